@@ -1,0 +1,57 @@
+package dev.frontdesk.contracts.events;
+
+import java.util.Arrays;
+import java.util.Optional;
+
+/** The CloudEvents {@code type} of each event and the topic it travels on: the one list of what may be published. */
+public enum EventType {
+    VERIFICATION_REQUESTED(
+            "dev.frontdesk.account.verification-requested.v1",
+            Topics.ACCOUNT_EVENTS,
+            AccountEvent.VerificationRequested.class),
+    ADDRESS_ALREADY_REGISTERED(
+            "dev.frontdesk.account.address-already-registered.v1",
+            Topics.ACCOUNT_EVENTS,
+            AccountEvent.AddressAlreadyRegistered.class),
+    ACCOUNT_VERIFIED(
+            "dev.frontdesk.account.verified.v1", Topics.ACCOUNT_EVENTS, AccountEvent.AccountVerified.class),
+    SESSION_OPENED("dev.frontdesk.session.opened.v1", Topics.SESSION_EVENTS, SessionEvent.SessionOpened.class),
+    SESSION_REVOKED("dev.frontdesk.session.revoked.v1", Topics.SESSION_EVENTS, SessionEvent.SessionRevoked.class);
+
+    private final String ceType;
+    private final String topic;
+    private final Class<? extends Event> eventClass;
+
+    EventType(String ceType, String topic, Class<? extends Event> eventClass) {
+        this.ceType = ceType;
+        this.topic = topic;
+        this.eventClass = eventClass;
+    }
+
+    /** The value of the {@code ce_type} header. */
+    public String ceType() {
+        return ceType;
+    }
+
+    public String topic() {
+        return topic;
+    }
+
+    public Class<? extends Event> eventClass() {
+        return eventClass;
+    }
+
+    public static EventType of(Event event) {
+        return Arrays.stream(values())
+                .filter(type -> type.eventClass == event.getClass())
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("No event type for " + event.getClass()));
+    }
+
+    /** Empty for a type that this version does not know; a consumer passes over it. */
+    public static Optional<EventType> named(String ceType) {
+        return Arrays.stream(values())
+                .filter(type -> type.ceType.equals(ceType))
+                .findFirst();
+    }
+}

@@ -1,0 +1,49 @@
+package dev.frontdesk.contracts.http;
+
+import java.net.URI;
+
+/**
+ * The {@code type} of every problem (RFC 9457) that Frontdesk answers with. The URI is stable; a client may branch on
+ * it. The title is for people and may be reworded.
+ */
+public enum ProblemType {
+    MALFORMED_REQUEST("malformed-request", 400, "The request could not be read"),
+    INVALID_REQUEST("invalid-request", 400, "The request has invalid fields"),
+    WRONG_VERIFICATION_CODE("wrong-verification-code", 400, "The code is wrong or no longer valid"),
+    UNAUTHENTICATED("unauthenticated", 401, "Authentication is required"),
+    WRONG_CREDENTIALS("wrong-credentials", 401, "The address or the password is wrong"),
+    FORBIDDEN("forbidden", 403, "This caller may not do that"),
+    NOT_FOUND("not-found", 404, "There is nothing here"),
+    METHOD_NOT_ALLOWED("method-not-allowed", 405, "The method is not allowed here"),
+    NOT_ACCEPTABLE("not-acceptable", 406, "The requested representation is not available"),
+    CONFLICT("conflict", 409, "The request conflicts with the current state"),
+    PAYLOAD_TOO_LARGE("payload-too-large", 413, "The request is too large"),
+    UNSUPPORTED_MEDIA_TYPE("unsupported-media-type", 415, "The content type is not supported"),
+    RATE_LIMITED("rate-limited", 429, "Too many requests"),
+    TOO_MANY_CODES("too-many-codes", 429, "Too many codes were asked for"),
+    INTERNAL_ERROR("internal-error", 500, "Something went wrong on our side"),
+    UNAVAILABLE("unavailable", 503, "A part that is needed is not available"),
+    OVERLOADED("overloaded", 503, "The service is at its limit");
+
+    private final URI uri;
+    private final int status;
+    private final String title;
+
+    ProblemType(String name, int status, String title) {
+        this.uri = URI.create("https://frontdesk.dev/problems/" + name);
+        this.status = status;
+        this.title = title;
+    }
+
+    public URI uri() {
+        return uri;
+    }
+
+    public int status() {
+        return status;
+    }
+
+    public String title() {
+        return title;
+    }
+}
