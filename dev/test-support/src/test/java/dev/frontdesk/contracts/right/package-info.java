@@ -1,0 +1,5 @@
+/** A contract as it should be. */
+@NullMarked
+package dev.frontdesk.contracts.right;
+
+import org.jspecify.annotations.NullMarked;

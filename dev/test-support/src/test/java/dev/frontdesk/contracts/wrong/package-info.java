@@ -1,0 +1,5 @@
+/** Contracts that know frameworks. */
+@NullMarked
+package dev.frontdesk.contracts.wrong;
+
+import org.jspecify.annotations.NullMarked;

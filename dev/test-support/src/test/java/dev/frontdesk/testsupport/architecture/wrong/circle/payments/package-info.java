@@ -1,0 +1,5 @@
+/** The other half of a circle of two features. */
+@NullMarked
+package dev.frontdesk.testsupport.architecture.wrong.circle.payments;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,3 @@
+package dev.frontdesk.testsupport.architecture.wrong.layers.service;
+
+record Accounts() {}

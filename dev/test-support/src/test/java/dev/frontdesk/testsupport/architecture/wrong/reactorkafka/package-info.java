@@ -1,0 +1,5 @@
+/** reactor-kafka outside service-kit. */
+@NullMarked
+package dev.frontdesk.testsupport.architecture.wrong.reactorkafka;
+
+import org.jspecify.annotations.NullMarked;
