@@ -1,0 +1,5 @@
+/** The mails that arrived: kept as files, read for people and scripts. */
+@NullMarked
+package dev.frontdesk.localstack.mailbox;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,138 @@
+package dev.frontdesk.localstack.servers;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Properties;
+import kafka.server.KafkaConfig;
+import kafka.server.KafkaRaftServer;
+import kafka.tools.StorageTool;
+import org.apache.kafka.common.Uuid;
+import org.apache.kafka.common.utils.Time;
+
+/** One Kafka node, broker and controller together (KRaft), inside this JVM and on 127.0.0.1. */
+public final class KafkaServer implements AutoCloseable {
+
+    private final KafkaRaftServer server;
+    private final int port;
+    private final Runnable cleanup;
+
+    private KafkaServer(KafkaRaftServer server, int port, Runnable cleanup) {
+        this.server = server;
+        this.port = port;
+        this.cleanup = cleanup;
+    }
+
+    /** A node for tests: random ports, nothing kept, gone with {@link #close()} or with this JVM. */
+    public static KafkaServer ephemeral() {
+        return FreePorts.startOn(port -> {
+            Ephemeral place = Ephemeral.create("kafka");
+            KafkaServer server = start(place.folder().resolve("data"), port, FreePorts.next(), place::close);
+            place.closes(server::stop);
+            return server;
+        });
+    }
+
+    /** A node on a data folder that outlives it. Returns when it takes requests. */
+    public static KafkaServer persistent(Path data, int port, int controllerPort) {
+        return start(data, port, controllerPort, () -> {});
+    }
+
+    private static KafkaServer start(Path data, int port, int controllerPort, Runnable cleanup) {
+        Properties settings = settings(data, port, controllerPort);
+        try {
+            if (!Files.exists(data.resolve("meta.properties"))) {
+                format(data, settings);
+            }
+            KafkaRaftServer server = new KafkaRaftServer(new KafkaConfig(settings, false), Time.SYSTEM);
+            server.startup();
+            return new KafkaServer(server, port, cleanup);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (RuntimeException e) {
+            throw new ServerFailed("Kafka did not start: " + e.getMessage(), e);
+        }
+    }
+
+    private static void format(Path data, Properties settings) throws IOException {
+        Folders.delete(data);
+        Files.createDirectories(data);
+        Path file = data.resolveSibling(data.getFileName() + ".properties");
+        try (var out = Files.newOutputStream(file)) {
+            settings.store(out, null);
+        }
+        ByteArrayOutputStream said = new ByteArrayOutputStream();
+        int exit = StorageTool.execute(
+                new String[] {"format", "--cluster-id", Uuid.randomUuid().toString(), "--config", file.toString()},
+                new PrintStream(said, true, UTF_8));
+        if (exit != 0) {
+            throw new ServerFailed("Kafka's folder could not be formatted: " + said.toString(UTF_8));
+        }
+    }
+
+    private static Properties settings(Path data, int port, int controllerPort) {
+        Properties settings = new Properties();
+        settings.put("process.roles", "broker,controller");
+        settings.put("node.id", "1");
+        settings.put("controller.quorum.voters", "1@127.0.0.1:" + controllerPort);
+        settings.put("controller.listener.names", "CONTROLLER");
+        settings.put("listeners", "PLAINTEXT://127.0.0.1:" + port + ",CONTROLLER://127.0.0.1:" + controllerPort);
+        settings.put("listener.security.protocol.map", "PLAINTEXT:PLAINTEXT,CONTROLLER:PLAINTEXT");
+        settings.put("log.dirs", data.toString());
+
+        // One node: nothing is replicated, and nobody else is waited for.
+        settings.put("offsets.topic.replication.factor", "1");
+        settings.put("offsets.topic.num.partitions", "1");
+        settings.put("transaction.state.log.replication.factor", "1");
+        settings.put("transaction.state.log.min.isr", "1");
+        settings.put("transaction.state.log.num.partitions", "1");
+        settings.put("share.coordinator.state.topic.replication.factor", "1");
+        settings.put("share.coordinator.state.topic.min.isr", "1");
+        settings.put("share.coordinator.state.topic.num.partitions", "1");
+        settings.put("default.replication.factor", "1");
+        settings.put("min.insync.replicas", "1");
+        settings.put("group.initial.rebalance.delay.ms", "0");
+
+        // Back soon after a kill -9: the controller forgets the old broker session early.
+        settings.put("broker.session.timeout.ms", "2000");
+        settings.put("broker.heartbeat.interval.ms", "500");
+
+        // Small: few threads, little memory for cleaning.
+        settings.put("num.network.threads", "2");
+        settings.put("num.io.threads", "2");
+        settings.put("background.threads", "2");
+        settings.put("log.cleaner.dedupe.buffer.size", "8388608");
+        settings.put("log.segment.bytes", "16777216");
+        return settings;
+    }
+
+    /** {@code host:port}, as clients want it for {@code bootstrap.servers}. */
+    public String servers() {
+        return "127.0.0.1:" + port;
+    }
+
+    public int port() {
+        return port;
+    }
+
+    /** Blocks until the node has stopped. */
+    public void awaitShutdown() {
+        server.awaitShutdown();
+    }
+
+    private void stop() {
+        server.shutdown();
+        server.awaitShutdown();
+    }
+
+    @Override
+    public void close() {
+        stop();
+        cleanup.run();
+    }
+}

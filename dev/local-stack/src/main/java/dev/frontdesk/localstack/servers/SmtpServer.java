@@ -1,0 +1,92 @@
+package dev.frontdesk.localstack.servers;
+
+import com.icegreen.greenmail.user.GreenMailUser;
+import com.icegreen.greenmail.user.MessageDeliveryHandler;
+import com.icegreen.greenmail.util.GreenMail;
+import com.icegreen.greenmail.util.ServerSetup;
+import dev.frontdesk.localstack.mailbox.Mails;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.lang.reflect.Proxy;
+import java.nio.file.Path;
+
+/**
+ * An SMTP server inside this JVM, on 127.0.0.1, that takes mail for every address. A mail is on disk before the sender
+ * hears 250; when it cannot be written, the sender hears 451.
+ */
+public final class SmtpServer implements AutoCloseable {
+
+    private final GreenMail server;
+    private final Mails mails;
+    private final Runnable cleanup;
+
+    private SmtpServer(GreenMail server, Mails mails, Runnable cleanup) {
+        this.server = server;
+        this.mails = mails;
+        this.cleanup = cleanup;
+    }
+
+    /** A server for tests: random port, nothing kept, gone with {@link #close()} or with this JVM. */
+    public static SmtpServer ephemeral() {
+        return FreePorts.startOn(port -> {
+            Ephemeral place = Ephemeral.create("smtp");
+            SmtpServer server = start(place.folder(), port, place::close);
+            place.closes(server::stop);
+            return server;
+        });
+    }
+
+    /** A server whose mails outlive it. Returns when it takes mail. */
+    public static SmtpServer persistent(Path data, int port) {
+        return start(data, port, () -> {});
+    }
+
+    private static SmtpServer start(Path data, int port, Runnable cleanup) {
+        try {
+            Mails mails = Mails.in(data);
+            GreenMail server = new GreenMail(new ServerSetup(port, "127.0.0.1", ServerSetup.PROTOCOL_SMTP));
+            server.getUserManager().setMessageDeliveryHandler(storingIn(mails));
+            server.start();
+            return new SmtpServer(server, mails, cleanup);
+        } catch (IOException | RuntimeException e) {
+            throw new ServerFailed("SMTP did not start: " + e.getMessage(), e);
+        }
+    }
+
+    private static MessageDeliveryHandler storingIn(Mails mails) {
+        // GreenMail would keep each mail in memory for its user: this user does nothing.
+        GreenMailUser nobody = (GreenMailUser) Proxy.newProxyInstance(
+                SmtpServer.class.getClassLoader(),
+                new Class<?>[] {GreenMailUser.class},
+                (proxy, method, arguments) -> null);
+        return (message, recipient) -> {
+            try {
+                ByteArrayOutputStream source = new ByteArrayOutputStream();
+                message.getMessage().writeTo(source);
+                mails.keep(recipient.getEmail(), source.toByteArray());
+                return nobody;
+            } catch (IOException e) {
+                throw new ServerFailed("could not keep a mail: " + e.getMessage(), e);
+            }
+        };
+    }
+
+    public int port() {
+        return server.getSmtp().getPort();
+    }
+
+    /** What has arrived. */
+    public Mails mails() {
+        return mails;
+    }
+
+    private void stop() {
+        server.stop();
+    }
+
+    @Override
+    public void close() {
+        stop();
+        cleanup.run();
+    }
+}

@@ -1,0 +1,5 @@
+/** PostgreSQL, Redis, Kafka and SMTP: one small class each that starts the real server without a container. */
+@NullMarked
+package dev.frontdesk.localstack.servers;
+
+import org.jspecify.annotations.NullMarked;
