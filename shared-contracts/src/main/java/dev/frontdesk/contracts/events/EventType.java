@@ -13,8 +13,7 @@ public enum EventType {
             "dev.frontdesk.account.address-already-registered.v1",
             Topics.ACCOUNT_EVENTS,
             AccountEvent.AddressAlreadyRegistered.class),
-    ACCOUNT_VERIFIED(
-            "dev.frontdesk.account.verified.v1", Topics.ACCOUNT_EVENTS, AccountEvent.AccountVerified.class),
+    ACCOUNT_VERIFIED("dev.frontdesk.account.verified.v1", Topics.ACCOUNT_EVENTS, AccountEvent.AccountVerified.class),
     SESSION_OPENED("dev.frontdesk.session.opened.v1", Topics.SESSION_EVENTS, SessionEvent.SessionOpened.class),
     SESSION_REVOKED("dev.frontdesk.session.revoked.v1", Topics.SESSION_EVENTS, SessionEvent.SessionRevoked.class);
 

@@ -1,0 +1,78 @@
+package dev.frontdesk.kit.environment;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
+import java.util.Map;
+import org.springframework.boot.EnvironmentPostProcessor;
+import org.springframework.boot.SpringApplication;
+import org.springframework.core.env.ConfigurableEnvironment;
+import org.springframework.core.env.MapPropertySource;
+import org.springframework.core.io.ClassPathResource;
+import org.springframework.core.io.support.PropertiesLoaderUtils;
+
+/**
+ * Adds the settings that all services share ({@code frontdesk-defaults.properties}), below everything that a service or
+ * an operator says, passes KAFKA_SERVERS on where it is given, and takes POSTGRES_URL
+ * ({@code postgresql://user:password@host:port/database}) apart for R2DBC and Flyway.
+ */
+public final class KitDefaults implements EnvironmentPostProcessor {
+
+    private static final String DEFAULTS = "frontdesk-defaults.properties";
+
+    @Override
+    public void postProcessEnvironment(ConfigurableEnvironment environment, SpringApplication application) {
+        if (environment.getPropertySources().contains(DEFAULTS)) {
+            return;
+        }
+        var settings = new HashMap<String, Object>();
+        try {
+            PropertiesLoaderUtils.loadProperties(new ClassPathResource(DEFAULTS))
+                    .forEach((name, value) -> settings.put(name.toString(), value));
+        } catch (IOException missing) {
+            throw new UncheckedIOException(missing);
+        }
+        String postgres = environment.getProperty("POSTGRES_URL");
+        if (postgres != null) {
+            settings.putAll(databaseSettings(postgres));
+        }
+        String kafka = environment.getProperty("KAFKA_SERVERS");
+        if (kafka != null) {
+            settings.put("frontdesk.kafka.servers", kafka);
+        }
+        environment.getPropertySources().addLast(new MapPropertySource(DEFAULTS, settings));
+    }
+
+    static Map<String, Object> databaseSettings(String url) {
+        URI uri;
+        try {
+            uri = URI.create(url);
+        } catch (IllegalArgumentException malformed) {
+            uri = URI.create("");
+        }
+        String userInfo = uri.getRawUserInfo();
+        if (!"postgresql".equals(uri.getScheme()) || uri.getHost() == null || userInfo == null) {
+            // The value holds a password, so it is not repeated here.
+            throw new IllegalArgumentException("POSTGRES_URL must be postgresql://user:password@host:port/database");
+        }
+        int colon = userInfo.indexOf(':');
+        String user = decode(colon < 0 ? userInfo : userInfo.substring(0, colon));
+        String password = colon < 0 ? "" : decode(userInfo.substring(colon + 1));
+        int port = uri.getPort() < 0 ? 5432 : uri.getPort();
+        String address = "postgresql://" + uri.getHost() + ":" + port + uri.getRawPath();
+        return Map.of(
+                "spring.r2dbc.url", "r2dbc:" + address,
+                "spring.r2dbc.username", user,
+                "spring.r2dbc.password", password,
+                "spring.flyway.url", "jdbc:" + address,
+                "spring.flyway.user", user,
+                "spring.flyway.password", password);
+    }
+
+    private static String decode(String part) {
+        return URLDecoder.decode(part.replace("+", "%2B"), StandardCharsets.UTF_8);
+    }
+}

@@ -1,0 +1,60 @@
+package dev.frontdesk.kit.events;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.frontdesk.contracts.events.Event;
+import dev.frontdesk.contracts.events.EventType;
+import java.time.Instant;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.PropertyNamingStrategies;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * Events as JSON: snake_case, ISO 8601 times. Its mapper is its own, so that a setting for HTTP never changes what is on a
+ * topic. Unknown fields are passed over, because a producer may be newer than its consumer; a missing one is an error.
+ */
+public final class EventCodec {
+
+    private final JsonMapper json = mapper().build();
+
+    /** For data alone: every field of an event has to be there. */
+    private final JsonMapper strict = mapper().enable(DeserializationFeature.FAIL_ON_NULL_CREATOR_PROPERTIES)
+            .enable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES)
+            .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
+            .build();
+
+    private static JsonMapper.Builder mapper() {
+        return JsonMapper.builder()
+                .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
+                .changeDefaultPropertyInclusion(inclusion -> inclusion.withValueInclusion(JsonInclude.Include.NON_NULL))
+                .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES);
+    }
+
+    /** @param traceparent of the work that the event comes from */
+    public StoredEvent store(UUID id, Event event, Instant time, @Nullable String traceparent) {
+        var type = EventType.of(event);
+        return new StoredEvent(
+                id,
+                type.ceType(),
+                type.topic(),
+                event.aggregateId(),
+                event.tenant(),
+                time,
+                json.writeValueAsString(event),
+                traceparent);
+    }
+
+    /** @throws tools.jackson.core.JacksonException when the data is not a whole event of that type */
+    public Event read(EventType type, byte[] data) {
+        return strict.readValue(data, type.eventClass());
+    }
+
+    public String write(StoredEvent event) {
+        return json.writeValueAsString(event);
+    }
+
+    public StoredEvent readStored(String envelope) {
+        return json.readValue(envelope, StoredEvent.class);
+    }
+}

@@ -1,0 +1,68 @@
+package dev.frontdesk.kit.events;
+
+import com.nimbusds.jose.EncryptionMethod;
+import com.nimbusds.jose.JOSEException;
+import com.nimbusds.jose.JWEAlgorithm;
+import com.nimbusds.jose.JWEHeader;
+import com.nimbusds.jose.JWEObject;
+import com.nimbusds.jose.Payload;
+import com.nimbusds.jose.crypto.DirectDecrypter;
+import com.nimbusds.jose.crypto.DirectEncrypter;
+import java.text.ParseException;
+import java.util.Base64;
+import javax.crypto.SecretKey;
+import javax.crypto.spec.SecretKeySpec;
+
+/**
+ * Seals what must not be readable on a topic, in a table or in a dump: compact JWE (RFC 7516) with the events key,
+ * AES-256-GCM. The purpose is bound into the seal, so that a value can't be moved to where another is expected.
+ */
+public final class EventSecrets {
+
+    private static final int KEY_BYTES = 32;
+    private static final String PURPOSE = "purpose";
+
+    private final SecretKey key;
+
+    /** @param base64Key FRONTDESK_EVENTS_KEY: base64 of 32 random bytes, held by producer and consumer only */
+    public EventSecrets(String base64Key) {
+        byte[] bytes;
+        try {
+            bytes = Base64.getDecoder().decode(base64Key);
+        } catch (IllegalArgumentException notBase64) {
+            bytes = new byte[0];
+        }
+        if (bytes.length != KEY_BYTES) {
+            throw new IllegalArgumentException("FRONTDESK_EVENTS_KEY must be base64 of 32 random bytes");
+        }
+        this.key = new SecretKeySpec(bytes, "AES");
+    }
+
+    /** @param purpose what the secret is for and whose it is, for example {@code verification-code:<registration id>} */
+    public String seal(String secret, String purpose) {
+        try {
+            var header = new JWEHeader.Builder(JWEAlgorithm.DIR, EncryptionMethod.A256GCM)
+                    .customParam(PURPOSE, purpose)
+                    .build();
+            var jwe = new JWEObject(header, new Payload(secret));
+            jwe.encrypt(new DirectEncrypter(key));
+            return jwe.serialize();
+        } catch (JOSEException impossible) {
+            throw new IllegalStateException("A256GCM is not available", impossible);
+        }
+    }
+
+    /** @throws IllegalArgumentException when it was sealed with another key, for another purpose, or changed */
+    public String open(String sealed, String purpose) {
+        try {
+            var jwe = JWEObject.parse(sealed);
+            if (!purpose.equals(jwe.getHeader().getCustomParam(PURPOSE))) {
+                throw new IllegalArgumentException("Sealed for another purpose");
+            }
+            jwe.decrypt(new DirectDecrypter(key));
+            return jwe.getPayload().toString();
+        } catch (ParseException | JOSEException | IllegalStateException unreadable) {
+            throw new IllegalArgumentException("Not sealed with this key", unreadable);
+        }
+    }
+}

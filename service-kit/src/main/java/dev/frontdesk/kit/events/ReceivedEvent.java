@@ -1,0 +1,12 @@
+package dev.frontdesk.kit.events;
+
+import dev.frontdesk.contracts.events.Event;
+import java.time.Instant;
+import java.util.UUID;
+
+/**
+ * An event as a handler gets it. It may arrive more than once.
+ *
+ * @param id the same each time it arrives
+ */
+public record ReceivedEvent(UUID id, Instant time, Event event) {}

@@ -1,0 +1,51 @@
+package dev.frontdesk.kit.identity;
+
+import dev.frontdesk.contracts.http.Headers;
+import dev.frontdesk.kit.problem.ProblemException;
+import org.jspecify.annotations.Nullable;
+import org.springframework.core.Ordered;
+import org.springframework.web.server.ServerWebExchange;
+import org.springframework.web.server.WebFilter;
+import org.springframework.web.server.WebFilterChain;
+import reactor.core.publisher.Mono;
+
+/**
+ * Refuses what carries no valid assertion, so that a service can't be called around the gateway; {@code /internal} is for
+ * services alone, everything else for callers from outside.
+ */
+final class IdentityFilter implements WebFilter, Ordered {
+
+    private static final String CALLER = IdentityFilter.class.getName() + ".caller";
+    private static final String INTERNAL = "/internal/";
+    private static final String API_DOCUMENT = "/v3/api-docs";
+
+    private final IdentityAssertions assertions;
+
+    IdentityFilter(IdentityAssertions assertions) {
+        this.assertions = assertions;
+    }
+
+    static @Nullable Caller callerOf(ServerWebExchange exchange) {
+        return exchange.getAttribute(CALLER);
+    }
+
+    @Override
+    public int getOrder() {
+        return Ordered.HIGHEST_PRECEDENCE + 100;
+    }
+
+    @Override
+    public Mono<Void> filter(ServerWebExchange exchange, WebFilterChain chain) {
+        String path = exchange.getRequest().getPath().pathWithinApplication().value();
+        if (path.equals(API_DOCUMENT)) {
+            return chain.filter(exchange);
+        }
+        String assertion = exchange.getRequest().getHeaders().getFirst(Headers.IDENTITY);
+        Caller caller = assertion == null ? null : assertions.verify(assertion).orElse(null);
+        if (caller == null || path.startsWith(INTERNAL) != caller instanceof Caller.Service) {
+            return Mono.error(ProblemException.unauthenticated());
+        }
+        exchange.getAttributes().put(CALLER, caller);
+        return chain.filter(exchange);
+    }
+}

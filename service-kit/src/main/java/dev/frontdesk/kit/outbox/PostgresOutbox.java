@@ -1,0 +1,31 @@
+package dev.frontdesk.kit.outbox;
+
+import dev.frontdesk.contracts.events.Event;
+import dev.frontdesk.kit.events.EventRecorder;
+import org.springframework.r2dbc.core.DatabaseClient;
+import reactor.core.publisher.Mono;
+
+/**
+ * The outbox of state that lives in PostgreSQL: call {@link #add} inside the transaction that changes the state. Its table
+ * comes from {@code classpath:db/outbox}, into the schema of the service.
+ */
+public final class PostgresOutbox {
+
+    private static final String ADD = """
+            WITH added AS (INSERT INTO outbox (event) VALUES (:event) RETURNING position)
+            SELECT pg_notify(current_schema() || '_outbox', '') FROM added
+            """;
+
+    private final DatabaseClient database;
+    private final EventRecorder recorder;
+
+    public PostgresOutbox(DatabaseClient database, EventRecorder recorder) {
+        this.database = database;
+        this.recorder = recorder;
+    }
+
+    public Mono<Void> add(Event event) {
+        return recorder.recordAsJson(event)
+                .flatMap(json -> database.sql(ADD).bind("event", json).then());
+    }
+}

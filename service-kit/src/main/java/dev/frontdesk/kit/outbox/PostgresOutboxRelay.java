@@ -1,0 +1,132 @@
+package dev.frontdesk.kit.outbox;
+
+import dev.frontdesk.kit.events.EventCodec;
+import dev.frontdesk.kit.events.EventPublisher;
+import dev.frontdesk.kit.events.StoredEvent;
+import io.r2dbc.postgresql.api.PostgresqlConnection;
+import io.r2dbc.spi.ConnectionFactory;
+import io.r2dbc.spi.Wrapped;
+import java.time.Duration;
+import java.util.List;
+import org.springframework.r2dbc.core.DatabaseClient;
+import org.springframework.transaction.reactive.TransactionalOperator;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+import reactor.util.retry.Retry;
+
+/**
+ * Carries what waits in a {@link PostgresOutbox} to Kafka, in order, at least once: a row is deleted only after Kafka has
+ * the event. One relay of a service works at a time (an advisory lock of the transaction), because two that skip each
+ * other's rows could turn the order of one account's events round.
+ */
+public final class PostgresOutboxRelay extends OutboxRelay {
+
+    private static final int BATCH = 100;
+    private static final Duration RELISTEN = Duration.ofSeconds(1);
+    private static final Duration DATABASE_TIMEOUT = Duration.ofSeconds(5);
+
+    private static final String LOCK =
+            "SELECT pg_try_advisory_xact_lock(hashtext(current_schema() || '_outbox')) AS mine";
+    private static final String OLDEST = "SELECT position, event FROM outbox ORDER BY position LIMIT " + BATCH;
+    private static final String DELETE = "DELETE FROM outbox WHERE position = ANY(:positions)";
+
+    private final ConnectionFactory connections;
+    private final DatabaseClient database;
+    private final TransactionalOperator transaction;
+    private final EventPublisher publisher;
+    private final EventCodec codec;
+
+    public PostgresOutboxRelay(
+            ConnectionFactory connections,
+            DatabaseClient database,
+            TransactionalOperator transaction,
+            EventPublisher publisher,
+            EventCodec codec) {
+        super("PostgreSQL outbox");
+        this.connections = connections;
+        this.database = database;
+        this.transaction = transaction;
+        this.publisher = publisher;
+        this.codec = codec;
+    }
+
+    private record Row(long position, StoredEvent event) {}
+
+    @Override
+    protected Flux<Void> relay() {
+        Flux<?> woken = notifications()
+                .retryWhen(Retry.fixedDelay(Long.MAX_VALUE, RELISTEN))
+                .onBackpressureLatest();
+        return Flux.<Object>merge(woken, sweeps()).onBackpressureLatest().concatMap(_ -> drain(), 1);
+    }
+
+    private Mono<Void> drain() {
+        return batch().repeat(() -> true)
+                .takeWhile(sent -> sent == BATCH)
+                .then()
+                .onErrorResume(this::reported);
+    }
+
+    /** @return how many events went */
+    private Mono<Integer> batch() {
+        return oldest().collectList()
+                .timeout(DATABASE_TIMEOUT)
+                .flatMap(rows -> rows.isEmpty() ? Mono.just(0) : send(rows))
+                .as(transaction::transactional)
+                .doOnNext(_ -> recovered());
+    }
+
+    private Flux<Row> oldest() {
+        return database.sql(LOCK)
+                .map(row -> Boolean.TRUE.equals(row.get("mine", Boolean.class)))
+                .one()
+                .filter(mine -> mine)
+                .flatMapMany(_ -> database.sql(OLDEST)
+                        .map(row -> new Row(
+                                required(row.get("position", Long.class)),
+                                codec.readStored(required(row.get("event", String.class)))))
+                        .all());
+    }
+
+    private Mono<Integer> send(List<Row> rows) {
+        Long[] positions = rows.stream().map(Row::position).toArray(Long[]::new);
+        return publisher
+                .publish(rows.stream().map(Row::event).toList())
+                .then(database.sql(DELETE)
+                        .bind("positions", positions)
+                        .fetch()
+                        .rowsUpdated()
+                        .timeout(DATABASE_TIMEOUT))
+                .thenReturn(rows.size());
+    }
+
+    /** A connection of its own, because LISTEN lasts as long as its connection and the pool would hand it on. */
+    private Flux<?> notifications() {
+        return Flux.usingWhen(
+                Mono.from(unpooled().create()).cast(PostgresqlConnection.class).timeout(DATABASE_TIMEOUT),
+                connection -> Flux.from(connection
+                                .createStatement("SELECT current_schema() || '_outbox'")
+                                .execute())
+                        .flatMap(result -> result.map((row, _) -> required(row.get(0, String.class))), 1)
+                        .single()
+                        .flatMap(channel -> Mono.from(connection
+                                        .createStatement("LISTEN " + channel)
+                                        .execute())
+                                .flatMap(result -> Mono.from(result.getRowsUpdated())))
+                        .thenMany(connection.getNotifications()),
+                PostgresqlConnection::close);
+    }
+
+    private ConnectionFactory unpooled() {
+        return connections instanceof Wrapped<?> pool && pool.unwrap() instanceof ConnectionFactory inner
+                ? inner
+                : connections;
+    }
+
+    private static <T> T required(@org.jspecify.annotations.Nullable T value) {
+        if (value == null) {
+            throw new IllegalStateException("A column that is never null is null");
+        }
+        return value;
+    }
+}

@@ -1,0 +1,95 @@
+package dev.frontdesk.kit.outbox;
+
+import dev.frontdesk.kit.events.EventCodec;
+import dev.frontdesk.kit.events.EventPublisher;
+import dev.frontdesk.kit.events.StoredEvent;
+import dev.frontdesk.kit.redis.LuaScript;
+import dev.frontdesk.kit.redis.Partition;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import java.util.stream.Stream;
+import org.springframework.data.redis.connection.ReactiveSubscription;
+import org.springframework.data.redis.core.ReactiveStringRedisTemplate;
+import org.springframework.data.redis.listener.ChannelTopic;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+import reactor.util.retry.Retry;
+
+/**
+ * Carries what waits in a {@link RedisOutbox} to Kafka, in order within a partition, at least once: an entry goes only
+ * after Kafka has it. Woken by a message; a sweep finds what a lost message or another relay's death left.
+ */
+public final class RedisOutboxRelay extends OutboxRelay {
+
+    private static final LuaScript TAKE_BATCH = new LuaScript("outbox/take_batch");
+    private static final LuaScript DROP_SENT = new LuaScript("outbox/drop_sent");
+
+    /** Longer than one publication may take, so that a slow Kafka does not hand the partition to a second relay. */
+    private static final Duration LEASE = Duration.ofSeconds(30);
+
+    private static final Duration RESUBSCRIBE = Duration.ofSeconds(1);
+    private static final int BATCH = 100;
+    private static final int PARTITIONS_AT_ONCE = 8;
+
+    private final RedisOutbox outbox;
+    private final ReactiveStringRedisTemplate redis;
+    private final EventPublisher publisher;
+    private final EventCodec codec;
+    private final String owner = UUID.randomUUID().toString();
+
+    public RedisOutboxRelay(
+            RedisOutbox outbox, ReactiveStringRedisTemplate redis, EventPublisher publisher, EventCodec codec) {
+        super(outbox.feature());
+        this.outbox = outbox;
+        this.redis = redis;
+        this.publisher = publisher;
+        this.codec = codec;
+    }
+
+    @Override
+    protected Flux<Void> relay() {
+        Flux<Partition> woken = redis.listenTo(ChannelTopic.of(outbox.wakeChannel()))
+                .map(ReactiveSubscription.Message::getMessage)
+                .map(number -> new Partition(Integer.parseInt(number)))
+                .retryWhen(Retry.fixedDelay(Long.MAX_VALUE, RESUBSCRIBE))
+                .onBackpressureLatest();
+        Flux<Partition> swept = sweeps().concatMapIterable(_ -> Partition.all(), 1);
+        return Flux.merge(woken, swept).flatMap(this::drain, PARTITIONS_AT_ONCE);
+    }
+
+    private Mono<Void> drain(Partition partition) {
+        return batch(partition)
+                .repeat(() -> true)
+                .takeWhile(left -> left > 0)
+                .then()
+                .onErrorResume(this::reported);
+    }
+
+    /** @return how many entries are left */
+    private Mono<Long> batch(Partition partition) {
+        return TAKE_BATCH
+                .run(redis, keys(partition), List.of(owner, Long.toString(LEASE.toMillis()), Integer.toString(BATCH)))
+                .flatMap(entries -> entries.isEmpty() ? Mono.just(0L) : send(partition, entries))
+                .doOnNext(_ -> recovered());
+    }
+
+    private Mono<Long> send(Partition partition, List<String> entries) {
+        List<String> ids = new ArrayList<>();
+        List<StoredEvent> events = new ArrayList<>();
+        for (int i = 0; i < entries.size(); i += 2) {
+            ids.add(entries.get(i));
+            events.add(codec.readStored(entries.get(i + 1)));
+        }
+        List<String> args = Stream.concat(Stream.of(owner), ids.stream()).toList();
+        return publisher
+                .publish(events)
+                .then(DROP_SENT.run(redis, keys(partition), args))
+                .map(reply -> Long.parseLong(reply.getFirst()));
+    }
+
+    private List<String> keys(Partition partition) {
+        return List.of(outbox.streamKey(partition), outbox.leaseKey(partition));
+    }
+}

@@ -1,0 +1,93 @@
+package dev.frontdesk.kit.problem;
+
+import dev.frontdesk.contracts.http.ProblemType;
+import dev.frontdesk.kit.outage.Outages;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.springframework.core.io.buffer.DataBufferLimitException;
+import org.springframework.web.ErrorResponse;
+import org.springframework.web.server.ServerWebInputException;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.DatabindException;
+import tools.jackson.databind.exc.UnrecognizedPropertyException;
+
+/** Says what the client is told about any error. */
+public final class Problems {
+
+    private static final Duration OUTAGE_RETRY = Duration.ofSeconds(2);
+
+    private Problems() {}
+
+    public static ProblemException of(Throwable error) {
+        return switch (error) {
+            case ProblemException problem -> problem;
+            case ServerWebInputException input -> ofInput(input);
+            case DataBufferLimitException _ ->
+                new ProblemException(ProblemType.PAYLOAD_TOO_LARGE, "The body is larger than this endpoint takes.");
+            case RejectedExecutionException _ ->
+                new ProblemException(ProblemType.OVERLOADED, "Too much work is waiting already.")
+                        .retryAfter(OUTAGE_RETRY);
+            case ErrorResponse response -> ofStatus(response);
+            default -> ofUnexpected(error);
+        };
+    }
+
+    private static ProblemException ofInput(ServerWebInputException input) {
+        if (causedBy(input, DataBufferLimitException.class) != null) {
+            return of(new DataBufferLimitException("body"));
+        }
+        var unknown = causedBy(input, UnrecognizedPropertyException.class);
+        if (unknown != null) {
+            return ProblemException.invalid(pathOf(unknown), "is not a field of this request");
+        }
+        var mismatch = causedBy(input, DatabindException.class);
+        if (mismatch != null && !mismatch.getPath().isEmpty()) {
+            return ProblemException.invalid(pathOf(mismatch), "has the wrong type or form");
+        }
+        return new ProblemException(ProblemType.MALFORMED_REQUEST, "The body, a parameter or a header is malformed.");
+    }
+
+    private static ProblemException ofStatus(ErrorResponse response) {
+        int status = response.getStatusCode().value();
+        if (status >= 500) {
+            return status == 503 ? unavailable() : internal();
+        }
+        var type = Arrays.stream(ProblemType.values())
+                .filter(candidate -> candidate.status() == status)
+                .findFirst()
+                .orElse(ProblemType.MALFORMED_REQUEST);
+        var problem = new ProblemException(type, type.title() + ".");
+        problem.getHeaders().putAll(response.getHeaders());
+        return problem;
+    }
+
+    private static ProblemException ofUnexpected(Throwable error) {
+        return Outages.isBehind(error) ? unavailable() : internal();
+    }
+
+    public static ProblemException unavailable() {
+        return new ProblemException(ProblemType.UNAVAILABLE, "Try again shortly.").retryAfter(OUTAGE_RETRY);
+    }
+
+    private static ProblemException internal() {
+        return new ProblemException(ProblemType.INTERNAL_ERROR, "The error was recorded with this request's trace id.");
+    }
+
+    private static String pathOf(JacksonException error) {
+        return error.getPath().stream()
+                .map(step -> step.getPropertyName() == null ? "[" + step.getIndex() + "]" : step.getPropertyName())
+                .collect(Collectors.joining("."));
+    }
+
+    private static <T extends Throwable> @Nullable T causedBy(Throwable error, Class<T> type) {
+        for (Throwable cause = error; cause != null; cause = cause.getCause()) {
+            if (type.isInstance(cause)) {
+                return type.cast(cause);
+            }
+        }
+        return null;
+    }
+}

@@ -1,0 +1,54 @@
+package dev.frontdesk.kit.redis;
+
+import dev.frontdesk.contracts.identity.TenantId;
+import java.nio.charset.StandardCharsets;
+
+/**
+ * Builds {@code frontdesk:{env}:{tenant}:{feature}:{key}}. What people choose is escaped, so that no part can step out of
+ * its place. Each feature has one {@code …Keys} class on top of this.
+ */
+public final class KeySpace {
+
+    private static final String SAFE = "-._~@";
+
+    private final String prefix;
+
+    /** @param environment separates installations that share a Redis, for example {@code prod} */
+    public KeySpace(String environment) {
+        this.prefix = "frontdesk:" + escape(environment) + ":";
+    }
+
+    /** A key that belongs to a tenant. */
+    public String key(TenantId tenant, String feature, String key) {
+        return prefix + tenant + ":" + feature + ":" + escape(key);
+    }
+
+    /** A key that belongs to a tenant and lives in the partition's slot. */
+    public String key(TenantId tenant, String feature, Partition partition, String key) {
+        return prefix + tenant + ":" + feature + ":" + partition.tag() + ":" + escape(key);
+    }
+
+    /** A key of the machinery, in the partition's slot. Its entries name their tenant; {@code _} can't be one. */
+    public String shared(String feature, Partition partition) {
+        return prefix + "_:" + feature + ":" + partition.tag();
+    }
+
+    /** A channel or key of the machinery without a partition. */
+    public String shared(String feature) {
+        return prefix + "_:" + feature;
+    }
+
+    /** Percent-encodes every byte that is not a letter, a digit or one of {@code - . _ ~ @}. */
+    public static String escape(String part) {
+        var escaped = new StringBuilder(part.length());
+        for (byte b : part.getBytes(StandardCharsets.UTF_8)) {
+            char c = (char) (b & 0xff);
+            if (c < 128 && (Character.isLetterOrDigit(c) || SAFE.indexOf(c) >= 0)) {
+                escaped.append(c);
+            } else {
+                escaped.append('%').append(Character.forDigit(c >> 4, 16)).append(Character.forDigit(c & 15, 16));
+            }
+        }
+        return escaped.toString();
+    }
+}

@@ -1,0 +1,48 @@
+package dev.frontdesk.kit.redis;
+
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/**
+ * One of a fixed 64 shares of a key space. Its tag stands in braces in every key of the share, so that all keys of one
+ * account (or one address) and the outbox beside them live in one slot of a Redis Cluster, and one script may touch them.
+ *
+ * @param number 0 to 63
+ */
+public record Partition(int number) {
+
+    /** Never change it: existing keys would no longer be found. */
+    public static final int COUNT = 64;
+
+    public Partition {
+        if (number < 0 || number >= COUNT) {
+            throw new IllegalArgumentException("No such partition");
+        }
+    }
+
+    /** The partition of what these parts identify, for example tenant and account. */
+    public static Partition of(Object... identity) {
+        try {
+            var sha256 = MessageDigest.getInstance("SHA-256");
+            for (Object part : identity) {
+                sha256.update(part.toString().getBytes(StandardCharsets.UTF_8));
+                sha256.update((byte) 0);
+            }
+            return new Partition(sha256.digest()[0] & (COUNT - 1));
+        } catch (NoSuchAlgorithmException impossible) {
+            throw new IllegalStateException(impossible);
+        }
+    }
+
+    public static List<Partition> all() {
+        return IntStream.range(0, COUNT).mapToObj(Partition::new).toList();
+    }
+
+    /** Hash tag as Redis Cluster reads it. */
+    public String tag() {
+        return "{p" + number + "}";
+    }
+}
