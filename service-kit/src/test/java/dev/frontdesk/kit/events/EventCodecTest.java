@@ -1,0 +1,96 @@
+package dev.frontdesk.kit.events;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.frontdesk.contracts.events.Event;
+import dev.frontdesk.contracts.events.EventType;
+import dev.frontdesk.contracts.events.SessionEvent;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.Set;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.springframework.core.io.ClassPathResource;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.json.JsonMapper;
+
+class EventCodecTest {
+
+    private static final UUID ID = UUID.fromString("0193a1b2-0000-7000-8000-0000000000ff");
+    private static final Instant NOW = Instant.parse("2026-11-21T10:00:00Z");
+    private static final JsonMapper JSON = JsonMapper.shared();
+
+    private final EventCodec codec = new EventCodec();
+
+    @ParameterizedTest
+    @EnumSource(EventType.class)
+    void readsAndWritesTheGoldenFile(EventType type) throws IOException {
+        byte[] golden = golden(type);
+
+        Event event = codec.read(type, golden);
+        StoredEvent stored = codec.store(ID, event, NOW, null);
+
+        assertThat(event).isInstanceOf(type.eventClass());
+        assertThat(JSON.readTree(stored.data())).isEqualTo(JSON.readTree(golden));
+        assertThat(stored.type()).isEqualTo(type.ceType());
+        assertThat(stored.topic()).isEqualTo(type.topic());
+        assertThat(stored.tenant()).isEqualTo("acme");
+        assertThat(stored.key()).isEqualTo(event.aggregateId());
+    }
+
+    @Test
+    void everyEventHasAType() {
+        Set<Class<?>> events = leaves(Event.class).collect(Collectors.toSet());
+
+        assertThat(Stream.of(EventType.values()).map(EventType::eventClass))
+                .containsExactlyInAnyOrderElementsOf(castAll(events));
+    }
+
+    @Test
+    void anOutboxGivesBackWhatItGot() throws IOException {
+        var event = codec.read(EventType.SESSION_REVOKED, golden(EventType.SESSION_REVOKED));
+        var traced = codec.store(ID, event, NOW, "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01");
+        var untraced = codec.store(ID, event, NOW, null);
+
+        assertThat(codec.readStored(codec.write(traced))).isEqualTo(traced);
+        assertThat(codec.readStored(codec.write(untraced))).isEqualTo(untraced);
+    }
+
+    @Test
+    void passesOverAFieldThatAnewerProducerAdds() {
+        var newer = """
+                {"tenant":"acme","account_id":"%1$s","session_id":"%1$s","revoked_at":"2026-11-21T10:02:00Z","reason":"x"}
+                """.formatted(ID);
+
+        assertThat(codec.read(EventType.SESSION_REVOKED, newer.getBytes(StandardCharsets.UTF_8)))
+                .isInstanceOf(SessionEvent.SessionRevoked.class);
+    }
+
+    @Test
+    void refusesAnEventThatLacksAField() {
+        var partial = "{\"tenant\":\"acme\"}".getBytes(StandardCharsets.UTF_8);
+
+        assertThatThrownBy(() -> codec.read(EventType.SESSION_REVOKED, partial)).isInstanceOf(JacksonException.class);
+    }
+
+    private static byte[] golden(EventType type) throws IOException {
+        return new ClassPathResource("events/" + type.ceType() + ".json").getContentAsByteArray();
+    }
+
+    private static Stream<Class<?>> leaves(Class<?> type) {
+        return type.isSealed()
+                ? Stream.of(type.getPermittedSubclasses()).flatMap(EventCodecTest::leaves)
+                : Stream.of(type);
+    }
+
+    @SuppressWarnings("unchecked")
+    private static Iterable<Class<? extends Event>> castAll(Set<Class<?>> events) {
+        return (Iterable<Class<? extends Event>>) (Iterable<?>) events;
+    }
+}

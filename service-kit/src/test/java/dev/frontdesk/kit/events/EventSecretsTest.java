@@ -1,0 +1,59 @@
+package dev.frontdesk.kit.events;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.Base64;
+import org.junit.jupiter.api.Test;
+
+class EventSecretsTest {
+
+    private final EventSecrets secrets = new EventSecrets(key(1));
+
+    @Test
+    void opensWhatItSealed() {
+        assertThat(secrets.open(secrets.seal("123456", "code:1"), "code:1")).isEqualTo("123456");
+    }
+
+    @Test
+    void sealsTheSameSecretDifferentlyEachTime() {
+        assertThat(secrets.seal("123456", "code:1"))
+                .isNotEqualTo(secrets.seal("123456", "code:1"))
+                .doesNotContain("123456");
+    }
+
+    @Test
+    void refusesAnotherPurpose() {
+        String sealed = secrets.seal("123456", "code:1");
+
+        assertThatThrownBy(() -> secrets.open(sealed, "code:2")).isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
+    void refusesAnotherKey() {
+        String sealed = new EventSecrets(key(2)).seal("123456", "code:1");
+
+        assertThatThrownBy(() -> secrets.open(sealed, "code:1")).isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
+    void refusesAChangedSealAndNoSealAtAll() {
+        String sealed = secrets.seal("123456", "code:1");
+        String changed = sealed.substring(0, sealed.length() - 4) + "AAAA";
+
+        assertThatThrownBy(() -> secrets.open(changed, "code:1")).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> secrets.open("", "code:1")).isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
+    void refusesAKeyOfTheWrongLength() {
+        assertThatThrownBy(() -> new EventSecrets("c2hvcnQ=")).hasMessageContaining("FRONTDESK_EVENTS_KEY");
+        assertThatThrownBy(() -> new EventSecrets("not base64!")).hasMessageContaining("FRONTDESK_EVENTS_KEY");
+    }
+
+    private static String key(int fill) {
+        byte[] bytes = new byte[32];
+        java.util.Arrays.fill(bytes, (byte) fill);
+        return Base64.getEncoder().encodeToString(bytes);
+    }
+}
