@@ -13,6 +13,7 @@ import java.util.stream.Stream;
 import org.springframework.data.redis.connection.ReactiveSubscription;
 import org.springframework.data.redis.core.ReactiveStringRedisTemplate;
 import org.springframework.data.redis.listener.ChannelTopic;
+import reactor.core.publisher.BufferOverflowStrategy;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.util.retry.Retry;
@@ -31,7 +32,9 @@ public final class RedisOutboxRelay extends OutboxRelay {
 
     private static final Duration RESUBSCRIBE = Duration.ofSeconds(1);
     private static final int BATCH = 100;
-    private static final int PARTITIONS_AT_ONCE = 8;
+
+    /** Beyond these the sweep finds what they tell of. */
+    private static final int WAKE_UPS = 1024;
 
     private final RedisOutbox outbox;
     private final ReactiveStringRedisTemplate redis;
@@ -54,9 +57,12 @@ public final class RedisOutboxRelay extends OutboxRelay {
                 .map(ReactiveSubscription.Message::getMessage)
                 .map(number -> new Partition(Integer.parseInt(number)))
                 .retryWhen(Retry.fixedDelay(Long.MAX_VALUE, RESUBSCRIBE))
-                .onBackpressureLatest();
+                .onBackpressureBuffer(WAKE_UPS, BufferOverflowStrategy.DROP_OLDEST);
         Flux<Partition> swept = sweeps().concatMapIterable(_ -> Partition.all(), 1);
-        return Flux.merge(woken, swept).flatMap(this::drain, PARTITIONS_AT_ONCE);
+        // One drain of a partition at a time, and one more after it when news came meanwhile.
+        return Flux.merge(woken, swept)
+                .groupBy(partition -> partition)
+                .flatMap(same -> same.onBackpressureLatest().concatMap(this::drain, 1), Partition.COUNT);
     }
 
     private Mono<Void> drain(Partition partition) {
