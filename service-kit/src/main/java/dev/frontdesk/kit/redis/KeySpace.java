@@ -33,6 +33,11 @@ public final class KeySpace {
         return prefix + "_:" + feature + ":" + partition.tag();
     }
 
+    /** One of several keys of the machinery in the partition's slot, for example what a secret's hash alone finds. */
+    public String shared(String feature, Partition partition, String key) {
+        return shared(feature, partition) + ":" + escape(key);
+    }
+
     /** A channel or key of the machinery without a partition. */
     public String shared(String feature) {
         return prefix + "_:" + feature;

@@ -19,6 +19,7 @@ class KeySpaceTest {
         assertThat(keys.key(ACME, "verification", new Partition(17), "ab"))
                 .isEqualTo("frontdesk:prod:acme:verification:{p17}:ab");
         assertThat(keys.shared("session-outbox", new Partition(0))).isEqualTo("frontdesk:prod:_:session-outbox:{p0}");
+        assertThat(keys.shared("session", new Partition(17), "ab")).isEqualTo("frontdesk:prod:_:session:{p17}:ab");
     }
 
     @Test
