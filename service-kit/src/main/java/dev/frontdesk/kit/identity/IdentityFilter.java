@@ -3,6 +3,7 @@ package dev.frontdesk.kit.identity;
 import dev.frontdesk.contracts.http.Headers;
 import dev.frontdesk.kit.problem.ProblemException;
 import org.jspecify.annotations.Nullable;
+import org.springframework.boot.web.server.context.WebServerApplicationContext;
 import org.springframework.core.Ordered;
 import org.springframework.web.server.ServerWebExchange;
 import org.springframework.web.server.WebFilter;
@@ -37,7 +38,7 @@ final class IdentityFilter implements WebFilter, Ordered {
     @Override
     public Mono<Void> filter(ServerWebExchange exchange, WebFilterChain chain) {
         String path = exchange.getRequest().getPath().pathWithinApplication().value();
-        if (path.equals(API_DOCUMENT)) {
+        if (path.equals(API_DOCUMENT) || isOnTheManagementPort(exchange)) {
             return chain.filter(exchange);
         }
         String assertion = exchange.getRequest().getHeaders().getFirst(Headers.IDENTITY);
@@ -47,5 +48,10 @@ final class IdentityFilter implements WebFilter, Ordered {
         }
         exchange.getAttributes().put(CALLER, caller);
         return chain.filter(exchange);
+    }
+
+    /** Probes come without a caller. The port is never published, but its server inherits the filters of this one. */
+    private static boolean isOnTheManagementPort(ServerWebExchange exchange) {
+        return WebServerApplicationContext.hasServerNamespace(exchange.getApplicationContext(), "management");
     }
 }
