@@ -2,13 +2,13 @@ package dev.frontdesk.kit.redis;
 
 import java.util.List;
 import org.springframework.core.io.ClassPathResource;
-import org.springframework.data.redis.core.ReactiveStringRedisTemplate;
+import org.springframework.data.redis.core.ReactiveRedisTemplate;
 import org.springframework.data.redis.core.script.RedisScript;
 import reactor.core.publisher.Mono;
 
 /**
- * A script from {@code resources/redis/<feature>/<verb_noun>.lua} that answers with a list of strings: EVALSHA, and EVAL
- * where the server does not know it yet.
+ * A script from {@code resources/redis/<feature>/<verb_noun>.lua} that answers with a list: EVALSHA, and EVAL where the
+ * server does not know it yet. Arguments and answers are strings, or bytes where the template's values are.
  */
 public final class LuaScript {
 
@@ -26,7 +26,7 @@ public final class LuaScript {
 
     /** @param keys all in one slot of a Redis Cluster */
     @SuppressWarnings("unchecked")
-    public Mono<List<String>> run(ReactiveStringRedisTemplate redis, List<String> keys, List<String> args) {
-        return redis.execute(script, keys, args).single().map(reply -> (List<String>) reply);
+    public <V> Mono<List<V>> run(ReactiveRedisTemplate<String, V> redis, List<String> keys, List<V> args) {
+        return redis.execute(script, keys, args).single().map(reply -> (List<V>) reply);
     }
 }

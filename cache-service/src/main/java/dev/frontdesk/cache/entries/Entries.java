@@ -1,0 +1,68 @@
+package dev.frontdesk.cache.entries;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.frontdesk.kit.redis.KeySpace;
+import dev.frontdesk.kit.redis.LuaScript;
+import java.time.Duration;
+import java.util.List;
+import org.springframework.data.redis.connection.ReactiveRedisConnectionFactory;
+import org.springframework.data.redis.core.ReactiveRedisTemplate;
+import org.springframework.data.redis.serializer.RedisSerializationContext;
+import org.springframework.data.redis.serializer.RedisSerializer;
+import org.springframework.stereotype.Repository;
+import reactor.core.publisher.Mono;
+
+/**
+ * The entries in Redis. Each call ends when Redis has answered, or fails within the command timeout: a write that
+ * completes is stored, one that fails may or may not be.
+ */
+@Repository
+class Entries {
+
+    private static final LuaScript PUT = new LuaScript("entries/put_entry");
+    private static final LuaScript GET = new LuaScript("entries/get_entry");
+
+    private final ReactiveRedisTemplate<String, byte[]> redis;
+    private final CacheKeys keys;
+
+    Entries(ReactiveRedisConnectionFactory connections, KeySpace keySpace) {
+        var bytes = RedisSerializationContext.<String, byte[]>newSerializationContext(RedisSerializer.string())
+                .value(RedisSerializer.byteArray())
+                .build();
+        this.redis = new ReactiveRedisTemplate<>(connections, bytes);
+        this.keys = new CacheKeys(keySpace);
+    }
+
+    /** An entry, and how long it stays unless it is replaced or deleted. */
+    record Held(Entry entry, Duration remaining) {}
+
+    Mono<Void> put(Owner owner, EntryName name, Entry entry, Duration ttl) {
+        var args = List.of(
+                bytes(Long.toString(ttl.toSeconds())), bytes(entry.contentType()), bytes(entry.tag()), entry.body());
+        return PUT.run(redis, List.of(keys.entry(owner, name)), args).then();
+    }
+
+    Mono<Held> find(Owner owner, EntryName name) {
+        return GET.run(redis, List.of(keys.entry(owner, name)), List.of())
+                .filter(reply -> !reply.isEmpty())
+                .map(Entries::held);
+    }
+
+    Mono<Void> delete(Owner owner, EntryName name) {
+        return redis.unlink(keys.entry(owner, name)).then();
+    }
+
+    private static Held held(List<byte[]> reply) {
+        var entry = new Entry(text(reply.get(1)), text(reply.get(2)), reply.get(3));
+        return new Held(entry, Duration.ofMillis(Long.parseLong(text(reply.get(0)))));
+    }
+
+    private static byte[] bytes(String text) {
+        return text.getBytes(UTF_8);
+    }
+
+    private static String text(byte[] bytes) {
+        return new String(bytes, UTF_8);
+    }
+}

@@ -1,0 +1,54 @@
+package dev.frontdesk.cache.entries;
+
+import dev.frontdesk.kit.problem.ProblemException;
+import java.time.Duration;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.util.unit.DataSize;
+
+/**
+ * What an entry may be.
+ *
+ * @param defaultTtl time to live of an entry whose sender gives none
+ * @param minTtl shortest time to live, whole seconds
+ * @param maxTtl longest time to live, whole seconds
+ * @param maxSize largest body
+ */
+@ConfigurationProperties("frontdesk.cache.entries")
+record EntriesProperties(
+        @DefaultValue("1h") Duration defaultTtl,
+        @DefaultValue("1s") Duration minTtl,
+        @DefaultValue("30d") Duration maxTtl,
+        @DefaultValue("1MB") DataSize maxSize) {
+
+    private static final Pattern SECONDS = Pattern.compile("[0-9]{1,9}");
+
+    /** Redis takes 512 MB; but every body is held in memory while it passes. */
+    private static final DataSize LARGEST = DataSize.ofMegabytes(16);
+
+    EntriesProperties {
+        if (minTtl.toSeconds() < 1 || minTtl.compareTo(defaultTtl) > 0 || defaultTtl.compareTo(maxTtl) > 0) {
+            throw new IllegalArgumentException("1 s <= min-ttl <= default-ttl <= max-ttl does not hold");
+        }
+        if (maxSize.toBytes() < 1 || maxSize.compareTo(LARGEST) > 0) {
+            throw new IllegalArgumentException("max-size must be 1B to 16MB");
+        }
+    }
+
+    /** @param wanted whole seconds, as the caller wrote them */
+    Duration ttl(@Nullable String wanted) {
+        if (wanted == null) {
+            return defaultTtl;
+        }
+        if (SECONDS.matcher(wanted).matches()) {
+            var ttl = Duration.ofSeconds(Long.parseLong(wanted));
+            if (ttl.compareTo(minTtl) >= 0 && ttl.compareTo(maxTtl) <= 0) {
+                return ttl;
+            }
+        }
+        throw ProblemException.invalid(
+                "ttl", "must be a whole number of seconds from " + minTtl.toSeconds() + " to " + maxTtl.toSeconds());
+    }
+}

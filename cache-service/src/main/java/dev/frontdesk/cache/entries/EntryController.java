@@ -1,0 +1,108 @@
+package dev.frontdesk.cache.entries;
+
+import dev.frontdesk.contracts.http.ProblemType;
+import dev.frontdesk.kit.identity.Caller;
+import dev.frontdesk.kit.problem.ProblemException;
+import java.time.Duration;
+import java.util.List;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.ResponseEntity;
+import org.springframework.http.server.reactive.ServerHttpRequest;
+import org.springframework.web.bind.annotation.DeleteMapping;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PutMapping;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RestController;
+import reactor.core.publisher.Mono;
+
+/**
+ * Entries over HTTP. The path takes everything after the namespace, so that a key with a slash is refused with a reason
+ * and not taken for a path that does not exist.
+ */
+@RestController
+@RequestMapping("/api/v1/cache/{namespace}/{*key}")
+class EntryController {
+
+    private static final String TTL = "ttl";
+
+    private final Entries entries;
+    private final SentEntries sentEntries;
+    private final EntriesProperties properties;
+
+    EntryController(Entries entries, SentEntries sentEntries, EntriesProperties properties) {
+        this.entries = entries;
+        this.sentEntries = sentEntries;
+        this.properties = properties;
+    }
+
+    /** Answers 204 whether there was an entry or not: one that is about to expire makes no difference worth telling. */
+    @PutMapping
+    Mono<ResponseEntity<Void>> put(
+            Caller caller, @PathVariable String namespace, @PathVariable String key, ServerHttpRequest request) {
+        var owner = Owner.of(caller);
+        var name = name(namespace, key, request);
+        var ttl = ttlIn(request);
+        return sentEntries
+                .read(request)
+                .flatMap(entry -> entries.put(owner, name, entry, ttl)
+                        .thenReturn(ResponseEntity.noContent().eTag(entry.tag()).build()));
+    }
+
+    @GetMapping
+    Mono<ResponseEntity<byte[]>> get(
+            Caller caller, @PathVariable String namespace, @PathVariable String key, ServerHttpRequest request) {
+        return entries.find(Owner.of(caller), name(namespace, key, request))
+                .map(EntryController::response)
+                .switchIfEmpty(
+                        Mono.error(() -> new ProblemException(ProblemType.NOT_FOUND, "There is no such entry.")));
+    }
+
+    /** Answers 204 whether there was an entry or not. */
+    @DeleteMapping
+    Mono<ResponseEntity<Void>> delete(
+            Caller caller, @PathVariable String namespace, @PathVariable String key, ServerHttpRequest request) {
+        return entries.delete(Owner.of(caller), name(namespace, key, request))
+                .thenReturn(ResponseEntity.noContent().build());
+    }
+
+    /**
+     * An HTTP cache may keep the answer for as long as the entry lives, but has to ask each time whether it still holds,
+     * because somebody else may have written meanwhile. What a browser opens as a page is neither shown nor run.
+     */
+    private static ResponseEntity<byte[]> response(Entries.Held held) {
+        return ResponseEntity.ok()
+                .header(HttpHeaders.CONTENT_TYPE, held.entry().contentType())
+                .header(
+                        HttpHeaders.CACHE_CONTROL,
+                        "private, no-cache, max-age=" + held.remaining().toSeconds())
+                .eTag(held.entry().tag())
+                .header("X-Content-Type-Options", "nosniff")
+                .header("Content-Security-Policy", "default-src 'none'; sandbox")
+                .header(HttpHeaders.CONTENT_DISPOSITION, "attachment")
+                .body(held.entry().body());
+    }
+
+    private Duration ttlIn(ServerHttpRequest request) {
+        var parameters = request.getQueryParams();
+        for (String parameter : parameters.keySet()) {
+            if (!parameter.equals(TTL)) {
+                // A misspelt ttl would keep the value for another time than its sender believes.
+                throw new ProblemException(ProblemType.MALFORMED_REQUEST, "The only parameter here is ttl.");
+            }
+        }
+        List<String> wanted = parameters.getOrDefault(TTL, List.of());
+        if (wanted.size() > 1) {
+            throw ProblemException.invalid(TTL, "must be given once");
+        }
+        return properties.ttl(wanted.isEmpty() ? null : wanted.getFirst());
+    }
+
+    private static EntryName name(String namespace, String rest, ServerHttpRequest request) {
+        if (request.getPath().value().indexOf(';') >= 0) {
+            // What follows it is left out of path variables, and two keys would meet in one entry.
+            throw ProblemException.invalid("key", "must have a semicolon written as %3B");
+        }
+        return new EntryName(namespace, rest.isEmpty() ? "" : rest.substring(1));
+    }
+}

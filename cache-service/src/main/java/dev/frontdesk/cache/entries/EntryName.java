@@ -1,0 +1,43 @@
+package dev.frontdesk.cache.entries;
+
+import dev.frontdesk.kit.problem.ProblemException;
+import java.nio.charset.StandardCharsets;
+import java.util.regex.Pattern;
+
+/**
+ * What a caller calls an entry.
+ *
+ * @param namespace 1 to 64 of {@code a-z 0-9 . _ -}
+ * @param key 1 to 512 bytes of UTF-8: any text without slashes, backslashes and control characters. Proxies disagree on
+ *     whether {@code %2F} is a slash of the path and whether {@code ..} leads upwards, so neither names an entry.
+ */
+record EntryName(String namespace, String key) {
+
+    private static final Pattern NAMESPACE = Pattern.compile("[a-z0-9._-]{1,64}");
+    private static final int KEY_BYTES = 512;
+
+    /** What a decoder puts in the place of bytes that are not UTF-8: two such keys would meet in one entry. */
+    private static final char UNDECODABLE = '\uFFFD';
+
+    EntryName {
+        if (!NAMESPACE.matcher(namespace).matches() || leadsAlongThePath(namespace)) {
+            throw ProblemException.invalid("namespace", "must be 1 to 64 of a-z, 0-9, '.', '_' and '-'");
+        }
+        int bytes = key.getBytes(StandardCharsets.UTF_8).length;
+        if (bytes < 1 || bytes > KEY_BYTES) {
+            throw ProblemException.invalid("key", "must be 1 to 512 bytes of UTF-8");
+        }
+        if (leadsAlongThePath(key) || key.chars().anyMatch(EntryName::isRefused)) {
+            throw ProblemException.invalid(
+                    "key", "must be UTF-8 text without slashes, backslashes and control characters, and not . or ..");
+        }
+    }
+
+    private static boolean leadsAlongThePath(String segment) {
+        return segment.equals(".") || segment.equals("..");
+    }
+
+    private static boolean isRefused(int c) {
+        return c == '/' || c == '\\' || c == UNDECODABLE || Character.isISOControl(c);
+    }
+}

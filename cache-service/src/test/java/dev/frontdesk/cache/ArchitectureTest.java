@@ -1,0 +1,5 @@
+package dev.frontdesk.cache;
+
+import dev.frontdesk.testsupport.architecture.HouseRules;
+
+class ArchitectureTest implements HouseRules {}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.frontdesk.cache.entries;
+
+import org.jspecify.annotations.NullMarked;
