@@ -3,16 +3,14 @@ package dev.frontdesk.kit.outbox;
 import dev.frontdesk.kit.events.EventCodec;
 import dev.frontdesk.kit.events.EventPublisher;
 import dev.frontdesk.kit.events.StoredEvent;
-import io.r2dbc.postgresql.api.PostgresqlConnection;
+import dev.frontdesk.kit.postgres.PostgresSignals;
 import io.r2dbc.spi.ConnectionFactory;
-import io.r2dbc.spi.Wrapped;
 import java.time.Duration;
 import java.util.List;
 import org.springframework.r2dbc.core.DatabaseClient;
 import org.springframework.transaction.reactive.TransactionalOperator;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
-import reactor.util.retry.Retry;
 
 /**
  * Carries what waits in a {@link PostgresOutbox} to Kafka, in order, at least once: a row is deleted only after Kafka has
@@ -22,7 +20,6 @@ import reactor.util.retry.Retry;
 public final class PostgresOutboxRelay extends OutboxRelay {
 
     private static final int BATCH = 100;
-    private static final Duration RELISTEN = Duration.ofSeconds(1);
     private static final Duration DATABASE_TIMEOUT = Duration.ofSeconds(5);
 
     private static final String LOCK =
@@ -30,7 +27,7 @@ public final class PostgresOutboxRelay extends OutboxRelay {
     private static final String OLDEST = "SELECT position, event FROM outbox ORDER BY position LIMIT " + BATCH;
     private static final String DELETE = "DELETE FROM outbox WHERE position = ANY(:positions)";
 
-    private final ConnectionFactory connections;
+    private final PostgresSignals signals;
     private final DatabaseClient database;
     private final TransactionalOperator transaction;
     private final EventPublisher publisher;
@@ -43,7 +40,7 @@ public final class PostgresOutboxRelay extends OutboxRelay {
             EventPublisher publisher,
             EventCodec codec) {
         super("PostgreSQL outbox");
-        this.connections = connections;
+        this.signals = new PostgresSignals(connections, "outbox");
         this.database = database;
         this.transaction = transaction;
         this.publisher = publisher;
@@ -54,10 +51,9 @@ public final class PostgresOutboxRelay extends OutboxRelay {
 
     @Override
     protected Flux<Void> relay() {
-        Flux<?> woken = notifications()
-                .retryWhen(Retry.fixedDelay(Long.MAX_VALUE, RELISTEN))
-                .onBackpressureLatest();
-        return Flux.<Object>merge(woken, sweeps()).onBackpressureLatest().concatMap(_ -> drain(), 1);
+        return Flux.<Object>merge(signals.listen(), sweeps())
+                .onBackpressureLatest()
+                .concatMap(_ -> drain(), 1);
     }
 
     private Mono<Void> drain() {
@@ -98,29 +94,6 @@ public final class PostgresOutboxRelay extends OutboxRelay {
                         .rowsUpdated()
                         .timeout(DATABASE_TIMEOUT))
                 .thenReturn(rows.size());
-    }
-
-    /** A connection of its own, because LISTEN lasts as long as its connection and the pool would hand it on. */
-    private Flux<?> notifications() {
-        return Flux.usingWhen(
-                Mono.from(unpooled().create()).cast(PostgresqlConnection.class).timeout(DATABASE_TIMEOUT),
-                connection -> Flux.from(connection
-                                .createStatement("SELECT current_schema() || '_outbox'")
-                                .execute())
-                        .flatMap(result -> result.map((row, _) -> required(row.get(0, String.class))), 1)
-                        .single()
-                        .flatMap(channel -> Mono.from(connection
-                                        .createStatement("LISTEN " + channel)
-                                        .execute())
-                                .flatMap(result -> Mono.from(result.getRowsUpdated())))
-                        .thenMany(connection.getNotifications()),
-                PostgresqlConnection::close);
-    }
-
-    private ConnectionFactory unpooled() {
-        return connections instanceof Wrapped<?> pool && pool.unwrap() instanceof ConnectionFactory inner
-                ? inner
-                : connections;
     }
 
     private static <T> T required(@org.jspecify.annotations.Nullable T value) {
