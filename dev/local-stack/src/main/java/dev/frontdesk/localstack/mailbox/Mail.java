@@ -1,5 +1,6 @@
 package dev.frontdesk.localstack.mailbox;
 
+import java.io.IOException;
 import java.util.Map;
 
 /**
@@ -12,4 +13,10 @@ import java.util.Map;
  * @param html the HTML alternative, exactly as sent: never show it outside a sandbox
  * @param headers decoded, in their order; the values of a repeated header joined with ", "
  */
-public record Mail(String id, String to, String subject, String text, String html, Map<String, String> headers) {}
+public record Mail(String id, String to, String subject, String text, String html, Map<String, String> headers) {
+
+    /** The mail that this source (RFC 5322) is. */
+    public static Mail of(String id, String to, byte[] source) throws IOException {
+        return MailReader.read(id, to, source);
+    }
+}

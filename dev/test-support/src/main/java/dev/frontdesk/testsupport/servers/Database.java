@@ -1,0 +1,31 @@
+package dev.frontdesk.testsupport.servers;
+
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.util.Properties;
+
+/** One database of a PostgreSQL server. */
+public record Database(String host, int port, String name, String user, String password) {
+
+    /** {@code postgresql://user:password@host:port/name}, as POSTGRES_URL wants it. */
+    public String url() {
+        return "postgresql://" + user + ":" + password + "@" + host + ":" + port + "/" + name;
+    }
+
+    /** A plain connection beside the service's own, for looking at rows and laying out what a test needs. */
+    public Connection connect() throws SQLException {
+        var properties = new Properties();
+        properties.setProperty("user", user);
+        properties.setProperty("password", password);
+        properties.setProperty("connectTimeout", "2");
+        properties.setProperty("loginTimeout", "5");
+        return DriverManager.getConnection("jdbc:postgresql://" + host + ":" + port + "/" + name, properties);
+    }
+
+    /** Without the password. */
+    @Override
+    public String toString() {
+        return host + ":" + port + "/" + name;
+    }
+}

@@ -1,0 +1,64 @@
+package dev.frontdesk.testsupport.servers;
+
+import dev.frontdesk.localstack.mailbox.Mail;
+import dev.frontdesk.localstack.mailbox.Mails;
+import dev.frontdesk.localstack.servers.FreePorts;
+import dev.frontdesk.localstack.servers.PostgresServer;
+import dev.frontdesk.localstack.servers.RedisServer;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.util.List;
+
+/** Servers from the binaries of dev/local-stack, each a process of its own with a folder of its own. */
+final class EmbeddedServers implements Servers {
+
+    private static final String PASSWORD = "only-for-tests";
+    private static final EmbeddedHost.Signals USUAL = new EmbeddedHost.Signals("TERM", "KILL");
+    // Without waiting for clients; and never KILL, which would leave its shared memory behind.
+    private static final EmbeddedHost.Signals OF_POSTGRES = new EmbeddedHost.Signals("INT", "QUIT");
+
+    @Override
+    public Redis redis() {
+        return EmbeddedHost.start(
+                "redis",
+                USUAL,
+                (place, port) -> RedisServer.persistent(place.data(), port, "", place.log())
+                        .process(),
+                Redis::new);
+    }
+
+    @Override
+    public Postgres postgres() {
+        return EmbeddedHost.start(
+                "postgres",
+                OF_POSTGRES,
+                (place, port) -> PostgresServer.persistent(place.data(), port, PASSWORD, place.log())
+                        .process(),
+                host -> new Postgres(host, PostgresServer.USER, PASSWORD));
+    }
+
+    @Override
+    public Kafka kafka() {
+        var controllerPort = FreePorts.next();
+        return EmbeddedHost.start(
+                "kafka", USUAL, (place, port) -> ServerJvm.kafka(place, port, controllerPort), Kafka::new);
+    }
+
+    @Override
+    public Smtp smtp() {
+        return EmbeddedHost.start(
+                "smtp",
+                USUAL,
+                ServerJvm::smtp,
+                host -> new Smtp(host, to -> mailsIn(host.place().data(), to)));
+    }
+
+    private static List<Mail> mailsIn(Path folder, String to) {
+        try {
+            return Mails.in(folder).to(to);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

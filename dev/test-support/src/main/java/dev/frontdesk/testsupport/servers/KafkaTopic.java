@@ -1,0 +1,71 @@
+package dev.frontdesk.testsupport.servers;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.concurrent.TimeUnit.SECONDS;
+import static org.apache.kafka.clients.consumer.ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG;
+import static org.apache.kafka.clients.consumer.ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeoutException;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.StringDeserializer;
+import org.apache.kafka.common.serialization.StringSerializer;
+import org.jspecify.annotations.Nullable;
+
+/** A topic seen with Kafka's own client, from outside the service: what is in it, and a way to put anything into it. */
+public record KafkaTopic(String servers, String name) {
+
+    private static final Duration WITHIN = Duration.ofSeconds(10);
+    private static final Duration POLL = Duration.ofMillis(200);
+
+    /** Everything in the topic now, from its start, each partition in its order; nothing if there is no such topic. */
+    public List<KafkaRecord> records() {
+        var settings =
+                Map.<String, Object>of(BOOTSTRAP_SERVERS_CONFIG, servers, ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);
+        try (var consumer = new KafkaConsumer<>(settings, new StringDeserializer(), new StringDeserializer())) {
+            var partitions = consumer.partitionsFor(name, WITHIN).stream()
+                    .map(partition -> new TopicPartition(name, partition.partition()))
+                    .toList();
+            consumer.assign(partitions);
+            consumer.seekToBeginning(partitions);
+            var ends = consumer.endOffsets(partitions, WITHIN);
+            var records = new ArrayList<KafkaRecord>();
+            var deadline = Instant.now().plus(WITHIN);
+            while (ends.entrySet().stream().anyMatch(end -> consumer.position(end.getKey(), WITHIN) < end.getValue())) {
+                if (Instant.now().isAfter(deadline)) {
+                    throw new IllegalStateException(name + " could not be read to its end within " + WITHIN);
+                }
+                consumer.poll(POLL).forEach(polled -> records.add(KafkaRecord.of(polled)));
+            }
+            return records;
+        }
+    }
+
+    public void send(@Nullable String key, String value, Map<String, String> headers) {
+        send(key, value.getBytes(UTF_8), headers);
+    }
+
+    /** Writes what no publisher of ours would, poison for example, and returns when Kafka has it. */
+    public void send(@Nullable String key, byte[] value, Map<String, String> headers) {
+        var outgoing = new ProducerRecord<>(name, key, value);
+        headers.forEach((header, content) -> outgoing.headers().add(header, content.getBytes(UTF_8)));
+        var settings = Map.<String, Object>of(BOOTSTRAP_SERVERS_CONFIG, servers);
+        try (var producer = new KafkaProducer<>(settings, new StringSerializer(), new ByteArraySerializer())) {
+            producer.send(outgoing).get(WITHIN.toSeconds(), SECONDS);
+        } catch (ExecutionException | TimeoutException e) {
+            throw new IllegalStateException("Could not write to " + name, e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+}

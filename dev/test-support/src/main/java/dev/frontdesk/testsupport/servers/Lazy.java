@@ -1,0 +1,25 @@
+package dev.frontdesk.testsupport.servers;
+
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** A value that is made when it is first wanted, once, unless making it failed. */
+final class Lazy<T> implements Supplier<T> {
+
+    private final Supplier<T> make;
+    private @Nullable T made;
+
+    Lazy(Supplier<T> make) {
+        this.make = make;
+    }
+
+    @Override
+    public synchronized T get() {
+        var value = made;
+        if (value == null) {
+            value = make.get();
+            made = value;
+        }
+        return value;
+    }
+}

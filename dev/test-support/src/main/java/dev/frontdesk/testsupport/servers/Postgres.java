@@ -1,0 +1,43 @@
+package dev.frontdesk.testsupport.servers;
+
+import static java.util.UUID.randomUUID;
+
+import java.sql.SQLException;
+
+/** A real PostgreSQL; what its tests share is the server, never a database. */
+public final class Postgres extends TestServer {
+
+    private final String user;
+    private final String password;
+
+    Postgres(Host host, String user, String password) {
+        super(host);
+        this.user = user;
+        this.password = password;
+    }
+
+    /** An empty database that nobody else knows. */
+    public Database newDatabase() {
+        var name = "test_" + randomUUID().toString().replace("-", "");
+        try (var connection = database("postgres").connect();
+                var statement = connection.createStatement()) {
+            statement.execute("CREATE DATABASE " + name);
+            return database(name);
+        } catch (SQLException e) {
+            throw new IllegalStateException("Could not create a database: " + e.getMessage(), e);
+        }
+    }
+
+    @Override
+    boolean answers() {
+        try (var connection = database("postgres").connect()) {
+            return connection.isValid(1);
+        } catch (SQLException notYet) {
+            return false;
+        }
+    }
+
+    private Database database(String name) {
+        return new Database(host(), port(), name, user, password);
+    }
+}

@@ -1,0 +1,27 @@
+package dev.frontdesk.testsupport.servers;
+
+import java.util.function.Supplier;
+
+/** The servers that a service can ask for. */
+public enum Server {
+    REDIS(TestServers::redis, TestServers::privateRedis),
+    POSTGRES(TestServers::postgres, TestServers::privatePostgres),
+    KAFKA(TestServers::kafka, TestServers::privateKafka),
+    SMTP(TestServers::smtp, TestServers::privateSmtp);
+
+    private final Supplier<TestServer> shared;
+    private final Supplier<TestServer> another;
+
+    Server(Supplier<TestServer> shared, Supplier<TestServer> another) {
+        this.shared = shared;
+        this.another = another;
+    }
+
+    TestServer shared() {
+        return shared.get();
+    }
+
+    TestServer another() {
+        return another.get();
+    }
+}

@@ -1,0 +1,55 @@
+package dev.frontdesk.testsupport.servers;
+
+import static org.springframework.core.env.StandardEnvironment.SYSTEM_ENVIRONMENT_PROPERTY_SOURCE_NAME;
+import static org.springframework.test.context.TestContextAnnotationUtils.findMergedAnnotation;
+
+import java.util.Map;
+import java.util.Set;
+import org.springframework.boot.EnvironmentPostProcessor;
+import org.springframework.boot.SpringApplication;
+import org.springframework.core.Ordered;
+import org.springframework.core.env.ConfigurableEnvironment;
+import org.springframework.core.env.SystemEnvironmentPropertySource;
+
+/**
+ * Puts the {@link TestEnvironment} of a {@link WithServers} test where the process environment is, so that it is read and
+ * can be overruled in the same ways. Before all other post-processors, as they may take its values apart.
+ */
+final class ServersBeforeContext implements EnvironmentPostProcessor, Ordered {
+
+    /** Each Kafka client would list its two hundred settings. */
+    private static final Map<String, Object> QUIET = Map.of("logging.level.org.apache.kafka", "warn");
+
+    @Override
+    public int getOrder() {
+        return HIGHEST_PRECEDENCE;
+    }
+
+    @Override
+    public void postProcessEnvironment(ConfigurableEnvironment environment, SpringApplication application) {
+        EndOfJvm.hasSpring();
+        var testClass = application.getMainApplicationClass();
+        var wanted = testClass == null ? null : findMergedAnnotation(testClass, WithServers.class);
+        if (wanted != null) {
+            var servers = TestEnvironment.of(Set.of(wanted.value()), Set.of(wanted.own()));
+            environment.getPropertySources().addBefore(SYSTEM_ENVIRONMENT_PROPERTY_SOURCE_NAME, new Source(servers));
+        }
+    }
+
+    /** Its name ends as Spring Boot's binder wants it of an environment: FRONTDESK_ENV then is also frontdesk.env. */
+    static final class Source extends SystemEnvironmentPropertySource {
+
+        static final String NAME = "testServers-systemEnvironment";
+
+        private final TestEnvironment servers;
+
+        private Source(TestEnvironment servers) {
+            super(NAME, Map.copyOf(servers.variables()));
+            this.servers = servers;
+        }
+
+        TestEnvironment servers() {
+            return servers;
+        }
+    }
+}

@@ -1,0 +1,107 @@
+package dev.frontdesk.testsupport.servers;
+
+import static java.util.concurrent.CompletableFuture.supplyAsync;
+import static java.util.concurrent.Executors.newVirtualThreadPerTaskExecutor;
+
+import java.security.SecureRandom;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.EnumSet;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+
+/**
+ * The environment that one service under test finds: the addresses of its servers, a PostgreSQL database, a key space
+ * ({@code FRONTDESK_ENV}) and secrets that no other test has. It is what an operator would set for the service's process,
+ * name by name.
+ */
+public final class TestEnvironment {
+
+    private static final SecureRandom RANDOM = new SecureRandom();
+
+    private final List<Object> parts = new ArrayList<>();
+    private final Map<String, String> variables = new TreeMap<>();
+
+    private TestEnvironment(List<TestServer> servers) {
+        servers.forEach(this::add);
+        variables.put("FRONTDESK_ENV", "t" + HexFormat.of().formatHex(random(4)));
+        variables.put("FRONTDESK_IDENTITY_KEY", key());
+        variables.put("FRONTDESK_EVENTS_KEY", key());
+        variables.put("FRONTDESK_VERIFICATION_KEY", key());
+        variables.put("FRONTDESK_OPERATOR_KEY", operatorKey());
+    }
+
+    /** With the servers that all tests of this JVM share. */
+    public static TestEnvironment with(Server... shared) {
+        return of(Set.of(shared), Set.of());
+    }
+
+    /** Starts what does not run yet, all at once: most of a server's start is waiting. */
+    static TestEnvironment of(Set<Server> shared, Set<Server> own) {
+        var wanted = EnumSet.noneOf(Server.class);
+        wanted.addAll(shared);
+        wanted.addAll(own);
+        try (var each = newVirtualThreadPerTaskExecutor()) {
+            var starting = wanted.stream()
+                    .map(server -> supplyAsync(() -> own.contains(server) ? server.another() : server.shared(), each))
+                    .toList();
+            return new TestEnvironment(
+                    starting.stream().map(CompletableFuture::join).toList());
+        }
+    }
+
+    /** Names as a service process knows them, such as {@code REDIS_URL}. */
+    public Map<String, String> variables() {
+        return Map.copyOf(variables);
+    }
+
+    /** @throws IllegalArgumentException if nobody asked for the server that this variable is about */
+    public String variable(String name) {
+        var value = variables.get(name);
+        if (value == null) {
+            throw new IllegalArgumentException(name + " is not among " + variables.keySet());
+        }
+        return value;
+    }
+
+    /** The servers, and the database if there is one. */
+    List<Object> parts() {
+        return List.copyOf(parts);
+    }
+
+    private void add(TestServer server) {
+        parts.add(server);
+        variables.putAll(
+                switch (server) {
+                    case Redis redis -> Map.of("REDIS_URL", redis.url());
+                    case Kafka kafka -> Map.of("KAFKA_SERVERS", kafka.servers());
+                    case Smtp smtp -> Map.of("SMTP_HOST", smtp.host(), "SMTP_PORT", String.valueOf(smtp.port()));
+                    case Postgres postgres ->
+                        Map.of("POSTGRES_URL", databaseOf(postgres).url());
+                });
+    }
+
+    private Database databaseOf(Postgres postgres) {
+        var database = postgres.newDatabase();
+        parts.add(database);
+        return database;
+    }
+
+    private static String key() {
+        return Base64.getEncoder().encodeToString(random(32));
+    }
+
+    private static String operatorKey() {
+        return "fdo_" + Base64.getUrlEncoder().withoutPadding().encodeToString(random(32));
+    }
+
+    private static byte[] random(int length) {
+        var bytes = new byte[length];
+        RANDOM.nextBytes(bytes);
+        return bytes;
+    }
+}

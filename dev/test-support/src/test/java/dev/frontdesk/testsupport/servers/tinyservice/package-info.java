@@ -1,0 +1,5 @@
+/** A service as small as can be, that finds its servers as real services do. */
+@NullMarked
+package dev.frontdesk.testsupport.servers.tinyservice;
+
+import org.jspecify.annotations.NullMarked;
