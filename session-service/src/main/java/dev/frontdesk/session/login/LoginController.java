@@ -1,0 +1,61 @@
+package dev.frontdesk.session.login;
+
+import dev.frontdesk.contracts.credentials.CredentialCheck;
+import dev.frontdesk.contracts.identity.TenantId;
+import dev.frontdesk.kit.identity.Caller;
+import dev.frontdesk.session.sessions.OpenedSession;
+import dev.frontdesk.session.sessions.SessionToken;
+import dev.frontdesk.session.sessions.Sessions;
+import dev.frontdesk.session.sessions.UserAgent;
+import java.time.Instant;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.CacheControl;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestHeader;
+import org.springframework.web.bind.annotation.RestController;
+import reactor.core.publisher.Mono;
+
+/**
+ * Opens a session for whoever knows an account's password, in the tenant of the call. A token that the caller has already
+ * plays no part: every login makes a new one.
+ */
+@RestController
+class LoginController {
+
+    private final RegisteredCredentials registered;
+    private final Sessions sessions;
+
+    LoginController(RegisteredCredentials registered, Sessions sessions) {
+        this.registered = registered;
+        this.sessions = sessions;
+    }
+
+    record LoginAnswer(SessionToken token, UUID sessionId, Instant expiresAt) {}
+
+    @PostMapping("/api/v1/sessions")
+    Mono<ResponseEntity<LoginAnswer>> login(
+            @RequestBody LoginRequest request,
+            @RequestHeader(name = HttpHeaders.USER_AGENT, required = false) @Nullable String userAgent,
+            Caller caller) {
+        CredentialCheck credentials = request.credentials();
+        return sessions.checkAvailable()
+                .then(Mono.defer(() -> open(caller.tenant(), credentials, UserAgent.of(userAgent))))
+                .map(LoginController::answer);
+    }
+
+    private Mono<OpenedSession> open(TenantId tenant, CredentialCheck credentials, UserAgent userAgent) {
+        return registered.verify(tenant, credentials).flatMap(account -> sessions.open(tenant, account, userAgent));
+    }
+
+    private static ResponseEntity<LoginAnswer> answer(OpenedSession opened) {
+        return ResponseEntity.status(HttpStatus.CREATED)
+                .cacheControl(CacheControl.noStore())
+                .body(new LoginAnswer(
+                        opened.token(), opened.session().id(), opened.session().expiresAt()));
+    }
+}

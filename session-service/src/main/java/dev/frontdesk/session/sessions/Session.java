@@ -1,0 +1,39 @@
+package dev.frontdesk.session.sessions;
+
+import dev.frontdesk.contracts.identity.TenantId;
+import java.time.Instant;
+import java.util.Set;
+import java.util.UUID;
+import java.util.regex.Pattern;
+
+/**
+ * An open session.
+ *
+ * @param roles as they were at the login
+ * @param locale BCP 47 language tag of the account
+ * @param lastActivityAt noted at most once an interval
+ * @param expiresAt the earlier of its idle and its absolute end
+ * @param endsAt its absolute end
+ */
+public record Session(
+        UUID id,
+        TenantId tenant,
+        UUID accountId,
+        Set<String> roles,
+        String locale,
+        UserAgent userAgent,
+        Instant createdAt,
+        Instant lastActivityAt,
+        Instant expiresAt,
+        Instant endsAt) {
+
+    private static final Pattern ROLE = Pattern.compile("\\S+");
+
+    public Session {
+        roles = Set.copyOf(roles);
+        // Roles are stored with a space between them: one that holds a space would come back as two.
+        if (!roles.stream().allMatch(role -> ROLE.matcher(role).matches())) {
+            throw new IllegalArgumentException("A role is one word");
+        }
+    }
+}

@@ -1,0 +1,70 @@
+package dev.frontdesk.session.sessions;
+
+import com.fasterxml.jackson.annotation.JsonValue;
+import dev.frontdesk.kit.redis.Partition;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.security.SecureRandom;
+import java.util.Base64;
+import java.util.HexFormat;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/**
+ * What a client holds: {@code fds_<partition>_<secret>}. The secret is 256 random bits (ASVS 7.2.3 asks for 128); the
+ * partition only says in which slot the session lies, and is worthless to whoever changes it.
+ */
+public record SessionToken(@JsonValue String value) {
+
+    private static final int SECRET_BYTES = 32;
+    private static final SecureRandom RANDOM = new SecureRandom();
+    private static final Base64.Encoder BASE64URL = Base64.getUrlEncoder().withoutPadding();
+
+    /** 43 characters of base64url carry 32 bytes. */
+    private static final Pattern FORM = Pattern.compile("fds_(0|[1-9][0-9]?)_[A-Za-z0-9_-]{43}");
+
+    public SessionToken {
+        if (!isWellFormed(value)) {
+            throw new IllegalArgumentException("Not a session token");
+        }
+    }
+
+    static SessionToken generate(Partition partition) {
+        byte[] secret = new byte[SECRET_BYTES];
+        RANDOM.nextBytes(secret);
+        return new SessionToken("fds_" + partition.number() + "_" + BASE64URL.encodeToString(secret));
+    }
+
+    /** Empty for everything that can't be a token of ours. */
+    public static Optional<SessionToken> parse(String text) {
+        return isWellFormed(text) ? Optional.of(new SessionToken(text)) : Optional.empty();
+    }
+
+    Partition partition() {
+        return new Partition(partitionIn(value));
+    }
+
+    /** SHA-256 of the whole token in hex: all that is ever stored of it. */
+    String hash() {
+        try {
+            var sha256 = MessageDigest.getInstance("SHA-256");
+            return HexFormat.of().formatHex(sha256.digest(value.getBytes(StandardCharsets.US_ASCII)));
+        } catch (NoSuchAlgorithmException impossible) {
+            throw new IllegalStateException(impossible);
+        }
+    }
+
+    private static boolean isWellFormed(String text) {
+        return FORM.matcher(text).matches() && partitionIn(text) < Partition.COUNT;
+    }
+
+    private static int partitionIn(String text) {
+        return Integer.parseInt(text, 4, text.indexOf('_', 4), 10);
+    }
+
+    @Override
+    public String toString() {
+        return "fds_***";
+    }
+}

@@ -1,0 +1,40 @@
+package dev.frontdesk.session.sessions;
+
+import java.time.Duration;
+import java.time.Instant;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+
+/**
+ * How long a session lasts (ASVS 7.3.1 and 7.3.2).
+ *
+ * @param idleTimeout without use; each use starts it anew
+ * @param absoluteTimeout from the login on; fixed for a session when it is opened
+ * @param activityInterval a use within it of the last noted one is not written, so that a busy session costs one write a
+ *     minute; a session may therefore end that much before its idle timeout
+ */
+@ConfigurationProperties("frontdesk.session.sessions")
+record SessionsProperties(
+        @DefaultValue("7d") Duration idleTimeout,
+        @DefaultValue("30d") Duration absoluteTimeout,
+        @DefaultValue("1m") Duration activityInterval) {
+
+    SessionsProperties {
+        if (activityInterval.isNegative()
+                || idleTimeout.compareTo(activityInterval) <= 0
+                || absoluteTimeout.compareTo(idleTimeout) < 0) {
+            throw new IllegalArgumentException(
+                    "frontdesk.session.sessions: activity-interval < idle-timeout <= absolute-timeout must hold");
+        }
+    }
+
+    Instant absoluteEnd(Instant login) {
+        return login.plus(absoluteTimeout);
+    }
+
+    /** When a session ends that is used now for the last time. */
+    Instant end(Instant now, Instant absoluteEnd) {
+        Instant idleEnd = now.plus(idleTimeout);
+        return idleEnd.isBefore(absoluteEnd) ? idleEnd : absoluteEnd;
+    }
+}
