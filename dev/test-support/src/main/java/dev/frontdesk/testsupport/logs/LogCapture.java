@@ -1,0 +1,96 @@
+package dev.frontdesk.testsupport.logs;
+
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.classic.spi.IThrowableProxy;
+import ch.qos.logback.classic.spi.ThrowableProxyUtil;
+import ch.qos.logback.core.AppenderBase;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Objects;
+import java.util.StringJoiner;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.extension.AfterEachCallback;
+import org.junit.jupiter.api.extension.BeforeEachCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Keeps what is logged during each test: ours at every level, that of libraries at the levels they have.
+ *
+ * <p>An application that is started inside the test sets logging up anew, which throws this out; the test then fails
+ * rather than look clean. One that {@code @SpringBootTest} starts does so earlier.
+ */
+public final class LogCapture implements BeforeEachCallback, AfterEachCallback {
+
+    private static final String OURS = "dev.frontdesk";
+
+    private final Lines lines = new Lines();
+    private @Nullable Level levelBefore;
+
+    /** One per event, with everything in it. */
+    public List<String> lines() {
+        return List.copyOf(lines.kept);
+    }
+
+    @Override
+    public void beforeEach(ExtensionContext context) {
+        attach();
+    }
+
+    @Override
+    public void afterEach(ExtensionContext context) {
+        detach();
+    }
+
+    void attach() {
+        lines.kept.clear();
+        lines.setContext(root().getLoggerContext());
+        lines.start();
+        root().addAppender(lines);
+        levelBefore = logger(OURS).getLevel();
+        logger(OURS).setLevel(Level.TRACE);
+    }
+
+    void detach() {
+        var stillThere = root().detachAppender(lines);
+        lines.stop();
+        logger(OURS).setLevel(levelBefore);
+        if (!stillThere) {
+            throw new AssertionError("Logging was set up anew during the test: what was logged since is not known");
+        }
+    }
+
+    private static Logger root() {
+        return logger(org.slf4j.Logger.ROOT_LOGGER_NAME);
+    }
+
+    private static Logger logger(String name) {
+        return (Logger) LoggerFactory.getLogger(name);
+    }
+
+    private static final class Lines extends AppenderBase<ILoggingEvent> {
+
+        private final List<String> kept = new CopyOnWriteArrayList<>();
+
+        @Override
+        protected void append(ILoggingEvent event) {
+            var line = new StringJoiner(" ");
+            line.add(event.getLevel().toString()).add(event.getLoggerName()).add(event.getFormattedMessage());
+            // Arguments without a place in the message are still in structured logs.
+            line.add(Arrays.toString(event.getArgumentArray()));
+            line.add(event.getMDCPropertyMap().toString());
+            line.add(Objects.toString(event.getKeyValuePairs(), ""));
+            add(event.getThrowableProxy(), line);
+            kept.add(line.toString());
+        }
+
+        private static void add(@Nullable IThrowableProxy thrown, StringJoiner line) {
+            if (thrown != null) {
+                line.add(ThrowableProxyUtil.asString(thrown));
+            }
+        }
+    }
+}

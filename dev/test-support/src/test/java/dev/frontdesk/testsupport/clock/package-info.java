@@ -1,0 +1,5 @@
+/** Moving time. */
+@NullMarked
+package dev.frontdesk.testsupport.clock;
+
+import org.jspecify.annotations.NullMarked;
