@@ -49,8 +49,8 @@ abstract class OutboxRelay implements SmartLifecycle {
 
     @Override
     public synchronized void start() {
-        running = relay().retryWhen(
-                        Retry.fixedDelay(Long.MAX_VALUE, SWEEP).doBeforeRetry(signal -> reported(signal.failure())))
+        running = Flux.defer(this::relay)
+                .retryWhen(Retry.fixedDelay(Long.MAX_VALUE, SWEEP).doBeforeRetry(signal -> reported(signal.failure())))
                 .subscribe();
     }
 

@@ -53,7 +53,8 @@ public final class RedisOutboxRelay extends OutboxRelay {
 
     @Override
     protected Flux<Void> relay() {
-        Flux<Partition> woken = redis.listenTo(ChannelTopic.of(outbox.wakeChannel()))
+        // Deferred, as each listening has a connection of its own, which ends with it.
+        Flux<Partition> woken = Flux.defer(() -> redis.listenTo(ChannelTopic.of(outbox.wakeChannel())))
                 .map(ReactiveSubscription.Message::getMessage)
                 .map(number -> new Partition(Integer.parseInt(number)))
                 .retryWhen(Retry.fixedDelay(Long.MAX_VALUE, RESUBSCRIBE))

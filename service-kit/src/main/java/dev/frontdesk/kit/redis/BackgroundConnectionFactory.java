@@ -1,0 +1,88 @@
+package dev.frontdesk.kit.redis;
+
+import io.lettuce.core.api.StatefulConnection;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.data.redis.RedisConnectionFailureException;
+import org.springframework.data.redis.connection.RedisConfiguration;
+import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactory;
+import reactor.core.Disposable;
+import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Schedulers;
+import reactor.util.retry.Retry;
+
+/**
+ * Makes the shared connection at the start, and in the background when Redis is not there yet. Spring Data's own factory
+ * makes it within the first command, on that command's event loop and under a lock: as long as Redis did not answer,
+ * every event loop would stand in that queue. Here a command that comes too early fails at once. Once made, the
+ * connection mends itself.
+ */
+final class BackgroundConnectionFactory extends LettuceConnectionFactory {
+
+    private static final Logger log = LoggerFactory.getLogger(BackgroundConnectionFactory.class);
+    private static final Duration AGAIN_AFTER = Duration.ofSeconds(1);
+
+    private volatile boolean connected;
+    private @Nullable Disposable connecting;
+
+    private BackgroundConnectionFactory(RedisConfiguration server, LettuceConnectionFactory settings) {
+        super(server, settings.getClientConfiguration());
+    }
+
+    /** @param settings a factory that was not started */
+    static BackgroundConnectionFactory like(LettuceConnectionFactory settings) {
+        return new BackgroundConnectionFactory(serverOf(settings), settings);
+    }
+
+    private static RedisConfiguration serverOf(LettuceConnectionFactory settings) {
+        if (settings.getClusterConfiguration() != null) {
+            return settings.getClusterConfiguration();
+        }
+        return settings.getSentinelConfiguration() != null
+                ? settings.getSentinelConfiguration()
+                : settings.getStandaloneConfiguration();
+    }
+
+    @Override
+    public synchronized void start() {
+        if (isRunning()) {
+            return;
+        }
+        super.start();
+        try {
+            connect();
+        } catch (RedisConnectionFailureException notYet) {
+            log.warn("Redis is not there yet; what needs it is refused until it is");
+            connecting = Mono.<Void>fromRunnable(this::connect)
+                    .subscribeOn(Schedulers.boundedElastic())
+                    .retryWhen(Retry.fixedDelay(Long.MAX_VALUE, AGAIN_AFTER))
+                    .subscribe();
+        }
+    }
+
+    @Override
+    public synchronized void stop() {
+        if (connecting != null) {
+            connecting.dispose();
+            connecting = null;
+        }
+        connected = false;
+        super.stop();
+    }
+
+    private void connect() {
+        super.getSharedReactiveConnection();
+        connected = true;
+    }
+
+    @Override
+    protected @Nullable StatefulConnection<ByteBuffer, ByteBuffer> getSharedReactiveConnection() {
+        if (!connected) {
+            throw new RedisConnectionFailureException("Redis has not answered since the start");
+        }
+        return super.getSharedReactiveConnection();
+    }
+}
