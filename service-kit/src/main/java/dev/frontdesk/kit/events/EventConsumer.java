@@ -91,7 +91,7 @@ final class EventConsumer {
     }
 
     private Mono<Void> process(ReceiverRecord<String, byte[]> received) {
-        return Mono.defer(() -> handle(received))
+        Mono<Void> work = Mono.defer(() -> handle(received))
                 .retryWhen(Retry.backoff(Long.MAX_VALUE, FIRST_RETRY)
                         .maxBackoff(LONGEST_RETRY)
                         .filter(Outages::isBehind)
@@ -100,8 +100,16 @@ final class EventConsumer {
                                 "{} waits for a part that is away: {}",
                                 subscription.name(),
                                 signal.failure().toString())))
-                .onErrorResume(error -> park(received, error))
-                .then(Mono.fromRunnable(() -> received.receiverOffset().acknowledge()));
+                .onErrorResume(error -> park(received, error));
+        String traceparent = CloudEventHeaders.text(received.headers(), TraceCarrier.TRACEPARENT);
+        return traces.resume(traceparent, "event.handle", work).then(Mono.fromRunnable(() -> done(received)));
+    }
+
+    /** A broadcast has no group whose place could be kept. */
+    private void done(ReceiverRecord<String, byte[]> received) {
+        if (subscription.mode() == Mode.SHARED) {
+            received.receiverOffset().acknowledge();
+        }
     }
 
     private Mono<Void> handle(ReceiverRecord<String, byte[]> received) {
@@ -113,13 +121,11 @@ final class EventConsumer {
                 CloudEventHeaders.id(received.headers()),
                 CloudEventHeaders.time(received.headers()),
                 codec.read(type.get(), received.value()));
-        String traceparent = CloudEventHeaders.text(received.headers(), TraceCarrier.TRACEPARENT);
-        Mono<Void> work = Mono.defer(() -> subscription.handler().apply(event))
+        return Mono.defer(() -> subscription.handler().apply(event))
                 .doOnSubscribe(_ -> log.debug("{} {}", type.get().ceType(), event.id()))
                 .retryWhen(Retry.backoff(ATTEMPTS_BEFORE_PARKING - 1L, FIRST_RETRY)
                         .filter(error -> !Outages.isBehind(error))
                         .onRetryExhaustedThrow((_, signal) -> signal.failure()));
-        return traces.resume(traceparent, "event.handle", work);
     }
 
     private Mono<Void> park(ReceiverRecord<String, byte[]> received, Throwable reason) {

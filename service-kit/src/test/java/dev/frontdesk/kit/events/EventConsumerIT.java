@@ -1,0 +1,223 @@
+package dev.frontdesk.kit.events;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.frontdesk.contracts.events.SessionEvent.SessionRevoked;
+import dev.frontdesk.contracts.events.Topics;
+import dev.frontdesk.kit.KitApplication;
+import dev.frontdesk.testsupport.servers.Kafka;
+import dev.frontdesk.testsupport.servers.KafkaRecord;
+import dev.frontdesk.testsupport.servers.Server;
+import dev.frontdesk.testsupport.servers.WithServers;
+import java.net.ConnectException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
+import org.junit.jupiter.api.Test;
+import org.slf4j.MDC;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.test.context.SpringBootTest;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Import;
+import reactor.core.publisher.Mono;
+import reactor.test.StepVerifier;
+
+@WithServers(Server.KAFKA)
+@SpringBootTest(classes = KitApplication.class, webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT)
+@Import(EventConsumerIT.Subscriptions.class)
+class EventConsumerIT {
+
+    private static final Duration LONG = Duration.ofSeconds(30);
+    private static final String GROUP = "consumer-it";
+    private static final String TRACEPARENT = "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01";
+
+    /** Hears everything, and does with an account's events what its test asks for. */
+    static class Listener {
+        private final Map<UUID, Function<ReceivedEvent, Mono<Void>>> behaviours = new ConcurrentHashMap<>();
+        private final ConcurrentLinkedQueue<ReceivedEvent> heard = new ConcurrentLinkedQueue<>();
+
+        Mono<Void> hear(ReceivedEvent event) {
+            heard.add(event);
+            return behaviours.getOrDefault(accountOf(event), _ -> Mono.empty()).apply(event);
+        }
+
+        List<ReceivedEvent> of(UUID account) {
+            return heard.stream()
+                    .filter(event -> accountOf(event).equals(account))
+                    .toList();
+        }
+
+        private static UUID accountOf(ReceivedEvent event) {
+            return UUID.fromString(event.event().aggregateId());
+        }
+    }
+
+    static class Subscriptions {
+
+        @Bean
+        Listener group() {
+            return new Listener();
+        }
+
+        @Bean
+        Listener everyone() {
+            return new Listener();
+        }
+
+        @Bean
+        EventSubscription groupSubscription(Listener group) {
+            return EventSubscription.shared(GROUP, List.of(Topics.SESSION_EVENTS), group::hear);
+        }
+
+        @Bean
+        EventSubscription firstInstance(Listener everyone) {
+            return EventSubscription.broadcast("first", List.of(Topics.SESSION_EVENTS), everyone::hear);
+        }
+
+        @Bean
+        EventSubscription secondInstance(Listener everyone) {
+            return EventSubscription.broadcast("second", List.of(Topics.SESSION_EVENTS), everyone::hear);
+        }
+    }
+
+    @Autowired
+    private Listener group;
+
+    @Autowired
+    private Listener everyone;
+
+    @Autowired
+    private EventPublisher publisher;
+
+    @Autowired
+    private EventCodec codec;
+
+    @Autowired
+    private Kafka kafka;
+
+    private final UUID account = UUID.randomUUID();
+
+    @Test
+    void hearsAnEventInItsTrace() {
+        var traces = new ConcurrentLinkedQueue<String>();
+        group.behaviours.put(account, _ -> Mono.fromRunnable(() -> traces.add(String.valueOf(MDC.get("traceId")))));
+        var sent = publish();
+
+        await().atMost(LONG)
+                .untilAsserted(() -> assertThat(traces).containsExactly("4bf92f3577b34da6a3ce929d0e0e4736"));
+        assertThat(group.of(account)).extracting(ReceivedEvent::id).containsExactly(sent.id());
+    }
+
+    @Test
+    void waitsWhileAPartIsAwayAndParksNothing() {
+        var attempts = new AtomicInteger();
+        group.behaviours.put(
+                account, _ -> attempts.incrementAndGet() < 5 ? Mono.error(new ConnectException("away")) : Mono.empty());
+        publish();
+
+        await().atMost(LONG).untilAsserted(() -> assertThat(attempts).hasValue(5));
+        assertThat(deadLetters()).isEmpty();
+    }
+
+    @Test
+    void parksWhatFailsThreeTimesAndGoesOn() {
+        var attempts = new AtomicInteger();
+        var behaved = UUID.randomUUID();
+        group.behaviours.put(account, event -> {
+            if (event.id().equals(behaved)) {
+                return Mono.empty();
+            }
+            attempts.incrementAndGet();
+            return Mono.error(new IllegalStateException("secret-in-message"));
+        });
+        var bad = publish();
+        var good = codec.store(behaved, revoked(), Instant.now(), null);
+        run(publisher.publish(List.of(good)));
+
+        await().atMost(LONG)
+                .untilAsserted(() -> assertThat(group.of(account))
+                        .extracting(ReceivedEvent::id)
+                        .contains(behaved));
+        assertThat(attempts).hasValue(3);
+        assertThat(deadLetters()).hasSize(1);
+        assertThat(deadLetters().getFirst().headers())
+                .containsEntry("ce_id", bad.id().toString())
+                .containsEntry("dlt_reason", IllegalStateException.class.getName())
+                .containsEntry("dlt_topic", Topics.SESSION_EVENTS)
+                .containsKeys("dlt_partition", "dlt_offset");
+        assertThat(deadLetters().getFirst().headers().toString()).doesNotContain("secret-in-message");
+    }
+
+    @Test
+    void parksWhatItCanNotRead() {
+        var topic = kafka.topic(Topics.SESSION_EVENTS);
+        var headers = Map.of(
+                "ce_id", UUID.randomUUID().toString(),
+                "ce_type", "dev.frontdesk.session.revoked.v1",
+                "ce_time", Instant.now().toString());
+        topic.send(account.toString(), "{not json", headers);
+        topic.send(account.toString(), "{}", headers);
+        topic.send(account.toString(), "{}", Map.of());
+        publish();
+
+        await().atMost(LONG).untilAsserted(() -> assertThat(group.of(account)).hasSize(1));
+        assertThat(deadLetters()).hasSize(3);
+    }
+
+    @Test
+    void passesOverATypeThatItDoesNotKnow() {
+        kafka.topic(Topics.SESSION_EVENTS)
+                .send(
+                        account.toString(),
+                        "{}",
+                        Map.of(
+                                "ce_id", UUID.randomUUID().toString(),
+                                "ce_type", "dev.frontdesk.session.from-the-future.v9",
+                                "ce_time", Instant.now().toString()));
+        publish();
+
+        await().atMost(LONG).untilAsserted(() -> assertThat(group.of(account)).hasSize(1));
+        assertThat(deadLetters()).isEmpty();
+    }
+
+    @Test
+    void aBroadcastReachesEveryInstance() {
+        // A broadcast hears from when it has its place at the end of the topic, so the first ones may pass unheard.
+        await().atMost(LONG).untilAsserted(() -> {
+            publish();
+            assertThat(everyone.of(account))
+                    .extracting(ReceivedEvent::id)
+                    .hasSizeGreaterThan(1)
+                    .anySatisfy(id -> assertThat(everyone.of(account).stream()
+                                    .filter(event -> event.id().equals(id)))
+                            .hasSize(2));
+        });
+    }
+
+    private StoredEvent publish() {
+        var event = codec.store(UUID.randomUUID(), revoked(), Instant.now(), TRACEPARENT);
+        run(publisher.publish(List.of(event)));
+        return event;
+    }
+
+    private SessionRevoked revoked() {
+        return new SessionRevoked("acme", account, UUID.randomUUID(), Instant.now());
+    }
+
+    private List<KafkaRecord> deadLetters() {
+        return kafka.topic(Topics.deadLettersOf(Topics.SESSION_EVENTS, GROUP)).records().stream()
+                .filter(letter -> account.toString().equals(letter.key()))
+                .toList();
+    }
+
+    private static void run(Mono<Void> work) {
+        StepVerifier.create(work).expectComplete().verify(LONG);
+    }
+}
