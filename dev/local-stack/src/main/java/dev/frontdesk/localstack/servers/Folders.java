@@ -28,6 +28,19 @@ public final class Folders {
         }
     }
 
+    /** Deletes what stands in the folder and begins with the prefix. */
+    public static void deleteMatching(Path folder, String prefix) {
+        if (!Files.isDirectory(folder)) {
+            return;
+        }
+        try (Stream<Path> entries = Files.list(folder)) {
+            entries.filter(entry -> entry.getFileName().toString().startsWith(prefix))
+                    .forEach(Folders::delete);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     static Path temporary(String prefix) {
         try {
             return Files.createTempDirectory("frontdesk-" + prefix + "-");

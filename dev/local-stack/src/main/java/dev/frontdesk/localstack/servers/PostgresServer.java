@@ -64,6 +64,7 @@ public final class PostgresServer implements AutoCloseable {
     private static PostgresServer start(
             Path data, int port, String password, Path log, boolean durable, Runnable cleanup) {
         Path home = Binaries.postgres();
+        forgetLockOfTheDead(data);
         if (!Files.exists(data.resolve("PG_VERSION"))) {
             initialise(home, data, password, log);
         }
@@ -77,14 +78,39 @@ public final class PostgresServer implements AutoCloseable {
         return new PostgresServer(Processes.start(command, log), log, port, password, cleanup);
     }
 
+    /**
+     * After a crash the lock file names a process id that may meanwhile be anybody's; PostgreSQL would then refuse to
+     * start. It stays when a PostgreSQL runs under that id.
+     */
+    private static void forgetLockOfTheDead(Path data) {
+        Path lock = data.resolve("postmaster.pid");
+        try {
+            if (Files.exists(lock) && !isPostgres(Files.readAllLines(lock).getFirst())) {
+                Files.delete(lock);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static boolean isPostgres(String pid) {
+        return ProcessHandle.of(Long.parseLong(pid.trim()))
+                .filter(ProcessHandle::isAlive)
+                .flatMap(process -> process.info().command())
+                .filter(command -> command.endsWith("postgres"))
+                .isPresent();
+    }
+
     /** Made beside its place and moved there, so that an interrupted first start leaves nothing half done. */
     private static void initialise(Path home, Path data, String password, Path log) {
-        Path draft = data.resolveSibling(data.getFileName() + ".new");
-        Path secret = data.resolveSibling(data.getFileName() + ".password");
+        Path parent = data.toAbsolutePath().resolveSibling("");
+        // A name of its own: an initdb that was left by a killed launcher may still write into an older one.
+        Path draft = parent.resolve(
+                data.getFileName() + ".new." + ProcessHandle.current().pid());
+        Path secret = parent.resolve(draft.getFileName() + ".password");
         try {
-            Folders.delete(draft);
-            Files.deleteIfExists(secret);
-            Files.createDirectories(draft.toAbsolutePath().getParent());
+            Folders.deleteMatching(parent, data.getFileName() + ".new.");
+            Files.createDirectories(draft);
             Files.createFile(secret, OwnerOnly.FILE);
             Files.writeString(secret, password);
             List<String> command = unprivileged();

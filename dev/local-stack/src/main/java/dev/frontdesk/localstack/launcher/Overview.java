@@ -1,0 +1,44 @@
+package dev.frontdesk.localstack.launcher;
+
+import dev.frontdesk.localstack.parts.Part;
+import dev.frontdesk.localstack.parts.Port;
+import dev.frontdesk.localstack.processes.Environment;
+import dev.frontdesk.localstack.state.Home;
+import dev.frontdesk.localstack.state.Secrets;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.stream.Collectors;
+
+/** The table that a start ends with: where everything is. */
+record Overview(Home home, Environment environment, Secrets secrets) {
+
+    String text(Duration took) {
+        Table table = new Table("part", "port", "log");
+        for (Part part : Part.values()) {
+            table.row(part.title(), ports(part), home.log(part).toString());
+        }
+        return """
+
+                Frontdesk is ready after %s.
+
+                  Gateway       %s
+                  Inbox         %s
+                  Operator key  %s
+
+                %s
+                Names and values for scripts: dev/status --env
+                """.formatted(
+                        Console.seconds(took),
+                        environment.gatewayUrl(),
+                        environment.inboxUrl(),
+                        secrets.get(Secrets.OPERATOR_KEY),
+                        table);
+    }
+
+    private String ports(Part part) {
+        return Arrays.stream(Port.values())
+                .filter(port -> port.part() == part)
+                .map(port -> Integer.toString(environment.ports().of(port)))
+                .collect(Collectors.joining(" "));
+    }
+}

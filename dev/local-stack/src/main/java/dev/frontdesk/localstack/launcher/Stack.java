@@ -1,0 +1,202 @@
+package dev.frontdesk.localstack.launcher;
+
+import dev.frontdesk.localstack.parts.Part;
+import dev.frontdesk.localstack.processes.PartProcess;
+import dev.frontdesk.localstack.processes.Starters;
+import dev.frontdesk.localstack.servers.ServerFailed;
+import dev.frontdesk.localstack.state.Home;
+import dev.frontdesk.localstack.state.ProcessIdentity;
+import dev.frontdesk.localstack.state.StackState;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ConcurrentSkipListSet;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.locks.ReadWriteLock;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
+import java.util.stream.Collectors;
+
+/** The processes of one start, from their launcher's view: started side by side, watched, and ended in order. */
+final class Stack {
+
+    private static final long WORD_EVERY_SECONDS = 15;
+
+    private final Home home;
+    private final Starters starters;
+    private final Console console;
+    private final Duration bound;
+    private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+    /** Fails with the first part that fails to start or that ends by itself. */
+    private final CompletableFuture<Void> trouble = new CompletableFuture<>();
+    /** Parts are started under the read lock; ending takes the write lock, so that no start slips past it. */
+    private final ReadWriteLock starting = new ReentrantReadWriteLock();
+
+    private volatile boolean ending;
+    private StackState state;
+
+    Stack(Home home, Starters starters, Console console, Duration bound, StackState state) {
+        this.home = home;
+        this.starters = starters;
+        this.console = console;
+        this.bound = bound;
+        this.state = state;
+        state.writeTo(home);
+    }
+
+    /** Does in the background what the parts need before their start. */
+    CompletableFuture<Void> prepare(List<Part> parts) {
+        return inParallel(parts, starters::prepare);
+    }
+
+    /** Starts the parts side by side and returns when all are ready; throws what the first failure says. */
+    void start(List<Part> parts) {
+        Set<Part> waiting = new ConcurrentSkipListSet<>(parts);
+        await(
+                inParallel(parts, part -> {
+                    startAndAwait(part);
+                    waiting.remove(part);
+                }),
+                waiting);
+    }
+
+    void await(CompletableFuture<Void> work, Set<Part> waiting) {
+        CompletableFuture<Object> first = CompletableFuture.anyOf(work, trouble);
+        while (true) {
+            try {
+                first.get(WORD_EVERY_SECONDS, TimeUnit.SECONDS);
+                return;
+            } catch (TimeoutException e) {
+                console.say("  still waiting for "
+                        + waiting.stream().map(Part::title).collect(Collectors.joining(", ")));
+            } catch (ExecutionException e) {
+                throw asProblem(e);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw new IllegalStateException(e);
+            }
+        }
+    }
+
+    /** Returns when the process that called this launcher is gone; throws when a part ends by itself. */
+    void watch() {
+        Optional<ProcessHandle> caller = ProcessHandle.current().parent();
+        while (caller.filter(ProcessHandle::isAlive).isPresent()) {
+            try {
+                trouble.get(1, TimeUnit.SECONDS);
+            } catch (TimeoutException e) {
+                // All is well.
+                continue;
+            } catch (ExecutionException e) {
+                throw asProblem(e);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw new IllegalStateException(e);
+            }
+        }
+    }
+
+    /** Ends all that was started; from then on nothing starts. Safe to call from several threads: all wait. */
+    boolean end() {
+        ending = true;
+        starting.writeLock().lock();
+        try {
+            boolean gone = new Ending(console).end(state.parts());
+            if (gone) {
+                StackState.clear(home);
+            }
+            return gone;
+        } finally {
+            starting.writeLock().unlock();
+        }
+    }
+
+    /** The processes go on without this launcher. */
+    void letGo() {
+        if (trouble.isCompletedExceptionally()) {
+            throw asProblem(trouble.exceptionNow());
+        }
+        ending = true;
+        state.detached().writeTo(home);
+    }
+
+    private void startAndAwait(Part part) {
+        long began = System.nanoTime();
+        PartProcess started = startUnlessEnding(part);
+        while (!started.ready().getAsBoolean()) {
+            if (System.nanoTime() - began > bound.toNanos()) {
+                throw new PartFailed(
+                        part,
+                        "was not ready after " + bound.toSeconds() + " s (FRONTDESK_START_TIMEOUT changes that)",
+                        started.log());
+            }
+            if (ending || !started.process().isAlive()) {
+                return;
+            }
+            Pause.briefly();
+        }
+        console.step(part.title(), "ready", Duration.ofNanos(System.nanoTime() - began));
+    }
+
+    private PartProcess startUnlessEnding(Part part) {
+        starting.readLock().lock();
+        try {
+            if (ending) {
+                throw new IllegalStateException("ending");
+            }
+            PartProcess started = starters.start(part);
+            record(part, started.process());
+            started.process().onExit().thenAccept(ended -> {
+                if (!ending) {
+                    trouble.completeExceptionally(
+                            new PartFailed(part, "ended with exit code " + ended.exitValue(), started.log()));
+                }
+            });
+            return started;
+        } finally {
+            starting.readLock().unlock();
+        }
+    }
+
+    private synchronized void record(Part part, Process process) {
+        // One that has already ended needs no record.
+        ProcessIdentity.of(process.pid()).ifPresent(identity -> {
+            state = state.with(part, identity);
+            state.writeTo(home);
+        });
+    }
+
+    private interface Work {
+        void on(Part part);
+    }
+
+    private CompletableFuture<Void> inParallel(List<Part> parts, Work work) {
+        return CompletableFuture.allOf(parts.stream()
+                .map(part -> CompletableFuture.runAsync(() -> work.on(part), threads)
+                        .whenComplete((done, failure) -> {
+                            if (failure != null && !ending) {
+                                trouble.completeExceptionally(asProblem(failure));
+                            }
+                        }))
+                .toArray(CompletableFuture[]::new));
+    }
+
+    private static RuntimeException asProblem(Throwable failure) {
+        Throwable cause = failure;
+        while ((cause instanceof CompletionException || cause instanceof ExecutionException)
+                && cause.getCause() instanceof Throwable deeper) {
+            cause = deeper;
+        }
+        return switch (cause) {
+            case PartFailed failed -> failed;
+            case ServerFailed failed -> failed;
+            default -> new ServerFailed(cause.toString(), cause);
+        };
+    }
+}

@@ -1,0 +1,45 @@
+package dev.frontdesk.localstack.launcher;
+
+/**
+ * Ends the stack when this process is asked to end, by Ctrl-C or TERM. The exit code is then 0, since that is what was
+ * asked for; 1 when something could not be ended.
+ */
+final class StopOnSignal {
+
+    private final Thread hook;
+
+    private StopOnSignal(Thread hook) {
+        this.hook = hook;
+    }
+
+    static StopOnSignal of(Stack stack, Console console) {
+        Thread hook = new Thread(
+                () -> {
+                    console.say("Stopping");
+                    // Java would answer 130 or 143, as if the signal had killed it.
+                    Runtime.getRuntime().halt(stack.end() ? 0 : 1);
+                },
+                "stop");
+        Runtime.getRuntime().addShutdownHook(hook);
+        return new StopOnSignal(hook);
+    }
+
+    void forget() {
+        Runtime.getRuntime().removeShutdownHook(hook);
+    }
+
+    /** For a caller that ends the stack itself. Never returns when a signal came first: its hook does the rest. */
+    void giveWay() {
+        try {
+            forget();
+        } catch (IllegalStateException e) {
+            awaitTheHook();
+        }
+    }
+
+    private void awaitTheHook() {
+        while (true) {
+            Pause.briefly();
+        }
+    }
+}

@@ -1,0 +1,55 @@
+package dev.frontdesk.localstack.parts;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+
+/** A process of the stack. The order is the one in which they are shown. */
+public enum Part {
+    POSTGRES(""),
+    REDIS(""),
+    KAFKA(""),
+    SMTP(""),
+    REGISTRATION("registration-service"),
+    SESSION("session-service"),
+    NOTIFICATION("notification-service"),
+    CACHE("cache-service"),
+    GATEWAY("gateway");
+
+    /** Whoever uses another part is ended before it. */
+    public static final List<List<Part>> ENDING =
+            List.of(services(), List.of(KAFKA), List.of(POSTGRES), List.of(REDIS), List.of(SMTP));
+
+    private final String module;
+
+    Part(String module) {
+        this.module = module;
+    }
+
+    /** The folder of a service's module, from the root of the repository. */
+    public String module() {
+        return module;
+    }
+
+    public boolean isService() {
+        return !module.isEmpty();
+    }
+
+    /** As people read it. */
+    public String title() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+
+    /** The signal that asks it to end. PostgreSQL takes TERM as "when the last client has left". */
+    public String endSignal() {
+        return this == POSTGRES ? "INT" : "TERM";
+    }
+
+    public static List<Part> services() {
+        return Arrays.stream(values()).filter(Part::isService).toList();
+    }
+
+    public static List<Part> infrastructure() {
+        return Arrays.stream(values()).filter(part -> !part.isService()).toList();
+    }
+}

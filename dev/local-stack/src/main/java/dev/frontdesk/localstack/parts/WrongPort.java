@@ -1,0 +1,11 @@
+package dev.frontdesk.localstack.parts;
+
+/** A port in the environment cannot be used as such. The message is one line for a person. */
+public final class WrongPort extends RuntimeException {
+
+    private static final long serialVersionUID = 1L;
+
+    WrongPort(String message) {
+        super(message);
+    }
+}

@@ -1,0 +1,74 @@
+package dev.frontdesk.localstack.processes;
+
+import dev.frontdesk.localstack.parts.Part;
+import dev.frontdesk.localstack.servers.ServerFailed;
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** Starts Java programs on the JDK that runs this one, small enough that nine processes fit on a laptop. */
+final class JavaProcesses {
+
+    /** Megabytes of heap; registration hashes passwords with 19 MiB each, a few at a time. */
+    private static final Map<Part, Integer> HEAP = Map.of(
+            Part.KAFKA, 160,
+            Part.SMTP, 64,
+            Part.REGISTRATION, 256,
+            Part.SESSION, 128,
+            Part.NOTIFICATION, 192,
+            Part.CACHE, 160,
+            Part.GATEWAY, 192);
+
+    private final Map<String, String> inherited;
+
+    /**
+     * @param inherited the environment that every process gets; {@code <PART>_JAVA_OPTS} in it come last on the command
+     *     line of that part
+     */
+    JavaProcesses(Map<String, String> inherited) {
+        this.inherited = inherited;
+    }
+
+    Process start(Part part, List<String> program, Map<String, String> environment, Path log) {
+        List<String> command = new ArrayList<>();
+        command.add(java());
+        command.addAll(flags(part));
+        command.addAll(program);
+        ProcessBuilder builder = new ProcessBuilder(command)
+                .redirectErrorStream(true)
+                .redirectInput(new File("/dev/null"))
+                .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
+        builder.environment().clear();
+        builder.environment().putAll(inherited);
+        builder.environment().putAll(environment);
+        try {
+            return builder.start();
+        } catch (IOException e) {
+            throw new ServerFailed("could not start " + part.title() + ": " + e.getMessage(), e);
+        }
+    }
+
+    static String java() {
+        return Path.of(System.getProperty("java.home"), "bin", "java").toString();
+    }
+
+    private List<String> flags(Part part) {
+        List<String> flags = new ArrayList<>(List.of(
+                "-Xmx" + HEAP.get(part) + "m",
+                "-Xss512k",
+                "-XX:+UseSerialGC",
+                "-XX:+ExitOnOutOfMemoryError",
+                "--enable-native-access=ALL-UNNAMED",
+                // Into a file Java would otherwise write the letters of the C locale.
+                "-Dstdout.encoding=UTF-8",
+                "-Dstderr.encoding=UTF-8"));
+        String own = inherited.getOrDefault(part.name() + "_JAVA_OPTS", "").trim();
+        if (!own.isEmpty()) {
+            flags.addAll(List.of(own.split("\\s+")));
+        }
+        return flags;
+    }
+}

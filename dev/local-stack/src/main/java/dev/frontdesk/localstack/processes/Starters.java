@@ -1,0 +1,128 @@
+package dev.frontdesk.localstack.processes;
+
+import dev.frontdesk.localstack.parts.Part;
+import dev.frontdesk.localstack.parts.Port;
+import dev.frontdesk.localstack.parts.Ports;
+import dev.frontdesk.localstack.servers.PostgresServer;
+import dev.frontdesk.localstack.servers.RedisServer;
+import dev.frontdesk.localstack.state.Home;
+import dev.frontdesk.localstack.state.Secrets;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Starts each part of one stack as a process of its own, with a log of its own. */
+public final class Starters {
+
+    private final Home home;
+    private final Ports ports;
+    private final Secrets secrets;
+    private final Environment environment;
+    private final JavaProcesses java;
+    private final Apps apps;
+
+    /**
+     * @param repository where the services' modules are
+     * @param inherited what the processes get of the caller's environment
+     */
+    public Starters(Home home, Ports ports, Secrets secrets, Path repository, Map<String, String> inherited) {
+        this.home = home;
+        this.ports = ports;
+        this.secrets = secrets;
+        this.environment = new Environment(ports, secrets);
+        this.java = new JavaProcesses(onThisMachineOnly(inherited));
+        this.apps = new Apps(repository, home.apps());
+    }
+
+    /** Spring Boot's own settings: unless the caller wants otherwise, no service listens to the network. */
+    private static Map<String, String> onThisMachineOnly(Map<String, String> inherited) {
+        Map<String, String> environment = new HashMap<>();
+        environment.put("SERVER_ADDRESS", "127.0.0.1");
+        environment.put("MANAGEMENT_SERVER_ADDRESS", "127.0.0.1");
+        environment.putAll(inherited);
+        return environment;
+    }
+
+    /** Does for a part what needs no other part to run. */
+    public void prepare(Part part) {
+        if (part.isService()) {
+            apps.of(part);
+        }
+    }
+
+    /** Returns once the process exists; it is not ready then. */
+    public PartProcess start(Part part) {
+        Path log = home.newLog(part);
+        return switch (part) {
+            case POSTGRES -> postgres(log);
+            case REDIS -> redis(log);
+            case KAFKA -> kafka(log);
+            case SMTP -> mailbox(log);
+            default -> service(part, log);
+        };
+    }
+
+    private PartProcess postgres(Path log) {
+        PostgresServer server = PostgresServer.persistent(
+                home.data(Part.POSTGRES), ports.of(Port.POSTGRES), secrets.get(Secrets.POSTGRES_PASSWORD), log);
+        return new PartProcess(Part.POSTGRES, server.process(), log, server::isReady);
+    }
+
+    private PartProcess redis(Path log) {
+        RedisServer server = RedisServer.persistent(
+                home.data(Part.REDIS), ports.of(Port.REDIS), secrets.get(Secrets.REDIS_PASSWORD), log);
+        return new PartProcess(Part.REDIS, server.process(), log, server::isReady);
+    }
+
+    private PartProcess kafka(Path log) {
+        Path data = home.data(Part.KAFKA);
+        Path ready = data.resolveSibling("kafka.ready");
+        try {
+            Files.deleteIfExists(ready);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        List<String> program = program(
+                KafkaProcess.class,
+                data.toString(),
+                number(Port.KAFKA),
+                number(Port.KAFKA_CONTROLLER),
+                ready.toString());
+        return new PartProcess(
+                Part.KAFKA, java.start(Part.KAFKA, program, Map.of(), log), log, () -> Files.exists(ready));
+    }
+
+    private PartProcess mailbox(Path log) {
+        List<String> program =
+                program(MailboxProcess.class, home.data(Part.SMTP).toString(), number(Port.SMTP), number(Port.INBOX));
+        return new PartProcess(
+                Part.SMTP, java.start(Part.SMTP, program, Map.of(), log), log, () -> Health.inbox(ports));
+    }
+
+    private PartProcess service(Part service, Path log) {
+        List<String> program = List.of("-jar", apps.of(service).toString());
+        Process process = java.start(service, program, environment.of(service), log);
+        return new PartProcess(service, process, log, () -> Health.service(service, ports));
+    }
+
+    private static List<String> program(Class<?> main, String... arguments) {
+        List<String> program = new ArrayList<>(List.of(
+                "-Dorg.slf4j.simpleLogger.defaultLogLevel=warn",
+                "-Dorg.slf4j.simpleLogger.showDateTime=true",
+                "-Dorg.slf4j.simpleLogger.dateTimeFormat=yyyy-MM-dd'T'HH:mm:ss.SSSXXX",
+                "-cp",
+                System.getProperty("java.class.path"),
+                main.getName()));
+        program.addAll(List.of(arguments));
+        return program;
+    }
+
+    private String number(Port port) {
+        return Integer.toString(ports.of(port));
+    }
+}

@@ -1,0 +1,59 @@
+package dev.frontdesk.localstack.state;
+
+import java.security.SecureRandom;
+import java.util.Base64;
+import java.util.HexFormat;
+import java.util.Map;
+import java.util.Objects;
+
+/** The stack's own keys and passwords: random, made at the first start, kept in {@code secrets.properties}. */
+public final class Secrets {
+
+    public static final String IDENTITY_KEY = "FRONTDESK_IDENTITY_KEY";
+    public static final String EVENTS_KEY = "FRONTDESK_EVENTS_KEY";
+    public static final String VERIFICATION_KEY = "FRONTDESK_VERIFICATION_KEY";
+    public static final String OPERATOR_KEY = "FRONTDESK_OPERATOR_KEY";
+    public static final String POSTGRES_PASSWORD = "POSTGRES_PASSWORD";
+    public static final String REDIS_PASSWORD = "REDIS_PASSWORD";
+
+    private static final SecureRandom RANDOM = new SecureRandom();
+
+    private final Map<String, String> values;
+
+    private Secrets(Map<String, String> values) {
+        this.values = values;
+    }
+
+    /** Those of the last start; what is missing is made and kept. */
+    public static Secrets of(Home home) {
+        Map<String, String> values = PropertiesFile.read(home.secrets());
+        int known = values.size();
+        values.computeIfAbsent(IDENTITY_KEY, name -> key());
+        values.computeIfAbsent(EVENTS_KEY, name -> key());
+        values.computeIfAbsent(VERIFICATION_KEY, name -> key());
+        values.computeIfAbsent(
+                OPERATOR_KEY,
+                name -> "fdo_" + Base64.getUrlEncoder().withoutPadding().encodeToString(random(32)));
+        // Passwords stand in URLs and in a shell's environment: hex needs no escaping anywhere.
+        values.computeIfAbsent(POSTGRES_PASSWORD, name -> HexFormat.of().formatHex(random(16)));
+        values.computeIfAbsent(REDIS_PASSWORD, name -> HexFormat.of().formatHex(random(16)));
+        if (values.size() != known) {
+            PropertiesFile.write(home.secrets(), values);
+        }
+        return new Secrets(values);
+    }
+
+    public String get(String name) {
+        return Objects.requireNonNull(values.get(name), name);
+    }
+
+    private static String key() {
+        return Base64.getEncoder().encodeToString(random(32));
+    }
+
+    private static byte[] random(int bytes) {
+        byte[] random = new byte[bytes];
+        RANDOM.nextBytes(random);
+        return random;
+    }
+}

@@ -1,0 +1,272 @@
+package dev.frontdesk.localstack.launcher;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.frontdesk.localstack.parts.Part;
+import dev.frontdesk.localstack.parts.Port;
+import dev.frontdesk.localstack.parts.Ports;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.sql.DriverManager;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class UpIT {
+
+    private Checkout checkout;
+
+    @BeforeEach
+    void checkOut() {
+        checkout = new Checkout();
+    }
+
+    @AfterEach
+    void discard() {
+        checkout.close();
+    }
+
+    @Test
+    void startsDetachedTellsOfItselfAndStops() {
+        var up = checkout.run("up", "--no-build", "--detach");
+        assertThat(up.exit()).as(up.output()).isZero();
+        assertThat(up.output())
+                .contains("Frontdesk is ready after", "http://127.0.0.1:" + checkout.ports.of(Port.GATEWAY))
+                .contains("http://127.0.0.1:" + checkout.ports.of(Port.INBOX), "logs/kafka.log", "fdo_");
+
+        var status = checkout.run("status");
+        assertThat(status.exit()).as(status.output()).isZero();
+        assertThat(status.output().lines().filter(line -> line.contains(" runs ")))
+                .hasSize(Part.values().length);
+
+        var again = checkout.run("down");
+        assertThat(again.exit()).isZero();
+        assertThat(again.output()).contains("Stopped postgres, redis, kafka, smtp, registration");
+        assertThat(checkout.run("status").exit()).isEqualTo(1);
+        assertNothingListens();
+
+        var nothing = checkout.run("down");
+        assertThat(nothing.exit()).isZero();
+        assertThat(nothing.output()).contains("Nothing runs.");
+    }
+
+    @Test
+    void givesEachServiceItsContractAndTheCallersSettings() {
+        checkout.with("FRONTDESK_SOME_LIMIT", "7").run("up", "--no-build", "--detach");
+        Map<String, String> variables = checkout.variables();
+        String gateway = checkout.get(Port.GATEWAY, "/");
+        assertThat(gateway)
+                .contains("FRONTDESK_SOME_LIMIT=7\n", "FRONTDESK_ENV=local\n", "SERVER_ADDRESS=127.0.0.1\n")
+                .contains("REDIS_URL=" + variables.get("REDIS_URL") + "\n")
+                .contains("KAFKA_SERVERS=" + variables.get("KAFKA_SERVERS") + "\n")
+                .contains("FRONTDESK_OPERATOR_KEY=" + variables.get("OPERATOR_KEY") + "\n")
+                .contains("FRONTDESK_SERVICES_CACHE=http://127.0.0.1:" + checkout.ports.of(Port.CACHE) + "\n")
+                .doesNotContain("POSTGRES_URL", "FRONTDESK_EVENTS_KEY", "FRONTDESK_VERIFICATION_KEY");
+        String notification = checkout.get(Port.NOTIFICATION, "/");
+        assertThat(notification)
+                .contains("POSTGRES_URL=" + variables.get("POSTGRES_URL") + "\n", "FRONTDESK_EVENTS_KEY=")
+                .contains("SMTP_PORT=" + checkout.ports.of(Port.SMTP) + "\n", "SMTP_HOST=127.0.0.1\n")
+                .doesNotContain("FRONTDESK_OPERATOR_KEY", "FRONTDESK_VERIFICATION_KEY");
+        assertThat(checkout.get(Port.REGISTRATION, "/")).contains("FRONTDESK_VERIFICATION_KEY=");
+        assertThat(checkout.get(Port.SESSION, "/"))
+                .contains("FRONTDESK_SERVICES_REGISTRATION=")
+                .doesNotContain("POSTGRES_URL");
+        assertThat(variables.values()).allMatch(value -> value.matches("[A-Za-z0-9:/@._-]+"));
+    }
+
+    @Test
+    void keepsDataBetweenStartsUntilAFreshOne() throws Exception {
+        checkout.run("up", "--no-build", "--detach");
+        Map<String, String> first = checkout.variables();
+        execute(first, "CREATE TABLE kept (n int)");
+        assertThat(Files.getPosixFilePermissions(checkout.home().resolve("secrets.properties")))
+                .isEqualTo(PosixFilePermissions.fromString("rw-------"));
+        assertThat(Files.getPosixFilePermissions(checkout.home()))
+                .isEqualTo(PosixFilePermissions.fromString("rwx------"));
+
+        var second = checkout.run("up", "--no-build", "--detach");
+        assertThat(second.output()).contains("Ending the detached stack that runs: postgres (");
+        assertThat(checkout.variables().get("POSTGRES_URL")).isEqualTo(first.get("POSTGRES_URL"));
+        execute(first, "SELECT n FROM kept");
+
+        var fresh = checkout.run("up", "--no-build", "--detach", "--fresh");
+        assertThat(fresh.exit()).as(fresh.output()).isZero();
+        assertThat(checkout.variables().get("POSTGRES_URL")).isNotEqualTo(first.get("POSTGRES_URL"));
+        execute(checkout.variables(), "CREATE TABLE kept (n int)");
+    }
+
+    @Test
+    void endsWhatAKilledLauncherLeft() throws Exception {
+        Process script = checkout.start("up", "--no-build");
+        awaitReady(script);
+        List<ProcessHandle> parts =
+                Arrays.stream(Part.values()).map(checkout::process).toList();
+        ProcessHandle launcher = script.children().findFirst().orElseThrow();
+        launcher.destroyForcibly();
+        assertThat(script.waitFor(20, TimeUnit.SECONDS)).isTrue();
+        assertThat(script.exitValue()).isNotZero();
+        assertThat(parts).allMatch(ProcessHandle::isAlive);
+
+        var next = checkout.run("up", "--no-build", "--detach");
+        assertThat(next.exit()).as(next.output()).isZero();
+        assertThat(next.output())
+                .contains("Ending what a killed launcher left: postgres ("
+                        + parts.getFirst().pid());
+        assertThat(parts).noneMatch(ProcessHandle::isAlive);
+    }
+
+    @Test
+    void startsAgainAfterEveryPartWasKilled() {
+        checkout.run("up", "--no-build", "--detach");
+        Map<String, String> variables = checkout.variables();
+        for (Part part : Part.values()) {
+            ProcessHandle.of(Long.parseLong(variables.getOrDefault("PID_" + part, "")))
+                    .ifPresent(ProcessHandle::destroyForcibly);
+        }
+        assertThat(checkout.run("status").exit()).isEqualTo(1);
+        var next = checkout.run("up", "--no-build", "--detach");
+        assertThat(next.exit()).as(next.output()).isZero();
+    }
+
+    @Test
+    void stopsInOrderOnInterruptAndCallsThatSuccess() throws Exception {
+        Process script = checkout.start("up", "--no-build");
+        awaitReady(script);
+        interrupt(script);
+        assertThat(script.waitFor(60, TimeUnit.SECONDS)).isTrue();
+        assertThat(script.exitValue()).isZero();
+        String output = checkout.output("up");
+        assertThat(output).contains("Stopping");
+        List<String> ended = output.substring(output.indexOf("Stopping"))
+                .lines()
+                .filter(line -> line.contains(" ended "))
+                .map(line -> line.trim().split(" ")[0])
+                .toList();
+        assertThat(ended.subList(0, 5))
+                .containsExactlyInAnyOrder("registration", "session", "notification", "cache", "gateway");
+        assertThat(ended.subList(5, 9)).containsExactly("kafka", "postgres", "redis", "smtp");
+        assertNothingListens();
+    }
+
+    @Test
+    void stopsWhatHasStartedWhenInterruptedHalfway() throws Exception {
+        checkout.with("FAKE_SILENT_AT", port(Port.SESSION));
+        Process script = checkout.start("up", "--no-build");
+        await().atMost(Duration.ofSeconds(60)).until(() -> checkout.output("up").contains("gateway"));
+        interrupt(script);
+        assertThat(script.waitFor(60, TimeUnit.SECONDS)).isTrue();
+        assertThat(script.exitValue()).isZero();
+        assertNothingListens();
+    }
+
+    @Test
+    void refusesASecondLauncherWhileOneWatches() throws Exception {
+        Process first = checkout.start("up", "--no-build");
+        awaitReady(first);
+        Process second = new ProcessBuilder("bash", "dev/up", "--no-build")
+                .directory(checkout.root.toFile())
+                .redirectErrorStream(true)
+                .start();
+        String said = new String(second.getInputStream().readAllBytes());
+        assertThat(second.waitFor()).isEqualTo(1);
+        assertThat(said).contains("already held by another dev/up").contains("dev/down");
+        assertThat(first.isAlive()).isTrue();
+
+        var down = checkout.run("down");
+        assertThat(down.exit()).isZero();
+        assertThat(down.output()).contains("Asking the attached dev/up to stop", "Stopped postgres");
+        assertThat(first.waitFor(20, TimeUnit.SECONDS)).isTrue();
+        assertThat(first.exitValue()).isZero();
+    }
+
+    @Test
+    void namesTheTakenPortAndItsVariableBeforeAnythingStarts() throws IOException {
+        try (ServerSocket other =
+                new ServerSocket(checkout.ports.of(Port.SESSION_MANAGEMENT), 1, InetAddress.getLoopbackAddress())) {
+            var up = checkout.run("up", "--no-build");
+            assertThat(up.exit()).isEqualTo(1);
+            assertThat(up.output().lines())
+                    .containsExactly("frontdesk: port " + other.getLocalPort()
+                            + " of session is taken by another program: stop that, or choose another port with"
+                            + " SESSION_MANAGEMENT_PORT");
+            assertThat(checkout.home().resolve("data/postgres")).doesNotExist();
+        }
+    }
+
+    @Test
+    void showsTheLogOfAServiceThatDiesAtItsStart() {
+        checkout.with("FAKE_DIES_AT", port(Port.REGISTRATION));
+        var up = checkout.run("up", "--no-build", "--detach");
+        assertThat(up.exit()).isEqualTo(1);
+        assertThat(up.output())
+                .contains("registration ended with exit code 7; the end of ", "logs/registration.log", "no lüçk today");
+        assertNothingListens();
+    }
+
+    @Test
+    void givesUpOnAServiceThatNeverBecomesReady() {
+        checkout.with("FAKE_SILENT_AT", port(Port.CACHE)).with("FRONTDESK_START_TIMEOUT", "20");
+        var up = checkout.run("up", "--no-build");
+        assertThat(up.exit()).isEqualTo(1);
+        assertThat(up.output()).contains("cache was not ready after 20 s (FRONTDESK_START_TIMEOUT changes that)");
+        assertNothingListens();
+    }
+
+    @Test
+    void stopsTheRestWhenAWatchedPartDies() throws Exception {
+        Process script = checkout.start("up", "--no-build");
+        awaitReady(script);
+        checkout.process(Part.REDIS).destroyForcibly();
+        assertThat(script.waitFor(60, TimeUnit.SECONDS)).isTrue();
+        assertThat(script.exitValue()).isEqualTo(1);
+        assertThat(checkout.output("up")).contains("redis ended with exit code 137; the end of ");
+        assertNothingListens();
+    }
+
+    @Test
+    void saysThatNothingIsBuilt() throws IOException {
+        Files.delete(checkout.root.resolve("session-service/target/session-service-0.1.0-SNAPSHOT-exec.jar"));
+        var up = checkout.run("up", "--no-build");
+        assertThat(up.exit()).isEqualTo(1);
+        assertThat(up.output()).contains("no *-exec.jar in session-service/target: run dev/up without --no-build");
+        assertNothingListens();
+    }
+
+    private String port(Port port) {
+        return Integer.toString(checkout.ports.of(port));
+    }
+
+    private void awaitReady(Process script) {
+        await().atMost(Duration.ofSeconds(60))
+                .failFast(() -> !script.isAlive())
+                .until(() -> checkout.output("up").contains("Ctrl-C stops all of it."));
+    }
+
+    /** As Ctrl-C does, to the script and not to the launcher's own group. */
+    private static void interrupt(Process script) throws Exception {
+        new ProcessBuilder("sh", "-c", "kill -INT " + script.pid()).start().waitFor();
+    }
+
+    private void assertNothingListens() {
+        assertThat(checkout.ports.numbers().values()).noneMatch(Ports::answers);
+    }
+
+    private static void execute(Map<String, String> variables, String sql) throws Exception {
+        String url = variables.getOrDefault("POSTGRES_URL", "");
+        String password = url.substring(url.indexOf("frontdesk:") + 10, url.indexOf('@'));
+        String address = url.substring(url.indexOf('@') + 1);
+        try (var connection = DriverManager.getConnection("jdbc:postgresql://" + address, "frontdesk", password);
+                var statement = connection.createStatement()) {
+            statement.execute(sql);
+        }
+    }
+}
