@@ -1,0 +1,64 @@
+package dev.frontdesk.registration.accounts;
+
+import dev.frontdesk.contracts.identity.TenantId;
+import dev.frontdesk.registration.addresses.EmailAddress;
+import dev.frontdesk.registration.profiles.Language;
+import dev.frontdesk.registration.profiles.PersonName;
+import dev.frontdesk.registration.profiles.PhoneNumber;
+import dev.frontdesk.registration.profiles.Profile;
+import io.r2dbc.spi.Parameters;
+import io.r2dbc.spi.R2dbcType;
+import io.r2dbc.spi.Readable;
+import java.time.Instant;
+import java.util.Set;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.r2dbc.core.DatabaseClient.GenericExecuteSpec;
+
+/** An account as a row of {@code accounts}. */
+final class AccountRow {
+
+    private AccountRow() {}
+
+    static GenericExecuteSpec bind(GenericExecuteSpec statement, Account account) {
+        Profile profile = account.profile();
+        PhoneNumber phone = profile.phone();
+        return statement
+                .bind("id", account.id())
+                .bind("registration_id", account.registrationId())
+                .bind("tenant", account.tenant().value())
+                .bind("email", account.email().value())
+                .bind("password_hash", account.passwordHash())
+                .bind("first_name", profile.firstName().value())
+                .bind("last_name", profile.lastName().value())
+                .bind("phone", Parameters.in(R2dbcType.VARCHAR, phone == null ? null : phone.value()))
+                .bind("locale", profile.language().tag())
+                .bind("roles", account.roles().toArray(String[]::new))
+                .bind("created_at", account.createdAt());
+    }
+
+    static Account read(Readable row) {
+        String phone = row.get("phone", String.class);
+        return new Account(
+                required(row, "id", UUID.class),
+                required(row, "registration_id", UUID.class),
+                new TenantId(required(row, "tenant", String.class)),
+                new EmailAddress(required(row, "email", String.class)),
+                required(row, "password_hash", String.class),
+                new Profile(
+                        new PersonName(required(row, "first_name", String.class)),
+                        new PersonName(required(row, "last_name", String.class)),
+                        phone == null ? null : new PhoneNumber(phone),
+                        new Language(required(row, "locale", String.class))),
+                Set.of(required(row, "roles", String[].class)),
+                required(row, "created_at", Instant.class));
+    }
+
+    private static <T> T required(Readable row, String column, Class<T> type) {
+        @Nullable T value = row.get(column, type);
+        if (value == null) {
+            throw new IllegalStateException("accounts." + column + " is null");
+        }
+        return value;
+    }
+}

@@ -1,0 +1,84 @@
+package dev.frontdesk.registration.accounts;
+
+import dev.frontdesk.contracts.identity.TenantId;
+import dev.frontdesk.kit.outbox.PostgresOutbox;
+import dev.frontdesk.registration.addresses.EmailAddress;
+import java.util.UUID;
+import org.springframework.r2dbc.core.DatabaseClient;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.reactive.TransactionalOperator;
+import reactor.core.publisher.Mono;
+
+/** All accounts, of all tenants, in PostgreSQL. */
+@Component
+public final class Accounts {
+
+    private static final String FIND_BY_EMAIL = "SELECT * FROM accounts WHERE tenant = :tenant AND email = :email";
+    private static final String FIND_BY_REGISTRATION =
+            "SELECT * FROM accounts WHERE registration_id = :registration_id";
+
+    /** Waits for a transaction that is inserting the same address or sign-up, and then does nothing. */
+    private static final String INSERT = """
+            INSERT INTO accounts (id, registration_id, tenant, email, password_hash,
+                                  first_name, last_name, phone, locale, roles, created_at)
+            VALUES (:id, :registration_id, :tenant, :email, :password_hash,
+                    :first_name, :last_name, :phone, :locale, :roles, :created_at)
+            ON CONFLICT DO NOTHING
+            """;
+
+    private final DatabaseClient database;
+    private final TransactionalOperator transaction;
+    private final PostgresOutbox outbox;
+    private final AccountProperties properties;
+
+    public Accounts(
+            DatabaseClient database,
+            TransactionalOperator transaction,
+            PostgresOutbox outbox,
+            AccountProperties properties) {
+        this.database = database;
+        this.transaction = transaction;
+        this.outbox = outbox;
+        this.properties = properties;
+    }
+
+    public Mono<Account> find(TenantId tenant, EmailAddress email) {
+        return database.sql(FIND_BY_EMAIL)
+                .bind("tenant", tenant.value())
+                .bind("email", email.value())
+                .map(AccountRow::read)
+                .one()
+                .timeout(properties.readTimeout());
+    }
+
+    /**
+     * Writes the account and the event of it in one transaction. May be repeated: a sign-up that has its account already
+     * is answered with that one.
+     *
+     * @return the account as it is stored; an error of {@link AddressTaken} when the address has another one
+     */
+    public Mono<Account> open(Account account) {
+        return insert(account)
+                .flatMap(inserted -> inserted ? outbox.add(account.verified()).thenReturn(account) : existing(account))
+                .as(transaction::transactional)
+                .timeout(properties.writeTimeout());
+    }
+
+    private Mono<Boolean> insert(Account account) {
+        return AccountRow.bind(database.sql(INSERT), account)
+                .fetch()
+                .rowsUpdated()
+                .map(rows -> rows == 1);
+    }
+
+    private Mono<Account> existing(Account account) {
+        return ofRegistration(account.registrationId()).switchIfEmpty(Mono.error(AddressTaken::new));
+    }
+
+    private Mono<Account> ofRegistration(UUID registrationId) {
+        return database.sql(FIND_BY_REGISTRATION)
+                .bind("registration_id", registrationId)
+                .map(AccountRow::read)
+                .one();
+    }
+}

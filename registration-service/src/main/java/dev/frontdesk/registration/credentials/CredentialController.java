@@ -1,0 +1,32 @@
+package dev.frontdesk.registration.credentials;
+
+import dev.frontdesk.contracts.credentials.CredentialCheck;
+import dev.frontdesk.contracts.credentials.VerifiedCredentials;
+import dev.frontdesk.kit.identity.Caller;
+import dev.frontdesk.registration.fields.FieldReader;
+import dev.frontdesk.registration.passwords.Password;
+import java.util.function.Function;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RestController;
+import reactor.core.publisher.Mono;
+
+/** {@code POST /internal/credentials/check}: another service asks whose address and password these are. */
+@RestController
+final class CredentialController {
+
+    private final Credentials credentials;
+
+    CredentialController(Credentials credentials) {
+        this.credentials = credentials;
+    }
+
+    @PostMapping(CredentialCheck.PATH)
+    Mono<VerifiedCredentials> check(@RequestBody CredentialCheck request, Caller.Service caller) {
+        var fields = new FieldReader();
+        var email = fields.required("email", request.email(), Function.identity());
+        var password = fields.required("password", request.password(), Password::new);
+        fields.check();
+        return credentials.check(caller.tenant(), email.orElseThrow(), password.orElseThrow());
+    }
+}

@@ -1,0 +1,12 @@
+package dev.frontdesk.registration.credentials;
+
+import dev.frontdesk.contracts.http.ProblemType;
+import dev.frontdesk.kit.problem.ProblemException;
+
+/** No account of this tenant has this address with this password. Never said which of the two is wrong. */
+final class WrongCredentials extends ProblemException {
+
+    WrongCredentials() {
+        super(ProblemType.WRONG_CREDENTIALS, "Check the address and the password.");
+    }
+}

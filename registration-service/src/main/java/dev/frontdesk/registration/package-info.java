@@ -1,0 +1,5 @@
+/** Accounts: sign-up, verification and passwords. */
+@NullMarked
+package dev.frontdesk.registration;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** Which passwords are taken, and how they are hashed. */
+@NullMarked
+package dev.frontdesk.registration.passwords;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,39 @@
+package dev.frontdesk.registration.signup;
+
+import dev.frontdesk.kit.identity.Caller;
+import dev.frontdesk.registration.passwords.PasswordPolicy;
+import java.time.Instant;
+import org.springframework.http.HttpStatus;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.ResponseStatus;
+import org.springframework.web.bind.annotation.RestController;
+import reactor.core.publisher.Mono;
+
+/** {@code POST /api/v1/users/register}: anybody asks for an account in the tenant of the call. */
+@RestController
+final class SignUpController {
+
+    private final SignUps signUps;
+    private final PasswordPolicy policy;
+
+    SignUpController(SignUps signUps, PasswordPolicy policy) {
+        this.signUps = signUps;
+        this.policy = policy;
+    }
+
+    /**
+     * @param email normalised
+     * @param expiresAt when the sign-up is forgotten
+     * @param resendAt when another code may be asked for
+     */
+    record Answer(String status, String email, Instant expiresAt, Instant resendAt) {}
+
+    @PostMapping({"/api/v1/users/register", "/users/register"})
+    @ResponseStatus(HttpStatus.ACCEPTED)
+    Mono<Answer> register(@RequestBody SignUpRequest request, Caller caller) {
+        SignUp signUp = request.checked(policy);
+        return signUps.take(caller.tenant(), signUp)
+                .map(told -> new Answer("pending", signUp.email().value(), told.expiresAt(), told.resendAt()));
+    }
+}

@@ -1,0 +1,48 @@
+package dev.frontdesk.registration.signup;
+
+import dev.frontdesk.registration.addresses.EmailAddress;
+import dev.frontdesk.registration.fields.FieldReader;
+import dev.frontdesk.registration.passwords.Password;
+import dev.frontdesk.registration.passwords.PasswordPolicy;
+import dev.frontdesk.registration.profiles.Language;
+import dev.frontdesk.registration.profiles.PersonName;
+import dev.frontdesk.registration.profiles.PhoneNumber;
+import dev.frontdesk.registration.profiles.Profile;
+import org.jspecify.annotations.Nullable;
+
+/** Body of {@code POST /api/v1/users/register}, as it came. */
+record SignUpRequest(
+        @Nullable String email,
+        @Nullable String password,
+        @Nullable String firstName,
+        @Nullable String lastName,
+        @Nullable String phone,
+        @Nullable String locale) {
+
+    /** @throws dev.frontdesk.kit.problem.ProblemException that names every field that is wrong */
+    SignUp checked(PasswordPolicy policy) {
+        var fields = new FieldReader();
+        var address = fields.required("email", email, EmailAddress::new);
+        var chosen = fields.required("password", password, Password::new);
+        var first = fields.required("first_name", firstName, PersonName::new);
+        var last = fields.required("last_name", lastName, PersonName::new);
+        var number = fields.optional("phone", phone, PhoneNumber::new);
+        var language = fields.optional("locale", locale, Language::new);
+        chosen.flatMap(it -> policy.objection(it, address.orElse(null)))
+                .ifPresent(objection -> fields.refuse("password", objection));
+        fields.check();
+        return new SignUp(
+                address.orElseThrow(),
+                chosen.orElseThrow(),
+                new Profile(
+                        first.orElseThrow(),
+                        last.orElseThrow(),
+                        number.orElse(null),
+                        language.orElse(Language.ENGLISH)));
+    }
+
+    @Override
+    public String toString() {
+        return "SignUpRequest[***]";
+    }
+}

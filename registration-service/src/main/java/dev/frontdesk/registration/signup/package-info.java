@@ -1,0 +1,5 @@
+/** Asking for an account. */
+@NullMarked
+package dev.frontdesk.registration.signup;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,47 @@
+package dev.frontdesk.registration.verification;
+
+import dev.frontdesk.contracts.identity.TenantId;
+import dev.frontdesk.registration.addresses.EmailAddress;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.security.SecureRandom;
+import java.util.HexFormat;
+import javax.crypto.Mac;
+import javax.crypto.SecretKey;
+import org.springframework.stereotype.Component;
+
+/** Makes codes, and the HMAC that stands for one where it is stored: a dump without the key can't be searched for it. */
+@Component
+final class VerificationCodes {
+
+    private static final String ALGORITHM = "HmacSHA256";
+    private static final String PURPOSE = "verify-email";
+
+    private final SecureRandom random = new SecureRandom();
+    private final SecretKey key;
+
+    VerificationCodes(VerificationProperties properties) {
+        this.key = properties.secretKey();
+    }
+
+    VerificationCode next() {
+        return VerificationCode.random(random);
+    }
+
+    /** In hex. Each part goes in behind its length, so that no two lists of parts are the same bytes. */
+    String hmac(TenantId tenant, EmailAddress email, VerificationCode code) {
+        try {
+            Mac mac = Mac.getInstance(ALGORITHM);
+            mac.init(key);
+            for (String part : new String[] {tenant.value(), email.value(), PURPOSE, code.digits()}) {
+                byte[] bytes = part.getBytes(StandardCharsets.UTF_8);
+                mac.update(ByteBuffer.allocate(Integer.BYTES).putInt(0, bytes.length));
+                mac.update(bytes);
+            }
+            return HexFormat.of().formatHex(mac.doFinal());
+        } catch (GeneralSecurityException impossible) {
+            throw new IllegalStateException("HMAC is not available", impossible);
+        }
+    }
+}

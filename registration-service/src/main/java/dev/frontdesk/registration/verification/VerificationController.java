@@ -1,0 +1,69 @@
+package dev.frontdesk.registration.verification;
+
+import dev.frontdesk.kit.identity.Caller;
+import dev.frontdesk.registration.accounts.Account;
+import dev.frontdesk.registration.addresses.EmailAddress;
+import dev.frontdesk.registration.fields.FieldReader;
+import java.time.Instant;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpStatus;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.ResponseStatus;
+import org.springframework.web.bind.annotation.RestController;
+import reactor.core.publisher.Mono;
+
+/** {@code POST /api/v1/users/verify-email}: the code that came by mail opens the account. */
+@RestController
+final class VerificationController {
+
+    private final Verifications verifications;
+
+    VerificationController(Verifications verifications) {
+        this.verifications = verifications;
+    }
+
+    record Request(@Nullable String email, @Nullable String code) {
+
+        @Override
+        public String toString() {
+            return "Request[***]";
+        }
+    }
+
+    record Answer(
+            UUID id,
+            String email,
+            String firstName,
+            String lastName,
+            @Nullable String phone,
+            String locale,
+            Instant createdAt) {
+
+        static Answer of(Account account) {
+            var profile = account.profile();
+            var phone = profile.phone();
+            return new Answer(
+                    account.id(),
+                    account.email().value(),
+                    profile.firstName().value(),
+                    profile.lastName().value(),
+                    phone == null ? null : phone.value(),
+                    profile.language().tag(),
+                    account.createdAt());
+        }
+    }
+
+    @PostMapping({"/api/v1/users/verify-email", "/users/verify-email"})
+    @ResponseStatus(HttpStatus.CREATED)
+    Mono<Answer> verify(@RequestBody Request request, Caller caller) {
+        var fields = new FieldReader();
+        var email = fields.required("email", request.email(), EmailAddress::new);
+        var code = fields.required("code", request.code(), VerificationCode::new);
+        fields.check();
+        return verifications
+                .verify(caller.tenant(), email.orElseThrow(), code.orElseThrow())
+                .map(Answer::of);
+    }
+}

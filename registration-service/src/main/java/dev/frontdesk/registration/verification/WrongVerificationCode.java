@@ -1,0 +1,12 @@
+package dev.frontdesk.registration.verification;
+
+import dev.frontdesk.contracts.http.ProblemType;
+import dev.frontdesk.kit.problem.ProblemException;
+
+/** The code proves nothing: wrong, expired, tried too often, or of an address that waits for none. Never said which. */
+public final class WrongVerificationCode extends ProblemException {
+
+    WrongVerificationCode() {
+        super(ProblemType.WRONG_VERIFICATION_CODE, "Check the code, or ask for a new one.");
+    }
+}

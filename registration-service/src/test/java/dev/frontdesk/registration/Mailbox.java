@@ -1,0 +1,65 @@
+package dev.frontdesk.registration;
+
+import static org.awaitility.Awaitility.await;
+
+import dev.frontdesk.contracts.events.Topics;
+import dev.frontdesk.kit.events.EventSecrets;
+import dev.frontdesk.testsupport.servers.Kafka;
+import dev.frontdesk.testsupport.servers.KafkaRecord;
+import java.time.Duration;
+import java.util.List;
+import org.springframework.boot.test.context.TestComponent;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Reads what the service tells an address, as whoever sends its mails does. */
+@TestComponent
+public final class Mailbox {
+
+    public static final String VERIFICATION_REQUESTED = "dev.frontdesk.account.verification-requested.v1";
+    public static final String ADDRESS_ALREADY_REGISTERED = "dev.frontdesk.account.address-already-registered.v1";
+    public static final String ACCOUNT_VERIFIED = "dev.frontdesk.account.verified.v1";
+
+    private static final JsonMapper JSON = new JsonMapper();
+
+    private final Kafka kafka;
+    private final EventSecrets secrets;
+
+    Mailbox(Kafka kafka, EventSecrets secrets) {
+        this.kafka = kafka;
+        this.secrets = secrets;
+    }
+
+    /** The code of the newest of that many mails. */
+    public String code(String email, int mails) {
+        JsonNode event = read(awaitEvents(email, VERIFICATION_REQUESTED, mails).getLast());
+        return secrets.open(
+                event.get("sealed_code").asString(),
+                "verification-code:" + event.get("registration_id").asString());
+    }
+
+    public String code(String email) {
+        return code(email, 1);
+    }
+
+    /** A code of the right form that is not the right one. */
+    public static String wrong(String code) {
+        return code.equals("000000") ? "000001" : "000000";
+    }
+
+    /** Waits until exactly that many events of this type tell of the address. */
+    public List<KafkaRecord> awaitEvents(String email, String type, int count) {
+        return await().atMost(Duration.ofSeconds(15)).until(() -> events(email, type), found -> found.size() == count);
+    }
+
+    public List<KafkaRecord> events(String email, String type) {
+        return kafka.topic(Topics.ACCOUNT_EVENTS).records().stream()
+                .filter(it -> type.equals(it.headers().get("ce_type")))
+                .filter(it -> email.equals(read(it).get("email").asString()))
+                .toList();
+    }
+
+    public static JsonNode read(KafkaRecord event) {
+        return JSON.readTree(event.value());
+    }
+}

@@ -1,0 +1,89 @@
+package dev.frontdesk.registration;
+
+import dev.frontdesk.contracts.identity.TenantId;
+import dev.frontdesk.kit.redis.Partition;
+import dev.frontdesk.registration.addresses.EmailAddress;
+import dev.frontdesk.testsupport.servers.Database;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.boot.test.context.TestComponent;
+import org.springframework.data.redis.core.ReactiveStringRedisTemplate;
+import org.springframework.data.redis.core.ScanOptions;
+
+/** Looks past the service at what it has stored. */
+@TestComponent
+public final class Stores {
+
+    private final ReactiveStringRedisTemplate redis;
+    private final Database database;
+    private final String environment;
+
+    Stores(ReactiveStringRedisTemplate redis, Database database, @Value("${frontdesk.env}") String environment) {
+        this.redis = redis;
+        this.database = database;
+        this.environment = environment;
+    }
+
+    /** Spelt out here, because the documents promise this name. */
+    public String pendingKey(TenantId tenant, String email) {
+        return "frontdesk:%s:%s:verification:{p%d}:%s"
+                .formatted(environment, tenant, Partition.of(tenant, email).number(), new EmailAddress(email).hash());
+    }
+
+    public Map<String, String> pending(TenantId tenant, String email) {
+        return redis.<String, String>opsForHash()
+                .entries(pendingKey(tenant, email))
+                .collectMap(Map.Entry::getKey, Map.Entry::getValue)
+                .blockOptional()
+                .orElseThrow();
+    }
+
+    public Duration timeToLive(String key) {
+        return redis.getExpire(key).blockOptional().orElse(Duration.ZERO);
+    }
+
+    /** Every key of this installation. */
+    public Set<String> keys() {
+        var options = ScanOptions.scanOptions()
+                .match("frontdesk:" + environment + ":*")
+                .build();
+        return new TreeSet<>(redis.scan(options).collectList().blockOptional().orElseThrow());
+    }
+
+    public List<Map<String, Object>> accounts(String email) {
+        return rows("SELECT * FROM registration.accounts WHERE email = ?", email);
+    }
+
+    public int count(String table) {
+        return rows("SELECT 1 FROM registration." + table).size();
+    }
+
+    private List<Map<String, Object>> rows(String sql, String... args) {
+        try (var connection = database.connect();
+                var statement = connection.prepareStatement(sql)) {
+            for (int i = 0; i < args.length; i++) {
+                statement.setString(i + 1, args[i]);
+            }
+            var rows = new ArrayList<Map<String, Object>>();
+            try (var result = statement.executeQuery()) {
+                while (result.next()) {
+                    var row = new LinkedHashMap<String, Object>();
+                    for (int i = 1; i <= result.getMetaData().getColumnCount(); i++) {
+                        row.put(result.getMetaData().getColumnName(i), result.getObject(i));
+                    }
+                    rows.add(row);
+                }
+            }
+            return rows;
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}

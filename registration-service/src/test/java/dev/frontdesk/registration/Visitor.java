@@ -1,0 +1,104 @@
+package dev.frontdesk.registration;
+
+import dev.frontdesk.contracts.http.Headers;
+import dev.frontdesk.contracts.identity.TenantId;
+import dev.frontdesk.kit.identity.Caller;
+import dev.frontdesk.kit.identity.IdentityAssertions;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.UUID;
+import org.springframework.boot.test.context.TestComponent;
+import org.springframework.boot.web.server.context.WebServerApplicationContext;
+import org.springframework.test.web.reactive.server.WebTestClient;
+import org.springframework.test.web.reactive.server.WebTestClient.ResponseSpec;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Calls the service as the gateway does. */
+@TestComponent
+public final class Visitor {
+
+    public static final TenantId ACME = new TenantId("acme");
+    public static final String PASSWORD = "violet harbour 42";
+
+    private final WebServerApplicationContext context;
+    private final IdentityAssertions assertions;
+
+    Visitor(WebServerApplicationContext context, IdentityAssertions assertions) {
+        this.context = context;
+        this.assertions = assertions;
+    }
+
+    public static String anyEmail() {
+        return "ada-" + UUID.randomUUID() + "@example.com";
+    }
+
+    /** A request that nothing is wrong with. */
+    public static Map<String, Object> ada(String email) {
+        return new HashMap<>(Map.of(
+                "email", email,
+                "password", PASSWORD,
+                "first_name", "Ada",
+                "last_name", "Lovelace",
+                "phone", "+905551234567",
+                "locale", "tr"));
+    }
+
+    public ResponseSpec register(Map<String, Object> body) {
+        return register(ACME, body);
+    }
+
+    public ResponseSpec register(TenantId tenant, Map<String, Object> body) {
+        return post("/api/v1/users/register", new Caller.Anonymous(tenant), body);
+    }
+
+    public void registers(String email) {
+        register(ada(email)).expectStatus().isAccepted();
+    }
+
+    public ResponseSpec verify(String email, String code) {
+        return verify(ACME, email, code);
+    }
+
+    public ResponseSpec verify(TenantId tenant, String email, String code) {
+        return post("/api/v1/users/verify-email", new Caller.Anonymous(tenant), Map.of("email", email, "code", code));
+    }
+
+    public ResponseSpec logIn(TenantId tenant, String email, String password) {
+        return post(
+                "/internal/credentials/check",
+                new Caller.Service(tenant, "session-service"),
+                Map.of("email", email, "password", password));
+    }
+
+    public ResponseSpec post(String path, Caller caller, Object body) {
+        return client().post()
+                .uri(path)
+                .header(Headers.IDENTITY, assertions.sign(caller))
+                .header("Content-Type", "application/json")
+                .bodyValue(body)
+                .exchange();
+    }
+
+    public WebTestClient client() {
+        var server = context.getWebServer();
+        if (server == null) {
+            throw new IllegalStateException("No web server");
+        }
+        return WebTestClient.bindToServer()
+                .baseUrl("http://127.0.0.1:" + server.getPort())
+                .responseTimeout(Duration.ofSeconds(30))
+                .build();
+    }
+
+    /** The body of an answer. */
+    public static JsonNode json(ResponseSpec answer) {
+        byte[] body = answer.expectBody().returnResult().getResponseBodyContent();
+        return new JsonMapper().readTree(body == null ? new byte[0] : body);
+    }
+
+    public String identity(Caller caller) {
+        return assertions.sign(caller);
+    }
+}

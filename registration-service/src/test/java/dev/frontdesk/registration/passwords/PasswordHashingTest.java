@@ -1,0 +1,111 @@
+package dev.frontdesk.registration.passwords;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+import reactor.test.StepVerifier;
+
+class PasswordHashingTest {
+
+    private static final Password PASSWORD = new Password("violet harbour 42");
+
+    private final PasswordHashing hashing = new PasswordHashing(new PasswordProperties(19_456, 2, 1, 3));
+
+    @AfterEach
+    void endThreads() {
+        hashing.destroy();
+    }
+
+    @Test
+    void hashesWithTheParametersOfOwasp() {
+        StepVerifier.create(hashing.hash(PASSWORD))
+                .assertNext(
+                        hash -> assertThat(hash).matches("\\$argon2id\\$v=19\\$m=19456,t=2,p=1\\$[^$]{22}\\$[^$]{43}"))
+                .verifyComplete();
+    }
+
+    @Test
+    void saltsEachHash() {
+        StepVerifier.create(Mono.zip(hashing.hash(PASSWORD), hashing.hash(PASSWORD)))
+                .assertNext(two -> assertThat(two.getT1()).isNotEqualTo(two.getT2()))
+                .verifyComplete();
+    }
+
+    @Test
+    void knowsTheRightPassword() {
+        String hash = hashing.hash(PASSWORD).block();
+        assertThat(hash).isNotNull();
+        StepVerifier.create(hashing.matches(PASSWORD, hash)).expectNext(true).verifyComplete();
+        StepVerifier.create(hashing.matches(new Password("violet harbour 43"), hash))
+                .expectNext(false)
+                .verifyComplete();
+    }
+
+    /** A test vector of the reference implementation: the parameters come from the hash. */
+    @Test
+    void readsHashesOfOthers() {
+        String hash = "$argon2id$v=19$m=65536,t=2,p=1$c29tZXNhbHQ$CTFhFdXPJO1aFaMaO6Mm5c8y7cJHAph8ArZWb2GRPPc";
+        StepVerifier.create(hashing.matches(new Password("password"), hash))
+                .expectNext(true)
+                .verifyComplete();
+    }
+
+    @Test
+    void takesTheSameCharactersFromEveryKeyboard() {
+        String hash = hashing.hash(new Password("caf\u00E9 au lait")).block();
+        assertThat(hash).isNotNull();
+        StepVerifier.create(hashing.matches(new Password("cafe\u0301 au lait"), hash))
+                .expectNext(true)
+                .verifyComplete();
+    }
+
+    @Test
+    void isNeverCut() {
+        String hash = hashing.hash(new Password("x".repeat(127) + "a")).block();
+        assertThat(hash).isNotNull();
+        StepVerifier.create(hashing.matches(new Password("x".repeat(127) + "b"), hash))
+                .expectNext(false)
+                .verifyComplete();
+    }
+
+    @Test
+    void matchesNobodyWithAnything() {
+        StepVerifier.create(hashing.matchesNobody(new Password("nobody's password")))
+                .expectNext(false)
+                .verifyComplete();
+    }
+
+    @Test
+    void refusesWhatNeitherRunsNorMayWait() {
+        var refused = new AtomicInteger();
+        StepVerifier.create(Flux.range(0, 20)
+                        .flatMap(
+                                _ -> hashing.hash(PASSWORD).onErrorResume(RejectedExecutionException.class, _ -> {
+                                    refused.incrementAndGet();
+                                    return Mono.empty();
+                                }),
+                                20)
+                        .count())
+                .assertNext(hashed -> {
+                    // One runs and three wait; one or two of those that come later may find a place.
+                    assertThat(hashed).isBetween(4L, 6L);
+                    assertThat(refused.get()).isEqualTo(20 - hashed.intValue());
+                })
+                .expectComplete()
+                .verify(Duration.ofSeconds(20));
+        StepVerifier.create(hashing.hash(PASSWORD)).expectNextCount(1).verifyComplete();
+    }
+
+    @Test
+    void takesSensibleThreadsUnlessTold() {
+        int cores = Runtime.getRuntime().availableProcessors();
+        assertThat(new PasswordProperties(19_456, 2, 0, 64).threads()).isEqualTo(Math.min(2, cores));
+        assertThat(new PasswordProperties(19_456, 2, 7, 64).threads()).isEqualTo(7);
+    }
+}

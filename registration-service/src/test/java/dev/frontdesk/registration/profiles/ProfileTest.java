@@ -1,0 +1,91 @@
+package dev.frontdesk.registration.profiles;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ProfileTest {
+
+    @ParameterizedTest
+    @ValueSource(strings = {"Ada", "X", "Jean-Luc O'Neill", "Şükrü", "王", "עדה", "<script>", "👩‍🚀"})
+    void takesNamesAsTheyAre(String name) {
+        assertThat(new PersonName(" " + name + " ").value()).isEqualTo(name);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "   ",
+                "\u3000",
+                "A\nB",
+                "Ada\r\nBcc: eve@example.com",
+                "A\u0000",
+                "\u0085x",
+                "A\u2028B",
+                "A\u202EB",
+                "\u2067A",
+                "\uDC00"
+            })
+    void refusesNamesThatBreakALine(String name) {
+        assertThatIllegalArgumentException().isThrownBy(() -> new PersonName(name));
+    }
+
+    @Test
+    void countsTheCodePointsOfAName() {
+        assertThat(new PersonName("😀".repeat(100)).value()).hasSize(200);
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new PersonName("a".repeat(101)))
+                .withMessage("must have 1 to 100 characters");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"+905551234567, +905551234567", "+90 555 123-45.67, +905551234567", "+1 (555) 010-0000, +15550100000"})
+    void dropsThePunctuationOfANumber(String typed, String number) {
+        assertThat(new PhoneNumber(typed).value()).isEqualTo(number);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "5551234567",
+                "+",
+                "+0905551234",
+                "+123456",
+                "+1234567890123456",
+                "+90555abc4567",
+                "++905551234567",
+                "+٩٠٥٥٥١٢٣٤٥٦٧"
+            })
+    void refusesWhatIsNoInternationalNumber(String typed) {
+        assertThatIllegalArgumentException().isThrownBy(() -> new PhoneNumber(typed));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "en, en",
+        "tr, tr",
+        "TR, tr",
+        "tr-tr, tr-TR",
+        "en_GB, en-GB",
+        "en-US-u-hc-h12, en-US",
+        "de, en",
+        "zh-Hant-TW, en",
+        "und, en"
+    })
+    void speaksEnglishAndTurkish(String typed, String tag) {
+        assertThat(new Language(typed).tag()).isEqualTo(tag);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"", " ", "english please", "../../etc/passwd", "e", "en-", "en;q=0.9", "ünglisch", "en\u0000"})
+    void refusesWhatIsNoLanguageTag(String typed) {
+        assertThatIllegalArgumentException().isThrownBy(() -> new Language(typed));
+    }
+}
