@@ -3,7 +3,6 @@ package dev.frontdesk.cache.entries;
 import dev.frontdesk.kit.problem.ProblemException;
 import java.time.Duration;
 import java.util.regex.Pattern;
-import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.util.unit.DataSize;
@@ -38,10 +37,7 @@ record EntriesProperties(
     }
 
     /** @param wanted whole seconds, as the caller wrote them */
-    Duration ttl(@Nullable String wanted) {
-        if (wanted == null) {
-            return defaultTtl;
-        }
+    Duration ttl(String wanted) {
         if (SECONDS.matcher(wanted).matches()) {
             var ttl = Duration.ofSeconds(Long.parseLong(wanted));
             if (ttl.compareTo(minTtl) >= 0 && ttl.compareTo(maxTtl) <= 0) {

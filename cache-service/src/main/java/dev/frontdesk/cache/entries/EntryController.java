@@ -4,7 +4,7 @@ import dev.frontdesk.contracts.http.ProblemType;
 import dev.frontdesk.kit.identity.Caller;
 import dev.frontdesk.kit.problem.ProblemException;
 import java.time.Duration;
-import java.util.List;
+import java.util.Set;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.ResponseEntity;
 import org.springframework.http.server.reactive.ServerHttpRequest;
@@ -85,17 +85,13 @@ class EntryController {
 
     private Duration ttlIn(ServerHttpRequest request) {
         var parameters = request.getQueryParams();
-        for (String parameter : parameters.keySet()) {
-            if (!parameter.equals(TTL)) {
-                // A misspelt ttl would keep the value for another time than its sender believes.
-                throw new ProblemException(ProblemType.MALFORMED_REQUEST, "The only parameter here is ttl.");
-            }
+        if (!Set.of(TTL).containsAll(parameters.keySet())) {
+            // A misspelt ttl would keep the value for another time than its sender believes.
+            throw new ProblemException(ProblemType.MALFORMED_REQUEST, "The only parameter here is ttl.");
         }
-        List<String> wanted = parameters.getOrDefault(TTL, List.of());
-        if (wanted.size() > 1) {
-            throw ProblemException.invalid(TTL, "must be given once");
-        }
-        return properties.ttl(wanted.isEmpty() ? null : wanted.getFirst());
+        // Given twice, or without a value, it reads as something that is no number.
+        var wanted = parameters.get(TTL);
+        return wanted == null ? properties.defaultTtl() : properties.ttl(String.join(",", wanted));
     }
 
     private static EntryName name(String namespace, String rest, ServerHttpRequest request) {

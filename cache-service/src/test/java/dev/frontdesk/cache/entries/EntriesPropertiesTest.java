@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 
 import dev.frontdesk.kit.problem.ProblemException;
 import java.time.Duration;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -15,11 +14,6 @@ import org.springframework.util.unit.DataSize;
 class EntriesPropertiesTest {
 
     private final EntriesProperties properties = properties("PT10S", "PT1M", "PT1H", 1024);
-
-    @Test
-    void givesADefault() {
-        assertThat(properties.ttl(null)).isEqualTo(Duration.ofMinutes(1));
-    }
 
     @ParameterizedTest
     @CsvSource({"10, PT10S", "11, PT11S", "3600, PT1H", "0000010, PT10S"})
@@ -42,7 +36,9 @@ class EntriesPropertiesTest {
                 "ten",
                 "PT10S",
                 "٣٠",
-                "99999999999999999999"
+                "99999999999999999999",
+                "10,11",
+                "null"
             })
     void refusesEverythingElse(String wanted) {
         assertThatExceptionOfType(ProblemException.class)

@@ -1,0 +1,127 @@
+package dev.frontdesk.cache.entries;
+
+import static dev.frontdesk.cache.entries.CacheApi.OTHER;
+import static dev.frontdesk.cache.entries.CacheApi.application;
+import static dev.frontdesk.testsupport.servers.Server.REDIS;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.springframework.http.HttpMethod.PUT;
+
+import dev.frontdesk.testsupport.servers.WithServers;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.http.HttpMethod;
+import org.springframework.http.MediaType;
+import org.springframework.test.web.reactive.server.WebTestClient;
+
+@RunningService
+@WithServers(REDIS)
+class BadRequestIT {
+
+    private final CacheApi.Calls application;
+    private final StoredEntries stored;
+
+    BadRequestIT(@Autowired CacheApi api, @Autowired StoredEntries stored) {
+        this.application = api.as(application(OTHER));
+        this.stored = stored;
+    }
+
+    @AfterEach
+    void nothingWasStored() {
+        assertThat(stored.timesToLive().keySet()).noneMatch(key -> key.startsWith("other:cache:app:"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "Bad/k, namespace",
+        "b%20d/k, namespace",
+        "b%3Ad/k, namespace",
+        "../k, namespace",
+        "%2e%2e/k, namespace",
+        "bad, key",
+        "bad/, key",
+        "bad//, key",
+        "bad/a/b, key",
+        "bad/a/, key",
+        "bad/a%2Fb, key",
+        "bad/a%5Cb, key",
+        "bad/.., key",
+        "bad/%2E%2E, key",
+        "bad/..%2F..%2Fsession, key",
+        "bad/a%00, key",
+        "bad/a%0D%0A, key",
+        "bad/%FF, key",
+        "bad/a;b=c, key",
+        "bad;x=y/a, key",
+    })
+    void refusesNames(String path, String field) {
+        for (var method : new HttpMethod[] {PUT, HttpMethod.GET, HttpMethod.DELETE}) {
+            application
+                    .send(method, path)
+                    .exchange()
+                    .expectStatus()
+                    .isBadRequest()
+                    .expectHeader()
+                    .contentType(MediaType.APPLICATION_PROBLEM_JSON)
+                    .expectBody()
+                    .jsonPath("$.type")
+                    .isEqualTo("https://frontdesk.dev/problems/invalid-request")
+                    .jsonPath("$.errors[0].field")
+                    .isEqualTo(field);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "ttl=0",
+                "ttl=-1",
+                "ttl=1.5",
+                "ttl=2592001",
+                "ttl=",
+                "ttl=1h",
+                "ttl=%31%30s",
+                "ttl=1&ttl=2",
+                "ttl"
+            })
+    void refusesTimesToLive(String query) {
+        application
+                .put("bad/k?" + query, "x")
+                .expectStatus()
+                .isBadRequest()
+                .expectBody()
+                .jsonPath("$.errors[0].field")
+                .isEqualTo("ttl");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"tll=5", "ttl=5&nx=true", "TTL=5"})
+    void refusesParametersThatItDoesNotKnow(String query) {
+        malformed(application.put("bad/k?" + query, "x"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"POST", "PATCH"})
+    void refusesOtherMethods(String method) {
+        application
+                .send(HttpMethod.valueOf(method), "bad/k")
+                .bodyValue("x")
+                .exchange()
+                .expectStatus()
+                .isEqualTo(405)
+                .expectHeader()
+                .contentType(MediaType.APPLICATION_PROBLEM_JSON);
+    }
+
+    private static void malformed(WebTestClient.ResponseSpec answer) {
+        answer.expectStatus()
+                .isBadRequest()
+                .expectHeader()
+                .contentType(MediaType.APPLICATION_PROBLEM_JSON)
+                .expectBody()
+                .jsonPath("$.type")
+                .isEqualTo("https://frontdesk.dev/problems/malformed-request");
+    }
+}

@@ -1,0 +1,89 @@
+package dev.frontdesk.cache.entries;
+
+import dev.frontdesk.contracts.http.Headers;
+import dev.frontdesk.contracts.identity.TenantId;
+import dev.frontdesk.kit.identity.Caller;
+import dev.frontdesk.kit.identity.IdentityAssertions;
+import java.net.URI;
+import java.time.Duration;
+import java.util.Set;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.core.env.Environment;
+import org.springframework.http.HttpMethod;
+import org.springframework.test.web.reactive.server.WebTestClient;
+
+/** The service as its callers see it, behind a gateway that has signed who they are. */
+final class CacheApi {
+
+    static final TenantId ACME = new TenantId("acme");
+    static final TenantId OTHER = new TenantId("other");
+
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
+    private static final int LARGEST_ANSWER = 2 << 20;
+
+    private final IdentityAssertions identities;
+    private final Environment environment;
+    private final WebTestClient http = WebTestClient.bindToServer()
+            .responseTimeout(PATIENCE)
+            .codecs(codecs -> codecs.defaultCodecs().maxInMemorySize(LARGEST_ANSWER))
+            .build();
+
+    CacheApi(IdentityAssertions identities, Environment environment) {
+        this.identities = identities;
+        this.environment = environment;
+    }
+
+    static Caller application(TenantId tenant) {
+        return new Caller.Operator(tenant);
+    }
+
+    static Caller session(TenantId tenant, UUID account) {
+        return new Caller.Account(tenant, account, UUID.randomUUID(), Set.of());
+    }
+
+    /** A caller, and the calls of it. */
+    Calls as(Caller caller) {
+        return new Calls(caller);
+    }
+
+    /** Around the gateway, without a word on who calls. */
+    Calls unsigned() {
+        return new Calls(null);
+    }
+
+    WebTestClient.ResponseSpec health(String group) {
+        var port = environment.getRequiredProperty("local.management.port");
+        return http.get()
+                .uri("http://localhost:" + port + "/actuator/health/" + group)
+                .exchange();
+    }
+
+    final class Calls {
+
+        private final @Nullable Caller caller;
+
+        private Calls(@Nullable Caller caller) {
+            this.caller = caller;
+        }
+
+        /** @param path what follows {@code /api/v1/cache/}, encoded as it is to travel */
+        WebTestClient.RequestBodySpec send(HttpMethod method, String path) {
+            var port = environment.getRequiredProperty("local.server.port");
+            var request = http.method(method).uri(URI.create("http://localhost:" + port + "/api/v1/cache/" + path));
+            return caller == null ? request : request.header(Headers.IDENTITY, identities.sign(caller));
+        }
+
+        WebTestClient.ResponseSpec put(String path, String body) {
+            return send(HttpMethod.PUT, path).bodyValue(body).exchange();
+        }
+
+        WebTestClient.ResponseSpec get(String path) {
+            return send(HttpMethod.GET, path).exchange();
+        }
+
+        WebTestClient.ResponseSpec delete(String path) {
+            return send(HttpMethod.DELETE, path).exchange();
+        }
+    }
+}

@@ -1,0 +1,101 @@
+package dev.frontdesk.cache.entries;
+
+import static dev.frontdesk.cache.entries.CacheApi.ACME;
+import static dev.frontdesk.cache.entries.CacheApi.OTHER;
+import static dev.frontdesk.cache.entries.CacheApi.application;
+import static dev.frontdesk.cache.entries.CacheApi.session;
+import static dev.frontdesk.testsupport.servers.Server.REDIS;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.frontdesk.kit.identity.Caller;
+import dev.frontdesk.testsupport.servers.WithServers;
+import java.util.List;
+import java.util.UUID;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.test.web.reactive.server.WebTestClient;
+
+@RunningService
+@WithServers(REDIS)
+class OwnershipIT {
+
+    private static final UUID ADA = UUID.randomUUID();
+    private static final UUID BOB = UUID.randomUUID();
+
+    /** No two of them may meet, whatever they call their entries. */
+    private static final List<Caller> OWNERS =
+            List.of(application(ACME), application(OTHER), session(ACME, ADA), session(ACME, BOB), session(OTHER, ADA));
+
+    private final CacheApi api;
+    private final StoredEntries stored;
+    private final String path = "n/" + UUID.randomUUID();
+
+    OwnershipIT(@Autowired CacheApi api, @Autowired StoredEntries stored) {
+        this.api = api;
+        this.stored = stored;
+    }
+
+    @Test
+    void eachReadsWhatItWrote() {
+        IntStream.range(0, OWNERS.size())
+                .forEach(i -> owner(i).put(path, "value " + i).expectStatus().isNoContent());
+
+        IntStream.range(0, OWNERS.size())
+                .forEach(i -> owner(i).get(path).expectBody(String.class).isEqualTo("value " + i));
+    }
+
+    @Test
+    void nobodyFindsOrDeletesTheEntryOfAnother() {
+        for (int i = 0; i < OWNERS.size(); i++) {
+            owner(i).put(path, "mine").expectStatus().isNoContent();
+            for (int other = 0; other < OWNERS.size(); other++) {
+                if (other != i) {
+                    owner(other).get(path).expectStatus().isNotFound();
+                    owner(other).delete(path).expectStatus().isNoContent();
+                }
+            }
+            owner(i).get(path).expectStatus().isOk();
+            owner(i).delete(path).expectStatus().isNoContent();
+        }
+    }
+
+    @Test
+    void sessionsOfOneAccountShareItsEntries() {
+        api.as(session(ACME, ADA)).put(path, "hers").expectStatus().isNoContent();
+
+        api.as(session(ACME, ADA)).get(path).expectBody(String.class).isEqualTo("hers");
+    }
+
+    @Test
+    void writesOnlyUnderTheOwnersPrefix() {
+        api.as(session(ACME, ADA)).put("n/a%3A..%7Bp1%7D*", "x").expectStatus().isNoContent();
+
+        assertThat(stored.timesToLive()).containsKey("acme:cache:account-" + ADA + ":n:a%3a..%7bp1%7d%2a");
+    }
+
+    @Test
+    void refusesWhoeverHasNotProvedAnything() {
+        for (var calls : List.of(api.unsigned(), api.as(new Caller.Anonymous(ACME)))) {
+            unauthenticated(calls.put(path, "x"));
+            unauthenticated(calls.get(path));
+            unauthenticated(calls.delete(path));
+        }
+        unauthenticated(api.as(new Caller.Service(ACME, "gateway")).get(path));
+        api.as(application(ACME)).get(path).expectStatus().isNotFound();
+    }
+
+    private CacheApi.Calls owner(int i) {
+        return api.as(OWNERS.get(i));
+    }
+
+    private static void unauthenticated(WebTestClient.ResponseSpec answer) {
+        answer.expectStatus()
+                .isUnauthorized()
+                .expectHeader()
+                .valueEquals("WWW-Authenticate", "Bearer")
+                .expectBody()
+                .jsonPath("$.type")
+                .isEqualTo("https://frontdesk.dev/problems/unauthenticated");
+    }
+}

@@ -1,0 +1,137 @@
+package dev.frontdesk.cache.entries;
+
+import static dev.frontdesk.cache.entries.CacheApi.ACME;
+import static dev.frontdesk.cache.entries.CacheApi.application;
+import static dev.frontdesk.testsupport.servers.Server.REDIS;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.frontdesk.testsupport.logs.NoSecretsInLogs;
+import dev.frontdesk.testsupport.servers.Redis;
+import dev.frontdesk.testsupport.servers.WithServers;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.http.MediaType;
+import org.springframework.test.web.reactive.server.WebTestClient;
+
+@RunningService
+@WithServers(own = REDIS)
+class RedisOutageIT {
+
+    /** A command may take 500 ms; the rest is for a busy machine. */
+    private static final Duration PROMPTLY = Duration.ofSeconds(2);
+
+    @RegisterExtension
+    final NoSecretsInLogs logs = new NoSecretsInLogs();
+
+    private final CacheApi api;
+    private final CacheApi.Calls application;
+    private final Redis redis;
+
+    RedisOutageIT(@Autowired CacheApi api, @Autowired Redis redis) {
+        this.api = api;
+        this.application = api.as(application(ACME));
+        this.redis = redis;
+    }
+
+    @Test
+    void answersUnavailableWhileRedisIsStopped() {
+        application.put("n/kept", "before").expectStatus().isNoContent();
+
+        redis.stop();
+        isUnavailable();
+
+        redis.start();
+        isBackWith("before");
+    }
+
+    @Test
+    void answersUnavailableWhileRedisIsFrozen() {
+        application.put("n/kept", "before").expectStatus().isNoContent();
+
+        redis.pause();
+        isUnavailable();
+
+        redis.resume();
+        await().atMost(Duration.ofSeconds(5))
+                .untilAsserted(() -> application.get("n/kept").expectStatus().isOk());
+    }
+
+    @Test
+    void acknowledgesOnlyWhatIsStored() throws Exception {
+        Set<String> acknowledged = ConcurrentHashMap.newKeySet();
+        var refused = new AtomicInteger();
+        var enough = new AtomicBoolean();
+        try (var writers = Executors.newVirtualThreadPerTaskExecutor()) {
+            for (int writer = 0; writer < 8; writer++) {
+                var name = "writer-" + writer;
+                writers.submit(() -> {
+                    for (int i = 0; !enough.get(); i++) {
+                        var path = "acknowledged/" + name + "-" + i;
+                        if (statusOf(application.put(path, path)) == 204) {
+                            acknowledged.add(path);
+                        } else {
+                            refused.incrementAndGet();
+                        }
+                    }
+                });
+            }
+            await().until(() -> acknowledged.size() > 200);
+            redis.stop();
+            await().until(() -> refused.get() > 20);
+            redis.start();
+            var before = acknowledged.size();
+            await().until(() -> acknowledged.size() > before + 100);
+            enough.set(true);
+        }
+        acknowledged.forEach(
+                path -> application.get(path).expectBody(String.class).isEqualTo(path));
+    }
+
+    private void isUnavailable() {
+        var name = logs.mustNotTell("somebodys-own-name");
+        var value = logs.mustNotTell("somebodys-own-value");
+        for (int i = 0; i < 3; i++) {
+            unavailable(() -> application.put("n/" + name, value));
+            unavailable(() -> application.get("n/" + name));
+            unavailable(() -> application.delete("n/" + name));
+        }
+        for (var group : List.of("liveness", "readiness")) {
+            api.health(group).expectStatus().isOk();
+        }
+    }
+
+    private void isBackWith(String value) {
+        await().atMost(Duration.ofSeconds(5))
+                .untilAsserted(
+                        () -> application.get("n/kept").expectBody(String.class).isEqualTo(value));
+        application.put("n/again", "x").expectStatus().isNoContent();
+    }
+
+    private static void unavailable(Supplier<WebTestClient.ResponseSpec> call) {
+        var began = System.nanoTime();
+        call.get()
+                .expectStatus()
+                .isEqualTo(503)
+                .expectHeader()
+                .contentType(MediaType.APPLICATION_PROBLEM_JSON)
+                .expectHeader()
+                .value(
+                        "Retry-After",
+                        seconds -> assertThat(Integer.parseInt(seconds)).isPositive());
+        assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(PROMPTLY);
+    }
+
+    private static int statusOf(WebTestClient.ResponseSpec answer) {
+        return answer.returnResult(Void.class).getStatus().value();
+    }
+}

@@ -1,0 +1,34 @@
+package dev.frontdesk.cache.entries;
+
+import static java.util.Objects.requireNonNull;
+
+import java.time.Duration;
+import java.util.Map;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.data.redis.core.ReactiveStringRedisTemplate;
+import org.springframework.data.redis.core.ScanOptions;
+
+/** The entries of this test's key space as they lie in Redis. */
+final class StoredEntries {
+
+    private final ReactiveStringRedisTemplate redis;
+    private final String prefix;
+
+    StoredEntries(ReactiveStringRedisTemplate redis, @Value("${FRONTDESK_ENV}") String environment) {
+        this.redis = redis;
+        this.prefix = "frontdesk:" + environment + ":";
+    }
+
+    /** Every key without the prefix that all share, and its time to live: zero where it has none. */
+    Map<String, Duration> timesToLive() {
+        var options = ScanOptions.scanOptions().match(prefix + "*").count(1000).build();
+        return requireNonNull(redis.scan(options)
+                .flatMap(key -> redis.getExpire(key).map(ttl -> Map.entry(key.substring(prefix.length()), ttl)), 8)
+                .collectMap(Map.Entry::getKey, Map.Entry::getValue)
+                .block());
+    }
+
+    Duration timeToLive(String key) {
+        return timesToLive().getOrDefault(key, Duration.ZERO);
+    }
+}
