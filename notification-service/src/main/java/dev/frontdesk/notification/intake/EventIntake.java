@@ -1,0 +1,48 @@
+package dev.frontdesk.notification.intake;
+
+import dev.frontdesk.contracts.events.AccountEvent.AccountVerified;
+import dev.frontdesk.contracts.events.AccountEvent.AddressAlreadyRegistered;
+import dev.frontdesk.contracts.events.AccountEvent.VerificationRequested;
+import dev.frontdesk.contracts.events.SessionEvent.SessionOpened;
+import dev.frontdesk.contracts.events.SessionEvent.SessionRevoked;
+import dev.frontdesk.contracts.events.Topics;
+import dev.frontdesk.kit.events.EventSubscription;
+import dev.frontdesk.kit.events.ReceivedEvent;
+import dev.frontdesk.notification.mail.Mails;
+import dev.frontdesk.notification.notifications.Notifier;
+import java.util.List;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import reactor.core.publisher.Mono;
+
+/** What each event means here. An event is done when its mail or notification is in PostgreSQL, once. */
+@Configuration(proxyBeanMethods = false)
+class EventIntake {
+
+    private static final String GROUP = "notification-service";
+
+    private final Mails mails;
+    private final Notifier notifier;
+
+    EventIntake(Mails mails, Notifier notifier) {
+        this.mails = mails;
+        this.notifier = notifier;
+    }
+
+    @Bean
+    EventSubscription intake() {
+        return EventSubscription.shared(GROUP, List.of(Topics.ACCOUNT_EVENTS, Topics.SESSION_EVENTS), this::take);
+    }
+
+    private Mono<Void> take(ReceivedEvent received) {
+        return switch (received.event()) {
+            case VerificationRequested event -> mails.sendCode(received.id(), event);
+            case AddressAlreadyRegistered event -> mails.tellOwner(received.id(), event);
+            case AccountVerified event -> notifier.welcome(received.id(), event);
+            case SessionOpened event when event.otherSessions() > 0 -> notifier.newSignIn(received.id(), event);
+            case SessionOpened _ -> Mono.empty();
+            // Every instance hears of it, for its own sockets.
+            case SessionRevoked _ -> Mono.empty();
+        };
+    }
+}

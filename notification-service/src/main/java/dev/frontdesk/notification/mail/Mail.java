@@ -1,0 +1,4 @@
+package dev.frontdesk.notification.mail;
+
+/** A mail as its reader sees it. */
+record Mail(String subject, String text, String html) {}

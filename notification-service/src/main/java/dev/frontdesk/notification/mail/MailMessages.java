@@ -1,0 +1,43 @@
+package dev.frontdesk.notification.mail;
+
+import dev.frontdesk.notification.deliveries.Delivery;
+import io.vertx.core.MultiMap;
+import io.vertx.ext.mail.MailMessage;
+
+/** Puts envelope and headers around a mail. */
+final class MailMessages {
+
+    private MailMessages() {}
+
+    /**
+     * The Message-ID is the delivery's own, the same in every attempt, so that a mail that was sent twice because nobody
+     * knew of the first time can be told by it.
+     *
+     * @throws IllegalArgumentException when a header would not be one line
+     */
+    static MailMessage message(Delivery delivery, MailAddress to, Mail mail, MailProperties properties) {
+        MultiMap headers = MultiMap.caseInsensitiveMultiMap()
+                .set("Message-ID", "<" + delivery.id() + "@" + properties.domain() + ">")
+                // RFC 3834: nobody's holiday note answers it.
+                .set("Auto-Submitted", "auto-generated");
+        String traceId = delivery.traceId();
+        if (traceId != null) {
+            headers.set("X-Trace-Id", oneLine(traceId));
+        }
+        return new MailMessage()
+                .setFrom(oneLine(properties.from()))
+                .setTo(to.toString())
+                .setSubject(oneLine(mail.subject()))
+                .setText(mail.text())
+                .setHtml(mail.html())
+                .setHeaders(headers);
+    }
+
+    /** The client writes headers as they are: a line break in one would start another. */
+    private static String oneLine(String header) {
+        if (header.chars().anyMatch(Character::isISOControl)) {
+            throw new IllegalArgumentException("a header with a control character");
+        }
+        return header;
+    }
+}

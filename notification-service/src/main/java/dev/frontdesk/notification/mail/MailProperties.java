@@ -1,0 +1,52 @@
+package dev.frontdesk.notification.mail;
+
+import io.vertx.ext.mail.StartTLSOptions;
+import java.time.Duration;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+
+/**
+ * @param from sender, {@code Name <address>} or an address; its domain also ends every Message-ID
+ * @param host SMTP_HOST
+ * @param port SMTP_PORT
+ * @param starttls whether to encrypt: DISABLED, OPTIONAL (where the server offers it) or REQUIRED
+ * @param connections to the server, at most
+ * @param connectTimeout for the TCP connection
+ * @param idleTimeout after which a silent connection is closed, also in the middle of a mail
+ * @param sendTimeout for one mail, with waiting for a connection; shorter than the lease of a delivery
+ * @param attempts for one mail; 50 are about ten hours
+ */
+@ConfigurationProperties("frontdesk.notification.mail")
+record MailProperties(
+        @DefaultValue("Frontdesk <no-reply@frontdesk.localhost>")
+        String from,
+
+        String host,
+        int port,
+        @DefaultValue("OPTIONAL") StartTLSOptions starttls,
+        @DefaultValue("5") int connections,
+        @DefaultValue("5s") Duration connectTimeout,
+        @DefaultValue("20s") Duration idleTimeout,
+        @DefaultValue("30s") Duration sendTimeout,
+        @DefaultValue("50") int attempts) {
+
+    MailProperties {
+        if (connections < 1 || attempts < 1) {
+            throw new IllegalArgumentException("connections and attempts must be at least 1");
+        }
+        if (!connectTimeout.isPositive() || !idleTimeout.isPositive() || !sendTimeout.isPositive()) {
+            throw new IllegalArgumentException("timeouts must be positive");
+        }
+        MailAddress.of(addressIn(from));
+    }
+
+    /** The part of the sender after the {@code @}. */
+    String domain() {
+        return MailAddress.of(addressIn(from)).domain();
+    }
+
+    private static String addressIn(String from) {
+        int open = from.indexOf('<');
+        return open < 0 ? from : from.substring(open + 1, Math.max(open + 1, from.indexOf('>')));
+    }
+}

@@ -1,0 +1,14 @@
+package dev.frontdesk.notification.notifications;
+
+import java.time.Instant;
+import java.util.UUID;
+
+/**
+ * One thing that an account is told, in its own language.
+ *
+ * @param seq 1, 2, 3 … per recipient, without a gap
+ * @param kind for programs, for example {@code welcome}
+ * @param title plain text
+ * @param body plain text
+ */
+public record Notification(long seq, UUID id, String kind, String title, String body, Instant createdAt) {}

@@ -1,0 +1,116 @@
+package dev.frontdesk.notification.notifications;
+
+import dev.frontdesk.notification.templates.HeadedText;
+import io.r2dbc.spi.Readable;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Objects;
+import java.util.UUID;
+import org.springframework.dao.DuplicateKeyException;
+import org.springframework.r2dbc.core.DatabaseClient;
+import org.springframework.stereotype.Repository;
+import reactor.core.publisher.Mono;
+
+/** The notifications of all accounts; what is here was told, or will be. */
+@Repository
+public class Notifications {
+
+    private static final Duration TIMEOUT = Duration.ofSeconds(5);
+
+    /**
+     * Takes the next number and inserts in one statement. The recipient's row stays locked until the commit, so numbers
+     * become visible in order. Two instances that add the same event at once: the second one fails on the event's id, and
+     * its number with it.
+     */
+    private static final String ADD = """
+            WITH numbered AS (
+                INSERT INTO recipients (tenant, account_id, last_seq)
+                SELECT :tenant, :account, 1
+                WHERE NOT EXISTS (SELECT 1 FROM notifications WHERE event_id = :event)
+                ON CONFLICT (tenant, account_id) DO UPDATE SET last_seq = recipients.last_seq + 1
+                RETURNING last_seq)
+            INSERT INTO notifications (tenant, account_id, seq, event_id, kind, title, body)
+            SELECT :tenant, :account, last_seq, :event, :kind, :title, :body FROM numbered
+            RETURNING seq, id, kind, title, body, created_at
+            """;
+
+    private static final String OF_EVENT =
+            "SELECT seq, id, kind, title, body, created_at FROM notifications WHERE event_id = :event";
+
+    private static final String AFTER = """
+            SELECT seq, id, kind, title, body, created_at FROM notifications
+            WHERE tenant = :tenant AND account_id = :account AND seq > :seq
+            ORDER BY seq LIMIT :limit
+            """;
+
+    private static final String LAST =
+            "SELECT last_seq FROM recipients WHERE tenant = :tenant AND account_id = :account";
+
+    private final DatabaseClient database;
+
+    Notifications(DatabaseClient database) {
+        this.database = database;
+    }
+
+    /** @return the notification of that event, also when it was added before */
+    Mono<Notification> add(Recipient recipient, UUID eventId, NotificationKind kind, HeadedText text) {
+        return database.sql(ADD)
+                .bind("tenant", recipient.tenant().value())
+                .bind("account", recipient.accountId())
+                .bind("event", eventId)
+                .bind("kind", kind.key())
+                .bind("title", text.heading())
+                .bind("body", text.body())
+                .map(Notifications::notification)
+                .one()
+                .onErrorResume(DuplicateKeyException.class, _ -> Mono.empty())
+                .switchIfEmpty(Mono.defer(() -> ofEvent(eventId)))
+                .timeout(TIMEOUT);
+    }
+
+    private Mono<Notification> ofEvent(UUID eventId) {
+        return database.sql(OF_EVENT)
+                .bind("event", eventId)
+                .map(Notifications::notification)
+                .one();
+    }
+
+    /** The oldest ones after a number, in order. */
+    public Mono<List<Notification>> after(Recipient recipient, long seq, int limit) {
+        return database.sql(AFTER)
+                .bind("tenant", recipient.tenant().value())
+                .bind("account", recipient.accountId())
+                .bind("seq", seq)
+                .bind("limit", limit)
+                .map(Notifications::notification)
+                .all()
+                .collectList()
+                .timeout(TIMEOUT);
+    }
+
+    /** The number of the newest one; 0 when there is none. */
+    public Mono<Long> last(Recipient recipient) {
+        return database.sql(LAST)
+                .bind("tenant", recipient.tenant().value())
+                .bind("account", recipient.accountId())
+                .map(row -> column(row, "last_seq", Long.class))
+                .one()
+                .defaultIfEmpty(0L)
+                .timeout(TIMEOUT);
+    }
+
+    private static Notification notification(Readable row) {
+        return new Notification(
+                column(row, "seq", Long.class),
+                column(row, "id", UUID.class),
+                column(row, "kind", String.class),
+                column(row, "title", String.class),
+                column(row, "body", String.class),
+                column(row, "created_at", Instant.class));
+    }
+
+    private static <T> T column(Readable row, String name, Class<T> type) {
+        return Objects.requireNonNull(row.get(name, type), name);
+    }
+}

@@ -1,0 +1,81 @@
+package dev.frontdesk.notification.notifications;
+
+import dev.frontdesk.contracts.events.AccountEvent.AccountVerified;
+import dev.frontdesk.contracts.events.SessionEvent.SessionOpened;
+import dev.frontdesk.contracts.identity.TenantId;
+import dev.frontdesk.notification.templates.GivenName;
+import java.util.Map;
+import java.util.UUID;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.data.redis.core.ReactiveStringRedisTemplate;
+import org.springframework.stereotype.Component;
+import reactor.core.publisher.Mono;
+
+/**
+ * Tells accounts what happened. A call ends when the notification is kept; open sockets hear of it over Redis, and when
+ * that is away they find it in PostgreSQL as soon as they are connected to Redis again.
+ */
+@Component
+public class Notifier {
+
+    private static final Logger log = LoggerFactory.getLogger(Notifier.class);
+
+    private final Notifications notifications;
+    private final NotificationTexts texts;
+    private final Frames frames;
+    private final NotificationKeys keys;
+    private final ReactiveStringRedisTemplate redis;
+
+    Notifier(
+            Notifications notifications,
+            NotificationTexts texts,
+            Frames frames,
+            NotificationKeys keys,
+            ReactiveStringRedisTemplate redis) {
+        this.notifications = notifications;
+        this.texts = texts;
+        this.frames = frames;
+        this.keys = keys;
+        this.redis = redis;
+    }
+
+    public Mono<Void> welcome(UUID eventId, AccountVerified event) {
+        var recipient = new Recipient(new TenantId(event.tenant()), event.accountId());
+        var model = Map.of("name", GivenName.orNothing(event.firstName()));
+        return tell(recipient, eventId, NotificationKind.WELCOME, event.locale(), model);
+    }
+
+    public Mono<Void> newSignIn(UUID eventId, SessionOpened event) {
+        var recipient = new Recipient(new TenantId(event.tenant()), event.accountId());
+        var model = Map.of("device", Device.named(event.userAgent()));
+        return tell(recipient, eventId, NotificationKind.NEW_SIGN_IN, event.locale(), model);
+    }
+
+    private Mono<Void> tell(
+            Recipient recipient, UUID eventId, NotificationKind kind, String locale, Map<String, String> model) {
+        return notifications
+                .add(recipient, eventId, kind, texts.text(kind, locale, model))
+                .flatMap(notification -> announce(recipient, notification));
+    }
+
+    private Mono<Void> announce(Recipient recipient, Notification notification) {
+        return redis.convertAndSend(
+                        keys.channel(recipient), frames.of(notification).json())
+                .doOnNext(instances -> log.info(
+                        "{} {} is number {} of its account, heard by {} instances",
+                        notification.kind(),
+                        notification.id(),
+                        notification.seq(),
+                        instances))
+                .onErrorResume(error -> {
+                    log.warn(
+                            "{} {} is kept but not announced: {}",
+                            notification.kind(),
+                            notification.id(),
+                            error.toString());
+                    return Mono.empty();
+                })
+                .then();
+    }
+}

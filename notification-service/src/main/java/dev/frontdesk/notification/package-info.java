@@ -1,0 +1,5 @@
+/** Deliveries, notifications and open sockets: what reaches people. */
+@NullMarked
+package dev.frontdesk.notification;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,46 @@
+package dev.frontdesk.notification.realtime;
+
+import io.netty.channel.Channel;
+import java.util.Objects;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.server.reactive.ServerHttpResponseDecorator;
+import org.springframework.web.reactive.socket.HandshakeInfo;
+import org.springframework.web.reactive.socket.WebSocketHandler;
+import org.springframework.web.reactive.socket.WebSocketSession;
+import org.springframework.web.reactive.socket.server.upgrade.ReactorNettyRequestUpgradeStrategy;
+import org.springframework.web.server.ServerWebExchange;
+import reactor.core.publisher.Mono;
+import reactor.netty.http.server.HttpServerResponse;
+import reactor.netty.http.server.WebsocketServerSpec;
+
+/** Gives a session its Netty channel, because a peer that does not answer can only be cut off there. */
+final class ChannelAwareUpgrade extends ReactorNettyRequestUpgradeStrategy {
+
+    /** Of a message from a client, in bytes; a longer one closes the socket with 1009. */
+    private static final int LONGEST_MESSAGE = 4096;
+
+    private static final String CHANNEL = ChannelAwareUpgrade.class.getName() + ".channel";
+
+    ChannelAwareUpgrade() {
+        super(() -> WebsocketServerSpec.builder().maxFramePayloadLength(LONGEST_MESSAGE));
+    }
+
+    static Channel channelOf(WebSocketSession session) {
+        return (Channel) Objects.requireNonNull(session.getAttributes().get(CHANNEL));
+    }
+
+    @Override
+    public Mono<Void> upgrade(
+            ServerWebExchange exchange,
+            WebSocketHandler handler,
+            @Nullable String subProtocol,
+            Supplier<HandshakeInfo> handshake) {
+        HttpServerResponse response = ServerHttpResponseDecorator.getNativeResponse(exchange.getResponse());
+        WebSocketHandler withChannel = session -> {
+            response.withConnection(connection -> session.getAttributes().put(CHANNEL, connection.channel()));
+            return handler.handle(session);
+        };
+        return super.upgrade(exchange, withChannel, subProtocol, handshake);
+    }
+}

@@ -1,0 +1,23 @@
+package dev.frontdesk.notification.realtime;
+
+import org.springframework.web.reactive.socket.CloseStatus;
+
+/** Why a socket is closed: RFC 6455, 7.4, and codes of our own from 4000 on. Clients may branch on the code. */
+final class Closing {
+
+    /** The ticket is unknown, used or expired, or the session is over: get a new ticket, or log in again. */
+    static final CloseStatus UNAUTHENTICATED = new CloseStatus(4401, "unauthenticated");
+
+    /** The request or a message was not understood: do not repeat it. */
+    static final CloseStatus NOT_UNDERSTOOD = new CloseStatus(4400, "not understood");
+
+    /** The client did not read fast enough: come back with the last seq that was seen. */
+    static final CloseStatus TOO_SLOW = new CloseStatus(4408, "too slow");
+
+    static final CloseStatus NO_BINARY = CloseStatus.NOT_ACCEPTABLE;
+    static final CloseStatus TRY_AGAIN_LATER = CloseStatus.SERVICE_OVERLOAD;
+    static final CloseStatus RESTARTING = CloseStatus.SERVICE_RESTARTED;
+    static final CloseStatus OUR_MISTAKE = CloseStatus.SERVER_ERROR;
+
+    private Closing() {}
+}

@@ -1,0 +1,121 @@
+package dev.frontdesk.notification.realtime;
+
+import dev.frontdesk.notification.notifications.Frame;
+import dev.frontdesk.notification.notifications.Frames;
+import dev.frontdesk.notification.notifications.NotificationKeys;
+import dev.frontdesk.notification.notifications.Recipient;
+import io.lettuce.core.RedisException;
+import io.lettuce.core.pubsub.RedisPubSubAdapter;
+import java.util.List;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.stereotype.Component;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.FluxSink;
+import tools.jackson.core.JacksonException;
+
+/** The channels of the accounts that are connected here: one subscription each, however many sockets an account has. */
+@Component
+class LiveChannels extends RedisPubSubAdapter<String, String> {
+
+    private static final Logger log = LoggerFactory.getLogger(LiveChannels.class);
+    private static final Signal SUBSCRIBED = new Signal.Subscribed();
+
+    private final ConcurrentHashMap<String, Listeners> channels = new ConcurrentHashMap<>();
+    private final PubSubConnection redis;
+    private final NotificationKeys keys;
+    private final Frames frames;
+
+    LiveChannels(PubSubConnection redis, NotificationKeys keys, Frames frames) {
+        this.redis = redis;
+        this.keys = keys;
+        this.frames = frames;
+        redis.tell(this);
+    }
+
+    private static final class Listeners {
+        private final List<FluxSink<Signal>> sinks = new CopyOnWriteArrayList<>();
+        private volatile boolean subscribed;
+
+        void tell(Signal signal) {
+            sinks.forEach(sink -> sink.next(signal));
+        }
+    }
+
+    /** Fails when the channel can't be subscribed to now. */
+    Flux<Signal> listen(Recipient recipient) {
+        String channel = keys.channel(recipient);
+        return Flux.create(sink -> {
+            Listeners joined = join(channel, sink);
+            sink.onDispose(() -> leave(channel, sink));
+            if (joined.subscribed) {
+                sink.next(SUBSCRIBED);
+            }
+        });
+    }
+
+    private Listeners join(String channel, FluxSink<Signal> sink) {
+        return channels.compute(channel, (_, present) -> {
+            Listeners listeners = present;
+            if (listeners == null) {
+                listeners = new Listeners();
+                redis.subscribe(channel).subscribe(null, error -> fail(channel, error));
+            }
+            listeners.sinks.add(sink);
+            return listeners;
+        });
+    }
+
+    private void leave(String channel, FluxSink<Signal> sink) {
+        channels.computeIfPresent(channel, (_, listeners) -> {
+            listeners.sinks.remove(sink);
+            if (!listeners.sinks.isEmpty()) {
+                return listeners;
+            }
+            redis.unsubscribe(channel).subscribe(null, LiveChannels::unimportant);
+            return null;
+        });
+    }
+
+    private void fail(String channel, Throwable error) {
+        Listeners listeners = channels.remove(channel);
+        if (listeners != null) {
+            listeners.sinks.forEach(sink -> sink.error(new RedisException("Can't listen now", error)));
+        }
+    }
+
+    /** Also after a connection was lost and made again. */
+    @Override
+    public void subscribed(String channel, long count) {
+        Listeners listeners = channels.get(channel);
+        if (listeners == null) {
+            // The last listener left while the connection was lost.
+            redis.unsubscribe(channel).subscribe(null, LiveChannels::unimportant);
+            return;
+        }
+        listeners.subscribed = true;
+        listeners.tell(SUBSCRIBED);
+    }
+
+    @Override
+    public void message(String channel, String message) {
+        Listeners listeners = channels.get(channel);
+        if (listeners == null) {
+            return;
+        }
+        try {
+            Frame frame = frames.read(message);
+            listeners.tell(new Signal.Live(frame));
+        } catch (JacksonException unreadable) {
+            log.error(
+                    "A message on a channel of notifications is no frame: {}",
+                    unreadable.getClass().getName());
+        }
+    }
+
+    private static void unimportant(Throwable error) {
+        log.debug("A channel stays subscribed for now: {}", error.toString());
+    }
+}

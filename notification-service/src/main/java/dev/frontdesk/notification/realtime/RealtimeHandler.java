@@ -1,0 +1,130 @@
+package dev.frontdesk.notification.realtime;
+
+import dev.frontdesk.kit.outage.Outages;
+import dev.frontdesk.notification.notifications.Frame;
+import dev.frontdesk.notification.notifications.Frames;
+import dev.frontdesk.notification.notifications.Notifications;
+import dev.frontdesk.notification.notifications.Recipient;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.stereotype.Component;
+import org.springframework.util.MultiValueMap;
+import org.springframework.web.reactive.socket.CloseStatus;
+import org.springframework.web.reactive.socket.WebSocketHandler;
+import org.springframework.web.reactive.socket.WebSocketSession;
+import org.springframework.web.util.UriComponentsBuilder;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+
+/**
+ * {@code /ws?ticket=…&last_seq=…}. The upgrade has happened already when this runs, so every refusal is a close code.
+ */
+@Component
+class RealtimeHandler implements WebSocketHandler {
+
+    private static final Logger log = LoggerFactory.getLogger(RealtimeHandler.class);
+    private static final int LONGEST_SEQ = 18;
+
+    private final Tickets tickets;
+    private final RevokedSessions revoked;
+    private final Sockets sockets;
+    private final LiveChannels channels;
+    private final Notifications notifications;
+    private final Frames frames;
+    private final RealtimeProperties properties;
+
+    RealtimeHandler(
+            Tickets tickets,
+            RevokedSessions revoked,
+            Sockets sockets,
+            LiveChannels channels,
+            Notifications notifications,
+            Frames frames,
+            RealtimeProperties properties) {
+        this.tickets = tickets;
+        this.revoked = revoked;
+        this.sockets = sockets;
+        this.channels = channels;
+        this.notifications = notifications;
+        this.frames = frames;
+        this.properties = properties;
+    }
+
+    @Override
+    public Mono<Void> handle(WebSocketSession session) {
+        MultiValueMap<String, String> query = UriComponentsBuilder.fromUri(
+                        session.getHandshakeInfo().getUri())
+                .build()
+                .getQueryParams();
+        Optional<OptionalLong> lastSeq = lastSeq(query.getFirst("last_seq"));
+        if (lastSeq.isEmpty()) {
+            return session.close(Closing.NOT_UNDERSTOOD);
+        }
+        return holder(query.getFirst("ticket"))
+                .map(Optional::of)
+                .defaultIfEmpty(Optional.empty())
+                .flatMap(holder -> holder.isEmpty()
+                        ? session.close(Closing.UNAUTHENTICATED)
+                        : serve(session, holder.get(), lastSeq.get()))
+                .onErrorResume(error -> session.close(refusal(error)));
+    }
+
+    private Mono<TicketHolder> holder(@Nullable String text) {
+        return Mono.justOrEmpty(text)
+                .flatMap(given -> Mono.justOrEmpty(Ticket.parse(given)))
+                .flatMap(tickets::redeem);
+    }
+
+    private Mono<Void> serve(WebSocketSession session, TicketHolder holder, OptionalLong lastSeq) {
+        var socket = new Socket(session, ChannelAwareUpgrade.channelOf(session), holder, properties);
+        boolean open = sockets.add(socket);
+        if (!open) {
+            socket.end(Closing.RESTARTING);
+        } else if (revoked.contains(holder.sessionId())) {
+            socket.end(Closing.UNAUTHENTICATED);
+        }
+        Flux<Signal> signals = channels.listen(holder.recipient())
+                .onBackpressureBuffer(properties.queue(), _ -> socket.end(Closing.TOO_SLOW));
+        return socket.run(new GaplessFeed(history(holder.recipient()), lastSeq).frames(signals))
+                .doFinally(_ -> sockets.remove(socket));
+    }
+
+    private GaplessFeed.History history(Recipient recipient) {
+        return new GaplessFeed.History() {
+            @Override
+            public Mono<List<Frame>> after(long seq) {
+                return notifications
+                        .after(recipient, seq, GaplessFeed.PAGE)
+                        .map(page -> page.stream().map(frames::of).toList());
+            }
+
+            @Override
+            public Mono<Long> last() {
+                return notifications.last(recipient);
+            }
+        };
+    }
+
+    private static CloseStatus refusal(Throwable error) {
+        if (Outages.isBehind(error)) {
+            log.warn("A socket can't be opened now: {}", error.toString());
+            return Closing.TRY_AGAIN_LATER;
+        }
+        log.error("A socket can't be opened", error);
+        return Closing.OUR_MISTAKE;
+    }
+
+    /** Empty when it is no number from 0 on. */
+    private static Optional<OptionalLong> lastSeq(@Nullable String text) {
+        if (text == null) {
+            return Optional.of(OptionalLong.empty());
+        }
+        boolean number =
+                !text.isEmpty() && text.length() <= LONGEST_SEQ && text.chars().allMatch(c -> c >= '0' && c <= '9');
+        return number ? Optional.of(OptionalLong.of(Long.parseLong(text))) : Optional.empty();
+    }
+}

@@ -1,0 +1,53 @@
+package dev.frontdesk.notification.realtime;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import dev.frontdesk.contracts.events.SessionEvent.SessionRevoked;
+import dev.frontdesk.contracts.events.Topics;
+import dev.frontdesk.kit.events.EventSubscription;
+import dev.frontdesk.kit.events.ReceivedEvent;
+import java.util.List;
+import java.util.UUID;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import reactor.core.publisher.Mono;
+
+/**
+ * Closes the sockets of a session that is over, on whichever instance they are, and remembers it for long enough that a
+ * ticket of that session opens none.
+ */
+@Configuration(proxyBeanMethods = false)
+class RevokedSessions {
+
+    private static final int MOST = 100_000;
+
+    private final Sockets sockets;
+    private final Cache<UUID, Boolean> recent;
+
+    RevokedSessions(Sockets sockets, RealtimeProperties properties) {
+        this.sockets = sockets;
+        this.recent = Caffeine.newBuilder()
+                .maximumSize(MOST)
+                .expireAfterWrite(properties.revokedMemory())
+                .build();
+    }
+
+    @Bean
+    EventSubscription revocations() {
+        return EventSubscription.broadcast("notification-sockets", List.of(Topics.SESSION_EVENTS), this::take);
+    }
+
+    boolean contains(UUID sessionId) {
+        return recent.getIfPresent(sessionId) != null;
+    }
+
+    private Mono<Void> take(ReceivedEvent received) {
+        return Mono.fromRunnable(() -> {
+            if (received.event() instanceof SessionRevoked event) {
+                // In this order, while a socket is added before its session is looked up: none slips through.
+                recent.put(event.sessionId(), true);
+                sockets.close(event.sessionId(), Closing.UNAUTHENTICATED);
+            }
+        });
+    }
+}

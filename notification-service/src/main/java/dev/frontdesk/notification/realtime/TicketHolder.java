@@ -1,0 +1,7 @@
+package dev.frontdesk.notification.realtime;
+
+import dev.frontdesk.notification.notifications.Recipient;
+import java.util.UUID;
+
+/** Whose socket a ticket opens, and the session that the socket ends with. */
+record TicketHolder(Recipient recipient, UUID sessionId) {}

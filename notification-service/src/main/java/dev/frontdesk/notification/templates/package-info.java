@@ -1,0 +1,5 @@
+/** Words for people: logic-less Mustache templates in the languages that Frontdesk speaks. */
+@NullMarked
+package dev.frontdesk.notification.templates;
+
+import org.jspecify.annotations.NullMarked;
