@@ -1,0 +1,25 @@
+package dev.frontdesk.gateway.pipeline;
+
+/**
+ * The gateway's own filters, in the order in which they run. All come before Spring Cloud Gateway's, and before the
+ * filters that a route names in application.yml.
+ */
+public enum Step {
+    // For every request: WebFilters.
+    ANSWER_HEADERS,
+    PLAIN_PATHS,
+    HEADER_HYGIENE,
+
+    // For a request that a route was found for: GlobalFilters.
+    OUTAGE,
+    IDENTITY,
+    LIMIT,
+    ASSERTION;
+
+    private static final int FIRST = -1000;
+
+    /** As Spring's {@code Ordered} wants it. */
+    public int order() {
+        return FIRST + ordinal();
+    }
+}

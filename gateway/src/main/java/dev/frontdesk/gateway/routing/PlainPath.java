@@ -1,0 +1,41 @@
+package dev.frontdesk.gateway.routing;
+
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+
+/**
+ * Tells a path that can be read in one way only from one that two readers might take for different ones: an encoded slash
+ * or backslash, a dot segment (encoded or not), an empty segment, a path parameter, a control character. Routes and
+ * services would agree on such a path only by luck, and behind that luck lies {@code /internal}.
+ */
+final class PlainPath {
+
+    private static final List<String> DOTS = List.of(".", "..");
+
+    private PlainPath() {}
+
+    /** @param rawPath as it came, still percent-encoded */
+    static boolean isPlain(String rawPath) {
+        if (!rawPath.startsWith("/") || rawPath.indexOf(';') >= 0) {
+            return false;
+        }
+        String[] segments = rawPath.substring(1).split("/", -1);
+        for (int i = 0; i < segments.length; i++) {
+            boolean trailingSlash = i == segments.length - 1 && segments[i].isEmpty();
+            if (!trailingSlash && !isPlainSegment(segments[i])) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static boolean isPlainSegment(String raw) {
+        String segment = URLDecoder.decode(raw.replace("+", "%2B"), StandardCharsets.UTF_8);
+        return !segment.isEmpty()
+                && !DOTS.contains(segment)
+                && segment.indexOf('/') < 0
+                && segment.indexOf('\\') < 0
+                && segment.chars().noneMatch(Character::isISOControl);
+    }
+}
