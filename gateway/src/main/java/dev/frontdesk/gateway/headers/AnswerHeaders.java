@@ -1,0 +1,55 @@
+package dev.frontdesk.gateway.headers;
+
+import dev.frontdesk.gateway.pipeline.Step;
+import io.micrometer.tracing.Span;
+import io.micrometer.tracing.handler.TracingObservationHandler.TracingContext;
+import java.util.List;
+import java.util.Optional;
+import org.springframework.core.Ordered;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.server.reactive.observation.ServerRequestObservationContext;
+import org.springframework.stereotype.Component;
+import org.springframework.web.server.ServerWebExchange;
+import org.springframework.web.server.WebFilter;
+import org.springframework.web.server.WebFilterChain;
+import reactor.core.publisher.Mono;
+
+/** Says on every answer which trace it belongs to, and that it is neither to be sniffed nor, unless said, to be stored. */
+@Component
+final class AnswerHeaders implements WebFilter, Ordered {
+
+    /** The trace id of the request, as it stands in every log line of it. */
+    static final String TRACE_ID = "X-Trace-Id";
+
+    /** What would tell an attacker what runs behind. */
+    private static final List<String> TELLING = List.of("Server", "X-Powered-By");
+
+    @Override
+    public int getOrder() {
+        return Step.ANSWER_HEADERS.order();
+    }
+
+    @Override
+    public Mono<Void> filter(ServerWebExchange exchange, WebFilterChain chain) {
+        exchange.getResponse().beforeCommit(() -> Mono.fromRunnable(() -> complete(exchange)));
+        return chain.filter(exchange);
+    }
+
+    private static void complete(ServerWebExchange exchange) {
+        HttpHeaders headers = exchange.getResponse().getHeaders();
+        TELLING.forEach(headers::remove);
+        traceIdOf(exchange).ifPresent(id -> headers.set(TRACE_ID, id));
+        headers.set("X-Content-Type-Options", "nosniff");
+        if (headers.getCacheControl() == null) {
+            headers.setCacheControl("no-store");
+        }
+    }
+
+    private static Optional<String> traceIdOf(ServerWebExchange exchange) {
+        return ServerRequestObservationContext.findCurrent(exchange.getAttributes())
+                .map(context -> context.<TracingContext>get(TracingContext.class))
+                .map(TracingContext::getSpan)
+                .map(Span::context)
+                .map(context -> context.traceId());
+    }
+}
