@@ -1,0 +1,45 @@
+package dev.frontdesk.gateway.identity;
+
+import dev.frontdesk.contracts.http.Headers;
+import dev.frontdesk.gateway.pipeline.Step;
+import dev.frontdesk.kit.identity.Caller;
+import dev.frontdesk.kit.identity.IdentityAssertions;
+import org.springframework.cloud.gateway.filter.GatewayFilterChain;
+import org.springframework.cloud.gateway.filter.GlobalFilter;
+import org.springframework.core.Ordered;
+import org.springframework.http.HttpHeaders;
+import org.springframework.web.server.ServerWebExchange;
+import reactor.core.publisher.Mono;
+
+/** Refuses who could not be established, and tells the services in place of its credentials who calls. */
+final class AssertionFilter implements GlobalFilter, Ordered {
+
+    private final IdentityAssertions assertions;
+
+    AssertionFilter(IdentityAssertions assertions) {
+        this.assertions = assertions;
+    }
+
+    @Override
+    public int getOrder() {
+        return Step.ASSERTION.order();
+    }
+
+    @Override
+    public Mono<Void> filter(ServerWebExchange exchange, GatewayFilterChain chain) {
+        return switch (Identity.of(exchange)) {
+            case Identity.Refused refused -> Mono.error(refused.problem());
+            case Identity.Known known ->
+                chain.filter(exchange.mutate()
+                        .request(request -> request.headers(headers -> replace(headers, known.caller())))
+                        .build());
+        };
+    }
+
+    private void replace(HttpHeaders headers, Caller caller) {
+        headers.remove(HttpHeaders.AUTHORIZATION);
+        headers.remove(Headers.API_KEY);
+        headers.remove(Headers.TENANT);
+        headers.set(Headers.IDENTITY, assertions.sign(caller));
+    }
+}

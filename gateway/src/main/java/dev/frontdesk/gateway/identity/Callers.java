@@ -1,0 +1,66 @@
+package dev.frontdesk.gateway.identity;
+
+import dev.frontdesk.contracts.http.Headers;
+import dev.frontdesk.contracts.http.ProblemType;
+import dev.frontdesk.contracts.identity.TenantId;
+import dev.frontdesk.kit.identity.Caller;
+import dev.frontdesk.kit.problem.ProblemException;
+import java.util.List;
+import java.util.Optional;
+import org.springframework.http.HttpHeaders;
+import reactor.core.publisher.Mono;
+
+/** Tells from a request's headers who calls, and in which tenant. */
+final class Callers {
+
+    private final Sessions sessions;
+    private final OperatorKey operatorKey;
+
+    Callers(Sessions sessions, OperatorKey operatorKey) {
+        this.sessions = sessions;
+        this.operatorKey = operatorKey;
+    }
+
+    /** Fails with the problem to answer when the headers are wrong or prove nothing. */
+    Mono<Identity.Known> of(HttpHeaders headers) {
+        return Mono.defer(() -> {
+            Optional<TenantId> named = tenantIn(headers);
+            TenantId tenant = named.orElse(TenantId.DEFAULT);
+            return switch (Credential.in(headers)) {
+                case Credential.None _ -> known(new Caller.Anonymous(tenant));
+                case Credential.ApiKey(String key) ->
+                    operatorKey.matches(key)
+                            ? known(new Caller.Operator(tenant))
+                            : Mono.error(ProblemException.unauthenticated());
+                case Credential.SessionToken(String token) -> account(token, named);
+            };
+        });
+    }
+
+    private Mono<Identity.Known> account(String token, Optional<TenantId> named) {
+        return sessions.find(token)
+                .switchIfEmpty(Mono.error(ProblemException::unauthenticated))
+                .map(OpenSession::caller)
+                .filter(caller -> named.isEmpty() || named.get().equals(caller.tenant()))
+                .switchIfEmpty(Mono.error(() -> new ProblemException(
+                        ProblemType.FORBIDDEN, "The session belongs to another tenant than the one that is named.")))
+                .map(caller -> new Identity.Known(caller, TokenHash.of(token)));
+    }
+
+    private static Mono<Identity.Known> known(Caller caller) {
+        return Mono.just(new Identity.Known(caller, null));
+    }
+
+    private static Optional<TenantId> tenantIn(HttpHeaders headers) {
+        List<String> named = headers.getOrEmpty(Headers.TENANT);
+        if (named.isEmpty()) {
+            return Optional.empty();
+        }
+        if (named.size() > 1 || !TenantId.isValid(named.getFirst())) {
+            throw new ProblemException(
+                    ProblemType.MALFORMED_REQUEST,
+                    Headers.TENANT + " must be 1 to 63 lower-case letters, digits and inner hyphens.");
+        }
+        return Optional.of(new TenantId(named.getFirst()));
+    }
+}

@@ -1,0 +1,35 @@
+package dev.frontdesk.gateway.identity;
+
+import dev.frontdesk.gateway.pipeline.Step;
+import dev.frontdesk.kit.problem.ProblemException;
+import org.springframework.cloud.gateway.filter.GatewayFilterChain;
+import org.springframework.cloud.gateway.filter.GlobalFilter;
+import org.springframework.core.Ordered;
+import org.springframework.web.server.ServerWebExchange;
+import reactor.core.publisher.Mono;
+
+/** Finds out who calls. */
+final class IdentityFilter implements GlobalFilter, Ordered {
+
+    private final Callers callers;
+
+    IdentityFilter(Callers callers) {
+        this.callers = callers;
+    }
+
+    @Override
+    public int getOrder() {
+        return Step.IDENTITY.order();
+    }
+
+    @Override
+    public Mono<Void> filter(ServerWebExchange exchange, GatewayFilterChain chain) {
+        return callers.of(exchange.getRequest().getHeaders())
+                .cast(Identity.class)
+                .onErrorResume(ProblemException.class, problem -> Mono.just(new Identity.Refused(problem)))
+                .flatMap(identity -> {
+                    Identity.set(exchange, identity);
+                    return chain.filter(exchange);
+                });
+    }
+}

@@ -1,0 +1,69 @@
+package dev.frontdesk.gateway.identity;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.frontdesk.contracts.http.Headers;
+import dev.frontdesk.contracts.identity.TenantId;
+import dev.frontdesk.contracts.introspection.Introspection;
+import dev.frontdesk.contracts.introspection.IntrospectionRequest;
+import dev.frontdesk.kit.identity.Caller;
+import dev.frontdesk.kit.identity.IdentityAssertions;
+import dev.frontdesk.kit.problem.Problems;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.cloud.client.circuitbreaker.ReactiveCircuitBreaker;
+import org.springframework.web.reactive.function.client.WebClient;
+import reactor.core.publisher.Mono;
+
+/** Asks session-service (RFC 7662). */
+final class IntrospectedSessions implements Sessions {
+
+    private static final Logger log = LoggerFactory.getLogger(IntrospectedSessions.class);
+    private static final Caller GATEWAY = new Caller.Service(TenantId.DEFAULT, "gateway");
+
+    private final WebClient sessionService;
+    private final IdentityAssertions assertions;
+    private final ReactiveCircuitBreaker breaker;
+    private final Duration within;
+
+    IntrospectedSessions(
+            WebClient sessionService, IdentityAssertions assertions, ReactiveCircuitBreaker breaker, Duration within) {
+        this.sessionService = sessionService;
+        this.assertions = assertions;
+        this.breaker = breaker;
+        this.within = within;
+    }
+
+    @Override
+    public Mono<OpenSession> find(String token) {
+        return breaker.run(introspect(token), Mono::<Introspection>error)
+                .filter(Introspection::active)
+                .map(IntrospectedSessions::sessionOf)
+                .doOnError(error -> log.warn("session-service can't be asked: {}", error.toString()))
+                // Whatever went wrong, it says nothing about the token: never a 401.
+                .onErrorMap(_ -> Problems.unavailable());
+    }
+
+    private Mono<Introspection> introspect(String token) {
+        return sessionService
+                .post()
+                .uri(IntrospectionRequest.PATH)
+                .header(Headers.IDENTITY, assertions.sign(GATEWAY))
+                .bodyValue(new IntrospectionRequest(token))
+                .retrieve()
+                .bodyToMono(Introspection.class)
+                .timeout(within);
+    }
+
+    private static OpenSession sessionOf(Introspection answer) {
+        var caller = new Caller.Account(
+                new TenantId(requireNonNull(answer.tenant(), "tenant")),
+                requireNonNull(answer.sub(), "sub"),
+                requireNonNull(answer.sid(), "sid"),
+                answer.roles() == null ? Set.of() : Set.copyOf(answer.roles()));
+        return new OpenSession(caller, Instant.ofEpochSecond(requireNonNull(answer.exp(), "exp")));
+    }
+}

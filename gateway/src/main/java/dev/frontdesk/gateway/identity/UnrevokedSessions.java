@@ -1,0 +1,21 @@
+package dev.frontdesk.gateway.identity;
+
+import reactor.core.publisher.Mono;
+
+/** Passes over the sessions that are known to be revoked, however fresh the answer about them looks. */
+final class UnrevokedSessions implements Sessions {
+
+    private final Sessions found;
+    private final Revocations revocations;
+
+    UnrevokedSessions(Sessions found, Revocations revocations) {
+        this.found = found;
+        this.revocations = revocations;
+    }
+
+    @Override
+    public Mono<OpenSession> find(String token) {
+        return found.find(token)
+                .filter(session -> !revocations.contain(session.caller().sessionId()));
+    }
+}

@@ -1,0 +1,154 @@
+package dev.frontdesk.gateway.identity;
+
+import static dev.frontdesk.gateway.identity.SessionFixture.TOKEN;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.frontdesk.testsupport.clock.MutableClock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+import reactor.core.publisher.Sinks;
+import reactor.test.StepVerifier;
+
+class CachedSessionsTest {
+
+    private final MutableClock clock = MutableClock.at("2026-11-21T09:00:00Z");
+    private final IdentityCacheProperties properties =
+            new IdentityCacheProperties(Duration.ofSeconds(30), Duration.ofSeconds(2), 1000, Duration.ofSeconds(2));
+    private final List<String> asked = new ArrayList<>();
+    private Mono<OpenSession> answer = Mono.just(SessionFixture.in("default"));
+    private final CachedSessions sessions = new CachedSessions(
+            token -> {
+                asked.add(token);
+                return answer;
+            },
+            properties,
+            clock,
+            () -> TimeUnit.MILLISECONDS.toNanos(clock.millis()));
+
+    @Test
+    void asksOnceInThirtySeconds() {
+        find();
+        clock.advance(Duration.ofSeconds(29));
+        find();
+        assertThat(asked).hasSize(1);
+
+        clock.advance(Duration.ofSeconds(2));
+        find();
+        assertThat(asked).hasSize(2);
+    }
+
+    @Test
+    void remembersARefusalForTwoSeconds() {
+        answer = Mono.empty();
+        find();
+        clock.advance(Duration.ofSeconds(1));
+        find();
+        assertThat(asked).hasSize(1);
+
+        answer = Mono.just(SessionFixture.in("default"));
+        clock.advance(Duration.ofMillis(1100));
+        assertThat(find()).isNotNull();
+        assertThat(asked).hasSize(2);
+    }
+
+    @Test
+    void remembersNoSessionBeyondItsEnd() {
+        answer = Mono.just(SessionFixture.endingAt(clock.instant().plusSeconds(5)));
+        find();
+        clock.advance(Duration.ofSeconds(4));
+        find();
+        assertThat(asked).hasSize(1);
+
+        clock.advance(Duration.ofSeconds(1));
+        find();
+        assertThat(asked).hasSize(2);
+    }
+
+    @Test
+    void keepsNothingOfASessionThatIsOverAlready() {
+        answer = Mono.just(SessionFixture.endingAt(Instant.EPOCH));
+        find();
+        find();
+
+        assertThat(asked).hasSize(2);
+    }
+
+    @Test
+    void remembersNoError() {
+        answer = Mono.error(new IllegalStateException("away"));
+        StepVerifier.create(sessions.find(TOKEN)).verifyErrorMessage("away");
+
+        answer = Mono.just(SessionFixture.in("default"));
+        assertThat(find()).isNotNull();
+        assertThat(asked).hasSize(2);
+    }
+
+    @Test
+    void asksOnceForAllThatComeAtOnce() {
+        var pending = Sinks.<OpenSession>one();
+        answer = pending.asMono();
+
+        StepVerifier.create(Flux.range(0, 100).flatMap(_ -> sessions.find(TOKEN), 100))
+                .then(() -> assertThat(asked).hasSize(1))
+                .then(() -> pending.tryEmitValue(SessionFixture.in("default")))
+                .expectNextCount(100)
+                .verifyComplete();
+        assertThat(asked).hasSize(1);
+    }
+
+    @Test
+    void answersThoseWhoWaitWhenTheFirstOneHasGoneAway() {
+        var pending = Sinks.<OpenSession>one();
+        answer = pending.asMono();
+
+        var first = sessions.find(TOKEN).subscribe();
+        StepVerifier.create(sessions.find(TOKEN))
+                .then(first::dispose)
+                .then(() -> pending.tryEmitValue(SessionFixture.in("default")))
+                .expectNextCount(1)
+                .verifyComplete();
+        assertThat(asked).hasSize(1);
+    }
+
+    @Test
+    void asksAnewForATokenThatItWasToldToForget() {
+        find();
+        sessions.forget(TokenHash.of(TOKEN));
+        answer = Mono.empty();
+
+        assertThat(find()).isNull();
+    }
+
+    @Test
+    void doesNotRememberAnAnswerThatWasOnItsWayWhenItWasToldToForget() {
+        var pending = Sinks.<OpenSession>one();
+        answer = pending.asMono();
+        StepVerifier.create(sessions.find(TOKEN))
+                .then(() -> sessions.forget(TokenHash.of(TOKEN)))
+                .then(() -> pending.tryEmitValue(SessionFixture.in("default")))
+                .expectNextCount(1)
+                .verifyComplete();
+
+        answer = Mono.empty();
+        assertThat(find()).isNull();
+    }
+
+    @Test
+    void tellsTokensApart() {
+        find();
+        sessions.find(TOKEN + "x").block();
+
+        assertThat(asked).containsExactly(TOKEN, TOKEN + "x");
+    }
+
+    private @Nullable OpenSession find() {
+        return sessions.find(TOKEN).block();
+    }
+}

@@ -1,0 +1,119 @@
+package dev.frontdesk.gateway.identity;
+
+import static dev.frontdesk.gateway.identity.SessionFixture.TOKEN;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.frontdesk.contracts.identity.TenantId;
+import dev.frontdesk.kit.identity.Caller;
+import dev.frontdesk.kit.problem.ProblemException;
+import java.util.HashMap;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.http.HttpHeaders;
+import reactor.core.publisher.Mono;
+import reactor.test.StepVerifier;
+
+class CallersTest {
+
+    private static final String KEY = "fdo_" + "k".repeat(43);
+
+    private final Map<String, OpenSession> open = new HashMap<>();
+    private final HttpHeaders headers = new HttpHeaders();
+    private final Callers callers = new Callers(token -> Mono.justOrEmpty(open.get(token)), new OperatorKey(KEY));
+
+    @Test
+    void isAnonymousInTheDefaultTenantWithoutAnything() {
+        assertThat(caller()).isEqualTo(new Caller.Anonymous(TenantId.DEFAULT));
+    }
+
+    @Test
+    void isAnonymousInTheTenantThatIsNamed() {
+        headers.set("X-Tenant-Id", "acme");
+
+        assertThat(caller()).isEqualTo(new Caller.Anonymous(new TenantId("acme")));
+    }
+
+    @Test
+    void isTheOperatorInTheTenantThatIsNamed() {
+        headers.set("X-API-Key", KEY);
+        assertThat(caller()).isEqualTo(new Caller.Operator(TenantId.DEFAULT));
+
+        headers.set("X-Tenant-Id", "acme");
+        assertThat(caller()).isEqualTo(new Caller.Operator(new TenantId("acme")));
+    }
+
+    @Test
+    void isTheAccountOfTheSession() {
+        var session = SessionFixture.in("acme");
+        open.put(TOKEN, session);
+        headers.setBearerAuth(TOKEN);
+
+        StepVerifier.create(callers.of(headers))
+                .expectNext(new Identity.Known(session.caller(), TokenHash.of(TOKEN)))
+                .verifyComplete();
+    }
+
+    @Test
+    void takesTheTenantOfTheSession() {
+        open.put(TOKEN, SessionFixture.in("acme"));
+        headers.setBearerAuth(TOKEN);
+        headers.set("X-Tenant-Id", "acme");
+        assertThat(caller().tenant()).isEqualTo(new TenantId("acme"));
+
+        headers.set("X-Tenant-Id", "default");
+        assertRefusedWith(403);
+    }
+
+    @Test
+    void refusesATokenThatNobodyKnows() {
+        headers.setBearerAuth(TOKEN);
+
+        assertRefusedWith(401);
+    }
+
+    @Test
+    void refusesAWrongApiKey() {
+        headers.set("X-API-Key", "fdo_" + "x".repeat(43));
+
+        assertRefusedWith(401);
+    }
+
+    @Test
+    void doesNotTakeASessionTokenForAnApiKey() {
+        open.put(TOKEN, SessionFixture.in("default"));
+        headers.set("X-API-Key", TOKEN);
+
+        assertRefusedWith(401);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "ACME", "a b", "-a", "a/../b", "_", "x\u00e9"})
+    void refusesATenantThatIsNone(String tenant) {
+        headers.set("X-Tenant-Id", tenant);
+
+        assertRefusedWith(400);
+    }
+
+    @Test
+    void refusesTwoTenants() {
+        headers.add("X-Tenant-Id", "acme");
+        headers.add("X-Tenant-Id", "acme");
+
+        assertRefusedWith(400);
+    }
+
+    private Caller caller() {
+        return callers.of(headers).blockOptional().orElseThrow().caller();
+    }
+
+    private void assertRefusedWith(int status) {
+        StepVerifier.create(callers.of(headers))
+                .verifyErrorSatisfies(error -> assertThat(error)
+                        .isInstanceOfSatisfying(
+                                ProblemException.class,
+                                problem -> assertThat(problem.getStatusCode().value())
+                                        .isEqualTo(status)));
+    }
+}

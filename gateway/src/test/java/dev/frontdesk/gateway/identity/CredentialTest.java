@@ -1,0 +1,92 @@
+package dev.frontdesk.gateway.identity;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.frontdesk.kit.problem.ProblemException;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.http.HttpHeaders;
+
+class CredentialTest {
+
+    private static final String TOKEN = "fds_17_Zm9vYmFyYmF6cXV4Zm9vYmFyYmF6cXV4Zm9vYmFyYmE";
+    private static final String KEY = "fdo_Zm9vYmFyYmF6cXV4Zm9vYmFyYmF6cXV4Zm9vYmFyYmE";
+
+    private final HttpHeaders headers = new HttpHeaders();
+
+    @Test
+    void findsNothingWhereNothingIs() {
+        assertThat(Credential.in(headers)).isEqualTo(new Credential.None());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"Bearer ", "bearer ", "BEARER   "})
+    void findsASessionToken(String scheme) {
+        headers.set("Authorization", scheme + TOKEN);
+
+        assertThat(Credential.in(headers)).isEqualTo(new Credential.SessionToken(TOKEN));
+    }
+
+    @Test
+    void findsAnApiKeyInEitherHeader() {
+        headers.set("Authorization", "Bearer " + KEY);
+        assertThat(Credential.in(headers)).isEqualTo(new Credential.ApiKey(KEY));
+
+        headers.set("Authorization", "Basic of-somebody-else");
+        headers.set("X-API-Key", KEY);
+        assertThat(Credential.in(headers)).isEqualTo(new Credential.ApiKey(KEY));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                " ",
+                "Bearer",
+                "Bearer ",
+                "Basic dXNlcjpwYXNz",
+                "fds_17_secret",
+                "Bearer something-else",
+                "Bearer fds_",
+                "Bearer fds_17_a b",
+                "Bearer fds_17_a,Bearer fds_17_b",
+                "Bearer fds_17_a\u00e9",
+                "Bearer FDS_17_a",
+            })
+    void refusesWhatIsThereAndIsNoCredentialOfOurs(String authorization) {
+        headers.set("Authorization", authorization);
+
+        assertRefused();
+    }
+
+    @Test
+    void refusesAnEndlessToken() {
+        headers.set("Authorization", "Bearer fds_1_" + "a".repeat(5000));
+
+        assertRefused();
+    }
+
+    @Test
+    void refusesTwoOfThem() {
+        headers.add("Authorization", "Bearer " + TOKEN);
+        headers.add("Authorization", "Bearer " + TOKEN);
+
+        assertRefused();
+    }
+
+    @Test
+    void doesNotTellTheSecret() {
+        assertThat(new Credential.SessionToken(TOKEN).toString()).doesNotContain(TOKEN);
+        assertThat(new Credential.ApiKey(KEY).toString()).doesNotContain(KEY);
+        assertThat(new OperatorKey(KEY).toString()).doesNotContain(KEY);
+    }
+
+    private void assertRefused() {
+        assertThatThrownBy(() -> Credential.in(headers))
+                .isInstanceOfSatisfying(
+                        ProblemException.class,
+                        problem -> assertThat(problem.getStatusCode().value()).isEqualTo(401));
+    }
+}

@@ -1,0 +1,67 @@
+package dev.frontdesk.gateway.identity;
+
+import static dev.frontdesk.gateway.identity.SessionFixture.TOKEN;
+
+import dev.frontdesk.contracts.events.SessionEvent;
+import dev.frontdesk.kit.events.ReceivedEvent;
+import dev.frontdesk.testsupport.clock.MutableClock;
+import java.time.Duration;
+import java.util.UUID;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import reactor.core.publisher.Mono;
+import reactor.core.publisher.Sinks;
+import reactor.test.StepVerifier;
+
+class UnrevokedSessionsTest {
+
+    private final MutableClock clock = MutableClock.at("2026-11-21T09:00:00Z");
+    private final Revocations revocations = new Revocations(
+            new IdentityCacheProperties(Duration.ofSeconds(30), Duration.ofSeconds(2), 1000, Duration.ofSeconds(2)),
+            () -> TimeUnit.MILLISECONDS.toNanos(clock.millis()));
+    private final OpenSession session = SessionFixture.in("default");
+    private final UnrevokedSessions sessions = new UnrevokedSessions(_ -> Mono.just(session), revocations);
+
+    @Test
+    void passesOverASessionThatWasRevoked() {
+        StepVerifier.create(sessions.find(TOKEN)).expectNext(session).verifyComplete();
+
+        hearRevocationOf(session.caller().sessionId());
+
+        StepVerifier.create(sessions.find(TOKEN)).verifyComplete();
+    }
+
+    @Test
+    void leavesTheAccountsOtherSessionsOpen() {
+        hearRevocationOf(UUID.randomUUID());
+
+        StepVerifier.create(sessions.find(TOKEN)).expectNext(session).verifyComplete();
+    }
+
+    @Test
+    void passesOverASessionThatIsRevokedWhileItIsLookedUp() {
+        var pending = Sinks.<OpenSession>one();
+        var lookedUp = new UnrevokedSessions(_ -> pending.asMono(), revocations);
+
+        StepVerifier.create(lookedUp.find(TOKEN))
+                .then(() -> hearRevocationOf(session.caller().sessionId()))
+                .then(() -> pending.tryEmitValue(session))
+                .verifyComplete();
+    }
+
+    @Test
+    void remembersARevocationForLongerThanAnyAnswerLives() {
+        hearRevocationOf(session.caller().sessionId());
+        clock.advance(Duration.ofSeconds(33));
+
+        StepVerifier.create(sessions.find(TOKEN)).verifyComplete();
+    }
+
+    private void hearRevocationOf(UUID sessionId) {
+        var revoked =
+                new SessionEvent.SessionRevoked("default", session.caller().accountId(), sessionId, clock.instant());
+        revocations
+                .hear(new ReceivedEvent(UUID.randomUUID(), clock.instant(), revoked))
+                .block();
+    }
+}
