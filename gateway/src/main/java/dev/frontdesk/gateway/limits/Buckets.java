@@ -1,0 +1,80 @@
+package dev.frontdesk.gateway.limits;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.frontdesk.gateway.limits.Bucket.Kind;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.cloud.client.circuitbreaker.ReactiveCircuitBreaker;
+import org.springframework.cloud.gateway.filter.ratelimit.RateLimiter.Response;
+import org.springframework.cloud.gateway.filter.ratelimit.RedisRateLimiter;
+import org.springframework.data.redis.RedisConnectionFailureException;
+import reactor.core.publisher.Mono;
+
+/**
+ * The buckets in Redis, through Spring Cloud Gateway's limiter. That one lets everything pass when Redis is away, after as
+ * long as its client waits, and says so at length for each request; here it is short, and each limit decides for itself.
+ */
+final class Buckets {
+
+    private static final Logger log = LoggerFactory.getLogger(Buckets.class);
+
+    /** What the limiter answers instead of a number when it could not ask. */
+    private static final String NOT_ASKED = "-1";
+
+    private final RedisRateLimiter limiter;
+    private final Map<Kind, Limit> limits;
+    private final ReactiveCircuitBreaker breaker;
+    private final Duration within;
+    private final AtomicBoolean away = new AtomicBoolean();
+
+    Buckets(RedisRateLimiter limiter, Limits limits, ReactiveCircuitBreaker breaker) {
+        this.limiter = limiter;
+        this.limits = Map.of(Kind.ADDRESS, limits.address(), Kind.ACCOUNT, limits.account());
+        this.breaker = breaker;
+        this.within = limits.answerWithin();
+        this.limits.forEach((kind, limit) -> limiter.getConfig()
+                .put(
+                        kind.label(),
+                        new RedisRateLimiter.Config()
+                                .setReplenishRate(limit.refill())
+                                .setBurstCapacity(limit.capacity())));
+    }
+
+    Limit limitOf(Bucket bucket) {
+        return requireNonNull(limits.get(bucket.kind()));
+    }
+
+    /** Takes one request out of the bucket. Fails when Redis does not answer in time. */
+    Mono<Response> take(Bucket bucket) {
+        Mono<Response> taken = limiter.isAllowed(bucket.kind().label(), bucket.id())
+                .timeout(within)
+                .handle((response, sink) -> {
+                    if (NOT_ASKED.equals(remaining(response))) {
+                        sink.error(new RedisConnectionFailureException("The limiter could not ask Redis"));
+                    } else {
+                        sink.next(response);
+                    }
+                });
+        return breaker.run(taken, Mono::error).doOnSuccess(_ -> isBack()).doOnError(this::isAway);
+    }
+
+    static String remaining(Response response) {
+        return response.getHeaders().getOrDefault(RedisRateLimiter.REMAINING_HEADER, NOT_ASKED);
+    }
+
+    private void isAway(Throwable error) {
+        if (away.compareAndSet(false, true)) {
+            log.warn("Requests are not counted, because Redis does not answer: {}", error.toString());
+        }
+    }
+
+    private void isBack() {
+        if (away.compareAndSet(true, false)) {
+            log.info("Redis answers, requests are counted again");
+        }
+    }
+}

@@ -1,0 +1,23 @@
+package dev.frontdesk.gateway.limits;
+
+import dev.frontdesk.kit.redis.KeySpace;
+import org.springframework.cloud.client.circuitbreaker.ReactiveCircuitBreakerFactory;
+import org.springframework.cloud.gateway.filter.ratelimit.RedisRateLimiter;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** Puts the parts of the limits together. */
+@Configuration(proxyBeanMethods = false)
+class EdgeLimits {
+
+    @Bean
+    LimitFilter limitFilter(
+            RedisRateLimiter limiter,
+            Limits limits,
+            TrustedProxies proxies,
+            ReactiveCircuitBreakerFactory<?, ?> breakers,
+            KeySpace keys) {
+        return new LimitFilter(
+                new Buckets(limiter, limits, breakers.create("limits")), new ClientAddresses(proxies.ranges()), keys);
+    }
+}

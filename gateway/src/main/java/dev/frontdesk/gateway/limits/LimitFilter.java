@@ -1,0 +1,95 @@
+package dev.frontdesk.gateway.limits;
+
+import dev.frontdesk.contracts.http.ProblemType;
+import dev.frontdesk.gateway.identity.Identity;
+import dev.frontdesk.gateway.limits.Bucket.Kind;
+import dev.frontdesk.gateway.pipeline.Step;
+import dev.frontdesk.kit.identity.Caller;
+import dev.frontdesk.kit.problem.ProblemException;
+import dev.frontdesk.kit.problem.Problems;
+import dev.frontdesk.kit.redis.KeySpace;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+import org.springframework.cloud.gateway.filter.GatewayFilterChain;
+import org.springframework.cloud.gateway.filter.GlobalFilter;
+import org.springframework.cloud.gateway.filter.ratelimit.RateLimiter.Response;
+import org.springframework.core.Ordered;
+import org.springframework.web.server.ServerWebExchange;
+import reactor.core.publisher.Mono;
+
+/** Counts a request against its account, or against its address where there is none, and refuses it beyond the limit. */
+final class LimitFilter implements GlobalFilter, Ordered {
+
+    private static final String FEATURE = "limit";
+
+    /** The bucket is refilled at every full second, by one request at least. */
+    private static final Duration NEXT_REFILL = Duration.ofSeconds(1);
+
+    private final Buckets buckets;
+    private final ClientAddresses addresses;
+    private final KeySpace keys;
+
+    LimitFilter(Buckets buckets, ClientAddresses addresses, KeySpace keys) {
+        this.buckets = buckets;
+        this.addresses = addresses;
+        this.keys = keys;
+    }
+
+    @Override
+    public int getOrder() {
+        return Step.LIMIT.order();
+    }
+
+    @Override
+    public Mono<Void> filter(ServerWebExchange exchange, GatewayFilterChain chain) {
+        Bucket bucket = bucketOf(exchange);
+        return bucket == null
+                ? chain.filter(exchange)
+                : buckets.take(bucket)
+                        .flatMap(response -> judge(exchange, bucket, response).thenReturn(true))
+                        .onErrorResume(error -> withoutRedis(bucket, error))
+                        .then(Mono.defer(() -> chain.filter(exchange)));
+    }
+
+    private @Nullable Bucket bucketOf(ServerWebExchange exchange) {
+        return switch (Identity.of(exchange)) {
+            case Identity.Refused _ -> addressBucket(exchange);
+            case Identity.Known known ->
+                switch (known.caller()) {
+                    case Caller.Operator _ -> null;
+                    case Caller.Account account -> accountBucket(account);
+                    case Caller.Anonymous _, Caller.Service _ -> addressBucket(exchange);
+                };
+        };
+    }
+
+    private Bucket accountBucket(Caller.Account account) {
+        return new Bucket(
+                Kind.ACCOUNT,
+                keys.key(account.tenant(), FEATURE, account.accountId().toString()));
+    }
+
+    /** Without a tenant: an anonymous caller names any it likes, and would have a full bucket in each. */
+    private Bucket addressBucket(ServerWebExchange exchange) {
+        return new Bucket(
+                Kind.ADDRESS, keys.shared(FEATURE) + ":" + KeySpace.escape(addresses.of(exchange.getRequest())));
+    }
+
+    private Mono<Void> judge(ServerWebExchange exchange, Bucket bucket, Response response) {
+        response.getHeaders().forEach(exchange.getResponse().getHeaders()::set);
+        if (response.isAllowed()) {
+            return Mono.empty();
+        }
+        long capacity = buckets.limitOf(bucket).capacity();
+        return Mono.error(new ProblemException(ProblemType.RATE_LIMITED, "Come back when the wait is over.")
+                .limited(bucket.kind().label(), capacity, capacity - Long.parseLong(Buckets.remaining(response)))
+                .retryAfter(NEXT_REFILL));
+    }
+
+    private Mono<Boolean> withoutRedis(Bucket bucket, Throwable error) {
+        if (error instanceof ProblemException) {
+            return Mono.error(error);
+        }
+        return buckets.limitOf(bucket).failOpen() ? Mono.just(true) : Mono.error(Problems.unavailable());
+    }
+}

@@ -1,0 +1,23 @@
+package dev.frontdesk.gateway.limits;
+
+import java.time.Duration;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+
+/**
+ * How often who may call; application.yml has one line for each.
+ *
+ * @param address of a client that has not logged in, or could not prove who it is
+ * @param account in its tenant, all its sessions together
+ * @param answerWithin how long Redis may take before it counts as away
+ */
+@ConfigurationProperties("frontdesk.gateway.limits")
+record Limits(
+        Limit address, Limit account, @DefaultValue("200ms") Duration answerWithin) {
+
+    Limits {
+        if (!answerWithin.isPositive()) {
+            throw new IllegalArgumentException("frontdesk.gateway.limits.answer-within must be positive");
+        }
+    }
+}

@@ -1,0 +1,68 @@
+package dev.frontdesk.gateway.limits;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.net.InetAddress;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class ClientAddressesTest {
+
+    private final ClientAddresses trustingNobody = new ClientAddresses(List.of());
+    private final ClientAddresses trustingTheHouse = trusting("10.0.0.0/8", "2001:db8:f::/48");
+
+    @ParameterizedTest
+    @CsvSource({
+        "203.0.113.7, 203.0.113.7",
+        "::ffff:203.0.113.7, 203.0.113.7",
+        "2001:db8:1:2:3:4:5:6, 2001:db8:1:2:0:0:0:0/64",
+        "2001:db8:1:2:ffff::1, 2001:db8:1:2:0:0:0:0/64",
+        "::1, 0:0:0:0:0:0:0:0/64",
+    })
+    void countsAnIpv4AddressAsItIsAndIpv6ByItsNetwork(String address, String key) {
+        assertThat(ClientAddresses.key(InetAddress.ofLiteral(address))).isEqualTo(key);
+    }
+
+    @Test
+    void believesNobodyByDefault() {
+        assertThat(trustingNobody.client(address("203.0.113.7"), List.of("198.51.100.1")))
+                .isEqualTo(address("203.0.113.7"));
+    }
+
+    @Test
+    void believesTheProxiesOfTheHouse() {
+        assertThat(trustingTheHouse.client(address("10.1.2.3"), List.of("198.51.100.1")))
+                .isEqualTo(address("198.51.100.1"));
+        assertThat(trustingTheHouse.client(address("2001:db8:f::1"), List.of("198.51.100.1")))
+                .isEqualTo(address("198.51.100.1"));
+        assertThat(trustingTheHouse.client(address("203.0.113.7"), List.of("198.51.100.1")))
+                .isEqualTo(address("203.0.113.7"));
+    }
+
+    @Test
+    void believesNothingThatCameBeforeTheFirstStranger() {
+        assertThat(trustingTheHouse.client(address("10.1.2.3"), List.of("192.0.2.99, 198.51.100.1", "10.9.9.9")))
+                .isEqualTo(address("198.51.100.1"));
+    }
+
+    @Test
+    void staysWithTheProxyWhenItSaysNothingOfUse() {
+        for (var said : List.of("", "unknown", "somewhere.example", "1.2.3.4:5678", "198.51.100.1,", "fe80::1%nope")) {
+            assertThat(trustingTheHouse.client(address("10.1.2.3"), List.of(said)))
+                    .as(said)
+                    .isEqualTo(address("10.1.2.3"));
+        }
+        assertThat(trustingTheHouse.client(address("10.1.2.3"), List.of())).isEqualTo(address("10.1.2.3"));
+    }
+
+    private static ClientAddresses trusting(String... ranges) {
+        return new ClientAddresses(Stream.of(ranges).map(AddressRange::parse).toList());
+    }
+
+    private static InetAddress address(String text) {
+        return InetAddress.ofLiteral(text);
+    }
+}
