@@ -1,0 +1,73 @@
+package dev.frontdesk.gateway.bodies;
+
+import dev.frontdesk.contracts.http.ProblemType;
+import dev.frontdesk.kit.problem.ProblemException;
+import java.time.Duration;
+import java.util.List;
+import org.springframework.cloud.gateway.filter.GatewayFilter;
+import org.springframework.cloud.gateway.filter.GatewayFilterChain;
+import org.springframework.cloud.gateway.filter.factory.AbstractGatewayFilterFactory;
+import org.springframework.core.io.buffer.DataBuffer;
+import org.springframework.core.io.buffer.DataBufferLimitException;
+import org.springframework.core.io.buffer.DataBufferUtils;
+import org.springframework.http.server.reactive.ServerHttpRequest;
+import org.springframework.stereotype.Component;
+import org.springframework.util.unit.DataSize;
+import org.springframework.web.server.ServerWebExchange;
+import reactor.core.publisher.Mono;
+
+/**
+ * {@code BodyLimit=64KB,10s}: takes a body of at most that size in, as long as it comes in that time, and only then calls
+ * the service. A slow or endless sender thus costs no service a connection, and can't make one look slow.
+ */
+@Component
+final class BodyLimitGatewayFilterFactory
+        extends AbstractGatewayFilterFactory<BodyLimitGatewayFilterFactory.BodyLimit> {
+
+    BodyLimitGatewayFilterFactory() {
+        super(BodyLimit.class);
+    }
+
+    /** @param arriveWithin from the request's headers to the last byte */
+    record BodyLimit(DataSize size, Duration arriveWithin) {}
+
+    @Override
+    public List<String> shortcutFieldOrder() {
+        return List.of("size", "arriveWithin");
+    }
+
+    @Override
+    public GatewayFilter apply(BodyLimit limit) {
+        return (exchange, chain) -> filter(exchange, chain, limit);
+    }
+
+    private static Mono<Void> filter(ServerWebExchange exchange, GatewayFilterChain chain, BodyLimit limit) {
+        ServerHttpRequest request = exchange.getRequest();
+        if (request.getHeaders().getContentLength() > limit.size().toBytes()) {
+            return Mono.error(new DataBufferLimitException("Content-Length is beyond the limit"));
+        }
+        return read(request, (int) limit.size().toBytes())
+                .timeout(limit.arriveWithin(), Mono.error(BodyLimitGatewayFilterFactory::tooSlow))
+                .flatMap(body -> chain.filter(exchange.mutate()
+                        .request(new RequestWithBody(
+                                request, body, exchange.getResponse().bufferFactory()))
+                        .build()));
+    }
+
+    private static Mono<byte[]> read(ServerHttpRequest request, int limit) {
+        return DataBufferUtils.join(request.getBody(), limit)
+                .map(BodyLimitGatewayFilterFactory::bytesOf)
+                .defaultIfEmpty(new byte[0]);
+    }
+
+    private static byte[] bytesOf(DataBuffer joined) {
+        byte[] bytes = new byte[joined.readableByteCount()];
+        joined.read(bytes);
+        DataBufferUtils.release(joined);
+        return bytes;
+    }
+
+    private static ProblemException tooSlow() {
+        return new ProblemException(ProblemType.MALFORMED_REQUEST, "The body did not arrive in time.");
+    }
+}

@@ -1,0 +1,32 @@
+package dev.frontdesk.gateway.degradation;
+
+import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig;
+import io.github.resilience4j.timelimiter.TimeLimiterConfig;
+import org.springframework.cloud.circuitbreaker.resilience4j.ReactiveResilience4JCircuitBreakerFactory;
+import org.springframework.cloud.circuitbreaker.resilience4j.Resilience4JConfigBuilder;
+import org.springframework.cloud.client.circuitbreaker.Customizer;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** One circuit breaker for each part that the gateway calls, all of one kind. */
+@Configuration(proxyBeanMethods = false)
+class Breakers {
+
+    @Bean
+    Customizer<ReactiveResilience4JCircuitBreakerFactory> breakersOfOneKind(BreakerProperties properties) {
+        var breaker = CircuitBreakerConfig.custom()
+                .slidingWindowSize(properties.calls())
+                .minimumNumberOfCalls(properties.calls() / 2)
+                .failureRateThreshold(properties.failed())
+                .waitDurationInOpenState(properties.pause())
+                .permittedNumberOfCallsInHalfOpenState(properties.trials())
+                .recordException(Away::isBehind)
+                .build();
+        var limiter =
+                TimeLimiterConfig.custom().timeoutDuration(properties.within()).build();
+        return factory -> factory.configureDefault(id -> new Resilience4JConfigBuilder(id)
+                .circuitBreakerConfig(breaker)
+                .timeLimiterConfig(limiter)
+                .build());
+    }
+}

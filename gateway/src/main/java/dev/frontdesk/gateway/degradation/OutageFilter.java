@@ -1,0 +1,37 @@
+package dev.frontdesk.gateway.degradation;
+
+import dev.frontdesk.gateway.pipeline.Step;
+import dev.frontdesk.kit.problem.Problems;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.cloud.gateway.filter.GatewayFilterChain;
+import org.springframework.cloud.gateway.filter.GlobalFilter;
+import org.springframework.cloud.gateway.route.Route;
+import org.springframework.cloud.gateway.support.ServerWebExchangeUtils;
+import org.springframework.core.Ordered;
+import org.springframework.stereotype.Component;
+import org.springframework.web.server.ServerWebExchange;
+import reactor.core.publisher.Mono;
+
+/** Answers 503 with Retry-After for a service that is away, however that shows. */
+@Component
+final class OutageFilter implements GlobalFilter, Ordered {
+
+    private static final Logger log = LoggerFactory.getLogger(OutageFilter.class);
+
+    @Override
+    public int getOrder() {
+        return Step.OUTAGE.order();
+    }
+
+    @Override
+    public Mono<Void> filter(ServerWebExchange exchange, GatewayFilterChain chain) {
+        return chain.filter(exchange)
+                .onErrorMap(
+                        error -> Away.isBehind(error) && !exchange.getResponse().isCommitted(), error -> {
+                            Route route = exchange.getAttribute(ServerWebExchangeUtils.GATEWAY_ROUTE_ATTR);
+                            log.warn("{} is away: {}", route == null ? "?" : route.getId(), error.toString());
+                            return Problems.unavailable();
+                        });
+    }
+}
