@@ -1,0 +1,120 @@
+package dev.frontdesk.gateway.websocket;
+
+import dev.frontdesk.contracts.http.Headers;
+import dev.frontdesk.contracts.http.ProblemType;
+import dev.frontdesk.kit.problem.ProblemException;
+import dev.frontdesk.kit.tracing.TraceCarrier;
+import io.netty.channel.ChannelOption;
+import java.net.URI;
+import java.util.List;
+import java.util.Optional;
+import org.springframework.cloud.gateway.filter.GatewayFilter;
+import org.springframework.cloud.gateway.filter.factory.AbstractGatewayFilterFactory;
+import org.springframework.cloud.gateway.route.Route;
+import org.springframework.cloud.gateway.support.ServerWebExchangeUtils;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.server.reactive.ServerHttpRequest;
+import org.springframework.stereotype.Component;
+import org.springframework.web.reactive.socket.client.ReactorNettyWebSocketClient;
+import org.springframework.web.reactive.socket.client.WebSocketClient;
+import org.springframework.web.reactive.socket.server.WebSocketService;
+import org.springframework.web.reactive.socket.server.support.HandshakeWebSocketService;
+import org.springframework.web.reactive.socket.server.upgrade.ReactorNettyRequestUpgradeStrategy;
+import org.springframework.web.server.ServerWebExchange;
+import reactor.core.publisher.Mono;
+import reactor.core.publisher.Sinks;
+import reactor.netty.http.client.HttpClient;
+import reactor.netty.http.client.WebsocketClientSpec;
+import reactor.netty.http.server.WebsocketServerSpec;
+import reactor.netty.resources.ConnectionProvider;
+
+/**
+ * {@code WebSocketRelay}: relays a WebSocket that is opened with a ticket.
+ *
+ * <p>Spring Cloud Gateway's own way opens the client's side first, and can then only break it off when the service does not
+ * open the other one. This one asks the service first, so that a client gets a plain HTTP answer for as long as there is
+ * no socket.
+ */
+@Component
+final class WebSocketRelayGatewayFilterFactory extends AbstractGatewayFilterFactory<Object> {
+
+    private static final String TICKET = "ticket";
+
+    /** What the service may see of the client's handshake, beside who calls and the trace. */
+    private static final List<String> PASSED_ON =
+            List.of(Headers.IDENTITY, HttpHeaders.USER_AGENT, HttpHeaders.ACCEPT_LANGUAGE, HttpHeaders.ORIGIN);
+
+    private final RelayProperties properties;
+    private final OpenSockets openSockets;
+    private final TraceCarrier traces;
+    private final WebSocketClient services;
+    private final WebSocketService clients;
+
+    WebSocketRelayGatewayFilterFactory(RelayProperties properties, OpenSockets openSockets, TraceCarrier traces) {
+        super(Object.class);
+        this.properties = properties;
+        this.openSockets = openSockets;
+        this.traces = traces;
+        // Not from a pool: its size would be the number of sockets that can be open. Pings belong to the two ends.
+        var http = HttpClient.create(ConnectionProvider.newConnection())
+                .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, (int)
+                        properties.openWithin().toMillis());
+        this.services = new ReactorNettyWebSocketClient(
+                http, () -> WebsocketClientSpec.builder().handlePing(true));
+        this.clients = new HandshakeWebSocketService(new ReactorNettyRequestUpgradeStrategy(
+                () -> WebsocketServerSpec.builder().handlePing(true)));
+    }
+
+    @Override
+    public GatewayFilter apply(Object config) {
+        return (exchange, _) -> {
+            requireTicket(exchange.getRequest());
+            requireUpgrade(exchange.getRequest());
+            return traces.capture("websocket").flatMap(trace -> relay(exchange, trace));
+        };
+    }
+
+    private Mono<Void> relay(ServerWebExchange exchange, Optional<String> trace) {
+        Sinks.Empty<Void> opened = Sinks.empty();
+        Mono<Void> relayed = services.execute(target(exchange), headers(exchange, trace), service -> {
+            opened.tryEmitEmpty();
+            return clients.handleRequest(exchange, client -> new Relay(client, service).run(openSockets.shutdown()));
+        });
+        Mono<Void> tooLate = opened.asMono().timeout(properties.openWithin()).then(Mono.never());
+        return Mono.firstWithSignal(relayed, tooLate);
+    }
+
+    private static URI target(ServerWebExchange exchange) {
+        Route route = exchange.getRequiredAttribute(ServerWebExchangeUtils.GATEWAY_ROUTE_ATTR);
+        URI service = route.getUri();
+        URI request = exchange.getRequest().getURI();
+        String scheme = "https".equals(service.getScheme()) ? "wss" : "ws";
+        return URI.create(
+                scheme + "://" + service.getRawAuthority() + request.getRawPath() + "?" + request.getRawQuery());
+    }
+
+    private static HttpHeaders headers(ServerWebExchange exchange, Optional<String> trace) {
+        HttpHeaders received = exchange.getRequest().getHeaders();
+        HttpHeaders headers = new HttpHeaders();
+        PASSED_ON.forEach(name -> headers.addAll(name, received.getOrEmpty(name)));
+        trace.ifPresent(parent -> headers.set(TraceCarrier.TRACEPARENT, parent));
+        return headers;
+    }
+
+    private static void requireTicket(ServerHttpRequest request) {
+        String ticket = request.getQueryParams().getFirst(TICKET);
+        if (ticket == null || ticket.isBlank()) {
+            var problem = new ProblemException(
+                    ProblemType.UNAUTHENTICATED,
+                    "A ticket opens the socket, and POST /api/v1/realtime/tickets gives one.");
+            problem.getHeaders().set(HttpHeaders.WWW_AUTHENTICATE, "Bearer");
+            throw problem;
+        }
+    }
+
+    private static void requireUpgrade(ServerHttpRequest request) {
+        if (!"websocket".equalsIgnoreCase(request.getHeaders().getUpgrade())) {
+            throw new ProblemException(ProblemType.MALFORMED_REQUEST, "This is a WebSocket: ask for an upgrade.");
+        }
+    }
+}
