@@ -101,6 +101,9 @@ class ProblemIT {
                 "{\"product_name\":\"tea\",\"count\":\"two\"}           | invalid-request   | count",
                 "{\"product_name\":\"tea\"}                             | invalid-request   | count",
                 "{\"product_name\":{},\"count\":1}                      | invalid-request   | product_name",
+                "{\"product_name\":17,\"count\":1}                      | invalid-request   | product_name",
+                "{\"product_name\":1.5,\"count\":1}                     | invalid-request   | product_name",
+                "{\"product_name\":true,\"count\":1}                    | invalid-request   | product_name",
             })
     void refusesABadBody(String body, String type, @Nullable String field) {
         var problem = post(body)

@@ -1,0 +1,26 @@
+package dev.frontdesk.kit.json;
+
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.jackson.autoconfigure.JacksonAutoConfiguration;
+import org.springframework.boot.jackson.autoconfigure.JsonMapperBuilderCustomizer;
+import org.springframework.context.annotation.Bean;
+import tools.jackson.databind.cfg.CoercionAction;
+import tools.jackson.databind.cfg.CoercionInputShape;
+import tools.jackson.databind.type.LogicalType;
+
+/** Adds to the settings of {@code spring.jackson} what has no setting. */
+@AutoConfiguration(before = JacksonAutoConfiguration.class)
+public class JsonAutoConfiguration {
+
+    /** {@code allow-coercion-of-scalars=false} keeps "2" from becoming 2, but not 2 from becoming "2". */
+    @Bean
+    JsonMapperBuilderCustomizer onlyStringsAreStrings() {
+        return json -> json.withCoercionConfig(LogicalType.Textual, strings -> {
+            for (var other : new CoercionInputShape[] {
+                CoercionInputShape.Integer, CoercionInputShape.Float, CoercionInputShape.Boolean
+            }) {
+                strings.setCoercion(other, CoercionAction.Fail);
+            }
+        });
+    }
+}
