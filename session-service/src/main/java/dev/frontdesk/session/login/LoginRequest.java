@@ -31,7 +31,7 @@ record LoginRequest(@Nullable String email, @Nullable String password) {
     }
 
     private static String required(String field, @Nullable String value, int max, List<FieldError> errors) {
-        if (value == null || value.isBlank()) {
+        if (value == null || value.isEmpty()) {
             errors.add(new FieldError(field, "is required"));
             return "";
         }

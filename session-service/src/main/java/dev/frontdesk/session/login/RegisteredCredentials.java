@@ -7,22 +7,24 @@ import dev.frontdesk.contracts.http.ProblemType;
 import dev.frontdesk.contracts.identity.TenantId;
 import dev.frontdesk.kit.identity.Caller;
 import dev.frontdesk.kit.identity.IdentityAssertions;
+import dev.frontdesk.kit.outage.Outages;
 import dev.frontdesk.kit.problem.ProblemException;
 import dev.frontdesk.kit.problem.Problems;
+import io.github.resilience4j.circuitbreaker.CallNotPermittedException;
 import io.github.resilience4j.circuitbreaker.CircuitBreaker;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig;
 import io.github.resilience4j.reactor.circuitbreaker.operator.CircuitBreakerOperator;
 import java.net.URI;
+import java.time.Clock;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.annotation.Value;
-import org.springframework.http.HttpStatus;
 import org.springframework.http.codec.json.JacksonJsonDecoder;
 import org.springframework.stereotype.Component;
-import org.springframework.web.reactive.function.client.ClientResponse;
 import org.springframework.web.reactive.function.client.WebClient;
+import org.springframework.web.reactive.function.client.WebClientResponseException;
 import reactor.core.publisher.Mono;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.json.JsonMapper;
@@ -36,27 +38,18 @@ class RegisteredCredentials {
 
     private static final Logger log = LoggerFactory.getLogger(RegisteredCredentials.class);
 
-    private static final CircuitBreakerConfig BREAKER = CircuitBreakerConfig.custom()
-            .slidingWindowSize(20)
-            .minimumNumberOfCalls(10)
-            .failureRateThreshold(50)
-            .waitDurationInOpenState(Duration.ofSeconds(5))
-            .permittedNumberOfCallsInHalfOpenState(3)
-            // A problem is an answer: that service lives, whatever it thinks of the password or of its own load.
-            .recordException(error -> !(error instanceof ProblemException))
-            .build();
-
     private final WebClient registration;
     private final IdentityAssertions assertions;
     private final String ownName;
     private final Duration timeout;
-    private final CircuitBreaker breaker = CircuitBreaker.of("registration-service", BREAKER);
+    private final CircuitBreaker breaker;
 
     RegisteredCredentials(
             WebClient.Builder clients,
             JsonMapper json,
             LoginProperties properties,
             IdentityAssertions assertions,
+            Clock clock,
             @Value("${spring.application.name}") String ownName) {
         this.registration = clients.baseUrl(properties.registrationUrl().toString())
                 .codecs(codecs -> codecs.defaultCodecs().jacksonJsonDecoder(tolerant(json)))
@@ -64,14 +57,15 @@ class RegisteredCredentials {
         this.assertions = assertions;
         this.ownName = ownName;
         this.timeout = properties.checkTimeout();
+        this.breaker = breaker(clock);
     }
 
-    /** Ends with the problem to answer with: wrong credentials, or that the check is not possible now. */
+    /** Ends with a problem for wrong credentials, and with another one when they can't be checked now. */
     Mono<VerifiedCredentials> verify(TenantId tenant, CredentialCheck credentials) {
         return Mono.defer(() -> ask(tenant, credentials))
                 .timeout(timeout)
                 .transformDeferred(CircuitBreakerOperator.of(breaker))
-                .onErrorMap(error -> !(error instanceof ProblemException), RegisteredCredentials::unavailable);
+                .onErrorMap(error -> isOutage(error) || error instanceof CallNotPermittedException, this::unavailable);
     }
 
     private Mono<VerifiedCredentials> ask(TenantId tenant, CredentialCheck credentials) {
@@ -80,35 +74,57 @@ class RegisteredCredentials {
                 .uri(CredentialCheck.PATH)
                 .header(Headers.IDENTITY, assertions.sign(new Caller.Service(tenant, ownName)))
                 .bodyValue(credentials)
-                .exchangeToMono(RegisteredCredentials::read);
+                .retrieve()
+                .bodyToMono(VerifiedCredentials.class)
+                .single()
+                .onErrorMap(WebClientResponseException.class, RegisteredCredentials::meaningOf);
     }
 
-    private static Mono<VerifiedCredentials> read(ClientResponse response) {
-        if (response.statusCode().isSameCodeAs(HttpStatus.OK)) {
-            return response.bodyToMono(VerifiedCredentials.class);
-        }
-        if (response.statusCode().isSameCodeAs(HttpStatus.SERVICE_UNAVAILABLE)) {
-            return response.releaseBody().then(Mono.error(Problems.unavailable()));
-        }
-        // 401 is also what a service gets whose own assertion is refused; only the type tells the two apart.
-        return response.bodyToMono(Refusal.class)
-                .filter(refusal -> ProblemType.WRONG_CREDENTIALS.uri().equals(refusal.type()))
-                .<VerifiedCredentials>flatMap(_ -> Mono.error(wrongCredentials()))
-                .switchIfEmpty(response.createError());
+    private static Exception meaningOf(WebClientResponseException refusal) {
+        return switch (refusal) {
+            case WebClientResponseException.ServiceUnavailable _ -> Problems.unavailable();
+            case WebClientResponseException.Unauthorized _
+            when isAboutCredentials(refusal) ->
+                new ProblemException(ProblemType.WRONG_CREDENTIALS, "Check both, then try again.");
+            default -> refusal;
+        };
     }
 
-    private record Refusal(@Nullable URI type) {}
-
-    private static ProblemException wrongCredentials() {
-        return new ProblemException(ProblemType.WRONG_CREDENTIALS, "Check both, then try again.");
+    /** A service whose own assertion is refused gets 401 too; only the type tells the two apart. */
+    private static boolean isAboutCredentials(WebClientResponseException refusal) {
+        var problem = refusal.getResponseBodyAs(Problem.class);
+        return problem != null && ProblemType.WRONG_CREDENTIALS.uri().equals(problem.type());
     }
 
-    private static ProblemException unavailable(Throwable error) {
-        log.warn("Credentials can't be checked: {}", error.toString());
+    private record Problem(@Nullable URI type) {}
+
+    /** Opens for 5 s when half of the last 20 checks, and 10 at least, met an outage; then tries with 3. */
+    private static CircuitBreaker breaker(Clock clock) {
+        var config = CircuitBreakerConfig.custom()
+                .slidingWindowSize(20)
+                .minimumNumberOfCalls(10)
+                .failureRateThreshold(50)
+                .waitDurationInOpenState(Duration.ofSeconds(5))
+                .permittedNumberOfCallsInHalfOpenState(3)
+                .recordException(RegisteredCredentials::isOutage)
+                .clock(clock)
+                .build();
+        return CircuitBreaker.of("registration-service", config);
+    }
+
+    /** A problem is no outage: that service lives, whatever it thinks of the password or of its own load. */
+    private static boolean isOutage(Throwable error) {
+        return Outages.isBehind(error)
+                || error instanceof WebClientResponseException answer
+                        && answer.getStatusCode().is5xxServerError();
+    }
+
+    private ProblemException unavailable(Throwable error) {
+        log.warn("Credentials can't be checked (breaker {}): {}", breaker.getState(), error.toString());
         return Problems.unavailable();
     }
 
-    /** registration-service may be newer and say more than this service knows of, but never less. */
+    /** registration-service may be newer and say more than this service knows of. */
     private static JacksonJsonDecoder tolerant(JsonMapper json) {
         return new JacksonJsonDecoder(json.rebuild()
                 .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)

@@ -128,11 +128,14 @@ public class Sessions {
                                 outbox.wakeChannel(),
                                 numberOf(partition))))
                 .map(reply -> reply.getFirst().equals("1"))
-                .doOnNext(wasOpen -> log.info(
-                        "Session {} of account {} {}", sessionId, accountId, wasOpen ? "revoked" : "was over already"));
+                .doOnNext(wasOpen -> {
+                    if (wasOpen) {
+                        log.info("Session {} of account {} revoked", sessionId, accountId);
+                    }
+                });
     }
 
-    private Mono<List<String>> write(Session session, SessionToken token, String event) {
+    Mono<List<String>> write(Session session, SessionToken token, String event) {
         var partition = token.partition();
         var args = concat(
                 List.of(

@@ -1,0 +1,5 @@
+package dev.frontdesk.session;
+
+import dev.frontdesk.testsupport.architecture.HouseRules;
+
+class ArchitectureTest implements HouseRules {}

@@ -1,0 +1,145 @@
+package dev.frontdesk.session;
+
+import static dev.frontdesk.testsupport.servers.Server.KAFKA;
+import static dev.frontdesk.testsupport.servers.Server.REDIS;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.springframework.http.MediaType.APPLICATION_JSON;
+import static org.springframework.http.MediaType.APPLICATION_PROBLEM_JSON;
+import static org.springframework.http.MediaType.TEXT_PLAIN;
+
+import dev.frontdesk.contracts.http.ProblemType;
+import dev.frontdesk.contracts.identity.TenantId;
+import dev.frontdesk.contracts.introspection.IntrospectionRequest;
+import dev.frontdesk.kit.identity.Caller;
+import dev.frontdesk.testsupport.servers.WithServers;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.test.web.reactive.server.WebTestClient;
+
+@RunningSessionService
+@WithServers({REDIS, KAFKA})
+class BadInputIT {
+
+    @Autowired
+    private Edge edge;
+
+    @Autowired
+    private RegistrationStub registration;
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '\0',
+            value = {
+                "{'email':'ada@example.org'}                                    | INVALID_REQUEST   | password",
+                "{'password':'zx81zx81zx81'}                                    | INVALID_REQUEST   | email",
+                "{}                                                             | INVALID_REQUEST   | email",
+                "{'email':null,'password':'zx81zx81zx81'}                       | INVALID_REQUEST   | email",
+                "{'email':'','password':'zx81zx81zx81'}                         | INVALID_REQUEST   | email",
+                "{'email':17,'password':'zx81zx81zx81'}                         | INVALID_REQUEST   | email",
+                "{'email':true,'password':'zx81zx81zx81'}                       | INVALID_REQUEST   | email",
+                "{'email':['ada@example.org'],'password':'zx81zx81zx81'}        | INVALID_REQUEST   | email",
+                "{'email':{'$ne':''},'password':'zx81zx81zx81'}                 | INVALID_REQUEST   | email",
+                "{'email':'ada@example.org','password':8}                       | INVALID_REQUEST   | password",
+                "{'email':'ada@example.org','password':'zx81','token':'fds_1'}  | INVALID_REQUEST   | token",
+                "{'email':'ada@example.org','password':'zx81','roles':['x']}    | INVALID_REQUEST   | roles",
+                "{'email':'ada@example.org','password':'zx81','tenant':'acme'}  | INVALID_REQUEST   | tenant",
+                "{'Email':'ada@example.org','password':'zx81zx81zx81'}          | INVALID_REQUEST   | Email",
+                "{'email':'a@b.c','email':'ada@example.org','password':'zx81'}  | MALFORMED_REQUEST | zx81",
+                "{'email':'ada@example.org','password':'zx81zx81zx81'           | MALFORMED_REQUEST | zx81",
+                "{'email':'ada@example.org','password':'zx81'}{}                | MALFORMED_REQUEST | zx81",
+                "[{'email':'ada@example.org','password':'zx81'}]                | MALFORMED_REQUEST | zx81",
+                "'ada@example.org'                                              | MALFORMED_REQUEST | zx81",
+                "null                                                           | MALFORMED_REQUEST | zx81",
+                "email=ada@example.org&password=zx81                            | MALFORMED_REQUEST | zx81",
+            })
+    void aLoginThatIsNotOneIsRefusedBeforeAPasswordIsLookedAt(String body, ProblemType type, String field) {
+        int before = registration.passwordsSeen();
+
+        String answer = refused(login(body.replace('\'', '"')), type);
+
+        if (type == ProblemType.INVALID_REQUEST) {
+            assertThat(answer).contains("\"field\":\"" + field + "\"");
+        }
+        assertThat(answer).doesNotContain("zx81").doesNotContain("ada@").doesNotContain("fds_1");
+        assertThat(registration.passwordsSeen()).isEqualTo(before);
+    }
+
+    @Test
+    void anEmptyBodyIsMalformed() {
+        refused(login(""), ProblemType.MALFORMED_REQUEST);
+    }
+
+    @Test
+    void aHugeBodyIsNotReadToItsEnd() {
+        refused(login("{\"email\":\"" + "x".repeat(100_000) + "\"}"), ProblemType.PAYLOAD_TOO_LARGE);
+    }
+
+    @Test
+    void onlyJsonIsTaken() {
+        refused(
+                anonymous()
+                        .post()
+                        .uri(Edge.SESSIONS)
+                        .contentType(TEXT_PLAIN)
+                        .bodyValue("{}")
+                        .exchange(),
+                ProblemType.UNSUPPORTED_MEDIA_TYPE);
+    }
+
+    @Test
+    void whatDoesNotExistIsNotFound() {
+        refused(anonymous().get().uri("/api/v1/sessions/none").exchange(), ProblemType.NOT_FOUND);
+        refused(anonymous().put().uri(Edge.SESSIONS).exchange(), ProblemType.METHOD_NOT_ALLOWED);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '\0',
+            value = {
+                "{}                           | INVALID_REQUEST",
+                "{'token':null}               | INVALID_REQUEST",
+                "{'token':17}                 | INVALID_REQUEST",
+                "{'token':'fds_1','more':1}   | INVALID_REQUEST",
+                "fds_1                        | MALFORMED_REQUEST",
+            })
+    void anIntrospectionThatIsNotOneIsRefused(String body, ProblemType type) {
+        var client = edge.as(new Caller.Service(TenantId.DEFAULT, "gateway"));
+
+        refused(
+                client.post()
+                        .uri(IntrospectionRequest.PATH)
+                        .contentType(APPLICATION_JSON)
+                        .bodyValue(body.replace('\'', '"'))
+                        .exchange(),
+                type);
+    }
+
+    private WebTestClient.ResponseSpec login(String body) {
+        return anonymous()
+                .post()
+                .uri(Edge.SESSIONS)
+                .contentType(APPLICATION_JSON)
+                .bodyValue(body)
+                .exchange();
+    }
+
+    private WebTestClient anonymous() {
+        return edge.as(new Caller.Anonymous(TenantId.DEFAULT));
+    }
+
+    private static String refused(WebTestClient.ResponseSpec response, ProblemType type) {
+        var body = response.expectStatus()
+                .isEqualTo(type.status())
+                .expectHeader()
+                .contentType(APPLICATION_PROBLEM_JSON)
+                .expectBody(String.class)
+                .returnResult()
+                .getResponseBody();
+        assertThat(body).contains(type.uri().toString());
+        return String.valueOf(body);
+    }
+}

@@ -1,0 +1,116 @@
+package dev.frontdesk.session;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.frontdesk.contracts.http.Headers;
+import dev.frontdesk.contracts.identity.TenantId;
+import dev.frontdesk.contracts.introspection.Introspection;
+import dev.frontdesk.contracts.introspection.IntrospectionRequest;
+import dev.frontdesk.kit.identity.Caller;
+import dev.frontdesk.kit.identity.IdentityAssertions;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import org.springframework.test.web.reactive.server.WebTestClient;
+import org.springframework.test.web.reactive.server.WebTestClient.ResponseSpec;
+
+/** What stands before the service: passes requests on as the gateway does, with its signed word on who calls. */
+final class Edge {
+
+    static final String SESSIONS = "/api/v1/sessions";
+    static final String CURRENT = "/api/v1/sessions/current";
+
+    private final WebTestClient client;
+    private final IdentityAssertions assertions;
+
+    Edge(WebTestClient client, IdentityAssertions assertions) {
+        this.client = client;
+        this.assertions = assertions;
+    }
+
+    record Login(String token, UUID sessionId, Instant expiresAt) {}
+
+    record Listed(List<Device> sessions) {}
+
+    record Device(
+            UUID sessionId,
+            Instant createdAt,
+            Instant lastActivityAt,
+            Instant expiresAt,
+            String userAgent,
+            boolean current) {}
+
+    WebTestClient as(Caller caller) {
+        return client.mutate()
+                .defaultHeader(Headers.IDENTITY, assertions.sign(caller))
+                .build();
+    }
+
+    WebTestClient unsigned() {
+        return client;
+    }
+
+    ResponseSpec tryLogin(TenantId tenant, String email, String password) {
+        return as(new Caller.Anonymous(tenant))
+                .post()
+                .uri(SESSIONS)
+                .header("User-Agent", "Firefox/140")
+                .bodyValue(Map.of("email", email, "password", password))
+                .exchange();
+    }
+
+    Login login(TenantId tenant, String email, String password) {
+        return requireNonNull(tryLogin(tenant, email, password)
+                .expectStatus()
+                .isCreated()
+                .expectHeader()
+                .valueEquals("Cache-Control", "no-store")
+                .expectBody(Login.class)
+                .returnResult()
+                .getResponseBody());
+    }
+
+    ResponseSpec tryIntrospect(String token) {
+        return as(new Caller.Service(TenantId.DEFAULT, "gateway"))
+                .post()
+                .uri(IntrospectionRequest.PATH)
+                .bodyValue(new IntrospectionRequest(token))
+                .exchange();
+    }
+
+    Introspection introspect(String token) {
+        return requireNonNull(tryIntrospect(token)
+                .expectStatus()
+                .isOk()
+                .expectHeader()
+                .valueEquals("Cache-Control", "no-store")
+                .expectBody(Introspection.class)
+                .returnResult()
+                .getResponseBody());
+    }
+
+    List<Device> sessionsOf(Caller.Account caller) {
+        return requireNonNull(as(caller)
+                        .get()
+                        .uri(SESSIONS)
+                        .exchange()
+                        .expectStatus()
+                        .isOk()
+                        .expectHeader()
+                        .valueEquals("Cache-Control", "no-store")
+                        .expectBody(Listed.class)
+                        .returnResult()
+                        .getResponseBody())
+                .sessions();
+    }
+
+    void revokeCurrent(Caller.Account caller) {
+        as(caller).delete().uri(CURRENT).exchange().expectStatus().isNoContent();
+    }
+
+    static Caller.Account holder(TenantId tenant, UUID account, Login login) {
+        return new Caller.Account(tenant, account, login.sessionId(), Set.of("editor"));
+    }
+}

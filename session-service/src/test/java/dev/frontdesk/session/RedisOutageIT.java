@@ -1,0 +1,110 @@
+package dev.frontdesk.session;
+
+import static dev.frontdesk.session.Edge.holder;
+import static dev.frontdesk.testsupport.servers.Server.KAFKA;
+import static dev.frontdesk.testsupport.servers.Server.REDIS;
+import static java.time.Duration.ofSeconds;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.frontdesk.contracts.http.ProblemType;
+import dev.frontdesk.contracts.identity.TenantId;
+import dev.frontdesk.contracts.introspection.Introspection;
+import dev.frontdesk.testsupport.servers.Redis;
+import dev.frontdesk.testsupport.servers.WithServers;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.UUID;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.test.web.reactive.server.WebTestClient.ResponseSpec;
+
+@RunningSessionService
+@WithServers(value = KAFKA, own = REDIS)
+class RedisOutageIT {
+
+    private static final TenantId ACME = new TenantId("acme");
+    private static final String ADA = "ada@example.org";
+    private static final String PASSWORD = "correct horse battery";
+
+    @Autowired
+    private Edge edge;
+
+    @Autowired
+    private RegistrationStub registration;
+
+    @Autowired
+    private Redis redis;
+
+    private UUID ada = UUID.randomUUID();
+
+    @BeforeEach
+    void adaHasAnAccount() {
+        ada = registration.knows(ACME, ADA, PASSWORD);
+    }
+
+    @AfterEach
+    void redisIsBack() {
+        await().atMost(ofSeconds(20))
+                .until(() -> edge.tryLogin(ACME, ADA, PASSWORD)
+                                .returnResult(Void.class)
+                                .getStatus()
+                                .value()
+                        == 201);
+    }
+
+    @Test
+    void withoutRedisNoPasswordIsLookedAtAndNoTokenIsCalledInactive() {
+        var login = edge.login(ACME, ADA, PASSWORD);
+        int passwordsSeen = registration.passwordsSeen();
+
+        redis.stop();
+        try {
+            assertAllUnavailable(login);
+            assertThat(registration.passwordsSeen()).isEqualTo(passwordsSeen);
+            assertThat(edge.introspect("not-a-token")).isEqualTo(Introspection.INACTIVE);
+        } finally {
+            redis.start();
+        }
+    }
+
+    @Test
+    void aFrozenRedisIsGivenUpOnSoon() {
+        var login = edge.login(ACME, ADA, PASSWORD);
+        int passwordsSeen = registration.passwordsSeen();
+
+        redis.pause();
+        try {
+            var begin = Instant.now();
+            assertAllUnavailable(login);
+            assertThat(Duration.between(begin, Instant.now())).isLessThan(ofSeconds(5));
+            assertThat(registration.passwordsSeen()).isEqualTo(passwordsSeen);
+        } finally {
+            redis.resume();
+        }
+        await().atMost(ofSeconds(20))
+                .untilAsserted(
+                        () -> edge.tryIntrospect(login.token()).expectStatus().isOk());
+        assertThat(edge.introspect(login.token()).active()).isTrue();
+    }
+
+    private void assertAllUnavailable(Edge.Login login) {
+        var caller = holder(ACME, ada, login);
+        assertUnavailable(edge.tryLogin(ACME, ADA, PASSWORD));
+        assertUnavailable(edge.tryIntrospect(login.token()));
+        assertUnavailable(edge.as(caller).get().uri(Edge.SESSIONS).exchange());
+        assertUnavailable(edge.as(caller).delete().uri(Edge.CURRENT).exchange());
+    }
+
+    private static void assertUnavailable(ResponseSpec response) {
+        response.expectStatus()
+                .isEqualTo(503)
+                .expectHeader()
+                .exists("Retry-After")
+                .expectBody()
+                .jsonPath("$.type")
+                .isEqualTo(ProblemType.UNAVAILABLE.uri().toString());
+    }
+}

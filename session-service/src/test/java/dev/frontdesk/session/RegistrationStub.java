@@ -1,0 +1,157 @@
+package dev.frontdesk.session;
+
+import dev.frontdesk.contracts.credentials.CredentialCheck;
+import dev.frontdesk.contracts.credentials.VerifiedCredentials;
+import dev.frontdesk.contracts.http.Headers;
+import dev.frontdesk.contracts.http.ProblemType;
+import dev.frontdesk.contracts.identity.TenantId;
+import dev.frontdesk.kit.identity.Caller;
+import dev.frontdesk.kit.identity.IdentityAssertions;
+import io.netty.channel.group.ChannelGroup;
+import io.netty.channel.group.DefaultChannelGroup;
+import io.netty.util.concurrent.GlobalEventExecutor;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+import org.reactivestreams.Publisher;
+import reactor.core.publisher.Mono;
+import reactor.netty.DisposableServer;
+import reactor.netty.http.server.HttpServer;
+import reactor.netty.http.server.HttpServerRequest;
+import reactor.netty.http.server.HttpServerResponse;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * Answers the credential check as registration-service does. The real one is another module's application with a database
+ * of its own, and can't be made to answer wrongly or late; the two meet in the end-to-end tests.
+ */
+public final class RegistrationStub {
+
+    /** How it behaves; everything but KNOWS_ACCOUNTS is some way of being broken. */
+    public enum Mood {
+        KNOWS_ACCOUNTS,
+        NEVER_ANSWERS,
+        OVERLOADED,
+        BROKEN,
+        REFUSES_CALLERS,
+        ANSWERS_NOTHING
+    }
+
+    private record Known(TenantId tenant, String email) {}
+
+    private record Registered(String password, VerifiedCredentials account) {}
+
+    private final JsonMapper json;
+    private final IdentityAssertions assertions;
+    private final Map<Known, Registered> accounts = new ConcurrentHashMap<>();
+    private final AtomicInteger passwordsSeen = new AtomicInteger();
+    private final ChannelGroup connections = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE);
+    private final int port;
+    private volatile Mood mood = Mood.KNOWS_ACCOUNTS;
+    private volatile @Nullable String traceparent;
+    private volatile DisposableServer server;
+
+    public RegistrationStub(JsonMapper json, IdentityAssertions assertions) {
+        this.json = json;
+        this.assertions = assertions;
+        this.server = listen(0);
+        this.port = server.port();
+    }
+
+    public String url() {
+        return "http://127.0.0.1:" + port;
+    }
+
+    public UUID knows(TenantId tenant, String email, String password) {
+        var account = new VerifiedCredentials(UUID.randomUUID(), "tr", Set.of("editor"));
+        accounts.put(new Known(tenant, email), new Registered(password, account));
+        return account.accountId();
+    }
+
+    /** How often it was asked with whatever password. */
+    public int passwordsSeen() {
+        return passwordsSeen.get();
+    }
+
+    public Optional<String> lastTraceparent() {
+        return Optional.ofNullable(traceparent);
+    }
+
+    public void is(Mood mood) {
+        this.mood = mood;
+    }
+
+    /** Nobody connects any more, and open connections end, as when a process is killed. */
+    public void stop() {
+        connections.close().awaitUninterruptibly();
+        server.disposeNow();
+    }
+
+    public void start() {
+        server = listen(port);
+    }
+
+    private DisposableServer listen(int onPort) {
+        return HttpServer.create()
+                .host("127.0.0.1")
+                .channelGroup(connections)
+                .port(onPort)
+                .route(routes -> routes.post(CredentialCheck.PATH, this::check))
+                .bindNow();
+    }
+
+    private Publisher<Void> check(HttpServerRequest request, HttpServerResponse response) {
+        passwordsSeen.incrementAndGet();
+        traceparent = request.requestHeaders().get("traceparent");
+        return switch (mood) {
+            case KNOWS_ACCOUNTS -> answer(request, response);
+            case NEVER_ANSWERS -> Mono.never();
+            case OVERLOADED -> problem(response, ProblemType.OVERLOADED);
+            case BROKEN -> response.status(500).send();
+            case REFUSES_CALLERS -> problem(response, ProblemType.UNAUTHENTICATED);
+            case ANSWERS_NOTHING -> response.status(200).send();
+        };
+    }
+
+    private Publisher<Void> answer(HttpServerRequest request, HttpServerResponse response) {
+        String assertion = request.requestHeaders().get(Headers.IDENTITY);
+        var caller = Optional.ofNullable(assertion).flatMap(assertions::verify);
+        if (caller.isEmpty()
+                || !(caller.get() instanceof Caller.Service(TenantId tenant, String name))
+                || !name.equals("session-service")) {
+            return problem(response, ProblemType.UNAUTHENTICATED);
+        }
+        return request.receive()
+                .aggregate()
+                .asByteArray()
+                .map(body -> json.readValue(body, CredentialCheck.class))
+                .flatMap(check -> Mono.from(verdict(tenant, check, response)));
+    }
+
+    private Publisher<Void> verdict(TenantId tenant, CredentialCheck check, HttpServerResponse response) {
+        var registered = accounts.get(new Known(tenant, check.email()));
+        if (registered == null || !registered.password().equals(check.password())) {
+            return problem(response, ProblemType.WRONG_CREDENTIALS);
+        }
+        // One field more than this version knows of: a newer registration-service.
+        var body = Map.of(
+                "account_id", registered.account().accountId(),
+                "locale", registered.account().locale(),
+                "roles", registered.account().roles(),
+                "mood", "sunny");
+        return send(response.status(200), "application/json", body);
+    }
+
+    private Publisher<Void> problem(HttpServerResponse response, ProblemType type) {
+        return send(response.status(type.status()), "application/problem+json", Map.of("type", type.uri()));
+    }
+
+    private Publisher<Void> send(HttpServerResponse response, String type, Object body) {
+        return response.header("Content-Type", type)
+                .sendByteArray(Mono.fromSupplier(() -> json.writeValueAsBytes(body)));
+    }
+}

@@ -1,0 +1,272 @@
+package dev.frontdesk.session;
+
+import static dev.frontdesk.session.Edge.holder;
+import static dev.frontdesk.testsupport.servers.Server.KAFKA;
+import static dev.frontdesk.testsupport.servers.Server.REDIS;
+import static java.time.Duration.ofDays;
+import static java.time.Duration.ofHours;
+import static java.time.Duration.ofSeconds;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.frontdesk.contracts.events.EventType;
+import dev.frontdesk.contracts.events.SessionEvent.SessionOpened;
+import dev.frontdesk.contracts.events.SessionEvent.SessionRevoked;
+import dev.frontdesk.contracts.events.Topics;
+import dev.frontdesk.contracts.identity.TenantId;
+import dev.frontdesk.contracts.introspection.Introspection;
+import dev.frontdesk.kit.events.EventCodec;
+import dev.frontdesk.kit.identity.Caller;
+import dev.frontdesk.session.Edge.Device;
+import dev.frontdesk.testsupport.clock.MutableClock;
+import dev.frontdesk.testsupport.servers.Kafka;
+import dev.frontdesk.testsupport.servers.KafkaRecord;
+import dev.frontdesk.testsupport.servers.WithServers;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+
+@RunningSessionService
+@WithServers({REDIS, KAFKA})
+class SessionJourneyIT {
+
+    private static final TenantId ACME = new TenantId("acme");
+    private static final TenantId GLOBEX = new TenantId("globex");
+    private static final String ADA = "ada@example.org";
+    private static final String PASSWORD = "correct horse battery";
+
+    @Autowired
+    private Edge edge;
+
+    @Autowired
+    private RegistrationStub registration;
+
+    @Autowired
+    private MutableClock clock;
+
+    @Autowired
+    private Kafka kafka;
+
+    @Autowired
+    private EventCodec codec;
+
+    private UUID ada = UUID.randomUUID();
+
+    @BeforeEach
+    void adaHasAnAccount() {
+        ada = registration.knows(ACME, ADA, PASSWORD);
+    }
+
+    @Test
+    void aLoginOpensASessionAndTellsOfIt() {
+        var login = edge.login(ACME, ADA, PASSWORD);
+
+        assertThat(login.token()).matches("fds_[0-9]{1,2}_[A-Za-z0-9_-]{43}");
+        assertThat(login.expiresAt()).isEqualTo(clock.instant().plus(ofDays(7)));
+        var told = awaitEvents(1).getFirst();
+        assertThat(told.headers())
+                .containsEntry("ce_type", EventType.SESSION_OPENED.ceType())
+                .containsEntry("ce_source", "/session-service")
+                .containsEntry("ce_tenant", "acme");
+        assertThat(codec.read(EventType.SESSION_OPENED, told.value().getBytes(StandardCharsets.UTF_8)))
+                .isEqualTo(new SessionOpened("acme", ada, login.sessionId(), "Firefox/140", 0, "tr", clock.instant()));
+    }
+
+    @Test
+    void theTokenStandsForTheAccountUntilItIsRevoked() {
+        var login = edge.login(ACME, ADA, PASSWORD);
+        assertThat(edge.introspect(login.token()))
+                .isEqualTo(new Introspection(
+                        true,
+                        "acme",
+                        ada,
+                        login.sessionId(),
+                        Set.of("editor"),
+                        login.expiresAt().getEpochSecond()));
+
+        edge.revokeCurrent(holder(ACME, ada, login));
+
+        assertThat(edge.introspect(login.token())).isEqualTo(Introspection.INACTIVE);
+        assertThat(edge.sessionsOf(holder(ACME, ada, login))).isEmpty();
+        var told = awaitEvents(2).getLast();
+        assertThat(codec.read(EventType.SESSION_REVOKED, told.value().getBytes(StandardCharsets.UTF_8)))
+                .isEqualTo(new SessionRevoked("acme", ada, login.sessionId(), clock.instant()));
+    }
+
+    @Test
+    void theOwnerSeesEachDeviceAndWhichOneThisIs() {
+        var phone = edge.login(ACME, ADA, PASSWORD);
+        clock.advance(ofHours(1));
+        var laptop = edge.login(ACME, ADA, PASSWORD);
+
+        var now = clock.instant();
+        assertThat(edge.sessionsOf(holder(ACME, ada, phone)))
+                .containsExactly(
+                        new Device(laptop.sessionId(), now, now, laptop.expiresAt(), "Firefox/140", false),
+                        new Device(
+                                phone.sessionId(),
+                                now.minus(ofHours(1)),
+                                now.minus(ofHours(1)),
+                                phone.expiresAt(),
+                                "Firefox/140",
+                                true));
+    }
+
+    @Test
+    void useKeepsASessionOpenAndIdlenessEndsIt() {
+        var login = edge.login(ACME, ADA, PASSWORD);
+
+        clock.advance(ofDays(6));
+        assertThat(edge.introspect(login.token()).exp())
+                .isEqualTo(clock.instant().plus(ofDays(7)).getEpochSecond());
+        clock.advance(ofDays(6));
+        assertThat(edge.introspect(login.token()).active()).isTrue();
+        clock.advance(ofDays(7));
+        assertThat(edge.introspect(login.token())).isEqualTo(Introspection.INACTIVE);
+    }
+
+    @Test
+    void noUseKeepsASessionOpenForMoreThanThirtyDays() {
+        var login = edge.login(ACME, ADA, PASSWORD);
+
+        for (int day = 0; day < 29; day++) {
+            clock.advance(ofDays(1));
+            assertThat(edge.introspect(login.token()).active()).isTrue();
+        }
+        clock.advance(ofDays(1));
+        assertThat(edge.introspect(login.token())).isEqualTo(Introspection.INACTIVE);
+    }
+
+    @Test
+    void twoRevocationsAtOnceAreOne() {
+        var login = edge.login(ACME, ADA, PASSWORD);
+        var caller = holder(ACME, ada, login);
+
+        IntStream.range(0, 2).parallel().forEach(_ -> edge.revokeCurrent(caller));
+        edge.revokeCurrent(caller);
+        // Events of one account stay in order: what comes after this login can't hide behind it.
+        edge.login(ACME, ADA, PASSWORD);
+
+        assertThat(typesOf(awaitEvents(3)))
+                .containsExactly(
+                        EventType.SESSION_OPENED.ceType(),
+                        EventType.SESSION_REVOKED.ceType(),
+                        EventType.SESSION_OPENED.ceType());
+    }
+
+    @Test
+    void aPresetTokenIsNeverAdopted() {
+        var earlier = edge.login(ACME, ADA, PASSWORD);
+        var preset = earlier.token();
+        edge.revokeCurrent(holder(ACME, ada, earlier));
+
+        var login = edge.as(new Caller.Anonymous(ACME))
+                .post()
+                .uri(Edge.SESSIONS + "?token=" + preset)
+                .header("Authorization", "Bearer " + preset)
+                .header("Cookie", "__Host-session=" + preset + "; token=" + preset)
+                .bodyValue(Map.of("email", ADA, "password", PASSWORD))
+                .exchange()
+                .expectStatus()
+                .isCreated()
+                .expectBody(Edge.Login.class)
+                .returnResult()
+                .getResponseBody();
+
+        assertThat(login).isNotNull();
+        assertThat(login.token()).isNotEqualTo(preset);
+        assertThat(edge.introspect(preset)).isEqualTo(Introspection.INACTIVE);
+    }
+
+    @Test
+    void aLoginAddsToAnOpenSessionAndTakesNothingFromIt() {
+        var first = edge.login(ACME, ADA, PASSWORD);
+
+        var second = edge.as(holder(ACME, ada, first))
+                .post()
+                .uri(Edge.SESSIONS)
+                .bodyValue(Map.of("email", ADA, "password", PASSWORD))
+                .exchange()
+                .expectStatus()
+                .isCreated()
+                .expectBody(Edge.Login.class)
+                .returnResult()
+                .getResponseBody();
+
+        assertThat(second).isNotNull();
+        assertThat(second.token()).isNotEqualTo(first.token());
+        assertThat(edge.introspect(first.token()).active()).isTrue();
+        assertThat(edge.introspect(second.token()).active()).isTrue();
+    }
+
+    @Test
+    void anAccountOfAnotherTenantIsAStranger() {
+        var login = edge.login(ACME, ADA, PASSWORD);
+        var stranger = holder(GLOBEX, ada, login);
+
+        assertThat(edge.sessionsOf(stranger)).isEmpty();
+        edge.revokeCurrent(stranger);
+        edge.tryLogin(GLOBEX, ADA, PASSWORD).expectStatus().isUnauthorized();
+
+        assertThat(edge.introspect(login.token()).active()).isTrue();
+    }
+
+    @Test
+    void aWrongPasswordAndAnUnknownAddressGetTheSameAnswer() {
+        var wrongPassword = problemOf(ADA, "incorrect horse battery");
+        var unknownAddress = problemOf("nobody@example.org", PASSWORD);
+
+        assertThat(wrongPassword).isEqualTo(unknownAddress).contains("wrong-credentials");
+        assertThat(eventsOfAda()).isEmpty();
+    }
+
+    @Test
+    void oneTraceRunsThroughTheCheckAndTheEvent() {
+        var trace = UUID.randomUUID().toString().replace("-", "");
+
+        edge.as(new Caller.Anonymous(ACME))
+                .post()
+                .uri(Edge.SESSIONS)
+                .header("traceparent", "00-" + trace + "-00f067aa0ba902b7-01")
+                .bodyValue(Map.of("email", ADA, "password", PASSWORD))
+                .exchange()
+                .expectStatus()
+                .isCreated();
+
+        assertThat(registration.lastTraceparent().orElse("")).startsWith("00-" + trace);
+        assertThat(awaitEvents(1).getFirst().headers().get("traceparent")).startsWith("00-" + trace);
+    }
+
+    private String problemOf(String email, String password) {
+        var body = edge.tryLogin(ACME, email, password)
+                .expectStatus()
+                .isUnauthorized()
+                .expectHeader()
+                .contentType("application/problem+json")
+                .expectBody(String.class)
+                .returnResult()
+                .getResponseBody();
+        return String.valueOf(body);
+    }
+
+    private static List<String> typesOf(List<KafkaRecord> records) {
+        return records.stream().map(told -> told.headers().get("ce_type")).toList();
+    }
+
+    private List<KafkaRecord> awaitEvents(int count) {
+        await().atMost(ofSeconds(20)).until(() -> eventsOfAda().size() >= count);
+        return eventsOfAda();
+    }
+
+    private List<KafkaRecord> eventsOfAda() {
+        return kafka.topic(Topics.SESSION_EVENTS).records().stream()
+                .filter(told -> ada.toString().equals(told.key()))
+                .toList();
+    }
+}

@@ -1,0 +1,85 @@
+package dev.frontdesk.session;
+
+import static dev.frontdesk.testsupport.servers.Server.KAFKA;
+import static dev.frontdesk.testsupport.servers.Server.REDIS;
+import static org.springframework.http.HttpMethod.DELETE;
+import static org.springframework.http.HttpMethod.GET;
+import static org.springframework.http.HttpMethod.POST;
+
+import dev.frontdesk.contracts.http.Headers;
+import dev.frontdesk.contracts.identity.TenantId;
+import dev.frontdesk.contracts.introspection.IntrospectionRequest;
+import dev.frontdesk.kit.identity.Caller;
+import dev.frontdesk.testsupport.servers.WithServers;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.http.HttpMethod;
+
+@RunningSessionService
+@WithServers({REDIS, KAFKA})
+class WhoMayCallIT {
+
+    private static final Caller ANONYMOUS = new Caller.Anonymous(TenantId.DEFAULT);
+    private static final Caller ACCOUNT =
+            new Caller.Account(TenantId.DEFAULT, UUID.randomUUID(), UUID.randomUUID(), Set.of());
+    private static final Caller OPERATOR = new Caller.Operator(TenantId.DEFAULT);
+    private static final Caller GATEWAY = new Caller.Service(TenantId.DEFAULT, "gateway");
+    private static final Caller OTHER_SERVICE = new Caller.Service(TenantId.DEFAULT, "cache-service");
+
+    @Autowired
+    private Edge edge;
+
+    static Stream<Arguments> endpointsAndCallers() {
+        return Stream.of(
+                Arguments.of(GET, Edge.SESSIONS, ANONYMOUS, 401),
+                Arguments.of(GET, Edge.SESSIONS, ACCOUNT, 200),
+                Arguments.of(GET, Edge.SESSIONS, OPERATOR, 403),
+                Arguments.of(GET, Edge.SESSIONS, GATEWAY, 401),
+                Arguments.of(DELETE, Edge.CURRENT, ANONYMOUS, 401),
+                Arguments.of(DELETE, Edge.CURRENT, ACCOUNT, 204),
+                Arguments.of(DELETE, Edge.CURRENT, OPERATOR, 403),
+                Arguments.of(DELETE, Edge.CURRENT, GATEWAY, 401),
+                // 400: the door is open, the body is not a login.
+                Arguments.of(POST, Edge.SESSIONS, ANONYMOUS, 400),
+                Arguments.of(POST, Edge.SESSIONS, ACCOUNT, 400),
+                Arguments.of(POST, Edge.SESSIONS, OPERATOR, 400),
+                Arguments.of(POST, Edge.SESSIONS, GATEWAY, 401),
+                Arguments.of(POST, IntrospectionRequest.PATH, ANONYMOUS, 401),
+                Arguments.of(POST, IntrospectionRequest.PATH, ACCOUNT, 401),
+                Arguments.of(POST, IntrospectionRequest.PATH, OPERATOR, 401),
+                Arguments.of(POST, IntrospectionRequest.PATH, OTHER_SERVICE, 403),
+                Arguments.of(POST, IntrospectionRequest.PATH, GATEWAY, 200));
+    }
+
+    @ParameterizedTest
+    @MethodSource("endpointsAndCallers")
+    void eachEndpointIsForItsCallersAlone(HttpMethod method, String path, Caller caller, int status) {
+        var request = edge.as(caller).method(method).uri(path);
+        if (method == POST) {
+            request.bodyValue(Map.of("token", "not-a-token"));
+        }
+
+        request.exchange().expectStatus().isEqualTo(status);
+    }
+
+    @Test
+    void nobodyCallsAroundTheGateway() {
+        for (String assertion : new String[] {"", "forged", "a.b.c"}) {
+            edge.unsigned()
+                    .get()
+                    .uri(Edge.SESSIONS)
+                    .header(Headers.IDENTITY, assertion)
+                    .exchange()
+                    .expectStatus()
+                    .isUnauthorized();
+        }
+        edge.unsigned().get().uri(Edge.SESSIONS).exchange().expectStatus().isUnauthorized();
+    }
+}

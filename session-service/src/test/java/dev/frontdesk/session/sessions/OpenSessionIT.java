@@ -1,0 +1,116 @@
+package dev.frontdesk.session.sessions;
+
+import static dev.frontdesk.session.sessions.SessionsFixture.ACME;
+import static dev.frontdesk.session.sessions.SessionsFixture.someAccount;
+import static java.time.Duration.ofDays;
+import static java.time.Duration.ofSeconds;
+import static java.util.concurrent.TimeUnit.MILLISECONDS;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.frontdesk.contracts.credentials.VerifiedCredentials;
+import dev.frontdesk.contracts.events.SessionEvent.SessionOpened;
+import java.util.Set;
+import java.util.UUID;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class OpenSessionIT {
+
+    private final SessionsFixture fixture = new SessionsFixture();
+
+    @AfterEach
+    void close() {
+        fixture.close();
+    }
+
+    @Test
+    void storesTheSessionUnderTheHashOfItsTokenAlone() {
+        var account = someAccount();
+        var opened = fixture.open(account);
+
+        var stored = fixture.redis.<String, String>opsForHash().entries(fixture.keyOf(opened));
+        assertThat(stored)
+                .containsEntry("session_id", opened.session().id().toString())
+                .containsEntry("tenant", "acme")
+                .containsEntry("account", account.accountId().toString())
+                .containsEntry("roles", "editor")
+                .containsEntry("locale", "tr")
+                .containsEntry("user_agent", "curl/8")
+                .doesNotContainValue(opened.token().value());
+    }
+
+    @Test
+    void setsTheTimeToLiveOfSessionAndIndexInTheSameStep() {
+        var account = someAccount();
+        var opened = fixture.open(account);
+
+        assertThat(fixture.redis.getExpire(fixture.keyOf(opened), MILLISECONDS))
+                .isBetween(ofDays(7).minus(ofSeconds(10)).toMillis(), ofDays(7).toMillis());
+        assertThat(fixture.redis.getExpire(fixture.indexOf(account), MILLISECONDS))
+                .isBetween(
+                        ofDays(30).minus(ofSeconds(10)).toMillis(), ofDays(30).toMillis());
+        assertThat(fixture.redis.opsForZSet().score(fixture.indexOf(account), fixture.memberOf(opened)))
+                .isEqualTo((double) opened.session().expiresAt().toEpochMilli());
+    }
+
+    @Test
+    void tellsHowManyOtherSessionsWereOpen() {
+        var account = someAccount();
+        fixture.open(account);
+        fixture.clock.advance(ofDays(6));
+        fixture.open(account);
+        fixture.clock.advance(ofDays(2));
+        fixture.open(account);
+
+        // The first one ended after seven idle days, and does not count for the third.
+        assertThat(fixture.eventsOf(account))
+                .extracting(event -> ((SessionOpened) event).otherSessions())
+                .containsExactly(0, 1, 1);
+        assertThat(fixture.redis.opsForZSet().size(fixture.indexOf(account))).isEqualTo(2);
+    }
+
+    @Test
+    void theEventSaysWhatTheSessionIs() {
+        var account = new VerifiedCredentials(UUID.randomUUID(), "tr", Set.of());
+        var agent = UserAgent.of("Fırefox \"140\" \\ / 😀");
+        var opened = fixture.sessions.open(ACME, account, agent).block();
+
+        assertThat(opened).isNotNull();
+        var session = opened.session();
+        assertThat(fixture.eventsOf(account))
+                .containsExactly(new SessionOpened(
+                        "acme", account.accountId(), session.id(), agent.value(), 0, "tr", session.createdAt()));
+    }
+
+    @Test
+    void aCommandThatArrivesTwiceOpensOnce() {
+        var account = someAccount();
+        var opened = fixture.open(account);
+
+        // What a client does whose connection broke before the answer came.
+        assertThat(fixture.sessions
+                        .write(opened.session(), opened.token(), "{\"data\":\"{}\"}")
+                        .block())
+                .isEmpty();
+
+        assertThat(fixture.eventsOf(account)).hasSize(1);
+        assertThat(fixture.listed(account)).hasSize(1);
+    }
+
+    @Test
+    void aBrokenEventOpensNothing() {
+        var account = someAccount();
+        var opened = fixture.open(account);
+        fixture.redis.delete(fixture.keyOf(opened));
+        fixture.redis.delete(fixture.indexOf(account));
+
+        assertThat(fixture.sessions
+                        .write(opened.session(), opened.token(), "not json")
+                        .onErrorComplete()
+                        .block())
+                .isNull();
+
+        assertThat(fixture.redis.hasKey(fixture.keyOf(opened))).isFalse();
+        assertThat(fixture.redis.hasKey(fixture.indexOf(account))).isFalse();
+    }
+}

@@ -1,0 +1,116 @@
+package dev.frontdesk.session.sessions;
+
+import static java.time.Duration.ofDays;
+import static java.time.Duration.ofMinutes;
+import static java.util.Objects.requireNonNull;
+
+import dev.frontdesk.contracts.credentials.VerifiedCredentials;
+import dev.frontdesk.contracts.events.Event;
+import dev.frontdesk.contracts.events.EventType;
+import dev.frontdesk.contracts.identity.TenantId;
+import dev.frontdesk.kit.events.EventCodec;
+import dev.frontdesk.kit.events.EventRecorder;
+import dev.frontdesk.kit.events.StoredEvent;
+import dev.frontdesk.kit.outbox.RedisOutbox;
+import dev.frontdesk.kit.redis.KeySpace;
+import dev.frontdesk.kit.tracing.TraceCarrier;
+import dev.frontdesk.testsupport.clock.MutableClock;
+import dev.frontdesk.testsupport.servers.TestServers;
+import io.micrometer.observation.ObservationRegistry;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+import org.springframework.data.domain.Range;
+import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactory;
+import org.springframework.data.redis.core.ReactiveStringRedisTemplate;
+import org.springframework.data.redis.core.StringRedisTemplate;
+
+/** Sessions on a real Redis in a key space of their own, with a clock to move, and a second connection to look. */
+final class SessionsFixture implements AutoCloseable {
+
+    static final TenantId ACME = new TenantId("acme");
+
+    final MutableClock clock = MutableClock.at("2026-11-21T10:00:00Z");
+    final StringRedisTemplate redis;
+    final SessionKeys keys;
+    final Sessions sessions;
+
+    private final EventCodec codec = new EventCodec();
+    private final RedisOutbox outbox;
+    private final LettuceConnectionFactory connections;
+
+    SessionsFixture() {
+        this(new SessionsProperties(ofDays(7), ofDays(30), ofMinutes(1)));
+    }
+
+    SessionsFixture(SessionsProperties limits) {
+        var address = URI.create(TestServers.redis().url());
+        connections = new LettuceConnectionFactory(address.getHost(), address.getPort());
+        connections.afterPropertiesSet();
+        connections.start();
+        redis = new StringRedisTemplate(connections);
+        var keySpace = new KeySpace(UUID.randomUUID().toString());
+        keys = new SessionKeys(keySpace);
+        outbox = new RedisOutbox(keySpace, "session-outbox");
+        sessions = new Sessions(
+                new ReactiveStringRedisTemplate(connections),
+                keySpace,
+                outbox,
+                new EventRecorder(codec, new TraceCarrier(ObservationRegistry.NOOP), clock),
+                limits,
+                clock);
+    }
+
+    static VerifiedCredentials someAccount() {
+        return new VerifiedCredentials(UUID.randomUUID(), "tr", Set.of("editor"));
+    }
+
+    OpenedSession open(VerifiedCredentials account) {
+        return requireNonNull(
+                sessions.open(ACME, account, UserAgent.of("curl/8")).block());
+    }
+
+    List<Session> listed(VerifiedCredentials account) {
+        return requireNonNull(sessions.of(ACME, account.accountId()).block());
+    }
+
+    boolean revoke(VerifiedCredentials account, UUID session) {
+        return requireNonNull(
+                sessions.revoke(ACME, account.accountId(), session).block());
+    }
+
+    String keyOf(OpenedSession opened) {
+        return keys.session(opened.token());
+    }
+
+    String indexOf(VerifiedCredentials account) {
+        return keys.sessionsOf(ACME, account.accountId());
+    }
+
+    String memberOf(OpenedSession opened) {
+        return opened.session().id() + ":" + opened.token().hash();
+    }
+
+    /** What waits for the relay in this account's partition, oldest first. */
+    List<Event> eventsOf(VerifiedCredentials account) {
+        var stream = outbox.streamKey(SessionKeys.partitionOf(ACME, account.accountId()));
+        return requireNonNull(redis.opsForStream().range(stream, Range.unbounded())).stream()
+                .map(entry -> codec.readStored(
+                        (String) requireNonNull(entry.getValue().get("event"))))
+                .filter(stored -> stored.key().equals(account.accountId().toString()))
+                .map(this::eventIn)
+                .toList();
+    }
+
+    private Event eventIn(StoredEvent stored) {
+        return codec.read(
+                EventType.named(stored.type()).orElseThrow(), stored.data().getBytes(StandardCharsets.UTF_8));
+    }
+
+    @Override
+    public void close() {
+        connections.destroy();
+    }
+}
