@@ -18,21 +18,24 @@ import org.springframework.core.io.ClassPathResource;
  */
 public final class Templates {
 
-    private static final Mustache.Compiler COMPILER = Mustache.compiler()
-            .withCollector(new MapsOnly())
-            .strictSections(true)
-            .emptyStringIsFalse(true);
-
     private Templates() {}
 
     /** @throws UncheckedIOException when a translation is missing, so load templates when the application starts */
     public static LocalizedTemplate text(String name) {
-        return load(name, ".txt", COMPILER.escapeHTML(false));
+        return load(name, ".txt", compiler(false));
     }
 
     /** The same for HTML; {@code {{<mail/layout}}} is a page that its blocks fill. */
     public static LocalizedTemplate html(String name) {
-        return load(name, ".html", COMPILER.escapeHTML(true));
+        return load(name, ".html", compiler(true));
+    }
+
+    static Mustache.Compiler compiler(boolean html) {
+        return Mustache.compiler()
+                .escapeHTML(html)
+                .withCollector(new MapsOnly())
+                .strictSections(true)
+                .emptyStringIsFalse(true);
     }
 
     private static LocalizedTemplate load(String name, String ending, Mustache.Compiler compiler) {

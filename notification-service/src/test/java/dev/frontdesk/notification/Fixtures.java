@@ -1,0 +1,23 @@
+package dev.frontdesk.notification;
+
+import dev.frontdesk.kit.events.EventCodec;
+import dev.frontdesk.kit.events.EventPublisher;
+import dev.frontdesk.kit.events.EventSecrets;
+import dev.frontdesk.testsupport.servers.Database;
+import org.springframework.boot.test.context.TestConfiguration;
+import org.springframework.context.annotation.Bean;
+
+/** What tests of the running service look at it with. */
+@TestConfiguration(proxyBeanMethods = false)
+public class Fixtures {
+
+    @Bean
+    Happenings happenings(EventPublisher publisher, EventCodec codec, EventSecrets secrets) {
+        return new Happenings(publisher, codec, secrets);
+    }
+
+    @Bean
+    DeliveryRows deliveryRows(Database database) {
+        return new DeliveryRows(database);
+    }
+}

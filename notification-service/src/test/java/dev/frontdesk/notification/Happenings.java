@@ -1,0 +1,93 @@
+package dev.frontdesk.notification;
+
+import dev.frontdesk.contracts.events.AccountEvent.AccountVerified;
+import dev.frontdesk.contracts.events.AccountEvent.AddressAlreadyRegistered;
+import dev.frontdesk.contracts.events.AccountEvent.VerificationRequested;
+import dev.frontdesk.contracts.events.Event;
+import dev.frontdesk.contracts.events.SessionEvent.SessionOpened;
+import dev.frontdesk.contracts.events.SessionEvent.SessionRevoked;
+import dev.frontdesk.kit.events.EventCodec;
+import dev.frontdesk.kit.events.EventPublisher;
+import dev.frontdesk.kit.events.EventSecrets;
+import dev.frontdesk.kit.events.StoredEvent;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.ThreadLocalRandom;
+import reactor.test.StepVerifier;
+
+/** Lets things happen in the other services: publishes their events to the real Kafka. */
+public final class Happenings {
+
+    public static final String TENANT = "acme";
+    public static final String FIREFOX = "Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0";
+    private static final Duration WITHIN = Duration.ofSeconds(30);
+
+    private final EventPublisher publisher;
+    private final EventCodec codec;
+    private final EventSecrets secrets;
+
+    Happenings(EventPublisher publisher, EventCodec codec, EventSecrets secrets) {
+        this.publisher = publisher;
+        this.codec = codec;
+        this.secrets = secrets;
+    }
+
+    public static String anyEmail() {
+        return "ada." + UUID.randomUUID() + "@example.org";
+    }
+
+    public static String anyCode() {
+        return String.format("%06d", ThreadLocalRandom.current().nextInt(1_000_000));
+    }
+
+    public VerificationRequested codeAskedFor(String email, String locale, String code) {
+        return codeAskedFor(email, locale, code, Instant.now().plus(Duration.ofMinutes(10)));
+    }
+
+    public VerificationRequested codeAskedFor(String email, String locale, String code, Instant expiresAt) {
+        return codeAskedFor(UUID.randomUUID(), email, locale, code, expiresAt);
+    }
+
+    public VerificationRequested codeAskedFor(
+            UUID registration, String email, String locale, String code, Instant expiresAt) {
+        var sealed = secrets.seal(code, "verification-code:" + registration);
+        return new VerificationRequested(TENANT, registration, email, "Ayşe", locale, sealed, expiresAt);
+    }
+
+    public static AddressAlreadyRegistered signedUpAgain(String email, String locale) {
+        return new AddressAlreadyRegistered(TENANT, UUID.randomUUID(), email, "Ayşe", locale);
+    }
+
+    public static AccountVerified verified(UUID account, String locale) {
+        return new AccountVerified(TENANT, account, anyEmail(), "Ayşe", "Yılmaz", locale, Instant.now());
+    }
+
+    public static SessionOpened signedIn(UUID account, String locale, int otherSessions) {
+        return new SessionOpened(TENANT, account, UUID.randomUUID(), FIREFOX, otherSessions, locale, Instant.now());
+    }
+
+    public static SessionRevoked revoked(UUID account, UUID session) {
+        return new SessionRevoked(TENANT, account, session, Instant.now());
+    }
+
+    /** Returns when Kafka has it. */
+    public StoredEvent happens(Event event) {
+        var trace = HexFormat.of().toHexDigits(ThreadLocalRandom.current().nextLong(1, Long.MAX_VALUE));
+        var stored =
+                codec.store(UUID.randomUUID(), event, Instant.now(), "00-" + trace + trace + "-00f067aa0ba902b7-01");
+        again(stored);
+        return stored;
+    }
+
+    /** The same event once more, as a relay that died may send it. */
+    public void again(StoredEvent stored) {
+        StepVerifier.create(publisher.publish(List.of(stored))).expectComplete().verify(WITHIN);
+    }
+
+    public static String traceIdOf(StoredEvent stored) {
+        return String.valueOf(stored.traceparent()).substring(3, 35);
+    }
+}

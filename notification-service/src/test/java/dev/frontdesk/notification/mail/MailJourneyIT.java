@@ -1,0 +1,142 @@
+package dev.frontdesk.notification.mail;
+
+import static dev.frontdesk.notification.Happenings.anyCode;
+import static dev.frontdesk.notification.Happenings.anyEmail;
+import static dev.frontdesk.notification.Happenings.signedUpAgain;
+import static dev.frontdesk.notification.Happenings.traceIdOf;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.frontdesk.localstack.mailbox.Mail;
+import dev.frontdesk.notification.DeliveryRows;
+import dev.frontdesk.notification.Happenings;
+import dev.frontdesk.notification.RunningService;
+import dev.frontdesk.testsupport.logs.LogCapture;
+import dev.frontdesk.testsupport.logs.NoSecretsInLogs;
+import dev.frontdesk.testsupport.servers.Smtp;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.springframework.beans.factory.annotation.Autowired;
+
+@RunningService
+class MailJourneyIT {
+
+    private static final Duration SOON = Duration.ofSeconds(20);
+
+    @RegisterExtension
+    final NoSecretsInLogs secrets = new NoSecretsInLogs();
+
+    @RegisterExtension
+    final LogCapture logs = new LogCapture();
+
+    @Autowired
+    private Happenings world;
+
+    @Autowired
+    private Smtp smtp;
+
+    @Autowired
+    private DeliveryRows deliveries;
+
+    private final String email = secrets.mustNotTell(anyEmail());
+    private final String code = secrets.mustNotTell(anyCode());
+
+    @Test
+    void bringsTheCodeInEnglish() {
+        var event = world.happens(world.codeAskedFor(email, "en-GB", code));
+
+        Mail mail = arrived();
+
+        assertThat(mail.subject()).isEqualTo("Your verification code").doesNotContain(code);
+        assertThat(mail.text()).contains("Hello Ayşe,", "    " + code, "It works for 10 min.");
+        assertThat(mail.html()).contains("<html lang=\"en\">", "Hello Ayşe,", ">" + code + "</p>");
+        assertThat(mail.headers())
+                .containsEntry("From", "Frontdesk <no-reply@frontdesk.localhost>")
+                .containsEntry("To", email)
+                .containsEntry("Auto-Submitted", "auto-generated")
+                .containsEntry("X-Trace-Id", traceIdOf(event))
+                .containsEntry(
+                        "Message-ID", "<" + deliveries.to(email).getFirst().id() + "@frontdesk.localhost>");
+    }
+
+    @Test
+    void bringsTheCodeInTurkish() {
+        world.happens(world.codeAskedFor(email, "tr", code));
+
+        Mail mail = arrived();
+
+        assertThat(mail.subject()).isEqualTo("Doğrulama kodunuz");
+        assertThat(mail.text()).contains("Merhaba Ayşe,", code, "Kodu kimseyle paylaşmayın");
+        assertThat(mail.html())
+                .contains("<html lang=\"tr\">", "Merhaba Ayşe,", code, "istemediyseniz büyük olasılıkla");
+    }
+
+    @Test
+    void speaksEnglishToAllOthers() {
+        world.happens(world.codeAskedFor(email, "fr-CA", code));
+
+        assertThat(arrived().subject()).isEqualTo("Your verification code");
+    }
+
+    @Test
+    void tellsAnOwnerThatSomebodyTriedToSignUp() {
+        world.happens(signedUpAgain(email, "tr-TR"));
+
+        Mail mail = arrived();
+
+        assertThat(mail.subject()).isEqualTo("Zaten bir hesabınız var");
+        assertThat(mail.html()).contains("yeni bir hesap açılmadı");
+        assertThat(deliveries.to(email).getFirst().kind()).isEqualTo("address-already-registered");
+    }
+
+    @Test
+    void sendsOneMailForAnEventThatComesTwice() {
+        var first = world.codeAskedFor(email, "en", code);
+        var event = world.happens(first);
+        arrived();
+        world.again(event);
+
+        // One registration, one partition: when the last mail is here, the repeated event was taken before it.
+        var other = secrets.mustNotTell(anyCode());
+        world.happens(world.codeAskedFor(first.registrationId(), email, "en", other, first.expiresAt()));
+        await().atMost(SOON)
+                .until(() -> smtp.messages(email).stream()
+                        .anyMatch(mail -> mail.text().contains(other)));
+
+        assertThat(smtp.messages(email).stream().filter(mail -> mail.text().contains(code)))
+                .hasSize(1);
+    }
+
+    @Test
+    void keepsNoCodeInClearAndWipesEvenTheSealedOne() {
+        world.happens(world.codeAskedFor(email, "en", code));
+        arrived();
+        await().atMost(SOON)
+                .untilAsserted(() -> assertThat(deliveries.to(email))
+                        .extracting(DeliveryRows.Row::state)
+                        .containsExactly("completed"));
+
+        var row = deliveries.to(email).getFirst();
+        assertThat(row.sealed()).isNull();
+        assertThat(row.everything()).doesNotContain(code).contains(email);
+    }
+
+    @Test
+    void logsTheWholeJourneyUnderItsTraceId() {
+        var event = world.happens(world.codeAskedFor(email, "en", code));
+        arrived();
+
+        await().atMost(SOON)
+                .untilAsserted(() -> assertThat(logs.lines())
+                        .anySatisfy(line -> assertThat(line)
+                                .contains("verification-code", " sent to a***@example.org", traceIdOf(event)))
+                        .anySatisfy(line -> assertThat(line).contains("delivered", traceIdOf(event))));
+    }
+
+    private Mail arrived() {
+        return await().atMost(SOON)
+                .until(() -> smtp.messages(email), mails -> !mails.isEmpty())
+                .getFirst();
+    }
+}

@@ -1,0 +1,95 @@
+package dev.frontdesk.notification.mail;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import dev.frontdesk.contracts.identity.TenantId;
+import dev.frontdesk.kit.events.EventSecrets;
+import dev.frontdesk.notification.deliveries.Delivery;
+import dev.frontdesk.testsupport.clock.MutableClock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Base64;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+class MailRendererTest {
+
+    private static final Instant EXPIRY = Instant.parse("2026-11-21T10:10:00Z");
+
+    private final EventSecrets secrets = new EventSecrets(Base64.getEncoder().encodeToString(new byte[32]));
+    private final MutableClock clock = MutableClock.at("2026-11-21T10:00:00Z");
+    private final MailRenderer renderer = new MailRenderer(secrets, clock);
+    private final UUID registration = UUID.randomUUID();
+
+    @Test
+    void opensTheCodeOnlyForItsRegistration() {
+        var sealed = secrets.seal("012345", "verification-code:" + registration);
+
+        assertThat(code("Ada", "en", sealed).text()).contains("    012345");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> code("Ada", "en", secrets.seal("012345", "verification-code:" + UUID.randomUUID())));
+    }
+
+    @Test
+    void saysHowLongTheCodeStillWorks() {
+        assertThat(code("Ada", "en", sealed()).text()).contains("works for 10 min");
+
+        clock.advance(Duration.ofSeconds(61));
+        assertThat(code("Ada", "tr", sealed()).text()).contains("Kod 9 dk geçerlidir");
+
+        clock.moveTo(EXPIRY.minusMillis(1));
+        assertThat(code("Ada", "en", sealed()).text()).contains("works for 1 min");
+    }
+
+    @Test
+    void showsTheCodeBigAndNeverInTheSubject() {
+        var mail = code("Ada", "en", sealed());
+
+        assertThat(mail.subject()).isEqualTo("Your verification code");
+        assertThat(mail.html())
+                .containsPattern("font-size:36px[^>]*>123456</p>")
+                .startsWith("<!doctype html>");
+    }
+
+    @Test
+    void doesNotCarryAMessageForAStranger() {
+        var mail = code("Win at https://evil.example", "en", sealed());
+
+        assertThat(mail.text()).contains("Hello,").doesNotContain("evil");
+        assertThat(mail.html()).contains("Hello,").doesNotContain("evil");
+    }
+
+    @Test
+    void writesEveryKindInEveryLanguage() {
+        for (var kind : MailKind.values()) {
+            for (var locale : new String[] {"en", "tr"}) {
+                var mail = render(kind.key(), "Ayşe", locale, sealed());
+                assertThat(mail.subject()).isNotBlank();
+                assertThat(mail.text()).contains("Ayşe").doesNotContain("{{");
+                assertThat(mail.html())
+                        .contains("<html lang=\"" + locale + "\">", "Ayşe", "<title>" + mail.subject() + "</title>")
+                        .doesNotContain("{{");
+            }
+        }
+    }
+
+    @Test
+    void knowsNoOtherKind() {
+        assertThatIllegalArgumentException().isThrownBy(() -> render("no-such-kind", "Ada", "en", sealed()));
+    }
+
+    private String sealed() {
+        return secrets.seal("123456", "verification-code:" + registration);
+    }
+
+    private Mail code(String firstName, String locale, String sealed) {
+        return render("verification-code", firstName, locale, sealed);
+    }
+
+    private Mail render(String kind, String firstName, String locale, @Nullable String sealed) {
+        var delivery = new Delivery(UUID.randomUUID(), TenantId.DEFAULT, kind, 1, 3, 1, EXPIRY, "{}", sealed, null);
+        return renderer.render(delivery, new MailPayload("ada@example.org", firstName, locale, registration));
+    }
+}
