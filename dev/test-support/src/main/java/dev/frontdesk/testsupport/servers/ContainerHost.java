@@ -14,7 +14,7 @@ import org.testcontainers.containers.wait.strategy.AbstractWaitStrategy;
 final class ContainerHost implements Host {
 
     private static final int ATTEMPTS = 3;
-    private static final int STOPS_WITHIN_SECONDS = 20;
+    private static final int STOPS_WITHIN_SECONDS = 5;
     private static final int LETTERS_OF_LOG = 2000;
 
     private final GenericContainer<?> container;

@@ -20,6 +20,8 @@ public record Database(String host, int port, String name, String user, String p
         properties.setProperty("password", password);
         properties.setProperty("connectTimeout", "2");
         properties.setProperty("loginTimeout", "5");
+        // A frozen server must not freeze the test.
+        properties.setProperty("socketTimeout", "30");
         return DriverManager.getConnection("jdbc:postgresql://" + host + ":" + port + "/" + name, properties);
     }
 

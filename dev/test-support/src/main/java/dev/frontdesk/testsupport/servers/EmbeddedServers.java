@@ -1,14 +1,8 @@
 package dev.frontdesk.testsupport.servers;
 
-import dev.frontdesk.localstack.mailbox.Mail;
-import dev.frontdesk.localstack.mailbox.Mails;
 import dev.frontdesk.localstack.servers.FreePorts;
 import dev.frontdesk.localstack.servers.PostgresServer;
 import dev.frontdesk.localstack.servers.RedisServer;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Path;
-import java.util.List;
 
 /** Servers from the binaries of dev/local-stack, each a process of its own with a folder of its own. */
 final class EmbeddedServers implements Servers {
@@ -51,14 +45,6 @@ final class EmbeddedServers implements Servers {
                 "smtp",
                 USUAL,
                 ServerJvm::smtp,
-                host -> new Smtp(host, to -> mailsIn(host.place().data(), to)));
-    }
-
-    private static List<Mail> mailsIn(Path folder, String to) {
-        try {
-            return Mails.in(folder).to(to);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+                host -> new Smtp(host, new FileMailboxes(host.place().data())));
     }
 }

@@ -9,7 +9,7 @@ interface Host extends AutoCloseable {
     /** Stays the same for as long as this host lives, whatever happens to the server. */
     int port();
 
-    /** Ends the server in an orderly way; its data stays. */
+    /** Ends the server, in an orderly way if it obeys within seconds; what it has on disk stays. */
     void stop();
 
     /** Starts what was stopped. Returns before the server answers. */

@@ -1,6 +1,7 @@
 package dev.frontdesk.testsupport.servers;
 
 import dev.frontdesk.localstack.mailbox.Mail;
+import jakarta.mail.AuthenticationFailedException;
 import jakarta.mail.Folder;
 import jakarta.mail.Message;
 import jakarta.mail.MessagingException;
@@ -12,7 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Properties;
 
-/** Mailboxes of a server elsewhere, one per address, that open with any password. */
+/** Mailboxes of a GreenMail elsewhere, which the first mail to an address makes, with the address as the password. */
 record ImapMailboxes(String host, int port) implements Smtp.Mailboxes {
 
     @Override
@@ -21,7 +22,7 @@ record ImapMailboxes(String host, int port) implements Smtp.Mailboxes {
         timeouts.setProperty("mail.imap.connectiontimeout", "5000");
         timeouts.setProperty("mail.imap.timeout", "5000");
         try (var store = Session.getInstance(timeouts).getStore("imap")) {
-            store.connect(host, port, address, "any");
+            store.connect(host, port, address, address);
             try (var inbox = store.getFolder("INBOX")) {
                 inbox.open(Folder.READ_ONLY);
                 var mails = new ArrayList<Mail>();
@@ -30,11 +31,18 @@ record ImapMailboxes(String host, int port) implements Smtp.Mailboxes {
                 }
                 return mails.reversed();
             }
+        } catch (AuthenticationFailedException nobodyWroteToIt) {
+            return List.of();
         } catch (MessagingException e) {
             throw new IllegalStateException("Could not read the mails to " + address, e);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    @Override
+    public boolean answer() {
+        return Greeting.of(host, port, "").startsWith("* OK");
     }
 
     private static byte[] source(Message message) throws MessagingException, IOException {

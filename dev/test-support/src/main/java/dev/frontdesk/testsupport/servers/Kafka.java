@@ -2,6 +2,7 @@ package dev.frontdesk.testsupport.servers;
 
 import static java.util.concurrent.TimeUnit.SECONDS;
 
+import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeoutException;
@@ -31,14 +32,17 @@ public final class Kafka extends TestServer {
         if (!Greeting.isOpen(host(), port())) {
             return false;
         }
-        var client = Map.<String, Object>of(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, servers());
-        try (var admin = Admin.create(client)) {
+        var admin = Admin.create(Map.of(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, servers()));
+        try {
             return !admin.describeCluster().nodes().get(2, SECONDS).isEmpty();
         } catch (ExecutionException | TimeoutException notYet) {
             return false;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return false;
+        } finally {
+            // Without a bound it waits for answers, and a frozen server gives none.
+            admin.close(Duration.ZERO);
         }
     }
 }

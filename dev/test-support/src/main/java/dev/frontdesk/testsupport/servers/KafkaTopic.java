@@ -12,8 +12,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeoutException;
+import org.apache.kafka.clients.consumer.CloseOptions;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
@@ -25,29 +27,38 @@ import org.jspecify.annotations.Nullable;
 public record KafkaTopic(String servers, String name) {
 
     private static final Duration WITHIN = Duration.ofSeconds(10);
+    // Closing waits for a server that may be frozen, unless told not to.
+    private static final Duration AT_ONCE = Duration.ZERO;
     private static final Duration POLL = Duration.ofMillis(200);
 
     /** Everything in the topic now, from its start, each partition in its order; nothing if there is no such topic. */
     public List<KafkaRecord> records() {
         var settings =
                 Map.<String, Object>of(BOOTSTRAP_SERVERS_CONFIG, servers, ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);
-        try (var consumer = new KafkaConsumer<>(settings, new StringDeserializer(), new StringDeserializer())) {
-            var partitions = consumer.partitionsFor(name, WITHIN).stream()
-                    .map(partition -> new TopicPartition(name, partition.partition()))
-                    .toList();
-            consumer.assign(partitions);
-            consumer.seekToBeginning(partitions);
-            var ends = consumer.endOffsets(partitions, WITHIN);
-            var records = new ArrayList<KafkaRecord>();
-            var deadline = Instant.now().plus(WITHIN);
-            while (ends.entrySet().stream().anyMatch(end -> consumer.position(end.getKey(), WITHIN) < end.getValue())) {
-                if (Instant.now().isAfter(deadline)) {
-                    throw new IllegalStateException(name + " could not be read to its end within " + WITHIN);
-                }
-                consumer.poll(POLL).forEach(polled -> records.add(KafkaRecord.of(polled)));
-            }
-            return records;
+        var consumer = new KafkaConsumer<>(settings, new StringDeserializer(), new StringDeserializer());
+        try {
+            return toTheEnd(consumer);
+        } finally {
+            consumer.close(CloseOptions.timeout(AT_ONCE));
         }
+    }
+
+    private List<KafkaRecord> toTheEnd(KafkaConsumer<String, String> consumer) {
+        var partitions = consumer.partitionsFor(name, WITHIN).stream()
+                .map(partition -> new TopicPartition(name, partition.partition()))
+                .toList();
+        consumer.assign(partitions);
+        consumer.seekToBeginning(partitions);
+        var ends = consumer.endOffsets(partitions, WITHIN);
+        var records = new ArrayList<KafkaRecord>();
+        var deadline = Instant.now().plus(WITHIN);
+        while (ends.entrySet().stream().anyMatch(end -> consumer.position(end.getKey(), WITHIN) < end.getValue())) {
+            if (Instant.now().isAfter(deadline)) {
+                throw new IllegalStateException(name + " could not be read to its end within " + WITHIN);
+            }
+            consumer.poll(POLL).forEach(polled -> records.add(KafkaRecord.of(polled)));
+        }
+        return records;
     }
 
     public void send(@Nullable String key, String value, Map<String, String> headers) {
@@ -58,14 +69,18 @@ public record KafkaTopic(String servers, String name) {
     public void send(@Nullable String key, byte[] value, Map<String, String> headers) {
         var outgoing = new ProducerRecord<>(name, key, value);
         headers.forEach((header, content) -> outgoing.headers().add(header, content.getBytes(UTF_8)));
-        var settings = Map.<String, Object>of(BOOTSTRAP_SERVERS_CONFIG, servers);
-        try (var producer = new KafkaProducer<>(settings, new StringSerializer(), new ByteArraySerializer())) {
+        var settings = Map.<String, Object>of(
+                BOOTSTRAP_SERVERS_CONFIG, servers, ProducerConfig.MAX_BLOCK_MS_CONFIG, WITHIN.toMillis());
+        var producer = new KafkaProducer<>(settings, new StringSerializer(), new ByteArraySerializer());
+        try {
             producer.send(outgoing).get(WITHIN.toSeconds(), SECONDS);
         } catch (ExecutionException | TimeoutException e) {
             throw new IllegalStateException("Could not write to " + name, e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException(e);
+        } finally {
+            producer.close(AT_ONCE);
         }
     }
 }

@@ -10,6 +10,8 @@ public final class Smtp extends TestServer {
     interface Mailboxes {
 
         List<Mail> of(String address);
+
+        boolean answer();
     }
 
     private final Mailboxes mailboxes;
@@ -26,6 +28,6 @@ public final class Smtp extends TestServer {
 
     @Override
     boolean answers() {
-        return Greeting.of(host(), port(), "").startsWith("220");
+        return Greeting.of(host(), port(), "").startsWith("220") && mailboxes.answer();
     }
 }
