@@ -11,7 +11,7 @@ final class KafkaProcess {
     private KafkaProcess() {}
 
     public static void main(String[] arguments) throws IOException {
-        KafkaServer server = KafkaServer.persistent(
+        KafkaServer server = KafkaServer.start(
                 Path.of(arguments[0]), Integer.parseInt(arguments[1]), Integer.parseInt(arguments[2]));
         Runtime.getRuntime().addShutdownHook(new Thread(server::close, "stop"));
         Files.createFile(Path.of(arguments[3]));

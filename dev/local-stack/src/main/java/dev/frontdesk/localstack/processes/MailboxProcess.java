@@ -11,7 +11,7 @@ final class MailboxProcess {
     private MailboxProcess() {}
 
     public static void main(String[] arguments) throws IOException {
-        SmtpServer smtp = SmtpServer.persistent(Path.of(arguments[0]), Integer.parseInt(arguments[1]));
+        SmtpServer smtp = SmtpServer.start(Path.of(arguments[0]), Integer.parseInt(arguments[1]));
         InboxPage page = InboxPage.start(smtp.mails(), Integer.parseInt(arguments[2]));
         Runtime.getRuntime()
                 .addShutdownHook(new Thread(

@@ -68,13 +68,13 @@ public final class Starters {
     }
 
     private PartProcess postgres(Path log) {
-        PostgresServer server = PostgresServer.persistent(
+        PostgresServer server = PostgresServer.start(
                 home.data(Part.POSTGRES), ports.of(Port.POSTGRES), secrets.get(Secrets.POSTGRES_PASSWORD), log);
         return new PartProcess(Part.POSTGRES, server.process(), log, server::isReady);
     }
 
     private PartProcess redis(Path log) {
-        RedisServer server = RedisServer.persistent(
+        RedisServer server = RedisServer.start(
                 home.data(Part.REDIS), ports.of(Port.REDIS), secrets.get(Secrets.REDIS_PASSWORD), log);
         return new PartProcess(Part.REDIS, server.process(), log, server::isReady);
     }

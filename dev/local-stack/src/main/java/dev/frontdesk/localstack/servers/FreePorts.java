@@ -1,37 +1,38 @@
 package dev.frontdesk.localstack.servers;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
-import java.util.function.IntFunction;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ThreadLocalRandom;
 
 /** Ports for servers that live as long as a test. */
 public final class FreePorts {
 
-    private static final int ATTEMPTS = 4;
+    // Below the ports that Linux and macOS give to outgoing connections, which could take one before its server does;
+    // above those of the local stack.
+    private static final int FROM = 20_000;
+    private static final int TO = 32_000;
+    private static final Set<Integer> GIVEN = ConcurrentHashMap.newKeySet();
 
     private FreePorts() {}
 
-    /** A port that was free a moment ago; another process may take it meanwhile. */
+    /** A port that nobody listens on, and that this JVM was not given before. Another process may still take it. */
     public static int next() {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+        while (true) {
+            int port = ThreadLocalRandom.current().nextInt(FROM, TO);
+            if (GIVEN.add(port) && isFree(port)) {
+                return port;
+            }
         }
     }
 
-    /** Starts a server on a free port, and on another one when it was taken in between. */
-    static <T> T startOn(IntFunction<T> start) {
-        for (int attempt = 1; ; attempt++) {
-            try {
-                return start.apply(next());
-            } catch (ServerFailed e) {
-                if (attempt == ATTEMPTS) {
-                    throw e;
-                }
-            }
+    private static boolean isFree(int port) {
+        try (ServerSocket socket = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
+            return socket.isBound();
+        } catch (IOException e) {
+            return false;
         }
     }
 }

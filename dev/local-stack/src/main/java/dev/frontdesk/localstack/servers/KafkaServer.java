@@ -19,52 +19,35 @@ import org.apache.kafka.common.utils.Time;
 public final class KafkaServer implements AutoCloseable {
 
     private final KafkaRaftServer server;
-    private final int port;
-    private final Runnable cleanup;
 
-    private KafkaServer(KafkaRaftServer server, int port, Runnable cleanup) {
+    private KafkaServer(KafkaRaftServer server) {
         this.server = server;
-        this.port = port;
-        this.cleanup = cleanup;
     }
 
-    /** A node for tests: random ports, nothing kept, gone with {@link #close()} or with this JVM. */
-    public static KafkaServer ephemeral() {
-        return FreePorts.startOn(port -> {
-            Ephemeral place = Ephemeral.create("kafka");
-            KafkaServer server = start(place.folder().resolve("data"), port, FreePorts.next(), place::close);
-            place.closes(server::stop);
-            return server;
-        });
-    }
-
-    /** A node on a data folder that outlives it. Returns when it takes requests. */
-    public static KafkaServer persistent(Path data, int port, int controllerPort) {
-        return start(data, port, controllerPort, () -> {});
-    }
-
-    private static KafkaServer start(Path data, int port, int controllerPort, Runnable cleanup) {
-        Properties settings = settings(data, port, controllerPort);
+    /** Formats the data folder at the first start. Returns when the node takes requests. */
+    public static KafkaServer start(Path data, int port, int controllerPort) {
         try {
             if (!Files.exists(data.resolve("meta.properties"))) {
-                format(data, settings);
+                format(data, port, controllerPort);
             }
-            KafkaRaftServer server = new KafkaRaftServer(new KafkaConfig(settings, false), Time.SYSTEM);
+            KafkaConfig config = new KafkaConfig(settings(data, port, controllerPort), false);
+            KafkaRaftServer server = new KafkaRaftServer(config, Time.SYSTEM);
             server.startup();
-            return new KafkaServer(server, port, cleanup);
+            return new KafkaServer(server);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
-        } catch (RuntimeException e) {
-            throw new ServerFailed("Kafka did not start: " + e.getMessage(), e);
         }
     }
 
-    private static void format(Path data, Properties settings) throws IOException {
+    /** Made beside its place and moved there, so that an interrupted first start leaves nothing half done. */
+    private static void format(Path data, int port, int controllerPort) throws IOException {
+        Path draft = data.resolveSibling(data.getFileName() + ".new");
+        Path file = data.resolveSibling(data.getFileName() + ".new.properties");
+        Folders.delete(draft);
         Folders.delete(data);
-        Files.createDirectories(data);
-        Path file = data.resolveSibling(data.getFileName() + ".properties");
+        Files.createDirectories(draft);
         try (var out = Files.newOutputStream(file)) {
-            settings.store(out, null);
+            settings(draft, port, controllerPort).store(out, null);
         }
         ByteArrayOutputStream said = new ByteArrayOutputStream();
         int exit = StorageTool.execute(
@@ -73,6 +56,8 @@ public final class KafkaServer implements AutoCloseable {
         if (exit != 0) {
             throw new ServerFailed("Kafka's folder could not be formatted: " + said.toString(UTF_8));
         }
+        Files.delete(file);
+        Files.move(draft, data);
     }
 
     private static Properties settings(Path data, int port, int controllerPort) {
@@ -111,28 +96,14 @@ public final class KafkaServer implements AutoCloseable {
         return settings;
     }
 
-    /** {@code host:port}, as clients want it for {@code bootstrap.servers}. */
-    public String servers() {
-        return "127.0.0.1:" + port;
-    }
-
-    public int port() {
-        return port;
-    }
-
     /** Blocks until the node has stopped. */
     public void awaitShutdown() {
         server.awaitShutdown();
     }
 
-    private void stop() {
-        server.shutdown();
-        server.awaitShutdown();
-    }
-
     @Override
     public void close() {
-        stop();
-        cleanup.run();
+        server.shutdown();
+        server.awaitShutdown();
     }
 }

@@ -6,76 +6,47 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Properties;
 
 /**
- * A PostgreSQL server as its own process, reachable on 127.0.0.1 with a password only. It is driven without pg_ctl, so
- * that the process started here is the postmaster, and without a shutdown hook when the caller gave the data folder.
+ * A PostgreSQL server on 127.0.0.1, reachable with a password only. It is driven without pg_ctl and without a shutdown
+ * hook: the process is the postmaster itself, and outlives this JVM.
  */
-public final class PostgresServer implements AutoCloseable {
+public final class PostgresServer {
 
     public static final String USER = "frontdesk";
     public static final String DATABASE = "frontdesk";
 
-    private static final Duration READY_WITHIN = Duration.ofSeconds(60);
     private static final String WRONG_PASSWORD = "28P01";
     private static final String NO_SUCH_DATABASE = "3D000";
 
     private final Process process;
-    private final Path log;
     private final int port;
     private final String password;
-    private final Runnable cleanup;
 
-    private PostgresServer(Process process, Path log, int port, String password, Runnable cleanup) {
+    private PostgresServer(Process process, int port, String password) {
         this.process = process;
-        this.log = log;
         this.port = port;
         this.password = password;
-        this.cleanup = cleanup;
     }
 
-    /** A server for tests: random port, empty, ready, and gone with {@link #close()} or with this JVM. */
-    public static PostgresServer ephemeral() {
-        return FreePorts.startOn(port -> {
-            Ephemeral place = Ephemeral.create("postgres");
-            Path log = place.folder().resolve("postgres.log");
-            PostgresServer server = start(place.folder().resolve("data"), port, "ephemeral", log, false, place::close);
-            place.closes(server::stop);
-            server.awaitReady(READY_WITHIN);
-            return server;
-        });
-    }
-
-    /**
-     * Starts a server on a data folder that outlives it, making the folder at the first start. Returns at once: {@link
-     * #awaitReady(Duration)} tells when it answers. The server outlives this JVM.
-     */
-    public static PostgresServer persistent(Path data, int port, String password, Path log) {
-        return start(data, port, password, log, true, () -> {});
-    }
-
-    private static PostgresServer start(
-            Path data, int port, String password, Path log, boolean durable, Runnable cleanup) {
+    /** Makes the data folder at the first start. Returns once the process exists: {@link #isReady()} tells the rest. */
+    public static PostgresServer start(Path data, int port, String password, Path log) {
         Path home = Binaries.postgres();
-        forgetLockOfTheDead(data);
-        if (!Files.exists(data.resolve("PG_VERSION"))) {
+        if (Files.exists(data.resolve("PG_VERSION"))) {
+            forgetLockOfTheDead(data);
+        } else {
             initialise(home, data, password, log);
         }
         List<String> command = unprivileged();
         command.addAll(List.of(home.resolve("bin/postgres").toString(), "-D", data.toString()));
-        command.addAll(List.of("-p", Integer.toString(port), "-h", "127.0.0.1", "-k", ""));
-        setting(command, "max_connections", "100");
-        setting(command, "shared_buffers", "48MB");
-        setting(command, "fsync", durable ? "on" : "off");
-        setting(command, "log_min_messages", "warning");
-        return new PostgresServer(Processes.start(command, log), log, port, password, cleanup);
+        command.addAll(List.of("-h", "127.0.0.1", "-p", Integer.toString(port), "-k", ""));
+        command.addAll(List.of("-c", "shared_buffers=48MB", "-c", "log_min_messages=warning"));
+        return new PostgresServer(Processes.start(command, log), port, password);
     }
 
     /**
@@ -120,10 +91,9 @@ public final class PostgresServer implements AutoCloseable {
             Processes.run("PostgreSQL's initdb", command, log);
             Folders.delete(data);
             Files.move(draft, data);
+            Files.delete(secret);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
-        } finally {
-            secret.toFile().delete();
         }
     }
 
@@ -134,51 +104,31 @@ public final class PostgresServer implements AutoCloseable {
         return new ArrayList<>(root ? List.of("unshare", "--user") : List.of());
     }
 
-    private static void setting(List<String> command, String name, String value) {
-        command.add("-c");
-        command.add(name + "=" + value);
-    }
-
-    /** Waits until it answers, and makes the database {@value #DATABASE} when it is not there yet. */
-    public void awaitReady(Duration bound) {
-        Processes.awaitReady("PostgreSQL", process, this::isReady, bound, log);
-    }
-
     /** Whether the database {@value #DATABASE} can be used; the first call that reaches the server creates it. */
     public boolean isReady() {
-        try (Connection ignored = connect(DATABASE)) {
-            return process.isAlive();
+        try (Connection connection = connect(DATABASE)) {
+            return connection.isValid(1);
         } catch (SQLException e) {
             if (WRONG_PASSWORD.equals(e.getSQLState())) {
                 throw new ServerFailed("PostgreSQL's data folder was made with another password", e);
             }
             if (NO_SUCH_DATABASE.equals(e.getSQLState())) {
-                createDatabase(DATABASE);
+                createDatabase();
             }
             return false;
         }
     }
 
-    /** Creates the database unless it exists, and returns its URL. */
-    public String createDatabase(String name) {
+    private void createDatabase() {
         try (Connection connection = connect("postgres");
                 Statement statement = connection.createStatement()) {
-            String quoted = statement.enquoteIdentifier(name, true);
-            String literal = statement.enquoteLiteral(name);
-            try (ResultSet found = statement.executeQuery("SELECT 1 FROM pg_database WHERE datname = " + literal)) {
-                if (found.next()) {
-                    return url(name);
-                }
-            }
-            statement.execute("CREATE DATABASE " + quoted);
-            return url(name);
+            statement.execute("CREATE DATABASE " + DATABASE);
         } catch (SQLException e) {
-            throw new ServerFailed("could not create the database " + name + ": " + e.getMessage(), e);
+            throw new ServerFailed("PostgreSQL could not create its database: " + e.getMessage(), e);
         }
     }
 
-    /** A plain JDBC connection, for fixtures and checks. */
-    public Connection connect(String database) throws SQLException {
+    private Connection connect(String database) throws SQLException {
         Properties properties = new Properties();
         properties.setProperty("user", USER);
         properties.setProperty("password", password);
@@ -187,36 +137,7 @@ public final class PostgresServer implements AutoCloseable {
         return DriverManager.getConnection("jdbc:postgresql://127.0.0.1:" + port + "/" + database, properties);
     }
 
-    /** {@code postgresql://user:password@127.0.0.1:port/database}. */
-    public String url() {
-        return url(DATABASE);
-    }
-
-    public String url(String database) {
-        return "postgresql://" + USER + ":" + password + "@127.0.0.1:" + port + "/" + database;
-    }
-
-    public int port() {
-        return port;
-    }
-
-    public String password() {
-        return password;
-    }
-
-    /** The postmaster. */
     public Process process() {
         return process;
-    }
-
-    private void stop() {
-        Processes.end(process, "QUIT", Duration.ofSeconds(5));
-    }
-
-    /** Ends the server at once; an ephemeral one also loses its data. */
-    @Override
-    public void close() {
-        stop();
-        cleanup.run();
     }
 }

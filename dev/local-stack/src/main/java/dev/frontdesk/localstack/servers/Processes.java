@@ -1,17 +1,13 @@
 package dev.frontdesk.localstack.servers;
 
+import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
-import java.util.function.BooleanSupplier;
 
-/** Starting, awaiting and ending operating system processes. */
+/** Starts programs whose words go into a log. */
 final class Processes {
-
-    private static final int TAIL = 12;
 
     private Processes() {}
 
@@ -20,63 +16,26 @@ final class Processes {
             return new ProcessBuilder(command)
                     .redirectErrorStream(true)
                     .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()))
-                    .redirectInput(
-                            ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()))
+                    .redirectInput(new File("/dev/null"))
                     .start();
         } catch (IOException e) {
             throw new ServerFailed("could not start " + command.getFirst() + ": " + e.getMessage(), e);
         }
     }
 
+    /** Returns when the program has ended well. */
     static void run(String what, List<String> command, Path log) {
-        Process process = start(command, log);
-        int exit = process.onExit().join().exitValue();
+        int exit = start(command, log).onExit().join().exitValue();
         if (exit != 0) {
-            throw new ServerFailed(what + " ended with " + exit + ":\n" + tail(log));
+            throw new ServerFailed(what + " ended with exit code " + exit + ":\n" + content(log));
         }
     }
 
-    static void awaitReady(String what, Process process, BooleanSupplier ready, Duration bound, Path log) {
-        long end = System.nanoTime() + bound.toNanos();
-        while (!ready.getAsBoolean()) {
-            if (!process.isAlive()) {
-                throw new ServerFailed(what + " ended with " + process.exitValue() + ":\n" + tail(log));
-            }
-            if (System.nanoTime() > end) {
-                throw new ServerFailed(what + " was not ready after " + bound.toSeconds() + " s:\n" + tail(log));
-            }
-            pause();
-        }
-    }
-
-    /** Asks with the given signal, then insists. */
-    static void end(Process process, String signal, Duration bound) {
-        Signals.send(process.pid(), signal);
+    private static String content(Path log) {
         try {
-            if (!process.waitFor(bound.toMillis(), TimeUnit.MILLISECONDS)) {
-                process.destroyForcibly().waitFor();
-            }
-        } catch (InterruptedException e) {
-            process.destroyForcibly();
-            Thread.currentThread().interrupt();
-        }
-    }
-
-    private static String tail(Path log) {
-        try {
-            List<String> lines = Files.readAllLines(log);
-            return String.join("\n", lines.subList(Math.max(0, lines.size() - TAIL), lines.size()));
+            return Files.readString(log);
         } catch (IOException e) {
             return "(no log: " + e.getMessage() + ")";
-        }
-    }
-
-    private static void pause() {
-        try {
-            Thread.sleep(50);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new ServerFailed("interrupted");
         }
     }
 }

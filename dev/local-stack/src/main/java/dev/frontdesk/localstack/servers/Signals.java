@@ -7,11 +7,11 @@ public final class Signals {
 
     private Signals() {}
 
-    /** Sends a signal by its name, such as {@code INT}; to a process that has ended, nothing happens. */
+    /** Sends a signal by its name, such as {@code INT}. Nothing happens when the process has ended. Negative: its group. */
     public static void send(long pid, String signal) {
         try {
             // The shell's own kill: the program of that name is not installed everywhere.
-            new ProcessBuilder("sh", "-c", "kill -" + signal + " " + pid)
+            new ProcessBuilder("sh", "-c", "kill -s " + signal + " -- " + pid)
                     .redirectErrorStream(true)
                     .redirectOutput(ProcessBuilder.Redirect.DISCARD)
                     .start()

@@ -18,39 +18,19 @@ public final class SmtpServer implements AutoCloseable {
 
     private final GreenMail server;
     private final Mails mails;
-    private final Runnable cleanup;
 
-    private SmtpServer(GreenMail server, Mails mails, Runnable cleanup) {
+    private SmtpServer(GreenMail server, Mails mails) {
         this.server = server;
         this.mails = mails;
-        this.cleanup = cleanup;
     }
 
-    /** A server for tests: random port, nothing kept, gone with {@link #close()} or with this JVM. */
-    public static SmtpServer ephemeral() {
-        return FreePorts.startOn(port -> {
-            Ephemeral place = Ephemeral.create("smtp");
-            SmtpServer server = start(place.folder(), port, place::close);
-            place.closes(server::stop);
-            return server;
-        });
-    }
-
-    /** A server whose mails outlive it. Returns when it takes mail. */
-    public static SmtpServer persistent(Path data, int port) {
-        return start(data, port, () -> {});
-    }
-
-    private static SmtpServer start(Path data, int port, Runnable cleanup) {
-        try {
-            Mails mails = Mails.in(data);
-            GreenMail server = new GreenMail(new ServerSetup(port, "127.0.0.1", ServerSetup.PROTOCOL_SMTP));
-            server.getUserManager().setMessageDeliveryHandler(storingIn(mails));
-            server.start();
-            return new SmtpServer(server, mails, cleanup);
-        } catch (IOException | RuntimeException e) {
-            throw new ServerFailed("SMTP did not start: " + e.getMessage(), e);
-        }
+    /** Returns when it takes mail. */
+    public static SmtpServer start(Path data, int port) throws IOException {
+        Mails mails = Mails.in(data);
+        GreenMail server = new GreenMail(new ServerSetup(port, "127.0.0.1", ServerSetup.PROTOCOL_SMTP));
+        server.getUserManager().setMessageDeliveryHandler(storingIn(mails));
+        server.start();
+        return new SmtpServer(server, mails);
     }
 
     private static MessageDeliveryHandler storingIn(Mails mails) {
@@ -71,22 +51,13 @@ public final class SmtpServer implements AutoCloseable {
         };
     }
 
-    public int port() {
-        return server.getSmtp().getPort();
-    }
-
     /** What has arrived. */
     public Mails mails() {
         return mails;
     }
 
-    private void stop() {
-        server.stop();
-    }
-
     @Override
     public void close() {
-        stop();
-        cleanup.run();
+        server.stop();
     }
 }

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.StandardOpenOption;
 import java.util.Optional;
 
@@ -18,7 +19,7 @@ public final class StackLock implements AutoCloseable {
         this.lock = lock;
     }
 
-    /** Empty when another process holds it. */
+    /** Empty when somebody holds it. */
     public static Optional<StackLock> tryTake(Home home) {
         try {
             FileChannel file = FileChannel.open(home.lock(), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
@@ -28,6 +29,8 @@ public final class StackLock implements AutoCloseable {
                 return Optional.empty();
             }
             return Optional.of(new StackLock(file, lock));
+        } catch (OverlappingFileLockException e) {
+            return Optional.empty();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

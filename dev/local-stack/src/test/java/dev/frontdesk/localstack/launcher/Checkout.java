@@ -7,6 +7,7 @@ import dev.frontdesk.localstack.parts.Port;
 import dev.frontdesk.localstack.parts.Ports;
 import dev.frontdesk.localstack.servers.Folders;
 import dev.frontdesk.localstack.servers.FreePorts;
+import dev.frontdesk.localstack.servers.Signals;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -115,12 +116,14 @@ final class Checkout implements AutoCloseable {
 
     /** Starts a script and leaves it running; what it says goes into a file. */
     Process start(String script, String... options) {
-        List<String> command = new ArrayList<>(List.of("bash", "dev/" + script));
+        // As in a terminal, the script gets a process group of its own.
+        String inItsGroup = "set -m; bash dev/%1$s \"$@\" >%1$s.out 2>&1 & echo $! >%1$s.pid; wait $!";
+        List<String> command = new ArrayList<>(List.of("bash", "-c", inItsGroup.formatted(script), script));
         command.addAll(List.of(options));
         ProcessBuilder builder = new ProcessBuilder(command)
                 .directory(root.toFile())
-                .redirectErrorStream(true)
-                .redirectOutput(said(script).toFile());
+                .redirectError(ProcessBuilder.Redirect.DISCARD)
+                .redirectOutput(ProcessBuilder.Redirect.DISCARD);
         builder.environment().putAll(environment);
         try {
             Process process = builder.start();
@@ -143,15 +146,26 @@ final class Checkout implements AutoCloseable {
     }
 
     String output(String script) {
+        return read(root.resolve(script + ".out"));
+    }
+
+    /** Empty before the file is there. */
+    private static String read(Path file) {
         try {
-            return Files.readString(said(script));
+            return Files.exists(file) ? Files.readString(file) : "";
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
-    private Path said(String script) {
-        return root.resolve(script + ".out");
+    ProcessHandle script(String name) {
+        return ProcessHandle.of(Long.parseLong(read(root.resolve(name + ".pid")).trim()))
+                .orElseThrow();
+    }
+
+    /** A terminal tells the whole group of the script. */
+    void pressCtrlC(String script) {
+        Signals.send(-script(script).pid(), "INT");
     }
 
     /** What {@code dev/status --env} prints. */
@@ -164,9 +178,13 @@ final class Checkout implements AutoCloseable {
         return variables;
     }
 
-    ProcessHandle process(Part part) {
-        return ProcessHandle.of(Long.parseLong(variables().getOrDefault("PID_" + part, "")))
-                .orElseThrow();
+    /** One for each part, in the parts' order. */
+    List<ProcessHandle> processes() {
+        Map<String, String> variables = variables();
+        return Arrays.stream(Part.values())
+                .map(part -> Long.parseLong(variables.getOrDefault("PID_" + part, "")))
+                .map(pid -> ProcessHandle.of(pid).orElseThrow())
+                .toList();
     }
 
     String get(Port port, String path) {

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import dev.frontdesk.localstack.parts.Part;
 import dev.frontdesk.localstack.parts.Port;
 import dev.frontdesk.localstack.parts.Ports;
+import dev.frontdesk.localstack.servers.Signals;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -13,14 +14,16 @@ import java.nio.file.Files;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.DriverManager;
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
+@Execution(ExecutionMode.CONCURRENT)
 class UpIT {
 
     private Checkout checkout;
@@ -37,7 +40,7 @@ class UpIT {
 
     @Test
     void startsDetachedTellsOfItselfAndStops() {
-        var up = checkout.run("up", "--no-build", "--detach");
+        var up = checkout.with("FRONTDESK_SOME_LIMIT", "7").run("up", "--no-build", "--detach");
         assertThat(up.exit()).as(up.output()).isZero();
         assertThat(up.output())
                 .contains("Frontdesk is ready after", "http://127.0.0.1:" + checkout.ports.of(Port.GATEWAY))
@@ -48,39 +51,34 @@ class UpIT {
         assertThat(status.output().lines().filter(line -> line.contains(" runs ")))
                 .hasSize(Part.values().length);
 
-        var again = checkout.run("down");
-        assertThat(again.exit()).isZero();
-        assertThat(again.output()).contains("Stopped postgres, redis, kafka, smtp, registration");
+        Map<String, String> variables = checkout.variables();
+        assertThat(variables)
+                .containsKeys("GATEWAY_URL", "INBOX_URL", "OPERATOR_KEY", "POSTGRES_URL", "REDIS_URL", "KAFKA_SERVERS")
+                .containsKeys("SMTP_PORT", "PID_POSTGRES", "PID_REDIS", "PID_KAFKA", "PID_SMTP", "PID_GATEWAY")
+                .containsKeys("PID_REGISTRATION", "PID_SESSION", "PID_NOTIFICATION", "PID_CACHE");
+        assertThat(variables.values()).allMatch(value -> value.matches("[A-Za-z0-9:/@._-]+"));
+        assertThat(checkout.get(Port.GATEWAY, "/"))
+                .contains("FRONTDESK_SOME_LIMIT=7\n", "SERVER_ADDRESS=127.0.0.1\n")
+                .contains("FRONTDESK_OPERATOR_KEY=" + variables.get("OPERATOR_KEY") + "\n")
+                .contains("REDIS_URL=" + variables.get("REDIS_URL") + "\n");
+
+        // Paused, it cannot hear that it is to stop.
+        Signals.send(Long.parseLong(variables.getOrDefault("PID_GATEWAY", "")), "STOP");
+        var paused = checkout.run("status");
+        assertThat(paused.exit()).isEqualTo(1);
+        assertThat(paused.output()).containsPattern("gateway .* silent ");
+
+        var down = checkout.run("down");
+        assertThat(down.exit()).isZero();
+        assertThat(down.output())
+                .contains("Stopped postgres, redis, kafka, smtp, registration")
+                .doesNotContain("killed");
         assertThat(checkout.run("status").exit()).isEqualTo(1);
         assertNothingListens();
 
         var nothing = checkout.run("down");
         assertThat(nothing.exit()).isZero();
         assertThat(nothing.output()).contains("Nothing runs.");
-    }
-
-    @Test
-    void givesEachServiceItsContractAndTheCallersSettings() {
-        checkout.with("FRONTDESK_SOME_LIMIT", "7").run("up", "--no-build", "--detach");
-        Map<String, String> variables = checkout.variables();
-        String gateway = checkout.get(Port.GATEWAY, "/");
-        assertThat(gateway)
-                .contains("FRONTDESK_SOME_LIMIT=7\n", "FRONTDESK_ENV=local\n", "SERVER_ADDRESS=127.0.0.1\n")
-                .contains("REDIS_URL=" + variables.get("REDIS_URL") + "\n")
-                .contains("KAFKA_SERVERS=" + variables.get("KAFKA_SERVERS") + "\n")
-                .contains("FRONTDESK_OPERATOR_KEY=" + variables.get("OPERATOR_KEY") + "\n")
-                .contains("FRONTDESK_SERVICES_CACHE=http://127.0.0.1:" + checkout.ports.of(Port.CACHE) + "\n")
-                .doesNotContain("POSTGRES_URL", "FRONTDESK_EVENTS_KEY", "FRONTDESK_VERIFICATION_KEY");
-        String notification = checkout.get(Port.NOTIFICATION, "/");
-        assertThat(notification)
-                .contains("POSTGRES_URL=" + variables.get("POSTGRES_URL") + "\n", "FRONTDESK_EVENTS_KEY=")
-                .contains("SMTP_PORT=" + checkout.ports.of(Port.SMTP) + "\n", "SMTP_HOST=127.0.0.1\n")
-                .doesNotContain("FRONTDESK_OPERATOR_KEY", "FRONTDESK_VERIFICATION_KEY");
-        assertThat(checkout.get(Port.REGISTRATION, "/")).contains("FRONTDESK_VERIFICATION_KEY=");
-        assertThat(checkout.get(Port.SESSION, "/"))
-                .contains("FRONTDESK_SERVICES_REGISTRATION=")
-                .doesNotContain("POSTGRES_URL");
-        assertThat(variables.values()).allMatch(value -> value.matches("[A-Za-z0-9:/@._-]+"));
     }
 
     @Test
@@ -108,9 +106,8 @@ class UpIT {
     void endsWhatAKilledLauncherLeft() throws Exception {
         Process script = checkout.start("up", "--no-build");
         awaitReady(script);
-        List<ProcessHandle> parts =
-                Arrays.stream(Part.values()).map(checkout::process).toList();
-        ProcessHandle launcher = script.children().findFirst().orElseThrow();
+        List<ProcessHandle> parts = checkout.processes();
+        ProcessHandle launcher = checkout.script("up").children().findFirst().orElseThrow();
         launcher.destroyForcibly();
         assertThat(script.waitFor(20, TimeUnit.SECONDS)).isTrue();
         assertThat(script.exitValue()).isNotZero();
@@ -127,11 +124,7 @@ class UpIT {
     @Test
     void startsAgainAfterEveryPartWasKilled() {
         checkout.run("up", "--no-build", "--detach");
-        Map<String, String> variables = checkout.variables();
-        for (Part part : Part.values()) {
-            ProcessHandle.of(Long.parseLong(variables.getOrDefault("PID_" + part, "")))
-                    .ifPresent(ProcessHandle::destroyForcibly);
-        }
+        checkout.processes().forEach(ProcessHandle::destroyForcibly);
         assertThat(checkout.run("status").exit()).isEqualTo(1);
         var next = checkout.run("up", "--no-build", "--detach");
         assertThat(next.exit()).as(next.output()).isZero();
@@ -141,7 +134,7 @@ class UpIT {
     void stopsInOrderOnInterruptAndCallsThatSuccess() throws Exception {
         Process script = checkout.start("up", "--no-build");
         awaitReady(script);
-        interrupt(script);
+        checkout.pressCtrlC("up");
         assertThat(script.waitFor(60, TimeUnit.SECONDS)).isTrue();
         assertThat(script.exitValue()).isZero();
         String output = checkout.output("up");
@@ -162,7 +155,7 @@ class UpIT {
         checkout.with("FAKE_SILENT_AT", port(Port.SESSION));
         Process script = checkout.start("up", "--no-build");
         await().atMost(Duration.ofSeconds(60)).until(() -> checkout.output("up").contains("gateway"));
-        interrupt(script);
+        checkout.pressCtrlC("up");
         assertThat(script.waitFor(60, TimeUnit.SECONDS)).isTrue();
         assertThat(script.exitValue()).isZero();
         assertNothingListens();
@@ -214,10 +207,11 @@ class UpIT {
 
     @Test
     void givesUpOnAServiceThatNeverBecomesReady() {
-        checkout.with("FAKE_SILENT_AT", port(Port.CACHE)).with("FRONTDESK_START_TIMEOUT", "20");
+        checkout.with("FAKE_SILENT_AT", port(Port.CACHE)).with("FRONTDESK_START_TIMEOUT", "15");
         var up = checkout.run("up", "--no-build");
         assertThat(up.exit()).isEqualTo(1);
-        assertThat(up.output()).contains("cache was not ready after 20 s (FRONTDESK_START_TIMEOUT changes that)");
+        assertThat(up.output())
+                .contains("was not ready after 15 s (FRONTDESK_START_TIMEOUT changes that); the end of ");
         assertNothingListens();
     }
 
@@ -225,7 +219,7 @@ class UpIT {
     void stopsTheRestWhenAWatchedPartDies() throws Exception {
         Process script = checkout.start("up", "--no-build");
         awaitReady(script);
-        checkout.process(Part.REDIS).destroyForcibly();
+        checkout.processes().get(Part.REDIS.ordinal()).destroyForcibly();
         assertThat(script.waitFor(60, TimeUnit.SECONDS)).isTrue();
         assertThat(script.exitValue()).isEqualTo(1);
         assertThat(checkout.output("up")).contains("redis ended with exit code 137; the end of ");
@@ -249,11 +243,6 @@ class UpIT {
         await().atMost(Duration.ofSeconds(60))
                 .failFast(() -> !script.isAlive())
                 .until(() -> checkout.output("up").contains("Ctrl-C stops all of it."));
-    }
-
-    /** As Ctrl-C does, to the script and not to the launcher's own group. */
-    private static void interrupt(Process script) throws Exception {
-        new ProcessBuilder("sh", "-c", "kill -INT " + script.pid()).start().waitFor();
     }
 
     private void assertNothingListens() {

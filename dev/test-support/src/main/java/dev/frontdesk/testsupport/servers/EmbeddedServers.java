@@ -17,7 +17,7 @@ final class EmbeddedServers implements Servers {
         return EmbeddedHost.start(
                 "redis",
                 USUAL,
-                (place, port) -> RedisServer.persistent(place.data(), port, "", place.log())
+                (place, port) -> RedisServer.start(place.data(), port, "", place.log())
                         .process(),
                 Redis::new);
     }
@@ -27,7 +27,7 @@ final class EmbeddedServers implements Servers {
         return EmbeddedHost.start(
                 "postgres",
                 OF_POSTGRES,
-                (place, port) -> PostgresServer.persistent(place.data(), port, PASSWORD, place.log())
+                (place, port) -> PostgresServer.start(place.data(), port, PASSWORD, place.log())
                         .process(),
                 host -> new Postgres(host, PostgresServer.USER, PASSWORD));
     }

@@ -51,8 +51,8 @@ final class ServerJvm {
         var data = Path.of(arguments[1]);
         var port = Integer.parseInt(arguments[2]);
         AutoCloseable server = switch (arguments[0]) {
-            case "kafka" -> KafkaServer.persistent(data, port, Integer.parseInt(arguments[3]));
-            case "smtp" -> SmtpServer.persistent(data, port);
+            case "kafka" -> KafkaServer.start(data, port, Integer.parseInt(arguments[3]));
+            case "smtp" -> SmtpServer.start(data, port);
             default -> throw new IllegalArgumentException(arguments[0]);
         };
         Runtime.getRuntime().addShutdownHook(new Thread(() -> close(server)));
