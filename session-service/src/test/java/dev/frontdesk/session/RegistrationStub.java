@@ -147,7 +147,8 @@ public final class RegistrationStub {
     }
 
     private Publisher<Void> problem(HttpServerResponse response, ProblemType type) {
-        return send(response.status(type.status()), "application/problem+json", Map.of("type", type.uri()));
+        var body = Map.of("type", type.uri(), "title", type.title(), "status", type.status(), "detail", "As it is.");
+        return send(response.status(type.status()), "application/problem+json", body);
     }
 
     private Publisher<Void> send(HttpServerResponse response, String type, Object body) {
