@@ -23,7 +23,7 @@ import reactor.util.retry.Retry;
 final class BackgroundConnectionFactory extends LettuceConnectionFactory {
 
     private static final Logger log = LoggerFactory.getLogger(BackgroundConnectionFactory.class);
-    private static final Duration AGAIN_AFTER = Duration.ofSeconds(1);
+    private static final Duration AGAIN_AFTER = Duration.ofMillis(500);
 
     private volatile boolean connected;
     private @Nullable Disposable connecting;
@@ -52,14 +52,27 @@ final class BackgroundConnectionFactory extends LettuceConnectionFactory {
             return;
         }
         super.start();
+        // Twice, as everything is new to a process that connects for the first time, and may take it too long.
+        RedisConnectionFailureException failure = failureToConnect() == null ? null : failureToConnect();
+        if (failure == null) {
+            return;
+        }
+        log.warn(
+                "Redis does not answer yet; what needs it is refused until it does: {}",
+                failure.getMostSpecificCause().toString());
+        connecting = Mono.<Void>fromRunnable(this::connect)
+                .subscribeOn(Schedulers.boundedElastic())
+                .retryWhen(Retry.fixedDelay(Long.MAX_VALUE, AGAIN_AFTER))
+                .doOnSuccess(_ -> log.info("Redis answers"))
+                .subscribe();
+    }
+
+    private @Nullable RedisConnectionFailureException failureToConnect() {
         try {
             connect();
+            return null;
         } catch (RedisConnectionFailureException notYet) {
-            log.warn("Redis is not there yet; what needs it is refused until it is");
-            connecting = Mono.<Void>fromRunnable(this::connect)
-                    .subscribeOn(Schedulers.boundedElastic())
-                    .retryWhen(Retry.fixedDelay(Long.MAX_VALUE, AGAIN_AFTER))
-                    .subscribe();
+            return notYet;
         }
     }
 
