@@ -1,10 +1,11 @@
 package dev.frontdesk.gateway.websocket;
 
 import dev.frontdesk.contracts.http.Headers;
-import dev.frontdesk.contracts.http.ProblemType;
-import dev.frontdesk.kit.problem.ProblemException;
+import dev.frontdesk.kit.problem.Problems;
 import dev.frontdesk.kit.tracing.TraceCarrier;
 import io.netty.channel.ChannelOption;
+import io.netty.handler.codec.http.HttpResponse;
+import io.netty.handler.codec.http.websocketx.WebSocketClientHandshakeException;
 import java.net.URI;
 import java.util.List;
 import java.util.Optional;
@@ -13,14 +14,18 @@ import org.springframework.cloud.gateway.filter.factory.AbstractGatewayFilterFac
 import org.springframework.cloud.gateway.route.Route;
 import org.springframework.cloud.gateway.support.ServerWebExchangeUtils;
 import org.springframework.http.HttpHeaders;
-import org.springframework.http.server.reactive.ServerHttpRequest;
+import org.springframework.http.HttpStatusCode;
 import org.springframework.stereotype.Component;
+import org.springframework.web.reactive.socket.CloseStatus;
+import org.springframework.web.reactive.socket.WebSocketSession;
 import org.springframework.web.reactive.socket.client.ReactorNettyWebSocketClient;
 import org.springframework.web.reactive.socket.client.WebSocketClient;
 import org.springframework.web.reactive.socket.server.WebSocketService;
 import org.springframework.web.reactive.socket.server.support.HandshakeWebSocketService;
 import org.springframework.web.reactive.socket.server.upgrade.ReactorNettyRequestUpgradeStrategy;
+import org.springframework.web.server.ResponseStatusException;
 import org.springframework.web.server.ServerWebExchange;
+import reactor.core.Disposable;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
 import reactor.netty.http.client.HttpClient;
@@ -37,8 +42,6 @@ import reactor.netty.resources.ConnectionProvider;
  */
 @Component
 final class WebSocketRelayGatewayFilterFactory extends AbstractGatewayFilterFactory<Object> {
-
-    private static final String TICKET = "ticket";
 
     /** What the service may see of the client's handshake, beside who calls and the trace. */
     private static final List<String> PASSED_ON =
@@ -68,20 +71,47 @@ final class WebSocketRelayGatewayFilterFactory extends AbstractGatewayFilterFact
     @Override
     public GatewayFilter apply(Object config) {
         return (exchange, _) -> {
-            requireTicket(exchange.getRequest());
-            requireUpgrade(exchange.getRequest());
-            return traces.capture("websocket").flatMap(trace -> relay(exchange, trace));
+            Handshake.check(exchange.getRequest());
+            return traces.capture("websocket").flatMap(trace -> open(exchange, trace));
         };
     }
 
-    private Mono<Void> relay(ServerWebExchange exchange, Optional<String> trace) {
-        Sinks.Empty<Void> opened = Sinks.empty();
-        Mono<Void> relayed = services.execute(target(exchange), headers(exchange, trace), service -> {
-            opened.tryEmitEmpty();
-            return clients.handleRequest(exchange, client -> new Relay(client, service).run(openSockets.shutdown()));
+    /** Ends when the socket is open; the relay behind it goes on by itself, and ends with the socket. */
+    private Mono<Void> open(ServerWebExchange exchange, Optional<String> trace) {
+        return Mono.deferContextual(context -> {
+            Sinks.Empty<Void> opened = Sinks.empty();
+            Disposable relay = services.execute(
+                            target(exchange), headers(exchange, trace), service -> relay(exchange, service, opened))
+                    .contextWrite(context)
+                    .subscribe(null, opened::tryEmitError, opened::tryEmitEmpty);
+            return opened.asMono()
+                    .timeout(properties.openWithin())
+                    .doOnCancel(relay::dispose)
+                    .doOnError(_ -> relay.dispose())
+                    .onErrorMap(WebSocketClientHandshakeException.class, WebSocketRelayGatewayFilterFactory::refusal);
         });
-        Mono<Void> tooLate = opened.asMono().timeout(properties.openWithin()).then(Mono.never());
-        return Mono.firstWithSignal(relayed, tooLate);
+    }
+
+    private Mono<Void> relay(ServerWebExchange exchange, WebSocketSession session, Sinks.Empty<Void> opened) {
+        Sinks.Empty<Void> ended = Sinks.empty();
+        var service = new Side(session, CloseStatus.SERVICE_RESTARTED);
+        return clients.handleRequest(
+                        exchange,
+                        client -> new Relay(new Side(client, CloseStatus.GOING_AWAY), service)
+                                .run(openSockets.shutdown())
+                                .doFinally(_ -> ended.tryEmitEmpty()))
+                .doOnError(_ -> service.abandon())
+                .doOnSuccess(_ -> opened.tryEmitEmpty())
+                .then(ended.asMono());
+    }
+
+    /** What the service answered instead of opening its side. */
+    private static Exception refusal(WebSocketClientHandshakeException failed) {
+        HttpResponse answer = failed.response();
+        int status = answer == null ? 0 : answer.status().code();
+        return status >= 400 && status < 500
+                ? new ResponseStatusException(HttpStatusCode.valueOf(status))
+                : Problems.unavailable();
     }
 
     private static URI target(ServerWebExchange exchange) {
@@ -99,22 +129,5 @@ final class WebSocketRelayGatewayFilterFactory extends AbstractGatewayFilterFact
         PASSED_ON.forEach(name -> headers.addAll(name, received.getOrEmpty(name)));
         trace.ifPresent(parent -> headers.set(TraceCarrier.TRACEPARENT, parent));
         return headers;
-    }
-
-    private static void requireTicket(ServerHttpRequest request) {
-        String ticket = request.getQueryParams().getFirst(TICKET);
-        if (ticket == null || ticket.isBlank()) {
-            var problem = new ProblemException(
-                    ProblemType.UNAUTHENTICATED,
-                    "A ticket opens the socket, and POST /api/v1/realtime/tickets gives one.");
-            problem.getHeaders().set(HttpHeaders.WWW_AUTHENTICATE, "Bearer");
-            throw problem;
-        }
-    }
-
-    private static void requireUpgrade(ServerHttpRequest request) {
-        if (!"websocket".equalsIgnoreCase(request.getHeaders().getUpgrade())) {
-            throw new ProblemException(ProblemType.MALFORMED_REQUEST, "This is a WebSocket: ask for an upgrade.");
-        }
     }
 }

@@ -1,0 +1,43 @@
+package dev.frontdesk.gateway.websocket;
+
+import dev.frontdesk.contracts.http.ProblemType;
+import dev.frontdesk.kit.problem.ProblemException;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpMethod;
+import org.springframework.http.server.reactive.ServerHttpRequest;
+
+/** Refuses what would open no socket (RFC 6455, section 4.2.1), before the service is asked and the ticket used up. */
+final class Handshake {
+
+    private static final String TICKET = "ticket";
+    private static final String VERSION = "13";
+
+    private Handshake() {}
+
+    static void check(ServerHttpRequest request) {
+        String ticket = request.getQueryParams().getFirst(TICKET);
+        if (ticket == null || ticket.isBlank()) {
+            throw noTicket();
+        }
+        if (!asksForASocket(request)) {
+            throw new ProblemException(
+                    ProblemType.MALFORMED_REQUEST, "This is a WebSocket: ask for an upgrade to version 13.");
+        }
+    }
+
+    private static boolean asksForASocket(ServerHttpRequest request) {
+        HttpHeaders headers = request.getHeaders();
+        return request.getMethod().equals(HttpMethod.GET)
+                && "websocket".equalsIgnoreCase(headers.getUpgrade())
+                && headers.getConnection().stream().anyMatch("upgrade"::equalsIgnoreCase)
+                && headers.containsHeader("Sec-WebSocket-Key")
+                && VERSION.equals(headers.getFirst("Sec-WebSocket-Version"));
+    }
+
+    private static ProblemException noTicket() {
+        var problem = new ProblemException(
+                ProblemType.UNAUTHENTICATED, "A ticket opens the socket, and POST /api/v1/realtime/tickets gives one.");
+        problem.getHeaders().set(HttpHeaders.WWW_AUTHENTICATE, "Bearer");
+        return problem;
+    }
+}

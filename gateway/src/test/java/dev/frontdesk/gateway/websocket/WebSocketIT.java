@@ -1,0 +1,196 @@
+package dev.frontdesk.gateway.websocket;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+import static org.hamcrest.Matchers.is;
+
+import dev.frontdesk.contracts.identity.TenantId;
+import dev.frontdesk.gateway.RunningGateway;
+import dev.frontdesk.gateway.backends.Answer;
+import dev.frontdesk.kit.identity.Caller;
+import dev.frontdesk.testsupport.logs.NoSecretsInLogs;
+import java.net.URI;
+import java.net.http.WebSocketHandshakeException;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.http.MediaType;
+import org.springframework.test.context.TestPropertySource;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+
+@TestPropertySource(properties = "frontdesk.gateway.websocket.open-within=1s")
+class WebSocketIT extends RunningGateway {
+
+    @RegisterExtension
+    final NoSecretsInLogs logs = new NoSecretsInLogs();
+
+    private final String ticket = logs.mustNotTell("ticket-" + Long.toHexString(System.nanoTime()));
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/ws", "/ws?ticket=", "/ws?ticket=%20", "/ws?Ticket=a", "/ws?token=a&access_token=b"})
+    void opensNothingWithoutATicket(String uri) {
+        notification.opensSockets((_, out) -> out.sendString(Mono.just("welcome")));
+
+        assertThat(refusalOf(uri)).isEqualTo(401);
+        client().get()
+                .uri(URI.create("http://127.0.0.1:" + port + uri))
+                .exchange()
+                .expectStatus()
+                .isUnauthorized()
+                .expectHeader()
+                .contentType(MediaType.APPLICATION_PROBLEM_JSON);
+        assertThat(notification.seen()).isEmpty();
+    }
+
+    @Test
+    void isNoPlainEndpoint() {
+        client().get().uri("/ws?ticket=a").exchange().expectStatus().isBadRequest();
+        client().post().uri("/ws?ticket=a").exchange().expectStatus().isBadRequest();
+
+        assertThat(notification.seen()).isEmpty();
+    }
+
+    @Test
+    void relaysFramesBothWays() throws Exception {
+        notification.opensSockets((in, out) -> out.sendString(
+                in.receive().asString().map(text -> "echo " + text).startWith("welcome")));
+
+        var socket = open();
+        assertThat(socket.nextText()).isEqualTo("welcome");
+        socket.send("hello");
+        assertThat(socket.nextText()).isEqualTo("echo hello");
+        socket.send("x".repeat(20_000));
+        String echo = socket.nextText();
+        assertThat(echo == null ? 0 : echo.length()).isEqualTo(20_005);
+
+        socket.close(1000, "");
+        assertThat(socket.closeCode()).isEqualTo(1000);
+    }
+
+    @Test
+    void asksTheServiceAsTheClientDidAndSaysWhoItIs() throws Exception {
+        notification.opensSockets((_, out) -> out.sendClose(1000, "bye"));
+
+        var socket = SocketClient.open(
+                url("/ws?ticket=" + ticket + "&last_seq=7"),
+                Map.of(
+                        "traceparent", "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01",
+                        "X-Frontdesk-Identity", "forged",
+                        "X-Tenant-Id", "acme",
+                        "X-Anything", "else"));
+        socket.closeCode();
+
+        var seen = notification.seenLast();
+        assertThat(seen.uri()).isEqualTo("/ws?ticket=" + ticket + "&last_seq=7");
+        assertThat(callerIn(seen)).isEqualTo(new Caller.Anonymous(new TenantId("acme")));
+        assertThat(seen.header("traceparent")).startsWith("00-0af7651916cd43dd8448eb211c80319c-");
+        assertThat(seen.headers().containsHeader("X-Anything")).isFalse();
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1000, 1001, 1008, 1011, 1012, 1013, 3000, 4401, 4408, 4429})
+    void passesTheCloseCodeOfTheServiceOn(int code) throws Exception {
+        notification.opensSockets(
+                (_, out) -> out.sendString(Mono.just("last words")).then(out.sendClose(code, "why")));
+
+        var socket = open();
+
+        assertThat(socket.nextText()).isEqualTo("last words");
+        assertThat(socket.closeCode()).isEqualTo(code);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1000, 3001, 4000})
+    void passesTheCloseCodeOfTheClientOn(int code) {
+        var heard = new AtomicInteger();
+        notification.opensSockets((in, out) -> in.receiveCloseStatus()
+                .doOnNext(status -> heard.set(status.code()))
+                .then(in.receive().then()));
+
+        open().close(code, "why");
+
+        await().atMost(Duration.ofSeconds(10)).untilAtomic(heard, is(code));
+    }
+
+    @Test
+    void tellsTheServiceWhenAClientIsGoneWithoutAWord() {
+        var heard = new AtomicInteger();
+        notification.opensSockets((in, out) -> Mono.when(
+                in.receiveCloseStatus().doOnNext(status -> heard.set(status.code())),
+                out.sendString(Flux.interval(Duration.ofMillis(50))
+                        .map(String::valueOf)
+                        .onBackpressureDrop())));
+
+        var socket = open();
+        socket.abort();
+
+        await().atMost(Duration.ofSeconds(10)).until(() -> heard.get() != 0);
+    }
+
+    @Test
+    void tellsTheClientToComeAgainWhenTheServiceIsGoneWithoutAWord() throws Exception {
+        notification.opensSockets((in, _) -> in.receive().then());
+        var socket = open();
+
+        notification.stop();
+
+        assertThat(socket.closeCode()).isEqualTo(1012);
+    }
+
+    @Test
+    void leavesPingsToTheTwoEnds() throws Exception {
+        notification.opensSockets((in, out) -> in.receive().then());
+        var socket = open();
+
+        assertThat(socket.ping("still there?")).isEqualTo("still there?");
+    }
+
+    @Test
+    void answers503WhileTheServiceIsAway() {
+        notification.stop();
+
+        assertThat(refusalOf("/ws?ticket=" + ticket)).isEqualTo(503);
+    }
+
+    @Test
+    void answers503WhenTheServiceDoesNotOpenItsSide() {
+        notification.answers(_ -> Mono.never());
+
+        assertThat(refusalOf("/ws?ticket=" + ticket)).isEqualTo(503);
+    }
+
+    @Test
+    void answersAsTheServiceDoesWhenItRefusesTheSocket() {
+        notification.answers(Answer.problem(401, "{}"));
+
+        assertThat(refusalOf("/ws?ticket=" + ticket)).isEqualTo(401);
+    }
+
+    private SocketClient open() {
+        return SocketClient.open(url("/ws?ticket=" + ticket), Map.of());
+    }
+
+    private int refusalOf(String uri) {
+        var status = new AtomicInteger();
+        assertThatThrownBy(() -> SocketClient.open(url(uri), Map.of()))
+                .isInstanceOfSatisfying(
+                        CompletionException.class,
+                        failed -> assertThat(failed.getCause())
+                                .isInstanceOfSatisfying(
+                                        WebSocketHandshakeException.class,
+                                        refused ->
+                                                status.set(refused.getResponse().statusCode())));
+        return status.get();
+    }
+
+    private String url(String uri) {
+        return "ws://127.0.0.1:" + port + uri;
+    }
+}
