@@ -1,7 +1,10 @@
 package dev.frontdesk.gateway.degradation;
 
 import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig;
+import io.github.resilience4j.circuitbreaker.event.CircuitBreakerOnStateTransitionEvent;
 import io.github.resilience4j.timelimiter.TimeLimiterConfig;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.cloud.circuitbreaker.resilience4j.ReactiveResilience4JCircuitBreakerFactory;
 import org.springframework.cloud.circuitbreaker.resilience4j.Resilience4JConfigBuilder;
 import org.springframework.cloud.client.circuitbreaker.Customizer;
@@ -11,6 +14,8 @@ import org.springframework.context.annotation.Configuration;
 /** One circuit breaker for each part that the gateway calls, all of one kind. */
 @Configuration(proxyBeanMethods = false)
 class Breakers {
+
+    private static final Logger log = LoggerFactory.getLogger(Breakers.class);
 
     @Bean
     Customizer<ReactiveResilience4JCircuitBreakerFactory> breakersOfOneKind(BreakerProperties properties) {
@@ -24,9 +29,24 @@ class Breakers {
                 .build();
         var limiter =
                 TimeLimiterConfig.custom().timeoutDuration(properties.within()).build();
-        return factory -> factory.configureDefault(id -> new Resilience4JConfigBuilder(id)
-                .circuitBreakerConfig(breaker)
-                .timeLimiterConfig(limiter)
-                .build());
+        return factory -> {
+            factory.configureDefault(id -> new Resilience4JConfigBuilder(id)
+                    .circuitBreakerConfig(breaker)
+                    .timeLimiterConfig(limiter)
+                    .build());
+            factory.getCircuitBreakerRegistry()
+                    .getEventPublisher()
+                    .onEntryAdded(
+                            added -> added.getAddedEntry().getEventPublisher().onStateTransition(Breakers::tell));
+        };
+    }
+
+    /** Told once here, and not with each request that finds nobody. */
+    private static void tell(CircuitBreakerOnStateTransitionEvent event) {
+        switch (event.getStateTransition().getToState()) {
+            case OPEN -> log.warn("{} is away: nobody asks for a while", event.getCircuitBreakerName());
+            case CLOSED -> log.info("{} is back", event.getCircuitBreakerName());
+            default -> log.debug("{}", event);
+        }
     }
 }

@@ -5,7 +5,6 @@ import static java.util.Objects.requireNonNull;
 import dev.frontdesk.gateway.limits.Bucket.Kind;
 import java.time.Duration;
 import java.util.Map;
-import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.cloud.client.circuitbreaker.ReactiveCircuitBreaker;
@@ -29,7 +28,6 @@ final class Buckets {
     private final Map<Kind, Limit> limits;
     private final ReactiveCircuitBreaker breaker;
     private final Duration within;
-    private final AtomicBoolean away = new AtomicBoolean();
 
     Buckets(RedisRateLimiter limiter, Limits limits, ReactiveCircuitBreaker breaker) {
         this.limiter = limiter;
@@ -59,22 +57,11 @@ final class Buckets {
                         sink.next(response);
                     }
                 });
-        return breaker.run(taken, Mono::error).doOnSuccess(_ -> isBack()).doOnError(this::isAway);
+        return breaker.run(taken, Mono::error)
+                .doOnError(error -> log.debug("A request is not counted: {}", error.toString()));
     }
 
     static String remaining(Response response) {
         return response.getHeaders().getOrDefault(RedisRateLimiter.REMAINING_HEADER, NOT_ASKED);
-    }
-
-    private void isAway(Throwable error) {
-        if (away.compareAndSet(false, true)) {
-            log.warn("Requests are not counted, because Redis does not answer: {}", error.toString());
-        }
-    }
-
-    private void isBack() {
-        if (away.compareAndSet(true, false)) {
-            log.info("Redis answers, requests are counted again");
-        }
     }
 }

@@ -1,0 +1,76 @@
+package dev.frontdesk.gateway;
+
+import static dev.frontdesk.testsupport.servers.Server.KAFKA;
+import static dev.frontdesk.testsupport.servers.Server.REDIS;
+
+import dev.frontdesk.contracts.http.Headers;
+import dev.frontdesk.gateway.backends.Backend;
+import dev.frontdesk.gateway.backends.Seen;
+import dev.frontdesk.gateway.backends.SessionBackend;
+import dev.frontdesk.kit.identity.Caller;
+import dev.frontdesk.kit.identity.IdentityAssertions;
+import dev.frontdesk.testsupport.servers.WithServers;
+import java.time.Duration;
+import org.junit.jupiter.api.BeforeEach;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.test.context.SpringBootTest;
+import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
+import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.test.context.DynamicPropertyRegistry;
+import org.springframework.test.context.DynamicPropertySource;
+import org.springframework.test.web.reactive.server.WebTestClient;
+
+/** The gateway on a port of its own, with real Redis and Kafka behind it and backends where the services would be. */
+@SpringBootTest(
+        webEnvironment = WebEnvironment.RANDOM_PORT,
+        properties = {
+            "management.server.port=0",
+            "frontdesk.gateway.limits.address.refill=100000",
+            "frontdesk.gateway.limits.address.capacity=100000",
+            "frontdesk.gateway.limits.account.refill=100000",
+            "frontdesk.gateway.limits.account.capacity=100000",
+        })
+@WithServers({REDIS, KAFKA})
+public abstract class RunningGateway {
+
+    protected static final Backend registration = new Backend();
+    protected static final SessionBackend sessions = new SessionBackend();
+    protected static final Backend notification = new Backend();
+    protected static final Backend cache = new Backend();
+
+    @LocalServerPort
+    protected int port;
+
+    @Autowired
+    private IdentityAssertions assertions;
+
+    @DynamicPropertySource
+    static void services(DynamicPropertyRegistry properties) {
+        properties.add("frontdesk.services.registration", registration::url);
+        properties.add("frontdesk.services.session", sessions.http::url);
+        properties.add("frontdesk.services.notification", notification::url);
+        properties.add("frontdesk.services.cache", cache::url);
+    }
+
+    @BeforeEach
+    void resetBackends() {
+        registration.reset();
+        sessions.reset();
+        notification.reset();
+        cache.reset();
+    }
+
+    protected WebTestClient client() {
+        return WebTestClient.bindToServer()
+                .baseUrl("http://127.0.0.1:" + port)
+                .responseTimeout(Duration.ofSeconds(20))
+                .build();
+    }
+
+    /** Whom the gateway said that this request comes from. */
+    protected Caller callerIn(Seen seen) {
+        return assertions
+                .verify(seen.header(Headers.IDENTITY))
+                .orElseThrow(() -> new AssertionError("The assertion is not valid"));
+    }
+}

@@ -1,0 +1,126 @@
+package dev.frontdesk.gateway.backends;
+
+import io.netty.channel.group.DefaultChannelGroup;
+import io.netty.util.concurrent.GlobalEventExecutor;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.BiFunction;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import org.reactivestreams.Publisher;
+import org.springframework.http.HttpHeaders;
+import reactor.core.publisher.Mono;
+import reactor.netty.DisposableServer;
+import reactor.netty.http.server.HttpServer;
+import reactor.netty.http.server.HttpServerRequest;
+import reactor.netty.http.server.HttpServerResponse;
+import reactor.netty.http.websocket.WebsocketInbound;
+import reactor.netty.http.websocket.WebsocketOutbound;
+
+/**
+ * A real HTTP server in a service's place. The services themselves can neither show which headers reached them nor answer
+ * late, wrongly or not at all when a test wants it; that they and the gateway fit together is for the end-to-end tests.
+ */
+public final class Backend {
+
+    private static final Answer FINE = Answer.json(200, "{\"fine\":true}");
+
+    private final List<Seen> seen = new CopyOnWriteArrayList<>();
+    private volatile Function<Seen, Mono<Answer>> answers = _ -> Mono.just(FINE);
+    private volatile @Nullable BiFunction<WebsocketInbound, WebsocketOutbound, Publisher<Void>> sockets;
+    private DefaultChannelGroup connections = newGroup();
+    private DisposableServer server;
+
+    public Backend() {
+        server = bind(0);
+    }
+
+    public String url() {
+        return "http://127.0.0.1:" + server.port();
+    }
+
+    public void answers(Answer answer) {
+        answers = _ -> Mono.just(answer);
+    }
+
+    public void answers(Function<Seen, Mono<Answer>> how) {
+        answers = how;
+    }
+
+    /** Opens every WebSocket from now on. */
+    public void opensSockets(BiFunction<WebsocketInbound, WebsocketOutbound, Publisher<Void>> handler) {
+        sockets = handler;
+    }
+
+    public List<Seen> seen() {
+        return List.copyOf(seen);
+    }
+
+    public Seen seenLast() {
+        return seen.getLast();
+    }
+
+    /** Nobody is there any more; connections that were open are not either. */
+    public void stop() {
+        connections.close().awaitUninterruptibly();
+        server.disposeNow(Duration.ofSeconds(5));
+    }
+
+    /** On the same port as before. */
+    public void start() {
+        connections = newGroup();
+        server = bind(server.port());
+    }
+
+    /** As new. */
+    public void reset() {
+        if (server.isDisposed()) {
+            start();
+        }
+        seen.clear();
+        answers = _ -> Mono.just(FINE);
+        sockets = null;
+    }
+
+    private DisposableServer bind(int port) {
+        return HttpServer.create()
+                .host("127.0.0.1")
+                .port(port)
+                .channelGroup(connections)
+                .handle(this::handle)
+                .bindNow();
+    }
+
+    private Publisher<Void> handle(HttpServerRequest request, HttpServerResponse response) {
+        var open = sockets;
+        if (open != null && request.requestHeaders().containsValue("upgrade", "websocket", true)) {
+            seen.add(seen(request, new byte[0]));
+            return response.sendWebsocket(open);
+        }
+        return request.receive()
+                .aggregate()
+                .asByteArray()
+                .defaultIfEmpty(new byte[0])
+                .map(body -> seen(request, body))
+                .doOnNext(seen::add)
+                .flatMap(received -> answers.apply(received))
+                .flatMap(answer -> send(answer, response));
+    }
+
+    private static Mono<Void> send(Answer answer, HttpServerResponse response) {
+        response.status(answer.status()).header("Content-Type", answer.contentType());
+        answer.headers().forEach(response::header);
+        return response.sendString(Mono.just(answer.body())).then();
+    }
+
+    private static Seen seen(HttpServerRequest request, byte[] body) {
+        var headers = new HttpHeaders();
+        request.requestHeaders().forEach(header -> headers.add(header.getKey(), header.getValue()));
+        return new Seen(request.method().name(), request.uri(), headers, body);
+    }
+
+    private static DefaultChannelGroup newGroup() {
+        return new DefaultChannelGroup(GlobalEventExecutor.INSTANCE);
+    }
+}

@@ -1,0 +1,15 @@
+package dev.frontdesk.gateway.backends;
+
+import org.springframework.http.HttpHeaders;
+
+/** A request as it reached a backend. */
+public record Seen(String method, String uri, HttpHeaders headers, byte[] body) {
+
+    public String header(String name) {
+        String value = headers.getFirst(name);
+        if (value == null) {
+            throw new AssertionError("No " + name + " in " + headers.headerNames());
+        }
+        return value;
+    }
+}

@@ -1,0 +1,204 @@
+package dev.frontdesk.gateway.limits;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.frontdesk.contracts.identity.TenantId;
+import dev.frontdesk.gateway.RunningGateway;
+import dev.frontdesk.gateway.backends.SessionBackend;
+import dev.frontdesk.kit.identity.Caller;
+import dev.frontdesk.testsupport.servers.TestEnvironment;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.data.redis.core.ReactiveStringRedisTemplate;
+import org.springframework.data.redis.core.ScanOptions;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.MediaType;
+import org.springframework.test.context.TestPropertySource;
+import org.springframework.test.web.reactive.server.WebTestClient.ResponseSpec;
+
+/** Each test calls from an address of its own, through a proxy that is trusted here. */
+@TestPropertySource(
+        properties = {
+            "frontdesk.gateway.limits.address.refill=1",
+            "frontdesk.gateway.limits.address.capacity=10",
+            "frontdesk.gateway.limits.account.refill=1",
+            "frontdesk.gateway.limits.account.capacity=20",
+            "frontdesk.gateway.trusted-proxies=127.0.0.0/8",
+        })
+class LimitsIT extends RunningGateway {
+
+    private static final AtomicInteger NEXT_ADDRESS = new AtomicInteger(1);
+
+    /** Enough to be beyond the limit, however slow the machine and however often the bucket is refilled meanwhile. */
+    private static final int MANY = 200;
+
+    private final String address = "203.0.113." + NEXT_ADDRESS.getAndIncrement();
+
+    @Autowired
+    private TestEnvironment environment;
+
+    @Autowired
+    private ReactiveStringRedisTemplate redis;
+
+    @Test
+    void tellsHowMuchIsLeft() {
+        from(address, _ -> {})
+                .expectStatus()
+                .isOk()
+                .expectHeader()
+                .valueEquals("X-RateLimit-Remaining", "9")
+                .expectHeader()
+                .valueEquals("X-RateLimit-Burst-Capacity", "10")
+                .expectHeader()
+                .valueEquals("X-RateLimit-Replenish-Rate", "1")
+                .expectHeader()
+                .valueEquals("X-RateLimit-Requested-Tokens", "1");
+    }
+
+    @Test
+    void refusesAnAddressBeyondItsLimitAndSaysWhenToComeBack() {
+        exhaust(address, _ -> {})
+                .expectHeader()
+                .contentType(MediaType.APPLICATION_PROBLEM_JSON)
+                .expectHeader()
+                .valueEquals("Retry-After", "1")
+                .expectHeader()
+                .valueEquals("X-RateLimit-Remaining", "0")
+                .expectHeader()
+                .exists("X-Trace-Id")
+                .expectBody()
+                .jsonPath("$.type")
+                .isEqualTo("https://frontdesk.dev/problems/rate-limited")
+                .jsonPath("$.status")
+                .isEqualTo(429)
+                .jsonPath("$.error")
+                .isEqualTo("rate_limit_exceeded")
+                .jsonPath("$.reason")
+                .isEqualTo("address")
+                .jsonPath("$.limit")
+                .isEqualTo(10)
+                .jsonPath("$.current")
+                .isEqualTo(10)
+                .jsonPath("$.retry_after")
+                .isEqualTo(1);
+
+        int seen = cache.seen().size();
+        assertThat(seen).isBetween(10, MANY - 1);
+        from("198.51.100.1", _ -> {}).expectStatus().isOk();
+    }
+
+    @Test
+    void givesAStrangerNoFullBucketInEveryTenant() {
+        var statuses = new ArrayList<Integer>();
+        for (int i = 0; i < MANY && !statuses.contains(429); i++) {
+            String tenant = "tenant-" + i;
+            statuses.add(status(from(address, headers -> headers.set("X-Tenant-Id", tenant))));
+        }
+
+        assertThat(statuses).contains(429);
+    }
+
+    @Test
+    void countsGuessedTokensAgainstTheAddress() {
+        var statuses = new ArrayList<Integer>();
+        for (int i = 0; i < MANY && !statuses.contains(429); i++) {
+            statuses.add(status(from(address, headers -> headers.setBearerAuth(SessionBackend.newToken()))));
+        }
+
+        assertThat(statuses).contains(401, 429).doesNotContain(200);
+    }
+
+    @Test
+    void countsASessionAgainstItsAccountFromEverywhere() {
+        var account = new Caller.Account(new TenantId("acme"), UUID.randomUUID(), UUID.randomUUID(), Set.of());
+        String one = sessions.open(account);
+        String other = sessions.open(
+                new Caller.Account(account.tenant(), account.accountId(), UUID.randomUUID(), account.roles()));
+
+        exhaust(address, headers -> headers.setBearerAuth(one))
+                .expectBody()
+                .jsonPath("$.reason")
+                .isEqualTo("account")
+                .jsonPath("$.limit")
+                .isEqualTo(20);
+
+        assertThat(status(from("198.51.100.2", headers -> headers.setBearerAuth(other))))
+                .isEqualTo(429);
+        // Its address has all of its own limit left, and so has everybody else's account.
+        from(address, _ -> {}).expectHeader().valueEquals("X-RateLimit-Remaining", "9");
+        String stranger = sessions.open("acme");
+        from(address, headers -> headers.setBearerAuth(stranger))
+                .expectHeader()
+                .valueEquals("X-RateLimit-Remaining", "19");
+    }
+
+    @Test
+    void doesNotLimitTheOperator() {
+        String key = environment.variable("FRONTDESK_OPERATOR_KEY");
+        for (int i = 0; i < 30; i++) {
+            from(address, headers -> headers.set("X-API-Key", key))
+                    .expectStatus()
+                    .isOk()
+                    .expectHeader()
+                    .doesNotExist("X-RateLimit-Remaining");
+        }
+    }
+
+    @Test
+    void limitsAnIpv6NetworkAsOne() {
+        String network = "2001:db8:" + Integer.toHexString(NEXT_ADDRESS.getAndIncrement()) + ":1:";
+        exhaust(network + ":1", _ -> {});
+
+        assertThat(status(from(network + "ffff::2", _ -> {}))).isEqualTo(429);
+    }
+
+    @Test
+    void namesInstallationAndTenantInItsKeys() {
+        var account = new Caller.Account(new TenantId("acme"), UUID.randomUUID(), UUID.randomUUID(), Set.of());
+        String token = sessions.open(account);
+        from(address, headers -> headers.setBearerAuth(token)).expectStatus().isOk();
+        from(address, _ -> {}).expectStatus().isOk();
+
+        List<String> keys = redis.scan(
+                        ScanOptions.scanOptions().match("*:limit:*").count(1000).build())
+                .collectList()
+                .blockOptional(Duration.ofSeconds(5))
+                .orElseThrow();
+
+        String prefix = "frontdesk:" + environment.variable("FRONTDESK_ENV") + ":";
+        assertThat(keys)
+                .contains("request_rate_limiter.{account." + prefix + "acme:limit:" + account.accountId() + "}.tokens")
+                .contains("request_rate_limiter.{address." + prefix + "_:limit:" + address + "}.tokens");
+    }
+
+    private ResponseSpec exhaust(String from, Consumer<HttpHeaders> headers) {
+        for (int i = 0; i < MANY; i++) {
+            var response = from(from, headers);
+            if (status(response) == 429) {
+                return response;
+            }
+        }
+        throw new AssertionError("Never refused");
+    }
+
+    private ResponseSpec from(String address, Consumer<HttpHeaders> headers) {
+        return client().get()
+                .uri("/api/v1/cache/names/a")
+                .header("X-Forwarded-For", address)
+                .headers(headers)
+                .exchange();
+    }
+
+    private static int status(ResponseSpec response) {
+        var status = new AtomicInteger();
+        response.expectStatus().value(status::set);
+        return status.get();
+    }
+}

@@ -1,0 +1,82 @@
+package dev.frontdesk.gateway.limits;
+
+import static dev.frontdesk.testsupport.servers.Server.KAFKA;
+import static dev.frontdesk.testsupport.servers.Server.REDIS;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.frontdesk.gateway.RunningGateway;
+import dev.frontdesk.testsupport.servers.Redis;
+import dev.frontdesk.testsupport.servers.WithServers;
+import java.time.Duration;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.test.web.reactive.server.WebTestClient.ResponseSpec;
+
+@WithServers(value = KAFKA, own = REDIS)
+class RedisAwayIT extends RunningGateway {
+
+    @Autowired
+    private Redis redis;
+
+    private Runnable repair = () -> {};
+
+    @AfterEach
+    void repairRedis() {
+        repair.run();
+    }
+
+    @Test
+    void letsRequestsPassUncountedWhileRedisIsStopped() {
+        awaitCounting();
+        repair = redis::start;
+        redis.stop();
+
+        assertPassing(30);
+
+        redis.start();
+        repair = () -> {};
+        awaitCounting();
+    }
+
+    @Test
+    void letsRequestsPassUncountedWhileRedisIsFrozen() {
+        awaitCounting();
+        repair = redis::resume;
+        redis.pause();
+
+        // The first ones wait for Redis for 200 ms each; soon it is not asked any more.
+        assertPassing(30);
+
+        redis.resume();
+        repair = () -> {};
+        awaitCounting();
+    }
+
+    private void assertPassing(int requests) {
+        var slowest = Duration.ZERO;
+        long begin = System.nanoTime();
+        for (int i = 0; i < requests; i++) {
+            long sent = System.nanoTime();
+            get().expectStatus().isOk().expectHeader().doesNotExist("X-RateLimit-Remaining");
+            var took = Duration.ofNanos(System.nanoTime() - sent);
+            slowest = took.compareTo(slowest) > 0 ? took : slowest;
+        }
+        assertThat(slowest).isLessThan(Duration.ofSeconds(1));
+        assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(Duration.ofSeconds(6));
+    }
+
+    private void awaitCounting() {
+        await().atMost(Duration.ofSeconds(20))
+                .untilAsserted(() -> get().expectHeader().exists("X-RateLimit-Remaining"));
+    }
+
+    private ResponseSpec get() {
+        return client().get()
+                .uri("/api/v1/cache/names/a")
+                .exchange()
+                .expectStatus()
+                .isOk();
+    }
+}
