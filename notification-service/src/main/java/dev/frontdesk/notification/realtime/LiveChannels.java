@@ -89,14 +89,19 @@ class LiveChannels extends RedisPubSubAdapter<String, String> {
     /** Also after a connection was lost and made again. */
     @Override
     public void subscribed(String channel, long count) {
-        Listeners listeners = channels.get(channel);
-        if (listeners == null) {
-            // The last listener left while the connection was lost.
-            redis.unsubscribe(channel).subscribe(null, LiveChannels::unimportant);
-            return;
+        // Under the lock of the channel: a plain look would not find one that is being joined right now.
+        Listeners listeners = channels.compute(channel, (_, present) -> {
+            if (present == null) {
+                // The last listener left while the connection was lost.
+                redis.unsubscribe(channel).subscribe(null, LiveChannels::unimportant);
+                return null;
+            }
+            present.subscribed = true;
+            return present;
+        });
+        if (listeners != null) {
+            listeners.tell(SUBSCRIBED);
         }
-        listeners.subscribed = true;
-        listeners.tell(SUBSCRIBED);
     }
 
     @Override

@@ -25,6 +25,7 @@ final class Socket {
 
     private final Sinks.One<CloseStatus> ending = Sinks.one();
     private volatile long heardAt = System.nanoTime();
+    private volatile boolean isClosing;
 
     Socket(WebSocketSession session, Channel channel, TicketHolder holder, RealtimeProperties properties) {
         this.session = session;
@@ -39,26 +40,24 @@ final class Socket {
 
     /** Closes it; the first reason counts. */
     void end(CloseStatus status) {
-        ending.tryEmitValue(status);
+        if (ending.tryEmitValue(status).isSuccess()) {
+            log.debug("A socket is closed with {}", status.getCode());
+        }
     }
 
     /** Sends these frames and ends when the socket is closed, by whichever side. */
     Mono<Void> run(Flux<Frame> frames) {
-        Mono<Void> sending = session.send(outbound(frames)).then(Mono.never());
-        Mono<Void> receiving = session.receive().doOnNext(this::heard).then();
+        Mono<Void> sending =
+                session.send(outbound(frames)).onErrorResume(Socket::broken).then(Mono.never());
+        Mono<Void> receiving = session.receive().doOnNext(this::heard).then().onErrorResume(Socket::broken);
         Mono<Void> closing = ending.asMono().flatMap(this::close);
-        return Mono.firstWithSignal(sending, receiving, closing)
-                // The peer is gone without a word.
-                .onErrorResume(error -> {
-                    log.debug("A socket broke: {}", error.toString());
-                    return Mono.empty();
-                });
+        return Mono.firstWithSignal(sending, receiving.then(Mono.defer(this::unlessClosing)), closing);
     }
 
     /** Messages are made last, because each holds a buffer that somebody has to release. */
     private Flux<WebSocketMessage> outbound(Flux<Frame> frames) {
         Flux<String> texts = frames.map(Frame::json).onErrorResume(error -> {
-            log.warn("A socket has to come back later: {}", error.toString());
+            log.debug("A socket has nothing more to send: {}", error.toString());
             end(Closing.TRY_AGAIN_LATER);
             return Flux.never();
         });
@@ -92,8 +91,20 @@ final class Socket {
         }
     }
 
+    /** The peer is gone without a word, and the receiving ends, too. */
+    private static Mono<Void> broken(Throwable error) {
+        log.debug("A socket broke: {}", error.toString());
+        return Mono.empty();
+    }
+
+    /** Sending a close frame ends the receiving; if that ended the socket, the frame would be dropped half way. */
+    private Mono<Void> unlessClosing() {
+        return isClosing ? Mono.never() : Mono.empty();
+    }
+
     /** A peer that reads nothing does not read the close frame either. */
     private Mono<Void> close(CloseStatus status) {
+        isClosing = true;
         return session.close(status).timeout(properties.closeWithin()).onErrorResume(_ -> {
             channel.close();
             return Mono.empty();

@@ -1,0 +1,99 @@
+package dev.frontdesk.notification;
+
+import dev.frontdesk.contracts.http.Headers;
+import dev.frontdesk.contracts.identity.TenantId;
+import dev.frontdesk.kit.identity.Caller;
+import dev.frontdesk.kit.identity.IdentityAssertions;
+import java.time.Duration;
+import java.util.Set;
+import java.util.UUID;
+import org.springframework.test.web.reactive.server.WebTestClient;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Somebody with an open session, as the gateway lets them through. */
+public final class Visitor {
+
+    private static final TenantId TENANT = new TenantId(Happenings.TENANT);
+
+    private final UUID account;
+    private final UUID session;
+    private final IdentityAssertions gateway;
+    private final int port;
+
+    private Visitor(UUID account, UUID session, IdentityAssertions gateway, int port) {
+        this.account = account;
+        this.session = session;
+        this.gateway = gateway;
+        this.port = port;
+    }
+
+    public static Visitor withASession(IdentityAssertions gateway, int port) {
+        return new Visitor(UUID.randomUUID(), UUID.randomUUID(), gateway, port);
+    }
+
+    /** The same account and session at another instance. */
+    public Visitor at(int otherPort) {
+        return new Visitor(account, session, gateway, otherPort);
+    }
+
+    /** The same account in another session. */
+    public Visitor onAnotherDevice() {
+        return new Visitor(account, UUID.randomUUID(), gateway, port);
+    }
+
+    public UUID account() {
+        return account;
+    }
+
+    public UUID session() {
+        return session;
+    }
+
+    public WebTestClient.ResponseSpec asksForATicket() {
+        return asksForATicket(gateway.sign(new Caller.Account(TENANT, account, session, Set.of())));
+    }
+
+    public WebTestClient.ResponseSpec asksForATicket(String assertion) {
+        return WebTestClient.bindToServer()
+                .baseUrl("http://127.0.0.1:" + port)
+                .responseTimeout(Duration.ofSeconds(20))
+                .build()
+                .post()
+                .uri("/api/v1/realtime/tickets")
+                .header(Headers.IDENTITY, assertion)
+                .exchange();
+    }
+
+    public String ticket() {
+        byte[] body = asksForATicket()
+                .expectStatus()
+                .isCreated()
+                .expectBody()
+                .returnResult()
+                .getResponseBody();
+        JsonNode answer = JsonMapper.shared().readTree(body);
+        return answer.get("ticket").asString();
+    }
+
+    public SocketClient opensASocket() {
+        return uses(ticket());
+    }
+
+    public SocketClient resumesAfter(long seq) {
+        return opens("ticket=" + ticket() + "&last_seq=" + seq);
+    }
+
+    public SocketClient uses(String ticket) {
+        return opens("ticket=" + ticket);
+    }
+
+    /** Nobody is known when a socket is opened: the ticket says who it is. */
+    public SocketClient opens(String query) {
+        return SocketClient.open(port, query, gateway.sign(new Caller.Anonymous(TenantId.DEFAULT)));
+    }
+
+    public RawSocket opensARawSocket() {
+        return RawSocket.open(port, "ticket=" + ticket(), gateway.sign(new Caller.Anonymous(TenantId.DEFAULT)));
+    }
+}

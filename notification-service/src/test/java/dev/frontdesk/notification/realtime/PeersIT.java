@@ -1,0 +1,115 @@
+package dev.frontdesk.notification.realtime;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.frontdesk.contracts.identity.TenantId;
+import dev.frontdesk.kit.identity.IdentityAssertions;
+import dev.frontdesk.notification.Happenings;
+import dev.frontdesk.notification.Instance;
+import dev.frontdesk.notification.RunningService;
+import dev.frontdesk.notification.Visitor;
+import dev.frontdesk.notification.notifications.Frame;
+import dev.frontdesk.notification.notifications.Frames;
+import dev.frontdesk.notification.notifications.Notification;
+import dev.frontdesk.notification.notifications.NotificationKeys;
+import dev.frontdesk.notification.notifications.Recipient;
+import dev.frontdesk.testsupport.servers.TestEnvironment;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.data.redis.core.ReactiveStringRedisTemplate;
+import reactor.core.publisher.Flux;
+import reactor.test.StepVerifier;
+
+@RunningService
+class PeersIT {
+
+    private static final Duration SOON = Duration.ofSeconds(30);
+    private static final String BIG = "x".repeat(50_000);
+
+    @Autowired
+    private IdentityAssertions gateway;
+
+    @Autowired
+    private TestEnvironment environment;
+
+    @Autowired
+    private ReactiveStringRedisTemplate redis;
+
+    @Autowired
+    private NotificationKeys keys;
+
+    @Autowired
+    private Frames frames;
+
+    @Test
+    void asksPeersWhetherTheyAreThereAndDropsThoseThatAreNot() throws Exception {
+        try (var eager = Instance.start(environment, "frontdesk.notification.realtime.ping-interval=300ms")) {
+            var ada = Visitor.withASession(gateway, eager.port());
+            var sockets = eager.bean(Sockets.class);
+            try (var answers = ada.opensASocket();
+                    var silent = ada.opensARawSocket()) {
+                await().atMost(SOON).until(() -> sockets.count() == 2);
+                await().atMost(SOON).until(() -> sockets.count() == 1);
+
+                assertThat(silent.readToTheEnd()).isEqualTo(1006);
+                int pings = answers.pings();
+                await().atMost(SOON).until(() -> answers.pings() > pings + 3);
+                assertThat(answers.isOpen()).isTrue();
+            }
+        }
+    }
+
+    @Test
+    void closesTheSocketOfASlowReaderAndOfNobodyElse() throws Exception {
+        try (var strict = Instance.start(
+                environment,
+                "frontdesk.notification.realtime.queue=16",
+                "frontdesk.notification.realtime.close-within=20s")) {
+            var ada = Visitor.withASession(gateway, strict.port());
+            var sockets = strict.bean(Sockets.class);
+            try (var fast = ada.opensASocket();
+                    var slow = ada.opensARawSocket()) {
+                await().atMost(SOON).until(() -> sockets.count() == 2);
+                publishBigFrames(ada, 800);
+
+                assertThat(slow.readToTheEnd()).isEqualTo(4408);
+                await().atMost(SOON).until(() -> fast.frames().size() == 800);
+                assertThat(fast.isOpen()).isTrue();
+                await().atMost(SOON).until(() -> sockets.count() == 1);
+            }
+        }
+    }
+
+    @Test
+    void cutsOffAReaderThatDoesNotEvenReadThatItIsClosed() throws Exception {
+        try (var strict = Instance.start(
+                environment,
+                "frontdesk.notification.realtime.queue=16",
+                "frontdesk.notification.realtime.close-within=300ms")) {
+            var ada = Visitor.withASession(gateway, strict.port());
+            var sockets = strict.bean(Sockets.class);
+            try (var _ = ada.opensARawSocket()) {
+                await().atMost(SOON).until(() -> sockets.count() == 1);
+                publishBigFrames(ada, 800);
+
+                await().atMost(SOON).until(() -> sockets.count() == 0);
+            }
+        }
+    }
+
+    private void publishBigFrames(Visitor visitor, int count) {
+        var channel = keys.channel(new Recipient(new TenantId(Happenings.TENANT), visitor.account()));
+        // The first one until there is somebody to hear it.
+        var first = redis.convertAndSend(channel, big(1).json()).repeat().takeUntil(heard -> heard > 0);
+        var others = Flux.range(2, count - 1).concatMap(seq -> redis.convertAndSend(channel, big(seq).json()));
+        StepVerifier.create(first.thenMany(others).then()).expectComplete().verify(SOON);
+    }
+
+    private Frame big(long seq) {
+        return frames.of(new Notification(seq, UUID.randomUUID(), "test", "Big", BIG, Instant.now()));
+    }
+}
