@@ -55,10 +55,13 @@ public final class DeliveryRows {
         }
     }
 
-    public void run(String sql) {
+    /** The first column of the first row. */
+    public @Nullable String value(String sql, String parameter) {
         try (var connection = database.connect();
-                var statement = connection.createStatement()) {
-            statement.execute(sql);
+                var query = connection.prepareStatement(sql)) {
+            query.setString(1, parameter);
+            var found = query.executeQuery();
+            return found.next() ? found.getString(1) : null;
         } catch (SQLException e) {
             throw new IllegalStateException(e);
         }

@@ -16,6 +16,7 @@ import org.springframework.web.reactive.socket.WebSocketSession;
 import org.springframework.web.reactive.socket.server.upgrade.ReactorNettyRequestUpgradeStrategy;
 import org.springframework.web.server.ServerWebExchange;
 import reactor.core.publisher.Mono;
+import reactor.netty.NettyPipeline;
 import reactor.netty.http.server.HttpServerResponse;
 import reactor.netty.http.server.WebsocketServerSpec;
 
@@ -27,6 +28,7 @@ final class ChannelAwareUpgrade extends ReactorNettyRequestUpgradeStrategy {
     /** Of a message from a client, in bytes; a longer one closes the socket with 1009. */
     private static final int LONGEST_MESSAGE = 4096;
 
+    private static final String PROTOCOL_ERRORS = "frontdesk.protocolErrors";
     private static final String CHANNEL = ChannelAwareUpgrade.class.getName() + ".channel";
 
     ChannelAwareUpgrade() {
@@ -45,7 +47,11 @@ final class ChannelAwareUpgrade extends ReactorNettyRequestUpgradeStrategy {
             Supplier<HandshakeInfo> handshake) {
         HttpServerResponse response = ServerHttpResponseDecorator.getNativeResponse(exchange.getResponse());
         WebSocketHandler withChannel = session -> {
-            response.withConnection(connection -> session.getAttributes().put(CHANNEL, connection.channel()));
+            response.withConnection(connection -> {
+                Channel channel = connection.channel();
+                session.getAttributes().put(CHANNEL, channel);
+                channel.pipeline().addBefore(NettyPipeline.ReactiveBridge, PROTOCOL_ERRORS, new ProtocolErrors());
+            });
             return handler.handle(session);
         };
         return super.upgrade(exchange, withChannel, subProtocol, handshake);

@@ -13,6 +13,7 @@ import dev.frontdesk.notification.Happenings;
 import dev.frontdesk.notification.RunningService;
 import dev.frontdesk.notification.SocketClient;
 import dev.frontdesk.notification.Visitor;
+import dev.frontdesk.testsupport.logs.LogCapture;
 import dev.frontdesk.testsupport.logs.NoSecretsInLogs;
 import java.nio.ByteBuffer;
 import java.time.Duration;
@@ -37,6 +38,9 @@ class SocketIT {
 
     @RegisterExtension
     final NoSecretsInLogs secrets = new NoSecretsInLogs();
+
+    @RegisterExtension
+    final LogCapture logs = new LogCapture();
 
     @Autowired
     private Happenings world;
@@ -313,6 +317,7 @@ class SocketIT {
             assertThat(texting.awaitClose()).isEqualTo(4400);
             assertThat(sending.awaitClose()).isEqualTo(1003);
             assertThat(shouting.awaitClose()).isEqualTo(1009);
+            assertThat(logs.lines()).noneMatch(line -> line.startsWith("ERROR"));
         }
     }
 
