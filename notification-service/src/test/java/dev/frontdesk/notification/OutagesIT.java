@@ -1,0 +1,201 @@
+package dev.frontdesk.notification;
+
+import static dev.frontdesk.notification.Happenings.anyCode;
+import static dev.frontdesk.notification.Happenings.anyEmail;
+import static dev.frontdesk.notification.Happenings.signedIn;
+import static dev.frontdesk.notification.Happenings.verified;
+import static dev.frontdesk.testsupport.servers.Server.KAFKA;
+import static dev.frontdesk.testsupport.servers.Server.POSTGRES;
+import static dev.frontdesk.testsupport.servers.Server.REDIS;
+import static dev.frontdesk.testsupport.servers.Server.SMTP;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.frontdesk.kit.identity.IdentityAssertions;
+import dev.frontdesk.testsupport.servers.Kafka;
+import dev.frontdesk.testsupport.servers.Postgres;
+import dev.frontdesk.testsupport.servers.Redis;
+import dev.frontdesk.testsupport.servers.Smtp;
+import dev.frontdesk.testsupport.servers.WithServers;
+import java.time.Duration;
+import java.util.stream.IntStream;
+import java.util.stream.LongStream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.test.context.SpringBootTest;
+import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
+import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.context.annotation.Import;
+
+/** Each server goes away, or stands still, and comes back: nothing is lost, and nobody is told the wrong thing meanwhile. */
+@SpringBootTest(
+        webEnvironment = WebEnvironment.RANDOM_PORT,
+        properties = {
+            "frontdesk.notification.deliveries.longest-backoff=2s",
+            "frontdesk.notification.mail.send-timeout=2s",
+            "frontdesk.notification.mail.idle-timeout=1s"
+        })
+@WithServers(own = {REDIS, POSTGRES, KAFKA, SMTP})
+@Import(Fixtures.class)
+class OutagesIT {
+
+    private static final Duration SOON = Duration.ofSeconds(60);
+
+    @Autowired
+    private Happenings world;
+
+    @Autowired
+    private DeliveryRows deliveries;
+
+    @Autowired
+    private IdentityAssertions gateway;
+
+    @LocalServerPort
+    private int port;
+
+    private final String email = anyEmail();
+    private final String code = anyCode();
+    private Visitor ada;
+
+    @BeforeEach
+    void letAdaIn() {
+        ada = Visitor.withASession(gateway, port);
+        // What the test before took away has to be there again.
+        await().atMost(SOON)
+                .until(() -> ada.asksForATicket()
+                        .returnResult(Void.class)
+                        .getStatus()
+                        .is2xxSuccessful());
+    }
+
+    @Test
+    void sendsTheMailWhenSmtpIsBack(@Autowired Smtp smtp) {
+        smtp.stop();
+        world.happens(world.codeAskedFor(email, "tr", code));
+        await().atMost(SOON).until(() -> attempts() >= 2);
+        assertThat(deliveries.to(email).getFirst().failure()).contains("Connection refused");
+
+        smtp.start();
+
+        await().atMost(SOON).until(() -> smtp.messages(email).size() == 1);
+        await().atMost(SOON).until(() -> state().equals("completed"));
+    }
+
+    @Test
+    void sendsTheMailWhenSmtpAnswersAgain(@Autowired Smtp smtp) {
+        smtp.pause();
+        world.happens(world.codeAskedFor(email, "en", code));
+        await().atMost(SOON).until(() -> attempts() >= 1 && state().equals("waiting"));
+
+        smtp.resume();
+
+        await().atMost(SOON).until(() -> state().equals("completed"));
+        assertThat(smtp.messages(email))
+                .isNotEmpty()
+                .allMatch(mail -> mail.text().contains(code));
+    }
+
+    @Test
+    void takesUpWhatHappenedWhilePostgresWasAway(@Autowired Postgres postgres, @Autowired Smtp smtp) {
+        postgres.stop();
+        world.happens(world.codeAskedFor(email, "en", code));
+        world.happens(verified(ada.account(), "en"));
+        // A ticket needs Redis alone; what the socket would show is in PostgreSQL.
+        try (var socket = ada.opensASocket()) {
+            assertThat(socket.awaitClose()).isEqualTo(1013);
+        }
+
+        postgres.start();
+
+        await().atMost(SOON).until(() -> smtp.messages(email).size() == 1);
+        try (var socket = ada.opensASocket()) {
+            assertThat(socket.awaitFrames(1).getFirst().get("kind").asString()).isEqualTo("welcome");
+        }
+    }
+
+    @Test
+    void takesUpWhatHappenedWhilePostgresStoodStill(@Autowired Postgres postgres, @Autowired Smtp smtp) {
+        postgres.pause();
+        world.happens(world.codeAskedFor(email, "en", code));
+        try (var socket = ada.opensASocket()) {
+            assertThat(socket.awaitClose()).isEqualTo(1013);
+        }
+
+        postgres.resume();
+
+        await().atMost(SOON).until(() -> smtp.messages(email).size() == 1);
+    }
+
+    @Test
+    void showsEverythingOnceToASocketWhoseRedisCameBack(@Autowired Redis redis) {
+        try (var socket = ada.opensASocket()) {
+            world.happens(signedIn(ada.account(), "en", 1));
+            socket.awaitFrames(1);
+
+            redis.stop();
+            IntStream.range(0, 5).forEach(_ -> world.happens(signedIn(ada.account(), "en", 1)));
+            ada.asksForATicket().expectStatus().isEqualTo(503).expectHeader().exists("Retry-After");
+            redis.start();
+
+            socket.awaitFrames(6);
+            world.happens(signedIn(ada.account(), "en", 1));
+            socket.awaitFrames(7);
+            assertThat(socket.seqs())
+                    .isEqualTo(LongStream.rangeClosed(1, 7).boxed().toList());
+        }
+    }
+
+    @Test
+    void sendsMailsWhileRedisIsAway(@Autowired Redis redis, @Autowired Smtp smtp) {
+        redis.stop();
+        world.happens(verified(ada.account(), "en"));
+        world.happens(world.codeAskedFor(email, "en", code));
+
+        await().atMost(SOON).until(() -> smtp.messages(email).size() == 1);
+        redis.start();
+    }
+
+    @Test
+    void showsEverythingOnceWhenRedisStoodStill(@Autowired Redis redis) {
+        try (var socket = ada.opensASocket()) {
+            world.happens(signedIn(ada.account(), "en", 1));
+            socket.awaitFrames(1);
+
+            redis.pause();
+            world.happens(signedIn(ada.account(), "en", 1));
+            await().atMost(SOON).until(() -> kept() == 2);
+            redis.resume();
+            socket.awaitFrames(2);
+
+            world.happens(signedIn(ada.account(), "en", 1));
+            socket.awaitFrames(3);
+            assertThat(socket.seqs()).containsExactly(1L, 2L, 3L);
+        }
+    }
+
+    @Test
+    void hearsAgainWhenKafkaIsBack(@Autowired Kafka kafka, @Autowired Smtp smtp) {
+        kafka.stop();
+        kafka.start();
+        world.happens(world.codeAskedFor(email, "en", code));
+
+        await().atMost(SOON).until(() -> smtp.messages(email).size() == 1);
+    }
+
+    private int attempts() {
+        return deliveries.to(email).stream()
+                .mapToInt(DeliveryRows.Row::attempts)
+                .sum();
+    }
+
+    private int kept() {
+        var sql = "SELECT count(*) FROM notification.notifications WHERE account_id = CAST(? AS uuid)";
+        return Integer.parseInt(
+                String.valueOf(deliveries.value(sql, ada.account().toString())));
+    }
+
+    private String state() {
+        return deliveries.to(email).getFirst().state();
+    }
+}

@@ -1,0 +1,107 @@
+package dev.frontdesk.notification.mail;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.frontdesk.contracts.identity.TenantId;
+import dev.frontdesk.localstack.servers.FreePorts;
+import dev.frontdesk.notification.deliveries.Delivery;
+import dev.frontdesk.notification.deliveries.NotDeliveredYet;
+import dev.frontdesk.notification.deliveries.Undeliverable;
+import io.vertx.ext.mail.StartTLSOptions;
+import java.time.Duration;
+import java.util.Collections;
+import java.util.UUID;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+import reactor.test.StepVerifier;
+
+class SmtpIT {
+
+    private static final Duration SOON = Duration.ofSeconds(20);
+    private static final Mail MAIL = new Mail("Hello", "Text", "<p>HTML</p>");
+
+    private final ScriptedSmtp server = new ScriptedSmtp();
+    private final Smtp smtp = new Smtp(properties(server.port()));
+
+    @AfterEach
+    void close() {
+        smtp.destroy();
+        server.close();
+    }
+
+    @Test
+    void keepsItsConnections() {
+        StepVerifier.create(Flux.range(0, 5).concatMap(_ -> send()))
+                .expectComplete()
+                .verify(SOON);
+
+        assertThat(server.mails()).hasSize(5);
+        assertThat(server.commands().stream().filter(command -> command.startsWith("EHLO")))
+                .hasSize(1);
+    }
+
+    @Test
+    void tellsWhatCanNotSucceedFromWhatMay() {
+        server.replies("RCPT TO", "550 5.1.1 <ada@example.org>: user unknown", "451 4.7.1 greylisted");
+
+        StepVerifier.create(send())
+                .verifyErrorSatisfies(error -> assertThat(error)
+                        .isInstanceOf(Undeliverable.class)
+                        .hasMessageContaining("550 5.1.1 <***>: user unknown"));
+        StepVerifier.create(send())
+                .verifyErrorSatisfies(error -> assertThat(error)
+                        .isInstanceOf(NotDeliveredYet.class)
+                        .hasMessageContaining("451 4.7.1 greylisted"));
+        StepVerifier.create(send()).expectComplete().verify(SOON);
+        assertThat(server.mails()).hasSize(1);
+    }
+
+    @Test
+    void mayTryAgainWhenNobodyListens() {
+        var nobody = new Smtp(properties(FreePorts.next()));
+
+        StepVerifier.create(send(nobody)).expectError(NotDeliveredYet.class).verify(SOON);
+        nobody.destroy();
+    }
+
+    @Test
+    void losesNoConnectionToAServerThatFellSilent() {
+        // More often than there are connections in the pool.
+        server.replies("MAIL FROM", silences(6));
+        for (int i = 0; i < 6; i++) {
+            StepVerifier.create(send()).expectError(NotDeliveredYet.class).verify(SOON);
+        }
+
+        StepVerifier.create(send()).expectComplete().verify(SOON);
+        assertThat(server.mails()).hasSize(1);
+    }
+
+    private static String[] silences(int count) {
+        return Collections.nCopies(count, ScriptedSmtp.SILENCE).toArray(String[]::new);
+    }
+
+    private Mono<Void> send() {
+        return send(smtp);
+    }
+
+    private Mono<Void> send(Smtp way) {
+        var delivery = new Delivery(UUID.randomUUID(), TenantId.DEFAULT, "test", 1, 1, 1, null, "{}", null, null);
+        return Mono.defer(() -> way.send(
+                MailMessages.message(delivery, MailAddress.of("ada@example.org"), MAIL, properties(server.port()))));
+    }
+
+    private static MailProperties properties(int port) {
+        return new MailProperties(
+                "no-reply@example.com",
+                "127.0.0.1",
+                port,
+                StartTLSOptions.OPTIONAL,
+                2,
+                Duration.ofSeconds(1),
+                Duration.ofMillis(800),
+                Duration.ofSeconds(2),
+                1);
+    }
+}
