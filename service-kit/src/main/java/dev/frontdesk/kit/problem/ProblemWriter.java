@@ -1,5 +1,6 @@
 package dev.frontdesk.kit.problem;
 
+import dev.frontdesk.kit.requests.Routes;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.slf4j.Logger;
@@ -7,7 +8,6 @@ import org.slf4j.LoggerFactory;
 import org.springframework.core.Ordered;
 import org.springframework.http.MediaType;
 import org.springframework.http.server.reactive.ServerHttpResponse;
-import org.springframework.web.reactive.HandlerMapping;
 import org.springframework.web.server.ServerWebExchange;
 import org.springframework.web.server.WebExceptionHandler;
 import reactor.core.publisher.Mono;
@@ -37,12 +37,12 @@ final class ProblemWriter implements WebExceptionHandler, Ordered {
         }
         ProblemException problem = Problems.of(error);
         if (problem.getStatusCode().value() == 500) {
-            log.error("{} {} failed", exchange.getRequest().getMethod(), routeOf(exchange), error);
+            log.error("{} {} failed", exchange.getRequest().getMethod(), Routes.of(exchange), error);
         } else if (problem.getStatusCode().is5xxServerError()) {
             log.warn(
                     "{} {} answered {}: {}",
                     exchange.getRequest().getMethod(),
-                    routeOf(exchange),
+                    Routes.of(exchange),
                     problem.getStatusCode().value(),
                     error.toString());
         }
@@ -53,12 +53,6 @@ final class ProblemWriter implements WebExceptionHandler, Ordered {
         response.getHeaders().setContentLength(body.length);
         return response.writeWith(
                 Mono.fromSupplier(() -> response.bufferFactory().wrap(body)));
-    }
-
-    /** The pattern rather than the path, as what clients put into a path may be nobody else's business. */
-    private static Object routeOf(ServerWebExchange exchange) {
-        Object pattern = exchange.getAttribute(HandlerMapping.BEST_MATCHING_PATTERN_ATTRIBUTE);
-        return pattern == null ? exchange.getRequest().getPath() : pattern;
     }
 
     private static Map<String, Object> bodyOf(ProblemException problem, ServerWebExchange exchange) {
