@@ -17,8 +17,8 @@ final class EmbeddedServers implements Servers {
         return EmbeddedHost.start(
                 "redis",
                 USUAL,
-                (place, port) -> RedisServer.start(place.data(), port, "", place.log())
-                        .process(),
+                (place, port) ->
+                        RedisServer.start(place.data(), port, "", place.log()).process(),
                 Redis::new);
     }
 

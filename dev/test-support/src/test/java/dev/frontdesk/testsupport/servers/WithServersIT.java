@@ -13,6 +13,8 @@ import java.util.Base64;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.context.properties.bind.Bindable;
+import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.webtestclient.autoconfigure.AutoConfigureWebTestClient;
 import org.springframework.core.env.Environment;
@@ -45,6 +47,13 @@ class WithServersIT {
     @Test
     void earlyPostProcessorsSeeTheAddresses(@Autowired Database database, @Autowired Environment settings) {
         assertThat(settings.getProperty("derived.url")).isEqualTo("r2dbc:" + database.url());
+    }
+
+    @Test
+    void namesAreReadAsThoseOfAnEnvironment(@Autowired Environment settings, @Autowired TestEnvironment environment) {
+        var operator = Binder.get(settings).bind("frontdesk.operator", Bindable.mapOf(String.class, String.class));
+
+        assertThat(operator.get()).containsEntry("key", environment.variable("FRONTDESK_OPERATOR_KEY"));
     }
 
     @Test
