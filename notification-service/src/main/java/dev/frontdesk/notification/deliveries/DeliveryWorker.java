@@ -148,7 +148,7 @@ final class DeliveryWorker {
                 yield deliveries.complete(delivery);
             }
             case Outcome.Failed(String reason) -> {
-                log.error("{} {} failed: {}", delivery.kind(), delivery.id(), reason);
+                log.warn("{} {} failed for good: {}", delivery.kind(), delivery.id(), reason);
                 yield deliveries.fail(delivery, reason);
             }
             case Outcome.Again(Duration pause, String reason) -> {

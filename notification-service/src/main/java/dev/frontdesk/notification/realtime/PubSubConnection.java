@@ -31,8 +31,8 @@ class PubSubConnection implements SmartLifecycle {
     private static final Logger log = LoggerFactory.getLogger(PubSubConnection.class);
     private static final Duration RECONNECT = Duration.ofSeconds(1);
 
-    /** Before the web server starts, after it stops. */
-    private static final int PHASE = 0;
+    /** After the factory starts, which has 0, and before it stops; the web server runs in between. */
+    private static final int PHASE = 1;
 
     private final LettuceConnectionFactory factory;
     private final List<RedisPubSubListener<String, String>> listeners = new CopyOnWriteArrayList<>();
