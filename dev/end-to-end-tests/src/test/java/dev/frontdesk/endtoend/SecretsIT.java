@@ -1,0 +1,47 @@
+package dev.frontdesk.endtoend;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.frontdesk.endtoend.people.Person;
+import dev.frontdesk.endtoend.stack.LocalStack;
+import dev.frontdesk.endtoend.stack.WithStack;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** Nothing that opens a door is written down: not in a log, not on a topic, not in Redis. */
+@WithStack
+class SecretsIT {
+
+    private final LocalStack stack;
+
+    SecretsIT(LocalStack stack) {
+        this.stack = stack;
+    }
+
+    @Test
+    void areNowhere() throws Exception {
+        var person = Person.withAccount(stack);
+        var session = person.logsIn();
+        try (var socket = session.socket(session.ticket())) {
+            socket.next();
+            session.logsOut().expect(204);
+            socket.closeCode();
+        }
+        stack.operatorKey();
+
+        assertThat(stack.traces().logsThatTell(List.of("Started")))
+                .as("logs that can be read")
+                .isNotEmpty();
+        assertThat(stack.traces().dataThatTells(List.of(person.email())))
+                .as("data that can be read")
+                .isNotEmpty();
+        // Those of every test that ran before, too.
+        assertThat(stack.traces().logsThatTell(stack.secrets())).isEmpty();
+        assertThat(stack.traces().dataThatTells(longOnes(stack.secrets()))).isEmpty();
+    }
+
+    /** Between binary data, six digits in a row may be anything. */
+    private static List<String> longOnes(List<String> secrets) {
+        return secrets.stream().filter(secret -> secret.length() > 6).toList();
+    }
+}

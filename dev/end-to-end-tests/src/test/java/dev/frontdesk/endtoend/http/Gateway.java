@@ -1,0 +1,75 @@
+package dev.frontdesk.endtoend.http;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
+
+/** The only door. A path goes out as it is given, encoded or not. */
+public final class Gateway {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(20);
+
+    private final HttpClient http = HttpClient.newBuilder()
+            .version(HttpClient.Version.HTTP_1_1)
+            .connectTimeout(PATIENCE)
+            .build();
+    private final URI url;
+
+    public Gateway(URI url) {
+        this.url = url;
+    }
+
+    public URI url() {
+        return url;
+    }
+
+    /** For what is more than a request. */
+    public HttpClient http() {
+        return http;
+    }
+
+    /** @param headers names and values in turn */
+    public Answer get(String path, String... headers) {
+        return send("GET", path, new byte[0], headers);
+    }
+
+    public Answer delete(String path, String... headers) {
+        return send("DELETE", path, new byte[0], headers);
+    }
+
+    public Answer put(String path, byte[] body, String... headers) {
+        return send("PUT", path, body, headers);
+    }
+
+    /** @param json sent as it is, well-formed or not */
+    public Answer post(String path, String json, String... headers) {
+        var all = new String[headers.length + 2];
+        System.arraycopy(headers, 0, all, 2, headers.length);
+        all[0] = "Content-Type";
+        all[1] = "application/json";
+        return send("POST", path, json.getBytes(UTF_8), all);
+    }
+
+    public Answer send(String method, String path, byte[] body, String... headers) {
+        var publisher = body.length == 0 ? BodyPublishers.noBody() : BodyPublishers.ofByteArray(body);
+        var request =
+                HttpRequest.newBuilder(URI.create(url + path)).timeout(PATIENCE).method(method, publisher);
+        if (headers.length > 0) {
+            request.headers(headers);
+        }
+        try {
+            return new Answer(http.send(request.build(), BodyHandlers.ofByteArray()));
+        } catch (IOException e) {
+            throw new IllegalStateException(method + " " + path + " was not answered", e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+}

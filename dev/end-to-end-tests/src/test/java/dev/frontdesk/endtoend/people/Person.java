@@ -1,0 +1,97 @@
+package dev.frontdesk.endtoend.people;
+
+import dev.frontdesk.endtoend.http.Answer;
+import dev.frontdesk.endtoend.http.Gateway;
+import dev.frontdesk.endtoend.stack.LocalStack;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.UUID;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Somebody who wants an account, and what they type. */
+public final class Person {
+
+    public static final String REGISTER = "/api/v1/users/register";
+    public static final String VERIFY = "/api/v1/users/verify-email";
+    public static final String SESSIONS = "/api/v1/sessions";
+
+    private final LocalStack stack;
+    private final Gateway gateway;
+    private final Inbox inbox;
+    private final Map<String, Object> form = new TreeMap<>();
+
+    private Person(LocalStack stack, String locale) {
+        this.stack = stack;
+        this.gateway = new Gateway(stack.gatewayUrl());
+        this.inbox = new Inbox(stack.inboxUrl());
+        var anybody = UUID.randomUUID().toString();
+        form.put("email", "ada." + anybody.substring(0, 13) + "@example.org");
+        form.put("password", stack.mustNotTell("çok gizli " + anybody.substring(14)));
+        form.put("first_name", "Ada");
+        form.put("last_name", "Işık");
+        form.put("phone", "+905551234567");
+        form.put("locale", locale);
+    }
+
+    /** @param locale BCP 47 */
+    public static Person speaking(LocalStack stack, String locale) {
+        return new Person(stack, locale);
+    }
+
+    /** Somebody whose account exists. */
+    public static Person withAccount(LocalStack stack) {
+        var person = speaking(stack, "en");
+        person.registers().expect(202);
+        person.proves(person.mail().code()).expect(201);
+        return person;
+    }
+
+    public String email() {
+        return String.valueOf(form.get("email"));
+    }
+
+    public String password() {
+        return String.valueOf(form.get("password"));
+    }
+
+    /** What registering sends. */
+    public String form() {
+        return JsonMapper.shared().writeValueAsString(form);
+    }
+
+    public String formWithout(String field) {
+        var changed = new TreeMap<>(form);
+        changed.remove(field);
+        return JsonMapper.shared().writeValueAsString(changed);
+    }
+
+    public String formWith(String field, Object value) {
+        var changed = new TreeMap<>(form);
+        changed.put(field, value);
+        return JsonMapper.shared().writeValueAsString(changed);
+    }
+
+    public Answer registers(String... headers) {
+        return gateway.post(REGISTER, form(), headers);
+    }
+
+    public Inbox.Mail mail() {
+        var mail = inbox.mailTo(email());
+        stack.mustNotTell(mail.code());
+        return mail;
+    }
+
+    public Answer proves(String code) {
+        return gateway.post(VERIFY, JsonMapper.shared().writeValueAsString(Map.of("email", email(), "code", code)));
+    }
+
+    public Answer triesToLogIn() {
+        return gateway.post(
+                SESSIONS, JsonMapper.shared().writeValueAsString(Map.of("email", email(), "password", password())));
+    }
+
+    public Session logsIn() {
+        var opened = triesToLogIn().expect(201);
+        return new Session(stack, gateway, stack.mustNotTell(opened.field("token")), opened.field("session_id"));
+    }
+}

@@ -1,0 +1,149 @@
+package dev.frontdesk.endtoend.stack;
+
+import static org.awaitility.Awaitility.await;
+
+import dev.frontdesk.endtoend.http.Answer;
+import dev.frontdesk.endtoend.http.Gateway;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+/** The whole suite, started by {@code dev/up} with its own folder and ports, and ended by {@code dev/down}. */
+public final class LocalStack implements AutoCloseable {
+
+    /** Requests of one account at once: enough for every journey, and soon used up on purpose. */
+    public static final int ACCOUNT_CAPACITY = 40;
+
+    private static final int ACCOUNT_REFILL = 20;
+    private static final Duration UP_WITHIN = Duration.ofMinutes(4);
+    private static final Duration DOWN_WITHIN = Duration.ofMinutes(2);
+    private static final Duration STATUS_WITHIN = Duration.ofSeconds(30);
+    private static final Duration WARM_WITHIN = Duration.ofMinutes(1);
+    private static final Pattern SETTING = Pattern.compile("(?m)^([A-Z_]+)=(.*)$");
+
+    private final Script scripts;
+    private final Path home;
+    private final List<String> secrets = new CopyOnWriteArrayList<>();
+    private Map<String, String> settings = Map.of();
+    private boolean closed;
+
+    private LocalStack(Script scripts, Path home) {
+        this.scripts = scripts;
+        this.home = home;
+    }
+
+    static LocalStack start() {
+        Path target = Path.of("target").toAbsolutePath();
+        Path home = target.resolve("stack");
+        Map<String, String> environment = new HashMap<>(OwnPorts.choose());
+        environment.put("FRONTDESK_HOME", home.toString());
+        environment.put("JAVA_HOME", System.getProperty("java.home"));
+        environment.put("FRONTDESK_GATEWAY_LIMITS_ACCOUNT_CAPACITY", Integer.toString(ACCOUNT_CAPACITY));
+        environment.put("FRONTDESK_GATEWAY_LIMITS_ACCOUNT_REFILL", Integer.toString(ACCOUNT_REFILL));
+        // A line for each request, with its trace.
+        environment.put("REACTOR_NETTY_HTTP_SERVER_ACCESSLOGENABLED", "true");
+        var stack = new LocalStack(new Script(Script.repositoryRoot(), environment, target), home);
+        // For a build that is stopped halfway.
+        Runtime.getRuntime().addShutdownHook(new Thread(stack::close, "dev-down"));
+        stack.up("--fresh");
+        return stack;
+    }
+
+    /** Starts what runs anew, and what was killed with it; the data stays. */
+    public void restart() {
+        up();
+    }
+
+    private void up(String... options) {
+        var all = new ArrayList<>(List.of("--detach", "--no-build"));
+        all.addAll(List.of(options));
+        scripts.run(UP_WITHIN, "up", all.toArray(String[]::new));
+        settings = SETTING.matcher(scripts.run(STATUS_WITHIN, "status", "--env"))
+                .results()
+                .collect(Collectors.toMap(line -> line.group(1), line -> line.group(2)));
+        warmUp();
+    }
+
+    /** The first calls of new processes take long, on a busy machine long enough to be given up: they are not the test. */
+    private void warmUp() {
+        var gateway = new Gateway(gatewayUrl());
+        var nobody = "{\"email\":\"nobody@example.org\",\"password\":\"no password\"}";
+        awaitStatus(401, () -> gateway.get("/api/v1/sessions", "Authorization", "Bearer fds_0_" + "a".repeat(43)));
+        awaitStatus(401, () -> gateway.post("/api/v1/sessions", nobody));
+        awaitStatus(404, () -> gateway.get("/api/v1/cache/warm/up", "X-API-Key", setting("OPERATOR_KEY")));
+    }
+
+    private static void awaitStatus(int status, Callable<Answer> call) {
+        await().atMost(WARM_WITHIN)
+                .ignoreExceptions()
+                .untilAsserted(() -> call.call().expect(status));
+    }
+
+    public URI gatewayUrl() {
+        return URI.create(setting("GATEWAY_URL"));
+    }
+
+    public URI inboxUrl() {
+        return URI.create(setting("INBOX_URL"));
+    }
+
+    public String operatorKey() {
+        return mustNotTell(setting("OPERATOR_KEY"));
+    }
+
+    public PostgresView postgres() {
+        return new PostgresView(URI.create(setting("POSTGRES_URL")));
+    }
+
+    public RedisView redis() {
+        return new RedisView(setting("REDIS_URL"));
+    }
+
+    /** What the processes say and keep. */
+    public Traces traces() {
+        return new Traces(home);
+    }
+
+    /** Ends a part as a failing machine would: without a word. Returns when it is gone. */
+    public void kill(String part) {
+        ProcessHandle.of(Long.parseLong(setting("PID_" + part))).ifPresent(process -> {
+            process.destroyForcibly();
+            process.onExit().join();
+        });
+    }
+
+    /** Remembers what no process may ever write down, and returns it. */
+    public String mustNotTell(String secret) {
+        secrets.add(secret);
+        return secret;
+    }
+
+    public List<String> secrets() {
+        return secrets.stream().distinct().toList();
+    }
+
+    private String setting(String name) {
+        var value = settings.get(name);
+        if (value == null) {
+            throw new IllegalStateException("dev/status --env does not tell " + name + ", only " + settings.keySet());
+        }
+        return value;
+    }
+
+    /** Ends whatever runs of it, however far the start came. */
+    @Override
+    public synchronized void close() {
+        if (!closed) {
+            closed = true;
+            scripts.run(DOWN_WITHIN, "down");
+        }
+    }
+}
