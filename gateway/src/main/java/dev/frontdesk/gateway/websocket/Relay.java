@@ -2,6 +2,7 @@ package dev.frontdesk.gateway.websocket;
 
 import org.springframework.web.reactive.socket.CloseStatus;
 import reactor.core.publisher.Mono;
+import reactor.core.publisher.Sinks;
 
 /**
  * Carries frames between the two sides of a socket, pings and pongs too, until one of them ends; then ends the other alike.
@@ -17,14 +18,19 @@ final class Relay {
     }
 
     /**
-     * Never fails: an error of an open socket has no answer to go into, and would be logged with the URL and the ticket.
+     * Runs by itself: each side cancels what it waits for when it ends, and the other one would not hear why.
      *
      * @param shutdown ends when the gateway goes down
+     * @param ended is told when both sides have ended, and never of an error: that of an open socket has no answer to go
+     *     into, and would be logged with the URL and the ticket
      */
-    Mono<Void> run(Mono<Void> shutdown) {
-        return Mono.firstWithSignal(
-                Mono.when(client.carryTo(service), service.carryTo(client)),
-                shutdown.then(
-                        Mono.when(client.close(CloseStatus.SERVICE_RESTARTED), service.close(CloseStatus.GOING_AWAY))));
+    Mono<Void> start(Mono<Void> shutdown, Sinks.Empty<Void> ended) {
+        Mono.when(client.carryTo(service), service.carryTo(client))
+                .takeUntilOther(shutdown)
+                // Says nothing to a side that is closed already.
+                .then(Mono.when(client.close(CloseStatus.SERVICE_RESTARTED), service.close(CloseStatus.GOING_AWAY)))
+                .onErrorComplete()
+                .subscribe(null, null, ended::tryEmitEmpty);
+        return ended.asMono();
     }
 }

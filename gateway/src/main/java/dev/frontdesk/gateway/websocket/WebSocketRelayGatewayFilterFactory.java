@@ -15,6 +15,7 @@ import org.springframework.cloud.gateway.route.Route;
 import org.springframework.cloud.gateway.support.ServerWebExchangeUtils;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatusCode;
+import org.springframework.http.server.reactive.ServerHttpResponseDecorator;
 import org.springframework.stereotype.Component;
 import org.springframework.web.reactive.socket.CloseStatus;
 import org.springframework.web.reactive.socket.WebSocketSession;
@@ -28,8 +29,11 @@ import org.springframework.web.server.ServerWebExchange;
 import reactor.core.Disposable;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
+import reactor.core.scheduler.Scheduler;
+import reactor.core.scheduler.Schedulers;
 import reactor.netty.http.client.HttpClient;
 import reactor.netty.http.client.WebsocketClientSpec;
+import reactor.netty.http.server.HttpServerResponse;
 import reactor.netty.http.server.WebsocketServerSpec;
 import reactor.netty.resources.ConnectionProvider;
 
@@ -95,14 +99,22 @@ final class WebSocketRelayGatewayFilterFactory extends AbstractGatewayFilterFact
     private Mono<Void> relay(ServerWebExchange exchange, WebSocketSession session, Sinks.Empty<Void> opened) {
         Sinks.Empty<Void> ended = Sinks.empty();
         var service = new Side(session, CloseStatus.SERVICE_RESTARTED);
-        return clients.handleRequest(
-                        exchange,
-                        client -> new Relay(new Side(client, CloseStatus.GOING_AWAY), service)
-                                .run(openSockets.shutdown())
-                                .doFinally(_ -> ended.tryEmitEmpty()))
+        Mono<Void> clientSide = clients.handleRequest(
+                exchange,
+                client -> new Relay(new Side(client, CloseStatus.GOING_AWAY), service)
+                        .start(openSockets.shutdown(), ended));
+        return eventLoopOf(exchange)
+                .flatMap(clientSide::subscribeOn)
                 .doOnError(_ -> service.abandon())
                 .doOnSuccess(_ -> opened.tryEmitEmpty())
                 .then(ended.asMono());
+    }
+
+    /** Reactor Netty turns a connection into a socket where it is told to; anywhere else the first frames may be lost. */
+    private static Mono<Scheduler> eventLoopOf(ServerWebExchange exchange) {
+        HttpServerResponse response = ServerHttpResponseDecorator.getNativeResponse(exchange.getResponse());
+        return Mono.create(loop -> response.withConnection(connection ->
+                loop.success(Schedulers.fromExecutor(connection.channel().eventLoop()))));
     }
 
     /** What the service answered instead of opening its side. */

@@ -20,16 +20,21 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.http.MediaType;
 import org.springframework.test.context.TestPropertySource;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
+import reactor.netty.http.websocket.WebsocketInbound;
 
 @TestPropertySource(properties = "frontdesk.gateway.websocket.open-within=1s")
 class WebSocketIT extends RunningGateway {
 
     @RegisterExtension
     final NoSecretsInLogs logs = new NoSecretsInLogs();
+
+    @Autowired
+    private OpenSockets openSockets;
 
     private final String ticket = logs.mustNotTell("ticket-" + Long.toHexString(System.nanoTime()));
 
@@ -110,9 +115,7 @@ class WebSocketIT extends RunningGateway {
     @ValueSource(ints = {1000, 3001, 4000})
     void passesTheCloseCodeOfTheClientOn(int code) {
         var heard = new AtomicInteger();
-        notification.opensSockets((in, out) -> in.receiveCloseStatus()
-                .doOnNext(status -> heard.set(status.code()))
-                .then(in.receive().then()));
+        notification.opensSockets((in, _) -> keep(in, heard));
 
         open().close(code, "why");
 
@@ -145,6 +148,19 @@ class WebSocketIT extends RunningGateway {
     }
 
     @Test
+    void closesEverySocketWhenItGoesDown() throws Exception {
+        var heard = new AtomicInteger();
+        notification.opensSockets((in, _) -> keep(in, heard));
+        var socket = open();
+
+        openSockets.stop();
+        openSockets.start();
+
+        assertThat(socket.closeCode()).isEqualTo(1012);
+        await().atMost(Duration.ofSeconds(10)).untilAtomic(heard, is(1001));
+    }
+
+    @Test
     void leavesPingsToTheTwoEnds() throws Exception {
         notification.opensSockets((in, out) -> in.receive().then());
         var socket = open();
@@ -171,6 +187,13 @@ class WebSocketIT extends RunningGateway {
         notification.answers(Answer.problem(401, "{}"));
 
         assertThat(refusalOf("/ws?ticket=" + ticket)).isEqualTo(401);
+    }
+
+    /** Reads on, as a service does: a socket that nobody reads from does not learn that it is closed. */
+    private static Mono<Void> keep(WebsocketInbound in, AtomicInteger closeCode) {
+        return Mono.when(
+                in.receiveCloseStatus().doOnNext(status -> closeCode.set(status.code())),
+                in.receive().then());
     }
 
     private SocketClient open() {
