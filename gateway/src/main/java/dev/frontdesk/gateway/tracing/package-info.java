@@ -1,0 +1,5 @@
+/** Keeps queries, and the tickets in them, out of spans and access logs. */
+@NullMarked
+package dev.frontdesk.gateway.tracing;
+
+import org.jspecify.annotations.NullMarked;

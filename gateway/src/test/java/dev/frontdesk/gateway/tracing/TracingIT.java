@@ -1,0 +1,88 @@
+package dev.frontdesk.gateway.tracing;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.frontdesk.gateway.RunningGateway;
+import dev.frontdesk.testsupport.logs.LogCapture;
+import io.micrometer.observation.Observation;
+import io.micrometer.observation.ObservationHandler;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.springframework.boot.test.context.TestConfiguration;
+import org.springframework.context.annotation.Bean;
+import org.springframework.test.context.TestPropertySource;
+
+@TestPropertySource(properties = "reactor.netty.http.server.accessLogEnabled=true")
+class TracingIT extends RunningGateway {
+
+    private static final String SECRET = "ticket-or-token-in-a-query";
+    private static final List<String> OBSERVED = new CopyOnWriteArrayList<>();
+
+    @RegisterExtension
+    final LogCapture logs = new LogCapture();
+
+    @BeforeEach
+    void forget() {
+        OBSERVED.clear();
+    }
+
+    @Test
+    void keepsQueriesOutOfSpans() {
+        callWithSecretsInQueries();
+
+        await().atMost(Duration.ofSeconds(10))
+                .untilAsserted(() -> assertThat(OBSERVED)
+                        .anyMatch(values -> values.contains("http.uri") && values.contains("/api/v1/cache/names/a")));
+        assertThat(OBSERVED).noneMatch(values -> values.contains(SECRET));
+    }
+
+    @Test
+    void keepsQueriesOutOfTheAccessLog() {
+        String traceId = callWithSecretsInQueries();
+
+        await().atMost(Duration.ofSeconds(10))
+                .untilAsserted(() -> assertThat(logs.lines())
+                        .anyMatch(line -> line.contains("GET /api/v1/cache/names/a 200 ") && line.contains(traceId)));
+        assertThat(logs.lines()).noneMatch(line -> line.contains(SECRET));
+    }
+
+    private String callWithSecretsInQueries() {
+        client().get().uri("/ws?ticket=" + SECRET).exchange().expectStatus().isBadRequest();
+        var traceId = client().get()
+                .uri("/api/v1/cache/names/a?access_token=" + SECRET)
+                .exchange()
+                .expectStatus()
+                .isOk()
+                .returnResult(Void.class)
+                .getResponseHeaders()
+                .getFirst("X-Trace-Id");
+        assertThat(traceId).isNotNull();
+        return String.valueOf(traceId);
+    }
+
+    @TestConfiguration
+    static class Observing {
+
+        /** Sees what an exporter of spans would. */
+        @Bean
+        ObservationHandler<Observation.Context> observed() {
+            return new ObservationHandler<>() {
+                @Override
+                public void onStop(Observation.Context context) {
+                    OBSERVED.add(
+                            context.getName() + " " + context.getContextualName() + " " + context.getAllKeyValues());
+                }
+
+                @Override
+                public boolean supportsContext(Observation.Context context) {
+                    return true;
+                }
+            };
+        }
+    }
+}
