@@ -7,6 +7,8 @@ import dev.frontdesk.kit.events.EventSecrets;
 import dev.frontdesk.testsupport.servers.Kafka;
 import dev.frontdesk.testsupport.servers.KafkaRecord;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 import org.springframework.boot.test.context.TestComponent;
 import tools.jackson.databind.JsonNode;
@@ -52,10 +54,12 @@ public final class Mailbox {
         return await().atMost(Duration.ofSeconds(15)).until(() -> events(email, type), found -> found.size() == count);
     }
 
+    /** Oldest first: two registrations of an address may lie in two partitions. */
     public List<KafkaRecord> events(String email, String type) {
         return kafka.topic(Topics.ACCOUNT_EVENTS).records().stream()
                 .filter(it -> type.equals(it.headers().get("ce_type")))
                 .filter(it -> email.equals(read(it).get("email").asString()))
+                .sorted(Comparator.comparing(it -> Instant.parse(it.headers().getOrDefault("ce_time", ""))))
                 .toList();
     }
 

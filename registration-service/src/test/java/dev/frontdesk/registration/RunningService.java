@@ -16,7 +16,10 @@ import org.springframework.context.annotation.Import;
 /** The whole service on real servers that its tests share, with a clock that they move. */
 @Target(ElementType.TYPE)
 @Retention(RetentionPolicy.RUNTIME)
-@SpringBootTest(webEnvironment = WebEnvironment.RANDOM_PORT)
+@SpringBootTest(
+        webEnvironment = WebEnvironment.RANDOM_PORT,
+        // A build machine may be slow; what a slow Redis leads to has tests of its own.
+        properties = "spring.data.redis.timeout=5s")
 @WithServers({REDIS, POSTGRES, KAFKA})
 @Import(Fixtures.class)
 public @interface RunningService {}

@@ -57,7 +57,8 @@ public final class Stores {
         return new TreeSet<>(redis.scan(options).collectList().blockOptional().orElseThrow());
     }
 
-    public List<Map<String, Object>> accounts(String email) {
+    /** Rows, each column as text. */
+    public List<Map<String, String>> accounts(String email) {
         return rows("SELECT * FROM registration.accounts WHERE email = ?", email);
     }
 
@@ -65,18 +66,18 @@ public final class Stores {
         return rows("SELECT 1 FROM registration." + table).size();
     }
 
-    private List<Map<String, Object>> rows(String sql, String... args) {
+    private List<Map<String, String>> rows(String sql, String... args) {
         try (var connection = database.connect();
                 var statement = connection.prepareStatement(sql)) {
             for (int i = 0; i < args.length; i++) {
                 statement.setString(i + 1, args[i]);
             }
-            var rows = new ArrayList<Map<String, Object>>();
+            var rows = new ArrayList<Map<String, String>>();
             try (var result = statement.executeQuery()) {
                 while (result.next()) {
-                    var row = new LinkedHashMap<String, Object>();
+                    var row = new LinkedHashMap<String, String>();
                     for (int i = 1; i <= result.getMetaData().getColumnCount(); i++) {
-                        row.put(result.getMetaData().getColumnName(i), result.getObject(i));
+                        row.put(result.getMetaData().getColumnName(i), result.getString(i));
                     }
                     rows.add(row);
                 }

@@ -8,10 +8,13 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.springframework.boot.test.context.TestComponent;
 import org.springframework.boot.web.server.context.WebServerApplicationContext;
 import org.springframework.test.web.reactive.server.WebTestClient;
 import org.springframework.test.web.reactive.server.WebTestClient.ResponseSpec;
+import org.springframework.web.reactive.function.client.WebClient;
+import reactor.core.publisher.Mono;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -65,6 +68,31 @@ public final class Visitor {
         return post("/api/v1/users/verify-email", new Caller.Anonymous(tenant), Map.of("email", email, "code", code));
     }
 
+    public record Answer(int status, @Nullable String retryAfter, String body) {}
+
+    /** Without waiting, so that many can go beside each other. */
+    public Mono<Answer> registering(String email) {
+        return sending("/api/v1/users/register", ada(email));
+    }
+
+    public Mono<Answer> verifying(String email, String code) {
+        return sending("/api/v1/users/verify-email", Map.of("email", email, "code", code));
+    }
+
+    private Mono<Answer> sending(String path, Map<String, Object> body) {
+        return WebClient.create(baseUrl())
+                .post()
+                .uri(path)
+                .header(Headers.IDENTITY, identity(new Caller.Anonymous(ACME)))
+                .bodyValue(body)
+                .exchangeToMono(answer -> answer.bodyToMono(String.class)
+                        .defaultIfEmpty("")
+                        .map(text -> new Answer(
+                                answer.statusCode().value(),
+                                answer.headers().asHttpHeaders().getFirst("Retry-After"),
+                                text)));
+    }
+
     public ResponseSpec logIn(TenantId tenant, String email, String password) {
         return post(
                 "/internal/credentials/check",
@@ -82,14 +110,18 @@ public final class Visitor {
     }
 
     public WebTestClient client() {
+        return WebTestClient.bindToServer()
+                .baseUrl(baseUrl())
+                .responseTimeout(Duration.ofSeconds(30))
+                .build();
+    }
+
+    private String baseUrl() {
         var server = context.getWebServer();
         if (server == null) {
             throw new IllegalStateException("No web server");
         }
-        return WebTestClient.bindToServer()
-                .baseUrl("http://127.0.0.1:" + server.getPort())
-                .responseTimeout(Duration.ofSeconds(30))
-                .build();
+        return "http://127.0.0.1:" + server.getPort();
     }
 
     /** The body of an answer. */

@@ -13,6 +13,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.data.redis.core.ReactiveStringRedisTemplate;
 import org.springframework.stereotype.Component;
 import reactor.core.publisher.Mono;
@@ -23,6 +25,8 @@ import reactor.core.publisher.Mono;
  */
 @Component
 final class PendingRegistrations {
+
+    private static final Logger log = LoggerFactory.getLogger(PendingRegistrations.class);
 
     private static final LuaScript SAVE_PENDING = new LuaScript("verification/save_pending");
     private static final LuaScript TELL_OWNER = new LuaScript("verification/tell_owner");
@@ -107,6 +111,8 @@ final class PendingRegistrations {
                                 Integer.toString(limits.attemptsPerRegistration()),
                                 name,
                                 millis(limits.claim())))
+                // The claim may have been granted to a reply that nobody read.
+                .onErrorResume(lost -> release(tenant, email, name).then(Mono.error(lost)))
                 .map(reply -> switch (reply.getFirst()) {
                     case "granted" -> new Claim(name, PendingRegistration.read(tenant, fields(reply)));
                     case "claimed" -> throw new CodeInUse();
@@ -114,20 +120,34 @@ final class PendingRegistrations {
                 });
     }
 
+    /** Never fails: a claim that can't be given up ends by itself in seconds. */
     Mono<Void> release(Claim claim) {
         var registration = claim.registration();
-        return RELEASE_CLAIM
-                .run(redis, List.of(keys.pending(registration.tenant(), registration.email())), List.of(claim.name()))
-                .then();
+        return release(registration.tenant(), registration.email(), claim.name());
     }
 
+    private Mono<Void> release(TenantId tenant, EmailAddress email, String claim) {
+        return RELEASE_CLAIM
+                .run(redis, List.of(keys.pending(tenant, email)), List.of(claim))
+                .then()
+                .onErrorResume(error -> {
+                    log.warn("A claim of {} could not be released and will lapse: {}", email, error.toString());
+                    return Mono.empty();
+                });
+    }
+
+    /** Never fails: what stays expires, and its code leads to the account that exists. */
     Mono<Void> drop(PendingRegistration registration) {
         return DROP_PENDING
                 .run(
                         redis,
                         List.of(keys.pending(registration.tenant(), registration.email())),
                         List.of(registration.id().toString()))
-                .then();
+                .then()
+                .onErrorResume(error -> {
+                    log.warn("{} could not be dropped and will expire: {}", registration, error.toString());
+                    return Mono.empty();
+                });
     }
 
     private static Map<String, String> fields(List<String> reply) {

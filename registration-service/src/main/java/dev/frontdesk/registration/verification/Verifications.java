@@ -12,16 +12,12 @@ import dev.frontdesk.registration.addresses.EmailAddress;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 import reactor.core.publisher.Mono;
 
 /** The proof that an address is somebody's: asked for with a code, given with the same code. */
 @Component
 public final class Verifications {
-
-    private static final Logger log = LoggerFactory.getLogger(Verifications.class);
 
     private final PendingRegistrations pending;
     private final VerificationCodes codes;
@@ -86,28 +82,13 @@ public final class Verifications {
         var registration = claim.registration();
         return accounts.open(registration.proved(now))
                 .onErrorResume(error -> giveUp(claim, error))
-                .delayUntil(_ -> forget(registration));
+                .delayUntil(_ -> pending.drop(registration));
     }
 
+    /** A database that is away leaves the code usable. */
     private Mono<Account> giveUp(Claim claim, Throwable error) {
-        return (error instanceof AddressTaken ? forget(claim.registration()) : release(claim)).then(Mono.error(error));
-    }
-
-    /** The account stands whether this succeeds or not; what stays expires, and its code only leads to the account. */
-    private Mono<Void> forget(PendingRegistration registration) {
-        return pending.drop(registration).onErrorResume(error -> {
-            log.warn("{} could not be dropped and will expire: {}", registration, error.toString());
-            return Mono.empty();
-        });
-    }
-
-    /** A claim that can't be given up ends by itself in seconds. */
-    private Mono<Void> release(Claim claim) {
-        return pending.release(claim).onErrorResume(error -> {
-            log.warn(
-                    "The claim of {} could not be released and will lapse: {}", claim.registration(), error.toString());
-            return Mono.empty();
-        });
+        return (error instanceof AddressTaken ? pending.drop(claim.registration()) : pending.release(claim))
+                .then(Mono.error(error));
     }
 
     private VerificationRequested requested(

@@ -1,0 +1,92 @@
+package dev.frontdesk.registration.credentials;
+
+import static dev.frontdesk.registration.Visitor.ACME;
+import static dev.frontdesk.registration.Visitor.PASSWORD;
+import static dev.frontdesk.registration.Visitor.anyEmail;
+import static dev.frontdesk.registration.Visitor.json;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.frontdesk.contracts.identity.TenantId;
+import dev.frontdesk.kit.identity.Caller;
+import dev.frontdesk.registration.Mailbox;
+import dev.frontdesk.registration.RunningService;
+import dev.frontdesk.registration.Visitor;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import tools.jackson.databind.JsonNode;
+
+@RunningService
+class CredentialsIT {
+
+    private static final String CHECK = "/internal/credentials/check";
+    private static final TenantId OTHER = new TenantId("other");
+
+    @Autowired
+    private Visitor visitor;
+
+    @Autowired
+    private Mailbox mailbox;
+
+    private final String email = anyEmail();
+
+    @Test
+    void answersEveryWrongCredentialTheSame() {
+        open();
+        JsonNode wrongPassword = refusal(ACME, email, "violet harbour 43");
+
+        assertThat(wrongPassword.get("type").asString()).isEqualTo("https://frontdesk.dev/problems/wrong-credentials");
+        assertThat(refusal(ACME, anyEmail(), PASSWORD)).isEqualTo(wrongPassword);
+        assertThat(refusal(ACME, "no address", PASSWORD)).isEqualTo(wrongPassword);
+        assertThat(refusal(OTHER, email, PASSWORD)).isEqualTo(wrongPassword);
+        assertThat(refusal(ACME, email, "")).isEqualTo(wrongPassword);
+        assertThat(refusal(ACME, email, "x".repeat(10_000))).isEqualTo(wrongPassword);
+        assertThat(refusal(ACME, anyEmail(), "nobody's password")).isEqualTo(wrongPassword);
+    }
+
+    @Test
+    void findsTheAccountByEverySpelling() {
+        open();
+        visitor.logIn(ACME, " " + email.replace("ada", "ADA"), PASSWORD)
+                .expectStatus()
+                .isOk();
+        visitor.logIn(ACME, email, "ｖｉｏｌｅｔ harbour 42").expectStatus().isOk();
+    }
+
+    @Test
+    void answersServicesAlone() {
+        Map<String, String> body = Map.of("email", email, "password", PASSWORD);
+        for (Caller caller : Set.of(
+                new Caller.Anonymous(ACME),
+                new Caller.Operator(ACME),
+                new Caller.Account(ACME, UUID.randomUUID(), UUID.randomUUID(), Set.of("admin")))) {
+            visitor.post(CHECK, caller, body).expectStatus().isUnauthorized();
+        }
+        visitor.client()
+                .post()
+                .uri(CHECK)
+                .bodyValue(body)
+                .exchange()
+                .expectStatus()
+                .isUnauthorized();
+    }
+
+    @Test
+    void needsBothFields() {
+        JsonNode problem = json(visitor.post(CHECK, new Caller.Service(ACME, "session-service"), Map.of())
+                .expectStatus()
+                .isBadRequest());
+        assertThat(problem.get("errors").size()).isEqualTo(2);
+    }
+
+    private void open() {
+        visitor.registers(email);
+        visitor.verify(email, mailbox.code(email)).expectStatus().isCreated();
+    }
+
+    private JsonNode refusal(TenantId tenant, String address, String password) {
+        return json(visitor.logIn(tenant, address, password).expectStatus().isUnauthorized());
+    }
+}

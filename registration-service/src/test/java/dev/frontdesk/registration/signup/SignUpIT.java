@@ -1,0 +1,178 @@
+package dev.frontdesk.registration.signup;
+
+import static dev.frontdesk.registration.Mailbox.ADDRESS_ALREADY_REGISTERED;
+import static dev.frontdesk.registration.Mailbox.VERIFICATION_REQUESTED;
+import static dev.frontdesk.registration.Visitor.ACME;
+import static dev.frontdesk.registration.Visitor.PASSWORD;
+import static dev.frontdesk.registration.Visitor.ada;
+import static dev.frontdesk.registration.Visitor.anyEmail;
+import static dev.frontdesk.registration.Visitor.json;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.frontdesk.contracts.identity.TenantId;
+import dev.frontdesk.kit.identity.Caller;
+import dev.frontdesk.registration.Mailbox;
+import dev.frontdesk.registration.RunningService;
+import dev.frontdesk.registration.Stores;
+import dev.frontdesk.registration.Visitor;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.test.web.reactive.server.WebTestClient.ResponseSpec;
+import tools.jackson.databind.JsonNode;
+
+@RunningService
+class SignUpIT {
+
+    private static final Caller ANYBODY = new Caller.Anonymous(ACME);
+
+    @Autowired
+    private Visitor visitor;
+
+    @Autowired
+    private Mailbox mailbox;
+
+    @Autowired
+    private Stores stores;
+
+    private final String email = anyEmail();
+
+    @Test
+    void tellsNobodyThatAnAddressHasAnAccount() {
+        String known = verified(anyEmail());
+        var account = stores.accounts(known);
+
+        Map<String, Object> stranger = ada(known);
+        stranger.put("password", "amber lighthouse 7");
+        ResponseSpec toKnown = visitor.register(stranger).expectStatus().isAccepted();
+        ResponseSpec toUnknown = visitor.register(ada(email)).expectStatus().isAccepted();
+
+        assertThat(headerNames(toKnown)).isEqualTo(headerNames(toUnknown));
+        JsonNode known202 = json(toKnown);
+        JsonNode unknown202 = json(toUnknown);
+        assertThat(known202.propertyNames()).containsExactlyElementsOf(unknown202.propertyNames());
+        assertThat(known202.get("status")).isEqualTo(unknown202.get("status"));
+        assertThat(known202.get("email").asString()).isEqualTo(known);
+        assertThat(stores.accounts(known)).isEqualTo(account);
+        assertThat(stores.keys()).doesNotContain(stores.pendingKey(ACME, known));
+        visitor.logIn(ACME, known, "amber lighthouse 7").expectStatus().isUnauthorized();
+        visitor.logIn(ACME, known, PASSWORD).expectStatus().isOk();
+    }
+
+    @Test
+    void writesToTheOwnerOfAnAddressThatHasAnAccount() {
+        verified(email);
+
+        visitor.registers(email);
+
+        JsonNode told = Mailbox.read(
+                mailbox.awaitEvents(email, ADDRESS_ALREADY_REGISTERED, 1).getFirst());
+        assertThat(told.get("account_id").asString())
+                .isEqualTo(stores.accounts(email).getFirst().get("id"));
+        assertThat(told.get("tenant").asString()).isEqualTo("acme");
+        assertThat(told.get("locale").asString()).isEqualTo("tr");
+        assertThat(mailbox.events(email, VERIFICATION_REQUESTED)).hasSize(1);
+    }
+
+    @Test
+    void sendsAnAddressTenCodesADay() {
+        for (int i = 0; i < 10; i++) {
+            visitor.registers(email);
+        }
+        Map<String, String> before = stores.pending(ACME, email);
+
+        assertTooManyCodes(visitor.register(ada(email)));
+
+        assertThat(stores.pending(ACME, email)).isEqualTo(before);
+        mailbox.awaitEvents(email, VERIFICATION_REQUESTED, 10);
+        visitor.register(new TenantId("other"), ada(email)).expectStatus().isAccepted();
+    }
+
+    @Test
+    void writesToAnOwnerAsOftenAsToAnybody() {
+        verified(email);
+        for (int i = 0; i < 9; i++) {
+            visitor.registers(email);
+        }
+
+        assertTooManyCodes(visitor.register(ada(email)));
+
+        mailbox.awaitEvents(email, ADDRESS_ALREADY_REGISTERED, 9);
+    }
+
+    @Test
+    void keepsTenantsApart() {
+        verified(email);
+        visitor.register(new TenantId("other"), ada(email)).expectStatus().isAccepted();
+        mailbox.awaitEvents(email, VERIFICATION_REQUESTED, 2);
+        assertThat(mailbox.events(email, ADDRESS_ALREADY_REGISTERED)).isEmpty();
+    }
+
+    @Test
+    void answersUnderBothPaths() {
+        visitor.post("/users/register", ANYBODY, ada(email)).expectStatus().isAccepted();
+        visitor.post("/users/verify-email", ANYBODY, Map.of("email", email, "code", mailbox.code(email)))
+                .expectStatus()
+                .isCreated();
+    }
+
+    @Test
+    void needsNeitherTelephoneNorLanguage() {
+        Map<String, Object> little = ada(email);
+        little.remove("phone");
+        little.remove("locale");
+        visitor.register(little).expectStatus().isAccepted();
+
+        JsonNode event = Mailbox.read(
+                mailbox.awaitEvents(email, VERIFICATION_REQUESTED, 1).getFirst());
+        assertThat(event.get("locale").asString()).isEqualTo("en");
+        JsonNode account = json(visitor.verify(email, mailbox.code(email)));
+        assertThat(account.has("phone")).isFalse();
+        assertThat(account.get("locale").asString()).isEqualTo("en");
+    }
+
+    @Test
+    void continuesTheTraceOfTheRequest() {
+        String trace = "4bf92f3577b34da6a3ce929d0e0e4736";
+        visitor.client()
+                .post()
+                .uri("/api/v1/users/register")
+                .header("X-Frontdesk-Identity", visitor.identity(ANYBODY))
+                .header("traceparent", "00-" + trace + "-00f067aa0ba902b7-01")
+                .bodyValue(ada(email))
+                .exchange()
+                .expectStatus()
+                .isAccepted();
+
+        assertThat(mailbox.awaitEvents(email, VERIFICATION_REQUESTED, 1)
+                        .getFirst()
+                        .headers()
+                        .get("traceparent"))
+                .startsWith("00-" + trace + "-");
+    }
+
+    private static void assertTooManyCodes(ResponseSpec answer) {
+        answer.expectStatus()
+                .isEqualTo(429)
+                .expectHeader()
+                .value(
+                        "Retry-After",
+                        seconds -> assertThat(Integer.parseInt(seconds)).isBetween(86_000, 86_400));
+        JsonNode problem = json(answer);
+        assertThat(problem.get("type").asString()).isEqualTo("https://frontdesk.dev/problems/too-many-codes");
+        assertThat(problem.get("reason").asString()).isEqualTo("codes_per_day");
+        assertThat(problem.get("limit").asInt()).isEqualTo(10);
+        assertThat(problem.get("retry_after").asInt()).isBetween(86_000, 86_400);
+    }
+
+    private String verified(String address) {
+        visitor.registers(address);
+        visitor.verify(address, mailbox.code(address)).expectStatus().isCreated();
+        return address;
+    }
+
+    private static Set<String> headerNames(ResponseSpec answer) {
+        return answer.expectBody().returnResult().getResponseHeaders().headerNames();
+    }
+}
