@@ -10,7 +10,6 @@ import dev.frontdesk.testsupport.servers.Redis;
 import dev.frontdesk.testsupport.servers.TestServers;
 import java.time.Duration;
 import java.util.Base64;
-import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executors;
 import java.util.stream.IntStream;
@@ -79,15 +78,10 @@ class StartWithoutRedisIT {
 
     private static ConfigurableApplicationContext start(Redis redis) {
         return new SpringApplicationBuilder(CacheApplication.class, CacheApi.class)
-                .properties(Map.of(
-                        "server.port",
-                        "0",
-                        "management.server.port",
-                        "0",
-                        "REDIS_URL",
-                        redis.url(),
-                        "frontdesk.identity.key",
-                        Base64.getEncoder().encodeToString(new byte[32])))
-                .run();
+                .run(
+                        "--server.port=0",
+                        "--management.server.port=0",
+                        "--REDIS_URL=" + redis.url(),
+                        "--frontdesk.identity.key=" + Base64.getEncoder().encodeToString(new byte[32]));
     }
 }

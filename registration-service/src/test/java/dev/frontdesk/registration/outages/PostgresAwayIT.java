@@ -8,6 +8,7 @@ import static dev.frontdesk.testsupport.servers.Server.KAFKA;
 import static dev.frontdesk.testsupport.servers.Server.POSTGRES;
 import static dev.frontdesk.testsupport.servers.Server.REDIS;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.frontdesk.registration.Fixtures;
 import dev.frontdesk.registration.Mailbox;
@@ -151,6 +152,13 @@ class PostgresAwayIT {
     private void start() {
         postgres.start();
         stopped = false;
+        awaitConnections();
+    }
+
+    /** A connection that was asked for while the server was away may still fail somebody right after it is back. */
+    private void awaitConnections() {
+        await().untilAsserted(() ->
+                visitor.logIn(ACME, anyEmail(), PASSWORD).expectStatus().isUnauthorized());
     }
 
     private void pause() {
