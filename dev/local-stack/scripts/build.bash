@@ -4,7 +4,7 @@
 
 services="gateway registration-service session-service notification-service cache-service"
 libraries_of_services="shared-contracts service-kit"
-build_mark=$repository/dev/local-stack/target/dev-up.built
+build_mark=$repository/target/dev-up.built
 build_log=$stack_home/logs/build.log
 
 jars_missing() {
@@ -54,7 +54,7 @@ build_if_needed() {
     began=$SECONDS
     # Marked before: what is saved during the build counts as newer.
     touch "$build_mark.new"
-    (cd "$repository" && JAVA_HOME=$jdk exec "$maven" -B -q -pl "$modules" -am package -DskipTests) \
+    (cd "$repository" && JAVA_HOME=$jdk exec "$maven" -B -q -T1C -pl "$modules" -am package -Dmaven.test.skip=true) \
         >"$build_log" 2>&1 </dev/null &
     building=$!
     trap 'kill -TERM "$building" 2>/dev/null; exit 130' INT TERM HUP

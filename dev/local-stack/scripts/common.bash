@@ -57,7 +57,7 @@ find_jdk() {
 
 require_jdk() {
     jdk=$(find_jdk) ||
-        fail "needs a JDK $needed_jdk or newer: install one (for example Temurin 25), or point JAVA_HOME at it"
+        fail "needs a JDK $needed_jdk or newer: install one (for example Temurin $needed_jdk), or point JAVA_HOME at it"
 }
 
 libraries=$repository/dev/local-stack/target/libraries.classpath

@@ -22,6 +22,15 @@ final class JavaProcesses {
             Part.CACHE, 160,
             Part.GATEWAY, 192);
 
+    /**
+     * The second compiler would do as much work during a start as the start itself: it gets only what is ten times
+     * hotter than usual, as password hashing or a load test soon is.
+     */
+    private static final List<String> OPTIMISED_LATE =
+            List.of("-XX:Tier4InvocationThreshold=50000", "-XX:Tier4CompileThreshold=150000");
+
+    private static final List<String> NOT_OPTIMISED = List.of("-XX:TieredStopAtLevel=1");
+
     private final Map<String, String> inherited;
 
     /**
@@ -65,6 +74,7 @@ final class JavaProcesses {
                 // Into a file Java would otherwise write the letters of the C locale.
                 "-Dstdout.encoding=UTF-8",
                 "-Dstderr.encoding=UTF-8"));
+        flags.addAll(part.isService() ? OPTIMISED_LATE : NOT_OPTIMISED);
         String own = inherited.getOrDefault(part.name() + "_JAVA_OPTS", "").trim();
         if (!own.isEmpty()) {
             flags.addAll(List.of(own.split("\\s+")));
