@@ -13,10 +13,14 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -67,34 +71,56 @@ class RedisOutageIT {
     }
 
     @Test
-    void acknowledgesOnlyWhatIsStored() throws Exception {
+    void acknowledgesOnlyWhatIsStored() {
         Set<String> acknowledged = ConcurrentHashMap.newKeySet();
         var refused = new AtomicInteger();
-        var enough = new AtomicBoolean();
-        try (var writers = Executors.newVirtualThreadPerTaskExecutor()) {
-            for (int writer = 0; writer < 8; writer++) {
-                var name = "writer-" + writer;
-                writers.submit(() -> {
-                    for (int i = 0; !enough.get(); i++) {
-                        var path = "acknowledged/" + name + "-" + i;
-                        if (statusOf(application.put(path, path)) == 204) {
-                            acknowledged.add(path);
-                        } else {
-                            refused.incrementAndGet();
-                        }
-                    }
-                });
+        try (var writers = new Writers(path -> {
+            if (statusOf(application.put(path, path)) == 204) {
+                acknowledged.add(path);
+            } else {
+                refused.incrementAndGet();
             }
+        })) {
             await().until(() -> acknowledged.size() > 200);
             redis.stop();
             await().until(() -> refused.get() > 20);
             redis.start();
             var before = acknowledged.size();
             await().until(() -> acknowledged.size() > before + 100);
-            enough.set(true);
+            assertThat(writers.areAtWork()).isTrue();
         }
         acknowledged.forEach(
                 path -> application.get(path).expectBody(String.class).isEqualTo(path));
+    }
+
+    /** Write under a new name each time, until they are told to stop. */
+    private static final class Writers implements AutoCloseable {
+
+        private static final int MANY = 8;
+
+        private final AtomicBoolean stopped = new AtomicBoolean();
+        private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+        private final List<Future<?>> work;
+
+        Writers(Consumer<String> write) {
+            work = IntStream.range(0, MANY)
+                    .<Future<?>>mapToObj(writer -> threads.submit(() -> {
+                        for (int i = 0; !stopped.get(); i++) {
+                            write.accept("acknowledged/" + writer + "-" + i);
+                        }
+                    }))
+                    .toList();
+        }
+
+        boolean areAtWork() {
+            return work.stream().noneMatch(Future::isDone);
+        }
+
+        @Override
+        public void close() {
+            stopped.set(true);
+            threads.close();
+        }
     }
 
     private void isUnavailable() {

@@ -77,6 +77,7 @@ class StartWithoutRedisIT {
     }
 
     private static ConfigurableApplicationContext start(Redis redis) {
+        // As arguments, which come before the ports of application.yml.
         return new SpringApplicationBuilder(CacheApplication.class, CacheApi.class)
                 .run(
                         "--server.port=0",

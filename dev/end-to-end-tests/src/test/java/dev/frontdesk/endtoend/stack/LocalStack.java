@@ -48,8 +48,6 @@ public final class LocalStack implements AutoCloseable {
         environment.put("JAVA_HOME", System.getProperty("java.home"));
         environment.put("FRONTDESK_GATEWAY_LIMITS_ACCOUNT_CAPACITY", Integer.toString(ACCOUNT_CAPACITY));
         environment.put("FRONTDESK_GATEWAY_LIMITS_ACCOUNT_REFILL", Integer.toString(ACCOUNT_REFILL));
-        // A line for each request, with its trace.
-        environment.put("REACTOR_NETTY_HTTP_SERVER_ACCESSLOGENABLED", "true");
         var stack = new LocalStack(new Script(Script.repositoryRoot(), environment, target), home);
         // For a build that is stopped halfway.
         Runtime.getRuntime().addShutdownHook(new Thread(stack::close, "dev-down"));
