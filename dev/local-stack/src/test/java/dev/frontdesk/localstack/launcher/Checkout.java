@@ -118,7 +118,10 @@ final class Checkout implements AutoCloseable {
     Process start(String script, String... options) {
         // As in a terminal, the script gets a process group of its own.
         String inItsGroup = "set -m; bash dev/%1$s \"$@\" >%1$s.out 2>&1 & echo $! >%1$s.pid; wait $!";
-        List<String> command = new ArrayList<>(List.of("bash", "-c", inItsGroup.formatted(script), script));
+        // Whoever runs the build in the background may have it ignore Ctrl-C, and bash can't undo that for itself.
+        String listeningToCtrlC = "$SIG{INT} = 'DEFAULT'; exec @ARGV or die";
+        List<String> command = new ArrayList<>(
+                List.of("perl", "-e", listeningToCtrlC, "bash", "-c", inItsGroup.formatted(script), script));
         command.addAll(List.of(options));
         ProcessBuilder builder = new ProcessBuilder(command)
                 .directory(root.toFile())
