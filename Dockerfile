@@ -1,0 +1,48 @@
+# One image for each service:  docker build --build-arg SERVICE=gateway -t frontdesk/gateway .
+# All five share the first stage, so that building the next one takes seconds.
+
+FROM maven:3.9-eclipse-temurin-25 AS build
+WORKDIR /src
+COPY . .
+RUN --mount=type=cache,target=/root/.m2 \
+    mvn -B -ntp -Dmaven.test.skip=true -am package \
+        -pl registration-service,session-service,notification-service,cache-service,gateway
+
+
+FROM build AS layers
+ARG SERVICE
+# What changes seldom first: libraries, then our own shared modules, then the service.
+RUN cp "${SERVICE:?is one of the five services}"/target/*-exec.jar /app.jar \
+    && java -Djarmode=tools -jar /app.jar extract --layers --destination /layers \
+    && mkdir -p /layers/dependencies/lib /layers/snapshot-dependencies/lib /native \
+    && test -s /layers/application/app.jar
+# Netty's native transport for this platform, from the library's own archive.
+RUN cd /native \
+    && for jar in /layers/dependencies/lib/netty-transport-native-epoll-*-linux-*.jar; do \
+         [ ! -e "$jar" ] || jar --extract --file "$jar" META-INF/native; \
+       done \
+    && find . -name '*.so' -exec mv {} /native/ ';' && rm -rf META-INF
+
+
+FROM eclipse-temurin:25-jre
+ARG SERVICE
+ARG VERSION=0.1.0-SNAPSHOT
+ARG REVISION=unknown
+LABEL org.opencontainers.image.title="frontdesk/${SERVICE}" \
+      org.opencontainers.image.description="Frontdesk: everything between an application and its users; the ${SERVICE}" \
+      org.opencontainers.image.version="${VERSION}" \
+      org.opencontainers.image.revision="${REVISION}" \
+      org.opencontainers.image.licenses="Apache-2.0"
+WORKDIR /app
+COPY docker/jvm.options docker/train docker/healthcheck ./
+COPY --from=layers /native/ native/
+COPY --from=layers /layers/dependencies/ ./
+COPY --from=layers /layers/snapshot-dependencies/ ./
+COPY --from=layers /layers/application/ ./
+RUN --network=none ./train && rm train
+ENV SERVER_PORT=8080 MANAGEMENT_SERVER_PORT=9090
+EXPOSE 8080 9090
+# A number, so that Kubernetes can tell that it is not root. Nothing in the image is writable for it.
+USER 10001:10001
+HEALTHCHECK --interval=5s --timeout=4s --start-period=60s --retries=3 CMD ["/app/healthcheck"]
+ENTRYPOINT ["java", "@/app/jvm.options", "-XX:AOTCache=/app/app.aot", "-jar", "/app/app.jar"]
