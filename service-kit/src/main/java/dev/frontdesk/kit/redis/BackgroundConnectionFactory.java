@@ -34,7 +34,11 @@ final class BackgroundConnectionFactory extends LettuceConnectionFactory {
 
     /** @param settings a factory that was not started */
     static BackgroundConnectionFactory like(LettuceConnectionFactory settings) {
-        return new BackgroundConnectionFactory(serverOf(settings), settings);
+        var factory = new BackgroundConnectionFactory(serverOf(settings), settings);
+        // With the other parts, not while beans are made: a run that only trains an AOT cache ends before, and needs no
+        // Redis.
+        factory.setEarlyStartup(false);
+        return factory;
     }
 
     private static RedisConfiguration serverOf(LettuceConnectionFactory settings) {
