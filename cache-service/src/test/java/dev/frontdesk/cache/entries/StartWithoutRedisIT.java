@@ -82,6 +82,7 @@ class StartWithoutRedisIT {
                 .run(
                         "--server.port=0",
                         "--management.server.port=0",
+                        "--FRONTDESK_ENV=local-start",
                         "--REDIS_URL=" + redis.url(),
                         "--frontdesk.identity.key=" + Base64.getEncoder().encodeToString(new byte[32]));
     }

@@ -36,7 +36,8 @@ public final class KitDefaults implements EnvironmentPostProcessor {
             throw new UncheckedIOException(missing);
         }
         String postgres = environment.getProperty("POSTGRES_URL");
-        if (postgres != null) {
+        // A malformed one is told with everything else that is wrong.
+        if (postgres != null && isDatabaseUrl(postgres)) {
             settings.putAll(databaseSettings(postgres));
         }
         String kafka = environment.getProperty("KAFKA_SERVERS");
@@ -46,18 +47,18 @@ public final class KitDefaults implements EnvironmentPostProcessor {
         environment.getPropertySources().addLast(new MapPropertySource(DEFAULTS, settings));
     }
 
-    static Map<String, Object> databaseSettings(String url) {
-        URI uri;
+    static boolean isDatabaseUrl(String url) {
         try {
-            uri = URI.create(url);
+            URI uri = URI.create(url);
+            return "postgresql".equals(uri.getScheme()) && uri.getHost() != null && uri.getRawUserInfo() != null;
         } catch (IllegalArgumentException malformed) {
-            uri = URI.create("");
+            return false;
         }
+    }
+
+    static Map<String, Object> databaseSettings(String url) {
+        URI uri = URI.create(url);
         String userInfo = uri.getRawUserInfo();
-        if (!"postgresql".equals(uri.getScheme()) || uri.getHost() == null || userInfo == null) {
-            // The value holds a password, so it is not repeated here.
-            throw new IllegalArgumentException("POSTGRES_URL must be postgresql://user:password@host:port/database");
-        }
         int colon = userInfo.indexOf(':');
         String user = decode(colon < 0 ? userInfo : userInfo.substring(0, colon));
         String password = colon < 0 ? "" : decode(userInfo.substring(colon + 1));

@@ -1,4 +1,4 @@
-/** Settings that all services share, and connection addresses in the forms that libraries want. */
+/** Settings that all services share, addresses in the forms that libraries want, and what an environment must hold. */
 @NullMarked
 package dev.frontdesk.kit.environment;
 

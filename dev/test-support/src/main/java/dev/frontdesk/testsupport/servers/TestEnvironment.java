@@ -28,7 +28,7 @@ public final class TestEnvironment {
 
     private TestEnvironment(List<TestServer> servers) {
         servers.forEach(this::add);
-        variables.put("FRONTDESK_ENV", "t" + HexFormat.of().formatHex(random(4)));
+        variables.put("FRONTDESK_ENV", "local-t" + HexFormat.of().formatHex(random(4)));
         variables.put("FRONTDESK_IDENTITY_KEY", key());
         variables.put("FRONTDESK_EVENTS_KEY", key());
         variables.put("FRONTDESK_VERIFICATION_KEY", key());

@@ -1,0 +1,28 @@
+package dev.frontdesk.kit.environment;
+
+import java.util.List;
+import org.springframework.boot.context.event.ApplicationEnvironmentPreparedEvent;
+import org.springframework.boot.context.logging.LoggingApplicationListener;
+import org.springframework.context.ApplicationListener;
+import org.springframework.core.Ordered;
+
+/**
+ * Stops a service before any bean is made if its environment lacks something, or has something that must not leave a
+ * developer's machine. After everybody who adds settings, and after logging, which has to print the reason.
+ */
+public final class EnvironmentCheck implements ApplicationListener<ApplicationEnvironmentPreparedEvent>, Ordered {
+
+    @Override
+    public int getOrder() {
+        return LoggingApplicationListener.DEFAULT_ORDER + 1;
+    }
+
+    @Override
+    public void onApplicationEvent(ApplicationEnvironmentPreparedEvent event) {
+        var environment = event.getEnvironment();
+        List<String> faults = EnvironmentList.ofThisService().faultsIn(environment);
+        if (!faults.isEmpty()) {
+            throw new UnfitEnvironment(environment.getProperty("spring.application.name", "The service"), faults);
+        }
+    }
+}

@@ -1,0 +1,102 @@
+package dev.frontdesk.kit.environment;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Properties;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import org.springframework.core.env.PropertyResolver;
+import org.springframework.core.io.ClassPathResource;
+import org.springframework.core.io.Resource;
+import org.springframework.core.io.support.PropertiesLoaderUtils;
+
+/** The variables that a service takes from its environment: {@value #FILE} beside its application.yml. */
+public record EnvironmentList(List<EnvironmentVariable> variables) {
+
+    public static final String FILE = "frontdesk-environment.properties";
+
+    private static final String ENV = "FRONTDESK_ENV";
+    private static final String ENV_PROPERTY = "frontdesk.env";
+    private static final Pattern ENV_FORM = Pattern.compile("[a-z0-9-]{1,32}");
+
+    public EnvironmentList {
+        variables = List.copyOf(variables);
+    }
+
+    public static EnvironmentList read(Resource file) {
+        Properties lines;
+        try {
+            lines = PropertiesLoaderUtils.loadProperties(file);
+        } catch (IOException unreadable) {
+            throw new UncheckedIOException(unreadable);
+        }
+        return new EnvironmentList(lines.stringPropertyNames().stream()
+                .sorted()
+                .map(name -> EnvironmentVariable.of(name, lines.getProperty(name)))
+                .toList());
+    }
+
+    /** That of the service that is being started; an application without one takes FRONTDESK_ENV alone. */
+    static EnvironmentList ofThisService() {
+        var file = new ClassPathResource(FILE);
+        return file.exists() ? read(file) : new EnvironmentList(List.of());
+    }
+
+    /** Everything that is missing or wrong, one short sentence each without any value. */
+    List<String> faultsIn(PropertyResolver environment) {
+        var faults = new ArrayList<String>();
+        String env = environment.getProperty(ENV_PROPERTY);
+        if (env == null || env.isBlank()) {
+            faults.add(ENV + " is missing");
+        } else if (!ENV_FORM.matcher(env).matches()) {
+            faults.add(ENV + " must be 1 to 32 of a-z, 0-9 and -");
+        }
+        boolean local = isLocal(env);
+        for (EnvironmentVariable variable : variables) {
+            if (!variable.name().equals(ENV)) {
+                fault(variable, variable.valueIn(environment), local)
+                        .ifPresent(fault -> faults.add(variable.name() + " " + fault));
+            }
+        }
+        if (!local) {
+            faults.addAll(sharedKeys(environment));
+        }
+        return faults;
+    }
+
+    /** A developer's machine, where examples and missing secrets do no harm. Nothing said does not mean that. */
+    static boolean isLocal(@Nullable String env) {
+        return env != null && (env.equals("local") || env.startsWith("local-"));
+    }
+
+    private static Optional<String> fault(EnvironmentVariable variable, @Nullable String value, boolean local) {
+        if (value == null) {
+            return variable.required() && !local ? Optional.of("is missing") : Optional.empty();
+        }
+        return local ? variable.kind().formFault(value) : variable.kind().fault(value);
+    }
+
+    /** Who learns one key must not hold another with it. */
+    private List<String> sharedKeys(PropertyResolver environment) {
+        var faults = new ArrayList<String>();
+        Map<String, String> seen = new HashMap<>();
+        for (EnvironmentVariable variable : variables) {
+            String value = variable.valueIn(environment);
+            if (value == null || variable.kind().formFault(value).isPresent()) {
+                continue;
+            }
+            byte[] key = variable.kind().keyBytes(value);
+            String other = key.length == 0 ? null : seen.putIfAbsent(Arrays.toString(key), variable.name());
+            if (other != null) {
+                faults.add(variable.name() + " must not be the same as " + other);
+            }
+        }
+        return faults;
+    }
+}

@@ -1,0 +1,31 @@
+package dev.frontdesk.kit.environment;
+
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+import org.springframework.core.env.PropertyResolver;
+
+/**
+ * One line of a service's list.
+ *
+ * @param required outside a developer's machine; there, the service has a default or says itself what it lacks
+ */
+public record EnvironmentVariable(String name, boolean required, Kind kind) {
+
+    /** @param text {@code required secret-key} or {@code optional port} */
+    static EnvironmentVariable of(String name, String text) {
+        String[] words = text.strip().split("\\s+");
+        if (words.length != 2 || !(words[0].equals("required") || words[0].equals("optional"))) {
+            throw new IllegalArgumentException(name + ": 'required' or 'optional' and a kind, not '" + text + "'");
+        }
+        return new EnvironmentVariable(name, words[0].equals("required"), Kind.of(words[1]));
+    }
+
+    /** Null if it is not set, or to nothing. A FRONTDESK_ variable may also come as the property that it stands for. */
+    @Nullable String valueIn(PropertyResolver environment) {
+        String value = environment.getProperty(name);
+        if (value == null && name.startsWith("FRONTDESK_")) {
+            value = environment.getProperty(name.toLowerCase(Locale.ROOT).replace('_', '.'));
+        }
+        return value == null || value.isBlank() ? null : value;
+    }
+}

@@ -1,0 +1,176 @@
+package dev.frontdesk.kit.environment;
+
+import java.net.URI;
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** What a variable holds. A fault names what is wrong and never repeats the value. */
+public enum Kind {
+    TEXT {
+        @Override
+        Optional<String> formFault(String value) {
+            return Optional.empty();
+        }
+    },
+    PORT {
+        @Override
+        Optional<String> formFault(String value) {
+            return faultUnless(
+                    value.matches("\\d{1,5}") && Integer.parseInt(value) <= 65535, "must be a port, 0 to 65535");
+        }
+    },
+    SERVERS {
+        @Override
+        Optional<String> formFault(String value) {
+            return faultUnless(
+                    Arrays.stream(value.split(",", -1))
+                            .allMatch(server -> SERVER.matcher(server.strip()).matches()),
+                    "must be host:port,host:port");
+        }
+    },
+    HTTP_URL {
+        @Override
+        Optional<String> formFault(String value) {
+            URI uri = uri(value);
+            return faultUnless(
+                    uri != null && ("http".equals(uri.getScheme()) || "https".equals(uri.getScheme())),
+                    "must be http://host:port");
+        }
+    },
+    SECRET_KEY {
+        @Override
+        Optional<String> formFault(String value) {
+            return faultUnless(keyBytes(value).length == KEY_BYTES, "must be base64 of 32 random bytes");
+        }
+
+        @Override
+        Optional<String> exampleFault(String value) {
+            return faultIf(Examples.isExample(value) || Examples.isExample(keyBytes(value)), EXAMPLE);
+        }
+
+        @Override
+        byte[] keyBytes(String value) {
+            return decoded(Base64.getDecoder(), value);
+        }
+    },
+    SECRET_OPERATOR_KEY {
+        @Override
+        Optional<String> formFault(String value) {
+            return faultUnless(
+                    OPERATOR_KEY.matcher(value).matches(),
+                    "must be fdo_ and 43 base64url characters, which are 32 random bytes");
+        }
+
+        @Override
+        Optional<String> exampleFault(String value) {
+            return faultIf(Examples.isExample(value) || Examples.isExample(keyBytes(value)), EXAMPLE);
+        }
+
+        @Override
+        byte[] keyBytes(String value) {
+            return decoded(Base64.getUrlDecoder(), value.substring(OPERATOR_PREFIX.length()));
+        }
+    },
+    SECRET_REDIS_URL {
+        @Override
+        Optional<String> formFault(String value) {
+            URI uri = uri(value);
+            return faultUnless(
+                    uri != null && ("redis".equals(uri.getScheme()) || "rediss".equals(uri.getScheme())),
+                    "must be redis://:password@host:port, or rediss:// for TLS");
+        }
+
+        @Override
+        Optional<String> exampleFault(String value) {
+            String userInfo = URI.create(value).getUserInfo();
+            // What stands there alone is the password.
+            return passwordFault(userInfo == null ? "" : userInfo.substring(userInfo.indexOf(':') + 1));
+        }
+    },
+    SECRET_POSTGRES_URL {
+        @Override
+        Optional<String> formFault(String value) {
+            return faultUnless(
+                    KitDefaults.isDatabaseUrl(value), "must be postgresql://user:password@host:port/database");
+        }
+
+        @Override
+        Optional<String> exampleFault(String value) {
+            String userInfo = URI.create(value).getUserInfo();
+            int colon = userInfo.indexOf(':');
+            return passwordFault(colon < 0 ? "" : userInfo.substring(colon + 1));
+        }
+    };
+
+    private static final int KEY_BYTES = 32;
+    private static final int PASSWORD_LENGTH = 16;
+    private static final String EXAMPLE = "is an example or a pattern, not a random secret";
+    private static final String OPERATOR_PREFIX = "fdo_";
+    private static final Pattern OPERATOR_KEY = Pattern.compile(OPERATOR_PREFIX + "[A-Za-z0-9_-]{43}");
+    private static final Pattern SERVER = Pattern.compile("([A-Za-z0-9._-]+|\\[[0-9A-Fa-f:.]+]):\\d{1,5}");
+
+    /** As it is written in a service's list: {@code secret-key}. */
+    static Kind of(String name) {
+        return valueOf(name.toUpperCase(Locale.ROOT).replace('-', '_'));
+    }
+
+    public boolean isSecret() {
+        return name().startsWith("SECRET_");
+    }
+
+    /** What is wrong with the value's form, wherever the service runs. */
+    abstract Optional<String> formFault(String value);
+
+    /** What makes a value of the right form unfit for anything but a developer's machine. */
+    Optional<String> exampleFault(String value) {
+        return Optional.empty();
+    }
+
+    /** The key inside a value of the right form; empty if it is none. */
+    byte[] keyBytes(String value) {
+        return new byte[0];
+    }
+
+    /** What a service refuses outside a developer's machine. */
+    public Optional<String> fault(String value) {
+        return formFault(value).or(() -> exampleFault(value));
+    }
+
+    private static Optional<String> passwordFault(String password) {
+        if (password.isEmpty()) {
+            return Optional.of("has no password");
+        }
+        return faultIf(password.length() < PASSWORD_LENGTH, "has a password of less than 16 characters")
+                .or(() -> faultIf(
+                        Examples.isExample(password), "has an example or a pattern for a password, not a random one"));
+    }
+
+    private static Optional<String> faultIf(boolean wrong, String fault) {
+        return wrong ? Optional.of(fault) : Optional.empty();
+    }
+
+    private static Optional<String> faultUnless(boolean right, String fault) {
+        return faultIf(!right, fault);
+    }
+
+    private static byte[] decoded(Base64.Decoder decoder, String value) {
+        try {
+            return decoder.decode(value);
+        } catch (IllegalArgumentException notBase64) {
+            return new byte[0];
+        }
+    }
+
+    private static @Nullable URI uri(String value) {
+        try {
+            URI uri = URI.create(value);
+            return uri.getHost() == null ? null : uri;
+        } catch (IllegalArgumentException malformed) {
+            return null;
+        }
+    }
+}
