@@ -18,7 +18,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The inbox over HTTP on 127.0.0.1: pages for people, and for scripts {@code GET /api/messages?to=<address>} (an array,
- * newest first) and {@code DELETE /api/messages}.
+ * newest first), the same at {@code GET /api/user/<address>/messages}, and {@code DELETE /api/messages}.
  */
 public final class InboxPage implements AutoCloseable {
 
@@ -94,6 +94,7 @@ public final class InboxPage implements AutoCloseable {
         return switch (path.getFirst()) {
             case "health" -> Answer.text(200, "ok");
             case "messages" -> message(path);
+            case "api" -> messagesOf(path);
             default -> Answer.NOT_FOUND;
         };
     }
@@ -107,6 +108,13 @@ public final class InboxPage implements AutoCloseable {
             }
             default -> Answer.text(405, "Only GET and DELETE.");
         };
+    }
+
+    /** The path of GreenMail's own API: one line finds a mail here and where GreenMail itself runs, in a container. */
+    private Answer messagesOf(List<String> path) throws IOException {
+        return path.size() == 4 && path.get(1).equals("user") && path.getLast().equals("messages")
+                ? Answer.json(Json.of(mails.to(path.get(2))))
+                : Answer.NOT_FOUND;
     }
 
     private Answer message(List<String> path) throws IOException {

@@ -60,6 +60,18 @@ class InboxPageTest {
     }
 
     @Test
+    void answersWhereGreenMailsOwnPageDoes() throws Exception {
+        keep("ada+1@example.com", "Subject: first\n\nwords\n");
+        keep("bob@example.com", "Subject: other\n\nwords\n");
+        HttpResponse<String> answer = call("GET", "/api/user/ada+1@example.com/messages");
+        assertThat(answer.body())
+                .isEqualTo(call("GET", "/api/messages?to=ada+1@example.com").body())
+                .contains("first");
+        assertThat(call("GET", "/api/user/nobody@example.com/messages").body()).isEqualTo("[]\n");
+        assertThat(call("GET", "/api/user/ada+1@example.com").statusCode()).isEqualTo(404);
+    }
+
+    @Test
     void emptiesItselfForScripts() throws Exception {
         keep("ada@example.com", "Subject: first\n\nwords\n");
         assertThat(call("DELETE", "/api/messages").statusCode()).isEqualTo(204);
