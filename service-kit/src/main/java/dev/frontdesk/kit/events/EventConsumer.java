@@ -2,6 +2,7 @@ package dev.frontdesk.kit.events;
 
 import dev.frontdesk.contracts.events.EventType;
 import dev.frontdesk.contracts.events.Topics;
+import dev.frontdesk.kit.drain.WorkInHand;
 import dev.frontdesk.kit.events.EventSubscription.Mode;
 import dev.frontdesk.kit.outage.Outages;
 import dev.frontdesk.kit.tracing.TraceCarrier;
@@ -17,6 +18,8 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import reactor.core.Disposable;
+import reactor.core.Disposables;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
@@ -40,6 +43,11 @@ final class EventConsumer {
     private static final int COMMIT_BATCH = 50;
     private static final Duration COMMIT_INTERVAL = Duration.ofMillis(500);
 
+    /** What is in hand at a stop is tried to the end for as long; then somebody else gets it. */
+    private static final Duration FINISH_WITHIN = Duration.ofSeconds(5);
+
+    private static final Duration CLOSE_WITHIN = Duration.ofSeconds(3);
+
     /** Every assigned partition is a group of its own; more than these on one instance would stall. */
     private static final int MAX_PARTITIONS = 512;
 
@@ -49,6 +57,10 @@ final class EventConsumer {
     private final EventCodec codec;
     private final EventPublisher publisher;
     private final TraceCarrier traces;
+
+    private final ConsumersThatTell consumers = new ConsumersThatTell();
+    private final WorkInHand inHand = new WorkInHand();
+    private final Disposable.Swap running = Disposables.swap();
 
     EventConsumer(
             EventSubscription subscription,
@@ -65,12 +77,24 @@ final class EventConsumer {
         this.traces = traces;
     }
 
-    /** Runs until it is cancelled, then commits what is done. */
-    Flux<Void> run() {
-        return topics.ensure(neededTopics())
-                .flatMapMany(partitions -> receive(partitions))
+    /** Once; from then on until {@link #stop()}. */
+    void start() {
+        running.update(topics.ensure(neededTopics())
+                .flatMapMany(this::receive)
                 .doOnError(error -> log.warn("{} lost its connection: {}", subscription.name(), error.toString()))
-                .retryWhen(Retry.backoff(Long.MAX_VALUE, FIRST_RETRY).maxBackoff(LONGEST_RETRY));
+                .retryWhen(Retry.backoff(Long.MAX_VALUE, FIRST_RETRY).maxBackoff(LONGEST_RETRY))
+                .subscribe());
+    }
+
+    /** Takes nothing new, and ends when what was in hand is done and committed and the group is left, or is given up. */
+    Mono<Void> stop() {
+        return within(FINISH_WITHIN, "finish what it has in hand", inHand.stop())
+                .then(Mono.<Void>fromRunnable(running::dispose))
+                .then(within(CLOSE_WITHIN.plusSeconds(1), "leave its group", consumers.closed()));
+    }
+
+    private Mono<Void> within(Duration time, String what, Mono<Void> step) {
+        return step.timeout(time, Mono.fromRunnable(() -> log.warn("{} could not {}", subscription.name(), what)));
     }
 
     private List<String> neededTopics() {
@@ -82,11 +106,13 @@ final class EventConsumer {
     }
 
     private Flux<Void> receive(List<TopicPartition> partitions) {
-        return KafkaReceiver.create(options(partitions))
+        return KafkaReceiver.create(consumers, options(partitions))
                 .receive()
                 .groupBy(received -> received.receiverOffset().topicPartition())
                 .flatMap(
-                        partition -> partition.publishOn(Schedulers.parallel()).concatMap(this::process, 0),
+                        partition -> partition
+                                .publishOn(Schedulers.parallel())
+                                .concatMap(received -> inHand.unlessStopping(process(received)), 0),
                         MAX_PARTITIONS);
     }
 
@@ -169,6 +195,7 @@ final class EventConsumer {
             return ReceiverOptions.<String, byte[]>create(settings)
                     .commitInterval(Duration.ZERO)
                     .commitBatchSize(0)
+                    .closeTimeout(CLOSE_WITHIN)
                     .addAssignListener(assigned -> assigned.forEach(ReceiverPartition::seekToEnd))
                     .assignment(partitions.stream()
                             .filter(partition -> subscription.topics().contains(partition.topic()))
@@ -179,6 +206,7 @@ final class EventConsumer {
         return ReceiverOptions.<String, byte[]>create(settings)
                 .commitInterval(COMMIT_INTERVAL)
                 .commitBatchSize(COMMIT_BATCH)
+                .closeTimeout(CLOSE_WITHIN)
                 .subscription(subscription.topics());
     }
 }

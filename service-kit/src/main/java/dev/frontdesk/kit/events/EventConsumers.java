@@ -1,36 +1,53 @@
 package dev.frontdesk.kit.events;
 
+import dev.frontdesk.kit.drain.Phases;
 import java.util.List;
+import java.util.function.Function;
 import org.springframework.context.SmartLifecycle;
-import reactor.core.Disposable;
-import reactor.core.Disposables;
+import reactor.core.publisher.Flux;
 
-/** Starts every subscription when the application is up, and ends them before anything that they use. */
+/** Runs every subscription from before the first request to after the last one. */
 final class EventConsumers implements SmartLifecycle {
 
-    private final List<EventConsumer> consumers;
-    private Disposable.Composite running = Disposables.composite();
+    private final List<EventSubscription> subscriptions;
+    private final Function<EventSubscription, EventConsumer> consumerOf;
+    private List<EventConsumer> running = List.of();
     private volatile boolean started;
 
-    EventConsumers(List<EventConsumer> consumers) {
-        this.consumers = consumers;
+    EventConsumers(List<EventSubscription> subscriptions, Function<EventSubscription, EventConsumer> consumerOf) {
+        this.subscriptions = subscriptions;
+        this.consumerOf = consumerOf;
     }
 
     @Override
     public synchronized void start() {
-        running = Disposables.composite();
-        consumers.forEach(consumer -> running.add(consumer.run().subscribe()));
+        running = subscriptions.stream().map(consumerOf).toList();
+        running.forEach(EventConsumer::start);
         started = true;
     }
 
     @Override
-    public synchronized void stop() {
+    public synchronized void stop(Runnable stopped) {
         started = false;
-        running.dispose();
+        Flux.fromIterable(running)
+                .flatMap(EventConsumer::stop, Math.max(1, running.size()))
+                .doFinally(_ -> stopped.run())
+                .subscribe();
+        running = List.of();
+    }
+
+    @Override
+    public void stop() {
+        stop(() -> {});
     }
 
     @Override
     public boolean isRunning() {
         return started;
+    }
+
+    @Override
+    public int getPhase() {
+        return Phases.BACKGROUND;
     }
 }

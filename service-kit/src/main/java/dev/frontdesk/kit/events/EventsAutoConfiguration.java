@@ -45,8 +45,8 @@ public class EventsAutoConfiguration {
             EventCodec codec,
             EventPublisher publisher,
             TraceCarrier traces) {
-        return new EventConsumers(subscriptions.stream()
-                .map(subscription -> new EventConsumer(subscription, kafka, topics, codec, publisher, traces))
-                .toList());
+        return new EventConsumers(
+                subscriptions.stream().toList(),
+                subscription -> new EventConsumer(subscription, kafka, topics, codec, publisher, traces));
     }
 }

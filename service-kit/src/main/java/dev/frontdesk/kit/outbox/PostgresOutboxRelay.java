@@ -65,11 +65,12 @@ public final class PostgresOutboxRelay extends OutboxRelay {
 
     /** @return how many events went */
     private Mono<Integer> batch() {
-        return oldest().collectList()
-                .timeout(DATABASE_TIMEOUT)
-                .flatMap(rows -> rows.isEmpty() ? Mono.just(0) : send(rows))
-                .as(transaction::transactional)
-                .doOnNext(_ -> recovered());
+        return unlessStopping(oldest().collectList()
+                        .timeout(DATABASE_TIMEOUT)
+                        .flatMap(rows -> rows.isEmpty() ? Mono.just(0) : send(rows))
+                        .as(transaction::transactional)
+                        .doOnNext(_ -> recovered()))
+                .defaultIfEmpty(0);
     }
 
     private Flux<Row> oldest() {

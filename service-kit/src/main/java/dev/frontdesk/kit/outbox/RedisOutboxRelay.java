@@ -76,10 +76,12 @@ public final class RedisOutboxRelay extends OutboxRelay {
 
     /** @return how many entries are left */
     private Mono<Long> batch(Partition partition) {
-        return TAKE_BATCH
-                .run(redis, keys(partition), List.of(owner, Long.toString(LEASE.toMillis()), Integer.toString(BATCH)))
-                .flatMap(entries -> entries.isEmpty() ? Mono.just(0L) : send(partition, entries))
-                .doOnNext(_ -> recovered());
+        var args = List.of(owner, Long.toString(LEASE.toMillis()), Integer.toString(BATCH));
+        return unlessStopping(TAKE_BATCH
+                        .run(redis, keys(partition), args)
+                        .flatMap(entries -> entries.isEmpty() ? Mono.just(0L) : send(partition, entries))
+                        .doOnNext(_ -> recovered()))
+                .defaultIfEmpty(0L);
     }
 
     private Mono<Long> send(Partition partition, List<String> entries) {
