@@ -2,6 +2,7 @@ package dev.frontdesk.gateway.limits;
 
 import java.time.Duration;
 import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.NestedConfigurationProperty;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
@@ -13,7 +14,9 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  */
 @ConfigurationProperties("frontdesk.gateway.limits")
 record Limits(
-        Limit address, Limit account, @DefaultValue("200ms") Duration answerWithin) {
+        @NestedConfigurationProperty Limit address,
+        @NestedConfigurationProperty Limit account,
+        @DefaultValue("200ms") Duration answerWithin) {
 
     Limits {
         if (!answerWithin.isPositive()) {

@@ -1,0 +1,81 @@
+package dev.frontdesk.registration;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.frontdesk.testsupport.servers.Database;
+import dev.frontdesk.testsupport.servers.TestServers;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.RepeatedTest;
+import org.springframework.boot.WebApplicationType;
+import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.boot.flyway.autoconfigure.FlywayAutoConfiguration;
+import org.springframework.boot.flyway.autoconfigure.FlywayMigrationStrategy;
+import org.springframework.context.ApplicationContextInitializer;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.support.GenericApplicationContext;
+
+/** Replicas that start at once on an empty database: one migrates, the others wait for it, all come up. */
+class TwoReplicasIT {
+
+    private static final int REPLICAS = 3;
+
+    /** All that touches the schema at a start, with the service's own settings. */
+    @Configuration(proxyBeanMethods = false)
+    @ImportAutoConfiguration(FlywayAutoConfiguration.class)
+    static class Migrations {}
+
+    @RepeatedTest(8)
+    void migrateOnceWhenTheyStartTogether() throws Exception {
+        var database = TestServers.postgres().newDatabase();
+        var together = new CyclicBarrier(REPLICAS);
+
+        try (var replicas = Executors.newVirtualThreadPerTaskExecutor()) {
+            var starts = IntStream.range(0, REPLICAS)
+                    .mapToObj(_ -> CompletableFuture.runAsync(() -> start(database, together), replicas))
+                    .toList();
+            starts.forEach(CompletableFuture::join);
+        }
+
+        assertThat(migrationsIn(database)).doesNotHaveDuplicates().contains("0.1", "1");
+    }
+
+    private static void start(Database database, CyclicBarrier together) {
+        FlywayMigrationStrategy atTheSameMoment = flyway -> {
+            try {
+                together.await(30, TimeUnit.SECONDS);
+            } catch (Exception alone) {
+                throw new IllegalStateException("The other replicas did not get here", alone);
+            }
+            flyway.migrate();
+        };
+        ApplicationContextInitializer<GenericApplicationContext> wait =
+                context -> context.registerBean(FlywayMigrationStrategy.class, () -> atTheSameMoment);
+        new SpringApplicationBuilder(Migrations.class)
+                .web(WebApplicationType.NONE)
+                .initializers(wait)
+                .run("--FRONTDESK_ENV=local-replicas", "--POSTGRES_URL=" + database.url())
+                .close();
+    }
+
+    private static List<String> migrationsIn(Database database) throws SQLException {
+        try (var connection = database.connect();
+                var rows = connection
+                        .createStatement()
+                        .executeQuery("SELECT version FROM registration.flyway_schema_history"
+                                + " WHERE success AND version IS NOT NULL")) {
+            var versions = new ArrayList<String>();
+            while (rows.next()) {
+                versions.add(rows.getString(1));
+            }
+            return versions;
+        }
+    }
+}
