@@ -18,7 +18,8 @@ public class NotificationApplication {
 
     /** Opens the codes that registration-service sealed; FRONTDESK_EVENTS_KEY. */
     @Bean
-    EventSecrets eventSecrets(@Value("${frontdesk.events.key}") String key) {
-        return new EventSecrets(key);
+    EventSecrets eventSecrets(
+            @Value("${frontdesk.events.key}") String key, @Value("${FRONTDESK_EVENTS_ACCEPTEDKEY:}") String alsoOpens) {
+        return new EventSecrets(key, alsoOpens);
     }
 }

@@ -1,5 +1,7 @@
 package dev.frontdesk.kit.events;
 
+import static java.util.Objects.requireNonNull;
+
 import com.nimbusds.jose.EncryptionMethod;
 import com.nimbusds.jose.JOSEException;
 import com.nimbusds.jose.JWEAlgorithm;
@@ -10,6 +12,7 @@ import com.nimbusds.jose.crypto.DirectDecrypter;
 import com.nimbusds.jose.crypto.DirectEncrypter;
 import java.text.ParseException;
 import java.util.Base64;
+import java.util.List;
 import javax.crypto.SecretKey;
 import javax.crypto.spec.SecretKeySpec;
 
@@ -23,9 +26,21 @@ public final class EventSecrets {
     private static final String PURPOSE = "purpose";
 
     private final SecretKey key;
+    private final List<SecretKey> opening;
 
     /** @param base64Key FRONTDESK_EVENTS_KEY: base64 of 32 random bytes, held by producer and consumer only */
     public EventSecrets(String base64Key) {
+        this(base64Key, "");
+    }
+
+    /** @param alsoOpens FRONTDESK_EVENTS_ACCEPTEDKEY: while the key is changed, the other one; else empty */
+    public EventSecrets(String base64Key, String alsoOpens) {
+        this.key = key("FRONTDESK_EVENTS_KEY", base64Key);
+        this.opening =
+                alsoOpens.isBlank() ? List.of(key) : List.of(key, key("FRONTDESK_EVENTS_ACCEPTEDKEY", alsoOpens));
+    }
+
+    private static SecretKey key(String name, String base64Key) {
         byte[] bytes;
         try {
             bytes = Base64.getDecoder().decode(base64Key);
@@ -33,9 +48,9 @@ public final class EventSecrets {
             bytes = new byte[0];
         }
         if (bytes.length != KEY_BYTES) {
-            throw new IllegalArgumentException("FRONTDESK_EVENTS_KEY must be base64 of 32 random bytes");
+            throw new IllegalArgumentException(name + " must be base64 of 32 random bytes");
         }
-        this.key = new SecretKeySpec(bytes, "AES");
+        return new SecretKeySpec(bytes, "AES");
     }
 
     /** @param purpose what the secret is for and whose it is, for example {@code verification-code:<registration id>} */
@@ -54,6 +69,18 @@ public final class EventSecrets {
 
     /** @throws IllegalArgumentException when it was sealed with another key, for another purpose, or changed */
     public String open(String sealed, String purpose) {
+        IllegalArgumentException last = null;
+        for (SecretKey candidate : opening) {
+            try {
+                return open(sealed, purpose, candidate);
+            } catch (IllegalArgumentException notThisOne) {
+                last = notThisOne;
+            }
+        }
+        throw requireNonNull(last);
+    }
+
+    private static String open(String sealed, String purpose, SecretKey key) {
         try {
             var jwe = JWEObject.parse(sealed);
             if (!purpose.equals(jwe.getHeader().getCustomParam(PURPOSE))) {

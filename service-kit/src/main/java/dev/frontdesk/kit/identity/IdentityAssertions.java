@@ -13,6 +13,7 @@ import java.text.ParseException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Date;
 import java.util.List;
 import java.util.Optional;
@@ -36,13 +37,22 @@ public final class IdentityAssertions {
             new JWSHeader.Builder(JWSAlgorithm.HS256).type(TYPE).build();
 
     private final MACSigner signer;
-    private final MACVerifier verifier;
+    private final List<MACVerifier> verifiers;
     private final Clock clock;
 
     public IdentityAssertions(SecretKey key, Clock clock) {
+        this(List.of(key), clock);
+    }
+
+    /** @param keys the first signs, each of them is believed: so a key can be changed while everything runs */
+    public IdentityAssertions(List<SecretKey> keys, Clock clock) {
         try {
-            this.signer = new MACSigner(key);
-            this.verifier = new MACVerifier(key);
+            this.signer = new MACSigner(keys.getFirst());
+            var believed = new ArrayList<MACVerifier>();
+            for (SecretKey key : keys) {
+                believed.add(new MACVerifier(key));
+            }
+            this.verifiers = List.copyOf(believed);
         } catch (JOSEException weakKey) {
             throw new IllegalArgumentException("The identity key is too short", weakKey);
         }
@@ -78,7 +88,7 @@ public final class IdentityAssertions {
             var jwt = SignedJWT.parse(assertion);
             if (!JWSAlgorithm.HS256.equals(jwt.getHeader().getAlgorithm())
                     || !TYPE.equals(jwt.getHeader().getType())
-                    || !jwt.verify(verifier)
+                    || !isSigned(jwt)
                     || isExpired(jwt.getJWTClaimsSet())) {
                 return Optional.empty();
             }
@@ -86,6 +96,15 @@ public final class IdentityAssertions {
         } catch (ParseException | JOSEException | IllegalArgumentException notOurs) {
             return Optional.empty();
         }
+    }
+
+    private boolean isSigned(SignedJWT jwt) throws JOSEException {
+        for (MACVerifier verifier : verifiers) {
+            if (jwt.verify(verifier)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private boolean isExpired(JWTClaimsSet claims) {

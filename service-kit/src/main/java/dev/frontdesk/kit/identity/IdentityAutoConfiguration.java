@@ -23,7 +23,7 @@ public class IdentityAutoConfiguration {
 
     @Bean
     IdentityAssertions identityAssertions(IdentityProperties properties, Clock clock) {
-        return new IdentityAssertions(properties.secretKey(), clock);
+        return new IdentityAssertions(properties.secretKeys(), clock);
     }
 
     @Configuration(proxyBeanMethods = false)

@@ -1,18 +1,25 @@
 package dev.frontdesk.kit.identity;
 
 import java.util.Base64;
+import java.util.List;
+import java.util.Objects;
+import java.util.stream.Stream;
 import javax.crypto.SecretKey;
 import javax.crypto.spec.SecretKeySpec;
+import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
  * @param key base64 of 32 random bytes, the same in every service; signs who calls
+ * @param acceptedKey while the key is changed: another one whose signatures are good too
  * @param verify whether this service takes its callers from a signed assertion; false only at the gateway, which makes it
  */
 @ConfigurationProperties("frontdesk.identity")
 public record IdentityProperties(
-        String key, @DefaultValue("true") boolean verify) {
+        String key,
+        @Nullable String acceptedKey,
+        @DefaultValue("true") boolean verify) {
 
     private static final int KEY_BYTES = 32;
 
@@ -20,10 +27,19 @@ public record IdentityProperties(
         if (key == null || !isKey(key)) {
             throw new IllegalArgumentException("FRONTDESK_IDENTITY_KEY must be base64 of 32 random bytes");
         }
+        // Set to nothing is not set: so it is left when the change is over.
+        acceptedKey = acceptedKey == null || acceptedKey.isBlank() ? null : acceptedKey;
+        if (acceptedKey != null && !isKey(acceptedKey)) {
+            throw new IllegalArgumentException("FRONTDESK_IDENTITY_ACCEPTEDKEY must be base64 of 32 random bytes");
+        }
     }
 
-    SecretKey secretKey() {
-        return new SecretKeySpec(Base64.getDecoder().decode(key), "HmacSHA256");
+    /** The one that signs, then what is accepted beside it. */
+    List<SecretKey> secretKeys() {
+        return Stream.of(key, acceptedKey)
+                .filter(Objects::nonNull)
+                .<SecretKey>map(text -> new SecretKeySpec(Base64.getDecoder().decode(text), "HmacSHA256"))
+                .toList();
     }
 
     private static boolean isKey(String key) {

@@ -46,6 +46,18 @@ class EventSecretsTest {
     }
 
     @Test
+    void opensWhatTheOtherKeySealedWhileOneIsChanged() {
+        var changed = new EventSecrets(key(2), key(1));
+
+        assertThat(changed.open(secrets.seal("123456", "code:1"), "code:1")).isEqualTo("123456");
+        assertThat(changed.open(changed.seal("123456", "code:1"), "code:1")).isEqualTo("123456");
+        String sealed = changed.seal("123456", "code:1");
+        assertThatThrownBy(() -> secrets.open(sealed, "code:1")).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> new EventSecrets(key(1), "short"))
+                .hasMessageContaining("FRONTDESK_EVENTS_ACCEPTEDKEY");
+    }
+
+    @Test
     void refusesAKeyOfTheWrongLength() {
         assertThatThrownBy(() -> new EventSecrets("c2hvcnQ=")).hasMessageContaining("FRONTDESK_EVENTS_KEY");
         assertThatThrownBy(() -> new EventSecrets("not base64!")).hasMessageContaining("FRONTDESK_EVENTS_KEY");

@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.Date;
+import java.util.List;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Stream;
@@ -74,6 +75,21 @@ class IdentityAssertionsTest {
                 .isEmpty();
         assertThat(assertions.verify(signed(KEY, "JWT", claims))).isEmpty();
         assertThat(assertions.verify(new PlainJWT(claims).serialize())).isEmpty();
+    }
+
+    @Test
+    void believesTheOtherKeyWhileOneIsChanged() {
+        var clock = Clock.fixed(NOW, ZoneOffset.UTC);
+        var before = new IdentityAssertions(List.of(key(1), key(2)), clock);
+        var after = new IdentityAssertions(List.of(key(2), key(1)), clock);
+        var caller = new Caller.Operator(ACME);
+
+        assertThat(before.verify(after.sign(caller))).contains(caller);
+        assertThat(after.verify(before.sign(caller))).contains(caller);
+        assertThat(assertions.verify(before.sign(caller)))
+                .as("the first one signs")
+                .contains(caller);
+        assertThat(assertions.verify(after.sign(caller))).isEmpty();
     }
 
     @Test
