@@ -95,7 +95,8 @@ public enum Kind {
         @Override
         Optional<String> formFault(String value) {
             return faultUnless(
-                    KitDefaults.isDatabaseUrl(value), "must be postgresql://user:password@host:port/database");
+                    KitDefaults.isDatabaseUrl(value),
+                    "must be postgresql://user:password@host:port/database, with sslmode and sslrootcert at most");
         }
 
         @Override

@@ -17,11 +17,14 @@ import org.springframework.core.io.support.PropertiesLoaderUtils;
 /**
  * Adds the settings that all services share ({@code frontdesk-defaults.properties}), below everything that a service or
  * an operator says, passes KAFKA_SERVERS on where it is given, and takes POSTGRES_URL
- * ({@code postgresql://user:password@host:port/database}) apart for R2DBC and Flyway.
+ * ({@code postgresql://user:password@host:port/database?sslmode=verify-full}) apart for R2DBC and Flyway.
  */
 public final class KitDefaults implements EnvironmentPostProcessor {
 
     private static final String DEFAULTS = "frontdesk-defaults.properties";
+
+    /** What an address may say of TLS as libpq and JDBC know it, and how the R2DBC driver calls it. */
+    private static final Map<String, String> TLS_NAMES = Map.of("sslmode", "sslMode", "sslrootcert", "sslRootCert");
 
     @Override
     public void postProcessEnvironment(ConfigurableEnvironment environment, SpringApplication application) {
@@ -50,7 +53,10 @@ public final class KitDefaults implements EnvironmentPostProcessor {
     static boolean isDatabaseUrl(String url) {
         try {
             URI uri = URI.create(url);
-            return "postgresql".equals(uri.getScheme()) && uri.getHost() != null && uri.getRawUserInfo() != null;
+            return "postgresql".equals(uri.getScheme())
+                    && uri.getHost() != null
+                    && uri.getRawUserInfo() != null
+                    && TLS_NAMES.keySet().containsAll(tlsIn(uri).keySet());
         } catch (IllegalArgumentException malformed) {
             return false;
         }
@@ -64,13 +70,35 @@ public final class KitDefaults implements EnvironmentPostProcessor {
         String password = colon < 0 ? "" : decode(userInfo.substring(colon + 1));
         int port = uri.getPort() < 0 ? 5432 : uri.getPort();
         String address = "postgresql://" + uri.getHost() + ":" + port + uri.getRawPath();
-        return Map.of(
+        var settings = new HashMap<String, Object>(Map.of(
                 "spring.r2dbc.url", "r2dbc:" + address,
                 "spring.r2dbc.username", user,
                 "spring.r2dbc.password", password,
                 "spring.flyway.url", "jdbc:" + address,
                 "spring.flyway.user", user,
-                "spring.flyway.password", password);
+                "spring.flyway.password", password));
+        tlsIn(uri).forEach((name, value) -> {
+            settings.put("spring.r2dbc.properties." + TLS_NAMES.get(name), value);
+            settings.merge("spring.flyway.url", name + "=" + value, KitDefaults::withParameter);
+        });
+        return settings;
+    }
+
+    private static Object withParameter(Object url, Object parameter) {
+        return url + (url.toString().contains("?") ? "&" : "?") + parameter;
+    }
+
+    private static Map<String, String> tlsIn(URI uri) {
+        var parameters = new HashMap<String, String>();
+        if (uri.getRawQuery() != null) {
+            for (String pair : uri.getRawQuery().split("&", -1)) {
+                int equals = pair.indexOf('=');
+                parameters.put(
+                        equals < 0 ? pair : pair.substring(0, equals),
+                        equals < 0 ? "" : decode(pair.substring(equals + 1)));
+            }
+        }
+        return parameters;
     }
 
     private static String decode(String part) {

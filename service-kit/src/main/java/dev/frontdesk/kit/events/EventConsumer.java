@@ -8,7 +8,6 @@ import dev.frontdesk.kit.outage.Outages;
 import dev.frontdesk.kit.tracing.TraceCarrier;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
@@ -179,7 +178,7 @@ final class EventConsumer {
     }
 
     private ReceiverOptions<String, byte[]> options(List<TopicPartition> partitions) {
-        var settings = new HashMap<String, Object>(Map.of(
+        var settings = kafka.clientSettings(Map.of(
                 ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG,
                 kafka.servers(),
                 ConsumerConfig.KEY_DESERIALIZER_CLASS_CONFIG,

@@ -83,7 +83,7 @@ public final class EventPublisher implements DisposableBean {
 
     private static Map<String, Object> settings(KafkaProperties kafka, String source) {
         int deliveryMillis = (int) kafka.deliveryTimeout().toMillis();
-        return Map.of(
+        return kafka.clientSettings(Map.of(
                 ProducerConfig.BOOTSTRAP_SERVERS_CONFIG,
                 kafka.servers(),
                 ProducerConfig.CLIENT_ID_CONFIG,
@@ -103,6 +103,6 @@ public final class EventPublisher implements DisposableBean {
                 ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG,
                 deliveryMillis / 2,
                 ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG,
-                deliveryMillis);
+                deliveryMillis));
     }
 }

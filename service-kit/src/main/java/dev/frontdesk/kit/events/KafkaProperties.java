@@ -1,6 +1,8 @@
 package dev.frontdesk.kit.events;
 
 import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
@@ -8,9 +10,26 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param servers host:port, comma-separated; KAFKA_SERVERS
  * @param partitions of a topic that has to be made; more later is Kafka's own doing
  * @param deliveryTimeout how long the publisher tries one event before it stays in the outbox
+ * @param properties what Kafka's own clients know beside it, for example {@code security.protocol}: TLS and passwords
  */
 @ConfigurationProperties("frontdesk.kafka")
 public record KafkaProperties(
         String servers,
         @DefaultValue("6") int partitions,
-        @DefaultValue("10s") Duration deliveryTimeout) {}
+        @DefaultValue("10s") Duration deliveryTimeout,
+        @DefaultValue Map<String, String> properties) {
+
+    /** The settings of one client: what is ours comes before what an operator adds. */
+    Map<String, Object> clientSettings(Map<String, Object> ours) {
+        var settings = new HashMap<String, Object>(properties);
+        settings.putAll(ours);
+        return settings;
+    }
+
+    /** Without the properties, which may hold a password. */
+    @Override
+    public String toString() {
+        return "KafkaProperties[servers=" + servers + ", partitions=" + partitions + ", deliveryTimeout="
+                + deliveryTimeout + "]";
+    }
+}

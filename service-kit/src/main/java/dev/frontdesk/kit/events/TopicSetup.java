@@ -74,9 +74,9 @@ final class TopicSetup {
     }
 
     private Admin admin() {
-        return Admin.create(Map.of(
+        return Admin.create(kafka.clientSettings(Map.of(
                 AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, kafka.servers(),
                 AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, (int) ADMIN_TIMEOUT.toMillis(),
-                AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, (int) ADMIN_TIMEOUT.toMillis()));
+                AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, (int) ADMIN_TIMEOUT.toMillis())));
     }
 }

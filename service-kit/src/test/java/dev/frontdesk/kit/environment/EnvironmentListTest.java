@@ -107,7 +107,7 @@ class EnvironmentListTest {
                     REDIS_URL              | redis://:tT9k2mZx@redis:6379                     | has a password of less than 16 characters
                     REDIS_URL              | redis://change-me-change-me@redis:6379           | has an example or a pattern for a password, not a random one
                     REDIS_URL              | rediss://app:change%2Dme-0f9a7c41@redis:6379     | has an example or a pattern for a password, not a random one
-                    POSTGRES_URL           | mysql://u:9f86d081884c7d659a2feaa0@db/d          | must be postgresql://user:password@host:port/database
+                    POSTGRES_URL           | mysql://u:9f86d081884c7d659a2feaa0@db/d          | must be postgresql://user:password@host:port/database, with sslmode and sslrootcert at most
                     POSTGRES_URL           | postgresql://frontdesk@db/frontdesk              | has no password
                     POSTGRES_URL           | postgresql://frontdesk:frontdesk@db/frontdesk    | has a password of less than 16 characters
                     POSTGRES_URL           | postgresql://u:postgres-password-1@db/d          | has an example or a pattern for a password, not a random one
