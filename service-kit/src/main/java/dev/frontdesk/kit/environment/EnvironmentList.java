@@ -82,19 +82,19 @@ public record EnvironmentList(List<EnvironmentVariable> variables) {
         return local ? variable.kind().formFault(value) : variable.kind().fault(value);
     }
 
-    /** Who learns one key must not hold another with it. */
+    /** Who learns one key must not hold another with it. A key and the one accepted beside it serve one purpose. */
     private List<String> sharedKeys(PropertyResolver environment) {
         var faults = new ArrayList<String>();
-        Map<String, String> seen = new HashMap<>();
+        Map<String, EnvironmentVariable> seen = new HashMap<>();
         for (EnvironmentVariable variable : variables) {
             String value = variable.valueIn(environment);
             if (value == null || variable.kind().formFault(value).isPresent()) {
                 continue;
             }
             byte[] key = variable.kind().keyBytes(value);
-            String other = key.length == 0 ? null : seen.putIfAbsent(Arrays.toString(key), variable.name());
-            if (other != null) {
-                faults.add(variable.name() + " must not be the same as " + other);
+            EnvironmentVariable other = key.length == 0 ? null : seen.putIfAbsent(Arrays.toString(key), variable);
+            if (other != null && !other.purpose().equals(variable.purpose())) {
+                faults.add(variable.name() + " must not be the same as " + other.name());
             }
         }
         return faults;

@@ -20,6 +20,11 @@ public record EnvironmentVariable(String name, boolean required, Kind kind) {
         return new EnvironmentVariable(name, words[0].equals("required"), Kind.of(words[1]));
     }
 
+    /** What a key is for: that of {@code FRONTDESK_IDENTITY_KEY} and {@code FRONTDESK_IDENTITY_ACCEPTEDKEY} is one. */
+    String purpose() {
+        return name.replaceFirst("_(ACCEPTED)?KEY$", "");
+    }
+
     /** Null if it is not set, or to nothing. A FRONTDESK_ variable may also come as the property that it stands for. */
     @Nullable String valueIn(PropertyResolver environment) {
         String value = environment.getProperty(name);

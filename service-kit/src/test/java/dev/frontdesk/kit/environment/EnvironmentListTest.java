@@ -32,6 +32,7 @@ class EnvironmentListTest {
             SMTP_HOST=required text
             FRONTDESK_SERVICES_CACHE=required http-url
             FRONTDESK_IDENTITY_KEY=required secret-key
+            FRONTDESK_IDENTITY_ACCEPTEDKEY=optional secret-key
             FRONTDESK_EVENTS_KEY=required secret-key
             FRONTDESK_OPERATOR_KEY=required secret-operator-key
             """);
@@ -127,6 +128,16 @@ class EnvironmentListTest {
                 .containsExactly("FRONTDESK_IDENTITY_KEY must not be the same as FRONTDESK_EVENTS_KEY");
         assertThat(faultsOf(productionWith("FRONTDESK_IDENTITY_KEY", base64(key), "FRONTDESK_OPERATOR_KEY", fdo(key))))
                 .containsExactly("FRONTDESK_OPERATOR_KEY must not be the same as FRONTDESK_IDENTITY_KEY");
+    }
+
+    @Test
+    void takesOneKeyTwiceForOneUse() {
+        String key = base64(random(32));
+
+        assertThat(faultsOf(productionWith("FRONTDESK_IDENTITY_KEY", key, "FRONTDESK_IDENTITY_ACCEPTEDKEY", key)))
+                .isEmpty();
+        assertThat(faultsOf(productionWith("FRONTDESK_EVENTS_KEY", key, "FRONTDESK_IDENTITY_ACCEPTEDKEY", key)))
+                .containsExactly("FRONTDESK_IDENTITY_ACCEPTEDKEY must not be the same as FRONTDESK_EVENTS_KEY");
     }
 
     @Test
