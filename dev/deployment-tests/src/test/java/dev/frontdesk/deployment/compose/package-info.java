@@ -1,0 +1,5 @@
+/** Holds docker-compose.yml against the services. */
+@NullMarked
+package dev.frontdesk.deployment.compose;
+
+import org.jspecify.annotations.NullMarked;

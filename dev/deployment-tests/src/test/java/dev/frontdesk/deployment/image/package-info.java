@@ -1,0 +1,5 @@
+/** Holds the Dockerfile against the build. */
+@NullMarked
+package dev.frontdesk.deployment.image;
+
+import org.jspecify.annotations.NullMarked;

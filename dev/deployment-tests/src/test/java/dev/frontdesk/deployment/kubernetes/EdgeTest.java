@@ -1,0 +1,37 @@
+package dev.frontdesk.deployment.kubernetes;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import org.junit.jupiter.api.Test;
+
+class EdgeTest {
+
+    private final Manifests right = Rendering.PRODUCTION.manifests();
+
+    @Test
+    void productionIsReachedThroughTlsAndTheGatewayAlone() {
+        assertThat(right.ofKind("Ingress")).hasSize(1);
+        assertThat(Edge.faultsIn(right)).isEmpty();
+    }
+
+    @Test
+    void seesAHostWithoutTls() {
+        assertThat(Edge.faultsIn(right.with("Ingress", "gateway", it -> ((ObjectNode) it.at("/spec")).remove("tls"))))
+                .singleElement()
+                .asString()
+                .startsWith("Ingress gateway has no TLS for ");
+    }
+
+    @Test
+    void seesAWayPastTheGateway() {
+        String service = "/spec/rules/0/http/paths/0/backend/service";
+
+        assertThat(Edge.faultsIn(right.with(
+                        "Ingress", "gateway", it -> ((ObjectNode) it.at(service)).put("name", "session-service"))))
+                .containsExactly("Ingress gateway leads to session-service");
+        assertThat(Edge.faultsIn(right.with(
+                        "Ingress", "gateway", it -> ((ObjectNode) it.at(service + "/port")).put("name", "management"))))
+                .containsExactly("Ingress gateway leads to a port that gateway does not have");
+    }
+}

@@ -1,0 +1,48 @@
+package dev.frontdesk.deployment.kubernetes;
+
+import dev.frontdesk.deployment.services.Copy;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** What the folders of k8s/ amount to, rendered once from a copy for which dev/make-secrets has made its secrets. */
+enum Rendering {
+    BASE("k8s/base"),
+    LOCAL("k8s/overlays/local"),
+    PRODUCTION("k8s/overlays/production");
+
+    private final String folder;
+    private volatile Manifests manifests = new Manifests(List.of());
+
+    Rendering(String folder) {
+        this.folder = folder;
+    }
+
+    /** What kubectl makes of it where there is one, else what we make of it ourselves. */
+    synchronized Manifests manifests() {
+        if (manifests.all().isEmpty()) {
+            manifests = hasKubectl() ? byKubectl() : byOurselves();
+        }
+        return manifests;
+    }
+
+    Manifests byKubectl() {
+        return Manifests.of(
+                Copy.run("kubectl", "kustomize", Copy.FOLDER.resolve(folder).toString()));
+    }
+
+    Manifests byOurselves() {
+        return Kustomization.render(Copy.FOLDER.resolve(folder));
+    }
+
+    /** Overlays are complete, the base lacks what they add. */
+    static Stream<Rendering> overlays() {
+        return Stream.of(LOCAL, PRODUCTION);
+    }
+
+    static boolean hasKubectl() {
+        return Stream.of(System.getenv("PATH").split(":"))
+                .anyMatch(place -> Files.isExecutable(Path.of(place, "kubectl")));
+    }
+}
