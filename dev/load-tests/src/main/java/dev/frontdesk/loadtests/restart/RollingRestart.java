@@ -61,6 +61,7 @@ public final class RollingRestart {
             if (restart.waitFor() != 0) {
                 restarting.failed("the command failed: " + command);
             }
+            tell("So far %s requests, %s failed", restarting.asked(), restarting.failed());
         }
         pass(AFTERWARDS);
         traffic.stop().block();

@@ -13,7 +13,10 @@ import reactor.core.Disposables;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
-/** A little of everything that the suite does, at a steady pace below its limits: some fifty requests a second. */
+/**
+ * A little of everything that the suite does, at a steady pace: some twenty-five requests a second, which two cores bear
+ * together with all the services and what is being restarted.
+ */
 public final class Traffic {
 
     private static final int ACCOUNTS = 4;
@@ -53,10 +56,10 @@ public final class Traffic {
     public void start() {
         sockets.forEach(
                 ofOne -> ofOne.forEach(socket -> listening.add(socket.live().subscribe())));
-        requests.add(every(Duration.ofMillis(60), "list sessions", () -> frontdesk.sessions(any(tokens))));
-        requests.add(every(Duration.ofMillis(120), "cache", this::storeAndRead));
-        requests.add(every(Duration.ofMillis(500), "log in and out", this::visit));
-        requests.add(every(Duration.ofSeconds(1), "sign up", this::signUp));
+        requests.add(every(Duration.ofMillis(100), "list sessions", () -> frontdesk.sessions(any(tokens))));
+        requests.add(every(Duration.ofMillis(200), "cache", this::storeAndRead));
+        requests.add(every(Duration.ofSeconds(1), "log in and out", this::visit));
+        requests.add(every(Duration.ofSeconds(2), "sign up", this::signUp));
     }
 
     /** Ends the requests, and the sockets once each has seen what the others of its account have. */
