@@ -1,5 +1,6 @@
 package dev.frontdesk.loadtests.http;
 
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** An answer that a working installation does not give. */
@@ -11,8 +12,9 @@ public final class Unexpected extends RuntimeException {
         super(what);
     }
 
+    /** Says the kind of problem and not the body, so that like failures are counted as one. */
     static Unexpected status(Answer answer) {
-        return new Unexpected("status " + answer.status() + " "
-                + answer.body().lines().findFirst().orElse(""));
+        Matcher problem = PROBLEM.matcher(answer.body());
+        return new Unexpected("status " + answer.status() + (problem.find() ? " " + problem.group(1) : ""));
     }
 }
