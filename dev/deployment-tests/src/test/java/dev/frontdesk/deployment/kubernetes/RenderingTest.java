@@ -54,6 +54,18 @@ class RenderingTest {
         });
     }
 
+    /** Sessions, codes and limits are in it: an eviction would log people out, or open a door. */
+    @Test
+    void redisEvictsNothing() {
+        var local = Rendering.LOCAL.manifests().find("StatefulSet", "redis").orElseThrow();
+
+        assertThat(local.pod().toString())
+                .contains("--maxmemory-policy noeviction")
+                .contains("--maxmemory ");
+        assertThat(Repository.text("k8s/overlays/production/examples/redis.yaml"))
+                .contains("maxmemory-policy noeviction");
+    }
+
     @Test
     void noKeyStandsTwiceInAManifest() {
         assertThat(Repository.filesIn(Repository.ROOT.resolve("k8s")))
