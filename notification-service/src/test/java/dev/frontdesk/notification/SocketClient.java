@@ -30,6 +30,7 @@ public final class SocketClient implements WebSocket.Listener, AutoCloseable {
     private final StringBuilder partial = new StringBuilder();
     private final CompletableFuture<Integer> closeCode = new CompletableFuture<>();
     private final AtomicInteger pings = new AtomicInteger();
+    private volatile String reason = "";
     private @Nullable WebSocket socket;
 
     private SocketClient() {}
@@ -61,6 +62,11 @@ public final class SocketClient implements WebSocket.Listener, AutoCloseable {
     /** The code that the server closed the socket with. */
     public int awaitClose() {
         return closeCode.orTimeout(SOON.toSeconds(), TimeUnit.SECONDS).join();
+    }
+
+    /** What the server gave as its reason, once it is closed. */
+    public String closeReason() {
+        return reason;
     }
 
     public boolean isOpen() {
@@ -95,6 +101,7 @@ public final class SocketClient implements WebSocket.Listener, AutoCloseable {
 
     @Override
     public @Nullable CompletionStage<?> onClose(WebSocket from, int code, String reason) {
+        this.reason = reason;
         closeCode.complete(code);
         return null;
     }

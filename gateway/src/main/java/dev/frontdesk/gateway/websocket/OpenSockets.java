@@ -1,23 +1,30 @@
 package dev.frontdesk.gateway.websocket;
 
+import dev.frontdesk.kit.drain.Phases;
+import dev.frontdesk.kit.drain.SocketFarewell;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.stereotype.Component;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
 
 /**
- * Closes the relayed sockets when the gateway goes down, before the web server waits for what is still under way: a socket
- * would keep it waiting to the end of its patience.
+ * Closes the relayed sockets when the gateway goes down, each at its turn, before the web server waits for what is still
+ * under way: a socket would keep it waiting to the end of its patience.
  */
 @Component
 final class OpenSockets implements SmartLifecycle {
 
+    private final SocketFarewell farewell;
     private volatile Sinks.Empty<Void> shutdown = Sinks.empty();
     private volatile boolean running;
 
-    /** Ends at shutdown. */
+    OpenSockets(SocketFarewell farewell) {
+        this.farewell = farewell;
+    }
+
+    /** Ends some time after shutdown has begun, at once for a socket that is opened only then. */
     Mono<Void> shutdown() {
-        return shutdown.asMono();
+        return running ? shutdown.asMono().then(farewell.turn()) : Mono.empty();
     }
 
     @Override
@@ -35,5 +42,10 @@ final class OpenSockets implements SmartLifecycle {
     @Override
     public boolean isRunning() {
         return running;
+    }
+
+    @Override
+    public int getPhase() {
+        return Phases.DRAIN;
     }
 }

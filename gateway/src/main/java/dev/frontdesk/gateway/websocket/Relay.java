@@ -1,5 +1,6 @@
 package dev.frontdesk.gateway.websocket;
 
+import dev.frontdesk.kit.drain.SocketFarewell;
 import org.springframework.web.reactive.socket.CloseStatus;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
@@ -11,10 +12,12 @@ final class Relay {
 
     private final Side client;
     private final Side service;
+    private final SocketFarewell farewell;
 
-    Relay(Side client, Side service) {
+    Relay(Side client, Side service, SocketFarewell farewell) {
         this.client = client;
         this.service = service;
+        this.farewell = farewell;
     }
 
     /**
@@ -28,7 +31,7 @@ final class Relay {
         Mono.when(client.carryTo(service), service.carryTo(client))
                 .takeUntilOther(shutdown)
                 // Says nothing to a side that is closed already.
-                .then(Mono.when(client.close(CloseStatus.SERVICE_RESTARTED), service.close(CloseStatus.GOING_AWAY)))
+                .then(Mono.when(client.close(farewell.status()), service.close(CloseStatus.GOING_AWAY)))
                 .onErrorComplete()
                 .subscribe(null, null, ended::tryEmitEmpty);
         return ended.asMono();

@@ -1,6 +1,8 @@
 package dev.frontdesk.gateway.websocket;
 
 import dev.frontdesk.contracts.http.Headers;
+import dev.frontdesk.kit.calls.Unsent;
+import dev.frontdesk.kit.drain.SocketFarewell;
 import dev.frontdesk.kit.problem.Problems;
 import dev.frontdesk.kit.tracing.TraceCarrier;
 import io.netty.channel.ChannelOption;
@@ -53,14 +55,17 @@ final class WebSocketRelayGatewayFilterFactory extends AbstractGatewayFilterFact
 
     private final RelayProperties properties;
     private final OpenSockets openSockets;
+    private final SocketFarewell farewell;
     private final TraceCarrier traces;
     private final WebSocketClient services;
     private final WebSocketService clients;
 
-    WebSocketRelayGatewayFilterFactory(RelayProperties properties, OpenSockets openSockets, TraceCarrier traces) {
+    WebSocketRelayGatewayFilterFactory(
+            RelayProperties properties, OpenSockets openSockets, SocketFarewell farewell, TraceCarrier traces) {
         super(Object.class);
         this.properties = properties;
         this.openSockets = openSockets;
+        this.farewell = farewell;
         this.traces = traces;
         // Not from a pool: its size would be the number of sockets that can be open. Pings belong to the two ends.
         var http = HttpClient.create(ConnectionProvider.newConnection())
@@ -86,6 +91,7 @@ final class WebSocketRelayGatewayFilterFactory extends AbstractGatewayFilterFact
             Sinks.Empty<Void> opened = Sinks.empty();
             Disposable relay = services.execute(
                             target(exchange), headers(exchange, trace), service -> relay(exchange, service, opened))
+                    .retryWhen(Unsent.again())
                     .contextWrite(context)
                     .subscribe(null, opened::tryEmitError, opened::tryEmitEmpty);
             return opened.asMono()
@@ -98,10 +104,10 @@ final class WebSocketRelayGatewayFilterFactory extends AbstractGatewayFilterFact
 
     private Mono<Void> relay(ServerWebExchange exchange, WebSocketSession session, Sinks.Empty<Void> opened) {
         Sinks.Empty<Void> ended = Sinks.empty();
-        var service = new Side(session, CloseStatus.SERVICE_RESTARTED);
+        var service = new Side(session, farewell.status());
         Mono<Void> clientSide = clients.handleRequest(
                 exchange,
-                client -> new Relay(new Side(client, CloseStatus.GOING_AWAY), service)
+                client -> new Relay(new Side(client, CloseStatus.GOING_AWAY), service, farewell)
                         .start(openSockets.shutdown(), ended));
         return eventLoopOf(exchange)
                 .flatMap(clientSide::subscribeOn)

@@ -6,12 +6,22 @@ import static org.awaitility.Awaitility.await;
 import dev.frontdesk.gateway.RunningGateway;
 import dev.frontdesk.gateway.backends.Answer;
 import java.time.Duration;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.cloud.gateway.filter.GatewayFilterChain;
+import org.springframework.cloud.gateway.filter.GlobalFilter;
+import org.springframework.cloud.gateway.filter.NettyRoutingFilter;
+import org.springframework.context.annotation.Import;
+import org.springframework.core.Ordered;
 import org.springframework.http.MediaType;
 import org.springframework.test.context.TestPropertySource;
 import org.springframework.test.web.reactive.server.WebTestClient.ResponseSpec;
+import org.springframework.web.server.ServerWebExchange;
 import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Schedulers;
 
 @TestPropertySource(
         properties = {
@@ -20,7 +30,31 @@ import reactor.core.publisher.Mono;
             "frontdesk.gateway.breakers.pause=300ms",
             "frontdesk.gateway.breakers.trials=1",
         })
+@Import(DegradationIT.Latecomer.class)
 class DegradationIT extends RunningGateway {
+
+    /** Lets a service come when the first try has found nobody. */
+    static class Latecomer implements GlobalFilter, Ordered {
+
+        private final AtomicReference<@Nullable Runnable> arrival = new AtomicReference<>();
+
+        @Override
+        public int getOrder() {
+            return NettyRoutingFilter.ORDER - 1;
+        }
+
+        @Override
+        public Mono<Void> filter(ServerWebExchange exchange, GatewayFilterChain chain) {
+            return chain.filter(exchange)
+                    .onErrorResume(error -> Mono.justOrEmpty(arrival.getAndSet(null))
+                            .publishOn(Schedulers.boundedElastic())
+                            .doOnNext(Runnable::run)
+                            .then(Mono.error(error)));
+        }
+    }
+
+    @Autowired
+    private Latecomer latecomer;
 
     /** What one test broke is whole again before the next. */
     @BeforeEach
@@ -41,6 +75,35 @@ class DegradationIT extends RunningGateway {
 
         get("/api/v1/sessions").expectStatus().isOk();
         get("/api/v1/users/a").expectStatus().isOk();
+    }
+
+    @Test
+    void sendsARequestAgainThatFoundNobody() {
+        cache.stop();
+        latecomer.arrival.set(cache::start);
+
+        client().put()
+                .uri("/api/v1/cache/names/a")
+                .bodyValue("the body")
+                .exchange()
+                .expectStatus()
+                .isOk();
+
+        assertThat(cache.seen())
+                .singleElement()
+                .satisfies(seen -> assertThat(seen.body()).asString().isEqualTo("the body"));
+    }
+
+    @Test
+    void doesNotSendARequestAgainThatWasReceived() {
+        cache.answers(_ -> Mono.<Answer>fromRunnable(cache::stop)
+                .subscribeOn(Schedulers.boundedElastic())
+                .then(Mono.never()));
+        latecomer.arrival.set(cache::start);
+
+        assertUnavailable(get("/api/v1/cache/names/a"));
+
+        assertThat(cache.seen()).hasSize(1);
     }
 
     @Test

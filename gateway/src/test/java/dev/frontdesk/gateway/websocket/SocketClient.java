@@ -15,13 +15,14 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /** A client that keeps what it gets. */
-final class SocketClient implements WebSocket.Listener {
+public final class SocketClient implements WebSocket.Listener {
 
     private final BlockingQueue<String> texts = new LinkedBlockingQueue<>();
     private final StringBuilder text = new StringBuilder();
     private final CompletableFuture<Integer> closed = new CompletableFuture<>();
     private final CompletableFuture<String> pong = new CompletableFuture<>();
     private final CompletableFuture<WebSocket> socket;
+    private volatile String reason = "";
 
     private SocketClient(String url, Map<String, String> headers) {
         var builder = HttpClient.newHttpClient().newWebSocketBuilder();
@@ -30,7 +31,7 @@ final class SocketClient implements WebSocket.Listener {
     }
 
     /** Fails with the HTTP answer when there is no socket. */
-    static SocketClient open(String url, Map<String, String> headers) {
+    public static SocketClient open(String url, Map<String, String> headers) {
         var client = new SocketClient(url, headers);
         client.socket.join();
         return client;
@@ -57,7 +58,11 @@ final class SocketClient implements WebSocket.Listener {
         return texts.poll(10, TimeUnit.SECONDS);
     }
 
-    int closeCode() throws Exception {
+    public String closeReason() {
+        return reason;
+    }
+
+    public int closeCode() throws Exception {
         return closed.get(15, TimeUnit.SECONDS);
     }
 
@@ -81,6 +86,7 @@ final class SocketClient implements WebSocket.Listener {
 
     @Override
     public @Nullable CompletionStage<?> onClose(WebSocket webSocket, int statusCode, String reason) {
+        this.reason = reason;
         closed.complete(statusCode);
         return null;
     }

@@ -30,6 +30,8 @@ import reactor.netty.http.websocket.WebsocketInbound;
 @TestPropertySource(properties = "frontdesk.gateway.websocket.open-within=1s")
 class WebSocketIT extends RunningGateway {
 
+    private static final String HINT = "\\{\"reconnect_after_ms\":[0-9]+}";
+
     @RegisterExtension
     final NoSecretsInLogs logs = new NoSecretsInLogs();
 
@@ -103,12 +105,13 @@ class WebSocketIT extends RunningGateway {
     @ValueSource(ints = {1000, 1001, 1008, 1011, 1012, 1013, 3000, 4401, 4408, 4429})
     void passesTheCloseCodeOfTheServiceOn(int code) throws Exception {
         notification.opensSockets(
-                (_, out) -> out.sendString(Mono.just("last words")).then(out.sendClose(code, "why")));
+                (_, out) -> out.sendString(Mono.just("last words")).then(out.sendClose(code, "why " + code)));
 
         var socket = open();
 
         assertThat(socket.nextText()).isEqualTo("last words");
         assertThat(socket.closeCode()).isEqualTo(code);
+        assertThat(socket.closeReason()).isEqualTo("why " + code);
     }
 
     @ParameterizedTest
@@ -145,6 +148,7 @@ class WebSocketIT extends RunningGateway {
         notification.stop();
 
         assertThat(socket.closeCode()).isEqualTo(1012);
+        assertThat(socket.closeReason()).matches(HINT);
     }
 
     @Test
@@ -157,6 +161,7 @@ class WebSocketIT extends RunningGateway {
         openSockets.start();
 
         assertThat(socket.closeCode()).isEqualTo(1012);
+        assertThat(socket.closeReason()).matches(HINT);
         await().atMost(Duration.ofSeconds(10)).untilAtomic(heard, is(1001));
     }
 

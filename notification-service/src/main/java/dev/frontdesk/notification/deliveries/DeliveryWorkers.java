@@ -1,5 +1,6 @@
 package dev.frontdesk.notification.deliveries;
 
+import dev.frontdesk.kit.drain.Phases;
 import dev.frontdesk.kit.postgres.PostgresSignals;
 import dev.frontdesk.kit.tracing.TraceCarrier;
 import io.r2dbc.postgresql.api.Notification;
@@ -64,5 +65,10 @@ class DeliveryWorkers implements SmartLifecycle {
     @Override
     public synchronized boolean isRunning() {
         return !workers.isEmpty();
+    }
+
+    @Override
+    public int getPhase() {
+        return Phases.BACKGROUND;
     }
 }

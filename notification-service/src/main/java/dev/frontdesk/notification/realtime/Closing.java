@@ -16,7 +16,6 @@ final class Closing {
 
     static final CloseStatus NO_BINARY = CloseStatus.NOT_ACCEPTABLE;
     static final CloseStatus TRY_AGAIN_LATER = CloseStatus.SERVICE_OVERLOAD;
-    static final CloseStatus RESTARTING = CloseStatus.SERVICE_RESTARTED;
     static final CloseStatus OUR_MISTAKE = CloseStatus.SERVER_ERROR;
 
     private Closing() {}

@@ -1,5 +1,6 @@
 package dev.frontdesk.notification.realtime;
 
+import dev.frontdesk.kit.drain.Phases;
 import io.lettuce.core.AbstractRedisClient;
 import io.lettuce.core.RedisClient;
 import io.lettuce.core.RedisException;
@@ -30,9 +31,6 @@ class PubSubConnection implements SmartLifecycle {
 
     private static final Logger log = LoggerFactory.getLogger(PubSubConnection.class);
     private static final Duration RECONNECT = Duration.ofSeconds(1);
-
-    /** After the factory starts, which has 0, and before it stops; the web server runs in between. */
-    private static final int PHASE = 1;
 
     private final LettuceConnectionFactory factory;
     private final List<RedisPubSubListener<String, String>> listeners = new CopyOnWriteArrayList<>();
@@ -105,8 +103,9 @@ class PubSubConnection implements SmartLifecycle {
         return running;
     }
 
+    /** Within the factory's life, and around that of the web server. */
     @Override
     public int getPhase() {
-        return PHASE;
+        return Phases.BACKGROUND;
     }
 }

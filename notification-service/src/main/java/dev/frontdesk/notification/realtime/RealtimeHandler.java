@@ -81,10 +81,8 @@ class RealtimeHandler implements WebSocketHandler {
 
     private Mono<Void> serve(WebSocketSession session, TicketHolder holder, OptionalLong lastSeq) {
         var socket = new Socket(session, ChannelAwareUpgrade.channelOf(session), holder, properties);
-        boolean open = sockets.add(socket);
-        if (!open) {
-            socket.end(Closing.RESTARTING);
-        } else if (revoked.contains(holder.sessionId())) {
+        sockets.add(socket);
+        if (revoked.contains(holder.sessionId())) {
             socket.end(Closing.UNAUTHENTICATED);
         }
         Flux<Signal> signals = channels.listen(holder.recipient())

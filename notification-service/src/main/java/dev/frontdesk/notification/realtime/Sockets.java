@@ -1,5 +1,7 @@
 package dev.frontdesk.notification.realtime;
 
+import dev.frontdesk.kit.drain.Phases;
+import dev.frontdesk.kit.drain.SocketFarewell;
 import java.time.Duration;
 import java.util.Set;
 import java.util.UUID;
@@ -17,16 +19,20 @@ class Sockets implements SmartLifecycle {
 
     private final Set<Socket> open = ConcurrentHashMap.newKeySet();
     private final RealtimeProperties properties;
+    private final SocketFarewell farewell;
     private volatile boolean running;
 
-    Sockets(RealtimeProperties properties) {
+    Sockets(RealtimeProperties properties, SocketFarewell farewell) {
         this.properties = properties;
+        this.farewell = farewell;
     }
 
-    /** @return false when the service is about to stop */
-    boolean add(Socket socket) {
+    /** One that comes when the service is about to stop is sent away again. */
+    void add(Socket socket) {
         open.add(socket);
-        return running;
+        if (!running) {
+            socket.end(farewell.status());
+        }
     }
 
     void remove(Socket socket) {
@@ -51,13 +57,17 @@ class Sockets implements SmartLifecycle {
     @Override
     public void stop(Runnable stopped) {
         running = false;
-        open.forEach(socket -> socket.end(Closing.RESTARTING));
+        open.forEach(this::closeAtItsTurn);
         Flux.interval(Duration.ZERO, LOOK_AGAIN)
                 .onBackpressureDrop()
                 .takeUntil(_ -> open.isEmpty())
-                .take(properties.closeWithin().multipliedBy(2))
+                .take(farewell.longest().plus(properties.closeWithin().multipliedBy(2)))
                 .doFinally(_ -> stopped.run())
                 .subscribe();
+    }
+
+    private void closeAtItsTurn(Socket socket) {
+        farewell.turn().subscribe(null, null, () -> socket.end(farewell.status()));
     }
 
     @Override
@@ -68,5 +78,10 @@ class Sockets implements SmartLifecycle {
     @Override
     public boolean isRunning() {
         return running;
+    }
+
+    @Override
+    public int getPhase() {
+        return Phases.DRAIN;
     }
 }

@@ -66,6 +66,7 @@ class TwoInstancesIT {
                 assertThat(otherSession.isOpen()).isTrue();
                 second.close();
                 assertThat(otherSession.awaitClose()).isEqualTo(1012);
+                assertThat(otherSession.closeReason()).matches("\\{\"reconnect_after_ms\":[0-9]+}");
             }
         }
     }

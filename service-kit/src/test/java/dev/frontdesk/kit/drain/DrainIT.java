@@ -108,7 +108,7 @@ class DrainIT {
     void servesOnAndSendsEverybodyAway() throws Exception {
         try (var client = new RawClient(port)) {
             assertThat(client.get("/quick")).contains("200 OK").doesNotContainIgnoringCase("connection: close");
-            CompletableFuture<Void> closed = CompletableFuture.runAsync(service::close);
+            CompletableFuture<Void> closed = CompletableFuture.runAsync(service::close, Thread::startVirtualThread);
 
             await().atMost(LONG)
                     .untilAsserted(() -> assertThat(probe("readiness")).contains("503"));
@@ -129,7 +129,7 @@ class DrainIT {
         try (var client = new RawClient(port)) {
             client.send("/slow");
             desk.asked.get(LONG.toSeconds(), TimeUnit.SECONDS);
-            CompletableFuture<Void> closed = CompletableFuture.runAsync(service::close);
+            CompletableFuture<Void> closed = CompletableFuture.runAsync(service::close, Thread::startVirtualThread);
             held.asked.get(LONG.toSeconds(), TimeUnit.SECONDS);
 
             held.letGo();

@@ -45,7 +45,7 @@ class ConsumerStopIT {
             await().atMost(LONG).until(() -> begun.size() > UNTIL_HELD);
             var consumers = first.getBean(EventConsumers.class);
 
-            CompletableFuture<Void> closed = CompletableFuture.runAsync(first::close);
+            CompletableFuture<Void> closed = CompletableFuture.runAsync(first::close, Thread::startVirtualThread);
             await().atMost(LONG).until(() -> !consumers.isRunning());
             gate.tryEmitEmpty();
             closed.get(LONG.toSeconds(), TimeUnit.SECONDS);
@@ -69,7 +69,8 @@ class ConsumerStopIT {
         try (var service = start(_ -> Mono.never())) {
             await().atMost(LONG).until(() -> !begun.isEmpty());
 
-            CompletableFuture.runAsync(service::close).get(LONG.toSeconds(), TimeUnit.SECONDS);
+            CompletableFuture.runAsync(service::close, Thread::startVirtualThread)
+                    .get(LONG.toSeconds(), TimeUnit.SECONDS);
 
             assertThat(committed()).isZero();
             assertThat(members()).isZero();

@@ -1,0 +1,49 @@
+package dev.frontdesk.gateway.restart;
+
+import dev.frontdesk.kit.drain.Phases;
+import java.util.concurrent.CompletableFuture;
+import org.springframework.context.SmartLifecycle;
+
+/** Keeps the first phase of a stop going, as the wait does, until the test lets go. */
+final class HeldDrain implements SmartLifecycle {
+
+    private final CompletableFuture<Void> released = new CompletableFuture<>();
+    private volatile boolean running;
+
+    /** One that keeps nothing going. */
+    static HeldDrain free() {
+        var drain = new HeldDrain();
+        drain.letGo();
+        return drain;
+    }
+
+    @Override
+    public void start() {
+        running = true;
+    }
+
+    @Override
+    public void stop(Runnable stopped) {
+        running = false;
+        var unused = released.thenRun(stopped);
+    }
+
+    @Override
+    public void stop() {
+        stop(() -> {});
+    }
+
+    @Override
+    public boolean isRunning() {
+        return running;
+    }
+
+    @Override
+    public int getPhase() {
+        return Phases.DRAIN;
+    }
+
+    void letGo() {
+        released.complete(null);
+    }
+}

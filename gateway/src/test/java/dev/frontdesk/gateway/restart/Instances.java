@@ -1,0 +1,124 @@
+package dev.frontdesk.gateway.restart;
+
+import static org.springframework.web.reactive.function.server.RouterFunctions.route;
+
+import dev.frontdesk.contracts.introspection.IntrospectionRequest;
+import dev.frontdesk.gateway.GatewayApplication;
+import dev.frontdesk.testsupport.servers.TestEnvironment;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Locale;
+import java.util.UUID;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.support.GenericApplicationContext;
+import org.springframework.http.MediaType;
+import org.springframework.http.client.ReactorResourceFactory;
+import org.springframework.web.reactive.function.server.RouterFunction;
+import org.springframework.web.reactive.function.server.ServerResponse;
+import reactor.core.publisher.Mono;
+
+/** Gateways, and small services of the kit, that a test starts and stops by itself. */
+final class Instances {
+
+    private Instances() {}
+
+    /** Without the gateway's own parts, which are on this class path too. */
+    @EnableAutoConfiguration(excludeName = "org.springframework.cloud.gateway.config.GatewayRedisAutoConfiguration")
+    static class SmallService {}
+
+    /** @param answers counts them */
+    static ConfigurableApplicationContext service(TestEnvironment environment, AtomicInteger answers, Duration wait) {
+        return start(
+                new SpringApplicationBuilder(SmallService.class)
+                        .initializers((GenericApplicationContext context) -> context.registerBean(
+                                "routes", RouterFunction.class, (Supplier<RouterFunction>) () -> routes(answers))),
+                environment,
+                "spring.config.name=none",
+                "spring.application.name=small",
+                "spring.cloud.gateway.server.webflux.enabled=false",
+                "spring.cloud.discovery.enabled=false",
+                "frontdesk.identity.verify=false",
+                "frontdesk.kafka.servers=",
+                "frontdesk.drain.wait=" + wait.toMillis() + "ms");
+    }
+
+    static ConfigurableApplicationContext gateway(
+            TestEnvironment environment, String services, HeldDrain held, String... settings) {
+        var all = Stream.of(
+                "frontdesk.services.registration=" + services,
+                "frontdesk.services.session=" + services,
+                "frontdesk.services.notification=" + services,
+                "frontdesk.services.cache=" + services,
+                "frontdesk.gateway.limits.address.refill=1000000",
+                "frontdesk.gateway.limits.address.capacity=1000000",
+                "frontdesk.gateway.limits.account.refill=1000000",
+                "frontdesk.gateway.limits.account.capacity=1000000");
+        return start(
+                new SpringApplicationBuilder(GatewayApplication.class)
+                        .initializers((GenericApplicationContext context) ->
+                                context.registerBean(HeldDrain.class, () -> held)),
+                environment,
+                Stream.concat(all, Stream.of(settings)).toArray(String[]::new));
+    }
+
+    static int port(ConfigurableApplicationContext instance) {
+        return instance.getEnvironment().getRequiredProperty("local.server.port", Integer.class);
+    }
+
+    private static ConfigurableApplicationContext start(
+            SpringApplicationBuilder application, TestEnvironment environment, String... settings) {
+        var inherited = environment.variables().entrySet().stream()
+                .map(variable -> property(variable.getKey()) + "=" + variable.getValue());
+        var ports = Stream.of("server.port=0", "management.server.port=0");
+        return application
+                .initializers((GenericApplicationContext context) ->
+                        context.registerBean(ReactorResourceFactory.class, Instances::ownEventLoops))
+                .run(Stream.of(inherited, ports, Stream.of(settings))
+                        .flatMap(some -> some)
+                        .map(setting -> "--" + setting)
+                        .toArray(String[]::new));
+    }
+
+    /** All instances are in one JVM, where the first one that ends would take everybody's event loops with it. */
+    private static ReactorResourceFactory ownEventLoops() {
+        var resources = new ReactorResourceFactory();
+        resources.setUseGlobalResources(false);
+        return resources;
+    }
+
+    private static String property(String variable) {
+        return variable.startsWith("FRONTDESK_")
+                ? variable.toLowerCase(Locale.ROOT).replace('_', '.')
+                : variable;
+    }
+
+    /** Knows every session, and takes everything into its cache. */
+    private static RouterFunction<ServerResponse> routes(AtomicInteger answers) {
+        return route().POST(
+                        IntrospectionRequest.PATH,
+                        request -> request.bodyToMono(String.class).flatMap(_ -> json(answers, session())))
+                .GET("/api/v1/cache/{namespace}/{key}", _ -> json(answers, "{}"))
+                .PUT(
+                        "/api/v1/cache/{namespace}/{key}",
+                        request -> request.bodyToMono(String.class).flatMap(body -> json(answers, body)))
+                .build();
+    }
+
+    private static Mono<ServerResponse> json(AtomicInteger answers, String body) {
+        answers.incrementAndGet();
+        return ServerResponse.ok().contentType(MediaType.APPLICATION_JSON).bodyValue(body);
+    }
+
+    private static String session() {
+        return """
+                {"active":true,"tenant":"acme","sub":"%s","sid":"%s","roles":["member"],"exp":%d}""".formatted(
+                        UUID.randomUUID(),
+                        UUID.randomUUID(),
+                        Instant.now().plusSeconds(3600).getEpochSecond());
+    }
+}

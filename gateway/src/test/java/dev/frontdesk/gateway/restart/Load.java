@@ -1,0 +1,79 @@
+package dev.frontdesk.gateway.restart;
+
+import static org.awaitility.Awaitility.await;
+
+import dev.frontdesk.gateway.backends.SessionBackend;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** People at work: each sends the next request when the last one is answered, over connections that are kept. */
+final class Load implements AutoCloseable {
+
+    private static final Duration LONG = Duration.ofSeconds(60);
+    private static final int PEOPLE = 6;
+
+    private final HttpClient client =
+            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+    private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+    private final ConcurrentLinkedQueue<String> failures = new ConcurrentLinkedQueue<>();
+    private final AtomicInteger answered = new AtomicInteger();
+    private final String url;
+    private volatile boolean goOn = true;
+
+    Load(String url) {
+        this.url = url;
+        for (int i = 0; i < PEOPLE; i++) {
+            threads.execute(this::work);
+        }
+    }
+
+    /** Until so many more were answered. */
+    void awaitMore(int count) {
+        int wanted = answered.get() + count;
+        await().atMost(LONG).until(() -> answered.get() >= wanted);
+    }
+
+    /** What was not answered with 200, once everybody has gone home. */
+    List<String> failures() {
+        close();
+        return List.copyOf(failures);
+    }
+
+    private void work() {
+        for (int i = 0; goOn; i++) {
+            // A token that nobody has seen yet, so that it is looked up; every other request is one not to be repeated.
+            var request = HttpRequest.newBuilder(URI.create(url + "/api/v1/cache/names/a"))
+                    .timeout(LONG)
+                    .header("Authorization", "Bearer " + SessionBackend.newToken())
+                    .header("Content-Type", "application/json")
+                    .method(
+                            i % 2 == 0 ? "GET" : "PUT",
+                            i % 2 == 0 ? BodyPublishers.noBody() : BodyPublishers.ofString("{}"))
+                    .build();
+            try {
+                var answer = client.send(request, BodyHandlers.ofString());
+                if (answer.statusCode() != 200) {
+                    failures.add(request.method() + " " + answer.statusCode() + " " + answer.body());
+                }
+            } catch (Exception failed) {
+                failures.add(request.method() + " " + failed);
+            }
+            answered.incrementAndGet();
+        }
+    }
+
+    @Override
+    public void close() {
+        goOn = false;
+        threads.close();
+    }
+}

@@ -1,0 +1,39 @@
+package dev.frontdesk.kit.calls;
+
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.http.client.autoconfigure.reactive.ClientHttpConnectorBuilderCustomizer;
+import org.springframework.boot.http.client.reactive.ReactorClientHttpConnectorBuilder;
+import org.springframework.boot.webclient.WebClientCustomizer;
+import org.springframework.context.annotation.Bean;
+import org.springframework.core.Ordered;
+import org.springframework.core.annotation.Order;
+import reactor.netty.http.client.HttpClient;
+import reactor.netty.resources.ConnectionProvider;
+
+/** For every {@code WebClient} that is made from Spring Boot's builder. */
+@AutoConfiguration
+@EnableConfigurationProperties(CallsProperties.class)
+public class CallsAutoConfiguration {
+
+    @Bean(destroyMethod = "dispose")
+    ConnectionProvider callConnections(CallsProperties properties) {
+        return ConnectionProvider.builder("calls")
+                .maxIdleTime(properties.maxIdleTime())
+                .build();
+    }
+
+    /** After Spring Boot's own, which names a pool whose connections may lie idle without end. */
+    @Bean
+    @Order(Ordered.LOWEST_PRECEDENCE)
+    ClientHttpConnectorBuilderCustomizer<ReactorClientHttpConnectorBuilder> callsFromThesePools(
+            ConnectionProvider callConnections) {
+        return builder -> builder.withHttpClientFactory(() -> HttpClient.create(callConnections));
+    }
+
+    @Bean
+    WebClientCustomizer unsentCallsAgain() {
+        return builder ->
+                builder.filter((request, next) -> next.exchange(request).retryWhen(Unsent.again()));
+    }
+}
