@@ -70,11 +70,10 @@ final class LiveSocket {
     }
 
     private void take(JsonNode frame) {
-        switch (frame.path("type").asString("")) {
-            case "notification" -> count(frame.path("seq").asLong());
-            case "reconnect" ->
-                comeBackAfter = Duration.ofMillis(frame.path("after_ms").asLong());
-            default -> phase.failed("socket: unknown frame " + frame.path("type"));
+        if (frame.path("type").asString("").equals("notification")) {
+            count(frame.path("seq").asLong());
+        } else {
+            phase.failed("socket: unknown frame " + frame.path("type"));
         }
     }
 
@@ -88,6 +87,8 @@ final class LiveSocket {
     private void ended(int code, String reason) {
         if (code == SERVICE_RESTART) {
             reconnects.incrementAndGet();
+            JsonNode hint = JsonMapper.shared().readTree(reason);
+            comeBackAfter = Duration.ofMillis(hint.path("reconnect_after_ms").asLong());
         } else {
             phase.failed("socket: closed with " + code + " " + reason);
         }
