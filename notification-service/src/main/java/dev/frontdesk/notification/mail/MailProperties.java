@@ -2,6 +2,8 @@ package dev.frontdesk.notification.mail;
 
 import io.vertx.ext.mail.StartTLSOptions;
 import java.time.Duration;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
@@ -9,6 +11,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param from sender, {@code Name <address>} or an address; its domain also ends every Message-ID
  * @param host SMTP_HOST
  * @param port SMTP_PORT
+ * @param username SMTP_USERNAME; null for a server that asks for none
+ * @param password SMTP_PASSWORD
  * @param starttls whether to encrypt: DISABLED, OPTIONAL (where the server offers it) or REQUIRED
  * @param connections to the server, at most
  * @param connectTimeout for the TCP connection
@@ -23,6 +27,8 @@ record MailProperties(
 
         String host,
         int port,
+        @Nullable String username,
+        @Nullable String password,
         @DefaultValue("OPTIONAL") StartTLSOptions starttls,
         @DefaultValue("5") int connections,
         @DefaultValue("5s") Duration connectTimeout,
@@ -30,7 +36,17 @@ record MailProperties(
         @DefaultValue("30s") Duration sendTimeout,
         @DefaultValue("50") int attempts) {
 
+    private static final Set<String> ON_THIS_MACHINE = Set.of("127.0.0.1", "::1", "localhost");
+
     MailProperties {
+        username = username == null || username.isBlank() ? null : username;
+        password = password == null || password.isBlank() ? null : password;
+        if ((username == null) != (password == null)) {
+            throw new IllegalArgumentException("SMTP_USERNAME and SMTP_PASSWORD go together");
+        }
+        if (password != null && starttls != StartTLSOptions.REQUIRED && !ON_THIS_MACHINE.contains(host)) {
+            throw new IllegalArgumentException("SMTP_PASSWORD is sent only where starttls is REQUIRED");
+        }
         if (connections < 1 || attempts < 1) {
             throw new IllegalArgumentException("connections and attempts must be at least 1");
         }
@@ -38,6 +54,12 @@ record MailProperties(
             throw new IllegalArgumentException("timeouts must be positive");
         }
         MailAddress.of(addressIn(from));
+    }
+
+    /** Without the password. */
+    @Override
+    public String toString() {
+        return "MailProperties[from=" + from + ", host=" + host + ", port=" + port + ", starttls=" + starttls + "]";
     }
 
     /** The part of the sender after the {@code @}. */

@@ -5,10 +5,12 @@ import dev.frontdesk.notification.deliveries.Undeliverable;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import io.vertx.core.file.FileSystemOptions;
+import io.vertx.ext.mail.LoginOption;
 import io.vertx.ext.mail.MailClient;
 import io.vertx.ext.mail.MailConfig;
 import io.vertx.ext.mail.MailMessage;
 import io.vertx.ext.mail.SMTPException;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.springframework.beans.factory.DisposableBean;
 import org.springframework.stereotype.Component;
@@ -20,6 +22,9 @@ import reactor.core.scheduler.Schedulers;
 class Smtp implements DisposableBean {
 
     private static final String POOL = "frontdesk";
+
+    /** RFC 4954: the server does not want us, which says nothing about the mail, and an operator can mend it. */
+    private static final Set<Integer> REFUSED_LOGIN = Set.of(530, 534, 535, 538);
 
     private final Vertx vertx = Vertx.vertx(new VertxOptions()
             .setEventLoopPoolSize(1)
@@ -47,7 +52,9 @@ class Smtp implements DisposableBean {
 
     private static Throwable translated(Throwable error) {
         String reason = Redacted.of(error);
-        return error instanceof SMTPException reply && reply.isPermanent()
+        return error instanceof SMTPException reply
+                        && reply.isPermanent()
+                        && !REFUSED_LOGIN.contains(reply.getReplyCode())
                 ? new Undeliverable(reason, error)
                 : new NotDeliveredYet(reason, error);
     }
@@ -62,6 +69,11 @@ class Smtp implements DisposableBean {
                 // An unused connection goes before the idle timeout takes it away under a mail.
                 .setKeepAliveTimeout(idleMillis / 2)
                 .setKeepAliveTimeoutUnit(TimeUnit.MILLISECONDS);
+        if (properties.username() != null) {
+            config.setLogin(LoginOption.REQUIRED)
+                    .setUsername(properties.username())
+                    .setPassword(properties.password());
+        }
         config.setConnectTimeout((int) properties.connectTimeout().toMillis());
         // The client itself waits for an answer without end, and a frozen server would keep its connections for ever.
         config.setIdleTimeout(idleMillis).setIdleTimeoutUnit(TimeUnit.MILLISECONDS);

@@ -57,7 +57,8 @@ class MailMessagesTest {
 
     private static MailProperties properties(String from) {
         var second = Duration.ofSeconds(1);
-        return new MailProperties(from, "127.0.0.1", 25, StartTLSOptions.OPTIONAL, 1, second, second, second, 1);
+        return new MailProperties(
+                from, "127.0.0.1", 25, null, null, StartTLSOptions.OPTIONAL, 1, second, second, second, 1);
     }
 
     private static String encoded(Delivery delivery, Mail mail) {

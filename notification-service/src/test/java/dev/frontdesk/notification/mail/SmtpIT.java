@@ -1,6 +1,8 @@
 package dev.frontdesk.notification.mail;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.frontdesk.contracts.identity.TenantId;
 import dev.frontdesk.localstack.servers.FreePorts;
@@ -9,8 +11,10 @@ import dev.frontdesk.notification.deliveries.NotDeliveredYet;
 import dev.frontdesk.notification.deliveries.Undeliverable;
 import io.vertx.ext.mail.StartTLSOptions;
 import java.time.Duration;
+import java.util.Base64;
 import java.util.Collections;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import reactor.core.publisher.Flux;
@@ -78,6 +82,32 @@ class SmtpIT {
         assertThat(server.mails()).hasSize(1);
     }
 
+    @Test
+    void logsInAndKeepsTheMailWhenItMayNot() {
+        var known = new Smtp(properties(server.port(), "127.0.0.1", "frontdesk", "pass"));
+        String hello = "250-scripted\r\n250 AUTH PLAIN";
+        server.replies("EHLO", hello, hello);
+        server.replies("AUTH PLAIN", "535 5.7.8 wrong", "235 welcome");
+
+        StepVerifier.create(send(known)).expectError(NotDeliveredYet.class).verify(SOON);
+        StepVerifier.create(send(known)).expectComplete().verify(SOON);
+
+        assertThat(server.mails()).hasSize(1);
+        assertThat(server.commands())
+                .contains("AUTH PLAIN " + Base64.getEncoder().encodeToString("\0frontdesk\0pass".getBytes(US_ASCII)));
+        known.destroy();
+    }
+
+    @Test
+    void sendsNoPasswordThatSomebodyCouldRead() {
+        assertThatThrownBy(() -> properties(25, "smtp.example.com", "frontdesk", "pass"))
+                .hasMessageContaining("starttls");
+        assertThatThrownBy(() -> properties(25, "127.0.0.1", "frontdesk", null)).hasMessageContaining("go together");
+        assertThat(properties(25, "127.0.0.1", "frontdesk", "hidden-word"))
+                .asString()
+                .doesNotContain("hidden-word");
+    }
+
     private static String[] silences(int count) {
         return Collections.nCopies(count, ScriptedSmtp.SILENCE).toArray(String[]::new);
     }
@@ -93,10 +123,17 @@ class SmtpIT {
     }
 
     private static MailProperties properties(int port) {
+        return properties(port, "127.0.0.1", null, null);
+    }
+
+    private static MailProperties properties(
+            int port, String host, @Nullable String username, @Nullable String password) {
         return new MailProperties(
                 "no-reply@example.com",
-                "127.0.0.1",
+                host,
                 port,
+                username,
+                password,
                 StartTLSOptions.OPTIONAL,
                 2,
                 Duration.ofSeconds(1),

@@ -41,6 +41,18 @@ public enum Kind {
                     "must be http://host:port");
         }
     },
+    /** A password that others chose the form of. */
+    SECRET_TEXT {
+        @Override
+        Optional<String> formFault(String value) {
+            return Optional.empty();
+        }
+
+        @Override
+        Optional<String> exampleFault(String value) {
+            return faultIf(Examples.isExample(value), EXAMPLE);
+        }
+    },
     SECRET_KEY {
         @Override
         Optional<String> formFault(String value) {
