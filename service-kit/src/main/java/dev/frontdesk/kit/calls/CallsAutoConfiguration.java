@@ -16,9 +16,16 @@ import reactor.netty.resources.ConnectionProvider;
 @EnableConfigurationProperties(CallsProperties.class)
 public class CallsAutoConfiguration {
 
+    /**
+     * To one service, as many as Spring Boot's own pool has; twice as many more wait for one. Reactor Netty's builder alone
+     * would make it 16, and a call beyond those that wait looks like an outage and opens the circuit breaker.
+     */
+    private static final int MAX_CONNECTIONS = 500;
+
     @Bean(destroyMethod = "dispose")
     ConnectionProvider callConnections(CallsProperties properties) {
         return ConnectionProvider.builder("calls")
+                .maxConnections(MAX_CONNECTIONS)
                 .maxIdleTime(properties.maxIdleTime())
                 .build();
     }
