@@ -23,6 +23,7 @@ final class LiveSocket {
     private final AtomicInteger reconnects;
     private volatile long lastSeq;
     private volatile Duration comeBackAfter = Duration.ZERO;
+    private volatile boolean leaving;
 
     LiveSocket(Frontdesk frontdesk, String token, Phase phase, AtomicInteger reconnects) {
         this.frontdesk = frontdesk;
@@ -33,6 +34,11 @@ final class LiveSocket {
 
     long lastSeq() {
         return lastSeq;
+    }
+
+    /** From now on the end of the socket is our own doing. */
+    void leave() {
+        leaving = true;
     }
 
     /** Until it is cancelled. */
@@ -51,7 +57,9 @@ final class LiveSocket {
                         .handle((in, _) -> listen(in))
                         .then())
                 .onErrorResume(error -> {
-                    phase.failed("socket: " + error);
+                    if (!leaving) {
+                        phase.failed("socket: " + error);
+                    }
                     return Mono.empty();
                 });
     }
@@ -85,6 +93,9 @@ final class LiveSocket {
     }
 
     private void ended(int code, String reason) {
+        if (leaving) {
+            return;
+        }
         if (code == SERVICE_RESTART) {
             reconnects.incrementAndGet();
             JsonNode hint = JsonMapper.shared().readTree(reason);

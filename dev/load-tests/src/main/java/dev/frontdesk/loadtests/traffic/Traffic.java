@@ -74,7 +74,10 @@ public final class Traffic {
                     phase.failed("socket: the last notifications did not come");
                     return Mono.empty();
                 })
-                .doFinally(_ -> listening.dispose());
+                .doFinally(_ -> {
+                    sockets.forEach(ofOne -> ofOne.forEach(LiveSocket::leave));
+                    listening.dispose();
+                });
     }
 
     /** How often a socket was told to come back, and did. */
