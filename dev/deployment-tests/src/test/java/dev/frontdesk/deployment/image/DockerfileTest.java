@@ -38,6 +38,14 @@ class DockerfileTest {
         assertThat(wrong.faults()).containsExactly(fault);
     }
 
+    /** On a builder with 64 GB the heap would be too large for compressed pointers, and the cache unfit for a container. */
+    @Test
+    void trainsWithTheHeapOfAContainer() {
+        assertThat(Repository.text("docker/train").lines().filter(line -> line.contains("-XX:AOTCacheOutput=")))
+                .isNotEmpty()
+                .allMatch(line -> line.contains("java @/app/jvm.options -Xmx256m "));
+    }
+
     @Test
     void buildsAllFiveServices() {
         assertThat(right.modules())
