@@ -1,6 +1,7 @@
 package dev.frontdesk.gateway.websocket;
 
 import dev.frontdesk.kit.drain.SocketFarewell;
+import java.time.Duration;
 import org.springframework.web.reactive.socket.CloseStatus;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
@@ -9,6 +10,8 @@ import reactor.core.publisher.Sinks;
  * Carries frames between the two sides of a socket, pings and pongs too, until one of them ends; then ends the other alike.
  */
 final class Relay {
+
+    private static final Duration CLOSE_WITHIN = Duration.ofSeconds(5);
 
     private final Side client;
     private final Side service;
@@ -31,7 +34,9 @@ final class Relay {
         Mono.when(client.carryTo(service), service.carryTo(client))
                 .takeUntilOther(shutdown)
                 // Says nothing to a side that is closed already.
-                .then(Mono.when(client.close(farewell.status()), service.close(CloseStatus.GOING_AWAY)))
+                .then(Mono.when(client.close(farewell.status()), service.close(CloseStatus.GOING_AWAY))
+                        // Whoever reads nothing would keep the gateway from going.
+                        .take(CLOSE_WITHIN))
                 .onErrorComplete()
                 .subscribe(null, null, ended::tryEmitEmpty);
         return ended.asMono();

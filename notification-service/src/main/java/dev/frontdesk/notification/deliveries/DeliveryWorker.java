@@ -1,5 +1,6 @@
 package dev.frontdesk.notification.deliveries;
 
+import dev.frontdesk.kit.drain.WorkInHand;
 import dev.frontdesk.kit.tracing.TraceCarrier;
 import java.time.Clock;
 import java.time.Duration;
@@ -31,6 +32,7 @@ final class DeliveryWorker {
     private final TraceCarrier traces;
     private final Clock clock;
 
+    private final WorkInHand claims = new WorkInHand();
     private final AtomicInteger working = new AtomicInteger();
     private final Sinks.Many<String> freed = Sinks.many().multicast().directBestEffort();
     private final Sinks.Empty<Void> stopping = Sinks.empty();
@@ -63,16 +65,18 @@ final class DeliveryWorker {
                 .onBackpressureLatest()
                 // A claim that is on its way is not cancelled: it would be lost for the length of its lease.
                 .takeUntilOther(stopping.asMono())
-                .concatMap(_ -> claim(), 1);
+                .concatMap(_ -> claims.unlessStopping(Mono.defer(this::claim)), 1);
     }
 
-    /** Claims no more, and ends when what is being worked has ended, or has had its time. */
+    /** Claims no more, and ends when what is claimed and being worked has ended, or has had its time. */
     Mono<Void> stop() {
         return Mono.defer(() -> {
             stopping.tryEmitEmpty();
-            return Flux.interval(Duration.ZERO, LOOK_AGAIN)
-                    .onBackpressureDrop()
-                    .takeUntil(_ -> working.get() == 0)
+            // A claim that is on its way may still bring work.
+            return claims.stop()
+                    .thenMany(Flux.interval(Duration.ZERO, LOOK_AGAIN)
+                            .onBackpressureDrop()
+                            .takeUntil(_ -> working.get() == 0))
                     .take(properties.shutdown())
                     .then()
                     .doFinally(_ -> abandoned.tryEmitEmpty());

@@ -23,10 +23,12 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.r2dbc.core.DatabaseClient;
 import reactor.core.Disposable;
 import reactor.core.Disposables;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
+import reactor.core.publisher.Sinks;
 
 /** The queue with handlers of the tests' own, each test in a queue of its own. */
 @RunningService
@@ -46,6 +48,9 @@ class DeliveriesIT {
 
     @Autowired
     private TraceCarrier traces;
+
+    @Autowired
+    private DatabaseClient database;
 
     @Autowired
     private ConnectionFactory connections;
@@ -248,7 +253,35 @@ class DeliveriesIT {
         assertThat(claim(1)).hasSize(1);
     }
 
+    @Test
+    void worksWhatItWasClaimingWhenItWasStopped() {
+        add("k", 10);
+        var claimed = Sinks.empty();
+        var answer = Sinks.empty();
+        var slow = new Deliveries(database, traces) {
+            @Override
+            Flux<Delivery> claim(String queue, int room, Duration lease) {
+                return super.claim(queue, room, lease)
+                        .doOnNext(_ -> claimed.tryEmitEmpty())
+                        .delayUntil(_ -> answer.asMono());
+            }
+        };
+        var worker = work(slow, QUICK, _ -> Mono.empty());
+        claimed.asMono().block(SOON);
+
+        var stopped = worker.stop().toFuture();
+        answer.tryEmitEmpty();
+
+        await().atMost(SOON).until(stopped::isDone);
+        assertThat(countOf("completed")).isEqualTo(1);
+    }
+
     private DeliveryWorker work(DeliveryProperties properties, Function<Delivery, Mono<Void>> effect) {
+        return work(deliveries, properties, effect);
+    }
+
+    private DeliveryWorker work(
+            Deliveries deliveries, DeliveryProperties properties, Function<Delivery, Mono<Void>> effect) {
         var handler = new DeliveryHandler() {
             @Override
             public String queue() {

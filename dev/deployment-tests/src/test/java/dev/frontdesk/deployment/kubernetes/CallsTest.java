@@ -79,8 +79,8 @@ class CallsTest {
         var strangers = Stream.of(Peer.elsewhere("default"), Peer.elsewhere("postgres"), Peer.internet())
                 .toList();
 
-        assertThat(production.allowed(List.of(Peer.elsewhere("ingress-nginx")), production.pods(), PORTS))
-                .containsExactly("ingress-nginx -> gateway:8080");
+        assertThat(production.allowed(List.of(Peer.elsewhere("traefik")), production.pods(), PORTS))
+                .containsExactly("traefik -> gateway:8080");
         assertThat(production.allowed(strangers, production.pods(), PORTS)).isEmpty();
     }
 
@@ -89,6 +89,15 @@ class CallsTest {
         assertThat(production.allowed(List.of(Peer.elsewhere("monitoring")), production.pods(), PORTS))
                 .hasSize(5)
                 .allMatch(call -> call.endsWith(":9090"));
+    }
+
+    @Test
+    void tracesGoToMonitoringAlone() {
+        assertThat(production.allowed(production.pods(), List.of(Peer.elsewhere("monitoring")), Set.of(4318, 9090)))
+                .hasSize(5)
+                .allMatch(call -> call.endsWith("monitoring:4318"));
+        assertThat(production.allowed(production.pods(), List.of(Peer.elsewhere("default")), Set.of(4318)))
+                .isEmpty();
     }
 
     @Test
