@@ -7,11 +7,11 @@ import dev.frontdesk.testsupport.servers.TestServers;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.flywaydb.core.Flyway;
 import org.junit.jupiter.api.RepeatedTest;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
@@ -19,6 +19,7 @@ import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.boot.flyway.autoconfigure.FlywayAutoConfiguration;
 import org.springframework.boot.flyway.autoconfigure.FlywayMigrationStrategy;
 import org.springframework.context.ApplicationContextInitializer;
+import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.support.GenericApplicationContext;
 
@@ -35,34 +36,36 @@ class TwoReplicasIT {
     @RepeatedTest(8)
     void migrateOnceWhenTheyStartTogether() throws Exception {
         var database = TestServers.postgres().newDatabase();
+        var contexts = Stream.generate(() -> startedUntilItMigrates(database))
+                .limit(REPLICAS)
+                .toList();
         var together = new CyclicBarrier(REPLICAS);
 
-        try (var replicas = Executors.newVirtualThreadPerTaskExecutor()) {
-            var starts = IntStream.range(0, REPLICAS)
-                    .mapToObj(_ -> CompletableFuture.runAsync(() -> start(database, together), replicas))
+        try (var replicas = Executors.newFixedThreadPool(REPLICAS)) {
+            var migrations = contexts.stream()
+                    .map(context -> context.getBean(Flyway.class))
+                    .map(flyway -> replicas.submit(() -> {
+                        together.await(30, TimeUnit.SECONDS);
+                        return flyway.migrate();
+                    }))
                     .toList();
-            starts.forEach(CompletableFuture::join);
+            for (var migration : migrations) {
+                migration.get();
+            }
         }
 
         assertThat(migrationsIn(database)).doesNotHaveDuplicates().contains("0.1", "1");
+        contexts.forEach(ConfigurableApplicationContext::close);
     }
 
-    private static void start(Database database, CyclicBarrier together) {
-        FlywayMigrationStrategy atTheSameMoment = flyway -> {
-            try {
-                together.await(30, TimeUnit.SECONDS);
-            } catch (Exception alone) {
-                throw new IllegalStateException("The other replicas did not get here", alone);
-            }
-            flyway.migrate();
-        };
-        ApplicationContextInitializer<GenericApplicationContext> wait =
-                context -> context.registerBean(FlywayMigrationStrategy.class, () -> atTheSameMoment);
-        new SpringApplicationBuilder(Migrations.class)
+    /** One after the other: Spring Boot sets the logging of the JVM up at each start, which is no matter for several threads. */
+    private static ConfigurableApplicationContext startedUntilItMigrates(Database database) {
+        ApplicationContextInitializer<GenericApplicationContext> notYet =
+                context -> context.registerBean(FlywayMigrationStrategy.class, () -> _ -> {});
+        return new SpringApplicationBuilder(Migrations.class)
                 .web(WebApplicationType.NONE)
-                .initializers(wait)
-                .run("--FRONTDESK_ENV=local-replicas", "--POSTGRES_URL=" + database.url())
-                .close();
+                .initializers(notYet)
+                .run("--FRONTDESK_ENV=local-replicas", "--POSTGRES_URL=" + database.url());
     }
 
     private static List<String> migrationsIn(Database database) throws SQLException {
