@@ -1,0 +1,4 @@
+@NullMarked
+package dev.frontdesk.loadtests.figures;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.frontdesk.loadtests.http;
+
+import org.jspecify.annotations.NullMarked;
