@@ -14,6 +14,7 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.data.redis.core.ReactiveStringRedisTemplate;
@@ -129,8 +130,7 @@ class LimitsIT extends RunningGateway {
                 .jsonPath("$.limit")
                 .isEqualTo(20);
 
-        assertThat(status(from("198.51.100.2", headers -> headers.setBearerAuth(other))))
-                .isEqualTo(429);
+        expectNothingLeft("198.51.100.2", headers -> headers.setBearerAuth(other));
         // Its address has all of its own limit left, and so has everybody else's account.
         from(address, _ -> {}).expectHeader().valueEquals("X-RateLimit-Remaining", "9");
         String stranger = sessions.open("acme");
@@ -156,7 +156,7 @@ class LimitsIT extends RunningGateway {
         String network = "2001:db8:" + Integer.toHexString(NEXT_ADDRESS.getAndIncrement()) + ":1:";
         exhaust(network + ":1", _ -> {});
 
-        assertThat(status(from(network + "ffff::2", _ -> {}))).isEqualTo(429);
+        expectNothingLeft(network + "ffff::2", _ -> {});
     }
 
     @Test
@@ -186,6 +186,11 @@ class LimitsIT extends RunningGateway {
             }
         }
         throw new AssertionError("Never refused");
+    }
+
+    /** A token may come at the turn of a second; a bucket of its own would have enough for all of these. */
+    private void expectNothingLeft(String from, Consumer<HttpHeaders> headers) {
+        assertThat(Stream.generate(() -> status(from(from, headers))).limit(5)).contains(429);
     }
 
     private ResponseSpec from(String address, Consumer<HttpHeaders> headers) {
