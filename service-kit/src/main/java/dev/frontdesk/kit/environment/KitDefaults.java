@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.URLDecoder;
+import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Map;
@@ -79,7 +80,10 @@ public final class KitDefaults implements EnvironmentPostProcessor {
                 "spring.flyway.password", password));
         tlsIn(uri).forEach((name, value) -> {
             settings.put("spring.r2dbc.properties." + TLS_NAMES.get(name), value);
-            settings.merge("spring.flyway.url", name + "=" + value, KitDefaults::withParameter);
+            settings.merge(
+                    "spring.flyway.url",
+                    name + "=" + URLEncoder.encode(value, StandardCharsets.UTF_8),
+                    KitDefaults::withParameter);
         });
         return settings;
     }

@@ -25,15 +25,15 @@ class KitDefaultsTest {
     @Test
     void encryptsAsTheAddressSays() {
         var settings = KitDefaults.databaseSettings(
-                "postgresql://front:secret@db.example/frontdesk?sslmode=verify-full&sslrootcert=/etc/ca.pem");
+                "postgresql://front:secret@db.example/frontdesk?sslmode=verify-full&sslrootcert=/etc/our%26ca.pem");
 
         assertThat(settings)
                 .containsEntry("spring.r2dbc.url", "r2dbc:postgresql://db.example:5432/frontdesk")
                 .containsEntry("spring.r2dbc.properties.sslMode", "verify-full")
-                .containsEntry("spring.r2dbc.properties.sslRootCert", "/etc/ca.pem");
+                .containsEntry("spring.r2dbc.properties.sslRootCert", "/etc/our&ca.pem");
         assertThat(Driver.parseURL(String.valueOf(settings.get("spring.flyway.url")), new Properties()))
                 .containsEntry("sslmode", "verify-full")
-                .containsEntry("sslrootcert", "/etc/ca.pem");
+                .containsEntry("sslrootcert", "/etc/our&ca.pem");
         assertThat(SSLMode.fromValue("verify-full")).isEqualTo(SSLMode.VERIFY_FULL);
     }
 
