@@ -1,7 +1,16 @@
 package dev.frontdesk.notification.intake;
 
+import dev.frontdesk.contracts.events.AccountEvent.AccountDeleted;
+import dev.frontdesk.contracts.events.AccountEvent.AccountDisabled;
+import dev.frontdesk.contracts.events.AccountEvent.AccountEnabled;
 import dev.frontdesk.contracts.events.AccountEvent.AccountVerified;
 import dev.frontdesk.contracts.events.AccountEvent.AddressAlreadyRegistered;
+import dev.frontdesk.contracts.events.AccountEvent.AddressChangeRequested;
+import dev.frontdesk.contracts.events.AccountEvent.AddressChanged;
+import dev.frontdesk.contracts.events.AccountEvent.PasswordChanged;
+import dev.frontdesk.contracts.events.AccountEvent.PasswordReset;
+import dev.frontdesk.contracts.events.AccountEvent.PasswordResetRequested;
+import dev.frontdesk.contracts.events.AccountEvent.ProfileChanged;
 import dev.frontdesk.contracts.events.AccountEvent.VerificationRequested;
 import dev.frontdesk.contracts.events.SessionEvent.SessionOpened;
 import dev.frontdesk.contracts.events.SessionEvent.SessionRevoked;
@@ -39,6 +48,13 @@ class EventIntake {
             case VerificationRequested event -> mails.sendCode(received.id(), event);
             case AddressAlreadyRegistered event -> mails.tellOwner(received.id(), event);
             case AccountVerified event -> notifier.welcome(received.id(), event);
+            // Their mails are not written yet.
+            case PasswordResetRequested _,
+                    PasswordReset _,
+                    PasswordChanged _,
+                    AddressChangeRequested _,
+                    AddressChanged _ -> Mono.empty();
+            case ProfileChanged _, AccountDisabled _, AccountEnabled _, AccountDeleted _ -> Mono.empty();
             case SessionOpened event when event.otherSessions() > 0 -> notifier.newSignIn(received.id(), event);
             case SessionOpened _ -> Mono.empty();
             // Every instance hears of it, for its own sockets.

@@ -56,4 +56,133 @@ public sealed interface AccountEvent extends Event {
             return accountId.toString();
         }
     }
+
+    /**
+     * The owner of an account asked for a way back in, and a code has to reach the account's address.
+     *
+     * @param locale BCP 47 language tag of the account
+     * @param sealedCode the code, readable only with the events key (compact JWE, purpose
+     *     {@code password-reset:<resetId>})
+     * @param expiresAt when the code stops working
+     */
+    record PasswordResetRequested(
+            String tenant,
+            UUID accountId,
+            UUID resetId,
+            String email,
+            String firstName,
+            String locale,
+            String sealedCode,
+            Instant expiresAt)
+            implements AccountEvent {
+        @Override
+        public String aggregateId() {
+            return accountId.toString();
+        }
+    }
+
+    /**
+     * The owner chose another password: every other session of the account ends, and the owner is told by mail.
+     *
+     * @param keptSessionId the session that the change was made in
+     */
+    record PasswordChanged(
+            String tenant,
+            UUID accountId,
+            String email,
+            String firstName,
+            String locale,
+            UUID keptSessionId,
+            Instant changedAt)
+            implements AccountEvent {
+        @Override
+        public String aggregateId() {
+            return accountId.toString();
+        }
+    }
+
+    /** A forgotten password was replaced: every session of the account ends, and the owner is told by mail. */
+    record PasswordReset(String tenant, UUID accountId, String email, String firstName, String locale, Instant resetAt)
+            implements AccountEvent {
+        @Override
+        public String aggregateId() {
+            return accountId.toString();
+        }
+    }
+
+    /**
+     * The owner of an account wants another address, and a code has to reach that one.
+     *
+     * @param email the new address, not proved yet
+     * @param sealedCode the code, readable only with the events key (compact JWE, purpose
+     *     {@code address-change:<changeId>})
+     */
+    record AddressChangeRequested(
+            String tenant,
+            UUID accountId,
+            UUID changeId,
+            String email,
+            String firstName,
+            String locale,
+            String sealedCode,
+            Instant expiresAt)
+            implements AccountEvent {
+        @Override
+        public String aggregateId() {
+            return accountId.toString();
+        }
+    }
+
+    /** The new address was proved and is the account's now; the owner is told at the old one. */
+    record AddressChanged(
+            String tenant,
+            UUID accountId,
+            String oldEmail,
+            String email,
+            String firstName,
+            String locale,
+            Instant changedAt)
+            implements AccountEvent {
+        @Override
+        public String aggregateId() {
+            return accountId.toString();
+        }
+    }
+
+    /** What the account says of its owner is different now; whoever keeps a copy reads it again. */
+    record ProfileChanged(String tenant, UUID accountId, Instant changedAt) implements AccountEvent {
+        @Override
+        public String aggregateId() {
+            return accountId.toString();
+        }
+    }
+
+    /** An operator closed the account for now: its sessions end, and nobody logs in. */
+    record AccountDisabled(String tenant, UUID accountId, Instant disabledAt) implements AccountEvent {
+        @Override
+        public String aggregateId() {
+            return accountId.toString();
+        }
+    }
+
+    /** An operator opened the account again. */
+    record AccountEnabled(String tenant, UUID accountId, Instant enabledAt) implements AccountEvent {
+        @Override
+        public String aggregateId() {
+            return accountId.toString();
+        }
+    }
+
+    /**
+     * The owner deleted the account: its sessions end, and whoever keeps something of it deletes that. Address, name and
+     * language are for the last mail alone.
+     */
+    record AccountDeleted(
+            String tenant, UUID accountId, String email, String firstName, String locale, Instant deletedAt)
+            implements AccountEvent {
+        @Override
+        public String aggregateId() {
+            return accountId.toString();
+        }
+    }
 }

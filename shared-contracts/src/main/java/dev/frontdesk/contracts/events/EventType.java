@@ -14,6 +14,24 @@ public enum EventType {
             Topics.ACCOUNT_EVENTS,
             AccountEvent.AddressAlreadyRegistered.class),
     ACCOUNT_VERIFIED("dev.frontdesk.account.verified.v1", Topics.ACCOUNT_EVENTS, AccountEvent.AccountVerified.class),
+    PASSWORD_RESET_REQUESTED(
+            "dev.frontdesk.account.password-reset-requested.v1",
+            Topics.ACCOUNT_EVENTS,
+            AccountEvent.PasswordResetRequested.class),
+    PASSWORD_CHANGED(
+            "dev.frontdesk.account.password-changed.v1", Topics.ACCOUNT_EVENTS, AccountEvent.PasswordChanged.class),
+    PASSWORD_RESET("dev.frontdesk.account.password-reset.v1", Topics.ACCOUNT_EVENTS, AccountEvent.PasswordReset.class),
+    ADDRESS_CHANGE_REQUESTED(
+            "dev.frontdesk.account.address-change-requested.v1",
+            Topics.ACCOUNT_EVENTS,
+            AccountEvent.AddressChangeRequested.class),
+    ADDRESS_CHANGED(
+            "dev.frontdesk.account.address-changed.v1", Topics.ACCOUNT_EVENTS, AccountEvent.AddressChanged.class),
+    PROFILE_CHANGED(
+            "dev.frontdesk.account.profile-changed.v1", Topics.ACCOUNT_EVENTS, AccountEvent.ProfileChanged.class),
+    ACCOUNT_DISABLED("dev.frontdesk.account.disabled.v1", Topics.ACCOUNT_EVENTS, AccountEvent.AccountDisabled.class),
+    ACCOUNT_ENABLED("dev.frontdesk.account.enabled.v1", Topics.ACCOUNT_EVENTS, AccountEvent.AccountEnabled.class),
+    ACCOUNT_DELETED("dev.frontdesk.account.deleted.v1", Topics.ACCOUNT_EVENTS, AccountEvent.AccountDeleted.class),
     SESSION_OPENED("dev.frontdesk.session.opened.v1", Topics.SESSION_EVENTS, SessionEvent.SessionOpened.class),
     SESSION_REVOKED("dev.frontdesk.session.revoked.v1", Topics.SESSION_EVENTS, SessionEvent.SessionRevoked.class);
 
