@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.data.redis.connection.ReactiveRedisConnection;
@@ -38,6 +39,10 @@ public class Sessions {
     private static final LuaScript TOUCH = new LuaScript("sessions/touch_session");
     private static final LuaScript LIST = new LuaScript("sessions/list_sessions");
     private static final LuaScript REVOKE = new LuaScript("sessions/revoke_session");
+    private static final LuaScript REVOKE_ALL = new LuaScript("sessions/revoke_all");
+
+    /** Of a session that does not exist; the script puts each real one in its place. */
+    private static final UUID NO_SESSION = new UUID(0, 0);
 
     private final ReactiveStringRedisTemplate redis;
     private final SessionKeys keys;
@@ -133,6 +138,39 @@ public class Sessions {
                         log.info("Session {} of account {} revoked", sessionId, accountId);
                     }
                 });
+    }
+
+    /** Ends every session of this account before its time. May be repeated. */
+    public Mono<Long> revokeAll(TenantId tenant, UUID accountId) {
+        return revokeAll(tenant, accountId, "", Long.toString(Long.MAX_VALUE));
+    }
+
+    /**
+     * Ends the sessions of this account that were opened until then. May be repeated, also much later: a session that was
+     * opened with what is valid since then goes on.
+     *
+     * @param kept goes on as well
+     */
+    public Mono<Long> revokeOpenedUntil(Instant then, TenantId tenant, UUID accountId, @Nullable UUID kept) {
+        return revokeAll(tenant, accountId, kept == null ? "" : kept.toString(), millis(then));
+    }
+
+    private Mono<Long> revokeAll(TenantId tenant, UUID accountId, String kept, String openedUntil) {
+        var partition = SessionKeys.partitionOf(tenant, accountId);
+        var revoked = new SessionRevoked(tenant.value(), accountId, NO_SESSION, now());
+        return recorder.recordAsJson(revoked)
+                .flatMap(event -> REVOKE_ALL.run(
+                        redis,
+                        List.of(keys.sessionsOf(tenant, accountId), outbox.streamKey(partition)),
+                        List.of(
+                                kept,
+                                openedUntil,
+                                keys.sessionPrefix(partition),
+                                event,
+                                outbox.wakeChannel(),
+                                numberOf(partition))))
+                .map(reply -> Long.parseLong(reply.getFirst()))
+                .doOnNext(ended -> log.info("{} sessions of account {} revoked", ended, accountId));
     }
 
     Mono<List<String>> write(Session session, SessionToken token, String event) {

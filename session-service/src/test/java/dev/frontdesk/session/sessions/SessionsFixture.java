@@ -95,12 +95,15 @@ final class SessionsFixture implements AutoCloseable {
 
     /** What waits for the relay in this account's partition, oldest first. */
     List<Event> eventsOf(VerifiedCredentials account) {
+        return storedOf(account).stream().map(this::eventIn).toList();
+    }
+
+    List<StoredEvent> storedOf(VerifiedCredentials account) {
         var stream = outbox.streamKey(SessionKeys.partitionOf(ACME, account.accountId()));
         return requireNonNull(redis.opsForStream().range(stream, Range.unbounded())).stream()
                 .map(entry -> codec.readStored(
                         (String) requireNonNull(entry.getValue().get("event"))))
                 .filter(stored -> stored.key().equals(account.accountId().toString()))
-                .map(this::eventIn)
                 .toList();
     }
 

@@ -1,0 +1,123 @@
+package dev.frontdesk.session;
+
+import static dev.frontdesk.session.Edge.holder;
+import static dev.frontdesk.testsupport.servers.Server.KAFKA;
+import static dev.frontdesk.testsupport.servers.Server.REDIS;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.frontdesk.contracts.events.AccountEvent;
+import dev.frontdesk.contracts.events.AccountEvent.AccountDeleted;
+import dev.frontdesk.contracts.events.AccountEvent.AccountDisabled;
+import dev.frontdesk.contracts.events.AccountEvent.PasswordChanged;
+import dev.frontdesk.contracts.events.AccountEvent.PasswordReset;
+import dev.frontdesk.contracts.events.Topics;
+import dev.frontdesk.contracts.identity.TenantId;
+import dev.frontdesk.kit.events.EventCodec;
+import dev.frontdesk.session.Edge.Device;
+import dev.frontdesk.session.Edge.Login;
+import dev.frontdesk.testsupport.clock.MutableClock;
+import dev.frontdesk.testsupport.servers.Kafka;
+import dev.frontdesk.testsupport.servers.WithServers;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.beans.factory.annotation.Autowired;
+
+@RunningSessionService
+@WithServers({REDIS, KAFKA})
+class AccountNewsIT {
+
+    private static final TenantId ACME = new TenantId("acme");
+    private static final String ADA = "ada@example.org";
+    private static final String PASSWORD = "correct horse battery";
+
+    @Autowired
+    private Edge edge;
+
+    @Autowired
+    private RegistrationStub registration;
+
+    @Autowired
+    private MutableClock clock;
+
+    @Autowired
+    private Kafka kafka;
+
+    @Autowired
+    private EventCodec codec;
+
+    private UUID ada = UUID.randomUUID();
+    private Login first = new Login("", ada, Instant.EPOCH);
+    private Login second = first;
+
+    @BeforeEach
+    void adaIsLoggedInTwice() {
+        ada = registration.knows(ACME, ADA, PASSWORD);
+        first = edge.login(ACME, ADA, PASSWORD);
+        second = edge.login(ACME, ADA, PASSWORD);
+    }
+
+    @Test
+    void aChangedPasswordEndsTheOtherSessions() {
+        publish(new PasswordChanged("acme", ada, ADA, "Ada", "tr", first.sessionId(), clock.instant()));
+
+        awaitOpen(first);
+        assertThat(edge.introspect(second.token()).active()).isFalse();
+    }
+
+    @Test
+    void aLatePasswordResetLeavesWhatWasOpenedWithTheNewPassword() {
+        Instant resetAt = clock.instant();
+        clock.advance(Duration.ofMinutes(1));
+        var later = edge.login(ACME, ADA, PASSWORD);
+        publish(new PasswordReset("acme", ada, ADA, "Ada", "tr", resetAt));
+
+        awaitOpen(later);
+    }
+
+    @ParameterizedTest
+    @ValueSource(classes = {AccountDisabled.class, AccountDeleted.class})
+    void aClosedAccountHasNoSessions(Class<?> how) {
+        var bystander = registration.knows(ACME, "grace@example.org", PASSWORD);
+        var others = edge.login(ACME, "grace@example.org", PASSWORD);
+        publish(
+                how == AccountDisabled.class
+                        ? new AccountDisabled("acme", ada, clock.instant())
+                        : new AccountDeleted("acme", ada, ADA, "Ada", "tr", clock.instant()));
+
+        awaitOpen();
+        assertThat(edge.sessionsOf(holder(ACME, bystander, others))).hasSize(1);
+    }
+
+    private void awaitOpen(Login... logins) {
+        var ids = Arrays.stream(logins).map(Login::sessionId).toList();
+        await().atMost(Duration.ofSeconds(20))
+                .untilAsserted(() -> assertThat(openSessions()).isEqualTo(Set.copyOf(ids)));
+    }
+
+    private Set<UUID> openSessions() {
+        List<Device> devices = edge.sessionsOf(holder(ACME, ada, first));
+        return Set.copyOf(devices.stream().map(Device::sessionId).toList());
+    }
+
+    private void publish(AccountEvent event) {
+        var stored = codec.store(UUID.randomUUID(), event, clock.instant(), null);
+        kafka.topic(Topics.ACCOUNT_EVENTS)
+                .send(
+                        stored.key(),
+                        stored.data(),
+                        Map.of(
+                                "ce_id", stored.id().toString(),
+                                "ce_type", stored.type(),
+                                "ce_time", stored.time().toString()));
+    }
+}
