@@ -27,6 +27,7 @@ class RoutingIT extends RunningGateway {
         "POST, /users/verify-email, registration",
         "POST, /api/v1/users/verify-email, registration",
         "POST, /resend-verification, registration",
+        "GET, /api/v1/admin/pending-registrations, registration",
         "GET, /api/v1/sessions, session",
         "POST, /api/v1/sessions, session",
         "DELETE, /api/v1/sessions/current, session",
