@@ -9,6 +9,7 @@ import dev.frontdesk.gateway.backends.Seen;
 import dev.frontdesk.gateway.backends.SessionBackend;
 import dev.frontdesk.kit.identity.Caller;
 import dev.frontdesk.kit.identity.IdentityAssertions;
+import dev.frontdesk.kit.identity.IdentityAssertions.Asserted;
 import dev.frontdesk.testsupport.servers.WithServers;
 import java.time.Duration;
 import org.junit.jupiter.api.BeforeEach;
@@ -69,8 +70,12 @@ public abstract class RunningGateway {
 
     /** Whom the gateway said that this request comes from. */
     protected Caller callerIn(Seen seen) {
+        return assertedIn(seen).caller();
+    }
+
+    protected Asserted assertedIn(Seen seen) {
         return assertions
-                .verify(seen.header(Headers.IDENTITY))
+                .read(seen.header(Headers.IDENTITY))
                 .orElseThrow(() -> new AssertionError("The assertion is not valid"));
     }
 }

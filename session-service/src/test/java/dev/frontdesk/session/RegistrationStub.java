@@ -7,6 +7,7 @@ import dev.frontdesk.contracts.http.ProblemType;
 import dev.frontdesk.contracts.identity.TenantId;
 import dev.frontdesk.kit.identity.Caller;
 import dev.frontdesk.kit.identity.IdentityAssertions;
+import dev.frontdesk.kit.identity.IdentityAssertions.Asserted;
 import io.netty.channel.group.ChannelGroup;
 import io.netty.channel.group.DefaultChannelGroup;
 import io.netty.util.concurrent.GlobalEventExecutor;
@@ -53,6 +54,8 @@ public final class RegistrationStub {
     private final int port;
     private volatile Mood mood = Mood.KNOWS_ACCOUNTS;
     private volatile @Nullable String traceparent;
+    private volatile @Nullable String clientAddress;
+    private volatile @Nullable String userAgent;
     private volatile DisposableServer server;
 
     public RegistrationStub(JsonMapper json, IdentityAssertions assertions) {
@@ -81,6 +84,15 @@ public final class RegistrationStub {
         return Optional.ofNullable(traceparent);
     }
 
+    /** Where the last check was said to come from. */
+    public Optional<String> lastClientAddress() {
+        return Optional.ofNullable(clientAddress);
+    }
+
+    public Optional<String> lastUserAgent() {
+        return Optional.ofNullable(userAgent);
+    }
+
     public void is(Mood mood) {
         this.mood = mood;
     }
@@ -107,6 +119,11 @@ public final class RegistrationStub {
     private Publisher<Void> check(HttpServerRequest request, HttpServerResponse response) {
         passwordsSeen.incrementAndGet();
         traceparent = request.requestHeaders().get("traceparent");
+        userAgent = request.requestHeaders().get("User-Agent");
+        clientAddress = Optional.ofNullable(request.requestHeaders().get(Headers.IDENTITY))
+                .flatMap(assertions::read)
+                .map(Asserted::clientAddress)
+                .orElse(null);
         return switch (mood) {
             case KNOWS_ACCOUNTS -> answer(request, response);
             case NEVER_ANSWERS -> Mono.never();

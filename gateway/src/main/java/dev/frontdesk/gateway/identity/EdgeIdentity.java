@@ -2,6 +2,7 @@ package dev.frontdesk.gateway.identity;
 
 import com.github.benmanes.caffeine.cache.Ticker;
 import dev.frontdesk.contracts.events.Topics;
+import dev.frontdesk.gateway.clients.ClientAddresses;
 import dev.frontdesk.gateway.routing.Services;
 import dev.frontdesk.kit.events.EventSubscription;
 import dev.frontdesk.kit.identity.IdentityAssertions;
@@ -52,8 +53,8 @@ class EdgeIdentity {
     }
 
     @Bean
-    AssertionFilter assertionFilter(IdentityAssertions assertions) {
-        return new AssertionFilter(assertions);
+    AssertionFilter assertionFilter(IdentityAssertions assertions, ClientAddresses addresses) {
+        return new AssertionFilter(assertions, addresses);
     }
 
     @Bean

@@ -1,5 +1,6 @@
 package dev.frontdesk.gateway.limits;
 
+import dev.frontdesk.gateway.clients.ClientAddresses;
 import dev.frontdesk.kit.redis.KeySpace;
 import org.springframework.cloud.client.circuitbreaker.ReactiveCircuitBreakerFactory;
 import org.springframework.cloud.gateway.filter.ratelimit.RedisRateLimiter;
@@ -14,10 +15,9 @@ class EdgeLimits {
     LimitFilter limitFilter(
             RedisRateLimiter limiter,
             Limits limits,
-            TrustedProxies proxies,
+            ClientAddresses addresses,
             ReactiveCircuitBreakerFactory<?, ?> breakers,
             KeySpace keys) {
-        return new LimitFilter(
-                new Buckets(limiter, limits, breakers.create("limits")), new ClientAddresses(proxies.ranges()), keys);
+        return new LimitFilter(new Buckets(limiter, limits, breakers.create("limits")), addresses, keys);
     }
 }

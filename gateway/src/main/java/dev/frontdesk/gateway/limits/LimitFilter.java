@@ -1,6 +1,7 @@
 package dev.frontdesk.gateway.limits;
 
 import dev.frontdesk.contracts.http.ProblemType;
+import dev.frontdesk.gateway.clients.ClientAddresses;
 import dev.frontdesk.gateway.identity.Identity;
 import dev.frontdesk.gateway.limits.Bucket.Kind;
 import dev.frontdesk.gateway.pipeline.Step;
@@ -72,7 +73,7 @@ final class LimitFilter implements GlobalFilter, Ordered {
     /** Without a tenant: an anonymous caller names any it likes, and would have a full bucket in each. */
     private Bucket addressBucket(ServerWebExchange exchange) {
         return new Bucket(
-                Kind.ADDRESS, keys.shared(FEATURE) + ":" + KeySpace.escape(addresses.of(exchange.getRequest())));
+                Kind.ADDRESS, keys.shared(FEATURE) + ":" + KeySpace.escape(addresses.rangeOf(exchange.getRequest())));
     }
 
     private Mono<Void> judge(ServerWebExchange exchange, Bucket bucket, Response response) {

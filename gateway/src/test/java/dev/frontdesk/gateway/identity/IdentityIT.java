@@ -62,6 +62,17 @@ class IdentityIT extends RunningGateway {
         assertThat(seen.headers().toString()).doesNotContain(token);
     }
 
+    @Test
+    void saysWhereTheRequestComesFromAndBelievesNoStranger() {
+        getCache()
+                .header("X-Forwarded-For", "198.51.100.1")
+                .exchange()
+                .expectStatus()
+                .isOk();
+
+        assertThat(assertedIn(cache.seenLast()).clientAddress()).isEqualTo("127.0.0.1");
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"X-API-Key", "Authorization"})
     void knowsTheOperatorByEitherHeader(String header) {

@@ -20,6 +20,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import javax.crypto.SecretKey;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Signs and checks the word on who calls that travels between the gateway and the services: a compact JWS (RFC 7515,
@@ -59,7 +60,19 @@ public final class IdentityAssertions {
         this.clock = clock;
     }
 
+    /**
+     * What an assertion says.
+     *
+     * @param clientAddress IPv4 or IPv6 address; null when who signed did not know it
+     */
+    public record Asserted(Caller caller, @Nullable String clientAddress) {}
+
     public String sign(Caller caller) {
+        return sign(caller, null);
+    }
+
+    /** @param clientAddress where the call comes from, if that is known */
+    public String sign(Caller caller, @Nullable String clientAddress) {
         var claims = new JWTClaimsSet.Builder()
                 .claim("tenant", caller.tenant().value())
                 .expirationTime(Date.from(clock.instant().plus(LIFETIME)));
@@ -73,6 +86,9 @@ public final class IdentityAssertions {
                         .claim("sid", account.sessionId().toString())
                         .claim("roles", List.copyOf(account.roles()));
         }
+        if (clientAddress != null) {
+            claims.claim("ip", clientAddress);
+        }
         var jwt = new SignedJWT(HEADER, claims.build());
         try {
             jwt.sign(signer);
@@ -84,6 +100,11 @@ public final class IdentityAssertions {
 
     /** Empty when the assertion is forged, expired, of another type, or not one at all. */
     public Optional<Caller> verify(String assertion) {
+        return read(assertion).map(Asserted::caller);
+    }
+
+    /** The same with all that it says. */
+    public Optional<Asserted> read(String assertion) {
         try {
             var jwt = SignedJWT.parse(assertion);
             if (!JWSAlgorithm.HS256.equals(jwt.getHeader().getAlgorithm())
@@ -92,7 +113,8 @@ public final class IdentityAssertions {
                     || isExpired(jwt.getJWTClaimsSet())) {
                 return Optional.empty();
             }
-            return Optional.of(callerIn(jwt.getJWTClaimsSet()));
+            var claims = jwt.getJWTClaimsSet();
+            return Optional.of(new Asserted(callerIn(claims), claims.getStringClaim("ip")));
         } catch (ParseException | JOSEException | IllegalArgumentException notOurs) {
             return Optional.empty();
         }

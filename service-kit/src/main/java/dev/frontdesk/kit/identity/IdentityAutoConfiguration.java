@@ -37,7 +37,7 @@ public class IdentityAutoConfiguration {
 
         @Override
         public void configureArgumentResolvers(ArgumentResolverConfigurer configurer) {
-            configurer.addCustomResolver(new CallerArgumentResolver());
+            configurer.addCustomResolver(new CallerArgumentResolver(), new OriginArgumentResolver());
         }
     }
 }

@@ -1,10 +1,12 @@
 package dev.frontdesk.kit.identity;
 
 import dev.frontdesk.contracts.http.Headers;
+import dev.frontdesk.kit.identity.IdentityAssertions.Asserted;
 import dev.frontdesk.kit.problem.ProblemException;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.web.server.context.WebServerApplicationContext;
 import org.springframework.core.Ordered;
+import org.springframework.http.HttpHeaders;
 import org.springframework.web.server.ServerWebExchange;
 import org.springframework.web.server.WebFilter;
 import org.springframework.web.server.WebFilterChain;
@@ -16,7 +18,7 @@ import reactor.core.publisher.Mono;
  */
 final class IdentityFilter implements WebFilter, Ordered {
 
-    private static final String CALLER = IdentityFilter.class.getName() + ".caller";
+    private static final String ASSERTED = IdentityFilter.class.getName() + ".asserted";
     private static final String INTERNAL = "/internal/";
     private static final String API_DOCUMENT = "/v3/api-docs";
 
@@ -27,7 +29,15 @@ final class IdentityFilter implements WebFilter, Ordered {
     }
 
     static @Nullable Caller callerOf(ServerWebExchange exchange) {
-        return exchange.getAttribute(CALLER);
+        Asserted asserted = exchange.getAttribute(ASSERTED);
+        return asserted == null ? null : asserted.caller();
+    }
+
+    static Origin originOf(ServerWebExchange exchange) {
+        Asserted asserted = exchange.getAttribute(ASSERTED);
+        return new Origin(
+                asserted == null ? null : asserted.clientAddress(),
+                exchange.getRequest().getHeaders().getFirst(HttpHeaders.USER_AGENT));
     }
 
     @Override
@@ -42,11 +52,12 @@ final class IdentityFilter implements WebFilter, Ordered {
             return chain.filter(exchange);
         }
         String assertion = exchange.getRequest().getHeaders().getFirst(Headers.IDENTITY);
-        Caller caller = assertion == null ? null : assertions.verify(assertion).orElse(null);
-        if (caller == null || path.startsWith(INTERNAL) != caller instanceof Caller.Service) {
+        Asserted asserted =
+                assertion == null ? null : assertions.read(assertion).orElse(null);
+        if (asserted == null || path.startsWith(INTERNAL) != asserted.caller() instanceof Caller.Service) {
             return Mono.error(ProblemException.unauthenticated());
         }
-        exchange.getAttributes().put(CALLER, caller);
+        exchange.getAttributes().put(ASSERTED, asserted);
         return chain.filter(exchange);
     }
 

@@ -49,6 +49,15 @@ class IdentityAssertionsTest {
     }
 
     @Test
+    void tellsWhereTheCallComesFrom() {
+        var caller = new Caller.Anonymous(ACME);
+
+        assertThat(assertions.read(assertions.sign(caller, "2001:db8::7")))
+                .contains(new IdentityAssertions.Asserted(caller, "2001:db8::7"));
+        assertThat(assertions.read(assertions.sign(caller))).contains(new IdentityAssertions.Asserted(caller, null));
+    }
+
+    @Test
     void lastsThirtySecondsAndSomeForTheClocks() {
         String assertion = assertions.sign(new Caller.Anonymous(ACME));
 

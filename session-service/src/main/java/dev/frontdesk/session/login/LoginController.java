@@ -3,20 +3,18 @@ package dev.frontdesk.session.login;
 import dev.frontdesk.contracts.credentials.CredentialCheck;
 import dev.frontdesk.contracts.identity.TenantId;
 import dev.frontdesk.kit.identity.Caller;
+import dev.frontdesk.kit.identity.Origin;
 import dev.frontdesk.session.sessions.OpenedSession;
 import dev.frontdesk.session.sessions.SessionToken;
 import dev.frontdesk.session.sessions.Sessions;
 import dev.frontdesk.session.sessions.UserAgent;
 import java.time.Instant;
 import java.util.UUID;
-import org.jspecify.annotations.Nullable;
 import org.springframework.http.CacheControl;
-import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
-import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RestController;
 import reactor.core.publisher.Mono;
 
@@ -38,18 +36,17 @@ class LoginController {
     record LoginAnswer(SessionToken token, UUID sessionId, Instant expiresAt) {}
 
     @PostMapping("/api/v1/sessions")
-    Mono<ResponseEntity<LoginAnswer>> login(
-            @RequestBody LoginRequest request,
-            @RequestHeader(name = HttpHeaders.USER_AGENT, required = false) @Nullable String userAgent,
-            Caller caller) {
+    Mono<ResponseEntity<LoginAnswer>> login(@RequestBody LoginRequest request, Caller caller, Origin origin) {
         CredentialCheck credentials = request.credentials();
         return sessions.checkAvailable()
-                .then(Mono.defer(() -> open(caller.tenant(), credentials, UserAgent.of(userAgent))))
+                .then(Mono.defer(() -> open(caller.tenant(), credentials, origin)))
                 .map(LoginController::answer);
     }
 
-    private Mono<OpenedSession> open(TenantId tenant, CredentialCheck credentials, UserAgent userAgent) {
-        return registered.verify(tenant, credentials).flatMap(account -> sessions.open(tenant, account, userAgent));
+    private Mono<OpenedSession> open(TenantId tenant, CredentialCheck credentials, Origin origin) {
+        return registered
+                .verify(tenant, credentials, origin)
+                .flatMap(account -> sessions.open(tenant, account, UserAgent.of(origin.userAgent())));
     }
 
     private static ResponseEntity<LoginAnswer> answer(OpenedSession opened) {

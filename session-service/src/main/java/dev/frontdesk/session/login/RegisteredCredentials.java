@@ -7,6 +7,7 @@ import dev.frontdesk.contracts.http.ProblemType;
 import dev.frontdesk.contracts.identity.TenantId;
 import dev.frontdesk.kit.identity.Caller;
 import dev.frontdesk.kit.identity.IdentityAssertions;
+import dev.frontdesk.kit.identity.Origin;
 import dev.frontdesk.kit.outage.Outages;
 import dev.frontdesk.kit.problem.ProblemException;
 import dev.frontdesk.kit.problem.Problems;
@@ -21,6 +22,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.annotation.Value;
+import org.springframework.http.HttpHeaders;
 import org.springframework.http.codec.json.JacksonJsonDecoder;
 import org.springframework.stereotype.Component;
 import org.springframework.web.reactive.function.client.WebClient;
@@ -60,19 +62,28 @@ class RegisteredCredentials {
         this.breaker = breaker(clock);
     }
 
-    /** Ends with a problem for wrong credentials, and with another one when they can't be checked now. */
-    Mono<VerifiedCredentials> verify(TenantId tenant, CredentialCheck credentials) {
-        return Mono.defer(() -> ask(tenant, credentials))
+    /**
+     * Ends with a problem for wrong credentials, and with another one when they can't be checked now.
+     *
+     * @param origin who keeps the passwords keeps a trail of where they were tried from
+     */
+    Mono<VerifiedCredentials> verify(TenantId tenant, CredentialCheck credentials, Origin origin) {
+        return Mono.defer(() -> ask(tenant, credentials, origin))
                 .timeout(timeout)
                 .transformDeferred(CircuitBreakerOperator.of(breaker))
                 .onErrorMap(error -> isOutage(error) || error instanceof CallNotPermittedException, this::unavailable);
     }
 
-    private Mono<VerifiedCredentials> ask(TenantId tenant, CredentialCheck credentials) {
+    private Mono<VerifiedCredentials> ask(TenantId tenant, CredentialCheck credentials, Origin origin) {
         return registration
                 .post()
                 .uri(CredentialCheck.PATH)
-                .header(Headers.IDENTITY, assertions.sign(new Caller.Service(tenant, ownName)))
+                .header(Headers.IDENTITY, assertions.sign(new Caller.Service(tenant, ownName), origin.address()))
+                .headers(headers -> {
+                    if (origin.userAgent() != null) {
+                        headers.set(HttpHeaders.USER_AGENT, origin.userAgent());
+                    }
+                })
                 .bodyValue(credentials)
                 .retrieve()
                 .bodyToMono(VerifiedCredentials.class)

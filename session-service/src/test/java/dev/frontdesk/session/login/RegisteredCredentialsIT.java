@@ -6,6 +6,7 @@ import dev.frontdesk.contracts.credentials.CredentialCheck;
 import dev.frontdesk.contracts.http.ProblemType;
 import dev.frontdesk.contracts.identity.TenantId;
 import dev.frontdesk.kit.identity.IdentityAssertions;
+import dev.frontdesk.kit.identity.Origin;
 import dev.frontdesk.kit.problem.ProblemException;
 import dev.frontdesk.session.RegistrationStub;
 import dev.frontdesk.session.RegistrationStub.Mood;
@@ -50,7 +51,7 @@ class RegisteredCredentialsIT {
     void theRightPasswordNamesTheAccountInTheTenantOfTheCall() {
         var ada = registration.knows(ACME, ADA, RIGHT.password());
 
-        StepVerifier.create(credentials.verify(ACME, RIGHT))
+        StepVerifier.create(credentials.verify(ACME, RIGHT, Origin.UNKNOWN))
                 .assertNext(verified -> {
                     assertThat(verified.accountId()).isEqualTo(ada);
                     assertThat(verified.roles()).isEqualTo(Set.of("editor"));
@@ -59,6 +60,18 @@ class RegisteredCredentialsIT {
                 .verifyComplete();
         assertProblem(ACME, WRONG, ProblemType.WRONG_CREDENTIALS);
         assertProblem(new TenantId("globex"), RIGHT, ProblemType.WRONG_CREDENTIALS);
+    }
+
+    @Test
+    void passesOnWhereTheLoginComesFrom() {
+        registration.knows(ACME, ADA, RIGHT.password());
+
+        StepVerifier.create(credentials.verify(ACME, RIGHT, new Origin("192.0.2.7", "Firefox/140")))
+                .expectNextCount(1)
+                .verifyComplete();
+
+        assertThat(registration.lastClientAddress()).contains("192.0.2.7");
+        assertThat(registration.lastUserAgent()).contains("Firefox/140");
     }
 
     @ParameterizedTest
@@ -81,7 +94,7 @@ class RegisteredCredentialsIT {
     void aMisunderstandingIsNeverTakenForWrongCredentials(Mood mood) {
         registration.is(mood);
 
-        StepVerifier.create(credentials.verify(ACME, RIGHT))
+        StepVerifier.create(credentials.verify(ACME, RIGHT, Origin.UNKNOWN))
                 .verifyErrorMatches(error -> !(error instanceof ProblemException));
     }
 
@@ -92,7 +105,7 @@ class RegisteredCredentialsIT {
         otherKey[0] = 1;
         var forged = checkedWith(new IdentityAssertions(new SecretKeySpec(otherKey, "HmacSHA256"), clock));
 
-        StepVerifier.create(forged.verify(ACME, RIGHT)).verifyError();
+        StepVerifier.create(forged.verify(ACME, RIGHT, Origin.UNKNOWN)).verifyError();
     }
 
     @Test
@@ -108,7 +121,7 @@ class RegisteredCredentialsIT {
         assertThat(registration.passwordsSeen()).isEqualTo(10);
 
         clock.advance(Duration.ofMillis(5001));
-        StepVerifier.create(credentials.verify(ACME, RIGHT))
+        StepVerifier.create(credentials.verify(ACME, RIGHT, Origin.UNKNOWN))
                 .assertNext(verified -> assertThat(verified.accountId()).isEqualTo(ada))
                 .verifyComplete();
     }
@@ -125,7 +138,9 @@ class RegisteredCredentialsIT {
         }
         registration.is(Mood.KNOWS_ACCOUNTS);
 
-        StepVerifier.create(credentials.verify(ACME, RIGHT)).expectNextCount(1).verifyComplete();
+        StepVerifier.create(credentials.verify(ACME, RIGHT, Origin.UNKNOWN))
+                .expectNextCount(1)
+                .verifyComplete();
     }
 
     private RegisteredCredentials checkedWith(IdentityAssertions signing) {
@@ -134,7 +149,7 @@ class RegisteredCredentialsIT {
     }
 
     private void assertProblem(TenantId tenant, CredentialCheck check, ProblemType type) {
-        StepVerifier.create(credentials.verify(tenant, check))
+        StepVerifier.create(credentials.verify(tenant, check, Origin.UNKNOWN))
                 .verifyErrorMatches(error -> error instanceof ProblemException problem && problem.type() == type);
     }
 }

@@ -1,15 +1,19 @@
-package dev.frontdesk.gateway.limits;
+package dev.frontdesk.gateway.clients;
 
 import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.http.server.reactive.ServerHttpRequest;
+import org.springframework.stereotype.Component;
 
-/** Where requests come from, as the limits count it. */
-final class ClientAddresses {
+/** The address that a request comes from, whatever proxies it passed. */
+@Component
+public final class ClientAddresses {
 
     private static final String FORWARDED_FOR = "X-Forwarded-For";
 
@@ -18,17 +22,30 @@ final class ClientAddresses {
 
     private final List<AddressRange> trustedProxies;
 
+    @Autowired
+    ClientAddresses(TrustedProxies proxies) {
+        this(proxies.ranges());
+    }
+
     ClientAddresses(List<AddressRange> trustedProxies) {
         this.trustedProxies = List.copyOf(trustedProxies);
     }
 
-    /** The IPv4 address, or the /64 that the IPv6 address lies in; the same text for all that share a bucket. */
-    String of(ServerHttpRequest request) {
+    /** The IPv4 or IPv6 address in full; empty when the connection is gone already. */
+    public Optional<String> of(ServerHttpRequest request) {
+        return addressOf(request).map(InetAddress::getHostAddress);
+    }
+
+    /** The IPv4 address, or the /64 that the IPv6 address lies in: what counts as one client. */
+    public String rangeOf(ServerHttpRequest request) {
+        return addressOf(request).map(ClientAddresses::key).orElse("unknown");
+    }
+
+    private Optional<InetAddress> addressOf(ServerHttpRequest request) {
         InetSocketAddress socket = request.getRemoteAddress();
-        if (socket == null || socket.getAddress() == null) {
-            return "unknown";
-        }
-        return key(client(socket.getAddress(), request.getHeaders().getOrEmpty(FORWARDED_FOR)));
+        return socket == null || socket.getAddress() == null
+                ? Optional.empty()
+                : Optional.of(client(socket.getAddress(), request.getHeaders().getOrEmpty(FORWARDED_FOR)));
     }
 
     /** Walks back from the socket, over the proxies that are trusted, to the first address that is not. */

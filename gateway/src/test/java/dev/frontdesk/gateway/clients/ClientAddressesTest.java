@@ -1,4 +1,4 @@
-package dev.frontdesk.gateway.limits;
+package dev.frontdesk.gateway.clients;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,0 +1,29 @@
+package dev.frontdesk.kit.identity;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where a call comes from: a handler that keeps a trail names it as a parameter.
+ *
+ * @param address IPv4 or IPv6 address of the client, as the gateway has signed it; null when it is not known
+ * @param userAgent what the client calls itself, without control characters, at most 256 long; null when it says
+ *     nothing
+ */
+public record Origin(@Nullable String address, @Nullable String userAgent) {
+
+    private static final int LONGEST = 256;
+
+    public static final Origin UNKNOWN = new Origin(null, null);
+
+    public Origin {
+        userAgent = userAgent == null ? null : cleaned(userAgent);
+    }
+
+    private static @Nullable String cleaned(String userAgent) {
+        String shown = userAgent.replaceAll("\\p{C}", "").strip();
+        int end = Math.min(LONGEST, shown.length());
+        // Half of a character outside the basic plane can't be stored as UTF-8.
+        boolean half = end > 0 && end < shown.length() && Character.isHighSurrogate(shown.charAt(end - 1));
+        return shown.isEmpty() ? null : shown.substring(0, half ? end - 1 : end);
+    }
+}
