@@ -6,10 +6,11 @@
 -- ARGV[5] name of the claim (string)   ARGV[6] length of the claim in ms (int)
 -- Result: { 'refused' }; { 'claimed' } when another holds the claim;
 --         { 'granted', field, value, field, value, ... of the registration }
-local code, expires_at, code_attempts, attempts, claim_until =
-  unpack(redis.call('HMGET', KEYS[1], 'code', 'code_expires_at', 'code_attempts', 'attempts', 'claim_until'))
+local code, code_expires_at, expires_at, code_attempts, attempts, claim_until = unpack(redis.call(
+  'HMGET', KEYS[1], 'code', 'code_expires_at', 'expires_at', 'code_attempts', 'attempts', 'claim_until'))
 if not code
-  or tonumber(expires_at) <= tonumber(ARGV[2])
+  or tonumber(code_expires_at) <= tonumber(ARGV[2])
+  or expires_at and tonumber(expires_at) <= tonumber(ARGV[2])
   or tonumber(code_attempts) >= tonumber(ARGV[3])
   or tonumber(attempts) >= tonumber(ARGV[4]) then
   return { 'refused' }

@@ -1,5 +1,8 @@
 package dev.frontdesk.registration;
 
+import dev.frontdesk.testsupport.clock.MutableClock;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import org.springframework.boot.test.context.TestConfiguration;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Import;
@@ -11,6 +14,6 @@ public class Fixtures {
 
     @Bean
     MutableClock clock() {
-        return new MutableClock();
+        return MutableClock.at(Instant.now().truncatedTo(ChronoUnit.MILLIS));
     }
 }

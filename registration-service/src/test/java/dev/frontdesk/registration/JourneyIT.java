@@ -7,6 +7,7 @@ import static dev.frontdesk.registration.Visitor.anyEmail;
 import static dev.frontdesk.registration.Visitor.json;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.frontdesk.testsupport.clock.MutableClock;
 import java.time.Duration;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;

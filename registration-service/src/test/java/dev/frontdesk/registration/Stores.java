@@ -49,6 +49,10 @@ public final class Stores {
         return redis.getExpire(key).blockOptional().orElse(Duration.ZERO);
     }
 
+    public void remove(String key) {
+        redis.delete(key).block();
+    }
+
     /** Every key of this installation. */
     public Set<String> keys() {
         var options = ScanOptions.scanOptions()

@@ -4,6 +4,7 @@ import dev.frontdesk.contracts.http.Headers;
 import dev.frontdesk.contracts.identity.TenantId;
 import dev.frontdesk.kit.identity.Caller;
 import dev.frontdesk.kit.identity.IdentityAssertions;
+import dev.frontdesk.testsupport.clock.MutableClock;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
@@ -27,10 +28,12 @@ public final class Visitor {
 
     private final WebServerApplicationContext context;
     private final IdentityAssertions assertions;
+    private final MutableClock clock;
 
-    Visitor(WebServerApplicationContext context, IdentityAssertions assertions) {
+    Visitor(WebServerApplicationContext context, IdentityAssertions assertions, MutableClock clock) {
         this.context = context;
         this.assertions = assertions;
+        this.clock = clock;
     }
 
     public static String anyEmail() {
@@ -100,7 +103,9 @@ public final class Visitor {
                 Map.of("email", email, "password", password));
     }
 
+    /** A moment after the last one, so that what they lead to has an order. */
     public ResponseSpec post(String path, Caller caller, Object body) {
+        clock.advance(Duration.ofMillis(1));
         return client().post()
                 .uri(path)
                 .header(Headers.IDENTITY, assertions.sign(caller))

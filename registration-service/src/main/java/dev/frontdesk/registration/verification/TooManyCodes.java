@@ -4,12 +4,13 @@ import dev.frontdesk.contracts.http.ProblemType;
 import dev.frontdesk.kit.problem.ProblemException;
 import java.time.Duration;
 
-/** The address has asked for all the codes that it may ask for today. */
+/** The address has had all the codes that it may have for now. */
 public final class TooManyCodes extends ProblemException {
 
-    TooManyCodes(int limit, Duration wait) {
+    /** @param reason {@code codes_per_day}, {@code resends_per_day}, or {@code resend_wait} for the pause between two */
+    TooManyCodes(String reason, int limit, Duration wait) {
         super(ProblemType.TOO_MANY_CODES, "Wait before you ask for another code.");
-        limited("codes_per_day", limit, limit);
+        limited(reason, limit, limit);
         retryAfter(wait);
     }
 }

@@ -17,8 +17,9 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param codeTtl how long a code works
  * @param attemptsPerCode guesses at one code
  * @param attemptsPerRegistration guesses at all codes of a pending registration
- * @param codesPerDay codes that an address may ask for in 24 hours from the first one, whether it has an account or not
- * @param resendWait when the answer tells a client to offer another code
+ * @param codesPerDay codes that an address may ask for in any 24 hours, whether it has an account or not
+ * @param resendsPerDay how many of them may be resends
+ * @param resendWait how long after a code a resend is refused
  * @param claim how long who brought the right code has to open the account; longer than the transaction that does it
  */
 @ConfigurationProperties("frontdesk.registration.verification")
@@ -29,8 +30,12 @@ public record VerificationProperties(
         @DefaultValue("5") int attemptsPerCode,
         @DefaultValue("25") int attemptsPerRegistration,
         @DefaultValue("10") int codesPerDay,
+        @DefaultValue("5") int resendsPerDay,
         @DefaultValue("60s") Duration resendWait,
         @DefaultValue("10s") Duration claim) {
+
+    /** Over which codes are counted. */
+    static final Duration DAY = Duration.ofDays(1);
 
     private static final int KEY_BYTES = 32;
 
@@ -38,7 +43,7 @@ public record VerificationProperties(
         if (keyBytes(key).length != KEY_BYTES) {
             throw new IllegalArgumentException("FRONTDESK_VERIFICATION_KEY must be base64 of 32 random bytes");
         }
-        if (attemptsPerCode < 1 || attemptsPerRegistration < 1 || codesPerDay < 1) {
+        if (attemptsPerCode < 1 || attemptsPerRegistration < 1 || codesPerDay < 1 || resendsPerDay < 1) {
             throw new IllegalArgumentException("frontdesk.registration.verification: every limit must be at least 1");
         }
     }

@@ -97,6 +97,7 @@ class VerificationCodesTest {
                 5,
                 25,
                 10,
+                5,
                 Duration.ofSeconds(60),
                 Duration.ofSeconds(10));
     }

@@ -12,10 +12,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.frontdesk.contracts.identity.TenantId;
 import dev.frontdesk.registration.Mailbox;
-import dev.frontdesk.registration.MutableClock;
 import dev.frontdesk.registration.RunningService;
 import dev.frontdesk.registration.Stores;
 import dev.frontdesk.registration.Visitor;
+import dev.frontdesk.testsupport.clock.MutableClock;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Map;

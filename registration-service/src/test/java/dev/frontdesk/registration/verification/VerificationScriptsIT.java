@@ -15,6 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.springframework.data.domain.Range;
 import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactory;
 import org.springframework.data.redis.core.ReactiveStringRedisTemplate;
+import org.springframework.data.redis.core.ZSetOperations.TypedTuple;
 
 /** Each script by itself, on a real Redis. */
 class VerificationScriptsIT {
@@ -29,6 +30,9 @@ class VerificationScriptsIT {
     private final String pending = "pending:" + UUID.randomUUID();
     private final String codes = "codes:" + UUID.randomUUID();
     private final String outbox = "outbox:" + UUID.randomUUID();
+    private final String index = "index:" + UUID.randomUUID();
+    private final String indexOfAll = "index-of-all:" + UUID.randomUUID();
+    private final String address = UUID.randomUUID().toString();
 
     @BeforeAll
     static void connect() {
@@ -49,14 +53,31 @@ class VerificationScriptsIT {
 
         assertThat(entries())
                 .isEqualTo(Map.of(
-                        "registration_id", "r1",
-                        "phone", "+905551234567",
-                        "code", RIGHT,
-                        "code_expires_at", Long.toString(NOW + 600_000),
-                        "attempts", "0",
-                        "code_attempts", "0"));
+                        "registration_id",
+                        "r1",
+                        "phone",
+                        "+905551234567",
+                        "code",
+                        RIGHT,
+                        "code_expires_at",
+                        Long.toString(NOW + 600_000),
+                        "attempts",
+                        "0",
+                        "code_attempts",
+                        "0",
+                        "requested_at",
+                        Long.toString(NOW),
+                        "saved_at",
+                        Long.toString(NOW),
+                        "expires_at",
+                        Long.toString(NOW + 86_400_000)));
         assertThat(ttl(pending)).isBetween(Duration.ofHours(23), Duration.ofHours(24));
         assertThat(ttl(codes)).isBetween(Duration.ofHours(23), Duration.ofHours(24));
+        for (String each : List.of(index, indexOfAll, idKey("r1"))) {
+            assertThat(ttl(each)).isBetween(Duration.ofHours(23), Duration.ofHours(24));
+        }
+        assertThat(scores(index)).isEqualTo(Map.of(address, NOW + 86_400_000.0));
+        assertThat(scores(indexOfAll)).isEqualTo(Map.of("acme:" + address, NOW + 86_400_000.0));
         assertThat(events()).containsExactly("{event}");
     }
 
@@ -85,11 +106,104 @@ class VerificationScriptsIT {
 
         var refused = save("registration_id", "r4");
 
-        assertThat(refused.getFirst()).isEqualTo("too_many");
-        assertThat(Long.parseLong(refused.getLast())).isBetween(86_000_000L, 86_400_000L);
+        assertThat(refused).containsExactly("too_many", "codes_per_day", "3", "86400000");
         assertThat(entries()).containsEntry("registration_id", "r3");
         assertThat(events()).hasSize(3);
-        assertThat(redis.opsForValue().get(codes).block()).isEqualTo("3");
+        assertThat(scores(codes)).hasSize(3);
+    }
+
+    @Test
+    void allowsAsManyCodesInAnyDay() {
+        register("r1", NOW);
+        register("r2", NOW + 80_000_000);
+        register("r3", NOW + 80_000_001);
+
+        assertThat(register("r4", NOW + 86_399_999)).containsExactly("too_many", "codes_per_day", "3", "1");
+        assertThat(register("r4", NOW + 86_400_000)).containsExactly("saved");
+        assertThat(register("r5", NOW + 86_400_001))
+                .containsExactly("too_many", "codes_per_day", "3", Long.toString(79_999_999));
+    }
+
+    @Test
+    void renewsTheCodeAndTheTimeOfTheSameRegistration() {
+        save("registration_id", "r1");
+        verify(WRONG);
+        long later = NOW + 60_000;
+
+        assertThat(resend("r1", later, "code", "next", "code_expires_at", Long.toString(later + 600_000)))
+                .containsExactly("saved");
+
+        assertThat(entries())
+                .containsEntry("attempts", "1")
+                .containsEntry("code_attempts", "0")
+                .containsEntry("requested_at", Long.toString(NOW))
+                .containsEntry("expires_at", Long.toString(later + 86_400_000));
+        assertThat(scores(index)).isEqualTo(Map.of(address, later + 86_400_000.0));
+        assertThat(verify(RIGHT, later, "old")).containsExactly("refused");
+        assertThat(verify("next", later, "new").getFirst()).isEqualTo("granted");
+        assertThat(events()).hasSize(2);
+    }
+
+    @Test
+    void waitsBetweenACodeAndItsResend() {
+        save("registration_id", "r1");
+
+        assertThat(resend("r1", NOW + 59_999)).containsExactly("too_many", "resend_wait", "1", "1");
+        assertThat(resend("", NOW + 59_999)).containsExactly("too_many", "resend_wait", "1", "1");
+        assertThat(scores(codes)).hasSize(1);
+    }
+
+    @Test
+    void resendsNoMoreThanAllowed() {
+        assertThat(resend("", NOW)).containsExactly("saved");
+        assertThat(resend("", NOW + 60_000)).containsExactly("saved");
+        assertThat(resend("", NOW + 120_000))
+                .containsExactly("too_many", "resends_per_day", "2", Long.toString(86_400_000 - 120_000));
+        assertThat(redis.hasKey(pending).block()).isFalse();
+        assertThat(redis.hasKey(index).block()).isFalse();
+        assertThat(events()).isEmpty();
+    }
+
+    @Test
+    void renewsNoRegistrationThatHasTakenAnothersPlace() {
+        save("registration_id", "r1");
+        save("registration_id", "r2");
+        assertThat(resend("r1", NOW + 60_000)).containsExactly("changed");
+        assertThat(scores(codes)).hasSize(2);
+    }
+
+    @Test
+    void doesNothingTheSecondTime() {
+        var args = args("register", "the same request", NOW, "r1");
+        assertThat(run("request_code", keys("r1"), args)).containsExactly("saved");
+        save("registration_id", "r2");
+
+        assertThat(run("request_code", keys("r1"), args)).containsExactly("saved");
+
+        assertThat(entries()).containsEntry("registration_id", "r2");
+        assertThat(events()).hasSize(2);
+    }
+
+    @Test
+    void savesNothingThatComesLate() {
+        register("r2", NOW + 500);
+        assertThat(register("r1", NOW)).containsExactly("late");
+        assertThat(entries()).containsEntry("registration_id", "r2");
+        assertThat(register("r3", NOW + 1)).containsExactly("saved");
+        drop("r3");
+        assertThat(register("r3", NOW + 2)).containsExactly("saved");
+        assertThat(entries()).isEmpty();
+    }
+
+    @Test
+    void forgetsTheAttemptsOfWhatHasExpiredAndNothingElse() {
+        save("registration_id", "r1");
+        verify(WRONG);
+        register("r2", NOW + 86_399_999);
+        assertThat(entries()).containsEntry("attempts", "1");
+        assertThat(verify(RIGHT, NOW + 86_399_999 + 86_400_000, "late")).containsExactly("refused");
+        register("r3", NOW + 86_399_999 + 86_400_000);
+        assertThat(entries()).containsEntry("attempts", "0");
     }
 
     @Test
@@ -185,22 +299,70 @@ class VerificationScriptsIT {
         save("registration_id", "r1");
         save("registration_id", "r2");
 
-        assertThat(run("drop_pending", List.of(pending), "r1")).containsExactly("kept");
+        assertThat(drop("r1")).containsExactly("kept");
         assertThat(entries()).isNotEmpty();
-        assertThat(run("drop_pending", List.of(pending), "r2")).containsExactly("dropped");
+        assertThat(scores(index)).hasSize(1);
+        assertThat(drop("r2")).containsExactly("dropped");
         assertThat(redis.hasKey(pending).block()).isFalse();
-        assertThat(run("drop_pending", List.of(pending), "r2")).containsExactly("kept");
+        assertThat(redis.hasKey(index).block()).isFalse();
+        assertThat(redis.hasKey(indexOfAll).block()).isFalse();
+        assertThat(drop("r2")).containsExactly("kept");
     }
 
+    /** @param fields the registration's id is the second */
     private List<String> save(String... fields) {
-        var args = new ArrayList<>(List.of("3", "86400000", "86400000", "{event}", "wake", "7"));
-        args.addAll(List.of("code", RIGHT, "code_expires_at", Long.toString(NOW + 600_000)));
-        args.addAll(List.of(fields));
-        return run("save_pending", List.of(pending, codes, outbox), args.toArray(String[]::new));
+        return run("request_code", keys(fields[1]), args("register", any(), NOW, fields[1], fields));
+    }
+
+    private List<String> register(String id, long now) {
+        return run("request_code", keys(id), args("register", any(), now, id, "registration_id", id));
+    }
+
+    private List<String> resend(String id, long now, String... fields) {
+        return run("request_code", keys(id), args("resend", any(), now, id, fields));
     }
 
     private List<String> tellOwner() {
-        return run("tell_owner", List.of(codes, outbox), "3", "86400000", "{owner}", "wake", "7");
+        var args = args("register", any(), NOW, "");
+        args[9] = "{owner}";
+        return run("request_code", keys(""), args);
+    }
+
+    private String[] args(String kind, String request, long now, String id, String... fields) {
+        var args = new ArrayList<>(List.of(Long.toString(now), request, kind, "3", "2", "60000", "86400000"));
+        args.addAll(List.of("86400000", "500", id.isEmpty() ? "" : "{event}", "wake", "7"));
+        args.addAll(List.of(address, "acme:" + address, id));
+        args.addAll(List.of("code", RIGHT, "code_expires_at", Long.toString(now + 600_000)));
+        args.addAll(List.of(fields));
+        return args.toArray(String[]::new);
+    }
+
+    private static String any() {
+        return UUID.randomUUID().toString();
+    }
+
+    private List<String> keys(String id) {
+        return List.of(pending, codes, idKey(id), index, indexOfAll, outbox);
+    }
+
+    private String idKey(String id) {
+        return "id:" + address + ":" + id;
+    }
+
+    private List<String> drop(String id) {
+        return run("drop_pending", dropKeys(id), id, address, "acme:" + address, "600000");
+    }
+
+    private List<String> dropKeys(String id) {
+        return List.of(pending, idKey(id), index, indexOfAll);
+    }
+
+    private Map<String, Double> scores(String key) {
+        return redis.opsForZSet()
+                .rangeWithScores(key, Range.unbounded())
+                .collectMap(TypedTuple::getValue, TypedTuple::getScore)
+                .blockOptional()
+                .orElseThrow();
     }
 
     private List<String> verify(String code) {

@@ -20,12 +20,21 @@ public final class EventRecorder {
     }
 
     public Mono<StoredEvent> record(Event event) {
+        return record(UUID.randomUUID(), event);
+    }
+
+    private Mono<StoredEvent> record(UUID id, Event event) {
         return traces.capture("outbox")
-                .map(traceparent -> codec.store(UUID.randomUUID(), event, clock.instant(), traceparent.orElse(null)));
+                .map(traceparent -> codec.store(id, event, clock.instant(), traceparent.orElse(null)));
     }
 
     /** The same, as the JSON that a script or a statement writes into an outbox. */
     public Mono<String> recordAsJson(Event event) {
         return record(event).map(codec::write);
+    }
+
+    /** @param id for an event that may come to be written twice, and has to be told once */
+    public Mono<String> recordAsJson(UUID id, Event event) {
+        return record(id, event).map(codec::write);
     }
 }

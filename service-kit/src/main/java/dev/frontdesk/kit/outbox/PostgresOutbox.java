@@ -25,7 +25,11 @@ public final class PostgresOutbox {
     }
 
     public Mono<Void> add(Event event) {
-        return recorder.recordAsJson(event)
-                .flatMap(json -> database.sql(ADD).bind("event", json).then());
+        return recorder.recordAsJson(event).flatMap(this::addRecorded);
+    }
+
+    /** @param recorded by {@code EventRecorder.recordAsJson}: an event that may also be in another outbox, under the same id */
+    public Mono<Void> addRecorded(String recorded) {
+        return database.sql(ADD).bind("event", recorded).then();
     }
 }

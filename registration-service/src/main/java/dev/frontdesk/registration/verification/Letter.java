@@ -1,0 +1,33 @@
+package dev.frontdesk.registration.verification;
+
+import java.time.Instant;
+
+/** What a request for a code leads to. The asker never learns which of these it was. */
+sealed interface Letter {
+
+    /**
+     * A new code for a registration; an older code dies with it.
+     *
+     * @param hmac of the code
+     * @param event that brings the code to the address
+     */
+    record Code(PendingRegistration registration, String hmac, Instant expiresAt, String event) implements Letter {
+
+        @Override
+        public String toString() {
+            return "Code[" + registration + "]";
+        }
+    }
+
+    /** The address has an account, whose owner is told. */
+    record Notice(String event) implements Letter {
+
+        @Override
+        public String toString() {
+            return "Notice";
+        }
+    }
+
+    /** Nobody waits for a code there. */
+    record None() implements Letter {}
+}

@@ -1,0 +1,78 @@
+package dev.frontdesk.registration.verification;
+
+import dev.frontdesk.contracts.events.AccountEvent.AddressAlreadyRegistered;
+import dev.frontdesk.contracts.events.AccountEvent.VerificationRequested;
+import dev.frontdesk.kit.events.EventRecorder;
+import dev.frontdesk.kit.events.EventSecrets;
+import dev.frontdesk.registration.accounts.Account;
+import dev.frontdesk.registration.profiles.Language;
+import dev.frontdesk.registration.profiles.PersonName;
+import dev.frontdesk.registration.profiles.Profile;
+import java.time.Instant;
+import java.util.Optional;
+import org.springframework.stereotype.Component;
+import reactor.core.publisher.Mono;
+
+/** Writes what goes to an address. The work is the same whatever that is. */
+@Component
+final class Letters {
+
+    private final VerificationCodes codes;
+    private final VerificationProperties limits;
+    private final EventSecrets secrets;
+    private final EventRecorder events;
+
+    Letters(VerificationCodes codes, VerificationProperties limits, EventSecrets secrets, EventRecorder events) {
+        this.codes = codes;
+        this.limits = limits;
+        this.secrets = secrets;
+        this.events = events;
+    }
+
+    Mono<Letter> to(CodeRequest request, Optional<Account> owner, Optional<PendingRegistration> waiting) {
+        return code(request, waiting.orElseGet(() -> nobody(request)))
+                .flatMap(code -> owner.isPresent()
+                        ? notice(request, owner.get())
+                        : Mono.just(waiting.isPresent() ? code : new Letter.None()));
+    }
+
+    /** Whose code is made where nobody waits for one, so that this takes as long. */
+    private static PendingRegistration nobody(CodeRequest request) {
+        var name = new PersonName("nobody");
+        var profile = new Profile(name, name, null, Language.ENGLISH);
+        return new PendingRegistration(request.id(), request.tenant(), request.email(), "", profile);
+    }
+
+    private Mono<Letter> code(CodeRequest request, PendingRegistration registration) {
+        VerificationCode code = codes.next();
+        Instant expiresAt = request.at().plus(limits.codeTtl());
+        String hmac = codes.hmac(request.tenant(), request.email(), code);
+        return events.recordAsJson(request.id(), requested(registration, code, expiresAt))
+                .map(event -> new Letter.Code(registration, hmac, expiresAt, event));
+    }
+
+    private Mono<Letter> notice(CodeRequest request, Account owner) {
+        return events.recordAsJson(request.id(), alreadyRegistered(owner)).map(Letter.Notice::new);
+    }
+
+    private VerificationRequested requested(
+            PendingRegistration registration, VerificationCode code, Instant codeExpiresAt) {
+        return new VerificationRequested(
+                registration.tenant().value(),
+                registration.id(),
+                registration.email().value(),
+                registration.profile().firstName().value(),
+                registration.profile().language().tag(),
+                secrets.seal(code.digits(), "verification-code:" + registration.id()),
+                codeExpiresAt);
+    }
+
+    private static AddressAlreadyRegistered alreadyRegistered(Account owner) {
+        return new AddressAlreadyRegistered(
+                owner.tenant().value(),
+                owner.id(),
+                owner.email().value(),
+                owner.profile().firstName().value(),
+                owner.profile().language().tag());
+    }
+}

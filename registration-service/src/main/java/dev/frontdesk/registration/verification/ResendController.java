@@ -1,0 +1,58 @@
+package dev.frontdesk.registration.verification;
+
+import dev.frontdesk.kit.identity.Caller;
+import dev.frontdesk.registration.addresses.EmailAddress;
+import dev.frontdesk.registration.fields.FieldReader;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpStatus;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.ResponseStatus;
+import org.springframework.web.bind.annotation.RestController;
+import reactor.core.publisher.Mono;
+
+/** {@code POST /api/v1/users/resend-verification}: another code, for whoever waits for one. Everybody is answered alike. */
+@RestController
+final class ResendController {
+
+    private final Verifications verifications;
+
+    ResendController(Verifications verifications) {
+        this.verifications = verifications;
+    }
+
+    record Request(@Nullable String email) {
+
+        @Override
+        public String toString() {
+            return "Request[***]";
+        }
+    }
+
+    /** As register answers. */
+    record Answer(String status, String email, Instant expiresAt, Instant resendAt) {}
+
+    @PostMapping("/api/v1/users/resend-verification")
+    @ResponseStatus(HttpStatus.ACCEPTED)
+    Mono<Answer> resend(@RequestBody Request request, Caller caller) {
+        return resend(request.email(), caller);
+    }
+
+    @PostMapping("/resend-verification")
+    @ResponseStatus(HttpStatus.ACCEPTED)
+    Mono<Answer> resendTo(@RequestParam(required = false) @Nullable String email, Caller caller) {
+        return resend(email, caller);
+    }
+
+    private Mono<Answer> resend(@Nullable String given, Caller caller) {
+        var fields = new FieldReader();
+        var email = fields.required("email", given, EmailAddress::new);
+        fields.check();
+        var address = email.orElseThrow();
+        return verifications
+                .again(caller.tenant(), address)
+                .map(told -> new Answer("pending", address.value(), told.expiresAt(), told.resendAt()));
+    }
+}

@@ -1,0 +1,144 @@
+package dev.frontdesk.registration.verification;
+
+import dev.frontdesk.contracts.identity.TenantId;
+import dev.frontdesk.kit.redis.KeySpace;
+import dev.frontdesk.kit.redis.LuaScript;
+import dev.frontdesk.kit.redis.Partition;
+import java.time.Clock;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Function;
+import java.util.stream.IntStream;
+import org.springframework.data.domain.Range;
+import org.springframework.data.redis.core.ReactiveStringRedisTemplate;
+import org.springframework.stereotype.Component;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+
+/**
+ * Pending registrations as operators see them: through an index of each tenant and partition, partition by partition, and
+ * there by expiry. An entry whose registration is not there is forgotten when it is met.
+ */
+@Component
+final class WaitingList {
+
+    private static final LuaScript LIST_PENDING = new LuaScript("verification/list_pending");
+    private static final LuaScript FORGET_LOST = new LuaScript("verification/forget_lost");
+
+    private static final int AT_ONCE = 16;
+
+    private final ReactiveStringRedisTemplate redis;
+    private final RedisPendingRegistrations registrations;
+    private final VerificationKeys keys;
+    private final Clock clock;
+
+    WaitingList(
+            ReactiveStringRedisTemplate redis, RedisPendingRegistrations registrations, KeySpace keys, Clock clock) {
+        this.redis = redis;
+        this.registrations = registrations;
+        this.keys = new VerificationKeys(keys);
+        this.clock = clock;
+    }
+
+    /** @param next where the next page begins; empty when this is the last */
+    record Page(List<Waiting> waiting, Optional<Cursor> next) {}
+
+    /** One script for each partition that is looked at, of which there are 64, and one command for each entry. */
+    Mono<Page> page(TenantId tenant, int limit, Cursor from) {
+        String now = now();
+        return Flux.fromStream(
+                        () -> IntStream.range(from.partition(), Partition.COUNT).mapToObj(Partition::new))
+                .concatMap(partition -> entries(tenant, partition, limit, from, now), 0)
+                .take(limit)
+                .collectList()
+                .flatMap(entries -> Flux.fromIterable(entries)
+                        .flatMapSequential(entry -> waiting(tenant, entry), AT_ONCE)
+                        .collectList()
+                        .map(waiting -> new Page(
+                                waiting, entries.size() < limit ? Optional.empty() : Optional.of(entries.getLast()))));
+    }
+
+    private Flux<Cursor> entries(TenantId tenant, Partition partition, int limit, Cursor from, String now) {
+        boolean here = partition.number() == from.partition();
+        return LIST_PENDING
+                .run(
+                        redis,
+                        List.of(keys.index(tenant, partition)),
+                        List.of(
+                                now,
+                                Integer.toString(limit),
+                                here ? from.addressHash() : "",
+                                here ? from.expiry() : "0"))
+                .flatMapIterable(reply -> IntStream.range(0, reply.size() / 2)
+                        .mapToObj(i -> new Cursor(partition.number(), reply.get(2 * i + 1), reply.get(2 * i)))
+                        .toList());
+    }
+
+    private Mono<Waiting> waiting(TenantId tenant, Cursor entry) {
+        var partition = new Partition(entry.partition());
+        return read(tenant, partition, entry.addressHash())
+                .switchIfEmpty(Mono.defer(() -> forgetLost(tenant, partition, entry.addressHash())));
+    }
+
+    private Mono<Waiting> read(TenantId tenant, Partition partition, String addressHash) {
+        return redis.<String, String>opsForHash()
+                .entries(keys.pending(tenant, partition, addressHash))
+                .collectMap(Map.Entry::getKey, Map.Entry::getValue)
+                .filter(fields -> fields.containsKey("code"))
+                .map(fields -> Waiting.read(tenant, fields));
+    }
+
+    private Mono<Waiting> forgetLost(TenantId tenant, Partition partition, String addressHash) {
+        return FORGET_LOST
+                .run(
+                        redis,
+                        List.of(
+                                keys.pending(tenant, partition, addressHash),
+                                keys.index(tenant, partition),
+                                keys.indexOfAll(partition)),
+                        List.of(addressHash, VerificationKeys.memberOfAll(tenant, addressHash)))
+                .then(Mono.empty());
+    }
+
+    /** @return whether it was there */
+    Mono<Boolean> delete(TenantId tenant, UUID registrationId) {
+        return Flux.fromIterable(Partition.all())
+                .flatMap(partition -> find(tenant, partition, registrationId), AT_ONCE)
+                .next()
+                .map(Waiting::registration)
+                .flatMap(found -> registrations.drop(tenant, found.email(), registrationId))
+                .defaultIfEmpty(false);
+    }
+
+    /** An id does not say in which partition its address is. */
+    private Mono<Waiting> find(TenantId tenant, Partition partition, UUID registrationId) {
+        return redis.opsForValue()
+                .get(keys.id(tenant, partition, registrationId))
+                .flatMap(addressHash -> read(tenant, partition, addressHash))
+                .filter(found -> found.registration().id().equals(registrationId));
+    }
+
+    Mono<Long> count(TenantId tenant) {
+        return count(partition -> keys.index(tenant, partition));
+    }
+
+    /** Of all tenants. */
+    Mono<Long> countAll() {
+        return count(keys::indexOfAll);
+    }
+
+    private Mono<Long> count(Function<Partition, String> index) {
+        return Mono.defer(() -> {
+            var alive = Range.rightUnbounded(Range.Bound.exclusive(Double.valueOf(now())));
+            return Flux.fromIterable(Partition.all())
+                    .flatMap(partition -> redis.opsForZSet().count(index.apply(partition), alive), AT_ONCE)
+                    .reduce(0L, Long::sum);
+        });
+    }
+
+    private String now() {
+        return Long.toString(clock.instant().toEpochMilli());
+    }
+}
