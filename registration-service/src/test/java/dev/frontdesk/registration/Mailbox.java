@@ -3,6 +3,7 @@ package dev.frontdesk.registration;
 import static org.awaitility.Awaitility.await;
 
 import dev.frontdesk.contracts.events.Topics;
+import dev.frontdesk.contracts.identity.TenantId;
 import dev.frontdesk.kit.events.EventSecrets;
 import dev.frontdesk.testsupport.servers.Kafka;
 import dev.frontdesk.testsupport.servers.KafkaRecord;
@@ -34,14 +35,40 @@ public final class Mailbox {
 
     /** The code of the newest of that many mails. */
     public String code(String email, int mails) {
-        JsonNode event = read(awaitEvents(email, VERIFICATION_REQUESTED, mails).getLast());
+        return codeIn(awaitEvents(email, VERIFICATION_REQUESTED, mails).getLast());
+    }
+
+    public String code(String email) {
+        return code(email, 1);
+    }
+
+    /** For an address that other tenants know too. */
+    public String codeIn(TenantId tenant, String email) {
+        List<KafkaRecord> sent = await().atMost(Duration.ofSeconds(15))
+                .until(
+                        () -> events(email, VERIFICATION_REQUESTED).stream()
+                                .filter(it -> tenant.value().equals(it.headers().get("ce_tenant")))
+                                .toList(),
+                        found -> !found.isEmpty());
+        return codeIn(sent.getLast());
+    }
+
+    private String codeIn(KafkaRecord sent) {
+        JsonNode event = read(sent);
         return secrets.open(
                 event.get("sealed_code").asString(),
                 "verification-code:" + event.get("registration_id").asString());
     }
 
-    public String code(String email) {
-        return code(email, 1);
+    /** Waits until exactly that many events of this type tell of the account. */
+    public List<KafkaRecord> awaitEventsOf(String accountId, String type, int count) {
+        return await().atMost(Duration.ofSeconds(15))
+                .until(
+                        () -> kafka.topic(Topics.ACCOUNT_EVENTS).records().stream()
+                                .filter(it -> type.equals(it.headers().get("ce_type")))
+                                .filter(it -> accountId.equals(it.key()))
+                                .toList(),
+                        found -> found.size() == count);
     }
 
     /** A code of the right form that is not the right one. */
@@ -58,7 +85,7 @@ public final class Mailbox {
     public List<KafkaRecord> events(String email, String type) {
         return kafka.topic(Topics.ACCOUNT_EVENTS).records().stream()
                 .filter(it -> type.equals(it.headers().get("ce_type")))
-                .filter(it -> email.equals(read(it).get("email").asString()))
+                .filter(it -> email.equals(read(it).path("email").asString("")))
                 .sorted(Comparator.comparing(it -> Instant.parse(it.headers().getOrDefault("ce_time", ""))))
                 .toList();
     }

@@ -66,6 +66,10 @@ public final class Stores {
         return rows("SELECT * FROM registration.accounts WHERE email = ?", email);
     }
 
+    public List<Map<String, String>> rowsOf(String table) {
+        return rows("SELECT * FROM registration." + table);
+    }
+
     public int count(String table) {
         return rows("SELECT 1 FROM registration." + table).size();
     }

@@ -5,6 +5,7 @@ import dev.frontdesk.contracts.identity.TenantId;
 import dev.frontdesk.kit.identity.Caller;
 import dev.frontdesk.kit.identity.IdentityAssertions;
 import dev.frontdesk.testsupport.clock.MutableClock;
+import java.net.URI;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
@@ -109,6 +110,24 @@ public final class Visitor {
         return client().post()
                 .uri(path)
                 .header(Headers.IDENTITY, assertions.sign(caller))
+                .header("Content-Type", "application/json")
+                .bodyValue(body)
+                .exchange();
+    }
+
+    public ResponseSpec get(String pathAndQuery, Caller caller) {
+        return client().get()
+                .uri(URI.create(baseUrl() + pathAndQuery))
+                .header(Headers.IDENTITY, assertions.sign(caller))
+                .exchange();
+    }
+
+    /** As the gateway tells of a client at that address. */
+    public ResponseSpec postFrom(String address, String userAgent, String path, Caller caller, Object body) {
+        return client().post()
+                .uri(path)
+                .header(Headers.IDENTITY, assertions.sign(caller, address))
+                .header("User-Agent", userAgent)
                 .header("Content-Type", "application/json")
                 .bodyValue(body)
                 .exchange();

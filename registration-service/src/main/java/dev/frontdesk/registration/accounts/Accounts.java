@@ -1,7 +1,6 @@
 package dev.frontdesk.registration.accounts;
 
 import dev.frontdesk.contracts.identity.TenantId;
-import dev.frontdesk.kit.outbox.PostgresOutbox;
 import dev.frontdesk.registration.addresses.EmailAddress;
 import java.util.UUID;
 import org.springframework.r2dbc.core.DatabaseClient;
@@ -14,6 +13,7 @@ import reactor.core.publisher.Mono;
 public final class Accounts {
 
     private static final String FIND_BY_EMAIL = "SELECT * FROM accounts WHERE tenant = :tenant AND email = :email";
+    private static final String FIND_OPEN_BY_EMAIL = FIND_BY_EMAIL + " AND disabled_at IS NULL";
     private static final String FIND_BY_REGISTRATION =
             "SELECT * FROM accounts WHERE registration_id = :registration_id";
 
@@ -28,22 +28,32 @@ public final class Accounts {
 
     private final DatabaseClient database;
     private final TransactionalOperator transaction;
-    private final PostgresOutbox outbox;
+    private final AccountFacts facts;
     private final AccountProperties properties;
 
     public Accounts(
             DatabaseClient database,
             TransactionalOperator transaction,
-            PostgresOutbox outbox,
+            AccountFacts facts,
             AccountProperties properties) {
         this.database = database;
         this.transaction = transaction;
-        this.outbox = outbox;
+        this.facts = facts;
         this.properties = properties;
     }
 
+    /** Whoever owns the address, also while the account is disabled. */
     public Mono<Account> find(TenantId tenant, EmailAddress email) {
-        return database.sql(FIND_BY_EMAIL)
+        return find(FIND_BY_EMAIL, tenant, email);
+    }
+
+    /** Whoever may come in with the address: nobody does with a disabled account. */
+    public Mono<Account> findOpen(TenantId tenant, EmailAddress email) {
+        return find(FIND_OPEN_BY_EMAIL, tenant, email);
+    }
+
+    private Mono<Account> find(String sql, TenantId tenant, EmailAddress email) {
+        return database.sql(sql)
                 .bind("tenant", tenant.value())
                 .bind("email", email.value())
                 .map(AccountRow::read)
@@ -59,7 +69,7 @@ public final class Accounts {
      */
     public Mono<Account> open(Account account) {
         return insert(account)
-                .flatMap(inserted -> inserted ? outbox.add(account.verified()).thenReturn(account) : existing(account))
+                .flatMap(inserted -> inserted ? facts.tell(account.verified()).thenReturn(account) : existing(account))
                 .as(transaction::transactional)
                 .timeout(properties.writeTimeout());
     }

@@ -58,7 +58,7 @@ final class IdentityFilter implements WebFilter, Ordered {
             return Mono.error(ProblemException.unauthenticated());
         }
         exchange.getAttributes().put(ASSERTED, asserted);
-        return chain.filter(exchange);
+        return chain.filter(exchange).contextWrite(new CallOrigin(asserted.caller(), originOf(exchange))::in);
     }
 
     /** Probes come without a caller. The port is never published, but its server inherits the filters of this one. */

@@ -1,0 +1,39 @@
+package dev.frontdesk.registration.accounts;
+
+import dev.frontdesk.contracts.events.AccountEvent;
+import dev.frontdesk.contracts.events.EventType;
+import dev.frontdesk.contracts.identity.TenantId;
+import dev.frontdesk.kit.outbox.PostgresOutbox;
+import dev.frontdesk.registration.audit.AuditTrail;
+import java.util.UUID;
+import org.springframework.stereotype.Component;
+import reactor.core.publisher.Mono;
+
+/**
+ * Tells what happened to an account, in the transaction in which it happens: to the other services through the outbox, and
+ * to operators in the trail.
+ */
+@Component
+public final class AccountFacts {
+
+    private static final String BEFORE_NAME = "dev.frontdesk.account.";
+
+    private final PostgresOutbox outbox;
+    private final AuditTrail trail;
+
+    AccountFacts(PostgresOutbox outbox, AuditTrail trail) {
+        this.outbox = outbox;
+        this.trail = trail;
+    }
+
+    public Mono<Void> tell(AccountEvent event) {
+        return outbox.add(event)
+                .then(trail.record(new TenantId(event.tenant()), nameOf(event), UUID.fromString(event.aggregateId())));
+    }
+
+    /** {@code password-changed} of {@code dev.frontdesk.account.password-changed.v1}. */
+    private static String nameOf(AccountEvent event) {
+        String type = EventType.of(event).ceType();
+        return type.substring(BEFORE_NAME.length(), type.lastIndexOf('.'));
+    }
+}

@@ -1,0 +1,114 @@
+package dev.frontdesk.registration.administration;
+
+import dev.frontdesk.contracts.http.ProblemType;
+import dev.frontdesk.contracts.identity.TenantId;
+import dev.frontdesk.kit.identity.Caller;
+import dev.frontdesk.kit.identity.Operators;
+import dev.frontdesk.kit.problem.ProblemException;
+import dev.frontdesk.registration.fields.FieldReader;
+import dev.frontdesk.registration.pages.Page;
+import dev.frontdesk.registration.pages.Position;
+import java.text.Normalizer;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.CacheControl;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.ResponseEntity;
+import org.springframework.util.MultiValueMap;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.ResponseStatus;
+import org.springframework.web.bind.annotation.RestController;
+import reactor.core.publisher.Mono;
+
+/** {@code /api/v1/admin/accounts}: operators look for accounts, close them and open them again. */
+@RestController
+@RequestMapping("/api/v1/admin/accounts")
+final class AccountAdministrationController {
+
+    private static final int LONGEST_PREFIX = 254;
+
+    private final AccountSearch search;
+    private final AccountDoor door;
+
+    AccountAdministrationController(AccountSearch search, AccountDoor door) {
+        this.search = search;
+        this.door = door;
+    }
+
+    /** @param nextCursor missing on the last page */
+    record Found(List<AccountSummary> accounts, @Nullable String nextCursor) {}
+
+    @GetMapping
+    Mono<ResponseEntity<Found>> find(@RequestParam MultiValueMap<String, String> parameters, Caller caller) {
+        TenantId tenant = Operators.tenantOf(caller);
+        var fields = new FieldReader();
+        var prefix = fields.optional("q", parameters.getFirst("q"), AccountAdministrationController::readPrefix);
+        var disabled =
+                fields.optional("status", parameters.getFirst("status"), AccountAdministrationController::readStatus);
+        var limit = fields.optional("limit", parameters.getFirst("limit"), Page::readLimit);
+        var after = fields.optional("cursor", parameters.getFirst("cursor"), Position::read);
+        fields.check();
+        return search.find(
+                        tenant,
+                        prefix.orElse(null),
+                        disabled.orElse(null),
+                        limit.orElse(Page.DEFAULT_LIMIT),
+                        after.orElse(null))
+                .map(page -> ResponseEntity.ok()
+                        .cacheControl(CacheControl.noStore())
+                        .body(new Found(page.items(), page.nextCursor())));
+    }
+
+    /** Answers the same when it is disabled already. */
+    @PostMapping("/{id}/disable")
+    @ResponseStatus(HttpStatus.NO_CONTENT)
+    Mono<Void> disable(@PathVariable String id, Caller caller) {
+        TenantId tenant = Operators.tenantOf(caller);
+        return accountIn(id).flatMap(account -> door.close(tenant, account)).flatMap(this::orNotFound);
+    }
+
+    /** Answers the same when it is not disabled. */
+    @PostMapping("/{id}/enable")
+    @ResponseStatus(HttpStatus.NO_CONTENT)
+    Mono<Void> enable(@PathVariable String id, Caller caller) {
+        TenantId tenant = Operators.tenantOf(caller);
+        return accountIn(id).flatMap(account -> door.open(tenant, account)).flatMap(this::orNotFound);
+    }
+
+    private static Mono<UUID> accountIn(String id) {
+        try {
+            return Mono.just(UUID.fromString(id));
+        } catch (IllegalArgumentException notOne) {
+            return Mono.error(notFound());
+        }
+    }
+
+    private Mono<Void> orNotFound(boolean found) {
+        return found ? Mono.empty() : Mono.error(notFound());
+    }
+
+    private static ProblemException notFound() {
+        return new ProblemException(ProblemType.NOT_FOUND, "This tenant has no such account.");
+    }
+
+    private static String readPrefix(String text) {
+        String prefix = Normalizer.normalize(text, Normalizer.Form.NFKC).strip();
+        if (prefix.isEmpty() || prefix.length() > LONGEST_PREFIX || prefix.indexOf(0) >= 0) {
+            throw new IllegalArgumentException("must have 1 to " + LONGEST_PREFIX + " characters");
+        }
+        return prefix;
+    }
+
+    private static boolean readStatus(String text) {
+        return switch (text) {
+            case "active" -> false;
+            case "disabled" -> true;
+            default -> throw new IllegalArgumentException("must be active or disabled");
+        };
+    }
+}

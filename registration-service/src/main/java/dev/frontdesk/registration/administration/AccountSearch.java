@@ -1,0 +1,97 @@
+package dev.frontdesk.registration.administration;
+
+import dev.frontdesk.contracts.identity.TenantId;
+import dev.frontdesk.registration.pages.Page;
+import dev.frontdesk.registration.pages.Position;
+import io.r2dbc.spi.Parameter;
+import io.r2dbc.spi.Parameters;
+import io.r2dbc.spi.R2dbcType;
+import io.r2dbc.spi.Readable;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.r2dbc.core.DatabaseClient;
+import org.springframework.stereotype.Component;
+import reactor.core.publisher.Mono;
+
+/** Finds the accounts of a tenant by how their address or name begins, the newest first. */
+@Component
+final class AccountSearch {
+
+    private static final Duration TIMEOUT = Duration.ofSeconds(2);
+
+    private static final String COLUMNS = """
+            SELECT id, email, first_name, last_name, locale, roles, created_at, disabled_at FROM accounts
+            WHERE tenant = :tenant
+            """;
+
+    private static final String BEGINS = """
+             AND (email LIKE :prefix OR lower(first_name) LIKE :prefix OR lower(last_name) LIKE :prefix)
+            """;
+
+    private static final String PAGE = """
+             AND (CAST(:disabled AS boolean) IS NULL OR (disabled_at IS NOT NULL) = :disabled)
+              AND (CAST(:time AS timestamptz) IS NULL OR (created_at, id) < (:time, :after))
+            ORDER BY created_at DESC, id DESC
+            LIMIT :limit
+            """;
+
+    private final DatabaseClient database;
+
+    AccountSearch(DatabaseClient database) {
+        this.database = database;
+    }
+
+    /**
+     * @param prefix of address, first or last name, in any case; null for all accounts
+     * @param disabled whether to look among those; null for both kinds
+     */
+    Mono<Page<AccountSummary>> find(
+            TenantId tenant, @Nullable String prefix, @Nullable Boolean disabled, int limit, @Nullable Position after) {
+        var statement = database.sql(COLUMNS + (prefix == null ? "" : BEGINS) + PAGE)
+                .bind("tenant", tenant.value())
+                .bind("disabled", Parameters.in(R2dbcType.BOOLEAN, disabled))
+                .bind("time", Parameters.in(R2dbcType.TIMESTAMP_WITH_TIME_ZONE, after == null ? null : after.time()))
+                .bind("after", orNull(after == null ? null : after.id()))
+                .bind("limit", limit + 1);
+        return (prefix == null ? statement : statement.bind("prefix", pattern(prefix)))
+                .map(AccountSearch::read)
+                .all()
+                .collectList()
+                .timeout(TIMEOUT)
+                .map(found -> Page.of(found, limit, account -> new Position(account.createdAt(), account.id())));
+    }
+
+    private static String pattern(String prefix) {
+        return prefix.toLowerCase(Locale.ROOT).replaceAll("[\\\\%_]", "\\\\$0") + "%";
+    }
+
+    private static AccountSummary read(Readable row) {
+        Instant disabledAt = row.get("disabled_at", Instant.class);
+        return new AccountSummary(
+                required(row, "id", UUID.class),
+                required(row, "email", String.class),
+                required(row, "first_name", String.class),
+                required(row, "last_name", String.class),
+                required(row, "locale", String.class),
+                List.of(required(row, "roles", String[].class)),
+                disabledAt == null ? "active" : "disabled",
+                required(row, "created_at", Instant.class),
+                disabledAt);
+    }
+
+    private static <T> T required(Readable row, String column, Class<T> type) {
+        @Nullable T value = row.get(column, type);
+        if (value == null) {
+            throw new IllegalStateException("accounts." + column + " is null");
+        }
+        return value;
+    }
+
+    private static Parameter orNull(@Nullable UUID id) {
+        return id == null ? Parameters.in(UUID.class) : Parameters.in(id);
+    }
+}

@@ -1,0 +1,144 @@
+package dev.frontdesk.registration.audit;
+
+import dev.frontdesk.contracts.identity.TenantId;
+import dev.frontdesk.kit.identity.CallOrigin;
+import dev.frontdesk.kit.identity.Caller;
+import dev.frontdesk.kit.identity.Origin;
+import dev.frontdesk.registration.addresses.EmailAddress;
+import io.r2dbc.spi.Parameter;
+import io.r2dbc.spi.Parameters;
+import io.r2dbc.spi.R2dbcType;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.r2dbc.core.DatabaseClient;
+import org.springframework.stereotype.Component;
+import reactor.core.publisher.Mono;
+
+/** Writes down what is done to accounts. Who does it and from where is taken from the call that the work belongs to. */
+@Component
+public final class AuditTrail {
+
+    private static final Logger log = LoggerFactory.getLogger(AuditTrail.class);
+    private static final Duration LOGIN_TIMEOUT = Duration.ofSeconds(1);
+
+    private static final String WRITE = """
+            INSERT INTO security_events (id, tenant, kind, actor, actor_id, account_id, subject, client_address, user_agent,
+                                         occurred_at, last_at, same)
+            VALUES (:id, :tenant, :kind, :actor, :actor_id, :account_id, :subject, :client_address, :user_agent,
+                    :now, :now, :same)
+            ON CONFLICT (tenant, same) DO UPDATE
+            SET occurrences = security_events.occurrences + 1, last_at = excluded.last_at
+            """;
+
+    private final DatabaseClient database;
+    private final Clock clock;
+
+    AuditTrail(DatabaseClient database, Clock clock) {
+        this.database = database;
+        this.clock = clock;
+    }
+
+    /** In the transaction at hand: with the change, or not at all. */
+    public Mono<Void> record(TenantId tenant, String kind, UUID accountId) {
+        return CallOrigin.current()
+                .flatMap(call -> write(tenant, kind, actorOf(call.caller()), accountId, null, call.origin(), null));
+    }
+
+    /** Somebody knew the password. Never fails: a trail that can't be written is no reason to refuse a login. */
+    public Mono<Void> loginAccepted(TenantId tenant, UUID accountId) {
+        return CallOrigin.current()
+                .flatMap(call -> write(
+                        tenant,
+                        "login-accepted",
+                        new Actor("account", accountId),
+                        accountId,
+                        null,
+                        call.origin(),
+                        null))
+                .timeout(LOGIN_TIMEOUT)
+                .onErrorResume(AuditTrail::unwritten);
+    }
+
+    /**
+     * Somebody did not know the password, or the address has no account: written the same. Those of an hour at one address
+     * from one client are one row, so that a guesser fills no disk. Never fails.
+     */
+    public Mono<Void> loginRefused(TenantId tenant, Optional<EmailAddress> email, @Nullable UUID accountId) {
+        return CallOrigin.current()
+                .flatMap(call -> write(
+                        tenant,
+                        "login-refused",
+                        new Actor("anonymous", null),
+                        accountId,
+                        accountId == null ? email.map(EmailAddress::toString).orElse(null) : null,
+                        call.origin(),
+                        sameHour(email, call.origin())))
+                .timeout(LOGIN_TIMEOUT)
+                .onErrorResume(AuditTrail::unwritten);
+    }
+
+    private record Actor(String kind, @Nullable UUID id) {}
+
+    private static Actor actorOf(@Nullable Caller caller) {
+        return switch (caller) {
+            case Caller.Account account -> new Actor("account", account.accountId());
+            case Caller.Operator _ -> new Actor("operator", null);
+            case Caller.Service _ -> new Actor("service", null);
+            case Caller.Anonymous _ -> new Actor("anonymous", null);
+            case null -> new Actor("service", null);
+        };
+    }
+
+    private Mono<Void> write(
+            TenantId tenant,
+            String kind,
+            Actor actor,
+            @Nullable UUID accountId,
+            @Nullable String subject,
+            Origin origin,
+            @Nullable String same) {
+        return database.sql(WRITE)
+                .bind("id", UUID.randomUUID())
+                .bind("tenant", tenant.value())
+                .bind("kind", kind)
+                .bind("actor", actor.kind())
+                .bind("actor_id", orNull(actor.id()))
+                .bind("account_id", orNull(accountId))
+                .bind("subject", Parameters.in(R2dbcType.VARCHAR, subject))
+                .bind("client_address", Parameters.in(R2dbcType.VARCHAR, origin.address()))
+                .bind("user_agent", Parameters.in(R2dbcType.VARCHAR, origin.userAgent()))
+                .bind("now", now())
+                .bind("same", Parameters.in(R2dbcType.VARCHAR, same))
+                .then();
+    }
+
+    private String sameHour(Optional<EmailAddress> email, Origin origin) {
+        String same = String.join(
+                "\n",
+                now().truncatedTo(ChronoUnit.HOURS).toString(),
+                String.valueOf(origin.address()),
+                email.map(EmailAddress::value).orElse(""));
+        return UUID.nameUUIDFromBytes(same.getBytes(StandardCharsets.UTF_8)).toString();
+    }
+
+    private static Mono<Void> unwritten(Throwable error) {
+        log.warn("A login is missing in the trail: {}", error.toString());
+        return Mono.empty();
+    }
+
+    private Instant now() {
+        return clock.instant().truncatedTo(ChronoUnit.MILLIS);
+    }
+
+    private static Parameter orNull(@Nullable UUID id) {
+        return id == null ? Parameters.in(UUID.class) : Parameters.in(id);
+    }
+}

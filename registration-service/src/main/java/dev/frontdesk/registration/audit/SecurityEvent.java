@@ -1,0 +1,30 @@
+package dev.frontdesk.registration.audit;
+
+import java.time.Instant;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Something that was done to an account, or tried.
+ *
+ * @param kind what: the name of the account event, such as {@code password-changed}, or {@code login-accepted},
+ *     {@code login-refused}
+ * @param actor anonymous, account, operator or service
+ * @param actorId the account that did it
+ * @param accountId the account that it was done to; absent where there was none
+ * @param subject an address that has no account, masked
+ * @param clientAddress from where, as far as the gateway knew
+ * @param lastAt of the last one, where several are told as one
+ */
+public record SecurityEvent(
+        UUID id,
+        String kind,
+        String actor,
+        @Nullable UUID actorId,
+        @Nullable UUID accountId,
+        @Nullable String subject,
+        @Nullable String clientAddress,
+        @Nullable String userAgent,
+        Instant occurredAt,
+        Instant lastAt,
+        int occurrences) {}

@@ -1,0 +1,83 @@
+package dev.frontdesk.registration.audit;
+
+import dev.frontdesk.kit.identity.Caller;
+import dev.frontdesk.kit.identity.Operators;
+import dev.frontdesk.registration.audit.SecurityEvents.Filter;
+import dev.frontdesk.registration.fields.FieldReader;
+import dev.frontdesk.registration.pages.Page;
+import dev.frontdesk.registration.pages.Position;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
+import java.util.List;
+import java.util.UUID;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.CacheControl;
+import org.springframework.http.ResponseEntity;
+import org.springframework.util.MultiValueMap;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+import reactor.core.publisher.Mono;
+
+/** {@code GET /api/v1/admin/security-events}: the trail of the operator's tenant. */
+@RestController
+final class SecurityEventController {
+
+    private static final Pattern KIND = Pattern.compile("[a-z-]{1,64}");
+
+    private final SecurityEvents events;
+
+    SecurityEventController(SecurityEvents events) {
+        this.events = events;
+    }
+
+    /** @param nextCursor missing on the last page */
+    record Found(
+            List<SecurityEvent> securityEvents, @Nullable String nextCursor) {}
+
+    @GetMapping("/api/v1/admin/security-events")
+    Mono<ResponseEntity<Found>> find(@RequestParam MultiValueMap<String, String> parameters, Caller caller) {
+        var tenant = Operators.tenantOf(caller);
+        var fields = new FieldReader();
+        var filter = new Filter(
+                fields.optional("account_id", parameters.getFirst("account_id"), SecurityEventController::readId)
+                        .orElse(null),
+                fields.optional("kind", parameters.getFirst("kind"), SecurityEventController::readKind)
+                        .orElse(null),
+                fields.optional("from", parameters.getFirst("from"), SecurityEventController::readTime)
+                        .orElse(null),
+                fields.optional("to", parameters.getFirst("to"), SecurityEventController::readTime)
+                        .orElse(null));
+        var limit = fields.optional("limit", parameters.getFirst("limit"), Page::readLimit);
+        var after = fields.optional("cursor", parameters.getFirst("cursor"), Position::read);
+        fields.check();
+        return events.find(tenant, filter, limit.orElse(Page.DEFAULT_LIMIT), after.orElse(null))
+                .map(page -> ResponseEntity.ok()
+                        .cacheControl(CacheControl.noStore())
+                        .body(new Found(page.items(), page.nextCursor())));
+    }
+
+    private static UUID readId(String text) {
+        try {
+            return UUID.fromString(text);
+        } catch (IllegalArgumentException notOne) {
+            throw new IllegalArgumentException("must be a UUID", notOne);
+        }
+    }
+
+    private static String readKind(String text) {
+        if (!KIND.matcher(text).matches()) {
+            throw new IllegalArgumentException("must be the name of a kind, for example login-refused");
+        }
+        return text;
+    }
+
+    private static Instant readTime(String text) {
+        try {
+            return Instant.parse(text);
+        } catch (DateTimeParseException notOne) {
+            throw new IllegalArgumentException("must be a time such as 2026-11-21T10:00:00Z", notOne);
+        }
+    }
+}
