@@ -1,5 +1,6 @@
 package dev.frontdesk.registration;
 
+import static java.util.stream.Collectors.toMap;
 import static org.awaitility.Awaitility.await;
 
 import dev.frontdesk.contracts.events.Topics;
@@ -81,11 +82,17 @@ public final class Mailbox {
         return await().atMost(Duration.ofSeconds(15)).until(() -> events(email, type), found -> found.size() == count);
     }
 
-    /** Oldest first: two registrations of an address may lie in two partitions. */
+    /**
+     * Each once, however often it is told: consumers are idempotent by the id. Oldest first: two registrations of an address
+     * may lie in two partitions.
+     */
     public List<KafkaRecord> events(String email, String type) {
         return kafka.topic(Topics.ACCOUNT_EVENTS).records().stream()
                 .filter(it -> type.equals(it.headers().get("ce_type")))
                 .filter(it -> email.equals(read(it).path("email").asString("")))
+                .collect(toMap(it -> it.headers().getOrDefault("ce_id", ""), it -> it, (first, _) -> first))
+                .values()
+                .stream()
                 .sorted(Comparator.comparing(it -> Instant.parse(it.headers().getOrDefault("ce_time", ""))))
                 .toList();
     }

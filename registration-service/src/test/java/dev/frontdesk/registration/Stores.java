@@ -70,6 +70,12 @@ public final class Stores {
         return rows("SELECT * FROM registration." + table);
     }
 
+    /** What PostgreSQL keeps of a registration while Redis is away. */
+    public Map<String, String> fallback(String email) {
+        return rows("SELECT * FROM registration.pending_registrations WHERE email = ?", email)
+                .getFirst();
+    }
+
     public int count(String table) {
         return rows("SELECT 1 FROM registration." + table).size();
     }

@@ -72,6 +72,10 @@ public final class Visitor {
         return post("/api/v1/users/verify-email", new Caller.Anonymous(tenant), Map.of("email", email, "code", code));
     }
 
+    public ResponseSpec resend(String email) {
+        return post("/api/v1/users/resend-verification", new Caller.Anonymous(ACME), Map.of("email", email));
+    }
+
     public record Answer(int status, @Nullable String retryAfter, String body) {}
 
     /** Without waiting, so that many can go beside each other. */
@@ -83,11 +87,24 @@ public final class Visitor {
         return sending("/api/v1/users/verify-email", Map.of("email", email, "code", code));
     }
 
+    public Mono<Answer> resending(String email) {
+        return sending("/api/v1/users/resend-verification", Map.of("email", email));
+    }
+
+    public Mono<Answer> loggingIn(String email, String password) {
+        var caller = new Caller.Service(ACME, "session-service");
+        return sending("/internal/credentials/check", caller, Map.of("email", email, "password", password));
+    }
+
     private Mono<Answer> sending(String path, Map<String, Object> body) {
+        return sending(path, new Caller.Anonymous(ACME), body);
+    }
+
+    private Mono<Answer> sending(String path, Caller caller, Map<String, Object> body) {
         return WebClient.create(baseUrl())
                 .post()
                 .uri(path)
-                .header(Headers.IDENTITY, identity(new Caller.Anonymous(ACME)))
+                .header(Headers.IDENTITY, identity(caller))
                 .bodyValue(body)
                 .exchangeToMono(answer -> answer.bodyToMono(String.class)
                         .defaultIfEmpty("")

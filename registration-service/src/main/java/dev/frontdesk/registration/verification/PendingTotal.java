@@ -1,7 +1,9 @@
 package dev.frontdesk.registration.verification;
 
 import dev.frontdesk.kit.outage.Outages;
+import java.time.Clock;
 import java.time.Duration;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
@@ -18,24 +20,30 @@ public final class PendingTotal {
 
     private final Mono<Total> total;
 
-    PendingTotal(WaitingList waiting) {
-        this.total = waiting.countAll()
-                .timeout(WITHIN)
-                .map(count -> new Total(count, true))
-                .onErrorResume(Outages::isBehind, outage -> {
-                    log.warn("Pending registrations can't be counted: {}", outage.toString());
-                    return Mono.just(new Total(0, false));
-                })
+    PendingTotal(WaitingList waiting, PostgresPendingRegistrations meanwhile, Clock clock) {
+        var inRedis = orUnknown("Redis", waiting.countAll());
+        var inPostgres = orUnknown("PostgreSQL", Mono.defer(() -> meanwhile.total(clock.instant())));
+        this.total = Mono.zip(inRedis, inPostgres)
+                .map(both -> new Total(
+                        both.getT1().orElse(0L) + both.getT2().orElse(0L),
+                        both.getT1().isPresent()))
                 .cache(KNOWN_FOR);
     }
 
+    private static Mono<Optional<Long>> orUnknown(String where, Mono<Long> count) {
+        return count.timeout(WITHIN).map(Optional::of).onErrorResume(Outages::isBehind, outage -> {
+            log.warn("Pending registrations in {} can't be counted: {}", where, outage.toString());
+            return Mono.just(Optional.empty());
+        });
+    }
+
     /**
-     * @param total of all tenants
-     * @param redisConnected whether Redis has answered; the rest is not known otherwise
+     * @param total of all tenants, as far as it is known; one that Redis has not taken over yet may count twice for a moment
+     * @param redisConnected whether Redis has answered; only what PostgreSQL keeps meanwhile is known otherwise
      */
     public record Total(long total, boolean redisConnected) {}
 
-    /** Answers within a second, also where Redis is frozen; what it says is at most three seconds old. */
+    /** Answers within a second, also where Redis or PostgreSQL is frozen; what it says is at most three seconds old. */
     public Mono<Total> get() {
         return total;
     }

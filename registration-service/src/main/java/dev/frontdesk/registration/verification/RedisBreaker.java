@@ -6,6 +6,7 @@ import io.github.resilience4j.circuitbreaker.CircuitBreaker;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig;
 import io.github.resilience4j.reactor.circuitbreaker.operator.CircuitBreakerOperator;
 import java.time.Duration;
+import java.util.concurrent.TimeoutException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.annotation.Value;
@@ -49,6 +50,18 @@ final class RedisBreaker {
                 .transformDeferred(CircuitBreakerOperator.of(breaker))
                 .onErrorMap(
                         error -> error instanceof CallNotPermittedException || Outages.isBehind(error), RedisAway::new);
+    }
+
+    /** @return an error of {@link RedisAway} while Redis is not even asked, else nothing */
+    Mono<Void> refusing() {
+        return Mono.defer(() -> breaker.getState() == CircuitBreaker.State.OPEN
+                ? Mono.error(() -> new RedisAway(CallNotPermittedException.createCallNotPermittedException(breaker)))
+                : Mono.empty());
+    }
+
+    /** For commands that are guarded each, and may not take longer together than one. */
+    <T> Mono<T> inTime(Mono<T> commands) {
+        return commands.timeout(timeout).onErrorMap(TimeoutException.class, RedisAway::new);
     }
 
     /** How long one command may take. */

@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Function;
 import org.slf4j.Logger;
@@ -128,6 +129,12 @@ final class RedisPendingRegistrations implements PendingRegistrations {
                         && now.toEpochMilli()
                                 < Long.parseLong(fields.getOrDefault("expires_at", String.valueOf(Long.MAX_VALUE))))
                 .map(fields -> PendingRegistration.read(tenant, fields));
+    }
+
+    /** Two commands in the time of one. */
+    @Override
+    public Mono<Void> renew(CodeRequest request, Function<Optional<PendingRegistration>, Mono<Letter>> write) {
+        return breaker.inTime(PendingRegistrations.super.renew(request, write));
     }
 
     @Override

@@ -9,8 +9,8 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
- * The limits of the proof of an address. All of them are kept in Redis and fail closed: without Redis no code is sent and
- * none is looked at.
+ * The limits of the proof of an address. They are kept in Redis, and while that is away in PostgreSQL; without both no code is
+ * sent and none is looked at.
  *
  * @param key FRONTDESK_VERIFICATION_KEY: base64 of 32 random bytes; codes are stored only as HMAC with it
  * @param pendingTtl how long a sign-up waits for its proof

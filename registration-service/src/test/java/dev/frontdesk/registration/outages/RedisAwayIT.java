@@ -1,5 +1,9 @@
 package dev.frontdesk.registration.outages;
 
+import static dev.frontdesk.registration.Mailbox.ACCOUNT_VERIFIED;
+import static dev.frontdesk.registration.Mailbox.ADDRESS_ALREADY_REGISTERED;
+import static dev.frontdesk.registration.Mailbox.VERIFICATION_REQUESTED;
+import static dev.frontdesk.registration.Mailbox.wrong;
 import static dev.frontdesk.registration.Visitor.ACME;
 import static dev.frontdesk.registration.Visitor.PASSWORD;
 import static dev.frontdesk.registration.Visitor.ada;
@@ -8,6 +12,8 @@ import static dev.frontdesk.registration.Visitor.json;
 import static dev.frontdesk.testsupport.servers.Server.KAFKA;
 import static dev.frontdesk.testsupport.servers.Server.POSTGRES;
 import static dev.frontdesk.testsupport.servers.Server.REDIS;
+import static java.util.stream.Collectors.counting;
+import static java.util.stream.Collectors.groupingBy;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -15,22 +21,42 @@ import dev.frontdesk.registration.Fixtures;
 import dev.frontdesk.registration.Mailbox;
 import dev.frontdesk.registration.Stores;
 import dev.frontdesk.registration.Visitor;
+import dev.frontdesk.testsupport.clock.MutableClock;
 import dev.frontdesk.testsupport.servers.Redis;
 import dev.frontdesk.testsupport.servers.WithServers;
+import java.io.IOException;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.function.Supplier;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
 import org.springframework.context.annotation.Import;
 import org.springframework.test.web.reactive.server.WebTestClient.ResponseSpec;
+import reactor.core.publisher.Flux;
 
-@SpringBootTest(webEnvironment = WebEnvironment.RANDOM_PORT)
+@SpringBootTest(
+        webEnvironment = WebEnvironment.RANDOM_PORT,
+        properties = {
+            "spring.data.redis.timeout=1s",
+            // Two hundred at once may wait for their connection on a build machine.
+            "spring.r2dbc.pool.max-acquire-time=9s",
+            "frontdesk.registration.accounts.read-timeout=9s",
+            "frontdesk.registration.accounts.write-timeout=9s"
+        })
 @WithServers(
         value = {POSTGRES, KAFKA},
         own = REDIS)
 @Import(Fixtures.class)
 class RedisAwayIT {
+
+    /** Clearly less than two commands that time out one after the other. */
+    private static final Duration ONE_TIMEOUT_AND_SOME_WORK = Duration.ofMillis(1_900);
 
     @Autowired
     private Visitor visitor;
@@ -44,38 +70,299 @@ class RedisAwayIT {
     @Autowired
     private Redis redis;
 
-    private final String email = anyEmail();
+    @Autowired
+    private MutableClock clock;
 
-    @Test
-    void acknowledgesNothingWhileRedisIsFrozen() {
-        visitor.registers(email);
-        String code = mailbox.code(email);
-        String other = anyEmail();
-        redis.pause();
-        try {
-            assertUnavailable(visitor.register(ada(other)));
-            assertUnavailable(visitor.verify(email, code));
-            assertThat(stores.accounts(email)).isEmpty();
-        } finally {
-            redis.resume();
+    private final String email = anyEmail();
+    private boolean stopped;
+    private boolean paused;
+
+    @AfterEach
+    void comeBack() {
+        if (stopped) {
+            start();
         }
-        // The frozen server has read the lost request by now: its claim was given up again.
-        visitor.verify(email, code).expectStatus().isCreated();
-        visitor.logIn(ACME, email, PASSWORD).expectStatus().isOk();
+        if (paused) {
+            resume();
+        }
     }
 
     @Test
-    void takesSignUpsAgainWhenRedisIsBack() {
-        redis.stop();
-        assertUnavailable(visitor.register(ada(email)));
-        redis.start();
-        await().atMost(Duration.ofSeconds(10))
-                .untilAsserted(() -> visitor.register(ada(email)).expectStatus().isAccepted());
-        visitor.verify(email, mailbox.code(email)).expectStatus().isCreated();
+    void takesAndProvesSignUpsWhileRedisIsStopped() {
+        stop();
+
+        visitor.registers(email);
+        String code = mailbox.code(email);
+        visitor.verify(email, wrong(code)).expectStatus().isBadRequest();
+        visitor.verify(email, code).expectStatus().isCreated();
+        visitor.verify(email, code).expectStatus().isBadRequest();
+        visitor.registers(email);
+        mailbox.awaitEvents(email, ADDRESS_ALREADY_REGISTERED, 1);
+
+        start();
+        awaitHandedOver();
+        assertThat(stores.keys()).doesNotContain(stores.pendingKey(ACME, email));
+        assertOneAccount();
+    }
+
+    @Test
+    void takesSignUpsInTimeWhileRedisIsFrozenAndProvesThemWhenItIsBack() {
+        pause();
+        for (int i = 0; i < 3; i++) {
+            inTime(() -> visitor.register(ada(email))).expectStatus().isAccepted();
+        }
+        String code = mailbox.code(email, 3);
+        inTime(() -> visitor.verify(email, wrong(code))).expectStatus().isBadRequest();
+
+        resume();
+        awaitHandedOver();
+
+        assertThat(stores.pending(ACME, email)).containsEntry("attempts", "1").containsEntry("code_attempts", "1");
+        visitor.verify(email, code).expectStatus().isCreated();
+        assertOneAccount();
+        mailbox.awaitEvents(email, VERIFICATION_REQUESTED, 3);
+    }
+
+    @Test
+    void provesOnceWhatBothStoresHave() {
+        pause();
+        visitor.registers(email);
+        String code = mailbox.code(email);
+        visitor.verify(email, code).expectStatus().isCreated();
+
+        resume();
+        awaitHandedOver();
+
+        // The frozen server has saved the registration after all, and has heard that it is gone.
+        assertThat(stores.keys()).doesNotContain(stores.pendingKey(ACME, email));
+        visitor.verify(email, code).expectStatus().isBadRequest();
+        assertOneAccount();
+        mailbox.awaitEvents(email, VERIFICATION_REQUESTED, 1);
+    }
+
+    @Test
+    void judgesNoCodeThatOnlyRedisKnows() {
+        visitor.registers(email);
+        String code = mailbox.code(email);
+        stop();
+        for (int i = 0; i < 7; i++) {
+            assertUnavailable(visitor.verify(email, wrong(code)));
+        }
+        assertThat(stores.accounts(email)).isEmpty();
+        assertThat(stores.count("pending_registrations")).isZero();
+    }
+
+    @Test
+    void takesSignUpsInTimeWhileRedisIsSlow() throws IOException {
+        visitor.registers(email);
+        try (var redisClient = new Socket(redis.host(), redis.port())) {
+            // Whatever is asked for is done, but answered when nobody waits for it any more.
+            redisClient.getOutputStream().write("CLIENT PAUSE 1500 ALL\r\n".getBytes(StandardCharsets.US_ASCII));
+            redisClient.getInputStream().read();
+            inTime(() -> visitor.register(ada(email))).expectStatus().isAccepted();
+        }
+        String code = mailbox.code(email, 2);
+        awaitAnswers();
+        awaitHandedOver();
+
+        assertThat(stores.pending(ACME, email)).containsEntry("attempts", "0").containsEntry("code_attempts", "0");
+        visitor.verify(email, code).expectStatus().isCreated();
+        assertOneAccount();
+        assertThat(mailbox.events(email, VERIFICATION_REQUESTED)).hasSize(2);
+    }
+
+    @Test
+    void keepsTheCodeUsableThatAFrozenRedisKnows() {
+        visitor.registers(email);
+        String code = mailbox.code(email);
+        pause();
+        assertUnavailable(inTime(() -> visitor.verify(email, code)));
+        assertThat(stores.accounts(email)).isEmpty();
+        resume();
+        // The frozen server has read the lost request by now: its claim was given up again.
+        await().untilAsserted(() -> visitor.verify(email, code).expectStatus().isCreated());
+        visitor.logIn(ACME, email, PASSWORD).expectStatus().isOk();
+        assertOneAccount();
+    }
+
+    @Test
+    void letsTheNewestRegistrationWin() {
+        visitor.registers(email);
+        String first = mailbox.code(email);
+        visitor.verify(email, wrong(first)).expectStatus().isBadRequest();
+        pause();
+        Map<String, Object> again = ada(email);
+        again.put("password", "amber lighthouse 7");
+        again.put("first_name", "Augusta");
+        visitor.register(again).expectStatus().isAccepted();
+        String second = mailbox.code(email, 2);
+        visitor.verify(email, first.equals(second) ? wrong(second) : first)
+                .expectStatus()
+                .isBadRequest();
+        resume();
+        awaitHandedOver();
+
+        assertThat(stores.pending(ACME, email))
+                .containsEntry("first_name", "Augusta")
+                .containsEntry("attempts", "2")
+                .containsEntry("code_attempts", "1");
+        visitor.verify(email, second).expectStatus().isCreated();
+        visitor.logIn(ACME, email, PASSWORD).expectStatus().isUnauthorized();
+        visitor.logIn(ACME, email, "amber lighthouse 7").expectStatus().isOk();
+        assertOneAccount();
+    }
+
+    @Test
+    void countsCodesMeanwhileAndTogetherAfterwards() {
+        for (int i = 0; i < 4; i++) {
+            visitor.registers(email);
+        }
+        pause();
+        for (int i = 0; i < 4; i++) {
+            visitor.registers(email);
+        }
+        resume();
+        awaitHandedOver();
+        for (int i = 0; i < 2; i++) {
+            visitor.registers(email);
+        }
+        visitor.register(ada(email)).expectStatus().isEqualTo(429);
+        mailbox.awaitEvents(email, VERIFICATION_REQUESTED, 10);
+
+        String other = anyEmail();
+        stop();
+        for (int i = 0; i < 10; i++) {
+            visitor.registers(other);
+        }
+        visitor.register(ada(other)).expectStatus().isEqualTo(429);
+    }
+
+    @Test
+    void keepsThePromiseOfAnotherCode() {
+        visitor.registers(email);
+        String first = mailbox.code(email);
+        String unknown = anyEmail();
+        clock.advance(Duration.ofSeconds(30));
+        pause();
+        visitor.resend(email).expectStatus().isAccepted();
+        visitor.resend(email).expectStatus().isEqualTo(429);
+        visitor.resend(unknown).expectStatus().isAccepted();
+        resume();
+        awaitHandedOver();
+
+        String second = mailbox.code(email, 2);
+        visitor.verify(email, first.equals(second) ? wrong(second) : first)
+                .expectStatus()
+                .isBadRequest();
+        visitor.verify(email, second).expectStatus().isCreated();
+        assertThat(mailbox.events(unknown, VERIFICATION_REQUESTED)).isEmpty();
+        mailbox.awaitEvents(email, VERIFICATION_REQUESTED, 2);
+    }
+
+    @Test
+    void sendsAnotherCodeMeanwhile() {
+        stop();
+        visitor.registers(email);
+        String first = mailbox.code(email);
+        clock.advance(Duration.ofSeconds(60));
+        visitor.resend(email).expectStatus().isAccepted();
+        String second = mailbox.code(email, 2);
+        visitor.verify(email, first.equals(second) ? wrong(second) : first)
+                .expectStatus()
+                .isBadRequest();
+        visitor.verify(email, second).expectStatus().isCreated();
+    }
+
+    @Test
+    void comparesNoMoreOfManyParallelWrongCodesThanAllowed() {
+        stop();
+        visitor.registers(email);
+        String code = mailbox.code(email);
+
+        assertThat(inParallel(200, wrong(code))).isEqualTo(Map.of(400, 200L));
+
+        assertThat(stores.fallback(email)).containsEntry("attempts", "5").containsEntry("code_attempts", "5");
+        visitor.verify(email, code).expectStatus().isBadRequest();
+    }
+
+    @Test
+    void opensOneAccountForManyParallelRightCodes() {
+        stop();
+        visitor.registers(email);
+
+        Map<Integer, Long> answers = inParallel(200, mailbox.code(email));
+
+        assertThat(answers).isEqualTo(Map.of(201, 1L, 400, 199L));
+        assertOneAccount();
+    }
+
+    @Test
+    void forgetsWhatExpiresMeanwhile() {
+        stop();
+        visitor.registers(email);
+        String code = mailbox.code(email);
+        clock.advance(Duration.ofMinutes(10));
+        visitor.verify(email, code).expectStatus().isBadRequest();
+        clock.advance(Duration.ofHours(24));
+        awaitHandedOver();
+    }
+
+    private static ResponseSpec inTime(Supplier<ResponseSpec> request) {
+        Instant start = Instant.now();
+        ResponseSpec answer = request.get();
+        assertThat(Duration.between(start, Instant.now())).isLessThan(ONE_TIMEOUT_AND_SOME_WORK);
+        return answer;
+    }
+
+    private Map<Integer, Long> inParallel(int requests, String code) {
+        return Flux.range(0, requests)
+                .flatMap(_ -> visitor.verifying(email, code), requests)
+                .collect(groupingBy(Visitor.Answer::status, counting()))
+                .blockOptional()
+                .orElseThrow();
+    }
+
+    private void assertOneAccount() {
+        assertThat(stores.accounts(email)).hasSize(1);
+        mailbox.awaitEvents(email, ACCOUNT_VERIFIED, 1);
+    }
+
+    private void awaitHandedOver() {
+        await().atMost(Duration.ofSeconds(20))
+                .untilAsserted(
+                        () -> assertThat(stores.count("pending_registrations")).isZero());
+    }
+
+    private void awaitAnswers() {
+        await().atMost(Duration.ofSeconds(20))
+                .untilAsserted(() ->
+                        visitor.verify(anyEmail(), "000000").expectStatus().isBadRequest());
     }
 
     private static void assertUnavailable(ResponseSpec answer) {
         answer.expectStatus().isEqualTo(503).expectHeader().exists("Retry-After");
         assertThat(json(answer).get("type").asString()).isEqualTo("https://frontdesk.dev/problems/unavailable");
+    }
+
+    private void stop() {
+        redis.stop();
+        stopped = true;
+    }
+
+    private void start() {
+        redis.start();
+        stopped = false;
+        awaitAnswers();
+    }
+
+    private void pause() {
+        redis.pause();
+        paused = true;
+    }
+
+    private void resume() {
+        redis.resume();
+        paused = false;
+        awaitAnswers();
     }
 }

@@ -194,7 +194,7 @@ class ResendIT {
     }
 
     private ResponseSpec resend(String address) {
-        return visitor.post("/api/v1/users/resend-verification", ANYBODY, Map.of("email", address));
+        return visitor.resend(address);
     }
 
     private ResponseSpec shortPath(String query) {

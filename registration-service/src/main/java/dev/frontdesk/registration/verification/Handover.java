@@ -1,0 +1,218 @@
+package dev.frontdesk.registration.verification;
+
+import dev.frontdesk.contracts.identity.TenantId;
+import dev.frontdesk.kit.outage.Outages;
+import dev.frontdesk.kit.redis.KeySpace;
+import dev.frontdesk.kit.redis.LuaScript;
+import dev.frontdesk.registration.accounts.AccountProperties;
+import dev.frontdesk.registration.addresses.EmailAddress;
+import io.r2dbc.spi.Readable;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Function;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.data.redis.core.ReactiveStringRedisTemplate;
+import org.springframework.r2dbc.core.DatabaseClient;
+import org.springframework.r2dbc.core.DatabaseClient.GenericExecuteSpec;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.reactive.TransactionalOperator;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+
+/**
+ * Hands to Redis what PostgreSQL has kept for it, one address at a time: each step may be repeated, and the row goes after
+ * the last one. The row is locked meanwhile, so that one instance does it and no request comes between.
+ */
+@Component
+final class Handover {
+
+    private static final Logger log = LoggerFactory.getLogger(Handover.class);
+
+    private static final LuaScript ADOPT_PENDING = new LuaScript("verification/adopt_pending");
+
+    private static final String ADDRESS = " WHERE tenant = :tenant AND address_hash = :address_hash";
+    private static final String LOCK = "SELECT * FROM pending_registrations" + ADDRESS + " FOR UPDATE";
+
+    private static final String LOCK_NEXT = """
+            SELECT * FROM pending_registrations WHERE (tenant, address_hash) > (:tenant, :address_hash)
+            ORDER BY tenant, address_hash LIMIT 1 FOR UPDATE SKIP LOCKED
+            """;
+    private static final String DELETE = "DELETE FROM pending_registrations" + ADDRESS;
+    private static final String PURGE = "DELETE FROM pending_registrations WHERE kept_until <= :now";
+
+    private final DatabaseClient database;
+    private final TransactionalOperator transaction;
+    private final ReactiveStringRedisTemplate redis;
+    private final RedisBreaker breaker;
+    private final RedisPendingRegistrations registrations;
+    private final Letters letters;
+    private final VerificationKeys keys;
+    private final AccountProperties timeouts;
+    private final Clock clock;
+
+    Handover(
+            DatabaseClient database,
+            TransactionalOperator transaction,
+            ReactiveStringRedisTemplate redis,
+            RedisBreaker breaker,
+            RedisPendingRegistrations registrations,
+            Letters letters,
+            KeySpace keys,
+            AccountProperties timeouts,
+            Clock clock) {
+        this.database = database;
+        this.transaction = transaction;
+        this.redis = redis;
+        this.breaker = breaker;
+        this.registrations = registrations;
+        this.letters = letters;
+        this.keys = new VerificationKeys(keys);
+        this.timeouts = timeouts;
+        this.clock = clock;
+    }
+
+    /** An address in the order in which all are gone through. */
+    record Place(String tenant, String addressHash) {
+
+        static final Place START = new Place("", "");
+    }
+
+    /** Of one address, for a request that goes on with it. Waits for another instance that is at it. */
+    Mono<Void> of(TenantId tenant, EmailAddress email) {
+        // Many that wait for the row's lock would each hold a connection, for nothing.
+        return breaker.refusing()
+                .then(Mono.defer(() -> locked(LOCK, new Place(tenant.value(), email.hash()))
+                        .flatMap(this::handOver)
+                        .as(transaction::transactional)
+                        .timeout(timeouts.writeTimeout())))
+                .then();
+    }
+
+    /** Of the next address that no other instance is at; empty when there is none. */
+    Mono<Place> next(Place last) {
+        return locked(LOCK_NEXT, last)
+                .flatMap(row -> handOver(row)
+                        .onErrorMap(error -> !Outages.isBehind(error), error -> new Stuck(placeOf(row), error)))
+                .as(transaction::transactional)
+                .timeout(timeouts.writeTimeout())
+                .onErrorResume(Stuck.class, stuck -> {
+                    log.error("An address can't be handed over to Redis, and waits", stuck.getCause());
+                    return Mono.just(stuck.place);
+                });
+    }
+
+    /** One row that can't be handed over must not keep back those behind it. */
+    private static final class Stuck extends RuntimeException {
+
+        private final transient Place place;
+
+        Stuck(Place place, Throwable cause) {
+            super("Stuck", cause, false, false);
+            this.place = place;
+        }
+    }
+
+    Mono<Long> purge() {
+        return database.sql(PURGE).bind("now", now()).fetch().rowsUpdated().timeout(timeouts.writeTimeout());
+    }
+
+    private Mono<Meanwhile> locked(String sql, Place place) {
+        return at(sql, place).map(Handover::read).one().flatMap(Function.identity());
+    }
+
+    private static Mono<Meanwhile> read(Readable row) {
+        try {
+            return Mono.just(Meanwhile.read(row));
+        } catch (IllegalArgumentException | IllegalStateException unreadable) {
+            var place = new Place(
+                    String.valueOf(row.get("tenant", String.class)),
+                    String.valueOf(row.get("address_hash", String.class)));
+            return Mono.error(new Stuck(place, unreadable));
+        }
+    }
+
+    private Mono<Place> handOver(Meanwhile row) {
+        Place place = placeOf(row);
+        return dropGone(row)
+                .then(Mono.defer(() -> keepPromise(row)))
+                .then(Mono.defer(() -> adopt(row)))
+                .then(Mono.defer(() -> at(DELETE, place).then()))
+                .thenReturn(place);
+    }
+
+    private static Place placeOf(Meanwhile row) {
+        return new Place(row.tenant().value(), row.email().hash());
+    }
+
+    /** A script that was lost on its way may have saved there what has its account by now. */
+    private Mono<Void> dropGone(Meanwhile row) {
+        return Flux.fromIterable(row.gone())
+                .concatMap(id -> registrations.drop(row.tenant(), row.email(), id), 1)
+                .then();
+    }
+
+    /** Before its count is taken over: what is counted there has been done. */
+    private Mono<Void> keepPromise(Meanwhile row) {
+        return Mono.justOrEmpty(row.promised()).flatMap(id -> {
+            var request = new CodeRequest(row.tenant(), row.email(), id, CodeRequest.Kind.PROMISED_RESEND, now());
+            return registrations
+                    .renew(request, waiting -> letters.to(request, Optional.empty(), waiting))
+                    // The day's codes were used up before the outage.
+                    .onErrorResume(TooManyCodes.class, _ -> Mono.empty());
+        });
+    }
+
+    private Mono<List<String>> adopt(Meanwhile row) {
+        TenantId tenant = row.tenant();
+        EmailAddress email = row.email();
+        Instant now = now();
+        var partition = VerificationKeys.partition(tenant, email);
+        var kept = row.keptAt(now);
+        UUID id = kept.map(it -> it.registration().id()).orElse(row.entryId());
+        var scriptKeys = List.of(
+                keys.pending(tenant, email),
+                keys.requests(tenant, email),
+                keys.id(tenant, partition, id),
+                keys.index(tenant, partition),
+                keys.indexOfAll(partition));
+        var args = new ArrayList<>(List.of(
+                millis(now),
+                row.entryId().toString(),
+                Long.toString(VerificationProperties.DAY.toMillis()),
+                email.hash(),
+                VerificationKeys.memberOfAll(tenant, email.hash()),
+                kept.isPresent() ? id.toString() : ""));
+        args.addAll(kept.map(it -> List.of(
+                        millis(it.expiresAt()),
+                        millis(it.requestedAt()),
+                        millis(it.savedAt()),
+                        Integer.toString(it.codeAttempts()),
+                        Integer.toString(it.attempts())))
+                .orElse(List.of("0", "0", "0", "0", "0")));
+        args.add(Integer.toString(row.requests().size()));
+        row.requests().forEach(code -> args.addAll(List.of(millis(code.at()), code.name())));
+        kept.ifPresent(it -> {
+            args.addAll(List.of("code", it.codeHmac(), "code_expires_at", millis(it.codeExpiresAt())));
+            args.addAll(it.registration().fields());
+        });
+        return breaker.guard(ADOPT_PENDING.run(redis, scriptKeys, args));
+    }
+
+    private GenericExecuteSpec at(String sql, Place place) {
+        return database.sql(sql).bind("tenant", place.tenant()).bind("address_hash", place.addressHash());
+    }
+
+    private Instant now() {
+        return clock.instant().truncatedTo(ChronoUnit.MILLIS);
+    }
+
+    private static String millis(Instant time) {
+        return Long.toString(time.toEpochMilli());
+    }
+}

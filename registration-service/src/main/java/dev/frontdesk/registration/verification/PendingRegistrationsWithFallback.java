@@ -1,0 +1,80 @@
+package dev.frontdesk.registration.verification;
+
+import dev.frontdesk.contracts.identity.TenantId;
+import dev.frontdesk.kit.outage.Outages;
+import dev.frontdesk.registration.addresses.EmailAddress;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.function.Function;
+import org.springframework.context.annotation.Primary;
+import org.springframework.stereotype.Component;
+import reactor.core.publisher.Mono;
+
+/**
+ * In Redis, and while that is away in PostgreSQL. What PostgreSQL keeps for an address is handed to Redis before Redis is
+ * asked about it, so there is one truth for each address: the row where there is one, and Redis otherwise.
+ */
+@Primary
+@Component
+final class PendingRegistrationsWithFallback implements PendingRegistrations {
+
+    private final RedisPendingRegistrations redis;
+    private final PostgresPendingRegistrations postgres;
+    private final Handover handover;
+
+    PendingRegistrationsWithFallback(
+            RedisPendingRegistrations redis, PostgresPendingRegistrations postgres, Handover handover) {
+        this.redis = redis;
+        this.postgres = postgres;
+        this.handover = handover;
+    }
+
+    @Override
+    public Mono<Void> save(CodeRequest request, Letter letter) {
+        return inOne(request, store -> store.save(request, letter));
+    }
+
+    @Override
+    public Mono<Void> renew(CodeRequest request, Function<Optional<PendingRegistration>, Mono<Letter>> write) {
+        return inOne(request, store -> store.renew(request, write));
+    }
+
+    /** The same request, with the same code and event, goes to both when the first does not answer and may have done it. */
+    private Mono<Void> inOne(CodeRequest request, Function<PendingRegistrations, Mono<Void>> work) {
+        return handedOver(request.tenant(), request.email())
+                // Without PostgreSQL there is Redis alone, and what it has not heard of waits.
+                .onErrorResume(error -> !(error instanceof RedisAway) && Outages.isBehind(error), _ -> Mono.empty())
+                .then(Mono.defer(() -> work.apply(redis)))
+                .onErrorResume(RedisAway.class, _ -> work.apply(postgres));
+    }
+
+    @Override
+    public Mono<PendingRegistration> find(TenantId tenant, EmailAddress email, Instant now) {
+        return handedOver(tenant, email)
+                .then(Mono.defer(() -> redis.find(tenant, email, now)))
+                .onErrorResume(RedisAway.class, _ -> postgres.find(tenant, email, now));
+    }
+
+    /** PostgreSQL is asked first: when it is away no account can be opened, and no code is touched. */
+    @Override
+    public <T> Mono<T> prove(
+            TenantId tenant,
+            EmailAddress email,
+            String codeHmac,
+            Instant now,
+            Function<PendingRegistration, Mono<T>> open) {
+        return handedOver(tenant, email)
+                .then(Mono.defer(() -> redis.prove(tenant, email, codeHmac, now, open)))
+                // What is in Redis alone can't be judged now, so nothing is said of a code that is not known here.
+                .onErrorResume(
+                        RedisAway.class,
+                        away -> postgres.knows(tenant, email, now)
+                                .flatMap(known ->
+                                        known ? postgres.prove(tenant, email, codeHmac, now, open) : Mono.error(away)));
+    }
+
+    /** @return an error of {@link RedisAway} when there is something to hand over and nobody to take it */
+    private Mono<Void> handedOver(TenantId tenant, EmailAddress email) {
+        return postgres.has(tenant, email).flatMap(has -> has ? handover.of(tenant, email) : Mono.empty());
+    }
+}

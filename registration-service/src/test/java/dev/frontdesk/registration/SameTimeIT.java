@@ -1,0 +1,138 @@
+package dev.frontdesk.registration;
+
+import static dev.frontdesk.registration.Visitor.PASSWORD;
+import static dev.frontdesk.registration.Visitor.anyEmail;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.frontdesk.testsupport.clock.MutableClock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.List;
+import java.util.Random;
+import java.util.function.Function;
+import java.util.function.IntFunction;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestInstance.Lifecycle;
+import org.springframework.beans.factory.annotation.Autowired;
+import reactor.core.publisher.Mono;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * Nobody can tell from the outside whether an address is known: not by the status, not by the fields, not by the time.
+ * Times of both kinds are taken in random order and compared by the chance that one of a known address is longer than one
+ * of an unknown address (Mann and Whitney's U, as a share), which is a half where nothing can be learnt.
+ */
+@RunningService
+@TestInstance(Lifecycle.PER_CLASS)
+class SameTimeIT {
+
+    private static final int EACH = 70;
+    private static final int WARM_UP = 15;
+
+    /** More than four standard deviations of the share of 70 and 70 equal times, which is sqrt((70+70+1)/(12*70*70)). */
+    private static final double TOLERANCE = 0.2;
+
+    /** As many that none of them asks too often. */
+    private static final int ADDRESSES = 17;
+
+    @Autowired
+    private Visitor visitor;
+
+    @Autowired
+    private Mailbox mailbox;
+
+    @Autowired
+    private MutableClock clock;
+
+    private final Random random = new Random(7);
+    private final List<String> owned = new ArrayList<>();
+    private final List<String> waiting = new ArrayList<>();
+
+    @BeforeAll
+    void getToKnow() {
+        for (int i = 0; i < ADDRESSES; i++) {
+            owned.add(anyEmail());
+            waiting.add(anyEmail());
+        }
+        Stream.of(owned, waiting).flatMap(Collection::stream).forEach(visitor::registers);
+        owned.forEach(email ->
+                visitor.verify(email, mailbox.code(email)).expectStatus().isCreated());
+    }
+
+    @Test
+    void takesToRegisterAnAddressThatHasAnAccount() {
+        clock.advance(Duration.ofDays(1));
+        assertAlike(owned, visitor::registering);
+    }
+
+    @Test
+    void takesToSendAnotherCodeToAnAddressThatHasAnAccount() {
+        clock.advance(Duration.ofDays(2));
+        assertAlike(owned, visitor::resending);
+    }
+
+    @Test
+    void takesToSendAnotherCodeToAnAddressThatWaitsForOne() {
+        waiting.forEach(visitor::registers);
+        assertAlike(waiting, visitor::resending);
+    }
+
+    @Test
+    void takesToLogInWithAWrongPassword() {
+        assertAlike(owned, email -> visitor.loggingIn(email, "not " + PASSWORD));
+    }
+
+    private void assertAlike(List<String> known, Function<String, Mono<Visitor.Answer>> request) {
+        IntFunction<String> inTurn = i -> known.get(i % known.size());
+        for (int i = 0; i < WARM_UP; i++) {
+            ask(request, inTurn.apply(i));
+            ask(request, anyEmail());
+        }
+        var ofKnown = new ArrayList<Timed>();
+        var ofUnknown = new ArrayList<Timed>();
+        var order = new ArrayList<>(Collections.nCopies(EACH, true));
+        order.addAll(Collections.nCopies(EACH, false));
+        Collections.shuffle(order, random);
+        for (boolean isKnown : order) {
+            if (isKnown) {
+                ofKnown.add(ask(request, inTurn.apply(WARM_UP + ofKnown.size())));
+            } else {
+                ofUnknown.add(ask(request, anyEmail()));
+            }
+        }
+
+        assertThat(Stream.of(ofKnown, ofUnknown)
+                        .flatMap(Collection::stream)
+                        .map(Timed::looks)
+                        .distinct())
+                .hasSize(1);
+        assertThat(shareOfLonger(ofKnown, ofUnknown)).isBetween(0.5 - TOLERANCE, 0.5 + TOLERANCE);
+    }
+
+    /** @param looks status and names of the fields */
+    private record Timed(String looks, long nanos) {}
+
+    private Timed ask(Function<String, Mono<Visitor.Answer>> request, String email) {
+        clock.advance(Duration.ofSeconds(61));
+        long start = System.nanoTime();
+        var answer = request.apply(email).blockOptional().orElseThrow();
+        long nanos = System.nanoTime() - start;
+        var fields = new JsonMapper().readTree(answer.body()).propertyNames();
+        return new Timed(answer.status() + " " + fields, nanos);
+    }
+
+    private static double shareOfLonger(List<Timed> ofKnown, List<Timed> ofUnknown) {
+        double longer = 0;
+        for (Timed known : ofKnown) {
+            for (Timed unknown : ofUnknown) {
+                longer += (Long.signum(known.nanos() - unknown.nanos()) + 1) / 2.0;
+            }
+        }
+        return longer / (ofKnown.size() * ofUnknown.size());
+    }
+}
