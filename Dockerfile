@@ -16,12 +16,15 @@ RUN cp "${SERVICE:?is one of the five services}"/target/*-exec.jar /app.jar \
     && java -Djarmode=tools -jar /app.jar extract --layers --destination /layers \
     && mkdir -p /layers/dependencies/lib /layers/snapshot-dependencies/lib /native \
     && test -s /layers/application/app.jar
-# Netty's native transport for this platform, from the library's own archive.
-RUN cd /native \
+# Netty's native transport and libargon2 for this platform, from the libraries' own archives.
+RUN cd /native && platform="linux-$(uname -m | tr _ -)" \
     && for jar in /layers/dependencies/lib/netty-transport-native-epoll-*-linux-*.jar; do \
          [ ! -e "$jar" ] || jar --extract --file "$jar" META-INF/native; \
        done \
-    && find . -name '*.so' -exec mv {} /native/ ';' && rm -rf META-INF
+    && for jar in /layers/dependencies/lib/argon2-jvm-*.jar; do \
+         [ ! -e "$jar" ] || jar --extract --file "$jar" "$platform/libargon2.so"; \
+       done \
+    && find . -name '*.so' -exec mv {} /native/ ';' && rm -rf META-INF linux-*
 
 
 FROM eclipse-temurin:25-jre

@@ -1,5 +1,6 @@
 package dev.frontdesk.registration.passwords;
 
+import java.nio.charset.StandardCharsets;
 import java.text.Normalizer;
 
 /**
@@ -14,6 +15,11 @@ public record Password(String value) {
 
     int length() {
         return value.codePointCount(0, value.length());
+    }
+
+    /** A fresh copy, for the caller to wipe. */
+    byte[] utf8() {
+        return value.getBytes(StandardCharsets.UTF_8);
     }
 
     @Override

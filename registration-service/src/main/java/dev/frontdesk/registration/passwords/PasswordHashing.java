@@ -1,80 +1,109 @@
 package dev.frontdesk.registration.passwords;
 
-import java.util.concurrent.ArrayBlockingQueue;
-import java.util.concurrent.ThreadPoolExecutor;
-import java.util.concurrent.TimeUnit;
-import java.util.function.Supplier;
+import java.security.MessageDigest;
+import java.security.SecureRandom;
+import java.util.Arrays;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.DisposableBean;
-import org.springframework.scheduling.concurrent.CustomizableThreadFactory;
-import org.springframework.security.crypto.argon2.Argon2PasswordEncoder;
+import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.stereotype.Component;
 import reactor.core.publisher.Mono;
-import reactor.core.scheduler.Scheduler;
-import reactor.core.scheduler.Schedulers;
 
 /**
- * Argon2id (RFC 9106) on threads of its own, called {@code password-hashing-N}: a hash takes tens of milliseconds and
- * megabytes on purpose, so few run at once, few wait, and the next one is refused ({@code RejectedExecutionException},
- * told to clients as 503 overloaded) instead of making everybody wait.
+ * Argon2id (RFC 9106) on threads of its own: a hash takes tens of milliseconds and megabytes on purpose, so few run at
+ * once, few wait, and the next one is refused ({@link TooManyPasswords}) instead of making everybody wait.
  */
 @Component
 public final class PasswordHashing implements DisposableBean {
+
+    private static final Logger log = LoggerFactory.getLogger(PasswordHashing.class);
 
     private static final int SALT_BYTES = 16;
     private static final int HASH_BYTES = 32;
     private static final int LANES = 1;
 
-    private final Argon2PasswordEncoder argon2id;
-    private final Scheduler threads;
+    private final SecureRandom random = new SecureRandom();
+    private final Argon2id argon2id;
+    private final Argon2Parameters parameters;
+    private final HashingThreads threads;
 
     /** Nobody's: checked where there is no account, so that this takes as long as where there is one. */
-    private final String decoy;
+    private final PasswordHash decoy;
 
+    @Autowired
     public PasswordHashing(PasswordProperties properties) {
-        this.argon2id =
-                new Argon2PasswordEncoder(SALT_BYTES, HASH_BYTES, LANES, properties.memory(), properties.iterations());
-        this.threads = Schedulers.fromExecutorService(executor(properties.threads(), properties.queue()));
-        this.decoy = encode("nobody's password");
+        this(properties, Argon2Library.fastest());
     }
 
-    private static ThreadPoolExecutor executor(int threads, int queue) {
-        return new ThreadPoolExecutor(
-                threads,
-                threads,
-                0,
-                TimeUnit.SECONDS,
-                new ArrayBlockingQueue<>(queue),
-                new CustomizableThreadFactory("password-hashing-"));
+    PasswordHashing(PasswordProperties properties, Argon2id argon2id) {
+        this.argon2id = argon2id;
+        this.parameters = new Argon2Parameters(properties.memory(), properties.iterations(), LANES);
+        this.threads = new HashingThreads(properties.threads(), properties.queue());
+        this.decoy = hashNow(new Password("nobody's password"));
     }
 
-    /** @return the hash with its salt and parameters, as a PHC string */
+    /** @return the hash with its salt and parameters, as a PHC string; an error of {@link TooManyPasswords} under load */
     public Mono<String> hash(Password password) {
-        return onItsThreads(() -> encode(password.value()));
+        return threads.run(() -> hashNow(password).phc());
     }
 
+    /** Like {@link #hash}, but gives way to everybody: empty when a password waits already. */
+    public Mono<String> hashIfIdle(Password password) {
+        return Mono.defer(() -> threads.areIdle() ? hash(password) : Mono.empty())
+                .onErrorResume(TooManyPasswords.class, _ -> Mono.empty());
+    }
+
+    /** @param hash PHC string; its own parameters are used */
     public Mono<Boolean> matches(Password password, String hash) {
-        return onItsThreads(() -> argon2id.matches(password.value(), hash));
+        return threads.run(() -> matchesNow(password, hash));
     }
 
     /** Takes as long as {@link #matches}, and is always false. */
     public Mono<Boolean> matchesNobody(Password password) {
-        return matches(password, decoy).map(_ -> false);
+        return threads.run(() -> matchesNow(password, decoy) && false);
     }
 
-    private <T> Mono<T> onItsThreads(Supplier<T> work) {
-        return Mono.fromSupplier(work).subscribeOn(threads).publishOn(Schedulers.parallel());
+    /** Whether it was made with other parameters than are configured now. */
+    public boolean isOutdated(String hash) {
+        var stored = PasswordHash.read(hash);
+        return !stored.parameters().equals(parameters) || stored.hash().length != HASH_BYTES;
     }
 
-    private String encode(String password) {
-        String hash = argon2id.encode(password);
-        if (hash == null) {
-            throw new IllegalStateException("No hash");
+    private PasswordHash hashNow(Password password) {
+        var salt = new byte[SALT_BYTES];
+        random.nextBytes(salt);
+        return new PasswordHash(parameters, salt, compute(password, salt, parameters, HASH_BYTES));
+    }
+
+    private boolean matchesNow(Password password, String hash) {
+        PasswordHash stored;
+        try {
+            stored = PasswordHash.read(hash);
+        } catch (IllegalArgumentException notOurs) {
+            log.warn("A stored password hash can't be read and matches nothing: {}", notOurs.getMessage());
+            return matchesNow(password, decoy) && false;
         }
-        return hash;
+        return matchesNow(password, stored);
+    }
+
+    private boolean matchesNow(Password password, PasswordHash stored) {
+        byte[] expected = stored.hash();
+        byte[] computed = compute(password, stored.salt(), stored.parameters(), expected.length);
+        return MessageDigest.isEqual(expected, computed);
+    }
+
+    private byte[] compute(Password password, byte[] salt, Argon2Parameters cost, int length) {
+        byte[] secret = password.utf8();
+        try {
+            return argon2id.hash(secret, salt, cost, length);
+        } finally {
+            Arrays.fill(secret, (byte) 0);
+        }
     }
 
     @Override
     public void destroy() {
-        threads.dispose();
+        threads.end();
     }
 }

@@ -8,7 +8,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  *
  * @param memory KiB that one hash fills
  * @param iterations passes over that memory
- * @param threads hashes at work at once; 0 for 2, or for 1 where there is one core
+ * @param threads hashes at work at once; 0 for one a core, and 4 at most: each fills that memory
  * @param queue hashes that may wait for a thread; one more is refused as overload
  */
 @ConfigurationProperties("frontdesk.registration.passwords")
@@ -18,7 +18,7 @@ public record PasswordProperties(
         @DefaultValue("0") int threads,
         @DefaultValue("64") int queue) {
 
-    private static final int DEFAULT_THREADS = 2;
+    private static final int DEFAULT_THREADS = 4;
 
     public PasswordProperties {
         threads = threads == 0 ? Math.min(DEFAULT_THREADS, Runtime.getRuntime().availableProcessors()) : threads;

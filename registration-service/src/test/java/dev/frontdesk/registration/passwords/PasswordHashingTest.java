@@ -3,7 +3,6 @@ package dev.frontdesk.registration.passwords;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -86,7 +85,7 @@ class PasswordHashingTest {
         var refused = new AtomicInteger();
         StepVerifier.create(Flux.range(0, 20)
                         .flatMap(
-                                _ -> hashing.hash(PASSWORD).onErrorResume(RejectedExecutionException.class, _ -> {
+                                _ -> hashing.hash(PASSWORD).onErrorResume(TooManyPasswords.class, _ -> {
                                     refused.incrementAndGet();
                                     return Mono.empty();
                                 }),
@@ -103,9 +102,29 @@ class PasswordHashingTest {
     }
 
     @Test
+    void givesWayWhenItMay() {
+        assertThat(hashing.hashIfIdle(PASSWORD).block()).startsWith("$argon2id$");
+        var two = Flux.range(0, 2).flatMap(_ -> hashing.hash(PASSWORD), 2).then();
+        StepVerifier.create(Mono.zip(
+                        two.thenReturn(true), hashing.hashIfIdle(PASSWORD).hasElement()))
+                .assertNext(both -> assertThat(both.getT2()).isFalse())
+                .verifyComplete();
+    }
+
+    @Test
+    void knowsWhatWasHashedAtAnotherCost() {
+        String hash = hashing.hash(PASSWORD).block();
+        assertThat(hash).isNotNull();
+        assertThat(hashing.isOutdated(hash)).isFalse();
+        for (var other : new String[][] {{"m=19456", "m=9216"}, {"t=2", "t=3"}, {"p=1", "p=2"}}) {
+            assertThat(hashing.isOutdated(hash.replace(other[0], other[1]))).isTrue();
+        }
+    }
+
+    @Test
     void takesSensibleThreadsUnlessTold() {
         int cores = Runtime.getRuntime().availableProcessors();
-        assertThat(new PasswordProperties(19_456, 2, 0, 64).threads()).isEqualTo(Math.min(2, cores));
+        assertThat(new PasswordProperties(19_456, 2, 0, 64).threads()).isEqualTo(Math.min(4, cores));
         assertThat(new PasswordProperties(19_456, 2, 7, 64).threads()).isEqualTo(7);
     }
 }

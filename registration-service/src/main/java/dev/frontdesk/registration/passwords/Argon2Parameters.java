@@ -1,0 +1,17 @@
+package dev.frontdesk.registration.passwords;
+
+/**
+ * What one hash costs.
+ *
+ * @param memory KiB
+ * @param iterations passes over that memory
+ * @param lanes worked one after the other here, whatever their number
+ */
+record Argon2Parameters(int memory, int iterations, int lanes) {
+
+    Argon2Parameters {
+        if (lanes < 1 || iterations < 1 || memory < 8L * lanes) {
+            throw new IllegalArgumentException("Argon2 needs 8 KiB a lane, and at least one of all else");
+        }
+    }
+}

@@ -1,0 +1,8 @@
+package dev.frontdesk.registration.passwords;
+
+/** Argon2id version 1.3 (RFC 9106), by whoever computes it. Blocks for tens of milliseconds; safe for many threads. */
+interface Argon2id {
+
+    /** The caller wipes the password. */
+    byte[] hash(byte[] password, byte[] salt, Argon2Parameters parameters, int length);
+}

@@ -1,0 +1,78 @@
+package dev.frontdesk.registration.passwords;
+
+import java.time.Duration;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Supplier;
+import org.springframework.scheduling.concurrent.CustomizableThreadFactory;
+import reactor.core.publisher.Mono;
+import reactor.core.publisher.MonoSink;
+import reactor.core.scheduler.Schedulers;
+
+/** A fixed number of threads called {@code password-hashing-N}, and a short queue before them. */
+final class HashingThreads {
+
+    /** A guess until something was measured; an eighth of every measurement goes in afterwards. */
+    private static final Duration FIRST_GUESS = Duration.ofMillis(50);
+
+    private static final int WEIGHT = 8;
+
+    private final ThreadPoolExecutor threads;
+    private final AtomicLong nanosOfOne = new AtomicLong(FIRST_GUESS.toNanos());
+
+    HashingThreads(int number, int queue) {
+        this.threads = new ThreadPoolExecutor(
+                number,
+                number,
+                0,
+                TimeUnit.SECONDS,
+                new ArrayBlockingQueue<>(queue),
+                new CustomizableThreadFactory("password-hashing-"));
+    }
+
+    /**
+     * Work that is cancelled while it waits is not done, and its place is free at once; what runs already runs to its end.
+     *
+     * @return an error of {@link TooManyPasswords} when nobody may wait any more
+     */
+    <T> Mono<T> run(Supplier<T> work) {
+        return Mono.<T>create(sink -> {
+                    Runnable task = () -> work(work, sink);
+                    try {
+                        threads.execute(task);
+                        sink.onCancel(() -> threads.remove(task));
+                    } catch (RejectedExecutionException full) {
+                        sink.error(new TooManyPasswords(untilAllIsDone()));
+                    }
+                })
+                .publishOn(Schedulers.parallel());
+    }
+
+    private <T> void work(Supplier<T> work, MonoSink<T> sink) {
+        long start = System.nanoTime();
+        try {
+            sink.success(work.get());
+        } catch (RuntimeException | LinkageError failed) {
+            sink.error(failed);
+        } finally {
+            long took = System.nanoTime() - start;
+            nanosOfOne.updateAndGet(mean -> mean + (took - mean) / WEIGHT);
+        }
+    }
+
+    boolean areIdle() {
+        return threads.getQueue().isEmpty();
+    }
+
+    private Duration untilAllIsDone() {
+        int ahead = threads.getQueue().size() + threads.getActiveCount();
+        return Duration.ofNanos(nanosOfOne.get() * ahead / threads.getMaximumPoolSize());
+    }
+
+    void end() {
+        threads.shutdownNow();
+    }
+}
