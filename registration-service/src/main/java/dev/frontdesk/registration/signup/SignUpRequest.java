@@ -8,6 +8,8 @@ import dev.frontdesk.registration.profiles.Language;
 import dev.frontdesk.registration.profiles.PersonName;
 import dev.frontdesk.registration.profiles.PhoneNumber;
 import dev.frontdesk.registration.profiles.Profile;
+import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Body of {@code POST /api/v1/users/register}, as it came. */
@@ -28,7 +30,7 @@ record SignUpRequest(
         var last = fields.required("last_name", lastName, PersonName::new);
         var number = fields.optional("phone", phone, PhoneNumber::new);
         var language = fields.optional("locale", locale, Language::new);
-        chosen.flatMap(it -> policy.objection(it, address.orElse(null)))
+        chosen.flatMap(it -> policy.objection(it, address.orElse(null), names(first, last)))
                 .ifPresent(objection -> fields.refuse("password", objection));
         fields.check();
         return new SignUp(
@@ -39,6 +41,10 @@ record SignUpRequest(
                         last.orElseThrow(),
                         number.orElse(null),
                         language.orElse(Language.ENGLISH)));
+    }
+
+    private static PersonName[] names(Optional<PersonName> first, Optional<PersonName> last) {
+        return Stream.of(first, last).flatMap(Optional::stream).toArray(PersonName[]::new);
     }
 
     @Override

@@ -125,7 +125,7 @@ class BadRequestsIT {
 
     @Test
     void refusesAPasswordMadeOfTheAddress() {
-        String email = "lovelace" + UUID.randomUUID() + "@example.com";
+        String email = "byron.lovelace." + UUID.randomUUID() + "@example.com";
         Map<String, Object> body = ada(email);
         body.put("password", email);
         JsonNode problem = problem(visitor.register(body), 400);
