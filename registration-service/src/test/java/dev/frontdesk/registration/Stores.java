@@ -11,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.test.context.TestComponent;
@@ -78,6 +79,31 @@ public final class Stores {
 
     public int count(String table) {
         return rows("SELECT 1 FROM registration." + table).size();
+    }
+
+    /** Of all tables but the outbox, which empties by itself. */
+    public Map<String, Integer> rowsOfEveryTable() {
+        var counts = new TreeMap<String, Integer>();
+        for (var table : rows("SELECT table_name FROM information_schema.tables WHERE table_schema = 'registration'")) {
+            String name = String.valueOf(table.get("table_name"));
+            if (!name.contains("outbox")) {
+                counts.put(name, count(name));
+            }
+        }
+        return counts;
+    }
+
+    /** Writes what no request can. */
+    public int execute(String sql, String... args) {
+        try (var connection = database.connect();
+                var statement = connection.prepareStatement(sql)) {
+            for (int i = 0; i < args.length; i++) {
+                statement.setString(i + 1, args[i]);
+            }
+            return statement.executeUpdate();
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     private List<Map<String, String>> rows(String sql, String... args) {

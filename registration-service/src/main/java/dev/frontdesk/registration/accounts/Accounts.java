@@ -26,6 +26,11 @@ public final class Accounts {
             ON CONFLICT DO NOTHING
             """;
 
+    private static final String REPLACE_HASH = """
+            UPDATE accounts SET password_hash = :new_hash
+            WHERE tenant = :tenant AND id = :id AND password_hash = :old_hash
+            """;
+
     private final DatabaseClient database;
     private final TransactionalOperator transaction;
     private final AccountFacts facts;
@@ -71,6 +76,23 @@ public final class Accounts {
         return insert(account)
                 .flatMap(inserted -> inserted ? facts.tell(account.verified()).thenReturn(account) : existing(account))
                 .as(transaction::transactional)
+                .timeout(properties.writeTimeout());
+    }
+
+    /**
+     * The same password under another hash.
+     *
+     * @param account as it was read: one that has another hash by now keeps that
+     */
+    public Mono<Boolean> replaceHash(Account account, String hash) {
+        return database.sql(REPLACE_HASH)
+                .bind("tenant", account.tenant().value())
+                .bind("id", account.id())
+                .bind("old_hash", account.passwordHash())
+                .bind("new_hash", hash)
+                .fetch()
+                .rowsUpdated()
+                .map(rows -> rows == 1)
                 .timeout(properties.writeTimeout());
     }
 

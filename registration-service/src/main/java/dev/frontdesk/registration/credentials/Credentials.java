@@ -20,11 +20,13 @@ final class Credentials {
     private final Accounts accounts;
     private final PasswordHashing hashing;
     private final AuditTrail trail;
+    private final HashUpgrades upgrades;
 
-    Credentials(Accounts accounts, PasswordHashing hashing, AuditTrail trail) {
+    Credentials(Accounts accounts, PasswordHashing hashing, AuditTrail trail, HashUpgrades upgrades) {
         this.accounts = accounts;
         this.hashing = hashing;
         this.trail = trail;
+        this.upgrades = upgrades;
     }
 
     /** @return an error of {@link WrongCredentials} whatever is wrong */
@@ -33,6 +35,7 @@ final class Credentials {
         return find(tenant, address)
                 .flatMap(found -> matches(found, password)
                         .flatMap(right -> right ? accepted(tenant, found) : refused(tenant, address, found)))
+                .doOnNext(account -> upgrades.consider(account, password))
                 .map(account -> new VerifiedCredentials(
                         account.id(), account.profile().language().tag(), account.roles()));
     }

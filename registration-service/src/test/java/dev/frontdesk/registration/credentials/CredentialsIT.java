@@ -5,17 +5,23 @@ import static dev.frontdesk.registration.Visitor.PASSWORD;
 import static dev.frontdesk.registration.Visitor.anyEmail;
 import static dev.frontdesk.registration.Visitor.json;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.frontdesk.contracts.identity.TenantId;
 import dev.frontdesk.kit.identity.Caller;
 import dev.frontdesk.registration.Mailbox;
 import dev.frontdesk.registration.RunningService;
+import dev.frontdesk.registration.Stores;
 import dev.frontdesk.registration.Visitor;
+import dev.frontdesk.registration.accounts.Account;
+import dev.frontdesk.registration.accounts.Accounts;
+import dev.frontdesk.registration.addresses.EmailAddress;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.security.crypto.argon2.Argon2PasswordEncoder;
 import tools.jackson.databind.JsonNode;
 
 @RunningService
@@ -29,6 +35,12 @@ class CredentialsIT {
 
     @Autowired
     private Mailbox mailbox;
+
+    @Autowired
+    private Stores stores;
+
+    @Autowired
+    private Accounts accounts;
 
     private final String email = anyEmail();
 
@@ -79,6 +91,39 @@ class CredentialsIT {
                 .expectStatus()
                 .isBadRequest());
         assertThat(problem.get("errors").size()).isEqualTo(2);
+    }
+
+    @Test
+    void givesAnOldHashTheParametersOfToday() {
+        open();
+        String old = new Argon2PasswordEncoder(16, 32, 1, 64, 1).encode(PASSWORD);
+        assertThat(old).isNotNull();
+        stores.execute("UPDATE registration.accounts SET password_hash = ? WHERE email = ?", old, email);
+
+        refusal(ACME, email, "violet harbour 43");
+        assertThat(hash()).isEqualTo(old);
+
+        visitor.logIn(ACME, email, PASSWORD).expectStatus().isOk();
+        await().untilAsserted(() -> assertThat(hash()).startsWith("$argon2id$v=19$m=19456,t=2,p=1$"));
+        String renewed = hash();
+        visitor.logIn(ACME, email, PASSWORD).expectStatus().isOk();
+        assertThat(hash()).isEqualTo(renewed);
+    }
+
+    @Test
+    void keepsAPasswordThatWasChangedMeanwhile() {
+        open();
+        Account asItWas = accounts.find(ACME, new EmailAddress(email)).block();
+        assertThat(asItWas).isNotNull();
+        String changed = hash().replace("t=2", "t=3");
+        stores.execute("UPDATE registration.accounts SET password_hash = ? WHERE email = ?", changed, email);
+
+        assertThat(accounts.replaceHash(asItWas, "another").block()).isFalse();
+        assertThat(hash()).isEqualTo(changed);
+    }
+
+    private String hash() {
+        return String.valueOf(stores.accounts(email).getFirst().get("password_hash"));
     }
 
     private void open() {
