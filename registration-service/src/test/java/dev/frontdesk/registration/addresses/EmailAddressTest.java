@@ -28,9 +28,6 @@ class EmailAddressTest {
                 "ada@bu\u0308cher.example|ada@xn--bcher-kva.example",
                 "ada@xn--bcher-kva.example|ada@xn--bcher-kva.example",
                 "ada@例え。テスト|ada@xn--r8jz45g.xn--zckzah",
-                "JÜRGEN@example.com|jürgen@example.com",
-                "ju\u0308rgen@example.com|jürgen@example.com",
-                "İbrahim@example.com|i\u0307brahim@example.com",
                 "\u212Aelvin@example.com|kelvin@example.com",
             })
     void hasOneFormForAllSpellings(String typed, String normalised) {
@@ -83,8 +80,6 @@ class EmailAddressTest {
                 "a\u3164da@example.com",
                 "a\uFE0Fda@example.com",
                 "a\uD800da@example.com",
-                "ada☃@example.com",
-                "😀@example.com",
                 "ada@straße.example",
                 "ada@STRAẞE.example",
                 "ada@βόλος.example",
@@ -94,6 +89,24 @@ class EmailAddressTest {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> new EmailAddress(typed))
                 .withMessage("must be an e-mail address");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "JÜRGEN@example.com",
+                "ju\u0308rgen@example.com",
+                "İbrahim@example.com",
+                "\u0430da@example.com",
+                "王@example.com",
+                "ada☃@example.com",
+                "😀@example.com",
+                "ß@example.com",
+            })
+    void refusesWhatNotEveryMailServerCanCarry(String typed) {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new EmailAddress(typed))
+                .withMessage("must have only ASCII before the @");
     }
 
     @Test
@@ -123,14 +136,14 @@ class EmailAddressTest {
             try {
                 first = new EmailAddress(typed);
             } catch (IllegalArgumentException refused) {
-                assertThat(refused).hasMessage("must be an e-mail address");
+                assertThat(refused.getMessage()).isIn("must be an e-mail address", "must have only ASCII before the @");
                 continue;
             }
             accepted++;
             assertThat(new EmailAddress(first.value())).isEqualTo(first);
             assertThat(first.value().length()).isLessThanOrEqualTo(254);
         }
-        assertThat(accepted).isGreaterThan(1_000);
+        assertThat(accepted).isGreaterThan(500);
     }
 
     private static String anything(Random random, int length) {

@@ -11,7 +11,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ProfileTest {
 
     @ParameterizedTest
-    @ValueSource(strings = {"Ada", "X", "Jean-Luc O'Neill", "Şükrü", "王", "עדה", "<script>", "👩‍🚀"})
+    @ValueSource(
+            strings = {"Ada", "X", "Jean-Luc O'Neill", "Şükrü", "王", "עדה", "<script>", "👩‍🚀", "علی\u200Cرضا", "❤️"})
     void takesNamesAsTheyAre(String name) {
         assertThat(new PersonName(" " + name + " ").value()).isEqualTo(name);
     }
@@ -29,9 +30,25 @@ class ProfileTest {
                 "A\u2028B",
                 "A\u202EB",
                 "\u2067A",
-                "\uDC00"
+                "\uDC00",
+                "\u00A0",
+                "A\u200BB",
+                "A\u200E",
+                "\uFEFFA",
+                "A\u00ADB",
+                "A\u2060B",
+                "A\u061CB",
+                "\u3164",
+                "\u2800",
+                "A\uFE0E",
+                "A\uE000",
+                "\u200DA",
+                "A\u200C",
+                "A \u200DB",
+                "A\u200D\u200DB",
+                "A\uDB40\uDC41"
             })
-    void refusesNamesThatBreakALine(String name) {
+    void refusesNamesThatBreakALineOrHideSomething(String name) {
         assertThatIllegalArgumentException().isThrownBy(() -> new PersonName(name));
     }
 
