@@ -71,10 +71,11 @@ public final class Stores {
         return rows("SELECT * FROM registration." + table);
     }
 
-    /** What PostgreSQL keeps of a registration while Redis is away. */
+    /** What PostgreSQL keeps of an address while Redis is away; empty when nothing. */
     public Map<String, String> fallback(String email) {
-        return rows("SELECT * FROM registration.pending_registrations WHERE email = ?", email)
-                .getFirst();
+        return rows("SELECT * FROM registration.pending_registrations WHERE email = ?", email).stream()
+                .findFirst()
+                .orElse(Map.of());
     }
 
     public int count(String table) {

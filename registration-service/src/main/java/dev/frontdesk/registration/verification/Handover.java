@@ -83,14 +83,16 @@ final class Handover {
         static final Place START = new Place("", "");
     }
 
-    /** Of one address, for a request that goes on with it. Waits for another instance that is at it. */
+    /**
+     * Of one address, for a request that goes on with it. Waits for who is at it already, and no longer in all than for one
+     * command of Redis.
+     */
     Mono<Void> of(TenantId tenant, EmailAddress email) {
         // Many that wait for the row's lock would each hold a connection, for nothing.
         return breaker.refusing()
-                .then(Mono.defer(() -> locked(LOCK, new Place(tenant.value(), email.hash()))
+                .then(Mono.defer(() -> breaker.inTime(locked(LOCK, new Place(tenant.value(), email.hash()))
                         .flatMap(this::handOver)
-                        .as(transaction::transactional)
-                        .timeout(timeouts.writeTimeout())))
+                        .as(transaction::transactional))))
                 .then();
     }
 
@@ -139,9 +141,9 @@ final class Handover {
 
     private Mono<Place> handOver(Meanwhile row) {
         Place place = placeOf(row);
-        return dropGone(row)
-                .then(Mono.defer(() -> keepPromise(row)))
-                .then(Mono.defer(() -> adopt(row)))
+        // No request that waits for the row waits longer.
+        return breaker.inTime(
+                        dropGone(row).then(Mono.defer(() -> keepPromise(row))).then(Mono.defer(() -> adopt(row))))
                 .then(Mono.defer(() -> at(DELETE, place).then()))
                 .thenReturn(place);
     }

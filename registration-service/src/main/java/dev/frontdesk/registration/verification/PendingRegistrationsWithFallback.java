@@ -3,6 +3,7 @@ package dev.frontdesk.registration.verification;
 import dev.frontdesk.contracts.identity.TenantId;
 import dev.frontdesk.kit.outage.Outages;
 import dev.frontdesk.registration.addresses.EmailAddress;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.function.Function;
@@ -21,12 +22,17 @@ final class PendingRegistrationsWithFallback implements PendingRegistrations {
     private final RedisPendingRegistrations redis;
     private final PostgresPendingRegistrations postgres;
     private final Handover handover;
+    private final RedisBreaker breaker;
 
     PendingRegistrationsWithFallback(
-            RedisPendingRegistrations redis, PostgresPendingRegistrations postgres, Handover handover) {
+            RedisPendingRegistrations redis,
+            PostgresPendingRegistrations postgres,
+            Handover handover,
+            RedisBreaker breaker) {
         this.redis = redis;
         this.postgres = postgres;
         this.handover = handover;
+        this.breaker = breaker;
     }
 
     @Override
@@ -43,15 +49,17 @@ final class PendingRegistrationsWithFallback implements PendingRegistrations {
     private Mono<Void> inOne(CodeRequest request, Function<PendingRegistrations, Mono<Void>> work) {
         return handedOver(request.tenant(), request.email())
                 // Without PostgreSQL there is Redis alone, and what it has not heard of waits.
-                .onErrorResume(error -> !(error instanceof RedisAway) && Outages.isBehind(error), _ -> Mono.empty())
-                .then(Mono.defer(() -> work.apply(redis)))
+                .onErrorResume(
+                        error -> !(error instanceof RedisAway) && Outages.isBehind(error),
+                        _ -> Mono.just(breaker.timeout()))
+                .flatMap(left -> breaker.inTime(left, work.apply(redis)))
                 .onErrorResume(RedisAway.class, _ -> work.apply(postgres));
     }
 
     @Override
     public Mono<PendingRegistration> find(TenantId tenant, EmailAddress email, Instant now) {
         return handedOver(tenant, email)
-                .then(Mono.defer(() -> redis.find(tenant, email, now)))
+                .flatMap(left -> breaker.inTime(left, redis.find(tenant, email, now)))
                 .onErrorResume(RedisAway.class, _ -> postgres.find(tenant, email, now));
     }
 
@@ -64,7 +72,7 @@ final class PendingRegistrationsWithFallback implements PendingRegistrations {
             Instant now,
             Function<PendingRegistration, Mono<T>> open) {
         return handedOver(tenant, email)
-                .then(Mono.defer(() -> redis.prove(tenant, email, codeHmac, now, open)))
+                .flatMap(left -> redis.prove(tenant, email, codeHmac, now, open, left))
                 // What is in Redis alone can't be judged now, so nothing is said of a code that is not known here.
                 .onErrorResume(
                         RedisAway.class,
@@ -73,8 +81,17 @@ final class PendingRegistrationsWithFallback implements PendingRegistrations {
                                         known ? postgres.prove(tenant, email, codeHmac, now, open) : Mono.error(away)));
     }
 
-    /** @return an error of {@link RedisAway} when there is something to hand over and nobody to take it */
-    private Mono<Void> handedOver(TenantId tenant, EmailAddress email) {
-        return postgres.has(tenant, email).flatMap(has -> has ? handover.of(tenant, email) : Mono.empty());
+    /**
+     * @return what is left of the time that the request may wait for Redis; an error of {@link RedisAway} when there is
+     *     something to hand over and nobody to take it
+     */
+    private Mono<Duration> handedOver(TenantId tenant, EmailAddress email) {
+        return postgres.has(tenant, email)
+                .flatMap(has -> has
+                        ? handover.of(tenant, email)
+                                .thenReturn(true)
+                                .elapsed()
+                                .map(timed -> breaker.timeout().minusMillis(timed.getT1()))
+                        : Mono.just(breaker.timeout()));
     }
 }

@@ -61,7 +61,12 @@ final class RedisBreaker {
 
     /** For commands that are guarded each, and may not take longer together than one. */
     <T> Mono<T> inTime(Mono<T> commands) {
-        return commands.timeout(timeout).onErrorMap(TimeoutException.class, RedisAway::new);
+        return inTime(timeout, commands);
+    }
+
+    /** @param within what a request that has waited for Redis already has left */
+    <T> Mono<T> inTime(Duration within, Mono<T> commands) {
+        return commands.timeout(within).onErrorMap(TimeoutException.class, RedisAway::new);
     }
 
     /** How long one command may take. */

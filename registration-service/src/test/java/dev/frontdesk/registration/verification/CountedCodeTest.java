@@ -34,7 +34,8 @@ class CountedCodeTest {
     void areReadAsTheyAreWritten() {
         ask(RESEND, 0);
         assertThat(CountedCode.parse(codes.getFirst().toString())).isEqualTo(codes.getFirst());
-        assertThat(codes.getFirst().name()).isEqualTo("resend:" + codes.getFirst().id());
+        assertThat(codes.getFirst().name())
+                .isEqualTo("resend:" + codes.getFirst().id());
     }
 
     @Test
