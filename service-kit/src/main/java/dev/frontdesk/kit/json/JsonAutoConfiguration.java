@@ -1,11 +1,15 @@
 package dev.frontdesk.kit.json;
 
 import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.http.codec.CodecCustomizer;
 import org.springframework.boot.jackson.autoconfigure.JacksonAutoConfiguration;
 import org.springframework.boot.jackson.autoconfigure.JsonMapperBuilderCustomizer;
 import org.springframework.context.annotation.Bean;
+import org.springframework.core.Ordered;
+import org.springframework.core.annotation.Order;
 import tools.jackson.databind.cfg.CoercionAction;
 import tools.jackson.databind.cfg.CoercionInputShape;
+import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.type.LogicalType;
 
 /** Adds to the settings of {@code spring.jackson} what has no setting. */
@@ -22,5 +26,12 @@ public class JsonAutoConfiguration {
                 strings.setCoercion(other, CoercionAction.Fail);
             }
         });
+    }
+
+    /** After Boot's own, which has a decoder that is less strict. */
+    @Bean
+    @Order(Ordered.LOWEST_PRECEDENCE)
+    CodecCustomizer onlyUtf8IsJson(JsonMapper json) {
+        return codecs -> codecs.defaultCodecs().jacksonJsonDecoder(new Utf8JsonDecoder(json));
     }
 }
