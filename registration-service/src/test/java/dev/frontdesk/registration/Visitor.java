@@ -157,6 +157,10 @@ public final class Visitor {
                 .build();
     }
 
+    public URI uri(String path) {
+        return URI.create(baseUrl() + path);
+    }
+
     private String baseUrl() {
         var server = context.getWebServer();
         if (server == null) {

@@ -1,0 +1,50 @@
+package dev.frontdesk.registration.badinput;
+
+import dev.frontdesk.kit.identity.Caller;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+import org.springframework.http.HttpMethod;
+
+/**
+ * An endpoint that reads a body.
+ *
+ * @param caller somebody whom it hears
+ * @param body a sound one with every field; never sent as it is
+ * @param optional fields that may be missing or null
+ */
+record Endpoint(HttpMethod method, String path, Caller caller, Map<String, Object> body, Set<String> optional) {
+
+    static Endpoint post(String path, Caller caller, Map<String, Object> body, String... optional) {
+        return new Endpoint(HttpMethod.POST, path, caller, body, Set.of(optional));
+    }
+
+    static Endpoint patch(String path, Caller caller, Map<String, Object> body, String... optional) {
+        return new Endpoint(HttpMethod.PATCH, path, caller, body, Set.of(optional));
+    }
+
+    static Endpoint put(String path, Caller caller, Map<String, Object> body, String... optional) {
+        return new Endpoint(HttpMethod.PUT, path, caller, body, Set.of(optional));
+    }
+
+    static Endpoint delete(String path, Caller caller, Map<String, Object> body, String... optional) {
+        return new Endpoint(HttpMethod.DELETE, path, caller, body, Set.of(optional));
+    }
+
+    Map<String, Object> with(String field, Object value) {
+        var changed = new LinkedHashMap<>(body);
+        changed.put(field, value);
+        return changed;
+    }
+
+    Map<String, Object> without(String field) {
+        var changed = new LinkedHashMap<>(body);
+        changed.remove(field);
+        return changed;
+    }
+
+    @Override
+    public String toString() {
+        return method + " " + path;
+    }
+}
