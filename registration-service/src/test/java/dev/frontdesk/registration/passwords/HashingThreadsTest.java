@@ -2,6 +2,10 @@ package dev.frontdesk.registration.passwords;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -9,6 +13,8 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import reactor.core.Disposable;
 import reactor.core.publisher.Mono;
 import reactor.test.StepVerifier;
@@ -76,6 +82,25 @@ class HashingThreadsTest {
         StepVerifier.create(threads.run(() -> 1).map(_ -> Thread.currentThread().getName()))
                 .assertNext(name -> assertThat(name).startsWith("parallel-"))
                 .verifyComplete();
+    }
+
+    @Test
+    @EnabledOnOs(OS.LINUX)
+    void givesWayToEverybodyElse() {
+        String before = niceOfThisThread();
+        String nice = threads.run(HashingThreadsTest::niceOfThisThread).block();
+        assertThat(nice).isEqualTo("10");
+        assertThat(niceOfThisThread()).isEqualTo(before);
+    }
+
+    /** The 19th field of proc_pid_stat(5); the second may hold spaces, and ends with the last bracket. */
+    private static String niceOfThisThread() {
+        try {
+            String stat = Files.readString(Path.of("/proc/thread-self/stat"));
+            return stat.substring(stat.lastIndexOf(')') + 2).split(" ")[16];
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** @return the result of what keeps the one thread until it may end */

@@ -1,0 +1,27 @@
+package dev.frontdesk.registration.fuzzing;
+
+import dev.frontdesk.registration.addresses.EmailAddress;
+import java.util.Set;
+
+/** For Jazzer and {@link FuzzTargetsTest}. */
+public final class EmailAddressFuzz {
+
+    private static final Set<String> REFUSALS =
+            Set.of("must be an e-mail address", "must have only ASCII before the @");
+
+    private EmailAddressFuzz() {}
+
+    public static void fuzzerTestOneInput(byte[] data) {
+        Input.reads(Input.text(data), EmailAddress::new, EmailAddress::value, REFUSALS, it -> it);
+        try {
+            var address = new EmailAddress(Input.text(data));
+            Input.hold(address.value().chars().allMatch(it -> it > 0x20 && it < 0x7F), "is ASCII");
+            Input.hold(address.value().indexOf('@') == address.value().lastIndexOf('@'), "has one @");
+            Input.hold(address.localPart().length() <= 64 && address.value().length() <= 254, "is not too long");
+            Input.hold(!address.toString().contains(address.value()), "is not shown whole");
+            Input.hold(address.hash().matches("[0-9a-f]{64}"), "has a hash");
+        } catch (IllegalArgumentException refused) {
+            // Looked at above.
+        }
+    }
+}
