@@ -3,6 +3,7 @@ package dev.frontdesk.registration.passwords;
 import java.time.Duration;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
@@ -12,7 +13,7 @@ import reactor.core.publisher.Mono;
 import reactor.core.publisher.MonoSink;
 import reactor.core.scheduler.Schedulers;
 
-/** A fixed number of threads called {@code password-hashing-N}, and a short queue before them. */
+/** A fixed number of threads called {@code password-hashing-N}, less urgent than all others, and a short queue before them. */
 final class HashingThreads {
 
     /** A guess until something was measured; an eighth of every measurement goes in afterwards. */
@@ -25,12 +26,15 @@ final class HashingThreads {
 
     HashingThreads(int number, int queue) {
         this.threads = new ThreadPoolExecutor(
-                number,
-                number,
-                0,
-                TimeUnit.SECONDS,
-                new ArrayBlockingQueue<>(queue),
-                new CustomizableThreadFactory("password-hashing-"));
+                number, number, 0, TimeUnit.SECONDS, new ArrayBlockingQueue<>(queue), lessUrgentThreads());
+    }
+
+    private static ThreadFactory lessUrgentThreads() {
+        var named = new CustomizableThreadFactory("password-hashing-");
+        return work -> named.newThread(() -> {
+            LessUrgent.makeThisThread();
+            work.run();
+        });
     }
 
     /**
