@@ -14,6 +14,8 @@ import java.util.UUID;
  * @param registrationId the sign-up that it came from
  * @param email unique in its tenant
  * @param passwordHash PHC string
+ * @param updatedAt of the last change that can be seen; each change has a later one
+ * @param credentialsVersion another one after each change of password or address
  */
 public record Account(
         UUID id,
@@ -23,7 +25,22 @@ public record Account(
         String passwordHash,
         Profile profile,
         Set<String> roles,
-        Instant createdAt) {
+        Instant createdAt,
+        Instant updatedAt,
+        long credentialsVersion) {
+
+    /** A new one. */
+    public Account(
+            UUID id,
+            UUID registrationId,
+            TenantId tenant,
+            EmailAddress email,
+            String passwordHash,
+            Profile profile,
+            Set<String> roles,
+            Instant createdAt) {
+        this(id, registrationId, tenant, email, passwordHash, profile, roles, createdAt, createdAt, 0);
+    }
 
     AccountVerified verified() {
         return new AccountVerified(

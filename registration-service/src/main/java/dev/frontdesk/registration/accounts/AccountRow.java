@@ -34,7 +34,8 @@ final class AccountRow {
                 .bind("phone", Parameters.in(R2dbcType.VARCHAR, phone == null ? null : phone.value()))
                 .bind("locale", profile.language().tag())
                 .bind("roles", account.roles().toArray(String[]::new))
-                .bind("created_at", account.createdAt());
+                .bind("created_at", account.createdAt())
+                .bind("updated_at", account.updatedAt());
     }
 
     static Account read(Readable row) {
@@ -51,10 +52,12 @@ final class AccountRow {
                         phone == null ? null : new PhoneNumber(phone),
                         new Language(required(row, "locale", String.class))),
                 Set.of(required(row, "roles", String[].class)),
-                required(row, "created_at", Instant.class));
+                required(row, "created_at", Instant.class),
+                required(row, "updated_at", Instant.class),
+                required(row, "credentials_version", Long.class));
     }
 
-    private static <T> T required(Readable row, String column, Class<T> type) {
+    static <T> T required(Readable row, String column, Class<T> type) {
         @Nullable T value = row.get(column, type);
         if (value == null) {
             throw new IllegalStateException("accounts." + column + " is null");

@@ -14,15 +14,16 @@ public final class Accounts {
 
     private static final String FIND_BY_EMAIL = "SELECT * FROM accounts WHERE tenant = :tenant AND email = :email";
     private static final String FIND_OPEN_BY_EMAIL = FIND_BY_EMAIL + " AND disabled_at IS NULL";
+    private static final String FIND_BY_ID = "SELECT * FROM accounts WHERE tenant = :tenant AND id = :id";
     private static final String FIND_BY_REGISTRATION =
             "SELECT * FROM accounts WHERE registration_id = :registration_id";
 
     /** Waits for a transaction that is inserting the same address or sign-up, and then does nothing. */
     private static final String INSERT = """
             INSERT INTO accounts (id, registration_id, tenant, email, password_hash,
-                                  first_name, last_name, phone, locale, roles, created_at)
+                                  first_name, last_name, phone, locale, roles, created_at, updated_at)
             VALUES (:id, :registration_id, :tenant, :email, :password_hash,
-                    :first_name, :last_name, :phone, :locale, :roles, :created_at)
+                    :first_name, :last_name, :phone, :locale, :roles, :created_at, :updated_at)
             ON CONFLICT DO NOTHING
             """;
 
@@ -61,6 +62,15 @@ public final class Accounts {
         return database.sql(sql)
                 .bind("tenant", tenant.value())
                 .bind("email", email.value())
+                .map(AccountRow::read)
+                .one()
+                .timeout(properties.readTimeout());
+    }
+
+    public Mono<Account> find(TenantId tenant, UUID id) {
+        return database.sql(FIND_BY_ID)
+                .bind("tenant", tenant.value())
+                .bind("id", id)
                 .map(AccountRow::read)
                 .one()
                 .timeout(properties.readTimeout());

@@ -13,7 +13,7 @@ import org.springframework.stereotype.Component;
 
 /** Makes codes, and the HMAC that stands for one where it is stored: a dump without the key can't be searched for it. */
 @Component
-final class VerificationCodes {
+public final class VerificationCodes {
 
     private static final String ALGORITHM = "HmacSHA256";
     private static final String PURPOSE = "verify-email";
@@ -25,16 +25,26 @@ final class VerificationCodes {
         this.key = properties.secretKey();
     }
 
-    VerificationCode next() {
+    public VerificationCode next() {
         return VerificationCode.random(random);
     }
 
-    /** In hex. Each part goes in behind its length, so that no two lists of parts are the same bytes. */
+    /** @return of the code that proves the address of a sign-up */
     String hmac(TenantId tenant, EmailAddress email, VerificationCode code) {
+        return hmac(tenant, email.value(), PURPOSE, code.digits());
+    }
+
+    /**
+     * In hex. Each part goes in behind its length, so that no two lists of parts are the same bytes.
+     *
+     * @param subject whose secret it is
+     * @param purpose what it proves, and nothing else
+     */
+    public String hmac(TenantId tenant, String subject, String purpose, String secret) {
         try {
             Mac mac = Mac.getInstance(ALGORITHM);
             mac.init(key);
-            for (String part : new String[] {tenant.value(), email.value(), PURPOSE, code.digits()}) {
+            for (String part : new String[] {tenant.value(), subject, purpose, secret}) {
                 byte[] bytes = part.getBytes(StandardCharsets.UTF_8);
                 mac.update(ByteBuffer.allocate(Integer.BYTES).putInt(0, bytes.length));
                 mac.update(bytes);

@@ -1,11 +1,9 @@
 package dev.frontdesk.registration.verification;
 
 import dev.frontdesk.kit.identity.Caller;
-import dev.frontdesk.registration.accounts.Account;
+import dev.frontdesk.registration.accounts.AccountAnswer;
 import dev.frontdesk.registration.addresses.EmailAddress;
 import dev.frontdesk.registration.fields.FieldReader;
-import java.time.Instant;
-import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.web.bind.annotation.PostMapping;
@@ -32,38 +30,15 @@ final class VerificationController {
         }
     }
 
-    record Answer(
-            UUID id,
-            String email,
-            String firstName,
-            String lastName,
-            @Nullable String phone,
-            String locale,
-            Instant createdAt) {
-
-        static Answer of(Account account) {
-            var profile = account.profile();
-            var phone = profile.phone();
-            return new Answer(
-                    account.id(),
-                    account.email().value(),
-                    profile.firstName().value(),
-                    profile.lastName().value(),
-                    phone == null ? null : phone.value(),
-                    profile.language().tag(),
-                    account.createdAt());
-        }
-    }
-
     @PostMapping({"/api/v1/users/verify-email", "/users/verify-email"})
     @ResponseStatus(HttpStatus.CREATED)
-    Mono<Answer> verify(@RequestBody Request request, Caller caller) {
+    Mono<AccountAnswer> verify(@RequestBody Request request, Caller caller) {
         var fields = new FieldReader();
         var email = fields.required("email", request.email(), EmailAddress::new);
         var code = fields.required("code", request.code(), VerificationCode::new);
         fields.check();
         return verifications
                 .verify(caller.tenant(), email.orElseThrow(), code.orElseThrow())
-                .map(Answer::of);
+                .map(AccountAnswer::of);
     }
 }

@@ -6,7 +6,7 @@ import dev.frontdesk.kit.problem.ProblemException;
 /** The code proves nothing: wrong, expired, tried too often, or of an address that waits for none. Never said which. */
 public final class WrongVerificationCode extends ProblemException {
 
-    WrongVerificationCode() {
+    public WrongVerificationCode() {
         super(ProblemType.WRONG_VERIFICATION_CODE, "Check the code, or ask for a new one.");
     }
 }

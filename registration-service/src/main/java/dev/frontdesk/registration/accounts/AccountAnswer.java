@@ -1,0 +1,34 @@
+package dev.frontdesk.registration.accounts;
+
+import java.time.Instant;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** An account as its owner, and whoever else may, sees it; the body of every answer that shows one. */
+public record AccountAnswer(
+        UUID id,
+        String email,
+        String firstName,
+        String lastName,
+        @Nullable String phone,
+        String locale,
+        Instant createdAt) {
+
+    public static AccountAnswer of(Account account) {
+        var profile = account.profile();
+        var phone = profile.phone();
+        return new AccountAnswer(
+                account.id(),
+                account.email().value(),
+                profile.firstName().value(),
+                profile.lastName().value(),
+                phone == null ? null : phone.value(),
+                profile.language().tag(),
+                account.createdAt());
+    }
+
+    @Override
+    public String toString() {
+        return "AccountAnswer[" + id + "]";
+    }
+}

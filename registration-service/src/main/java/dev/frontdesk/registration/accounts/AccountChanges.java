@@ -1,0 +1,178 @@
+package dev.frontdesk.registration.accounts;
+
+import dev.frontdesk.contracts.events.AccountEvent;
+import dev.frontdesk.contracts.events.AccountEvent.AccountDeleted;
+import dev.frontdesk.contracts.events.AccountEvent.AddressChanged;
+import dev.frontdesk.contracts.events.AccountEvent.PasswordChanged;
+import dev.frontdesk.contracts.events.AccountEvent.PasswordReset;
+import dev.frontdesk.contracts.events.AccountEvent.ProfileChanged;
+import dev.frontdesk.contracts.identity.TenantId;
+import dev.frontdesk.registration.addresses.EmailAddress;
+import io.r2dbc.spi.Parameters;
+import io.r2dbc.spi.R2dbcType;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.UUID;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import org.springframework.dao.DuplicateKeyException;
+import org.springframework.r2dbc.core.DatabaseClient;
+import org.springframework.r2dbc.core.DatabaseClient.GenericExecuteSpec;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.reactive.TransactionalOperator;
+import reactor.core.publisher.Mono;
+
+/**
+ * What its owner changes of an account: each change and the facts of it in one transaction, the caller's where there is
+ * one. Each is empty, with nothing written, when there is no such account, when it is disabled, or no longer the one that
+ * was read.
+ */
+@Component
+public final class AccountChanges {
+
+    /** Later than before also where this clock is behind the one that wrote last. */
+    private static final String LATER = "GREATEST(CAST(:now AS timestamptz), updated_at + interval '1 millisecond')";
+
+    private static final String CHANGE_PROFILE = """
+            UPDATE accounts
+            SET first_name = COALESCE(:first_name, first_name),
+                last_name = COALESCE(:last_name, last_name),
+                phone = CASE WHEN :removes_phone THEN NULL ELSE COALESCE(:phone, phone) END,
+                locale = COALESCE(:locale, locale),
+                updated_at =\s""" + LATER + " WHERE tenant = :tenant AND id = :id AND disabled_at IS NULL RETURNING *";
+
+    private static final String CHANGE_PASSWORD = """
+            UPDATE accounts
+            SET password_hash = :password_hash, credentials_version = credentials_version + 1, updated_at =\s""" + LATER
+            + " WHERE tenant = :tenant AND id = :id AND disabled_at IS NULL AND credentials_version = :credentials_version RETURNING *";
+
+    private static final String CHANGE_ADDRESS = """
+            UPDATE accounts
+            SET email = :email, credentials_version = credentials_version + 1, updated_at =\s""" + LATER
+            + " WHERE tenant = :tenant AND id = :id AND disabled_at IS NULL AND credentials_version = :credentials_version RETURNING *";
+
+    private static final String DELETE = "DELETE FROM accounts WHERE tenant = :tenant AND id = :id AND disabled_at IS NULL"
+            + " AND credentials_version = :credentials_version RETURNING " + LATER + " AS deleted_at";
+
+    private final DatabaseClient database;
+    private final TransactionalOperator transaction;
+    private final AccountFacts facts;
+    private final AccountProperties properties;
+    private final Clock clock;
+
+    AccountChanges(
+            DatabaseClient database,
+            TransactionalOperator transaction,
+            AccountFacts facts,
+            AccountProperties properties,
+            Clock clock) {
+        this.database = database;
+        this.transaction = transaction;
+        this.facts = facts;
+        this.properties = properties;
+        this.clock = clock;
+    }
+
+    /** Two changes at once of different fields are both made. */
+    public Mono<Account> changeProfile(TenantId tenant, UUID id, ProfileChange change) {
+        var first = change.firstName();
+        var last = change.lastName();
+        var phone = change.phone();
+        var language = change.language();
+        var statement = at(database.sql(CHANGE_PROFILE), tenant, id).bind("removes_phone", change.removesPhone());
+        statement = text(statement, "first_name", first == null ? null : first.value());
+        statement = text(statement, "last_name", last == null ? null : last.value());
+        statement = text(statement, "phone", phone == null ? null : phone.value());
+        statement = text(statement, "locale", language == null ? null : language.tag());
+        return told(statement, account -> new ProfileChanged(tenant.value(), id, account.updatedAt()));
+    }
+
+    /**
+     * @param account as it was read when the old password was checked; of two changes at once one finds it so
+     * @param keptSessionId the session that the change is made in
+     */
+    public Mono<Account> changePassword(Account account, String passwordHash, UUID keptSessionId) {
+        return told(
+                newPassword(account, passwordHash),
+                changed -> new PasswordChanged(
+                        changed.tenant().value(),
+                        changed.id(),
+                        changed.email().value(),
+                        changed.profile().firstName().value(),
+                        changed.profile().language().tag(),
+                        keptSessionId,
+                        changed.updatedAt()));
+    }
+
+    /** @param account whose address was proved in the place of the old password */
+    public Mono<Account> resetPassword(Account account, String passwordHash) {
+        return told(
+                newPassword(account, passwordHash),
+                changed -> new PasswordReset(
+                        changed.tenant().value(),
+                        changed.id(),
+                        changed.email().value(),
+                        changed.profile().firstName().value(),
+                        changed.profile().language().tag(),
+                        changed.updatedAt()));
+    }
+
+    /** @return an error of {@link AddressTaken} when another account of the tenant has the address by now */
+    public Mono<Account> changeAddress(Account account, EmailAddress email) {
+        return told(
+                        unchanged(database.sql(CHANGE_ADDRESS), account).bind("email", email.value()),
+                        changed -> new AddressChanged(
+                                changed.tenant().value(),
+                                changed.id(),
+                                account.email().value(),
+                                changed.email().value(),
+                                changed.profile().firstName().value(),
+                                changed.profile().language().tag(),
+                                changed.updatedAt()))
+                .onErrorMap(DuplicateKeyException.class, _ -> new AddressTaken());
+    }
+
+    /** @return when it was deleted */
+    public Mono<Instant> delete(Account account) {
+        return unchanged(database.sql(DELETE), account)
+                .map(row -> AccountRow.required(row, "deleted_at", Instant.class))
+                .one()
+                .delayUntil(deletedAt -> facts.tell(new AccountDeleted(
+                        account.tenant().value(),
+                        account.id(),
+                        account.email().value(),
+                        account.profile().firstName().value(),
+                        account.profile().language().tag(),
+                        deletedAt)))
+                .as(transaction::transactional)
+                .timeout(properties.writeTimeout());
+    }
+
+    private GenericExecuteSpec newPassword(Account account, String passwordHash) {
+        return unchanged(database.sql(CHANGE_PASSWORD), account).bind("password_hash", passwordHash);
+    }
+
+    private GenericExecuteSpec unchanged(GenericExecuteSpec statement, Account account) {
+        return at(statement, account.tenant(), account.id()).bind("credentials_version", account.credentialsVersion());
+    }
+
+    private GenericExecuteSpec at(GenericExecuteSpec statement, TenantId tenant, UUID id) {
+        return statement
+                .bind("tenant", tenant.value())
+                .bind("id", id)
+                .bind("now", clock.instant().truncatedTo(ChronoUnit.MILLIS));
+    }
+
+    private static GenericExecuteSpec text(GenericExecuteSpec statement, String name, @Nullable String value) {
+        return statement.bind(name, Parameters.in(R2dbcType.VARCHAR, value));
+    }
+
+    private Mono<Account> told(GenericExecuteSpec change, Function<Account, AccountEvent> event) {
+        return change.map(AccountRow::read)
+                .one()
+                .delayUntil(account -> facts.tell(event.apply(account)))
+                .as(transaction::transactional)
+                .timeout(properties.writeTimeout());
+    }
+}
