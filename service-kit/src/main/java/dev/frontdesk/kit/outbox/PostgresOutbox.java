@@ -16,6 +16,11 @@ public final class PostgresOutbox {
             SELECT pg_notify(current_schema() || '_outbox', '') FROM added
             """;
 
+    private static final String ADD_IF = """
+            WITH added AS (INSERT INTO outbox (event) SELECT CAST(:event AS text) WHERE CAST(:wanted AS boolean))
+            SELECT pg_notify(current_schema() || '_outbox', '')
+            """;
+
     private final DatabaseClient database;
     private final EventRecorder recorder;
 
@@ -31,5 +36,17 @@ public final class PostgresOutbox {
     /** @param recorded by {@code EventRecorder.recordAsJson}: an event that may also be in another outbox, under the same id */
     public Mono<Void> addRecorded(String recorded) {
         return database.sql(ADD).bind("event", recorded).then();
+    }
+
+    /**
+     * Adds the event only if it is wanted, with the same statement and the same waking up: where the time that an answer
+     * takes must not tell which.
+     */
+    public Mono<Void> addIf(boolean wanted, Event event) {
+        return recorder.recordAsJson(event)
+                .flatMap(json -> database.sql(ADD_IF)
+                        .bind("event", json)
+                        .bind("wanted", wanted)
+                        .then());
     }
 }
