@@ -9,7 +9,7 @@ import org.springframework.context.annotation.Import;
 
 /** What tests of the running service share. */
 @TestConfiguration(proxyBeanMethods = false)
-@Import({Visitor.class, Mailbox.class, Stores.class})
+@Import({Visitor.class, Mailbox.class, Stores.class, Members.class})
 public class Fixtures {
 
     @Bean

@@ -78,6 +78,10 @@ public final class Stores {
                 .orElse(Map.of());
     }
 
+    public List<Map<String, String>> proofs(String subject) {
+        return rows("SELECT * FROM registration.proofs WHERE subject = ?", subject);
+    }
+
     public int count(String table) {
         return rows("SELECT 1 FROM registration." + table).size();
     }

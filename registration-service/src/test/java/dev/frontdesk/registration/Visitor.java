@@ -100,7 +100,7 @@ public final class Visitor {
         return sending(path, new Caller.Anonymous(ACME), body);
     }
 
-    private Mono<Answer> sending(String path, Caller caller, Map<String, Object> body) {
+    public Mono<Answer> sending(String path, Caller caller, Map<String, ?> body) {
         return WebClient.create(baseUrl())
                 .post()
                 .uri(path)

@@ -1,0 +1,61 @@
+package dev.frontdesk.registration.proofs;
+
+import dev.frontdesk.contracts.identity.TenantId;
+import io.r2dbc.spi.Parameters;
+import io.r2dbc.spi.R2dbcType;
+import io.r2dbc.spi.Readable;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.r2dbc.core.DatabaseClient.GenericExecuteSpec;
+
+/** A proof as a row of {@code proofs}. */
+final class ProofRow {
+
+    private ProofRow() {}
+
+    static GenericExecuteSpec bind(GenericExecuteSpec statement, Proof proof) {
+        UUID account = proof.accountId();
+        var bound =
+                account == null ? statement.bindNull("account_id", UUID.class) : statement.bind("account_id", account);
+        return bound.bind("tenant", proof.tenant().value())
+                .bind("purpose", proof.purpose().key())
+                .bind("subject", proof.subject())
+                .bind("id", proof.id())
+                .bind("credentials_version", proof.credentialsVersion())
+                .bind("email", Parameters.in(R2dbcType.VARCHAR, proof.email()))
+                .bind("code", proof.codeHmac())
+                .bind("token", Parameters.in(R2dbcType.VARCHAR, proof.tokenHmac()))
+                .bind("expires_at", proof.expiresAt());
+    }
+
+    static Proof read(Readable row) {
+        return new Proof(
+                new TenantId(required(row, "tenant", String.class)),
+                purpose(required(row, "purpose", String.class)),
+                required(row, "subject", String.class),
+                required(row, "id", UUID.class),
+                row.get("account_id", UUID.class),
+                required(row, "credentials_version", Long.class),
+                row.get("email", String.class),
+                required(row, "code", String.class),
+                row.get("token", String.class),
+                required(row, "expires_at", Instant.class));
+    }
+
+    private static Purpose purpose(String key) {
+        return Arrays.stream(Purpose.values())
+                .filter(purpose -> purpose.key().equals(key))
+                .findFirst()
+                .orElseThrow(() -> new IllegalStateException("proofs.purpose is unknown"));
+    }
+
+    static <T> T required(Readable row, String column, Class<T> type) {
+        @Nullable T value = row.get(column, type);
+        if (value == null) {
+            throw new IllegalStateException("proofs." + column + " is null");
+        }
+        return value;
+    }
+}

@@ -1,0 +1,183 @@
+package dev.frontdesk.registration.proofs;
+
+import dev.frontdesk.contracts.identity.TenantId;
+import dev.frontdesk.registration.addresses.EmailAddress;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.UUID;
+import org.springframework.r2dbc.core.DatabaseClient;
+import org.springframework.r2dbc.core.DatabaseClient.GenericExecuteSpec;
+import org.springframework.stereotype.Component;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+
+/**
+ * All codes and links that an account's life waits for, of all tenants, in PostgreSQL, where the accounts are: so a code is
+ * used up in the transaction of what it proves. Each decision is one statement; it waits for a transaction that decides on
+ * the same row, and looks at the row again after it. Meant to be called within a transaction: a refusal is a value, not an
+ * error, because the attempt has to stay counted.
+ */
+@Component
+public final class Proofs {
+
+    private static final String ASK = """
+            INSERT INTO proofs AS p (tenant, purpose, subject, id, account_id, credentials_version, email, code, token,
+                                     expires_at, codes, asked_at, window_ends_at)
+            VALUES (:tenant, :purpose, :subject, :id, :account_id, :credentials_version, :email, :code, :token,
+                    :expires_at, 1, :now, :window_ends_at)
+            ON CONFLICT (tenant, purpose, subject) DO UPDATE
+            SET id = EXCLUDED.id, account_id = EXCLUDED.account_id, credentials_version = EXCLUDED.credentials_version,
+                email = EXCLUDED.email, code = EXCLUDED.code, token = EXCLUDED.token, expires_at = EXCLUDED.expires_at,
+                proved = false, code_attempts = 0, asked_at = EXCLUDED.asked_at,
+                attempts = CASE WHEN p.window_ends_at <= :now THEN 0 ELSE p.attempts END,
+                codes = CASE WHEN p.window_ends_at <= :now THEN 1 ELSE p.codes + 1 END,
+                window_ends_at =
+                    CASE WHEN p.window_ends_at <= :now THEN EXCLUDED.window_ends_at ELSE p.window_ends_at END
+            WHERE p.asked_at <= :asked_before AND (p.codes < :codes_per_window OR p.window_ends_at <= :now)
+            """;
+
+    private static final String WAITING = """
+            SELECT codes, asked_at, window_ends_at FROM proofs
+            WHERE tenant = :tenant AND purpose = :purpose AND subject = :subject
+            """;
+
+    /** Counts first: what is compared with more codes than allowed is not compared at all. */
+    private static final String PROVE_BY_CODE = """
+            UPDATE proofs
+            SET code_attempts = code_attempts + 1, attempts = attempts + 1, proved = (code = :code)
+            WHERE tenant = :tenant AND purpose = :purpose AND subject = :subject
+              AND NOT proved AND expires_at > :now
+              AND code_attempts < :attempts_per_code AND attempts < :attempts_per_window
+            RETURNING *
+            """;
+
+    /** A token can't be guessed, so there is nothing to count. */
+    private static final String PROVE_BY_TOKEN = """
+            UPDATE proofs SET proved = true
+            WHERE tenant = :tenant AND purpose = :purpose AND token = :token AND NOT proved AND expires_at > :now
+            RETURNING *
+            """;
+
+    private static final String OPEN = """
+            SELECT * FROM proofs
+            WHERE tenant = :tenant AND account_id = :account_id AND subject IN (:subjects)
+              AND code IS NOT NULL AND NOT proved AND expires_at > :now
+            """;
+
+    /** In one order for all, so that two who do this wait for each other and not in a circle. */
+    private static final String FORGET = """
+            DELETE FROM proofs WHERE (tenant, purpose, subject) IN (
+                SELECT tenant, purpose, subject FROM proofs WHERE tenant = :tenant AND subject IN (:subjects)
+                ORDER BY tenant, purpose, subject FOR UPDATE)
+            """;
+
+    private final DatabaseClient database;
+    private final ProofProperties limits;
+    private final Clock clock;
+
+    Proofs(DatabaseClient database, ProofProperties limits, Clock clock) {
+        this.database = database;
+        this.limits = limits;
+        this.clock = clock;
+    }
+
+    /**
+     * Waits for this proof in the place of an older one of the same subject.
+     *
+     * @return an error of {@link AskedTooOften}, with nothing written, when it is too soon or was often enough
+     */
+    public Mono<Void> ask(Proof proof) {
+        Instant now = now();
+        return ProofRow.bind(database.sql(ASK), proof)
+                .bind("now", now)
+                .bind("asked_before", now.minus(limits.resendWait()))
+                .bind("codes_per_window", limits.codesPerWindow())
+                .bind("window_ends_at", now.plus(limits.window()))
+                .fetch()
+                .rowsUpdated()
+                .flatMap(rows -> rows == 1 ? Mono.empty() : refusal(proof, now));
+    }
+
+    private Mono<Void> refusal(Proof proof, Instant now) {
+        return at(database.sql(WAITING), proof.tenant(), proof.purpose(), proof.subject())
+                .map(row -> {
+                    int codes = ProofRow.required(row, "codes", Integer.class);
+                    Instant askedAt = ProofRow.required(row, "asked_at", Instant.class);
+                    Instant windowEndsAt = ProofRow.required(row, "window_ends_at", Instant.class);
+                    return codes >= limits.codesPerWindow() && windowEndsAt.isAfter(now)
+                            ? new AskedTooOften(
+                                    "codes_per_day",
+                                    limits.codesPerWindow(),
+                                    codes,
+                                    Duration.between(now, windowEndsAt))
+                            : new AskedTooOften(
+                                    "resend_wait", 1, 1, Duration.between(now, askedAt.plus(limits.resendWait())));
+                })
+                .one()
+                .flatMap(Mono::error);
+    }
+
+    /** @return the proof, used up; empty for a code that proves nothing, whose attempt is counted */
+    public Mono<Proof> proveByCode(TenantId tenant, Purpose purpose, String subject, String codeHmac) {
+        return at(database.sql(PROVE_BY_CODE), tenant, purpose, subject)
+                .bind("code", codeHmac)
+                .bind("now", now())
+                .bind("attempts_per_code", limits.attemptsPerCode())
+                .bind("attempts_per_window", limits.attemptsPerWindow())
+                .map(row -> new Attempt(ProofRow.required(row, "proved", Boolean.class), ProofRow.read(row)))
+                .one()
+                .filter(Attempt::proves)
+                .map(Attempt::proof);
+    }
+
+    private record Attempt(boolean proves, Proof proof) {}
+
+    /** @return the proof, used up; empty for a token that proves nothing */
+    public Mono<Proof> proveByToken(TenantId tenant, Purpose purpose, String tokenHmac) {
+        return database.sql(PROVE_BY_TOKEN)
+                .bind("tenant", tenant.value())
+                .bind("purpose", purpose.key())
+                .bind("token", tokenHmac)
+                .bind("now", now())
+                .map(ProofRow::read)
+                .one();
+    }
+
+    /** What an account waits for. */
+    public Flux<Proof> open(TenantId tenant, UUID accountId, EmailAddress email) {
+        return database.sql(OPEN)
+                .bind("tenant", tenant.value())
+                .bind("account_id", accountId)
+                .bind("subjects", subjectsOf(accountId, email))
+                .bind("now", now())
+                .map(ProofRow::read)
+                .all();
+    }
+
+    /** Nothing of an account that goes is left, its counts included. */
+    public Mono<Void> forget(TenantId tenant, UUID accountId, EmailAddress email) {
+        return database.sql(FORGET)
+                .bind("tenant", tenant.value())
+                .bind("subjects", subjectsOf(accountId, email))
+                .then();
+    }
+
+    private static List<String> subjectsOf(UUID accountId, EmailAddress email) {
+        return List.of(accountId.toString(), email.hash());
+    }
+
+    private static GenericExecuteSpec at(
+            GenericExecuteSpec statement, TenantId tenant, Purpose purpose, String subject) {
+        return statement
+                .bind("tenant", tenant.value())
+                .bind("purpose", purpose.key())
+                .bind("subject", subject);
+    }
+
+    private Instant now() {
+        return clock.instant().truncatedTo(ChronoUnit.MILLIS);
+    }
+}

@@ -1,0 +1,54 @@
+package dev.frontdesk.registration.reauthentication;
+
+import dev.frontdesk.contracts.http.ProblemType;
+import dev.frontdesk.kit.identity.Caller;
+import dev.frontdesk.kit.problem.ProblemException;
+import dev.frontdesk.registration.accounts.Account;
+import dev.frontdesk.registration.accounts.AccountProperties;
+import dev.frontdesk.registration.accounts.Accounts;
+import dev.frontdesk.registration.passwords.Password;
+import dev.frontdesk.registration.passwords.PasswordHashing;
+import dev.frontdesk.registration.proofs.PasswordAttempts;
+import org.springframework.stereotype.Component;
+import reactor.core.publisher.Mono;
+
+/**
+ * Whether who holds a session knows the account's password too. Wrong ones are counted by account, so that a stolen
+ * session can't guess; they are told as a wrong field (400), because 401 would say that the session is no good.
+ */
+@Component
+public final class Reauthentication {
+
+    private final Accounts accounts;
+    private final PasswordHashing hashing;
+    private final PasswordAttempts attempts;
+    private final AccountProperties properties;
+
+    Reauthentication(
+            Accounts accounts, PasswordHashing hashing, PasswordAttempts attempts, AccountProperties properties) {
+        this.accounts = accounts;
+        this.hashing = hashing;
+        this.attempts = attempts;
+        this.properties = properties;
+    }
+
+    /**
+     * @param field of the request that the password stood in
+     * @return the account as it was read for this
+     */
+    public Mono<Account> check(Caller.Account caller, Password password, String field) {
+        return accounts.find(caller.tenant(), caller.accountId())
+                .switchIfEmpty(Mono.error(Reauthentication::gone))
+                .delayUntil(account ->
+                        attempts.count(account.tenant(), account.id()).timeout(properties.writeTimeout()))
+                .filterWhen(account -> hashing.matches(password, account.passwordHash()))
+                .switchIfEmpty(Mono.error(() -> ProblemException.invalid(field, "is not the account's password")))
+                .delayUntil(account ->
+                        attempts.giveBack(account.tenant(), account.id()).timeout(properties.writeTimeout()));
+    }
+
+    /** A session may outlive its account by seconds. */
+    private static ProblemException gone() {
+        return new ProblemException(ProblemType.NOT_FOUND, "This account is no more.");
+    }
+}

@@ -1,0 +1,5 @@
+/** The password, asked for again before something that an open session alone must not do. */
+@NullMarked
+package dev.frontdesk.registration.reauthentication;
+
+import org.jspecify.annotations.NullMarked;

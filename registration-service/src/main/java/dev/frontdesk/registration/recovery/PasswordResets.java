@@ -1,0 +1,94 @@
+package dev.frontdesk.registration.recovery;
+
+import dev.frontdesk.contracts.identity.TenantId;
+import dev.frontdesk.kit.problem.ProblemException;
+import dev.frontdesk.registration.accounts.Account;
+import dev.frontdesk.registration.accounts.AccountChanges;
+import dev.frontdesk.registration.accounts.AccountProperties;
+import dev.frontdesk.registration.accounts.Accounts;
+import dev.frontdesk.registration.addresses.EmailAddress;
+import dev.frontdesk.registration.passwords.Password;
+import dev.frontdesk.registration.passwords.PasswordHashing;
+import dev.frontdesk.registration.passwords.PasswordPolicy;
+import dev.frontdesk.registration.proofs.Proof;
+import dev.frontdesk.registration.proofs.Proofs;
+import dev.frontdesk.registration.verification.VerificationCode;
+import dev.frontdesk.registration.verification.VerificationCodes;
+import dev.frontdesk.registration.verification.WrongVerificationCode;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.reactive.TransactionalOperator;
+import reactor.core.publisher.Mono;
+
+/**
+ * Puts another password in the place of a forgotten one. Whatever is wrong with a code, the same work is done for it: the
+ * password is hashed first, then one transaction counts, compares, uses up and changes. What fails in it leaves the code
+ * usable, what is refused leaves the attempt counted.
+ */
+@Component
+final class PasswordResets {
+
+    private final Proofs proofs;
+    private final VerificationCodes codes;
+    private final Accounts accounts;
+    private final AccountChanges changes;
+    private final PasswordHashing hashing;
+    private final PasswordPolicy policy;
+    private final TransactionalOperator transaction;
+    private final AccountProperties properties;
+
+    PasswordResets(
+            Proofs proofs,
+            VerificationCodes codes,
+            Accounts accounts,
+            AccountChanges changes,
+            PasswordHashing hashing,
+            PasswordPolicy policy,
+            TransactionalOperator transaction,
+            AccountProperties properties) {
+        this.proofs = proofs;
+        this.codes = codes;
+        this.accounts = accounts;
+        this.changes = changes;
+        this.hashing = hashing;
+        this.policy = policy;
+        this.transaction = transaction;
+        this.properties = properties;
+    }
+
+    /** @return an error of {@link WrongVerificationCode} whatever is wrong with address and code */
+    Mono<Void> byCode(TenantId tenant, EmailAddress email, VerificationCode code, Password chosen) {
+        String hmac = codes.hmac(tenant, email.hash(), Recovery.PURPOSE.key(), code.digits());
+        return reset(proofs.proveByCode(tenant, Recovery.PURPOSE, email.hash(), hmac), chosen);
+    }
+
+    /** @return an error of {@link WrongVerificationCode} whatever is wrong with the token */
+    Mono<Void> byToken(TenantId tenant, ResetToken token, Password chosen) {
+        String hmac = Recovery.tokenHmac(codes, tenant, token);
+        return reset(proofs.proveByToken(tenant, Recovery.PURPOSE, hmac), chosen);
+    }
+
+    private Mono<Void> reset(Mono<Proof> proof, Password chosen) {
+        return hashing.hash(chosen)
+                .flatMap(hash -> proof.flatMap(this::owner)
+                        .doOnNext(owner -> check(owner, chosen))
+                        .flatMap(owner -> changes.resetPassword(owner, hash))
+                        .as(transaction::transactional)
+                        .timeout(properties.writeTimeout()))
+                .switchIfEmpty(Mono.error(WrongVerificationCode::new))
+                .then();
+    }
+
+    /** Empty when the account is gone, or its password or address is another one than when the code was asked for. */
+    private Mono<Account> owner(Proof proof) {
+        return Mono.justOrEmpty(proof.accountId())
+                .flatMap(id -> accounts.find(proof.tenant(), id))
+                .filter(account -> account.credentialsVersion() == proof.credentialsVersion());
+    }
+
+    /** What could be known without the proof was checked before it; here the code was right, and stays so. */
+    private void check(Account owner, Password chosen) {
+        policy.objection(chosen, owner.email()).ifPresent(objection -> {
+            throw ProblemException.invalid("new_password", objection);
+        });
+    }
+}

@@ -1,0 +1,123 @@
+package dev.frontdesk.registration.recovery;
+
+import dev.frontdesk.contracts.events.AccountEvent.PasswordResetRequested;
+import dev.frontdesk.contracts.identity.TenantId;
+import dev.frontdesk.kit.events.EventSecrets;
+import dev.frontdesk.kit.outbox.PostgresOutbox;
+import dev.frontdesk.registration.accounts.Account;
+import dev.frontdesk.registration.accounts.AccountProperties;
+import dev.frontdesk.registration.accounts.Accounts;
+import dev.frontdesk.registration.addresses.EmailAddress;
+import dev.frontdesk.registration.proofs.Proof;
+import dev.frontdesk.registration.proofs.ProofProperties;
+import dev.frontdesk.registration.proofs.Proofs;
+import dev.frontdesk.registration.proofs.Purpose;
+import dev.frontdesk.registration.verification.VerificationCode;
+import dev.frontdesk.registration.verification.VerificationCodes;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Optional;
+import java.util.UUID;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.reactive.TransactionalOperator;
+import reactor.core.publisher.Mono;
+
+/**
+ * Sends whoever asks a way back in. The same is done, and the same is answered, whether the address has an account, a disabled one or none:
+ * a proof is written and counted, a code is sealed, one transaction ends. Only an event is added or not.
+ */
+@Component
+final class Recovery {
+
+    static final Purpose PURPOSE = Purpose.PASSWORD_RESET;
+
+    private final Accounts accounts;
+    private final Proofs proofs;
+    private final VerificationCodes codes;
+    private final EventSecrets secrets;
+    private final PostgresOutbox outbox;
+    private final TransactionalOperator transaction;
+    private final ProofProperties limits;
+    private final ResetProperties reset;
+    private final AccountProperties properties;
+    private final Clock clock;
+    private final SecureRandom random = new SecureRandom();
+
+    Recovery(
+            Accounts accounts,
+            Proofs proofs,
+            VerificationCodes codes,
+            EventSecrets secrets,
+            PostgresOutbox outbox,
+            TransactionalOperator transaction,
+            ProofProperties limits,
+            ResetProperties reset,
+            AccountProperties properties,
+            Clock clock) {
+        this.accounts = accounts;
+        this.proofs = proofs;
+        this.codes = codes;
+        this.secrets = secrets;
+        this.outbox = outbox;
+        this.transaction = transaction;
+        this.limits = limits;
+        this.reset = reset;
+        this.properties = properties;
+        this.clock = clock;
+    }
+
+    /**
+     * What the asker learns.
+     *
+     * @param expiresAt when the code, if there is one, stops working
+     * @param resendAt when another one may be asked for
+     */
+    record Requested(Instant expiresAt, Instant resendAt) {}
+
+    Mono<Requested> request(TenantId tenant, EmailAddress email) {
+        return accounts.find(tenant, email).singleOptional().flatMap(owner -> send(tenant, email, owner));
+    }
+
+    private Mono<Requested> send(TenantId tenant, EmailAddress email, Optional<Account> owner) {
+        Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
+        Instant expiresAt = now.plus(limits.codeTtl());
+        UUID id = UUID.randomUUID();
+        VerificationCode code = codes.next();
+        ResetToken token = ResetToken.random(random);
+        Optional<String> link = reset.linkWith(token);
+        var proof = new Proof(
+                tenant,
+                PURPOSE,
+                email.hash(),
+                id,
+                owner.map(Account::id).orElse(null),
+                owner.map(Account::credentialsVersion).orElse(0L),
+                null,
+                codes.hmac(tenant, email.hash(), PURPOSE.key(), code.digits()),
+                link.map(_ -> tokenHmac(codes, tenant, token)).orElse(null),
+                expiresAt);
+        // The link follows the code inside the one seal.
+        String secret = link.map(it -> code.digits() + " " + it).orElse(code.digits());
+        var event = new PasswordResetRequested(
+                tenant.value(),
+                owner.map(Account::id).orElse(id),
+                id,
+                email.value(),
+                owner.map(it -> it.profile().firstName().value()).orElse("Nobody"),
+                owner.map(it -> it.profile().language().tag()).orElse("en"),
+                secrets.seal(secret, PURPOSE.key() + ":" + id),
+                expiresAt);
+        return proofs.ask(proof)
+                .then(outbox.addIf(owner.isPresent(), event))
+                .as(transaction::transactional)
+                .timeout(properties.writeTimeout())
+                .thenReturn(new Requested(expiresAt, now.plus(limits.resendWait())));
+    }
+
+    /** A token finds its proof by this alone, so no subject is in it. */
+    static String tokenHmac(VerificationCodes codes, TenantId tenant, ResetToken token) {
+        return codes.hmac(tenant, "", PURPOSE.key() + "-link", token.value());
+    }
+}

@@ -1,0 +1,42 @@
+package dev.frontdesk.registration.recovery;
+
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+
+/**
+ * @param link page of the application that takes a new password, for example {@code https://shop.example/reset}; the mail
+ *     has {@code #token=…} behind it, a fragment, which no browser sends to a server. Without one a mail has the code alone
+ */
+@ConfigurationProperties("frontdesk.registration.reset")
+record ResetProperties(@Nullable String link) {
+
+    ResetProperties {
+        link = link == null || link.isBlank() ? null : checked(link.strip());
+    }
+
+    private static String checked(String link) {
+        try {
+            var uri = new URI(link);
+            if (("https".equals(uri.getScheme()) || "http".equals(uri.getScheme()))
+                    && uri.getHost() != null
+                    && uri.getRawUserInfo() == null
+                    && uri.getRawFragment() == null) {
+                return uri.toASCIIString();
+            }
+        } catch (URISyntaxException notOne) {
+            throw refused();
+        }
+        throw refused();
+    }
+
+    private static IllegalArgumentException refused() {
+        return new IllegalArgumentException("frontdesk.registration.reset.link must be an https address without a #");
+    }
+
+    Optional<String> linkWith(ResetToken token) {
+        return Optional.ofNullable(link).map(page -> page + "#token=" + token.value());
+    }
+}
