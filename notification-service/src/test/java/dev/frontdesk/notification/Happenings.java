@@ -2,6 +2,8 @@ package dev.frontdesk.notification;
 
 import dev.frontdesk.contracts.events.AccountEvent.AccountVerified;
 import dev.frontdesk.contracts.events.AccountEvent.AddressAlreadyRegistered;
+import dev.frontdesk.contracts.events.AccountEvent.AddressChangeRequested;
+import dev.frontdesk.contracts.events.AccountEvent.PasswordResetRequested;
 import dev.frontdesk.contracts.events.AccountEvent.VerificationRequested;
 import dev.frontdesk.contracts.events.Event;
 import dev.frontdesk.contracts.events.SessionEvent.SessionOpened;
@@ -59,6 +61,22 @@ public final class Happenings {
 
     public static AddressAlreadyRegistered signedUpAgain(String email, String locale) {
         return new AddressAlreadyRegistered(TENANT, UUID.randomUUID(), email, "Ayşe", locale);
+    }
+
+    public PasswordResetRequested passwordForgotten(String email, String locale, String secret) {
+        var reset = UUID.randomUUID();
+        var sealed = secrets.seal(secret, "password-reset:" + reset);
+        return new PasswordResetRequested(TENANT, UUID.randomUUID(), reset, email, "Ayşe", locale, sealed, soon());
+    }
+
+    public AddressChangeRequested addressWanted(String email, String locale, String code) {
+        var change = UUID.randomUUID();
+        var sealed = secrets.seal(code, "address-change:" + change);
+        return new AddressChangeRequested(TENANT, UUID.randomUUID(), change, email, "Ayşe", locale, sealed, soon());
+    }
+
+    private static Instant soon() {
+        return Instant.now().plus(Duration.ofMinutes(10));
     }
 
     public static AccountVerified verified(UUID account, String locale) {

@@ -48,13 +48,13 @@ class EventIntake {
             case VerificationRequested event -> mails.sendCode(received.id(), event);
             case AddressAlreadyRegistered event -> mails.tellOwner(received.id(), event);
             case AccountVerified event -> notifier.welcome(received.id(), event);
-            // Their mails are not written yet.
-            case PasswordResetRequested _,
-                    PasswordReset _,
-                    PasswordChanged _,
-                    AddressChangeRequested _,
-                    AddressChanged _ -> Mono.empty();
-            case ProfileChanged _, AccountDisabled _, AccountEnabled _, AccountDeleted _ -> Mono.empty();
+            case PasswordResetRequested event -> mails.sendReset(received.id(), event);
+            case PasswordReset event -> mails.tellOfPassword(received.id(), event);
+            case PasswordChanged event -> mails.tellOfPassword(received.id(), event);
+            case AddressChangeRequested event -> mails.sendCode(received.id(), event);
+            case AddressChanged event -> mails.tellOfAddress(received.id(), event);
+            case AccountDeleted event -> mails.sayGoodbye(received.id(), event);
+            case ProfileChanged _, AccountDisabled _, AccountEnabled _ -> Mono.empty();
             case SessionOpened event when event.otherSessions() > 0 -> notifier.newSignIn(received.id(), event);
             case SessionOpened _ -> Mono.empty();
             // Every instance hears of it, for its own sockets.

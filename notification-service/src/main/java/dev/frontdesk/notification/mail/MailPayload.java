@@ -1,5 +1,6 @@
 package dev.frontdesk.notification.mail;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -7,16 +8,11 @@ import org.jspecify.annotations.Nullable;
  * What a mail is made of when its turn comes; the payload of its delivery.
  *
  * @param locale BCP 47
- * @param registrationId whose code the delivery holds sealed; absent in a mail without a code
+ * @param secretOf what the secret of the delivery was sealed for: a registration, a reset, a change; absent in a mail
+ *     without one. In JSON it has the name of the first of them, which waiting deliveries have
  */
 record MailPayload(
         String to,
         String firstName,
         String locale,
-        @Nullable UUID registrationId) {
-
-    /** What the code was sealed for; the producer of the event says the same. */
-    String purpose() {
-        return "verification-code:" + registrationId;
-    }
-}
+        @JsonProperty("registration_id") @Nullable UUID secretOf) {}

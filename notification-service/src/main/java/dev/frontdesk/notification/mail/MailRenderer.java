@@ -36,18 +36,23 @@ class MailRenderer {
 
     /** @throws IllegalArgumentException when the kind is unknown or the secret can't be opened */
     Mail render(Delivery delivery, MailPayload payload) {
-        Wording wording = Objects.requireNonNull(wordings.get(MailKind.named(delivery.kind())));
+        MailKind kind = MailKind.named(delivery.kind());
+        Wording wording = Objects.requireNonNull(wordings.get(kind));
         Language language = Language.of(payload.locale());
-        Map<String, Object> model = model(delivery, payload);
+        Map<String, Object> model = model(kind, delivery, payload);
         var text = HeadedText.of(wording.text().render(language, model));
         return new Mail(text.heading(), text.body(), wording.html().render(language, model));
     }
 
-    private Map<String, Object> model(Delivery delivery, MailPayload payload) {
+    private Map<String, Object> model(MailKind kind, Delivery delivery, MailPayload payload) {
         var model = new HashMap<String, Object>();
         model.put("name", GivenName.orNothing(payload.firstName()));
         if (delivery.sealed() != null) {
-            model.put("code", secrets.open(delivery.sealed(), payload.purpose()));
+            String secret = secrets.open(delivery.sealed(), kind.purpose(payload.secretOf()));
+            // A link may follow the code, with a space between.
+            int end = secret.indexOf(' ');
+            model.put("code", end < 0 ? secret : secret.substring(0, end));
+            model.put("link", end < 0 ? "" : secret.substring(end + 1));
         }
         if (delivery.expiresAt() != null) {
             long seconds =

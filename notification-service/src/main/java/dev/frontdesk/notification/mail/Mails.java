@@ -1,6 +1,12 @@
 package dev.frontdesk.notification.mail;
 
+import dev.frontdesk.contracts.events.AccountEvent.AccountDeleted;
 import dev.frontdesk.contracts.events.AccountEvent.AddressAlreadyRegistered;
+import dev.frontdesk.contracts.events.AccountEvent.AddressChangeRequested;
+import dev.frontdesk.contracts.events.AccountEvent.AddressChanged;
+import dev.frontdesk.contracts.events.AccountEvent.PasswordChanged;
+import dev.frontdesk.contracts.events.AccountEvent.PasswordReset;
+import dev.frontdesk.contracts.events.AccountEvent.PasswordResetRequested;
 import dev.frontdesk.contracts.events.AccountEvent.VerificationRequested;
 import dev.frontdesk.contracts.identity.TenantId;
 import dev.frontdesk.notification.deliveries.Deliveries;
@@ -28,7 +34,7 @@ public class Mails {
         this.json = json;
     }
 
-    /** The mail with the code; the code stays sealed until it is written. */
+    /** The mail with the code that proves an address; a code stays sealed until its mail is written. */
     public Mono<Void> sendCode(UUID eventId, VerificationRequested event) {
         var payload = new MailPayload(event.email(), event.firstName(), event.locale(), event.registrationId());
         return add(eventId, event.tenant(), MailKind.VERIFICATION_CODE, payload, event.expiresAt(), event.sealedCode());
@@ -37,7 +43,47 @@ public class Mails {
     /** Tells the owner of an account that somebody tried to sign up with their address. */
     public Mono<Void> tellOwner(UUID eventId, AddressAlreadyRegistered event) {
         var payload = new MailPayload(event.email(), event.firstName(), event.locale(), null);
-        return add(eventId, event.tenant(), MailKind.ADDRESS_ALREADY_REGISTERED, payload, null, null);
+        return tell(eventId, event.tenant(), MailKind.ADDRESS_ALREADY_REGISTERED, payload);
+    }
+
+    /** The way back in: a code, and a link where the application has a page for it. */
+    public Mono<Void> sendReset(UUID eventId, PasswordResetRequested event) {
+        var payload = new MailPayload(event.email(), event.firstName(), event.locale(), event.resetId());
+        return add(eventId, event.tenant(), MailKind.PASSWORD_RESET, payload, event.expiresAt(), event.sealedCode());
+    }
+
+    /** Tells the owner of another password; if it was not the owner, this is how they learn of it. */
+    public Mono<Void> tellOfPassword(UUID eventId, PasswordChanged event) {
+        var payload = new MailPayload(event.email(), event.firstName(), event.locale(), null);
+        return tell(eventId, event.tenant(), MailKind.PASSWORD_CHANGED, payload);
+    }
+
+    /** The same when a forgotten one was replaced. */
+    public Mono<Void> tellOfPassword(UUID eventId, PasswordReset event) {
+        var payload = new MailPayload(event.email(), event.firstName(), event.locale(), null);
+        return tell(eventId, event.tenant(), MailKind.PASSWORD_CHANGED, payload);
+    }
+
+    /** The code to the address that an account is to have. */
+    public Mono<Void> sendCode(UUID eventId, AddressChangeRequested event) {
+        var payload = new MailPayload(event.email(), event.firstName(), event.locale(), event.changeId());
+        return add(eventId, event.tenant(), MailKind.ADDRESS_CHANGE, payload, event.expiresAt(), event.sealedCode());
+    }
+
+    /** To the address that the account had: whoever reads that one has to know. The new one is not told there. */
+    public Mono<Void> tellOfAddress(UUID eventId, AddressChanged event) {
+        var payload = new MailPayload(event.oldEmail(), event.firstName(), event.locale(), null);
+        return tell(eventId, event.tenant(), MailKind.ADDRESS_CHANGED, payload);
+    }
+
+    /** The last one. */
+    public Mono<Void> sayGoodbye(UUID eventId, AccountDeleted event) {
+        var payload = new MailPayload(event.email(), event.firstName(), event.locale(), null);
+        return tell(eventId, event.tenant(), MailKind.ACCOUNT_DELETED, payload);
+    }
+
+    private Mono<Void> tell(UUID eventId, String tenant, MailKind kind, MailPayload payload) {
+        return add(eventId, tenant, kind, payload, null, null);
     }
 
     private Mono<Void> add(

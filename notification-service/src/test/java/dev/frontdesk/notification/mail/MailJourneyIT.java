@@ -1,5 +1,6 @@
 package dev.frontdesk.notification.mail;
 
+import static dev.frontdesk.notification.Happenings.TENANT;
 import static dev.frontdesk.notification.Happenings.anyCode;
 import static dev.frontdesk.notification.Happenings.anyEmail;
 import static dev.frontdesk.notification.Happenings.signedUpAgain;
@@ -7,6 +8,10 @@ import static dev.frontdesk.notification.Happenings.traceIdOf;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.frontdesk.contracts.events.AccountEvent.AccountDeleted;
+import dev.frontdesk.contracts.events.AccountEvent.AddressChanged;
+import dev.frontdesk.contracts.events.AccountEvent.PasswordChanged;
+import dev.frontdesk.contracts.events.AccountEvent.PasswordReset;
 import dev.frontdesk.localstack.mailbox.Mail;
 import dev.frontdesk.notification.DeliveryRows;
 import dev.frontdesk.notification.Happenings;
@@ -15,6 +20,8 @@ import dev.frontdesk.testsupport.logs.LogCapture;
 import dev.frontdesk.testsupport.logs.NoSecretsInLogs;
 import dev.frontdesk.testsupport.servers.Smtp;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -88,6 +95,45 @@ class MailJourneyIT {
         assertThat(mail.subject()).isEqualTo("Zaten bir hesabınız var");
         assertThat(mail.html()).contains("yeni bir hesap açılmadı");
         assertThat(deliveries.to(email).getFirst().kind()).isEqualTo("address-already-registered");
+    }
+
+    @Test
+    void bringsTheWayBackIn() {
+        String link = secrets.mustNotTell("https://shop.example/reset#token=" + UUID.randomUUID());
+        world.happens(world.passwordForgotten(email, "en", code + " " + link));
+
+        Mail mail = arrived();
+
+        assertThat(mail.subject()).isEqualTo("Choose a new password");
+        assertThat(mail.text()).contains("    " + code, "    " + link, "works for 10 min");
+        assertThat(deliveries.to(email).getFirst().everything()).doesNotContain(code, "shop.example");
+    }
+
+    @Test
+    void bringsTheCodeToANewAddress() {
+        world.happens(world.addressWanted(email, "tr", code));
+
+        assertThat(arrived().text()).contains("    " + code);
+    }
+
+    @Test
+    void tellsAnOwnerOfWhatWasChanged() {
+        var account = UUID.randomUUID();
+        var now = Instant.now();
+        world.happens(new PasswordChanged(TENANT, account, email, "Ayşe", "en", UUID.randomUUID(), now));
+        world.happens(new PasswordReset(TENANT, account, email, "Ayşe", "tr", now));
+        world.happens(new AddressChanged(TENANT, account, email, anyEmail(), "Ayşe", "en", now));
+        world.happens(new AccountDeleted(TENANT, account, email, "Ayşe", "en", now));
+
+        var mails = await().atMost(SOON).until(() -> smtp.messages(email), found -> found.size() == 4);
+
+        assertThat(mails)
+                .extracting(Mail::subject)
+                .containsExactlyInAnyOrder(
+                        "Your password was changed",
+                        "Parolanız değiştirildi",
+                        "The address of your account was changed",
+                        "Your account was deleted");
     }
 
     @Test

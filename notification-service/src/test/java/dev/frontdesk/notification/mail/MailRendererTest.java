@@ -65,7 +65,7 @@ class MailRendererTest {
     void writesEveryKindInEveryLanguage() {
         for (var kind : MailKind.values()) {
             for (var locale : new String[] {"en", "tr"}) {
-                var mail = render(kind.key(), "Ayşe", locale, sealed());
+                var mail = render(kind.key(), "Ayşe", locale, sealed(kind, "123456"));
                 assertThat(mail.subject()).isNotBlank();
                 assertThat(mail.text()).contains("Ayşe").doesNotContain("{{");
                 assertThat(mail.html())
@@ -80,8 +80,31 @@ class MailRendererTest {
         assertThatIllegalArgumentException().isThrownBy(() -> render("no-such-kind", "Ada", "en", sealed()));
     }
 
+    @Test
+    void showsTheLinkThatFollowsTheCode() {
+        String link = "https://shop.example/reset#token=abc_DEF-123";
+        for (var locale : new String[] {"en", "tr"}) {
+            var mail = render("password-reset", "Ada", locale, sealed(MailKind.PASSWORD_RESET, "123456 " + link));
+
+            assertThat(mail.text()).contains("    123456\n", "    " + link + "\n");
+            assertThat(mail.html().replace("&#x3D;", "=")).contains(">123456</p>", "<a href=\"" + link + "\"");
+        }
+    }
+
+    @Test
+    void showsNoLinkWhereThereIsNone() {
+        var mail = render("password-reset", "Ada", "en", sealed(MailKind.PASSWORD_RESET, "123456"));
+
+        assertThat(mail.text()).contains("    123456\n").doesNotContain("link");
+        assertThat(mail.html()).doesNotContain("<a ");
+    }
+
     private String sealed() {
-        return secrets.seal("123456", "verification-code:" + registration);
+        return sealed(MailKind.VERIFICATION_CODE, "123456");
+    }
+
+    private String sealed(MailKind kind, String secret) {
+        return secrets.seal(secret, kind.purpose(registration));
     }
 
     private Mail code(String firstName, String locale, String sealed) {

@@ -61,8 +61,8 @@ public sealed interface AccountEvent extends Event {
      * The owner of an account asked for a way back in, and a code has to reach the account's address.
      *
      * @param locale BCP 47 language tag of the account
-     * @param sealedCode the code, readable only with the events key (compact JWE, purpose
-     *     {@code password-reset:<resetId>})
+     * @param sealedCode the code, and behind a space the link where the application has a page for it; readable only with
+     *     the events key (compact JWE, purpose {@code password-reset:<resetId>})
      * @param expiresAt when the code stops working
      */
     record PasswordResetRequested(
