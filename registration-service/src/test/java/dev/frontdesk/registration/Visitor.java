@@ -13,6 +13,7 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.test.context.TestComponent;
 import org.springframework.boot.web.server.context.WebServerApplicationContext;
+import org.springframework.http.HttpMethod;
 import org.springframework.test.web.reactive.server.WebTestClient;
 import org.springframework.test.web.reactive.server.WebTestClient.ResponseSpec;
 import org.springframework.web.reactive.function.client.WebClient;
@@ -101,8 +102,12 @@ public final class Visitor {
     }
 
     public Mono<Answer> sending(String path, Caller caller, Map<String, ?> body) {
+        return sending(HttpMethod.POST, path, caller, body);
+    }
+
+    public Mono<Answer> sending(HttpMethod method, String path, Caller caller, Map<String, ?> body) {
         return WebClient.create(baseUrl())
-                .post()
+                .method(method)
                 .uri(path)
                 .header(Headers.IDENTITY, identity(caller))
                 .bodyValue(body)

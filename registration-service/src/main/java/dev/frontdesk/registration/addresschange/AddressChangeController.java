@@ -1,0 +1,84 @@
+package dev.frontdesk.registration.addresschange;
+
+import dev.frontdesk.kit.identity.Caller;
+import dev.frontdesk.kit.problem.ProblemException;
+import dev.frontdesk.registration.accounts.Account;
+import dev.frontdesk.registration.accounts.AccountAnswer;
+import dev.frontdesk.registration.addresses.EmailAddress;
+import dev.frontdesk.registration.fields.FieldReader;
+import dev.frontdesk.registration.passwords.Password;
+import dev.frontdesk.registration.reauthentication.Reauthentication;
+import dev.frontdesk.registration.verification.VerificationCode;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpStatus;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.ResponseStatus;
+import org.springframework.web.bind.annotation.RestController;
+import reactor.core.publisher.Mono;
+
+/** {@code POST /api/v1/users/me/email}, and {@code /verify} with the code that came to the new address. */
+@RestController
+final class AddressChangeController {
+
+    private final Reauthentication reauthentication;
+    private final AddressChanges changes;
+
+    AddressChangeController(Reauthentication reauthentication, AddressChanges changes) {
+        this.reauthentication = reauthentication;
+        this.changes = changes;
+    }
+
+    record Request(@Nullable String email, @Nullable String password) {
+
+        @Override
+        public String toString() {
+            return "Request[***]";
+        }
+    }
+
+    /**
+     * @param email the new one, normalised
+     * @param expiresAt when the code stops working
+     * @param resendAt when another one may be asked for
+     */
+    record Answer(String status, String email, Instant expiresAt, Instant resendAt) {}
+
+    @PostMapping("/api/v1/users/me/email")
+    @ResponseStatus(HttpStatus.ACCEPTED)
+    Mono<Answer> request(@RequestBody Request request, Caller.Account caller) {
+        var fields = new FieldReader();
+        var email = fields.required("email", request.email(), EmailAddress::new);
+        var password = fields.required("password", request.password(), Password::new);
+        fields.check();
+        var wanted = email.orElseThrow();
+        return reauthentication
+                .check(caller, password.orElseThrow(), "password")
+                .doOnNext(account -> refuseItsOwn(account, wanted))
+                .flatMap(account -> changes.request(account, wanted))
+                .map(told -> new Answer("pending", wanted.value(), told.expiresAt(), told.resendAt()));
+    }
+
+    private static void refuseItsOwn(Account account, EmailAddress wanted) {
+        if (account.email().equals(wanted)) {
+            throw ProblemException.invalid("email", "is the account's address already");
+        }
+    }
+
+    record Proof(@Nullable String code) {
+
+        @Override
+        public String toString() {
+            return "Proof[***]";
+        }
+    }
+
+    @PostMapping("/api/v1/users/me/email/verify")
+    Mono<AccountAnswer> verify(@RequestBody Proof request, Caller.Account caller) {
+        var fields = new FieldReader();
+        var code = fields.required("code", request.code(), VerificationCode::new);
+        fields.check();
+        return changes.verify(caller, code.orElseThrow()).map(AccountAnswer::of);
+    }
+}

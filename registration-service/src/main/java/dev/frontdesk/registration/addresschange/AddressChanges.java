@@ -1,0 +1,161 @@
+package dev.frontdesk.registration.addresschange;
+
+import dev.frontdesk.contracts.events.AccountEvent;
+import dev.frontdesk.contracts.events.AccountEvent.AddressAlreadyRegistered;
+import dev.frontdesk.contracts.events.AccountEvent.AddressChangeRequested;
+import dev.frontdesk.kit.events.EventSecrets;
+import dev.frontdesk.kit.identity.Caller;
+import dev.frontdesk.kit.outbox.PostgresOutbox;
+import dev.frontdesk.registration.accounts.Account;
+import dev.frontdesk.registration.accounts.AccountChanges;
+import dev.frontdesk.registration.accounts.AccountProperties;
+import dev.frontdesk.registration.accounts.Accounts;
+import dev.frontdesk.registration.addresses.EmailAddress;
+import dev.frontdesk.registration.profilecache.CachedProfiles;
+import dev.frontdesk.registration.proofs.Proof;
+import dev.frontdesk.registration.proofs.ProofProperties;
+import dev.frontdesk.registration.proofs.Proofs;
+import dev.frontdesk.registration.proofs.Purpose;
+import dev.frontdesk.registration.verification.VerificationCode;
+import dev.frontdesk.registration.verification.VerificationCodes;
+import dev.frontdesk.registration.verification.WrongVerificationCode;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Optional;
+import java.util.UUID;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.reactive.TransactionalOperator;
+import reactor.core.publisher.Mono;
+
+/**
+ * An account's way to another address. Whether that has an account is told to its owner alone, by a mail of another kind;
+ * who asks gets the same answer, and a code that nobody was sent.
+ */
+@Component
+final class AddressChanges {
+
+    private static final Purpose PURPOSE = Purpose.ADDRESS_CHANGE;
+
+    private final Accounts accounts;
+    private final AccountChanges changes;
+    private final CachedProfiles profiles;
+    private final Proofs proofs;
+    private final VerificationCodes codes;
+    private final EventSecrets secrets;
+    private final PostgresOutbox outbox;
+    private final TransactionalOperator transaction;
+    private final ProofProperties limits;
+    private final AccountProperties properties;
+    private final Clock clock;
+
+    AddressChanges(
+            Accounts accounts,
+            AccountChanges changes,
+            CachedProfiles profiles,
+            Proofs proofs,
+            VerificationCodes codes,
+            EventSecrets secrets,
+            PostgresOutbox outbox,
+            TransactionalOperator transaction,
+            ProofProperties limits,
+            AccountProperties properties,
+            Clock clock) {
+        this.accounts = accounts;
+        this.changes = changes;
+        this.profiles = profiles;
+        this.proofs = proofs;
+        this.codes = codes;
+        this.secrets = secrets;
+        this.outbox = outbox;
+        this.transaction = transaction;
+        this.limits = limits;
+        this.properties = properties;
+        this.clock = clock;
+    }
+
+    /**
+     * @param expiresAt when the code stops working
+     * @param resendAt when another one may be asked for
+     */
+    record Requested(Instant expiresAt, Instant resendAt) {}
+
+    /** @param account whose owner has just shown to know the password */
+    Mono<Requested> request(Account account, EmailAddress wanted) {
+        return accounts.find(account.tenant(), wanted)
+                .singleOptional()
+                .flatMap(holder -> send(account, wanted, holder));
+    }
+
+    private Mono<Requested> send(Account account, EmailAddress wanted, Optional<Account> holder) {
+        Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
+        Instant expiresAt = now.plus(limits.codeTtl());
+        UUID id = UUID.randomUUID();
+        VerificationCode code = codes.next();
+        var proof = new Proof(
+                account.tenant(),
+                PURPOSE,
+                account.id().toString(),
+                id,
+                account.id(),
+                account.credentialsVersion(),
+                wanted.value(),
+                hmac(account, code),
+                null,
+                expiresAt);
+        AccountEvent requested = requested(account, wanted, id, code, expiresAt);
+        return proofs.ask(proof)
+                .then(outbox.add(holder.<AccountEvent>map(AddressChanges::alreadyRegistered)
+                        .orElse(requested)))
+                .as(transaction::transactional)
+                .timeout(properties.writeTimeout())
+                .thenReturn(new Requested(expiresAt, now.plus(limits.resendWait())));
+    }
+
+    /**
+     * Makes the address that the right code was sent to the account's.
+     *
+     * @return an error of {@link WrongVerificationCode} whatever is wrong with the code
+     */
+    Mono<Account> verify(Caller.Account caller, VerificationCode code) {
+        return accounts.find(caller.tenant(), caller.accountId())
+                .flatMap(account ->
+                        prove(account, code).as(transaction::transactional).timeout(properties.writeTimeout()))
+                .switchIfEmpty(Mono.error(WrongVerificationCode::new))
+                .delayUntil(profiles::changed);
+    }
+
+    /** Empty when the code proves nothing, or password or address are others than when it was asked for. */
+    private Mono<Account> prove(Account account, VerificationCode code) {
+        return proofs.proveByCode(account.tenant(), PURPOSE, account.id().toString(), hmac(account, code))
+                .filter(proof -> proof.credentialsVersion() == account.credentialsVersion())
+                .flatMap(proof -> Mono.justOrEmpty(proof.email()))
+                .flatMap(email -> changes.changeAddress(account, new EmailAddress(email)));
+    }
+
+    private String hmac(Account account, VerificationCode code) {
+        return codes.hmac(account.tenant(), account.id().toString(), PURPOSE.key(), code.digits());
+    }
+
+    private AddressChangeRequested requested(
+            Account account, EmailAddress wanted, UUID id, VerificationCode code, Instant expiresAt) {
+        return new AddressChangeRequested(
+                account.tenant().value(),
+                account.id(),
+                id,
+                wanted.value(),
+                account.profile().firstName().value(),
+                account.profile().language().tag(),
+                secrets.seal(code.digits(), PURPOSE.key() + ":" + id),
+                expiresAt);
+    }
+
+    private static AddressAlreadyRegistered alreadyRegistered(Account holder) {
+        return new AddressAlreadyRegistered(
+                holder.tenant().value(),
+                holder.id(),
+                holder.email().value(),
+                holder.profile().firstName().value(),
+                holder.profile().language().tag());
+    }
+}

@@ -1,0 +1,53 @@
+package dev.frontdesk.registration.deletion;
+
+import dev.frontdesk.contracts.http.ProblemType;
+import dev.frontdesk.kit.identity.Caller;
+import dev.frontdesk.kit.problem.ProblemException;
+import dev.frontdesk.registration.fields.FieldReader;
+import dev.frontdesk.registration.passwords.Password;
+import dev.frontdesk.registration.reauthentication.Reauthentication;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpStatus;
+import org.springframework.web.bind.annotation.DeleteMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.ResponseStatus;
+import org.springframework.web.bind.annotation.RestController;
+import reactor.core.publisher.Mono;
+
+/** {@code DELETE /api/v1/users/me}, with the password once more: there is no way back. */
+@RestController
+final class DeletionController {
+
+    private final Reauthentication reauthentication;
+    private final Deletions deletions;
+
+    DeletionController(Reauthentication reauthentication, Deletions deletions) {
+        this.reauthentication = reauthentication;
+        this.deletions = deletions;
+    }
+
+    record Request(@Nullable String password) {
+
+        @Override
+        public String toString() {
+            return "Request[***]";
+        }
+    }
+
+    @DeleteMapping("/api/v1/users/me")
+    @ResponseStatus(HttpStatus.NO_CONTENT)
+    Mono<Void> delete(@RequestBody Request request, Caller.Account caller) {
+        var fields = new FieldReader();
+        var password = fields.required("password", request.password(), Password::new);
+        fields.check();
+        return reauthentication
+                .check(caller, password.orElseThrow(), "password")
+                .flatMap(deletions::delete)
+                .switchIfEmpty(Mono.error(DeletionController::overtaken))
+                .then();
+    }
+
+    private static ProblemException overtaken() {
+        return new ProblemException(ProblemType.CONFLICT, "The account was changed by another request meanwhile.");
+    }
+}

@@ -1,0 +1,44 @@
+package dev.frontdesk.registration.deletion;
+
+import dev.frontdesk.registration.accounts.Account;
+import dev.frontdesk.registration.accounts.AccountChanges;
+import dev.frontdesk.registration.accounts.AccountProperties;
+import dev.frontdesk.registration.profilecache.CachedProfiles;
+import dev.frontdesk.registration.proofs.Proofs;
+import java.time.Instant;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.reactive.TransactionalOperator;
+import reactor.core.publisher.Mono;
+
+/** Removes an account with all that is kept of it here. Others hear of it by the event, and remove what they keep. */
+@Component
+final class Deletions {
+
+    private final AccountChanges changes;
+    private final Proofs proofs;
+    private final CachedProfiles profiles;
+    private final TransactionalOperator transaction;
+    private final AccountProperties properties;
+
+    Deletions(
+            AccountChanges changes,
+            Proofs proofs,
+            CachedProfiles profiles,
+            TransactionalOperator transaction,
+            AccountProperties properties) {
+        this.changes = changes;
+        this.proofs = proofs;
+        this.profiles = profiles;
+        this.transaction = transaction;
+        this.properties = properties;
+    }
+
+    /** @return when; empty, with nothing removed, when the account is another one than was read */
+    Mono<Instant> delete(Account account) {
+        return proofs.forget(account.tenant(), account.id(), account.email())
+                .then(changes.delete(account))
+                .as(transaction::transactional)
+                .timeout(properties.writeTimeout())
+                .delayUntil(deletedAt -> profiles.changed(account.tenant(), account.id(), deletedAt));
+    }
+}

@@ -1,0 +1,113 @@
+package dev.frontdesk.registration.profilecache;
+
+import dev.frontdesk.contracts.identity.TenantId;
+import dev.frontdesk.kit.redis.KeySpace;
+import dev.frontdesk.kit.redis.LuaScript;
+import dev.frontdesk.registration.accounts.Account;
+import dev.frontdesk.registration.accounts.AccountAnswer;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongSupplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.data.redis.core.ReactiveStringRedisTemplate;
+import org.springframework.stereotype.Component;
+import reactor.core.publisher.Mono;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * The copies in Redis. A copy bears the time of the change that made it, and what is older never takes the place of what
+ * is newer; a change leaves its time behind, so that who read the row before it can't put the old one back. No call fails:
+ * a Redis that does not answer is not asked for a while, and knows nothing meanwhile.
+ */
+@Component
+final class RedisProfiles {
+
+    private static final Logger log = LoggerFactory.getLogger(RedisProfiles.class);
+
+    private static final LuaScript KEEP = new LuaScript("profile/keep_profile");
+    private static final LuaScript OUTDATE = new LuaScript("profile/outdate_profile");
+    private static final String PROFILE = "profile";
+
+    private final ReactiveStringRedisTemplate redis;
+    private final KeySpace keys;
+    private final ProfileCacheProperties properties;
+    private final JsonMapper json;
+    private final LongSupplier nanoTime = System::nanoTime;
+    private final AtomicLong pausedUntil = new AtomicLong(nanoTime.getAsLong());
+
+    RedisProfiles(
+            ReactiveStringRedisTemplate redis, KeySpace keys, ProfileCacheProperties properties, JsonMapper json) {
+        this.redis = redis;
+        this.keys = keys;
+        this.properties = properties;
+        this.json = json;
+    }
+
+    /** Empty where there is none, or none can be had. */
+    Mono<AccountAnswer> find(TenantId tenant, UUID id) {
+        if (isPaused()) {
+            return Mono.empty();
+        }
+        return redis.<String, String>opsForHash()
+                .get(key(tenant, id), PROFILE)
+                .map(copy -> json.readValue(copy, AccountAnswer.class))
+                .timeout(properties.answerWithin())
+                .onErrorResume(error -> pause("read", id, error));
+    }
+
+    Mono<Void> keep(Account account) {
+        if (isPaused()) {
+            return Mono.empty();
+        }
+        return KEEP.run(
+                        redis,
+                        List.of(key(account.tenant(), account.id())),
+                        List.of(
+                                millis(account.updatedAt()),
+                                json.writeValueAsString(AccountAnswer.of(account)),
+                                millis(properties.ttl())))
+                .timeout(properties.answerWithin())
+                .onErrorResume(error -> pause("kept", account.id(), error))
+                .then();
+    }
+
+    /** Also while others wait: an old copy is worse than a slow answer. */
+    Mono<Void> outdate(TenantId tenant, UUID id, Instant changedAt) {
+        return outdateOrFail(tenant, id, changedAt)
+                .timeout(properties.answerWithin())
+                .onErrorResume(error -> pause("outdated", id, error))
+                .then();
+    }
+
+    /** The same for who can wait until Redis is back. */
+    Mono<Void> outdateOrFail(TenantId tenant, UUID id, Instant changedAt) {
+        return OUTDATE.run(redis, List.of(key(tenant, id)), List.of(millis(changedAt), millis(properties.mark())))
+                .then();
+    }
+
+    private boolean isPaused() {
+        return nanoTime.getAsLong() - pausedUntil.get() < 0;
+    }
+
+    private <T> Mono<T> pause(String what, UUID id, Throwable error) {
+        pausedUntil.set(nanoTime.getAsLong() + properties.pause().toNanos());
+        log.warn("The profile of {} could not be {} in Redis: {}", id, what, error.toString());
+        return Mono.empty();
+    }
+
+    private String key(TenantId tenant, UUID id) {
+        return keys.key(tenant, "profile", id.toString());
+    }
+
+    private static String millis(Instant instant) {
+        return Long.toString(instant.toEpochMilli());
+    }
+
+    private static String millis(Duration duration) {
+        return Long.toString(duration.toMillis());
+    }
+}
