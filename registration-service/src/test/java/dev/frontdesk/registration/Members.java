@@ -108,7 +108,12 @@ public final class Members {
                 : request.header("Content-Type", contentType).bodyValue(body).exchange();
     }
 
-    /** What the newest of that many mails to this address has under its seal. */
+    /** The code of the newest of that many mails to this address. */
+    public String code(String email, String type, int mails) {
+        return secret(email, type, mails).substring(0, 6);
+    }
+
+    /** What it has under its seal. */
     public String secret(String email, String type, int mails) {
         JsonNode event = Mailbox.read(mailbox.awaitEvents(email, type, mails).getLast());
         String purpose = type.equals(PASSWORD_RESET_REQUESTED)

@@ -18,8 +18,12 @@ import org.springframework.context.annotation.Import;
 @Retention(RetentionPolicy.RUNTIME)
 @SpringBootTest(
         webEnvironment = WebEnvironment.RANDOM_PORT,
-        // A build machine may be slow; what a slow Redis leads to has tests of its own.
-        properties = "spring.data.redis.timeout=5s")
+        properties = {
+            // A build machine may be slow; what a slow Redis leads to has tests of its own.
+            "spring.data.redis.timeout=5s",
+            "frontdesk.registration.profile-cache.answer-within=5s",
+            "frontdesk.registration.reset.link=https://shop.example/reset"
+        })
 @WithServers({REDIS, POSTGRES, KAFKA})
 @Import(Fixtures.class)
 public @interface RunningService {}

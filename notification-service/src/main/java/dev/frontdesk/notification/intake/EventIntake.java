@@ -53,7 +53,7 @@ class EventIntake {
             case PasswordChanged event -> mails.tellOfPassword(received.id(), event);
             case AddressChangeRequested event -> mails.sendCode(received.id(), event);
             case AddressChanged event -> mails.tellOfAddress(received.id(), event);
-            case AccountDeleted event -> mails.sayGoodbye(received.id(), event);
+            case AccountDeleted event -> mails.sayGoodbye(received.id(), event).then(notifier.forget(event));
             case ProfileChanged _, AccountDisabled _, AccountEnabled _ -> Mono.empty();
             case SessionOpened event when event.otherSessions() > 0 -> notifier.newSignIn(received.id(), event);
             case SessionOpened _ -> Mono.empty();

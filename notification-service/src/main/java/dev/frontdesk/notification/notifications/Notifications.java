@@ -47,6 +47,11 @@ public class Notifications {
     private static final String LAST =
             "SELECT last_seq FROM recipients WHERE tenant = :tenant AND account_id = :account";
 
+    private static final String FORGET = """
+            WITH gone AS (DELETE FROM notifications WHERE tenant = :tenant AND account_id = :account)
+            DELETE FROM recipients WHERE tenant = :tenant AND account_id = :account
+            """;
+
     private final DatabaseClient database;
 
     Notifications(DatabaseClient database) {
@@ -97,6 +102,15 @@ public class Notifications {
                 .map(row -> column(row, "last_seq", Long.class))
                 .one()
                 .defaultIfEmpty(0L)
+                .timeout(TIMEOUT);
+    }
+
+    /** All of an account that is gone. */
+    Mono<Void> forget(Recipient recipient) {
+        return database.sql(FORGET)
+                .bind("tenant", recipient.tenant().value())
+                .bind("account", recipient.accountId())
+                .then()
                 .timeout(TIMEOUT);
     }
 

@@ -1,5 +1,6 @@
 package dev.frontdesk.notification.notifications;
 
+import dev.frontdesk.contracts.events.AccountEvent.AccountDeleted;
 import dev.frontdesk.contracts.events.AccountEvent.AccountVerified;
 import dev.frontdesk.contracts.events.SessionEvent.SessionOpened;
 import dev.frontdesk.contracts.identity.TenantId;
@@ -50,6 +51,11 @@ public class Notifier {
         var recipient = new Recipient(new TenantId(event.tenant()), event.accountId());
         var model = Map.of("device", Device.named(event.userAgent()));
         return tell(recipient, eventId, NotificationKind.NEW_SIGN_IN, event.locale(), model);
+    }
+
+    /** Nothing that was told to an account stays when the account is gone. */
+    public Mono<Void> forget(AccountDeleted event) {
+        return notifications.forget(new Recipient(new TenantId(event.tenant()), event.accountId()));
     }
 
     private Mono<Void> tell(

@@ -74,6 +74,19 @@ class NotificationsIT {
         assertThat(seqs(stranger, 0, 10)).isEmpty();
     }
 
+    @Test
+    void forgetsAnAccountThatIsGone() {
+        var neighbour = new Recipient(ada.tenant(), UUID.randomUUID());
+        of(add(ada, UUID.randomUUID()));
+        of(add(neighbour, UUID.randomUUID()));
+
+        of(notifications.forget(ada).thenReturn(true));
+
+        assertThat(of(notifications.last(ada))).isZero();
+        assertThat(seqs(ada, 0, 10)).isEmpty();
+        assertThat(seqs(neighbour, 0, 10)).containsExactly(1L);
+    }
+
     private List<Long> seqs(Recipient recipient, long after, int limit) {
         return of(notifications.after(recipient, after, limit)).stream()
                 .map(Notification::seq)

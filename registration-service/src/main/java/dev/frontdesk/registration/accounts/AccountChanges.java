@@ -34,7 +34,8 @@ public final class AccountChanges {
     /** Later than before also where this clock is behind the one that wrote last. */
     private static final String LATER = "GREATEST(CAST(:now AS timestamptz), updated_at + interval '1 millisecond')";
 
-    private static final String CHANGE_PROFILE = """
+    private static final String CHANGE_PROFILE =
+            """
             UPDATE accounts
             SET first_name = COALESCE(:first_name, first_name),
                 last_name = COALESCE(:last_name, last_name),
@@ -52,8 +53,9 @@ public final class AccountChanges {
             SET email = :email, credentials_version = credentials_version + 1, updated_at =\s""" + LATER
             + " WHERE tenant = :tenant AND id = :id AND disabled_at IS NULL AND credentials_version = :credentials_version RETURNING *";
 
-    private static final String DELETE = "DELETE FROM accounts WHERE tenant = :tenant AND id = :id AND disabled_at IS NULL"
-            + " AND credentials_version = :credentials_version RETURNING " + LATER + " AS deleted_at";
+    private static final String DELETE =
+            "DELETE FROM accounts WHERE tenant = :tenant AND id = :id AND disabled_at IS NULL"
+                    + " AND credentials_version = :credentials_version RETURNING " + LATER + " AS deleted_at";
 
     private final DatabaseClient database;
     private final TransactionalOperator transaction;

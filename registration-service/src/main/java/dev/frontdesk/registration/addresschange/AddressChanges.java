@@ -5,9 +5,9 @@ import dev.frontdesk.contracts.events.AccountEvent.AddressAlreadyRegistered;
 import dev.frontdesk.contracts.events.AccountEvent.AddressChangeRequested;
 import dev.frontdesk.kit.events.EventSecrets;
 import dev.frontdesk.kit.identity.Caller;
-import dev.frontdesk.kit.outbox.PostgresOutbox;
 import dev.frontdesk.registration.accounts.Account;
 import dev.frontdesk.registration.accounts.AccountChanges;
+import dev.frontdesk.registration.accounts.AccountFacts;
 import dev.frontdesk.registration.accounts.AccountProperties;
 import dev.frontdesk.registration.accounts.Accounts;
 import dev.frontdesk.registration.addresses.EmailAddress;
@@ -43,7 +43,7 @@ final class AddressChanges {
     private final Proofs proofs;
     private final VerificationCodes codes;
     private final EventSecrets secrets;
-    private final PostgresOutbox outbox;
+    private final AccountFacts facts;
     private final TransactionalOperator transaction;
     private final ProofProperties limits;
     private final AccountProperties properties;
@@ -56,7 +56,7 @@ final class AddressChanges {
             Proofs proofs,
             VerificationCodes codes,
             EventSecrets secrets,
-            PostgresOutbox outbox,
+            AccountFacts facts,
             TransactionalOperator transaction,
             ProofProperties limits,
             AccountProperties properties,
@@ -67,7 +67,7 @@ final class AddressChanges {
         this.proofs = proofs;
         this.codes = codes;
         this.secrets = secrets;
-        this.outbox = outbox;
+        this.facts = facts;
         this.transaction = transaction;
         this.limits = limits;
         this.properties = properties;
@@ -105,7 +105,7 @@ final class AddressChanges {
                 expiresAt);
         AccountEvent requested = requested(account, wanted, id, code, expiresAt);
         return proofs.ask(proof)
-                .then(outbox.add(holder.<AccountEvent>map(AddressChanges::alreadyRegistered)
+                .then(facts.tell(holder.<AccountEvent>map(AddressChanges::alreadyRegistered)
                         .orElse(requested)))
                 .as(transaction::transactional)
                 .timeout(properties.writeTimeout())

@@ -85,6 +85,22 @@ public final class AuditTrail {
                 .onErrorResume(AuditTrail::unwritten);
     }
 
+    /**
+     * Somebody asked for a way back in. The same is written whether the address has an account or not; in the transaction
+     * at hand.
+     */
+    public Mono<Void> passwordForgotten(TenantId tenant, EmailAddress email, @Nullable UUID accountId) {
+        return CallOrigin.current()
+                .flatMap(call -> write(
+                        tenant,
+                        "password-reset-requested",
+                        actorOf(call.caller()),
+                        accountId,
+                        accountId == null ? email.toString() : null,
+                        call.origin(),
+                        null));
+    }
+
     private record Actor(String kind, @Nullable UUID id) {}
 
     private static Actor actorOf(@Nullable Caller caller) {

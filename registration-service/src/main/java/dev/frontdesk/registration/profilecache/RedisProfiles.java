@@ -16,6 +16,7 @@ import org.slf4j.LoggerFactory;
 import org.springframework.data.redis.core.ReactiveStringRedisTemplate;
 import org.springframework.stereotype.Component;
 import reactor.core.publisher.Mono;
+import tools.jackson.core.JacksonException;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
@@ -54,9 +55,18 @@ final class RedisProfiles {
         }
         return redis.<String, String>opsForHash()
                 .get(key(tenant, id), PROFILE)
-                .map(copy -> json.readValue(copy, AccountAnswer.class))
                 .timeout(properties.answerWithin())
-                .onErrorResume(error -> pause("read", id, error));
+                .onErrorResume(error -> pause("read", id, error))
+                .flatMap(this::read);
+    }
+
+    /** Empty for what another version of this service has written. */
+    private Mono<AccountAnswer> read(String copy) {
+        try {
+            return Mono.just(json.readValue(copy, AccountAnswer.class));
+        } catch (JacksonException ofAnotherVersion) {
+            return Mono.empty();
+        }
     }
 
     Mono<Void> keep(Account account) {

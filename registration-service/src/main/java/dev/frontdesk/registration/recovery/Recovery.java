@@ -8,6 +8,7 @@ import dev.frontdesk.registration.accounts.Account;
 import dev.frontdesk.registration.accounts.AccountProperties;
 import dev.frontdesk.registration.accounts.Accounts;
 import dev.frontdesk.registration.addresses.EmailAddress;
+import dev.frontdesk.registration.audit.AuditTrail;
 import dev.frontdesk.registration.proofs.Proof;
 import dev.frontdesk.registration.proofs.ProofProperties;
 import dev.frontdesk.registration.proofs.Proofs;
@@ -38,6 +39,7 @@ final class Recovery {
     private final VerificationCodes codes;
     private final EventSecrets secrets;
     private final PostgresOutbox outbox;
+    private final AuditTrail trail;
     private final TransactionalOperator transaction;
     private final ProofProperties limits;
     private final ResetProperties reset;
@@ -51,6 +53,7 @@ final class Recovery {
             VerificationCodes codes,
             EventSecrets secrets,
             PostgresOutbox outbox,
+            AuditTrail trail,
             TransactionalOperator transaction,
             ProofProperties limits,
             ResetProperties reset,
@@ -61,6 +64,7 @@ final class Recovery {
         this.codes = codes;
         this.secrets = secrets;
         this.outbox = outbox;
+        this.trail = trail;
         this.transaction = transaction;
         this.limits = limits;
         this.reset = reset;
@@ -77,7 +81,7 @@ final class Recovery {
     record Requested(Instant expiresAt, Instant resendAt) {}
 
     Mono<Requested> request(TenantId tenant, EmailAddress email) {
-        return accounts.find(tenant, email).singleOptional().flatMap(owner -> send(tenant, email, owner));
+        return accounts.findOpen(tenant, email).singleOptional().flatMap(owner -> send(tenant, email, owner));
     }
 
     private Mono<Requested> send(TenantId tenant, EmailAddress email, Optional<Account> owner) {
@@ -111,6 +115,8 @@ final class Recovery {
                 expiresAt);
         return proofs.ask(proof)
                 .then(outbox.addIf(owner.isPresent(), event))
+                .then(trail.passwordForgotten(
+                        tenant, email, owner.map(Account::id).orElse(null)))
                 .as(transaction::transactional)
                 .timeout(properties.writeTimeout())
                 .thenReturn(new Requested(expiresAt, now.plus(limits.resendWait())));

@@ -143,7 +143,7 @@ class AddressChangeIT {
     @Test
     void dropsAWayBackInToTheOldAddress() {
         visitor.post("/api/v1/users/forgot-password", new Caller.Anonymous(ACME), Map.of("email", old));
-        String reset = members.secret(old, Members.PASSWORD_RESET_REQUESTED, 1);
+        String reset = members.code(old, Members.PASSWORD_RESET_REQUESTED, 1);
         ask(wanted);
         verify(code(wanted, 1)).expectStatus().isOk();
 
@@ -175,7 +175,7 @@ class AddressChangeIT {
     }
 
     private String code(String email, int mails) {
-        return members.secret(email, ADDRESS_CHANGE_REQUESTED, mails);
+        return members.code(email, ADDRESS_CHANGE_REQUESTED, mails);
     }
 
     private static void refused(ResponseSpec answer) {

@@ -4,6 +4,7 @@ import static dev.frontdesk.registration.Mailbox.ACCOUNT_VERIFIED;
 import static dev.frontdesk.registration.Mailbox.ADDRESS_ALREADY_REGISTERED;
 import static dev.frontdesk.registration.Mailbox.VERIFICATION_REQUESTED;
 import static dev.frontdesk.registration.Mailbox.wrong;
+import static dev.frontdesk.registration.Members.owner;
 import static dev.frontdesk.registration.Visitor.ACME;
 import static dev.frontdesk.registration.Visitor.PASSWORD;
 import static dev.frontdesk.registration.Visitor.ada;
@@ -17,10 +18,13 @@ import static java.util.stream.Collectors.groupingBy;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.frontdesk.kit.identity.Caller;
 import dev.frontdesk.registration.Fixtures;
 import dev.frontdesk.registration.Mailbox;
+import dev.frontdesk.registration.Members;
 import dev.frontdesk.registration.Stores;
 import dev.frontdesk.registration.Visitor;
+import dev.frontdesk.registration.accounts.Account;
 import dev.frontdesk.testsupport.clock.MutableClock;
 import dev.frontdesk.testsupport.servers.Redis;
 import dev.frontdesk.testsupport.servers.WithServers;
@@ -40,6 +44,7 @@ import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
 import org.springframework.context.annotation.Import;
+import org.springframework.http.HttpMethod;
 import org.springframework.test.web.reactive.server.WebTestClient.ResponseSpec;
 import reactor.core.publisher.Flux;
 
@@ -67,8 +72,13 @@ class RedisAwayIT {
     /** Clearly less than two commands that time out one after the other. */
     private static final Duration ONE_TIMEOUT_AND_SOME_WORK = Duration.ofMillis(1_900);
 
+    private static final String ME = "/api/v1/users/me";
+
     @Autowired
     private Visitor visitor;
+
+    @Autowired
+    private Members members;
 
     @Autowired
     private Mailbox mailbox;
@@ -321,6 +331,51 @@ class RedisAwayIT {
         visitor.verify(email, code).expectStatus().isBadRequest();
         clock.advance(Duration.ofHours(24));
         awaitForgotten();
+    }
+
+    /** Account life needs no Redis; reading it is not slow either: each read would wait for a second. */
+    @Test
+    void livesOnWithAccountsWhileRedisIsFrozen() {
+        Account account = members.ada(email);
+        firstNameOf(account);
+        pause();
+
+        Instant start = Instant.now();
+        for (int i = 0; i < 30; i++) {
+            assertThat(firstNameOf(account)).isEqualTo("Ada");
+        }
+        assertThat(Duration.between(start, Instant.now())).isLessThan(Duration.ofSeconds(15));
+        members.send(HttpMethod.PATCH, ME, owner(account), Map.of("first_name", "Augusta"))
+                .expectStatus()
+                .isOk();
+        assertThat(firstNameOf(account)).isEqualTo("Augusta");
+        visitor.post("/api/v1/users/forgot-password", new Caller.Anonymous(ACME), Map.of("email", email))
+                .expectStatus()
+                .isAccepted();
+
+        resume();
+        await().atMost(Duration.ofSeconds(15))
+                .untilAsserted(() -> assertThat(firstNameOf(account)).isEqualTo("Augusta"));
+    }
+
+    @Test
+    void readsAndDeletesAccountsWhileRedisIsStopped() {
+        Account account = members.ada(email);
+        firstNameOf(account);
+        stop();
+
+        assertThat(firstNameOf(account)).isEqualTo("Ada");
+        members.send(HttpMethod.DELETE, ME, owner(account), Map.of("password", PASSWORD))
+                .expectStatus()
+                .isNoContent();
+
+        members.get(ME, owner(account)).expectStatus().isNotFound();
+    }
+
+    private String firstNameOf(Account account) {
+        return json(members.get(ME, owner(account)).expectStatus().isOk())
+                .get("first_name")
+                .asString();
     }
 
     private static ResponseSpec inTime(Supplier<ResponseSpec> request) {

@@ -219,6 +219,56 @@ class RecoveryIT {
     }
 
     @Test
+    void takesTheTokenOfTheLinkInThePlaceOfTheCode() {
+        members.ada(email);
+        forgot(email);
+        String token = token(1);
+        assertThat(stores.proofs(hash(email)).toString()).doesNotContain(token);
+        refused(visitor.post(
+                RESET, new Caller.Anonymous(new TenantId("other")), Map.of("token", token, "new_password", NEW)));
+        refused(byToken((token.startsWith("A") ? "B" : "A") + token.substring(1)));
+        // Who guesses at the code does not lock out who has the link.
+        for (int i = 0; i < 6; i++) {
+            refused(reset(email, wrong(code(1)), NEW));
+        }
+
+        byToken(token).expectStatus().isNoContent();
+
+        visitor.logIn(ACME, email, NEW).expectStatus().isOk();
+        refused(byToken(token));
+        refused(reset(email, code(1), "silver meadow 11"));
+    }
+
+    @Test
+    void letsANewLinkKillTheOldOne() {
+        members.ada(email);
+        forgot(email);
+        String first = token(1);
+        clock.advance(Duration.ofSeconds(60));
+        forgot(email);
+        String second = token(2);
+        refused(byToken(first));
+        clock.advance(Duration.ofMinutes(10));
+        refused(byToken(second));
+    }
+
+    @Test
+    void sendsNobodyWithADisabledAccountAWayIn() {
+        Account account = members.ada(email);
+        forgot(email);
+        String code = code(1);
+        visitor.post("/api/v1/admin/accounts/" + account.id() + "/disable", new Caller.Operator(ACME), Map.of())
+                .expectStatus()
+                .is2xxSuccessful();
+
+        refused(reset(email, code, NEW));
+        clock.advance(Duration.ofSeconds(60));
+        forgot(email).expectStatus().isAccepted();
+
+        assertThat(stores.proofs(hash(email)).getFirst()).containsEntry("account_id", null);
+    }
+
+    @Test
     void keepsTenantsApart() {
         members.ada(email);
         forgot(email);
@@ -263,7 +313,17 @@ class RecoveryIT {
     }
 
     private String code(int mails) {
-        return members.secret(email, PASSWORD_RESET_REQUESTED, mails);
+        return members.code(email, PASSWORD_RESET_REQUESTED, mails);
+    }
+
+    private String token(int mails) {
+        String secret = members.secret(email, PASSWORD_RESET_REQUESTED, mails);
+        assertThat(secret).matches("[0-9]{6} https://shop\\.example/reset#token=[A-Za-z0-9_-]{43}");
+        return secret.substring(secret.indexOf('=') + 1);
+    }
+
+    private ResponseSpec byToken(String token) {
+        return visitor.post(RESET, ANYBODY, Map.of("token", token, "new_password", NEW));
     }
 
     private static String hash(String address) {

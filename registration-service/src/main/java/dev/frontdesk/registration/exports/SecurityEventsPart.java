@@ -1,0 +1,31 @@
+package dev.frontdesk.registration.exports;
+
+import dev.frontdesk.registration.accounts.Account;
+import dev.frontdesk.registration.audit.SecurityEvent;
+import dev.frontdesk.registration.audit.SecurityEvents;
+import java.util.List;
+import org.springframework.stereotype.Component;
+import reactor.core.publisher.Mono;
+
+/** What was done to the account, or tried, the newest first. */
+@Component
+final class SecurityEventsPart implements ExportPart {
+
+    private static final int MOST = 1_000;
+
+    private final SecurityEvents events;
+
+    SecurityEventsPart(SecurityEvents events) {
+        this.events = events;
+    }
+
+    @Override
+    public String name() {
+        return "security_events";
+    }
+
+    @Override
+    public Mono<List<SecurityEvent>> of(Account account) {
+        return events.newestOf(account.tenant(), account.id(), MOST).collectList();
+    }
+}
