@@ -5,6 +5,7 @@ import dev.frontdesk.registration.accounts.AccountChanges;
 import dev.frontdesk.registration.accounts.AccountProperties;
 import dev.frontdesk.registration.profilecache.CachedProfiles;
 import dev.frontdesk.registration.proofs.Proofs;
+import dev.frontdesk.registration.verification.SignUpsOfAccounts;
 import java.time.Instant;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.reactive.TransactionalOperator;
@@ -16,6 +17,7 @@ final class Deletions {
 
     private final AccountChanges changes;
     private final Proofs proofs;
+    private final SignUpsOfAccounts signUps;
     private final CachedProfiles profiles;
     private final TransactionalOperator transaction;
     private final AccountProperties properties;
@@ -23,11 +25,13 @@ final class Deletions {
     Deletions(
             AccountChanges changes,
             Proofs proofs,
+            SignUpsOfAccounts signUps,
             CachedProfiles profiles,
             TransactionalOperator transaction,
             AccountProperties properties) {
         this.changes = changes;
         this.proofs = proofs;
+        this.signUps = signUps;
         this.profiles = profiles;
         this.transaction = transaction;
         this.properties = properties;
@@ -35,10 +39,16 @@ final class Deletions {
 
     /** @return when; empty, with nothing removed, when the account is another one than was read */
     Mono<Instant> delete(Account account) {
+        // First: without its account a sign-up may be a new one.
+        return signUps.forget(account.tenant(), account.email())
+                .then(remove(account))
+                .delayUntil(deletedAt -> profiles.changed(account.tenant(), account.id(), deletedAt));
+    }
+
+    private Mono<Instant> remove(Account account) {
         return proofs.forget(account.tenant(), account.id(), account.email())
                 .then(changes.delete(account))
                 .as(transaction::transactional)
-                .timeout(properties.writeTimeout())
-                .delayUntil(deletedAt -> profiles.changed(account.tenant(), account.id(), deletedAt));
+                .timeout(properties.writeTimeout());
     }
 }

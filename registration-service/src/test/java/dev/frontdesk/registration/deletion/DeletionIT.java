@@ -69,6 +69,22 @@ class DeletionIT {
     }
 
     @Test
+    void takesASignUpAlongThatWaitsForTheSameAddress() {
+        String waiting = anyEmail();
+        visitor.registers(waiting);
+        String code = mailbox.code(waiting);
+        Account other = members.ada(waiting);
+
+        members.send(HttpMethod.DELETE, ME, owner(other), Map.of("password", PASSWORD))
+                .expectStatus()
+                .isNoContent();
+
+        assertThat(stores.keys()).doesNotContain(stores.pendingKey(ACME, waiting));
+        visitor.verify(waiting, code).expectStatus().isBadRequest();
+        assertThat(stores.accounts(waiting)).isEmpty();
+    }
+
+    @Test
     void needsThePassword() {
         assertThat(named(delete(Map.of()))).containsExactly("password");
         assertThat(named(delete(Map.of("password", "violet harbour 43")))).containsExactly("password");
