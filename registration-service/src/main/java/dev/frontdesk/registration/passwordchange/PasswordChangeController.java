@@ -64,9 +64,14 @@ final class PasswordChangeController {
     }
 
     private void check(Account account, Password chosen) {
-        policy.objection(chosen, account.email()).ifPresent(objection -> {
-            throw ProblemException.invalid("new_password", objection);
-        });
+        policy.objection(
+                        chosen,
+                        account.email(),
+                        account.profile().firstName(),
+                        account.profile().lastName())
+                .ifPresent(objection -> {
+                    throw ProblemException.invalid("new_password", objection);
+                });
     }
 
     private static ProblemException overtaken() {

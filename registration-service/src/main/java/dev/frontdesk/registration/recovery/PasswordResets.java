@@ -87,8 +87,13 @@ final class PasswordResets {
 
     /** What could be known without the proof was checked before it; here the code was right, and stays so. */
     private void check(Account owner, Password chosen) {
-        policy.objection(chosen, owner.email()).ifPresent(objection -> {
-            throw ProblemException.invalid("new_password", objection);
-        });
+        policy.objection(
+                        chosen,
+                        owner.email(),
+                        owner.profile().firstName(),
+                        owner.profile().lastName())
+                .ifPresent(objection -> {
+                    throw ProblemException.invalid("new_password", objection);
+                });
     }
 }

@@ -198,6 +198,7 @@ class RecoveryIT {
         }
 
         assertThat(stores.proofs(hash(email)).getFirst()).containsEntry("attempts", "0");
+        json(reset(email, code, "AdaLovelace").expectStatus().isBadRequest());
         reset(email, code, NEW).expectStatus().isNoContent();
     }
 
