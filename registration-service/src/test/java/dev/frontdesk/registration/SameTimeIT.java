@@ -80,6 +80,11 @@ class SameTimeIT {
         assertAlike(List.of(owned), Duration.ZERO, email -> visitor.loggingIn(email, "not " + PASSWORD));
     }
 
+    @Test
+    void takesToSendAWayBackIntoAnAccount() {
+        assertAlike(List.of(owned), Duration.ofDays(1), visitor::forgetting);
+    }
+
     /** @param apart time between two requests, so that no address asks too often */
     private void assertAlike(List<String> known, Duration apart, Function<String, Mono<Visitor.Answer>> request) {
         IntFunction<String> inTurn = i -> known.get(i % known.size());

@@ -84,6 +84,10 @@ public final class Visitor {
         return sending("/api/v1/users/register", ada(email));
     }
 
+    public Mono<Answer> forgetting(String email) {
+        return sending("/api/v1/users/forgot-password", Map.of("email", email));
+    }
+
     public Mono<Answer> verifying(String email, String code) {
         return sending("/api/v1/users/verify-email", Map.of("email", email, "code", code));
     }

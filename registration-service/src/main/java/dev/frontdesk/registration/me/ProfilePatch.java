@@ -21,6 +21,11 @@ final class ProfilePatch {
     private static final String LOCALE = "locale";
     private static final Set<String> FIELDS = Set.of(FIRST_NAME, LAST_NAME, PHONE, LOCALE);
 
+    /** What is wrong is told, not repeated: nobody needs all of ten thousand unknown fields. */
+    private static final int MOST_NAMED = 20;
+
+    private static final int LONGEST_NAME = 64;
+
     private final JsonNode patch;
     private final FieldReader fields = new FieldReader();
 
@@ -40,6 +45,8 @@ final class ProfilePatch {
     private ProfileChange change() {
         patch.propertyNames().stream()
                 .filter(name -> !FIELDS.contains(name))
+                .limit(MOST_NAMED)
+                .map(name -> name.length() > LONGEST_NAME ? name.substring(0, LONGEST_NAME) : name)
                 .forEach(name -> fields.refuse(name, "is not a field of this request"));
         var first = required(FIRST_NAME, PersonName::new);
         var last = required(LAST_NAME, PersonName::new);

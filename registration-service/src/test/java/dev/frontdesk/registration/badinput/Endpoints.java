@@ -3,11 +3,15 @@ package dev.frontdesk.registration.badinput;
 import static dev.frontdesk.registration.Visitor.ACME;
 import static dev.frontdesk.registration.Visitor.PASSWORD;
 import static dev.frontdesk.registration.Visitor.ada;
+import static dev.frontdesk.registration.badinput.Endpoint.delete;
+import static dev.frontdesk.registration.badinput.Endpoint.patch;
 import static dev.frontdesk.registration.badinput.Endpoint.post;
 
 import dev.frontdesk.kit.identity.Caller;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
 
 /** Every endpoint that reads a body, a line each. {@link BadInputIT} fails when one is missing here. */
 final class Endpoints {
@@ -15,6 +19,8 @@ final class Endpoints {
     private static final String EMAIL = "bad-input@example.com";
     private static final String CODE = "123456";
     private static final Caller ANYBODY = new Caller.Anonymous(ACME);
+    private static final String ME = "/api/v1/users/me";
+    private static final Caller OWNER = new Caller.Account(ACME, UUID.randomUUID(), UUID.randomUUID(), Set.of());
     private static final Caller SESSIONS = new Caller.Service(ACME, "session-service");
 
     private Endpoints() {}
@@ -26,6 +32,23 @@ final class Endpoints {
                 post("/api/v1/users/verify-email", ANYBODY, Map.of("email", EMAIL, "code", CODE)),
                 post("/users/verify-email", ANYBODY, Map.of("email", EMAIL, "code", CODE)),
                 post("/api/v1/users/resend-verification", ANYBODY, Map.of("email", EMAIL)),
+                post("/api/v1/users/forgot-password", ANYBODY, Map.of("email", EMAIL)),
+                post(
+                        "/api/v1/users/reset-password",
+                        ANYBODY,
+                        Map.of("email", EMAIL, "code", CODE, "new_password", PASSWORD)),
+                patch(
+                        ME,
+                        OWNER,
+                        Map.of("first_name", "Ada", "last_name", "Lovelace", "phone", "+905551234567", "locale", "tr"),
+                        "first_name",
+                        "last_name",
+                        "phone",
+                        "locale"),
+                delete(ME, OWNER, Map.of("password", PASSWORD)),
+                post(ME + "/password", OWNER, Map.of("current_password", PASSWORD, "new_password", PASSWORD + "!")),
+                post(ME + "/email", OWNER, Map.of("email", EMAIL, "password", PASSWORD)),
+                post(ME + "/email/verify", OWNER, Map.of("code", CODE)),
                 post("/internal/credentials/check", SESSIONS, Map.of("email", EMAIL, "password", PASSWORD)));
     }
 }

@@ -336,6 +336,7 @@ class RedisAwayIT {
     /** Account life needs no Redis; reading it is not slow either: each read would wait for a second. */
     @Test
     void livesOnWithAccountsWhileRedisIsFrozen() {
+        start();
         Account account = members.ada(email);
         firstNameOf(account);
         pause();
@@ -360,6 +361,7 @@ class RedisAwayIT {
 
     @Test
     void readsAndDeletesAccountsWhileRedisIsStopped() {
+        start();
         Account account = members.ada(email);
         firstNameOf(account);
         stop();
@@ -369,6 +371,8 @@ class RedisAwayIT {
                 .expectStatus()
                 .isNoContent();
 
+        members.get(ME, owner(account)).expectStatus().isNotFound();
+        start();
         members.get(ME, owner(account)).expectStatus().isNotFound();
     }
 
