@@ -64,9 +64,14 @@ public final class Inbox {
 
     /** The newest mail to this address, as soon as there is one. */
     public Mail mailTo(String address) {
-        return await("a mail to " + address)
+        return mailTo(address, 1);
+    }
+
+    /** The newest mail to this address, as soon as there are that many. */
+    public Mail mailTo(String address, int mails) {
+        return await(mails + " mails to " + address)
                 .atMost(DELIVERED_WITHIN)
-                .until(() -> mailsTo(address), mails -> !mails.isEmpty())
+                .until(() -> mailsTo(address), found -> found.size() >= mails)
                 .getFirst();
     }
 }

@@ -81,6 +81,16 @@ public final class Person {
         return mail;
     }
 
+    /** The newest mail, as soon as there are that many. */
+    public Inbox.Mail mail(int mails) {
+        return inbox.mailTo(email(), mails);
+    }
+
+    /** What the person types from now on. */
+    public void changes(String field, String value) {
+        form.put(field, value);
+    }
+
     public Answer proves(String code) {
         return gateway.post(VERIFY, JsonMapper.shared().writeValueAsString(Map.of("email", email(), "code", code)));
     }

@@ -3,6 +3,8 @@ package dev.frontdesk.endtoend.people;
 import dev.frontdesk.endtoend.http.Answer;
 import dev.frontdesk.endtoend.http.Gateway;
 import dev.frontdesk.endtoend.stack.LocalStack;
+import java.util.Map;
+import tools.jackson.databind.json.JsonMapper;
 
 /** A person who is logged in on one device. */
 public final class Session {
@@ -45,6 +47,22 @@ public final class Session {
 
     public Answer put(String path, byte[] body) {
         return gateway.put(path, body, authorization());
+    }
+
+    public Answer post(String path, Map<String, ?> body) {
+        return gateway.post(path, JsonMapper.shared().writeValueAsString(body), authorization());
+    }
+
+    /** With a body, whatever the method. */
+    public Answer send(String method, String path, Map<String, ?> body) {
+        return gateway.send(
+                method,
+                path,
+                JsonMapper.shared().writeValueAsBytes(body),
+                "Content-Type",
+                "application/json",
+                "Authorization",
+                "Bearer " + token);
     }
 
     public Answer get(String path) {
