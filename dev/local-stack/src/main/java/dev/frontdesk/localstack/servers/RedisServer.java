@@ -10,6 +10,7 @@ import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 
 /** A Redis server on 127.0.0.1 that appends every write to its folder. Its process outlives this JVM. */
@@ -36,15 +37,26 @@ public final class RedisServer {
      * @param password that clients need; empty for none
      */
     public static RedisServer start(Path data, int port, String password, Path log) {
+        var process = start(data, settings(data, port, password), log);
+        return new RedisServer(process, port, password);
+    }
+
+    /**
+     * With settings of its own: a part of a cluster, or, with the argument {@code --sentinel}, a Sentinel.
+     *
+     * @param settings lines of a redis.conf
+     */
+    public static Process start(Path data, String settings, Path log, String... arguments) {
         try {
             Files.createDirectories(data);
-            Path settings = data.resolve("redis.conf");
-            Files.deleteIfExists(settings);
+            Path file = data.resolve("redis.conf");
+            Files.deleteIfExists(file);
             // A file, because everybody may read the arguments of a process.
-            Files.createFile(settings, OwnerOnly.FILE);
-            Files.writeString(settings, settings(data, port, password));
-            Process process = Processes.start(List.of(Binaries.redis().toString(), settings.toString()), log);
-            return new RedisServer(process, port, password);
+            Files.createFile(file, OwnerOnly.FILE);
+            Files.writeString(file, settings);
+            var command = new ArrayList<>(List.of(Binaries.redis().toString(), file.toString()));
+            command.addAll(List.of(arguments));
+            return Processes.start(command, log);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

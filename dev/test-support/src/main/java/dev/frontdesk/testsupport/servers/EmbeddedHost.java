@@ -73,6 +73,18 @@ final class EmbeddedHost implements Host {
         }
     }
 
+    /** One of several that are a server together: whoever starts them awaits them. */
+    static EmbeddedHost start(String name, int port, Boot boot) {
+        var host = new EmbeddedHost(name, port, new Signals("TERM", "KILL"), boot);
+        EndOfJvm.closes(host);
+        return host;
+    }
+
+    /** Ends it as {@code kill -9} does. */
+    void kill() {
+        end("KILL");
+    }
+
     Place place() {
         return place;
     }

@@ -5,6 +5,12 @@ import java.util.function.Supplier;
 /** The servers that a service can ask for. */
 public enum Server {
     REDIS(TestServers::redis, TestServers::privateRedis),
+    /** Three masters, always from the binaries; takes two seconds to agree. */
+    REDIS_CLUSTER(TestServers::redisCluster, TestServers::privateRedisCluster),
+    /** A master, a replica and three Sentinels, always from the binaries; nobody shares them. */
+    REDIS_SENTINELS(TestServers::privateRedisSentinels, TestServers::privateRedisSentinels),
+    /** With TLS and an ACL user, always from the binaries. */
+    REDIS_TLS(TestServers::privateRedisTls, TestServers::privateRedisTls),
     POSTGRES(TestServers::postgres, TestServers::privatePostgres),
     KAFKA(TestServers::kafka, TestServers::privateKafka),
     SMTP(TestServers::smtp, TestServers::privateSmtp);

@@ -78,6 +78,9 @@ public final class TestEnvironment {
         variables.putAll(
                 switch (server) {
                     case Redis redis -> Map.of("REDIS_URL", redis.url());
+                    case RedisCluster cluster -> Map.of("REDIS_URL", cluster.url());
+                    case RedisSentinels sentinels -> Map.of("REDIS_URL", sentinels.url());
+                    case RedisTls tls -> Map.of("REDIS_URL", tls.url());
                     case Kafka kafka -> Map.of("KAFKA_SERVERS", kafka.servers());
                     case Smtp smtp -> Map.of("SMTP_HOST", smtp.host(), "SMTP_PORT", String.valueOf(smtp.port()));
                     case Postgres postgres ->

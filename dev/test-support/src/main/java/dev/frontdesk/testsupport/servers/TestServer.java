@@ -5,7 +5,8 @@ import static org.awaitility.Awaitility.await;
 import java.time.Duration;
 
 /** A running server, and the failures that can be made to happen to it. */
-public abstract sealed class TestServer implements AutoCloseable permits Redis, Postgres, Kafka, Smtp {
+public abstract sealed class TestServer implements AutoCloseable
+        permits Redis, RedisCluster, RedisSentinels, RedisTls, Postgres, Kafka, Smtp {
 
     private static final Duration ANSWERS_WITHIN = Duration.ofSeconds(90);
     private static final Duration ASKED_EVERY = Duration.ofMillis(50);
@@ -71,7 +72,7 @@ public abstract sealed class TestServer implements AutoCloseable permits Redis, 
         shared = true;
     }
 
-    private Host mine() {
+    final Host mine() {
         if (shared) {
             throw new IllegalStateException(getClass().getSimpleName()
                     + " is shared by all tests of this JVM: harm one of your own (@WithServers(own = ...), or"

@@ -13,6 +13,7 @@ public final class TestServers {
     private static final Lazy<Servers> CHOSEN = new Lazy<>(TestServers::choose);
     private static final Lazy<Redis> REDIS =
             new Lazy<>(() -> shared(CHOSEN.get().redis()));
+    private static final Lazy<RedisCluster> REDIS_CLUSTER = new Lazy<>(() -> shared(EmbeddedRedis.cluster()));
     private static final Lazy<Postgres> POSTGRES =
             new Lazy<>(() -> shared(CHOSEN.get().postgres()));
     private static final Lazy<Kafka> KAFKA =
@@ -23,6 +24,10 @@ public final class TestServers {
 
     public static Redis redis() {
         return REDIS.get();
+    }
+
+    public static RedisCluster redisCluster() {
+        return REDIS_CLUSTER.get();
     }
 
     public static Postgres postgres() {
@@ -39,6 +44,18 @@ public final class TestServers {
 
     public static Redis privateRedis() {
         return CHOSEN.get().redis();
+    }
+
+    public static RedisCluster privateRedisCluster() {
+        return EmbeddedRedis.cluster();
+    }
+
+    public static RedisSentinels privateRedisSentinels() {
+        return EmbeddedRedis.sentinels();
+    }
+
+    public static RedisTls privateRedisTls() {
+        return EmbeddedRedis.tls();
     }
 
     public static Postgres privatePostgres() {
