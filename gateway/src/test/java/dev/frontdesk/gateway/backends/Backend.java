@@ -1,5 +1,6 @@
 package dev.frontdesk.gateway.backends;
 
+import dev.frontdesk.contracts.health.ServiceHealth;
 import io.netty.channel.group.DefaultChannelGroup;
 import io.netty.util.concurrent.GlobalEventExecutor;
 import java.time.Duration;
@@ -24,10 +25,13 @@ import reactor.netty.http.websocket.WebsocketOutbound;
  */
 public final class Backend {
 
+    private static final Answer HEALTHY =
+            Answer.json(200, "{\"status\":\"healthy\",\"version\":\"1\",\"parts\":{},\"newer\":\"field\"}");
     private static final Answer FINE = Answer.json(200, "{\"fine\":true}");
 
     private final List<Seen> seen = new CopyOnWriteArrayList<>();
     private volatile Function<Seen, Mono<Answer>> answers = _ -> Mono.just(FINE);
+    private volatile Function<Seen, Mono<Answer>> health = _ -> Mono.just(HEALTHY);
     private volatile @Nullable BiFunction<WebsocketInbound, WebsocketOutbound, Publisher<Void>> sockets;
     private DefaultChannelGroup connections = newGroup();
     private DisposableServer server;
@@ -73,6 +77,11 @@ public final class Backend {
         server = bind(server.port());
     }
 
+    /** To the gateway, which asks every few seconds; what else is asked is seen and answered as ever. */
+    public void isHealthy(Function<Seen, Mono<Answer>> how) {
+        health = how;
+    }
+
     /** As new. */
     public void reset() {
         if (server.isDisposed()) {
@@ -80,6 +89,7 @@ public final class Backend {
         }
         seen.clear();
         answers = _ -> Mono.just(FINE);
+        health = _ -> Mono.just(HEALTHY);
         sockets = null;
     }
 
@@ -97,6 +107,9 @@ public final class Backend {
         if (open != null && request.requestHeaders().containsValue("upgrade", "websocket", true)) {
             seen.add(seen(request, new byte[0]));
             return response.sendWebsocket(open);
+        }
+        if (request.uri().equals(ServiceHealth.PATH)) {
+            return health.apply(seen(request, new byte[0])).flatMap(answer -> send(answer, response));
         }
         return request.receive()
                 .aggregate()

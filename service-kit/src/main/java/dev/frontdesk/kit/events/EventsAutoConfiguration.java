@@ -32,6 +32,11 @@ public class EventsAutoConfiguration {
     }
 
     @Bean
+    KafkaHealth kafkaHealth(KafkaProperties kafka) {
+        return new KafkaHealth(kafka);
+    }
+
+    @Bean
     EventPublisher eventPublisher(
             KafkaProperties kafka, TopicSetup topics, @Value("${spring.application.name}") String service) {
         return new EventPublisher(kafka, topics, service);

@@ -1,5 +1,6 @@
 package dev.frontdesk.kit.requests;
 
+import dev.frontdesk.contracts.health.ServiceHealth;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -13,7 +14,8 @@ import reactor.core.publisher.Mono;
 
 /**
  * One line for each request when its answer begins: method, route, status, milliseconds, and by the log's pattern the
- * trace. No path, query, header or body, so nothing that is secret. Probes are passed over.
+ * trace. No path, query, header or body, so nothing that is secret. Probes, and the gateway's question how a service is, are
+ * passed over.
  */
 final class RequestLog implements WebFilter, Ordered {
 
@@ -27,6 +29,7 @@ final class RequestLog implements WebFilter, Ordered {
     @Override
     public Mono<Void> filter(ServerWebExchange exchange, WebFilterChain chain) {
         if (log.isInfoEnabled()
+                && !exchange.getRequest().getPath().value().equals(ServiceHealth.PATH)
                 && !WebServerApplicationContext.hasServerNamespace(exchange.getApplicationContext(), "management")) {
             long start = System.nanoTime();
             exchange.getResponse().beforeCommit(() -> Mono.fromRunnable(() -> write(exchange, start)));

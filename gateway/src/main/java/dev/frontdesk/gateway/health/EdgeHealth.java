@@ -1,0 +1,64 @@
+package dev.frontdesk.gateway.health;
+
+import dev.frontdesk.gateway.routing.Services;
+import dev.frontdesk.kit.health.HealthAutoConfiguration;
+import dev.frontdesk.kit.health.RedisHealth;
+import dev.frontdesk.kit.identity.IdentityAssertions;
+import io.micrometer.observation.ObservationRegistry;
+import java.time.Clock;
+import java.util.Map;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.info.BuildProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.http.codec.json.JacksonJsonDecoder;
+import org.springframework.web.reactive.function.client.WebClient;
+import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Puts the parts of health together. */
+@Configuration(proxyBeanMethods = false)
+class EdgeHealth {
+
+    @Bean
+    Lookout lookout(
+            RedisHealth redis,
+            Services services,
+            WebClient.Builder http,
+            JsonMapper json,
+            IdentityAssertions assertions,
+            HealthProperties properties,
+            Clock clock) {
+        var all = Map.of(
+                Look.REGISTRATION,
+                services.registration(),
+                Look.SESSION,
+                services.session(),
+                "notification-service",
+                services.notification(),
+                "cache-service",
+                services.cache());
+        return new Lookout(redis, all, client(http, json), assertions, properties, clock);
+    }
+
+    @Bean
+    HealthGatewayFilterFactory health(
+            Lookout lookout,
+            HealthProperties properties,
+            ObjectProvider<BuildProperties> build,
+            JsonMapper json,
+            Clock clock) {
+        return new HealthGatewayFilterFactory(
+                lookout, properties, HealthAutoConfiguration.versionIn(build), json, clock);
+    }
+
+    /** Without traces, of which nobody wants one every few seconds; and of a newer service there may be more to hear. */
+    private static WebClient client(WebClient.Builder http, JsonMapper json) {
+        JsonMapper lenient = json.rebuild()
+                .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+                .build();
+        return http.observationRegistry(ObservationRegistry.NOOP)
+                .codecs(codecs -> codecs.defaultCodecs().jacksonJsonDecoder(new JacksonJsonDecoder(lenient)))
+                .build();
+    }
+}

@@ -1,0 +1,57 @@
+package dev.frontdesk.gateway.health;
+
+import java.time.Clock;
+import org.springframework.cloud.gateway.filter.GatewayFilter;
+import org.springframework.cloud.gateway.filter.factory.AbstractGatewayFilterFactory;
+import org.springframework.http.CacheControl;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
+import org.springframework.web.server.ServerWebExchange;
+import reactor.core.publisher.Mono;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * {@code Health}: answers with what was seen last, instead of passing the request on. As a filter of a route, so that it
+ * comes behind the same hygiene and limits as every other path.
+ */
+final class HealthGatewayFilterFactory extends AbstractGatewayFilterFactory<Object> {
+
+    private static final String OF_REDIS = "/health/redis";
+
+    private final Lookout lookout;
+    private final HealthProperties properties;
+    private final String version;
+    private final JsonMapper json;
+    private final Clock clock;
+
+    HealthGatewayFilterFactory(
+            Lookout lookout, HealthProperties properties, String version, JsonMapper json, Clock clock) {
+        super(Object.class);
+        this.lookout = lookout;
+        this.properties = properties;
+        this.version = version;
+        this.json = json;
+        this.clock = clock;
+    }
+
+    @Override
+    public GatewayFilter apply(Object config) {
+        return (exchange, _) -> answer(exchange);
+    }
+
+    private Mono<Void> answer(ServerWebExchange exchange) {
+        Page page = lookout.last().page(version, clock.instant(), properties.staleAfter());
+        return exchange.getRequest().getPath().value().equals(OF_REDIS)
+                ? write(exchange, page.redis(), page.stale() || !page.redis().isUp())
+                : write(exchange, page, page.status() == Status.UNHEALTHY);
+    }
+
+    private Mono<Void> write(ServerWebExchange exchange, Object body, boolean unhealthy) {
+        var response = exchange.getResponse();
+        response.setStatusCode(unhealthy ? HttpStatus.SERVICE_UNAVAILABLE : HttpStatus.OK);
+        response.getHeaders().setContentType(MediaType.APPLICATION_JSON);
+        response.getHeaders().setCacheControl(CacheControl.noStore());
+        return response.writeWith(
+                Mono.fromSupplier(() -> response.bufferFactory().wrap(json.writeValueAsBytes(body))));
+    }
+}

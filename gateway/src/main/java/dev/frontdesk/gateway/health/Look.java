@@ -1,0 +1,92 @@
+package dev.frontdesk.gateway.health;
+
+import dev.frontdesk.contracts.health.ServiceHealth;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What was seen at one moment.
+ *
+ * @param redis what it tells; empty while it is down
+ * @param services what each answered; empty where none came
+ */
+record Look(@Nullable Instant at, Optional<Map<String, Object>> redis, Map<String, Optional<ServiceHealth>> services) {
+
+    static final String REGISTRATION = "registration-service";
+    static final String SESSION = "session-service";
+
+    private static final String AWAY = "away";
+
+    /** Nobody signs up without the one, or logs in without the other. */
+    private static final Set<String> NEEDED = Set.of(REGISTRATION, SESSION);
+
+    static final Look NONE = new Look(null, Optional.empty(), Map.of());
+
+    Page page(String version, Instant now, Duration staleAfter) {
+        boolean stale = at == null || at.plus(staleAfter).isBefore(now);
+        var told = new TreeMap<String, Page.Service>();
+        services.forEach((name, health) -> told.put(name, serviceOf(health)));
+        return new Page(stale ? Status.UNHEALTHY : status(), version, stale, at, redisPage(), pending(), told);
+    }
+
+    Status status() {
+        if (!NEEDED.stream().allMatch(this::answers) || hasNowhereToKeepSignUps()) {
+            return Status.UNHEALTHY;
+        }
+        boolean allWell = redis.isPresent()
+                && services.values().stream()
+                        .allMatch(health -> health.map(ServiceHealth::status)
+                                .filter(ServiceHealth.HEALTHY::equals)
+                                .isPresent());
+        return allWell ? Status.HEALTHY : Status.DEGRADED;
+    }
+
+    Page.Redis redisPage() {
+        var told = redis.orElse(Map.of());
+        return new Page.Redis(
+                redis.isPresent() ? ServiceHealth.UP : ServiceHealth.DOWN,
+                told.get("connected_clients"),
+                told.get("used_memory_human"),
+                told.get("uptime_in_seconds"));
+    }
+
+    private boolean answers(String service) {
+        return of(service).isPresent();
+    }
+
+    private Optional<ServiceHealth> of(String service) {
+        return services.getOrDefault(service, Optional.empty());
+    }
+
+    private boolean hasNowhereToKeepSignUps() {
+        return of(REGISTRATION)
+                .filter(health -> !health.isUp(ServiceHealth.REDIS) && !health.isUp(ServiceHealth.POSTGRES))
+                .isPresent();
+    }
+
+    private Page.PendingRegistrations pending() {
+        var registration = of(REGISTRATION);
+        return new Page.PendingRegistrations(
+                registration
+                        .map(health -> health.parts().get(ServiceHealth.PENDING_REGISTRATIONS))
+                        .map(part -> part.get("total"))
+                        .orElse(null),
+                registration.filter(health -> health.isUp(ServiceHealth.REDIS)).isPresent());
+    }
+
+    private static Page.Service serviceOf(Optional<ServiceHealth> health) {
+        return health.map(found -> {
+                    var parts = new TreeMap<String, String>();
+                    found.parts()
+                            .keySet()
+                            .forEach(part -> parts.put(part, found.isUp(part) ? ServiceHealth.UP : ServiceHealth.DOWN));
+                    return new Page.Service(found.status(), found.version(), parts);
+                })
+                .orElseGet(() -> new Page.Service(AWAY, null, null));
+    }
+}

@@ -1,0 +1,27 @@
+package dev.frontdesk.kit.health;
+
+import dev.frontdesk.contracts.health.ServiceHealth;
+import dev.frontdesk.kit.identity.Caller;
+import org.springframework.http.CacheControl;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.RestController;
+import reactor.core.publisher.Mono;
+
+/** Always 200: who answers is there. Nothing to do with the probes, which have a port of their own. */
+@RestController
+class HealthController {
+
+    private final Health health;
+
+    HealthController(Health health) {
+        this.health = health;
+    }
+
+    @GetMapping(ServiceHealth.PATH)
+    Mono<ResponseEntity<ServiceHealth>> health(Caller.Service caller) {
+        return health.now()
+                .map(now ->
+                        ResponseEntity.ok().cacheControl(CacheControl.noStore()).body(now));
+    }
+}
