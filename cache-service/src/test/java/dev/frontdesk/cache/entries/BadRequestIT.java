@@ -2,7 +2,7 @@ package dev.frontdesk.cache.entries;
 
 import static dev.frontdesk.cache.entries.CacheApi.OTHER;
 import static dev.frontdesk.cache.entries.CacheApi.application;
-import static dev.frontdesk.testsupport.servers.Server.REDIS;
+import static dev.frontdesk.testsupport.servers.Server.REDIS_CLUSTER;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.springframework.http.HttpMethod.PUT;
 
@@ -17,7 +17,7 @@ import org.springframework.http.MediaType;
 import org.springframework.test.web.reactive.server.WebTestClient;
 
 @RunningService
-@WithServers(REDIS)
+@WithServers(REDIS_CLUSTER)
 class BadRequestIT {
 
     private final CacheApi.Calls application;

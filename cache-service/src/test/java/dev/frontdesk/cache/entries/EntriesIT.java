@@ -2,7 +2,7 @@ package dev.frontdesk.cache.entries;
 
 import static dev.frontdesk.cache.entries.CacheApi.ACME;
 import static dev.frontdesk.cache.entries.CacheApi.application;
-import static dev.frontdesk.testsupport.servers.Server.REDIS;
+import static dev.frontdesk.testsupport.servers.Server.REDIS_CLUSTER;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 import static org.springframework.http.HttpMethod.GET;
@@ -19,7 +19,7 @@ import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.http.MediaType;
 
 @RunningService
-@WithServers(REDIS)
+@WithServers(REDIS_CLUSTER)
 class EntriesIT {
 
     private final CacheApi.Calls application;

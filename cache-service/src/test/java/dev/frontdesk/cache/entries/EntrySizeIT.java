@@ -2,7 +2,7 @@ package dev.frontdesk.cache.entries;
 
 import static dev.frontdesk.cache.entries.CacheApi.ACME;
 import static dev.frontdesk.cache.entries.CacheApi.application;
-import static dev.frontdesk.testsupport.servers.Server.REDIS;
+import static dev.frontdesk.testsupport.servers.Server.REDIS_CLUSTER;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.springframework.http.HttpMethod.PUT;
 
@@ -18,7 +18,7 @@ import org.springframework.test.web.reactive.server.WebTestClient;
 import reactor.core.publisher.Flux;
 
 @RunningService
-@WithServers(REDIS)
+@WithServers(REDIS_CLUSTER)
 class EntrySizeIT {
 
     private static final int LARGEST = 1_048_576;

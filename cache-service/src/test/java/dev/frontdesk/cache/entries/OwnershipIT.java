@@ -4,7 +4,7 @@ import static dev.frontdesk.cache.entries.CacheApi.ACME;
 import static dev.frontdesk.cache.entries.CacheApi.OTHER;
 import static dev.frontdesk.cache.entries.CacheApi.application;
 import static dev.frontdesk.cache.entries.CacheApi.session;
-import static dev.frontdesk.testsupport.servers.Server.REDIS;
+import static dev.frontdesk.testsupport.servers.Server.REDIS_CLUSTER;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.frontdesk.kit.identity.Caller;
@@ -17,7 +17,7 @@ import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.test.web.reactive.server.WebTestClient;
 
 @RunningService
-@WithServers(REDIS)
+@WithServers(REDIS_CLUSTER)
 class OwnershipIT {
 
     private static final UUID ADA = UUID.randomUUID();

@@ -1,5 +1,7 @@
 package dev.frontdesk.gateway.limits;
 
+import static dev.frontdesk.testsupport.servers.Server.KAFKA;
+import static dev.frontdesk.testsupport.servers.Server.REDIS_CLUSTER;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.frontdesk.contracts.identity.TenantId;
@@ -7,6 +9,7 @@ import dev.frontdesk.gateway.RunningGateway;
 import dev.frontdesk.gateway.backends.SessionBackend;
 import dev.frontdesk.kit.identity.Caller;
 import dev.frontdesk.testsupport.servers.TestEnvironment;
+import dev.frontdesk.testsupport.servers.WithServers;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -33,6 +36,7 @@ import org.springframework.test.web.reactive.server.WebTestClient.ResponseSpec;
             "frontdesk.gateway.limits.account.capacity=20",
             "frontdesk.gateway.trusted-proxies=127.0.0.0/8",
         })
+@WithServers({REDIS_CLUSTER, KAFKA})
 class LimitsIT extends RunningGateway {
 
     private static final AtomicInteger NEXT_ADDRESS = new AtomicInteger(1);

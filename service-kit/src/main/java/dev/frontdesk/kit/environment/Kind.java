@@ -1,5 +1,6 @@
 package dev.frontdesk.kit.environment;
 
+import dev.frontdesk.kit.redis.RedisUrl;
 import java.net.URI;
 import java.util.Arrays;
 import java.util.Base64;
@@ -7,6 +8,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
+import org.springframework.boot.convert.DurationStyle;
 
 /** What a variable holds. A fault names what is wrong and never repeats the value. */
 public enum Kind {
@@ -21,6 +23,19 @@ public enum Kind {
         Optional<String> formFault(String value) {
             return faultUnless(
                     value.matches("\\d{1,5}") && Integer.parseInt(value) <= 65535, "must be a port, 0 to 65535");
+        }
+    },
+    /** How many of something; at least one. */
+    COUNT {
+        @Override
+        Optional<String> formFault(String value) {
+            return faultUnless(value.matches("[1-9]\\d{0,2}"), "must be a number, 1 to 999");
+        }
+    },
+    DURATION {
+        @Override
+        Optional<String> formFault(String value) {
+            return faultUnless(isDuration(value), "must be a duration, such as 500ms or 2s");
         }
     },
     SERVERS {
@@ -90,17 +105,20 @@ public enum Kind {
     SECRET_REDIS_URL {
         @Override
         Optional<String> formFault(String value) {
-            URI uri = uri(value);
-            return faultUnless(
-                    uri != null && ("redis".equals(uri.getScheme()) || "rediss".equals(uri.getScheme())),
-                    "must be redis://:password@host:port, or rediss:// for TLS");
+            try {
+                RedisUrl.of(value);
+                return Optional.empty();
+            } catch (IllegalArgumentException fault) {
+                return Optional.ofNullable(fault.getMessage());
+            }
         }
 
         @Override
         Optional<String> exampleFault(String value) {
-            String userInfo = URI.create(value).getUserInfo();
-            // What stands there alone is the password.
-            return passwordFault(userInfo == null ? "" : userInfo.substring(userInfo.indexOf(':') + 1));
+            var url = RedisUrl.of(value);
+            String ofSentinels = url.sentinelPassword();
+            return passwordFault(url.password())
+                    .or(() -> ofSentinels.isEmpty() ? Optional.empty() : passwordFault(ofSentinels));
         }
     },
     SECRET_POSTGRES_URL {
@@ -175,6 +193,14 @@ public enum Kind {
             return decoder.decode(value);
         } catch (IllegalArgumentException notBase64) {
             return new byte[0];
+        }
+    }
+
+    private static boolean isDuration(String value) {
+        try {
+            return DurationStyle.detectAndParse(value).isPositive();
+        } catch (IllegalArgumentException malformed) {
+            return false;
         }
     }
 

@@ -42,10 +42,14 @@ public final class Outages {
         };
     }
 
-    /** A Redis error reply (a broken script, a wrong type) is not an outage; LOADING, READONLY and the like are. */
+    /**
+     * A Redis error reply (a broken script, a wrong type) is not an outage; LOADING, READONLY and the like are, and MOVED or
+     * ASK where a Cluster sends a command around for longer than the client follows.
+     */
     private static boolean isOurMistake(Throwable error) {
         return error.getClass() == io.lettuce.core.RedisCommandExecutionException.class
                 && !String.valueOf(error.getMessage())
-                        .matches("(?s)(LOADING|READONLY|MASTERDOWN|CLUSTERDOWN|TRYAGAIN|OOM|NOREPLICAS|MISCONF).*");
+                        .matches(
+                                "(?s)(LOADING|READONLY|MASTERDOWN|CLUSTERDOWN|MOVED|ASK|TRYAGAIN|BUSY|OOM|NOREPLICAS|MISCONF).*");
     }
 }

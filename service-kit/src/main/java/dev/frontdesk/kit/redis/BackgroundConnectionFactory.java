@@ -1,40 +1,59 @@
 package dev.frontdesk.kit.redis;
 
+import static java.util.Objects.requireNonNull;
+
+import io.lettuce.core.AbstractRedisClient;
 import io.lettuce.core.api.StatefulConnection;
+import io.lettuce.core.cluster.RedisClusterClient;
+import io.lettuce.core.codec.ByteArrayCodec;
+import io.lettuce.core.codec.RedisCodec;
 import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.data.redis.RedisConnectionFailureException;
 import org.springframework.data.redis.connection.RedisConfiguration;
 import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactory;
+import org.springframework.data.redis.connection.lettuce.LettuceConnectionProvider;
 import reactor.core.Disposable;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
 import reactor.util.retry.Retry;
 
 /**
- * Makes the shared connection at the start, and in the background when Redis is not there yet. Spring Data's own factory
- * makes it within the first command, on that command's event loop and under a lock: as long as Redis did not answer,
+ * Makes the shared connections at the start, and in the background when Redis is not there yet. Spring Data's own factory
+ * makes one, within the first command, on that command's event loop and under a lock: as long as Redis did not answer,
  * every event loop would stand in that queue. Here a command that comes too early fails at once. Once made, the
- * connection mends itself.
+ * connections mend themselves, wherever the master or a slot of a Cluster is by then.
  */
 final class BackgroundConnectionFactory extends LettuceConnectionFactory {
 
     private static final Logger log = LoggerFactory.getLogger(BackgroundConnectionFactory.class);
     private static final Duration AGAIN_AFTER = Duration.ofMillis(500);
 
-    private volatile boolean connected;
+    private final int size;
+    private final List<StatefulConnection<ByteBuffer, ByteBuffer>> made = new ArrayList<>();
+    private final AtomicInteger turn = new AtomicInteger();
+    private volatile List<StatefulConnection<ByteBuffer, ByteBuffer>> connections = List.of();
+    private @Nullable LettuceConnectionProvider provider;
     private @Nullable Disposable connecting;
+    private @Nullable Disposable following;
 
-    private BackgroundConnectionFactory(RedisConfiguration server, LettuceConnectionFactory settings) {
+    private BackgroundConnectionFactory(RedisConfiguration server, LettuceConnectionFactory settings, int size) {
         super(server, settings.getClientConfiguration());
+        this.size = size;
     }
 
-    /** @param settings a factory that was not started */
-    static BackgroundConnectionFactory like(LettuceConnectionFactory settings) {
-        var factory = new BackgroundConnectionFactory(serverOf(settings), settings);
+    /**
+     * @param settings a factory that was not started
+     * @param size how many connections commands take in turn
+     */
+    static BackgroundConnectionFactory like(LettuceConnectionFactory settings, int size) {
+        var factory = new BackgroundConnectionFactory(serverOf(settings), settings, size);
         // With the other parts, not while beans are made: a run that only trains an AOT cache ends before, and needs no
         // Redis.
         factory.setEarlyStartup(false);
@@ -86,20 +105,57 @@ final class BackgroundConnectionFactory extends LettuceConnectionFactory {
             connecting.dispose();
             connecting = null;
         }
-        connected = false;
+        if (following != null) {
+            following.dispose();
+            following = null;
+        }
+        connections = List.of();
+        made.clear();
+        // Ends the client, and with it all of them.
         super.stop();
     }
 
-    private void connect() {
-        super.getSharedReactiveConnection();
-        connected = true;
+    /** Those that were made before one failed are kept for the next attempt. */
+    private synchronized void connect() {
+        if (!isRunning()) {
+            return;
+        }
+        if (made.isEmpty()) {
+            made.add(requireNonNull(super.getSharedReactiveConnection()));
+        }
+        while (made.size() < size) {
+            made.add(another());
+        }
+        var all = List.copyOf(made);
+        if (getRequiredNativeClient() instanceof RedisClusterClient cluster) {
+            // In the background too: at the start, or when Redis is back.
+            all.forEach(connection -> ClusterNodes.connect(connection).join());
+            following = ClusterNodes.follow(cluster, all);
+        }
+        connections = all;
+    }
+
+    @SuppressWarnings("unchecked")
+    private StatefulConnection<ByteBuffer, ByteBuffer> another() {
+        return requireNonNull(provider).getConnection(StatefulConnection.class);
+    }
+
+    /** Spring Data has two, one for byte arrays and one for the reactive connection, and keeps both to itself. */
+    @Override
+    protected LettuceConnectionProvider doCreateConnectionProvider(AbstractRedisClient client, RedisCodec<?, ?> codec) {
+        var made = super.doCreateConnectionProvider(client, codec);
+        if (!(codec instanceof ByteArrayCodec)) {
+            provider = made;
+        }
+        return made;
     }
 
     @Override
     protected @Nullable StatefulConnection<ByteBuffer, ByteBuffer> getSharedReactiveConnection() {
-        if (!connected) {
+        var made = connections;
+        if (made.isEmpty()) {
             throw new RedisConnectionFailureException("Redis has not answered since the start");
         }
-        return super.getSharedReactiveConnection();
+        return made.size() == 1 ? made.getFirst() : made.get(Math.floorMod(turn.getAndIncrement(), made.size()));
     }
 }

@@ -5,11 +5,14 @@ import io.lettuce.core.TimeoutOptions;
 import io.lettuce.core.resource.Delay;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.beans.factory.config.BeanPostProcessor;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.data.redis.autoconfigure.ClientResourcesBuilderCustomizer;
 import org.springframework.boot.data.redis.autoconfigure.DataRedisAutoConfiguration;
+import org.springframework.boot.data.redis.autoconfigure.LettuceClientConfigurationBuilderCustomizer;
 import org.springframework.boot.data.redis.autoconfigure.LettuceClientOptionsBuilderCustomizer;
 import org.springframework.context.annotation.Bean;
 import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactory;
@@ -19,11 +22,15 @@ import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactor
  * event loop for the first one.
  */
 @AutoConfiguration(before = DataRedisAutoConfiguration.class)
+@EnableConfigurationProperties(RedisProperties.class)
 public class RedisAutoConfiguration {
 
     /** Lettuce's own longest pause is 30 s: users would wait that long for a Redis that is back. */
     private static final Delay RECONNECT =
             Delay.fullJitter(Duration.ofMillis(50), Duration.ofSeconds(1), 50, TimeUnit.MILLISECONDS);
+
+    /** In command timeouts: that one command is slow, says nothing of the server. */
+    private static final int SILENCE = 4;
 
     @Bean
     KeySpace keySpace(@Value("${frontdesk.env}") String environment) {
@@ -37,18 +44,31 @@ public class RedisAutoConfiguration {
     }
 
     @Bean
-    ClientResourcesBuilderCustomizer reconnectSoon() {
-        return resources -> resources.reconnectDelay(RECONNECT);
+    ClientResourcesBuilderCustomizer reconnectSoon(@Value("${spring.data.redis.timeout}") Duration timeout) {
+        return resources ->
+                resources.reconnectDelay(RECONNECT).nettyCustomizer(new DeadConnections(timeout.multipliedBy(SILENCE)));
+    }
+
+    @Bean
+    LettuceClientConfigurationBuilderCustomizer verify(
+            RedisProperties properties, @Value("${spring.data.redis.ssl.enabled:false}") boolean tls) {
+        return client -> {
+            if (tls) {
+                client.useSsl().verifyPeer(properties.verifyPeer());
+            }
+        };
     }
 
     /** In the place of Spring Boot's connection factory, with the same settings. */
     @Bean
-    static BeanPostProcessor connectInTheBackground() {
+    static BeanPostProcessor connectInTheBackground(ObjectProvider<RedisProperties> properties) {
         return new BeanPostProcessor() {
             @Override
             public Object postProcessBeforeInitialization(Object bean, String beanName) {
                 return bean.getClass() == LettuceConnectionFactory.class
-                        ? BackgroundConnectionFactory.like((LettuceConnectionFactory) bean)
+                        ? BackgroundConnectionFactory.like(
+                                (LettuceConnectionFactory) bean,
+                                properties.getObject().connections())
                         : bean;
             }
         };

@@ -1,4 +1,4 @@
-/** Redis keys, partitions and Lua scripts. */
+/** Redis: its address, connections that fail fast, keys, partitions and Lua scripts. */
 @NullMarked
 package dev.frontdesk.kit.redis;
 

@@ -27,6 +27,8 @@ class EnvironmentListTest {
             FRONTDESK_ENV=required text
             SERVER_PORT=optional port
             REDIS_URL=required secret-redis-url
+            REDIS_POOL_SIZE=optional count
+            REDIS_TIMEOUT=optional duration
             POSTGRES_URL=required secret-postgres-url
             KAFKA_SERVERS=required servers
             SMTP_HOST=required text
@@ -101,13 +103,19 @@ class EnvironmentListTest {
                     FRONTDESK_OPERATOR_KEY | fdo_changeme                                     | must be fdo_ and 43 base64url characters, which are 32 random bytes
                     FRONTDESK_OPERATOR_KEY | fdo_kkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkk  | is an example or a pattern, not a random secret
                     FRONTDESK_OPERATOR_KEY | fdo_9xREPLACEwQmZ8rT2vB5nK7pL0sD3fG6hJ1yU4iO-aE  | is an example or a pattern, not a random secret
-                    REDIS_URL              | redis.example:6379                               | must be redis://:password@host:port, or rediss:// for TLS
-                    REDIS_URL              | redis://:<password>@redis:6379                   | must be redis://:password@host:port, or rediss:// for TLS
+                    REDIS_URL              | redis.example:6379                               | must be redis://:password@host:port, with several hosts for a Cluster, redis-sentinel:// and ?master= for Sentinel, rediss:// or rediss-sentinel:// for TLS
+                    REDIS_URL              | redis://:<password>@redis:6379                   | must be redis://:password@host:port, with several hosts for a Cluster, redis-sentinel:// and ?master= for Sentinel, rediss:// or rediss-sentinel:// for TLS
                     REDIS_URL              | redis://redis:6379                               | has no password
                     REDIS_URL              | redis://:@redis:6379                             | has no password
                     REDIS_URL              | redis://:tT9k2mZx@redis:6379                     | has a password of less than 16 characters
                     REDIS_URL              | redis://change-me-change-me@redis:6379           | has an example or a pattern for a password, not a random one
                     REDIS_URL              | rediss://app:change%2Dme-0f9a7c41@redis:6379     | has an example or a pattern for a password, not a random one
+                    REDIS_URL              | redis://:0f9a7c41b6d2e835@h1:6379,h2:6379/1      | has a database, and a Redis Cluster has 0 alone
+                    REDIS_URL              | redis-sentinel://:0f9a7c41b6d2e835@h1,h2         | names no master, as ?master=
+                    REDIS_URL              | redis-sentinel://:0f9a7c41b6d2e835@h1?master=m&sentinelPassword=short | has a password of less than 16 characters
+                    REDIS_POOL_SIZE        | 0                                                | must be a number, 1 to 999
+                    REDIS_TIMEOUT          | fast                                             | must be a duration, such as 500ms or 2s
+                    REDIS_TIMEOUT          | 0s                                               | must be a duration, such as 500ms or 2s
                     POSTGRES_URL           | mysql://u:9f86d081884c7d659a2feaa0@db/d          | must be postgresql://user:password@host:port/database, with sslmode and sslrootcert at most
                     POSTGRES_URL           | postgresql://frontdesk@db/frontdesk              | has no password
                     POSTGRES_URL           | postgresql://frontdesk:frontdesk@db/frontdesk    | has a password of less than 16 characters

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.lettuce.core.RedisCommandExecutionException;
 import io.lettuce.core.RedisCommandTimeoutException;
+import io.lettuce.core.cluster.PartitionSelectorException;
+import io.lettuce.core.cluster.models.partitions.Partitions;
 import java.net.ConnectException;
 import java.util.concurrent.TimeoutException;
 import java.util.stream.Stream;
@@ -26,6 +28,10 @@ class OutagesTest {
                 new RedisCommandTimeoutException(),
                 new RedisSystemException("", new RedisCommandExecutionException("LOADING Redis is loading")),
                 new RedisCommandExecutionException("READONLY You can't write against a read only replica."),
+                new RedisCommandExecutionException("CLUSTERDOWN The cluster is down"),
+                new RedisCommandExecutionException("MOVED 1234 10.0.0.1:6379"),
+                new RedisCommandExecutionException("ASK 1234 10.0.0.1:6379"),
+                new PartitionSelectorException("Cannot determine a partition for slot 1234.", new Partitions()),
                 new DataAccessResourceFailureException("away"),
                 new CannotCreateTransactionException("away"));
     }

@@ -29,7 +29,8 @@ import org.springframework.data.redis.core.ReactiveStringRedisTemplate;
 import reactor.core.publisher.Mono;
 import reactor.test.StepVerifier;
 
-@WithServers({Server.REDIS, Server.KAFKA})
+/** On a Cluster: what works there works on one server. */
+@WithServers({Server.REDIS_CLUSTER, Server.KAFKA})
 @SpringBootTest(classes = KitApplication.class, webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT)
 class RedisOutboxIT {
 

@@ -17,17 +17,17 @@ import dev.frontdesk.kit.tracing.TraceCarrier;
 import dev.frontdesk.testsupport.clock.MutableClock;
 import dev.frontdesk.testsupport.servers.TestServers;
 import io.micrometer.observation.ObservationRegistry;
-import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
 import org.springframework.data.domain.Range;
+import org.springframework.data.redis.connection.RedisClusterConfiguration;
 import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactory;
 import org.springframework.data.redis.core.ReactiveStringRedisTemplate;
 import org.springframework.data.redis.core.StringRedisTemplate;
 
-/** Sessions on a real Redis in a key space of their own, with a clock to move, and a second connection to look. */
+/** Sessions on a real Redis Cluster (what works there works on one server) in a key space of their own, with a clock to move, and a second connection to look. */
 final class SessionsFixture implements AutoCloseable {
 
     static final TenantId ACME = new TenantId("acme");
@@ -46,8 +46,8 @@ final class SessionsFixture implements AutoCloseable {
     }
 
     SessionsFixture(SessionsProperties limits) {
-        var address = URI.create(TestServers.redis().url());
-        connections = new LettuceConnectionFactory(address.getHost(), address.getPort());
+        connections = new LettuceConnectionFactory(
+                new RedisClusterConfiguration(TestServers.redisCluster().nodes()));
         connections.afterPropertiesSet();
         connections.start();
         redis = new StringRedisTemplate(connections);

@@ -1,0 +1,120 @@
+package dev.frontdesk.kit.redis;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+import static java.util.concurrent.TimeUnit.NANOSECONDS;
+
+import io.lettuce.core.protocol.CommandEncoder;
+import io.lettuce.core.resource.NettyCustomizer;
+import io.netty.buffer.ByteBuf;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelDuplexHandler;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelPromise;
+import io.netty.channel.group.ChannelGroup;
+import io.netty.channel.group.DefaultChannelGroup;
+import io.netty.util.concurrent.Future;
+import io.netty.util.concurrent.GlobalEventExecutor;
+import java.net.SocketAddress;
+import java.time.Duration;
+import java.util.Objects;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Gives up connections that stay open and lead nowhere, so that Lettuce makes them anew, to whoever is master by then: to
+ * a server that is frozen or behind a cut cable, which answers nothing for a while, and to one that has become a replica
+ * and refuses to write. Without it commands would time out for as long as nobody closes the connection. All connections to
+ * that server are given up with the one that noticed: those that only listen ask nothing, and would never notice. Nothing
+ * may use a command that blocks for longer than that while.
+ */
+final class DeadConnections implements NettyCustomizer {
+
+    private static final Logger log = LoggerFactory.getLogger(DeadConnections.class);
+    private static final byte[] READ_ONLY = "-READONLY".getBytes(US_ASCII);
+    private static final int LOOKS = 4;
+
+    private final long silence;
+    private final ChannelGroup open = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE);
+
+    /** @param silence after which a server that was asked something counts as gone */
+    DeadConnections(Duration silence) {
+        this.silence = silence.toNanos();
+    }
+
+    @Override
+    public void afterChannelInitialized(Channel channel) {
+        // Behind TLS, in front of Lettuce: what is seen here is Redis' own protocol.
+        String lettuce = channel.pipeline().context(CommandEncoder.class).name();
+        channel.pipeline().addBefore(lettuce, "dead-connections", new Watch());
+    }
+
+    private void giveUp(@Nullable SocketAddress server) {
+        open.close(channel -> Objects.equals(channel.remoteAddress(), server));
+    }
+
+    /** On its channel's event loop alone. */
+    private final class Watch extends ChannelDuplexHandler {
+
+        private boolean waits;
+        private long waitsSince;
+        private @Nullable Future<?> looks;
+
+        @Override
+        public void channelActive(ChannelHandlerContext context) {
+            open.add(context.channel());
+            long pause = silence / LOOKS;
+            looks = context.executor().scheduleWithFixedDelay(() -> look(context), pause, pause, TimeUnit.NANOSECONDS);
+            context.fireChannelActive();
+        }
+
+        @Override
+        public void channelInactive(ChannelHandlerContext context) {
+            if (looks != null) {
+                looks.cancel(false);
+            }
+            context.fireChannelInactive();
+        }
+
+        @Override
+        public void write(ChannelHandlerContext context, Object message, ChannelPromise promise) {
+            if (!waits) {
+                waits = true;
+                waitsSince = System.nanoTime();
+            }
+            context.write(message, promise);
+        }
+
+        @Override
+        public void channelRead(ChannelHandlerContext context, Object message) {
+            waits = false;
+            boolean refusesToWrite = message instanceof ByteBuf bytes && startsReadOnly(bytes);
+            context.fireChannelRead(message);
+            if (refusesToWrite) {
+                log.warn("Redis has become a replica there; connecting anew");
+                giveUp(context.channel().remoteAddress());
+            }
+        }
+
+        private void look(ChannelHandlerContext context) {
+            if (waits && System.nanoTime() - waitsSince > silence) {
+                log.warn("Redis was silent for {} ms; connecting anew", NANOSECONDS.toMillis(silence));
+                giveUp(context.channel().remoteAddress());
+            }
+        }
+
+        /** Of many answers that came at once only the first is seen: clients that go on will bring another. */
+        private boolean startsReadOnly(ByteBuf bytes) {
+            if (bytes.readableBytes() < READ_ONLY.length) {
+                return false;
+            }
+            for (int i = 0; i < READ_ONLY.length; i++) {
+                if (bytes.getByte(bytes.readerIndex() + i) != READ_ONLY[i]) {
+                    return false;
+                }
+            }
+            return true;
+        }
+    }
+}

@@ -1,0 +1,22 @@
+package dev.frontdesk.kit.redis;
+
+import io.lettuce.core.SslVerifyMode;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+
+/**
+ * @param connections that commands take in turn, to each server. With one, commands run in the order in which they were
+ *     sent; with more, one that was given up may run after a later one
+ * @param verifyPeer of the server's certificate, over TLS
+ */
+@ConfigurationProperties("frontdesk.redis")
+record RedisProperties(
+        @DefaultValue("1") int connections,
+        @DefaultValue("FULL") SslVerifyMode verifyPeer) {
+
+    RedisProperties {
+        if (connections < 1) {
+            throw new IllegalArgumentException("frontdesk.redis.connections: at least 1");
+        }
+    }
+}

@@ -1,0 +1,154 @@
+package dev.frontdesk.kit.redis;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import dev.frontdesk.kit.health.RedisHealth;
+import dev.frontdesk.kit.outage.Outages;
+import dev.frontdesk.testsupport.servers.RedisSentinels;
+import dev.frontdesk.testsupport.servers.TestServers;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Schedulers;
+
+/** Every form of REDIS_URL against the real thing. */
+class RedisUrlIT {
+
+    private static final Duration LONG = Duration.ofSeconds(30);
+
+    /** Connect and command have half a second each. */
+    private static final Duration FAST = Duration.ofMillis(1500);
+
+    @Test
+    void overTlsAsAnAclUserInADatabaseOfItsOwn() {
+        try (var server = TestServers.privateRedisTls()) {
+            try (var client = new RedisClient(server.url())) {
+                client.set("k", "v");
+                assertThat(client.get("k")).isEqualTo("v");
+                assertThat(client.connections()).singleElement().asString().contains("db=3", "user=app");
+            }
+            assertRefuses(server.address());
+            // Signed by somebody known, and for another name.
+            assertRefuses(server.url().replace("127.0.0.1", "localhost"));
+            assertTakes(server.url().replace("127.0.0.1", "localhost") + "&sslmode=verify-ca");
+            assertTakes(server.address() + "?sslmode=require");
+        }
+    }
+
+    @Test
+    void takesAsManyConnectionsInTurnAsItIsTold() {
+        try (var server = TestServers.privateRedis();
+                var client = new RedisClient(server.url(), "--REDIS_POOL_SIZE=3")) {
+            IntStream.range(0, 6).forEach(i -> client.set("k" + i, "v"));
+
+            assertThat(client.connections())
+                    .hasSize(3)
+                    .allMatch(it -> it.contains("cmd=set") || it.contains("cmd=client"));
+        }
+    }
+
+    @Test
+    void followsTheMasterThatWasKilled() {
+        followsTheMaster(RedisSentinels::killMaster);
+    }
+
+    /** Its connections stay open, and nobody ever answers on them. */
+    @Test
+    void followsTheMasterThatIsFrozen() {
+        followsTheMaster(RedisSentinels::pauseMaster);
+    }
+
+    private static void followsTheMaster(Consumer<RedisSentinels> fails) {
+        try (var servers = TestServers.privateRedisSentinels();
+                var client = new RedisClient(servers.url())) {
+            var heard = new CopyOnWriteArrayList<String>();
+            var listening = client.listen("news").subscribe(heard::add);
+            client.set("k", "before");
+            await().atMost(LONG).untilAsserted(() -> {
+                client.tell("k", "news", "before");
+                assertThat(heard).contains("before");
+            });
+
+            fails.accept(servers);
+
+            assertFailsFast(() -> client.set("k", "lost"));
+            await().atMost(LONG).ignoreExceptions().untilAsserted(() -> {
+                client.tell("k", "news", "after");
+                assertThat(client.get("k")).isEqualTo("after");
+                assertThat(heard).contains("after");
+            });
+            listening.dispose();
+        }
+    }
+
+    @Test
+    void usesAClusterAndFailsFastWhileItIsDown() {
+        try (var servers = TestServers.privateRedisCluster();
+                var client = new RedisClient(servers.url())) {
+            var heard = new CopyOnWriteArrayList<String>();
+            var listening = client.listen("news").subscribe(heard::add);
+            var all = Partition.all().stream().map(it -> it.tag() + ":k").toList();
+            all.forEach(key -> client.set(key, key));
+            assertThat(all).allSatisfy(key -> assertThat(client.get(key)).isEqualTo(key));
+            // Whatever master a script runs on, its message arrives.
+            await().atMost(LONG).untilAsserted(() -> {
+                all.forEach(key -> client.tell(key, "news", key));
+                assertThat(heard).containsAll(all);
+            });
+
+            // Of all masters together.
+            assertThat(new RedisHealth(client.redis).look().block(LONG))
+                    .containsOnlyKeys("connected_clients", "used_memory_human", "uptime_in_seconds");
+
+            servers.pauseOne();
+            assertSomeFailFast(client, all);
+            servers.resume();
+
+            await().atMost(LONG).ignoreExceptions().untilAsserted(() -> all.forEach(key -> client.set(key, "back")));
+            listening.dispose();
+        }
+    }
+
+    /** One after the other would take long where many fail. */
+    private static void assertSomeFailFast(RedisClient client, List<String> keys) {
+        long began = System.nanoTime();
+        var failures = Flux.fromIterable(keys)
+                .flatMap(
+                        key -> client.redis
+                                .opsForValue()
+                                .set(key, "v")
+                                .subscribeOn(Schedulers.parallel())
+                                .then(Mono.<Throwable>empty())
+                                .onErrorResume(Mono::just),
+                        keys.size())
+                .collectList()
+                .block(LONG);
+        assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(FAST);
+        assertThat(failures).isNotEmpty().allMatch(Outages::isBehind);
+    }
+
+    private static void assertFailsFast(Runnable command) {
+        long began = System.nanoTime();
+        assertThatThrownBy(command::run).matches(Outages::isBehind);
+        assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(FAST);
+    }
+
+    private static void assertTakes(String url) {
+        try (var client = new RedisClient(url)) {
+            client.set("k", "v");
+        }
+    }
+
+    private static void assertRefuses(String url) {
+        try (var client = new RedisClient(url)) {
+            assertThatThrownBy(() -> client.set("k", "v")).matches(Outages::isBehind);
+        }
+    }
+}
