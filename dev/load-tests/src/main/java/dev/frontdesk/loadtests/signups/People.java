@@ -1,0 +1,104 @@
+package dev.frontdesk.loadtests.signups;
+
+import dev.frontdesk.contracts.http.Headers;
+import dev.frontdesk.contracts.identity.TenantId;
+import dev.frontdesk.kit.identity.Caller;
+import dev.frontdesk.kit.identity.IdentityAssertions;
+import dev.frontdesk.loadtests.http.Browser;
+import dev.frontdesk.loadtests.signups.Load.Ask;
+import dev.frontdesk.localstack.parts.Part;
+import dev.frontdesk.localstack.state.Secrets;
+import io.netty.handler.codec.http.HttpMethod;
+import java.time.Clock;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+import javax.crypto.spec.SecretKeySpec;
+
+/** What people ask of the services, which are called as the gateway calls them: it would count, and limit, per address. */
+final class People {
+
+    static final String PASSWORD = "correct horse battery";
+
+    private static final TenantId TENANT = new TenantId("default");
+
+    private final Browser registration;
+    private final Browser sessions;
+    private final IdentityAssertions assertions;
+    private final AtomicInteger number = new AtomicInteger();
+
+    People(Installation installation) {
+        this.registration = new Browser(installation.url(Part.REGISTRATION));
+        this.sessions = new Browser(installation.url(Part.SESSION));
+        byte[] key = Base64.getDecoder().decode(installation.secret(Secrets.IDENTITY_KEY));
+        this.assertions = new IdentityAssertions(new SecretKeySpec(key, "HmacSHA256"), Clock.systemUTC());
+    }
+
+    String nextAddress() {
+        return "person-" + number.incrementAndGet() + "@example.org";
+    }
+
+    Ask register(String email) {
+        return new Ask(
+                "register",
+                202,
+                () -> registration.send(
+                        HttpMethod.POST, "/api/v1/users/register", """
+                        {"email": "%s", "password": "%s", "first_name": "Ada", "last_name": "Lovelace"}\
+                        """.formatted(email, PASSWORD), anybody()));
+    }
+
+    Ask verify(String email, String code) {
+        return verify(email, code, 201);
+    }
+
+    /** Nobody asked for this address to be verified. Counts and compares in Redis, and hashes nothing. */
+    Ask verifyNobody() {
+        return verify("nobody-" + number.incrementAndGet() + "@example.org", "123456", 400);
+    }
+
+    private Ask verify(String email, String code, int status) {
+        return new Ask(
+                "verify",
+                status,
+                () -> registration.send(
+                        HttpMethod.POST,
+                        "/api/v1/users/verify-email",
+                        "{\"email\": \"%s\", \"code\": \"%s\"}".formatted(email, code),
+                        anybody()));
+    }
+
+    /** A page that is read from Redis alone. */
+    Ask countPending() {
+        return new Ask(
+                "count pending",
+                200,
+                () -> registration.get(
+                        "/api/v1/admin/pending-registrations/count", identity(new Caller.Operator(TENANT))));
+    }
+
+    Ask logIn(String email) {
+        return new Ask(
+                "log in",
+                201,
+                () -> sessions.send(
+                        HttpMethod.POST,
+                        "/api/v1/sessions",
+                        "{\"email\": \"%s\", \"password\": \"%s\"}".formatted(email, PASSWORD),
+                        anybody()));
+    }
+
+    /** Everybody in turn. */
+    Ask logInOneOf(List<String> emails) {
+        return logIn(emails.get(Math.floorMod(number.incrementAndGet(), emails.size())));
+    }
+
+    private Map<String, String> anybody() {
+        return identity(new Caller.Anonymous(TENANT));
+    }
+
+    private Map<String, String> identity(Caller caller) {
+        return Map.of(Headers.IDENTITY, assertions.sign(caller));
+    }
+}
