@@ -4,6 +4,12 @@ import static org.awaitility.Awaitility.await;
 
 import dev.frontdesk.endtoend.http.Answer;
 import dev.frontdesk.endtoend.http.Gateway;
+import dev.frontdesk.localstack.parts.Part;
+import dev.frontdesk.localstack.processes.Starters;
+import dev.frontdesk.localstack.state.Home;
+import dev.frontdesk.localstack.state.ProcessIdentity;
+import dev.frontdesk.localstack.state.Secrets;
+import dev.frontdesk.localstack.state.StackState;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -30,13 +36,15 @@ public final class LocalStack implements AutoCloseable {
     private static final Pattern SETTING = Pattern.compile("(?m)^([A-Z_]+)=(.*)$");
 
     private final Script scripts;
+    private final Map<String, String> environment;
     private final Path home;
     private final List<String> secrets = new CopyOnWriteArrayList<>();
-    private Map<String, String> settings = Map.of();
+    private volatile Map<String, String> settings = Map.of();
     private boolean closed;
 
-    private LocalStack(Script scripts, Path home) {
+    private LocalStack(Script scripts, Map<String, String> environment, Path home) {
         this.scripts = scripts;
+        this.environment = Map.copyOf(environment);
         this.home = home;
     }
 
@@ -48,7 +56,7 @@ public final class LocalStack implements AutoCloseable {
         environment.put("JAVA_HOME", System.getProperty("java.home"));
         environment.put("FRONTDESK_GATEWAY_LIMITS_ACCOUNT_CAPACITY", Integer.toString(ACCOUNT_CAPACITY));
         environment.put("FRONTDESK_GATEWAY_LIMITS_ACCOUNT_REFILL", Integer.toString(ACCOUNT_REFILL));
-        var stack = new LocalStack(new Script(Script.repositoryRoot(), environment, target), home);
+        var stack = new LocalStack(new Script(Script.repositoryRoot(), environment, target), environment, home);
         // For a build that is stopped halfway.
         Runtime.getRuntime().addShutdownHook(new Thread(stack::close, "dev-down"));
         stack.up("--fresh");
@@ -64,10 +72,14 @@ public final class LocalStack implements AutoCloseable {
         var all = new ArrayList<>(List.of("--detach", "--no-build"));
         all.addAll(List.of(options));
         scripts.run(UP_WITHIN, "up", all.toArray(String[]::new));
+        readSettings();
+        warmUp();
+    }
+
+    private void readSettings() {
         settings = SETTING.matcher(scripts.run(STATUS_WITHIN, "status", "--env"))
                 .results()
                 .collect(Collectors.toMap(line -> line.group(1), line -> line.group(2)));
-        warmUp();
     }
 
     /** The first calls of new processes take long, on a busy machine long enough to be given up: they are not the test. */
@@ -116,6 +128,21 @@ public final class LocalStack implements AutoCloseable {
             process.destroyForcibly();
             process.onExit().join();
         });
+    }
+
+    /** Starts one part that was killed, beside the others that went on; returns when it is ready. */
+    public void startAgain(String part) {
+        var place = Home.at(home);
+        var state = StackState.of(place).orElseThrow();
+        var inherited = new HashMap<>(System.getenv());
+        inherited.putAll(environment);
+        var started = new Starters(place, state.ports(), Secrets.of(place), Script.repositoryRoot(), inherited)
+                .start(Part.valueOf(part));
+        // dev/down ends it with the others.
+        state.with(started.part(), ProcessIdentity.of(started.process().pid()).orElseThrow())
+                .writeTo(place);
+        await(part).atMost(UP_WITHIN).until(() -> started.ready().getAsBoolean());
+        readSettings();
     }
 
     /** Remembers what no process may ever write down, and returns it. */

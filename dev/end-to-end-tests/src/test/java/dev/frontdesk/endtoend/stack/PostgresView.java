@@ -24,6 +24,13 @@ public final class PostgresView {
         return count("SELECT count(*) FROM registration.accounts WHERE email <> ?", "");
     }
 
+    /** Sign-ups of this address that wait here because Redis was away, or slow. */
+    public long pendingRegistrations(String email) {
+        return count(
+                "SELECT count(*) FROM registration.pending_registrations WHERE registration_id IS NOT NULL AND email = ?",
+                email);
+    }
+
     private long count(String sql, String parameter) {
         try (var connection = connect();
                 var statement = connection.prepareStatement(sql)) {

@@ -1,0 +1,89 @@
+package dev.frontdesk.endtoend;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.frontdesk.endtoend.people.Crowd;
+import dev.frontdesk.endtoend.people.Person;
+import dev.frontdesk.endtoend.stack.LocalStack;
+import dev.frontdesk.endtoend.stack.WithStack;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+
+/**
+ * registration-service dies again and again, without a word and under load, and nothing that it has acknowledged is lost
+ * or done twice. {@code -Dfrontdesk.kills=50} for a long run.
+ */
+@WithStack
+class KilledAgainAndAgainIT {
+
+    private static final int KILLS = Integer.getInteger("frontdesk.kills", 2);
+
+    /** Acknowledged before each kill: by then some are at every step of the way. */
+    private static final int SIGN_UPS = 12;
+
+    private static final Duration LONG = Duration.ofMinutes(1);
+
+    private final LocalStack stack;
+
+    KilledAgainAndAgainIT(LocalStack stack) {
+        this.stack = stack;
+    }
+
+    @Test
+    void losesNothingThatItAcknowledged() {
+        try (var crowd = Crowd.signingUp(stack)) {
+            try {
+                for (int kill = 1; kill <= KILLS; kill++) {
+                    awaitSignUps(crowd);
+                    stack.kill("REGISTRATION");
+                    stack.startAgain("REGISTRATION");
+                }
+                awaitSignUps(crowd);
+            } finally {
+                crowd.stops();
+            }
+
+            var mails = crowd.signedUp().stream()
+                    .map(person -> crowd.mailsWithACode(person, LONG))
+                    .toList();
+            long doubled = crowd.all().stream()
+                    .filter(person -> crowd.mailsWithACode(person) > 1)
+                    .count();
+            long pendingLost = crowd.signedUp().stream()
+                    .filter(person -> !crowd.isVerified(person) && !isKept(person))
+                    .count();
+            long accountsLost = crowd.verified().stream()
+                    .filter(person -> stack.postgres().accounts(person.email()) != 1)
+                    .count();
+            System.out.printf(
+                    "Killed %d times: %d sign-ups tried, %d acknowledged, %d lost; %d accounts acknowledged, %d lost;"
+                            + " mails per acknowledged sign-up: %s%n",
+                    KILLS,
+                    crowd.all().size(),
+                    mails.size(),
+                    pendingLost,
+                    crowd.verified().size(),
+                    accountsLost,
+                    mails.stream().distinct().toList());
+
+            assertThat(crowd.verified()).isNotEmpty();
+            assertThat(pendingLost).isZero();
+            assertThat(accountsLost).isZero();
+            assertThat(mails).containsOnly(1L);
+            assertThat(doubled).isZero();
+        }
+    }
+
+    /** One whose right code got no answer may have an account already. */
+    private boolean isKept(Person person) {
+        return stack.redis().pendingRegistration(person.email()).isPresent()
+                || stack.postgres().pendingRegistrations(person.email()) == 1
+                || stack.postgres().accounts(person.email()) == 1;
+    }
+
+    private static void awaitSignUps(Crowd crowd) {
+        int before = crowd.signedUp().size();
+        await().atMost(LONG).until(() -> crowd.signedUp().size() >= before + SIGN_UPS);
+    }
+}
