@@ -57,10 +57,8 @@ public final class CachedProfiles {
 
     /** The same for an account that is gone. */
     public Mono<Void> changed(TenantId tenant, UUID id, Instant changedAt) {
-        return Mono.defer(() -> {
-            // Whoever asks from now on starts a look-up of their own, that sees the change.
-            underWay.remove(new Key(tenant, id));
-            return copies.outdate(tenant, id, changedAt);
-        });
+        // Whoever asks from then on starts a look-up of their own; one that is under way may have seen the old copy.
+        return copies.outdate(tenant, id, changedAt)
+                .then(Mono.fromRunnable(() -> underWay.remove(new Key(tenant, id))));
     }
 }
