@@ -23,10 +23,6 @@ record Endpoint(HttpMethod method, String path, Caller caller, Map<String, Objec
         return new Endpoint(HttpMethod.PATCH, path, caller, body, Set.of(optional));
     }
 
-    static Endpoint put(String path, Caller caller, Map<String, Object> body, String... optional) {
-        return new Endpoint(HttpMethod.PUT, path, caller, body, Set.of(optional));
-    }
-
     static Endpoint delete(String path, Caller caller, Map<String, Object> body, String... optional) {
         return new Endpoint(HttpMethod.DELETE, path, caller, body, Set.of(optional));
     }

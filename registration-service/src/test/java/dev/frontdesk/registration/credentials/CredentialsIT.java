@@ -2,6 +2,7 @@ package dev.frontdesk.registration.credentials;
 
 import static dev.frontdesk.registration.Visitor.ACME;
 import static dev.frontdesk.registration.Visitor.PASSWORD;
+import static dev.frontdesk.registration.Visitor.ada;
 import static dev.frontdesk.registration.Visitor.anyEmail;
 import static dev.frontdesk.registration.Visitor.json;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -16,6 +17,7 @@ import dev.frontdesk.registration.Visitor;
 import dev.frontdesk.registration.accounts.Account;
 import dev.frontdesk.registration.accounts.Accounts;
 import dev.frontdesk.registration.addresses.EmailAddress;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
@@ -120,6 +122,20 @@ class CredentialsIT {
 
         assertThat(accounts.replaceHash(asItWas, "another").block()).isFalse();
         assertThat(hash()).isEqualTo(changed);
+    }
+
+    @Test
+    void refusesAPasswordAlikeWhetherTheAddressIsKnownOrNot() {
+        open();
+        for (String refused : List.of("password123", "short", "Lovelace-1815")) {
+            assertThat(refusedAtSignUp(email, refused)).isEqualTo(refusedAtSignUp(anyEmail(), refused));
+        }
+    }
+
+    private JsonNode refusedAtSignUp(String address, String password) {
+        Map<String, Object> body = ada(address);
+        body.put("password", password);
+        return json(visitor.register(body).expectStatus().isBadRequest());
     }
 
     private String hash() {
