@@ -8,6 +8,7 @@ import org.springframework.dao.TransientDataAccessException;
 import org.springframework.data.redis.RedisConnectionFailureException;
 import org.springframework.transaction.TransactionException;
 import org.springframework.web.reactive.function.client.WebClientRequestException;
+import reactor.core.Exceptions;
 
 /**
  * Tells an outage (a server is away, frozen or too slow; the same work may succeed later) from everything else (the work
@@ -19,11 +20,17 @@ public final class Outages {
 
     public static boolean isBehind(Throwable error) {
         for (Throwable cause = error; cause != null; cause = cause.getCause()) {
-            if (isOne(cause)) {
+            if (isOne(cause) || isAmongSeveral(cause)) {
                 return true;
             }
         }
         return false;
+    }
+
+    /** Of many that were asked at once, more than one may have failed. */
+    private static boolean isAmongSeveral(Throwable error) {
+        return Exceptions.isMultiple(error)
+                && Exceptions.unwrapMultiple(error).stream().anyMatch(Outages::isBehind);
     }
 
     private static boolean isOne(Throwable error) {

@@ -16,6 +16,7 @@ import org.springframework.dao.DuplicateKeyException;
 import org.springframework.data.redis.RedisConnectionFailureException;
 import org.springframework.data.redis.RedisSystemException;
 import org.springframework.transaction.CannotCreateTransactionException;
+import reactor.core.Exceptions;
 
 class OutagesTest {
 
@@ -33,13 +34,15 @@ class OutagesTest {
                 new RedisCommandExecutionException("ASK 1234 10.0.0.1:6379"),
                 new PartitionSelectorException("Cannot determine a partition for slot 1234.", new Partitions()),
                 new DataAccessResourceFailureException("away"),
-                new CannotCreateTransactionException("away"));
+                new CannotCreateTransactionException("away"),
+                Exceptions.multiple(new RuntimeException(), new RuntimeException(new TimeoutException())));
     }
 
     static Stream<Throwable> mistakes() {
         return Stream.of(
                 new IllegalStateException(),
                 new NullPointerException(),
+                Exceptions.multiple(new IllegalStateException(), new NullPointerException()),
                 new DuplicateKeyException("twice"),
                 new RedisSystemException("", new RedisCommandExecutionException("ERR user_script:1: wrong")),
                 new RedisCommandExecutionException("WRONGTYPE Operation against a key"));
