@@ -127,7 +127,7 @@ public final class RegistrationStub {
         return switch (mood) {
             case KNOWS_ACCOUNTS -> answer(request, response);
             case NEVER_ANSWERS -> Mono.never();
-            case OVERLOADED -> problem(response, ProblemType.OVERLOADED);
+            case OVERLOADED -> problem(response.header("Retry-After", "7"), ProblemType.OVERLOADED);
             case BROKEN -> response.status(500).send();
             case REFUSES_CALLERS -> problem(response, ProblemType.UNAUTHENTICATED);
             case ANSWERS_NOTHING -> response.status(200).send();

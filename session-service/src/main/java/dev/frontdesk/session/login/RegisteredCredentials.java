@@ -93,12 +93,21 @@ class RegisteredCredentials {
 
     private static Exception meaningOf(WebClientResponseException refusal) {
         return switch (refusal) {
-            case WebClientResponseException.ServiceUnavailable _ -> Problems.unavailable();
+            case WebClientResponseException.ServiceUnavailable busy -> unavailable(busy.getHeaders());
             case WebClientResponseException.Unauthorized _
             when isAboutCredentials(refusal) ->
                 new ProblemException(ProblemType.WRONG_CREDENTIALS, "Check both, then try again.");
             default -> refusal;
         };
+    }
+
+    /** Who is busy knows best for how long. */
+    private static ProblemException unavailable(HttpHeaders said) {
+        String seconds = said.getFirst(HttpHeaders.RETRY_AFTER);
+        ProblemException problem = Problems.unavailable();
+        return seconds != null && seconds.matches("[0-9]{1,4}")
+                ? problem.retryAfter(Duration.ofSeconds(Integer.parseInt(seconds)))
+                : problem;
     }
 
     /** A service whose own assertion is refused gets 401 too; only the type tells the two apart. */

@@ -83,6 +83,16 @@ class RegisteredCredentialsIT {
     }
 
     @Test
+    void aBusyServiceSaysForHowLong() {
+        registration.is(Mood.OVERLOADED);
+
+        StepVerifier.create(credentials.verify(ACME, RIGHT, Origin.UNKNOWN))
+                .verifyErrorSatisfies(error -> assertThat(
+                                ((ProblemException) error).getHeaders().getFirst("Retry-After"))
+                        .isEqualTo("7"));
+    }
+
+    @Test
     void aServiceThatIsAwayIsUnavailable() {
         registration.stop();
 
