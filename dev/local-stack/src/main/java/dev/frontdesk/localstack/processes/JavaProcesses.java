@@ -12,7 +12,7 @@ import java.util.Map;
 /** Starts Java programs on the JDK that runs this one, small enough that nine processes fit on a laptop. */
 final class JavaProcesses {
 
-    /** Megabytes of heap; registration hashes passwords with 19 MiB each, a few at a time. */
+    /** Megabytes of heap; where libargon2 cannot be loaded, registration hashes passwords in it with 19 MiB each. */
     private static final Map<Part, Integer> HEAP = Map.of(
             Part.KAFKA, 160,
             Part.SMTP, 64,
