@@ -2,7 +2,7 @@ package dev.frontdesk.registration;
 
 import static dev.frontdesk.testsupport.servers.Server.KAFKA;
 import static dev.frontdesk.testsupport.servers.Server.POSTGRES;
-import static dev.frontdesk.testsupport.servers.Server.REDIS;
+import static dev.frontdesk.testsupport.servers.Server.REDIS_CLUSTER;
 
 import dev.frontdesk.testsupport.servers.WithServers;
 import java.lang.annotation.ElementType;
@@ -13,7 +13,10 @@ import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
 import org.springframework.context.annotation.Import;
 
-/** The whole service on real servers that its tests share, with a clock that they move. */
+/**
+ * The whole service on real servers that its tests share, with a clock that they move; on a Redis Cluster, as what works
+ * there works on one server.
+ */
 @Target(ElementType.TYPE)
 @Retention(RetentionPolicy.RUNTIME)
 @SpringBootTest(
@@ -24,6 +27,6 @@ import org.springframework.context.annotation.Import;
             "frontdesk.registration.profile-cache.answer-within=5s",
             "frontdesk.registration.reset.link=https://shop.example/reset"
         })
-@WithServers({REDIS, POSTGRES, KAFKA})
+@WithServers({REDIS_CLUSTER, POSTGRES, KAFKA})
 @Import(Fixtures.class)
 public @interface RunningService {}
