@@ -22,8 +22,11 @@ import org.springframework.context.annotation.Import;
 @SpringBootTest(
         webEnvironment = WebEnvironment.RANDOM_PORT,
         properties = {
-            // A build machine may be slow; what a slow Redis leads to has tests of its own.
+            // A build machine may be slow; what a slow Redis or PostgreSQL leads to has tests of its own.
             "spring.data.redis.timeout=5s",
+            "spring.r2dbc.pool.max-acquire-time=9s",
+            "frontdesk.registration.accounts.read-timeout=9s",
+            "frontdesk.registration.accounts.write-timeout=9s",
             "frontdesk.registration.profile-cache.answer-within=5s",
             "frontdesk.registration.reset.link=https://shop.example/reset"
         })

@@ -4,6 +4,7 @@ import dev.frontdesk.contracts.identity.TenantId;
 import dev.frontdesk.kit.outage.Outages;
 import dev.frontdesk.kit.redis.KeySpace;
 import dev.frontdesk.kit.redis.LuaScript;
+import dev.frontdesk.kit.redis.Partition;
 import dev.frontdesk.registration.accounts.AccountProperties;
 import dev.frontdesk.registration.addresses.EmailAddress;
 import io.r2dbc.spi.Readable;
@@ -88,12 +89,24 @@ final class Handover {
      * command of Redis.
      */
     Mono<Void> of(TenantId tenant, EmailAddress email) {
-        // Many that wait for the row's lock would each hold a connection, for nothing.
-        return breaker.refusing()
+        return askedFirst(keys.pending(tenant, email))
                 .then(Mono.defer(() -> breaker.inTime(locked(LOCK, new Place(tenant.value(), email.hash()))
                         .flatMap(this::handOver)
                         .as(transaction::transactional))))
                 .then();
+    }
+
+    /** Before many are handed over. */
+    Mono<Void> askedFirst() {
+        return askedFirst(keys.indexOfAll(new Partition(0)));
+    }
+
+    /**
+     * While somebody waits for Redis with a row in his hands, nobody can save anything in it: so no row is locked before
+     * Redis has answered anything at all.
+     */
+    private Mono<Void> askedFirst(String anyKey) {
+        return breaker.guard(redis.hasKey(anyKey)).then();
     }
 
     /** Of the next address that no other instance is at; empty when there is none. */

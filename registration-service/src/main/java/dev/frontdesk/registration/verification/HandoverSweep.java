@@ -32,6 +32,7 @@ final class HandoverSweep implements SmartLifecycle {
 
     private Mono<Void> sweep() {
         return handover.purge()
+                .then(handover.askedFirst())
                 .then(next(Handover.Place.START).expand(this::next).count())
                 .doOnNext(handedOver -> {
                     if (handedOver > 0) {

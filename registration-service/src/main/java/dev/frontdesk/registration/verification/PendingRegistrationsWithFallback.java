@@ -47,7 +47,10 @@ final class PendingRegistrationsWithFallback implements PendingRegistrations {
 
     /** The same request, with the same code and event, goes to both when the first does not answer and may have done it. */
     private Mono<Void> inOne(CodeRequest request, Function<PendingRegistrations, Mono<Void>> work) {
-        return handedOver(request.tenant(), request.email())
+        return handedOver(
+                        postgres.has(request.tenant(), request.email()).timeout(breaker.timeout()),
+                        request.tenant(),
+                        request.email())
                 // Without PostgreSQL there is Redis alone, and what it has not heard of waits.
                 .onErrorResume(
                         error -> !(error instanceof RedisAway) && Outages.isBehind(error),
@@ -58,7 +61,7 @@ final class PendingRegistrationsWithFallback implements PendingRegistrations {
 
     @Override
     public Mono<PendingRegistration> find(TenantId tenant, EmailAddress email, Instant now) {
-        return handedOver(tenant, email)
+        return handedOver(postgres.has(tenant, email), tenant, email)
                 .flatMap(left -> breaker.inTime(left, redis.find(tenant, email, now)))
                 .onErrorResume(RedisAway.class, _ -> postgres.find(tenant, email, now));
     }
@@ -71,7 +74,7 @@ final class PendingRegistrationsWithFallback implements PendingRegistrations {
             String codeHmac,
             Instant now,
             Function<PendingRegistration, Mono<T>> open) {
-        return handedOver(tenant, email)
+        return handedOver(postgres.has(tenant, email), tenant, email)
                 .flatMap(left -> redis.prove(tenant, email, codeHmac, now, open, left))
                 // What is in Redis alone can't be judged now, so nothing is said of a code that is not known here.
                 .onErrorResume(
@@ -85,13 +88,12 @@ final class PendingRegistrationsWithFallback implements PendingRegistrations {
      * @return what is left of the time that the request may wait for Redis; an error of {@link RedisAway} when there is
      *     something to hand over and nobody to take it
      */
-    private Mono<Duration> handedOver(TenantId tenant, EmailAddress email) {
-        return postgres.has(tenant, email)
-                .flatMap(has -> has
-                        ? handover.of(tenant, email)
-                                .thenReturn(true)
-                                .elapsed()
-                                .map(timed -> breaker.timeout().minusMillis(timed.getT1()))
-                        : Mono.just(breaker.timeout()));
+    private Mono<Duration> handedOver(Mono<Boolean> isThere, TenantId tenant, EmailAddress email) {
+        return isThere.flatMap(has -> has
+                ? handover.of(tenant, email)
+                        .thenReturn(true)
+                        .elapsed()
+                        .map(timed -> breaker.timeout().minusMillis(timed.getT1()))
+                : Mono.just(breaker.timeout()));
     }
 }

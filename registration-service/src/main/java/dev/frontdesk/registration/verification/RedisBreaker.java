@@ -52,13 +52,6 @@ final class RedisBreaker {
                         error -> error instanceof CallNotPermittedException || Outages.isBehind(error), RedisAway::new);
     }
 
-    /** @return an error of {@link RedisAway} while Redis is not even asked, else nothing */
-    Mono<Void> refusing() {
-        return Mono.defer(() -> breaker.getState() == CircuitBreaker.State.OPEN
-                ? Mono.error(() -> new RedisAway(CallNotPermittedException.createCallNotPermittedException(breaker)))
-                : Mono.empty());
-    }
-
     /** For commands that are guarded each, and may not take longer together than one. */
     <T> Mono<T> inTime(Mono<T> commands) {
         return inTime(timeout, commands);

@@ -14,6 +14,7 @@ import dev.frontdesk.registration.Fixtures;
 import dev.frontdesk.registration.Mailbox;
 import dev.frontdesk.registration.Stores;
 import dev.frontdesk.registration.Visitor;
+import dev.frontdesk.testsupport.clock.MutableClock;
 import dev.frontdesk.testsupport.servers.Postgres;
 import dev.frontdesk.testsupport.servers.WithServers;
 import java.time.Duration;
@@ -45,6 +46,9 @@ class PostgresAwayIT {
     @Autowired
     private Postgres postgres;
 
+    @Autowired
+    private MutableClock clock;
+
     private final String email = anyEmail();
     private boolean stopped;
     private boolean paused;
@@ -67,8 +71,10 @@ class PostgresAwayIT {
 
         for (int i = 0; i < 7; i++) {
             assertUnavailable(visitor.verify(email, code));
+            assertUnavailable(visitor.verify(email, Mailbox.wrong(code)));
         }
 
+        assertThat(stores.pending(ACME, email)).containsEntry("attempts", "0").containsEntry("code_attempts", "0");
         start();
         visitor.verify(email, code).expectStatus().isCreated();
         assertThat(stores.accounts(email)).hasSize(1);
@@ -95,6 +101,17 @@ class PostgresAwayIT {
         stop();
         visitor.registers(email);
         String code = mailbox.code(email);
+        start();
+        visitor.verify(email, code).expectStatus().isCreated();
+    }
+
+    @Test
+    void sendsAnotherCodeWhilePostgresIsStopped() {
+        visitor.registers(email);
+        clock.advance(Duration.ofSeconds(60));
+        stop();
+        visitor.resend(email).expectStatus().isAccepted();
+        String code = mailbox.code(email, 2);
         start();
         visitor.verify(email, code).expectStatus().isCreated();
     }

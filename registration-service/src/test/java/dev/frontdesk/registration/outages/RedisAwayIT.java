@@ -25,7 +25,9 @@ import dev.frontdesk.registration.Members;
 import dev.frontdesk.registration.Stores;
 import dev.frontdesk.registration.Visitor;
 import dev.frontdesk.registration.accounts.Account;
+import dev.frontdesk.registration.verification.PendingTotal;
 import dev.frontdesk.testsupport.clock.MutableClock;
+import dev.frontdesk.testsupport.servers.Postgres;
 import dev.frontdesk.testsupport.servers.Redis;
 import dev.frontdesk.testsupport.servers.WithServers;
 import java.io.IOException;
@@ -36,9 +38,11 @@ import java.time.Instant;
 import java.util.Map;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.MethodOrderer.OrderAnnotation;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInfo;
 import org.junit.jupiter.api.TestMethodOrder;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.context.SpringBootTest;
@@ -58,8 +62,8 @@ import reactor.core.publisher.Flux;
             "frontdesk.registration.accounts.write-timeout=9s"
         })
 @WithServers(
-        value = {POSTGRES, KAFKA},
-        own = REDIS)
+        value = KAFKA,
+        own = {REDIS, POSTGRES})
 @Import(Fixtures.class)
 @TestMethodOrder(OrderAnnotation.class)
 class RedisAwayIT {
@@ -90,11 +94,27 @@ class RedisAwayIT {
     private Redis redis;
 
     @Autowired
+    private Postgres postgres;
+
+    @Autowired
+    private PendingTotal total;
+
+    @Autowired
     private MutableClock clock;
 
     private final String email = anyEmail();
     private static boolean stopped;
     private boolean paused;
+
+    @BeforeEach
+    void begin(TestInfo test) {
+        boolean ordered = test.getTestMethod()
+                .filter(method -> method.isAnnotationPresent(Order.class))
+                .isPresent();
+        if (stopped && !ordered) {
+            start();
+        }
+    }
 
     @AfterEach
     void comeBack() {
@@ -130,6 +150,7 @@ class RedisAwayIT {
         }
         String code = mailbox.code(email, 3);
         inTime(() -> visitor.verify(email, wrong(code))).expectStatus().isBadRequest();
+        assertThat(total.get().block(Duration.ofSeconds(5))).isEqualTo(new PendingTotal.Total(1, false));
 
         resume();
         awaitHandedOver();
@@ -247,6 +268,22 @@ class RedisAwayIT {
         }
         visitor.register(ada(email)).expectStatus().isEqualTo(429);
         mailbox.awaitEvents(email, VERIFICATION_REQUESTED, 10);
+    }
+
+    @Test
+    @Order(WHILE_STOPPED)
+    void acknowledgesNothingThatNobodyKeeps() {
+        stop();
+        postgres.stop();
+        try {
+            assertUnavailable(visitor.register(ada(email)));
+            assertUnavailable(visitor.resend(email));
+            assertUnavailable(visitor.verify(email, "000000"));
+        } finally {
+            postgres.start();
+        }
+        await().untilAsserted(() -> visitor.registers(email));
+        visitor.verify(email, mailbox.code(email)).expectStatus().isCreated();
     }
 
     @Test
