@@ -39,7 +39,17 @@ final class Installation implements AutoCloseable {
         this.ports = freePorts();
         home.wipe();
         this.secrets = Secrets.of(home);
-        this.starters = new Starters(home, ports, secrets, repository, System.getenv());
+        this.starters = new Starters(home, ports, secrets, repository, environment());
+    }
+
+    /** The local stack lets the services be optimised late, to start soon on a laptop; an image does not. */
+    private static Map<String, String> environment() {
+        var environment = new HashMap<>(System.getenv());
+        for (Part service : SERVICES) {
+            environment.putIfAbsent(
+                    service.name() + "_JAVA_OPTS", "-XX:Tier4InvocationThreshold=5000 -XX:Tier4CompileThreshold=15000");
+        }
+        return environment;
     }
 
     static Installation start(Path repository, Path folder) throws InterruptedException {

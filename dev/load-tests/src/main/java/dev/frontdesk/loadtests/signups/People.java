@@ -13,6 +13,8 @@ import java.time.Clock;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
 import javax.crypto.spec.SecretKeySpec;
 
@@ -69,13 +71,10 @@ final class People {
                         anybody()));
     }
 
-    /** A page that is read from Redis alone. */
-    Ask countPending() {
-        return new Ask(
-                "count pending",
-                200,
-                () -> registration.get(
-                        "/api/v1/admin/pending-registrations/count", identity(new Caller.Operator(TENANT))));
+    /** An account that there is not: looked for in the cache, then in the database. */
+    Ask showNobody() {
+        var nobody = new Caller.Account(TENANT, UUID.randomUUID(), UUID.randomUUID(), Set.of());
+        return new Ask("show", 404, () -> registration.get("/api/v1/users/me", identity(nobody)));
     }
 
     Ask logIn(String email) {

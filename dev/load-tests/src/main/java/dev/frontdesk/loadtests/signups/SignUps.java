@@ -33,7 +33,8 @@ public final class SignUps {
     private static final Duration BASELINE = Duration.ofSeconds(6);
     private static final Duration CALM = Duration.ofSeconds(4);
     private static final Duration LOAD = Duration.ofSeconds(10);
-    private static final Duration PROBE = Duration.ofMillis(20);
+    /** Often enough to see one of a hundred, seldom enough to cost nothing beside the load. */
+    private static final Duration PROBE = Duration.ofMillis(50);
 
     private final Installation installation;
     private final People people;
@@ -67,7 +68,7 @@ public final class SignUps {
         processors.hashFor(Duration.ofSeconds(2));
         signUp(WARM_UP, new Tally(), new Tally());
         verify(new Tally());
-        logIn(Duration.ofSeconds(3), new Tally(), new Tally());
+        logIn(WARM_UP, new Tally(), new Tally());
         double idle = installation.resident(Part.REGISTRATION, "VmRSS");
         for (int round = 1; round <= ROUNDS; round++) {
             round();
@@ -132,7 +133,7 @@ public final class SignUps {
     /** Asks for what needs no hash, steadily, as long as the load lasts. */
     private double beside(Tally probes, Mono<Double> load) {
         var turn = new AtomicInteger();
-        Supplier<Ask> next = () -> turn.incrementAndGet() % 2 == 0 ? people.verifyNobody() : people.countPending();
+        Supplier<Ask> next = () -> turn.incrementAndGet() % 2 == 0 ? people.verifyNobody() : people.showNobody();
         var probing = Load.steady(PROBE, probes, next).subscribe();
         try {
             return block(load);
