@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.core.ResolvableType;
 import org.springframework.core.codec.DecodingException;
 import org.springframework.core.io.buffer.DataBuffer;
+import org.springframework.core.io.buffer.DataBufferUtils;
 import org.springframework.http.codec.json.JacksonJsonDecoder;
 import org.springframework.util.MimeType;
 import tools.jackson.databind.json.JsonMapper;
@@ -27,7 +28,14 @@ final class Utf8JsonDecoder extends JacksonJsonDecoder {
             DataBuffer buffer, ResolvableType type, @Nullable MimeType mimeType, @Nullable Map<String, Object> hints) {
         var bytes = ByteBuffer.allocate(buffer.readableByteCount());
         buffer.toByteBuffer(bytes);
-        requireUtf8(bytes);
+        try {
+            requireUtf8(bytes);
+        } catch (DecodingException refused) {
+            // Only who decodes a buffer gives it back; each one that is kept is memory that the process never has
+            // again.
+            DataBufferUtils.release(buffer);
+            throw refused;
+        }
         return super.decode(buffer, type, mimeType, hints);
     }
 
