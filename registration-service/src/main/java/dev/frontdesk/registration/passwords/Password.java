@@ -9,7 +9,14 @@ import java.text.Normalizer;
  */
 public record Password(String value) {
 
+    /** Far beyond 128 characters in any spelling; normalising takes a time that grows with the square of the length. */
+    private static final int MAX_INPUT = 1024;
+
+    /** @throws IllegalArgumentException when it is far too long, with the message of {@link PasswordPolicy} */
     public Password {
+        if (value.length() > MAX_INPUT) {
+            throw new IllegalArgumentException(PasswordPolicy.WRONG_LENGTH);
+        }
         value = Normalizer.normalize(value, Normalizer.Form.NFKC);
     }
 

@@ -16,6 +16,7 @@ public final class PasswordPolicy {
 
     static final int MIN_CODE_POINTS = 8;
     static final int MAX_CODE_POINTS = 128;
+    static final String WRONG_LENGTH = "must have " + MIN_CODE_POINTS + " to " + MAX_CODE_POINTS + " characters";
 
     /** Half a pair is no character, and every half would become the same question mark in UTF-8. */
     private static final Pattern LONE_SURROGATE = Pattern.compile("\\p{Cs}");
@@ -29,7 +30,7 @@ public final class PasswordPolicy {
      */
     public Optional<String> objection(Password password, @Nullable EmailAddress email, PersonName... names) {
         if (password.length() < MIN_CODE_POINTS || password.length() > MAX_CODE_POINTS) {
-            return Optional.of("must have " + MIN_CODE_POINTS + " to " + MAX_CODE_POINTS + " characters");
+            return Optional.of(WRONG_LENGTH);
         }
         if (LONE_SURROGATE.matcher(password.value()).find()) {
             return Optional.of("must consist of whole characters");

@@ -11,6 +11,9 @@ public record PersonName(String value) {
 
     private static final int MAX_CODE_POINTS = 100;
 
+    /** Longer is refused before any work is done on it: some of that work grows with the square of the length. */
+    private static final int MAX_INPUT = 512;
+
     /**
      * Control, format (zero-width, bidi), private use, lone surrogates, line and paragraph separators, and letters and
      * marks that show nothing. The joiner and the non-joiner are how Persian and Indic names are spelt.
@@ -27,6 +30,9 @@ public record PersonName(String value) {
 
     /** @throws IllegalArgumentException with a message that does not repeat the input */
     public PersonName {
+        if (value.length() > MAX_INPUT) {
+            throw wrongLength();
+        }
         if (HIDDEN.matcher(value).find() || LOOSE_JOINER.matcher(value).find()) {
             throw new IllegalArgumentException("must not contain control characters");
         }
@@ -35,8 +41,12 @@ public record PersonName(String value) {
                 .replaceAll("");
         int length = value.codePointCount(0, value.length());
         if (length < 1 || length > MAX_CODE_POINTS) {
-            throw new IllegalArgumentException("must have 1 to " + MAX_CODE_POINTS + " characters");
+            throw wrongLength();
         }
+    }
+
+    private static IllegalArgumentException wrongLength() {
+        return new IllegalArgumentException("must have 1 to " + MAX_CODE_POINTS + " characters");
     }
 
     @Override

@@ -60,6 +60,15 @@ class ProfileTest {
                 .withMessage("must have 1 to 100 characters");
     }
 
+    /** Space is dropped, but not looked at without end: that work grows with its square. */
+    @Test
+    void readsNoFurtherThanANameCanBe() {
+        assertThat(new PersonName(" ".repeat(500) + "Ada").value()).isEqualTo("Ada");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new PersonName(" ".repeat(512) + "Ada"))
+                .withMessage("must have 1 to 100 characters");
+    }
+
     @ParameterizedTest
     @CsvSource({"+905551234567, +905551234567", "+90 555 123-45.67, +905551234567", "+1 (555) 010-0000, +15550100000"})
     void dropsThePunctuationOfANumber(String typed, String number) {
