@@ -27,8 +27,16 @@ public final class AccountFacts {
     }
 
     public Mono<Void> tell(AccountEvent event) {
+        return tellAs(event, event);
+    }
+
+    /**
+     * Something was asked for that may lead to another event than it seems: the trail has the first, whoever reads it must
+     * not learn which of the two it was.
+     */
+    public Mono<Void> tellAs(AccountEvent asked, AccountEvent event) {
         return outbox.add(event)
-                .then(trail.record(new TenantId(event.tenant()), nameOf(event), UUID.fromString(event.aggregateId())));
+                .then(trail.record(new TenantId(asked.tenant()), nameOf(asked), UUID.fromString(asked.aggregateId())));
     }
 
     /** {@code password-changed} of {@code dev.frontdesk.account.password-changed.v1}. */

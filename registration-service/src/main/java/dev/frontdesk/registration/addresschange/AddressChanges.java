@@ -104,9 +104,11 @@ final class AddressChanges {
                 null,
                 expiresAt);
         AccountEvent requested = requested(account, wanted, id, code, expiresAt);
+        AccountEvent told =
+                holder.<AccountEvent>map(AddressChanges::alreadyRegistered).orElse(requested);
+        // The trail is the owner's to read: it says what was asked for, not what became of it.
         return proofs.ask(proof)
-                .then(facts.tell(holder.<AccountEvent>map(AddressChanges::alreadyRegistered)
-                        .orElse(requested)))
+                .then(facts.tellAs(requested, told))
                 .as(transaction::transactional)
                 .timeout(properties.writeTimeout())
                 .thenReturn(new Requested(expiresAt, now.plus(limits.resendWait())));

@@ -96,6 +96,28 @@ class AddressChangeIT {
         assertThat(mailbox.events(taken, ADDRESS_CHANGE_REQUESTED)).isEmpty();
     }
 
+    /** The trail is in the export of whoever asked. */
+    @Test
+    void leavesTheSameTrailWhetherAnAddressIsTakenOrNot() {
+        String taken = anyEmail();
+        Account holder = members.ada(taken);
+
+        ask(taken).expectStatus().isAccepted();
+        clock.advance(Duration.ofSeconds(60));
+        ask(wanted).expectStatus().isAccepted();
+
+        assertThat(trail(account)).containsExactly("address-change-requested", "address-change-requested", "verified");
+        assertThat(trail(holder)).containsExactly("verified");
+    }
+
+    private List<String> trail(Account of) {
+        JsonNode export = json(members.get("/api/v1/users/me/export", owner(of)));
+        return export.get("security_events")
+                .valueStream()
+                .map(event -> event.get("kind").asString())
+                .toList();
+    }
+
     @Test
     void tellsOfATakenAddressOnlyWhoHasProvedIt() {
         ask(wanted).expectStatus().isAccepted();
