@@ -4,10 +4,11 @@ import dev.frontdesk.kit.identity.Caller;
 import dev.frontdesk.kit.identity.Operators;
 import dev.frontdesk.registration.audit.SecurityEvents.Filter;
 import dev.frontdesk.registration.fields.FieldReader;
+import dev.frontdesk.registration.pages.Moments;
 import dev.frontdesk.registration.pages.Page;
 import dev.frontdesk.registration.pages.Position;
+import java.time.DateTimeException;
 import java.time.Instant;
-import java.time.format.DateTimeParseException;
 import java.util.List;
 import java.util.UUID;
 import java.util.regex.Pattern;
@@ -75,8 +76,8 @@ final class SecurityEventController {
 
     private static Instant readTime(String text) {
         try {
-            return Instant.parse(text);
-        } catch (DateTimeParseException notOne) {
+            return Moments.read(text);
+        } catch (DateTimeException notOne) {
             throw new IllegalArgumentException("must be a time such as 2026-11-21T10:00:00Z", notOne);
         }
     }

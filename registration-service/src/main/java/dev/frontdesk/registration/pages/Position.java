@@ -17,7 +17,7 @@ public record Position(Instant time, UUID id) {
         try {
             String text = new String(Base64.getUrlDecoder().decode(cursor), StandardCharsets.UTF_8);
             int space = text.indexOf(' ');
-            return new Position(Instant.parse(text.substring(0, space)), UUID.fromString(text.substring(space + 1)));
+            return new Position(Moments.read(text.substring(0, space)), UUID.fromString(text.substring(space + 1)));
         } catch (IllegalArgumentException | IndexOutOfBoundsException | DateTimeException notOurs) {
             throw new IllegalArgumentException("must be the next_cursor of a page", notOurs);
         }
