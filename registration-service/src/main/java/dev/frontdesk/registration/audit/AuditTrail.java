@@ -27,7 +27,7 @@ import reactor.core.publisher.Mono;
 public final class AuditTrail {
 
     private static final Logger log = LoggerFactory.getLogger(AuditTrail.class);
-    private static final Duration LOGIN_TIMEOUT = Duration.ofSeconds(1);
+    private static final Duration WITHIN = Duration.ofSeconds(1);
 
     private static final String WRITE = """
             INSERT INTO security_events (id, tenant, kind, actor, actor_id, account_id, subject, client_address, user_agent,
@@ -63,7 +63,7 @@ public final class AuditTrail {
                         null,
                         call.origin(),
                         null))
-                .timeout(LOGIN_TIMEOUT)
+                .timeout(WITHIN)
                 .onErrorResume(AuditTrail::unwritten);
     }
 
@@ -81,7 +81,7 @@ public final class AuditTrail {
                         accountId == null ? email.map(EmailAddress::toString).orElse(null) : null,
                         call.origin(),
                         sameHour(email, call.origin())))
-                .timeout(LOGIN_TIMEOUT)
+                .timeout(WITHIN)
                 .onErrorResume(AuditTrail::unwritten);
     }
 
@@ -99,6 +99,15 @@ public final class AuditTrail {
                         accountId == null ? email.toString() : null,
                         call.origin(),
                         null));
+    }
+
+    /** An operator deleted a sign-up that waited. Never fails: it is gone already. */
+    public Mono<Void> signUpDeleted(TenantId tenant, EmailAddress email) {
+        return CallOrigin.current()
+                .flatMap(call -> write(
+                        tenant, "sign-up-deleted", actorOf(call.caller()), null, email.toString(), call.origin(), null))
+                .timeout(WITHIN)
+                .onErrorResume(AuditTrail::unwritten);
     }
 
     private record Actor(String kind, @Nullable UUID id) {}
@@ -146,7 +155,7 @@ public final class AuditTrail {
     }
 
     private static Mono<Void> unwritten(Throwable error) {
-        log.warn("A login is missing in the trail: {}", error.toString());
+        log.warn("An event is missing in the trail: {}", error.toString());
         return Mono.empty();
     }
 

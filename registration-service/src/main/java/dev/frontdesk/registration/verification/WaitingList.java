@@ -4,6 +4,7 @@ import dev.frontdesk.contracts.identity.TenantId;
 import dev.frontdesk.kit.redis.KeySpace;
 import dev.frontdesk.kit.redis.LuaScript;
 import dev.frontdesk.kit.redis.Partition;
+import dev.frontdesk.registration.audit.AuditTrail;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
@@ -32,13 +33,19 @@ final class WaitingList {
     private final ReactiveStringRedisTemplate redis;
     private final RedisPendingRegistrations registrations;
     private final VerificationKeys keys;
+    private final AuditTrail trail;
     private final Clock clock;
 
     WaitingList(
-            ReactiveStringRedisTemplate redis, RedisPendingRegistrations registrations, KeySpace keys, Clock clock) {
+            ReactiveStringRedisTemplate redis,
+            RedisPendingRegistrations registrations,
+            KeySpace keys,
+            AuditTrail trail,
+            Clock clock) {
         this.redis = redis;
         this.registrations = registrations;
         this.keys = new VerificationKeys(keys);
+        this.trail = trail;
         this.clock = clock;
     }
 
@@ -108,7 +115,9 @@ final class WaitingList {
                 .flatMap(partition -> find(tenant, partition, registrationId), AT_ONCE)
                 .next()
                 .map(Waiting::registration)
-                .flatMap(found -> registrations.drop(tenant, found.email(), registrationId))
+                .flatMap(found -> registrations
+                        .drop(tenant, found.email(), registrationId)
+                        .delayUntil(dropped -> dropped ? trail.signUpDeleted(tenant, found.email()) : Mono.empty()))
                 .defaultIfEmpty(false);
     }
 
@@ -133,7 +142,8 @@ final class WaitingList {
         return Mono.defer(() -> {
             var alive = Range.rightUnbounded(Range.Bound.exclusive(Double.valueOf(now())));
             return Flux.fromIterable(Partition.all())
-                    .flatMap(partition -> redis.opsForZSet().count(index.apply(partition), alive), AT_ONCE)
+                    // All fail together when Redis is away, and all of it is one error.
+                    .flatMapDelayError(partition -> redis.opsForZSet().count(index.apply(partition), alive), AT_ONCE, 1)
                     .reduce(0L, Long::sum);
         });
     }

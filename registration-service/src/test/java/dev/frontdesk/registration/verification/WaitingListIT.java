@@ -142,6 +142,10 @@ class WaitingListIT {
                 .expectStatus()
                 .isNotFound();
         call(HttpMethod.DELETE, PATH + "/" + id, operator).expectStatus().isNoContent();
+        assertThat(stores.rowsOf("security_events"))
+                .filteredOn(row -> tenant.value().equals(row.get("tenant")))
+                .extracting(row -> row.get("kind") + " by " + row.get("actor"))
+                .containsExactly("sign-up-deleted by operator");
 
         call(HttpMethod.DELETE, PATH + "/" + id, operator).expectStatus().isNotFound();
         assertThat(count()).isZero();

@@ -15,7 +15,8 @@ public record CallOrigin(@Nullable Caller caller, Origin origin) {
     private static final CallOrigin NONE = new CallOrigin(null, Origin.UNKNOWN);
 
     public static Mono<CallOrigin> current() {
-        return Mono.deferContextual(context -> Mono.just(context.<CallOrigin>getOrEmpty(CallOrigin.class).orElse(NONE)));
+        return Mono.deferContextual(context ->
+                Mono.just(context.<CallOrigin>getOrEmpty(CallOrigin.class).orElse(NONE)));
     }
 
     Context in(Context context) {

@@ -17,6 +17,7 @@ import tools.jackson.databind.exc.UnrecognizedPropertyException;
 /** Says what the client is told about any error. */
 public final class Problems {
 
+    private static final int LONGEST_PATH = 100;
     private static final Duration OUTAGE_RETRY = Duration.ofSeconds(2);
 
     private Problems() {}
@@ -77,9 +78,11 @@ public final class Problems {
     }
 
     private static String pathOf(JacksonException error) {
-        return error.getPath().stream()
+        String path = error.getPath().stream()
                 .map(step -> step.getPropertyName() == null ? "[" + step.getIndex() + "]" : step.getPropertyName())
                 .collect(Collectors.joining("."));
+        // A name is the client's choice, and as long as it likes.
+        return path.length() <= LONGEST_PATH ? path : path.substring(0, LONGEST_PATH) + "…";
     }
 
     private static <T extends Throwable> @Nullable T causedBy(Throwable error, Class<T> type) {

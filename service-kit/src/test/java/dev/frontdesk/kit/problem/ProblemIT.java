@@ -124,6 +124,18 @@ class ProblemIT {
     }
 
     @Test
+    void repeatsNoLongName() {
+        String name = "x".repeat(40_000);
+
+        post("{\"product_name\":\"a\",\"count\":1,\"" + name + "\":1}")
+                .expectStatus()
+                .isBadRequest()
+                .expectBody()
+                .jsonPath("$.errors[0].field")
+                .isEqualTo(name.substring(0, 100) + "…");
+    }
+
+    @Test
     void refusesABodyThatIsTooLarge() {
         post("{\"product_name\":\"" + "x".repeat(70_000) + "\",\"count\":1}")
                 .expectStatus()
