@@ -15,10 +15,12 @@ final class Callers {
 
     private final Sessions sessions;
     private final OperatorKey operatorKey;
+    private final Tenants tenants;
 
-    Callers(Sessions sessions, OperatorKey operatorKey) {
+    Callers(Sessions sessions, OperatorKey operatorKey, Tenants tenants) {
         this.sessions = sessions;
         this.operatorKey = operatorKey;
+        this.tenants = tenants;
     }
 
     /** Fails with the problem to answer when the headers are wrong or prove nothing. */
@@ -27,10 +29,10 @@ final class Callers {
             Optional<TenantId> named = tenantIn(headers);
             TenantId tenant = named.orElse(TenantId.DEFAULT);
             return switch (Credential.in(headers)) {
-                case Credential.None _ -> known(new Caller.Anonymous(tenant));
+                case Credential.None _ -> known(tenant, new Caller.Anonymous(tenant));
                 case Credential.ApiKey(String key) ->
                     operatorKey.matches(key)
-                            ? known(new Caller.Operator(tenant))
+                            ? known(tenant, new Caller.Operator(tenant))
                             : Mono.error(ProblemException.unauthenticated());
                 case Credential.SessionToken(String token) -> account(token, named);
             };
@@ -47,7 +49,8 @@ final class Callers {
                 .map(caller -> new Identity.Known(caller, TokenHash.of(token)));
     }
 
-    private static Mono<Identity.Known> known(Caller caller) {
+    private Mono<Identity.Known> known(TenantId named, Caller caller) {
+        tenants.check(named);
         return Mono.just(new Identity.Known(caller, null));
     }
 

@@ -48,8 +48,9 @@ class EdgeIdentity {
     }
 
     @Bean
-    IdentityFilter callerFilter(CachedSessions sessions, Revocations revocations, OperatorKey operatorKey) {
-        return new IdentityFilter(new Callers(new UnrevokedSessions(sessions, revocations), operatorKey));
+    IdentityFilter callerFilter(
+            CachedSessions sessions, Revocations revocations, OperatorKey operatorKey, Tenants tenants) {
+        return new IdentityFilter(new Callers(new UnrevokedSessions(sessions, revocations), operatorKey, tenants));
     }
 
     @Bean

@@ -3,11 +3,13 @@ package dev.frontdesk.gateway.identity;
 import static dev.frontdesk.gateway.identity.SessionFixture.TOKEN;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.frontdesk.contracts.http.ProblemType;
 import dev.frontdesk.contracts.identity.TenantId;
 import dev.frontdesk.kit.identity.Caller;
 import dev.frontdesk.kit.problem.ProblemException;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -21,7 +23,8 @@ class CallersTest {
 
     private final Map<String, OpenSession> open = new HashMap<>();
     private final HttpHeaders headers = new HttpHeaders();
-    private final Callers callers = new Callers(token -> Mono.justOrEmpty(open.get(token)), new OperatorKey(KEY));
+    private final Callers callers =
+            new Callers(token -> Mono.justOrEmpty(open.get(token)), new OperatorKey(KEY), new Tenants(Set.of()));
 
     @Test
     void isAnonymousInTheDefaultTenantWithoutAnything() {
@@ -42,6 +45,26 @@ class CallersTest {
 
         headers.set("X-Tenant-Id", "acme");
         assertThat(caller()).isEqualTo(new Caller.Operator(new TenantId("acme")));
+    }
+
+    @Test
+    void knowsNoTenantBesidesThoseOfTheList() {
+        var few = new Callers(token -> Mono.empty(), new OperatorKey(KEY), new Tenants(Set.of("acme")));
+        headers.set("X-Tenant-Id", "acme");
+        StepVerifier.create(few.of(headers)).expectNextCount(1).verifyComplete();
+
+        headers.set("X-Tenant-Id", "made-up");
+        StepVerifier.create(few.of(headers)).verifyErrorSatisfies(CallersTest::isNotFound);
+        headers.set("X-API-Key", KEY);
+        StepVerifier.create(few.of(headers)).verifyErrorSatisfies(CallersTest::isNotFound);
+        headers.remove("X-API-Key");
+        headers.remove("X-Tenant-Id");
+        StepVerifier.create(few.of(headers)).verifyErrorSatisfies(CallersTest::isNotFound);
+    }
+
+    private static void isNotFound(Throwable error) {
+        assertThat(error).isInstanceOf(ProblemException.class);
+        assertThat(((ProblemException) error).type()).isEqualTo(ProblemType.NOT_FOUND);
     }
 
     @Test

@@ -48,7 +48,17 @@ final class Deletions {
     private Mono<Instant> remove(Account account) {
         return proofs.forget(account.tenant(), account.id(), account.email())
                 .then(changes.delete(account))
+                .switchIfEmpty(Mono.error(Overtaken::new))
                 .as(transaction::transactional)
-                .timeout(properties.writeTimeout());
+                .timeout(properties.writeTimeout())
+                .onErrorResume(Overtaken.class, _ -> Mono.empty());
+    }
+
+    /** Takes back what the transaction has removed already. */
+    private static final class Overtaken extends RuntimeException {
+
+        Overtaken() {
+            super("The account is another one than was read", null, false, false);
+        }
     }
 }

@@ -26,6 +26,24 @@ final class SecurityEventsPart implements ExportPart {
 
     @Override
     public Mono<List<SecurityEvent>> of(Account account) {
-        return events.newestOf(account.tenant(), account.id(), MOST).collectList();
+        return events.newestOf(account.tenant(), account.id(), MOST)
+                .map(event -> "operator".equals(event.actor()) ? withoutOrigin(event) : event)
+                .collectList();
+    }
+
+    /** Where an operator sits is the operator's own. */
+    private static SecurityEvent withoutOrigin(SecurityEvent event) {
+        return new SecurityEvent(
+                event.id(),
+                event.kind(),
+                event.actor(),
+                null,
+                event.accountId(),
+                event.subject(),
+                null,
+                null,
+                event.occurredAt(),
+                event.lastAt(),
+                event.occurrences());
     }
 }

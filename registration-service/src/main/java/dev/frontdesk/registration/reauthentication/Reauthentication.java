@@ -8,6 +8,7 @@ import dev.frontdesk.registration.accounts.AccountProperties;
 import dev.frontdesk.registration.accounts.Accounts;
 import dev.frontdesk.registration.passwords.Password;
 import dev.frontdesk.registration.passwords.PasswordHashing;
+import dev.frontdesk.registration.passwords.TooManyPasswords;
 import dev.frontdesk.registration.proofs.PasswordAttempts;
 import org.springframework.stereotype.Component;
 import reactor.core.publisher.Mono;
@@ -41,10 +42,17 @@ public final class Reauthentication {
                 .switchIfEmpty(Mono.error(Reauthentication::gone))
                 .delayUntil(account ->
                         attempts.count(account.tenant(), account.id()).timeout(properties.writeTimeout()))
-                .filterWhen(account -> hashing.matches(password, account.passwordHash()))
+                .filterWhen(account -> hashing.matches(password, account.passwordHash())
+                        // A password that nobody has looked at is no guess.
+                        .onErrorResume(
+                                TooManyPasswords.class,
+                                busy -> giveBack(account).then(Mono.error(busy))))
                 .switchIfEmpty(Mono.error(() -> ProblemException.invalid(field, "is not the account's password")))
-                .delayUntil(account ->
-                        attempts.giveBack(account.tenant(), account.id()).timeout(properties.writeTimeout()));
+                .delayUntil(this::giveBack);
+    }
+
+    private Mono<Void> giveBack(Account account) {
+        return attempts.giveBack(account.tenant(), account.id()).timeout(properties.writeTimeout());
     }
 
     /** A session may outlive its account by seconds. */

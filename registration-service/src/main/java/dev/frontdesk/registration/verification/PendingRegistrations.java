@@ -1,6 +1,7 @@
 package dev.frontdesk.registration.verification;
 
 import dev.frontdesk.contracts.identity.TenantId;
+import dev.frontdesk.kit.problem.Problems;
 import dev.frontdesk.registration.addresses.EmailAddress;
 import java.time.Instant;
 import java.util.Optional;
@@ -31,7 +32,9 @@ interface PendingRegistrations {
                 .singleOptional()
                 .flatMap(write)
                 .flatMap(letter -> save(request, letter))
-                .retryWhen(Retry.max(REPLACED_AT_MOST).filter(Replaced.class::isInstance));
+                .retryWhen(Retry.max(REPLACED_AT_MOST)
+                        .filter(Replaced.class::isInstance)
+                        .onRetryExhaustedThrow((_, _) -> Problems.unavailable()));
     }
 
     /**

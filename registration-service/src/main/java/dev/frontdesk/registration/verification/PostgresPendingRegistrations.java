@@ -2,6 +2,7 @@ package dev.frontdesk.registration.verification;
 
 import dev.frontdesk.contracts.identity.TenantId;
 import dev.frontdesk.kit.outbox.PostgresOutbox;
+import dev.frontdesk.kit.problem.Problems;
 import dev.frontdesk.registration.accounts.AccountProperties;
 import dev.frontdesk.registration.accounts.AddressTaken;
 import dev.frontdesk.registration.addresses.EmailAddress;
@@ -212,7 +213,13 @@ final class PostgresPendingRegistrations implements PendingRegistrations {
                 .timeout(timeouts.readTimeout())
                 .filter(right -> right)
                 .flatMap(_ -> consume(tenant, email, codeHmac, open))
-                .switchIfEmpty(Mono.error(WrongVerificationCode::new));
+                .switchIfEmpty(Mono.defer(() -> refused(tenant, email, now)));
+    }
+
+    /** Where the row went to Redis while this waited for it, nothing is known of the code. */
+    private <T> Mono<T> refused(TenantId tenant, EmailAddress email, Instant now) {
+        return knows(tenant, email, now)
+                .flatMap(known -> Mono.error(known ? new WrongVerificationCode() : Problems.unavailable()));
     }
 
     /** The account and the end of the registration in one transaction; whoever comes second finds no such code. */

@@ -6,6 +6,7 @@ import dev.frontdesk.kit.redis.LuaScript;
 import dev.frontdesk.kit.redis.Partition;
 import dev.frontdesk.registration.audit.AuditTrail;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -29,6 +30,7 @@ final class WaitingList {
     private static final LuaScript FORGET_LOST = new LuaScript("verification/forget_lost");
 
     private static final int AT_ONCE = 16;
+    private static final Duration PAGE_WITHIN = Duration.ofSeconds(5);
 
     private final ReactiveStringRedisTemplate redis;
     private final RedisPendingRegistrations registrations;
@@ -64,7 +66,8 @@ final class WaitingList {
                         .flatMapSequential(entry -> waiting(tenant, entry), AT_ONCE)
                         .collectList()
                         .map(waiting -> new Page(
-                                waiting, entries.size() < limit ? Optional.empty() : Optional.of(entries.getLast()))));
+                                waiting, entries.size() < limit ? Optional.empty() : Optional.of(entries.getLast()))))
+                .timeout(PAGE_WITHIN);
     }
 
     private Flux<Cursor> entries(TenantId tenant, Partition partition, int limit, Cursor from, String now) {

@@ -1,0 +1,34 @@
+package dev.frontdesk.gateway.identity;
+
+import dev.frontdesk.contracts.http.ProblemType;
+import dev.frontdesk.contracts.identity.TenantId;
+import dev.frontdesk.kit.problem.ProblemException;
+import java.util.Set;
+import java.util.TreeSet;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+
+/**
+ * Which tenants there are. Without a list whoever calls may name any, and what is limited for each tenant, such as the mails
+ * to one address, is not limited over all: an installation in the open should have one.
+ *
+ * @param tenants their names; any unless said
+ */
+@ConfigurationProperties("frontdesk.gateway")
+record Tenants(@DefaultValue Set<String> tenants) {
+
+    Tenants {
+        for (String tenant : tenants) {
+            if (!TenantId.isValid(tenant)) {
+                throw new IllegalArgumentException("frontdesk.gateway.tenants: no tenant can be called " + tenant);
+            }
+        }
+        tenants = Set.copyOf(new TreeSet<>(tenants));
+    }
+
+    void check(TenantId tenant) {
+        if (!tenants.isEmpty() && !tenants.contains(tenant.value())) {
+            throw new ProblemException(ProblemType.NOT_FOUND, "There is no such tenant.");
+        }
+    }
+}
