@@ -56,8 +56,20 @@ class CredentialsIT {
         assertThat(refusal(ACME, "no address", PASSWORD)).isEqualTo(wrongPassword);
         assertThat(refusal(OTHER, email, PASSWORD)).isEqualTo(wrongPassword);
         assertThat(refusal(ACME, email, "")).isEqualTo(wrongPassword);
-        assertThat(refusal(ACME, email, "x".repeat(10_000))).isEqualTo(wrongPassword);
+        assertThat(refusal(ACME, email, "x".repeat(1024))).isEqualTo(wrongPassword);
         assertThat(refusal(ACME, anyEmail(), "nobody's password")).isEqualTo(wrongPassword);
+    }
+
+    /** For whatever address: it is refused before anybody is looked for. */
+    @Test
+    void looksAtNoPasswordThatIsFarTooLong() {
+        open();
+        for (String address : List.of(email, anyEmail())) {
+            JsonNode problem = json(visitor.logIn(ACME, address, "x".repeat(1025))
+                    .expectStatus()
+                    .isBadRequest());
+            assertThat(problem.get("errors").get(0).get("field").asString()).isEqualTo("password");
+        }
     }
 
     @Test
