@@ -139,6 +139,9 @@ class OutagesIT {
             redis.start();
 
             socket.awaitFrames(6);
+            // The connection that tells comes back by itself, maybe later than the one that listens.
+            await().atMost(SOON)
+                    .untilAsserted(() -> ada.asksForATicket().expectStatus().isCreated());
             world.happens(signedIn(ada.account(), "en", 1));
             socket.awaitFrames(7);
             assertThat(socket.seqs())
