@@ -12,5 +12,11 @@ public final class Headers {
     /** An API key, for callers that keep {@code Authorization} for something else. */
     public static final String API_KEY = "X-API-Key";
 
+    /**
+     * The session token itself, handed by the gateway to session-service on {@code POST /api/v1/sessions/refresh} alone. A
+     * client's own is removed.
+     */
+    public static final String SESSION_TOKEN = "X-Frontdesk-Session-Token";
+
     private Headers() {}
 }
