@@ -1,7 +1,6 @@
 package dev.frontdesk.gateway.clients;
 
 import java.net.InetAddress;
-import java.net.UnknownHostException;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
@@ -47,15 +46,6 @@ final class AddressRange {
     boolean contains(InetAddress address) {
         byte[] other = address.getAddress();
         return other.length == network.length && Arrays.equals(masked(other, bits), network);
-    }
-
-    /** The address with everything behind its first bits set to zero. */
-    static InetAddress truncated(InetAddress address, int bits) {
-        try {
-            return InetAddress.getByAddress(masked(address.getAddress(), bits));
-        } catch (UnknownHostException impossible) {
-            throw new IllegalStateException(impossible);
-        }
     }
 
     private static byte[] masked(byte[] address, int bits) {

@@ -1,6 +1,6 @@
 package dev.frontdesk.gateway.clients;
 
-import java.net.Inet6Address;
+import dev.frontdesk.kit.addresses.ClientRange;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.Arrays;
@@ -16,9 +16,6 @@ import org.springframework.stereotype.Component;
 public final class ClientAddresses {
 
     private static final String FORWARDED_FOR = "X-Forwarded-For";
-
-    /** One customer of an IPv6 network has a whole /64 to call from. */
-    private static final int IPV6_BITS = 64;
 
     private final List<AddressRange> trustedProxies;
 
@@ -38,7 +35,10 @@ public final class ClientAddresses {
 
     /** The IPv4 address, or the /64 that the IPv6 address lies in: what counts as one client. */
     public String rangeOf(ServerHttpRequest request) {
-        return addressOf(request).map(ClientAddresses::key).orElse("unknown");
+        return addressOf(request)
+                .map(ClientRange::of)
+                .orElse(ClientRange.UNKNOWN)
+                .value();
     }
 
     private Optional<InetAddress> addressOf(ServerHttpRequest request) {
@@ -62,12 +62,6 @@ public final class ClientAddresses {
             client = before;
         }
         return client;
-    }
-
-    static String key(InetAddress client) {
-        return client instanceof Inet6Address
-                ? AddressRange.truncated(client, IPV6_BITS).getHostAddress() + "/" + IPV6_BITS
-                : client.getHostAddress();
     }
 
     private boolean isTrusted(InetAddress address) {

@@ -6,25 +6,11 @@ import java.net.InetAddress;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 
 class ClientAddressesTest {
 
     private final ClientAddresses trustingNobody = new ClientAddresses(List.of());
     private final ClientAddresses trustingTheHouse = trusting("10.0.0.0/8", "2001:db8:f::/48");
-
-    @ParameterizedTest
-    @CsvSource({
-        "203.0.113.7, 203.0.113.7",
-        "::ffff:203.0.113.7, 203.0.113.7",
-        "2001:db8:1:2:3:4:5:6, 2001:db8:1:2:0:0:0:0/64",
-        "2001:db8:1:2:ffff::1, 2001:db8:1:2:0:0:0:0/64",
-        "::1, 0:0:0:0:0:0:0:0/64",
-    })
-    void countsAnIpv4AddressAsItIsAndIpv6ByItsNetwork(String address, String key) {
-        assertThat(ClientAddresses.key(InetAddress.ofLiteral(address))).isEqualTo(key);
-    }
 
     @Test
     void believesNobodyByDefault() {

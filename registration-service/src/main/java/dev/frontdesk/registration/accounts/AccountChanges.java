@@ -7,7 +7,7 @@ import dev.frontdesk.contracts.events.AccountEvent.PasswordChanged;
 import dev.frontdesk.contracts.events.AccountEvent.PasswordReset;
 import dev.frontdesk.contracts.events.AccountEvent.ProfileChanged;
 import dev.frontdesk.contracts.identity.TenantId;
-import dev.frontdesk.registration.addresses.EmailAddress;
+import dev.frontdesk.kit.addresses.EmailAddress;
 import io.r2dbc.spi.Parameters;
 import io.r2dbc.spi.R2dbcType;
 import java.time.Clock;

@@ -1,7 +1,7 @@
 package dev.frontdesk.registration.accounts;
 
 import dev.frontdesk.contracts.identity.TenantId;
-import dev.frontdesk.registration.addresses.EmailAddress;
+import dev.frontdesk.kit.addresses.EmailAddress;
 import dev.frontdesk.registration.profiles.Language;
 import dev.frontdesk.registration.profiles.PersonName;
 import dev.frontdesk.registration.profiles.PhoneNumber;

@@ -2,9 +2,9 @@ package dev.frontdesk.registration.credentials;
 
 import dev.frontdesk.contracts.credentials.VerifiedCredentials;
 import dev.frontdesk.contracts.identity.TenantId;
+import dev.frontdesk.kit.addresses.EmailAddress;
 import dev.frontdesk.registration.accounts.Account;
 import dev.frontdesk.registration.accounts.Accounts;
-import dev.frontdesk.registration.addresses.EmailAddress;
 import dev.frontdesk.registration.audit.AuditTrail;
 import dev.frontdesk.registration.passwords.Password;
 import dev.frontdesk.registration.passwords.PasswordHashing;

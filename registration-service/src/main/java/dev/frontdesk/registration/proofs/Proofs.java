@@ -1,7 +1,7 @@
 package dev.frontdesk.registration.proofs;
 
 import dev.frontdesk.contracts.identity.TenantId;
-import dev.frontdesk.registration.addresses.EmailAddress;
+import dev.frontdesk.kit.addresses.EmailAddress;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;

@@ -1,12 +1,12 @@
 package dev.frontdesk.registration.recovery;
 
 import dev.frontdesk.contracts.identity.TenantId;
+import dev.frontdesk.kit.addresses.EmailAddress;
 import dev.frontdesk.kit.problem.ProblemException;
 import dev.frontdesk.registration.accounts.Account;
 import dev.frontdesk.registration.accounts.AccountChanges;
 import dev.frontdesk.registration.accounts.AccountProperties;
 import dev.frontdesk.registration.accounts.Accounts;
-import dev.frontdesk.registration.addresses.EmailAddress;
 import dev.frontdesk.registration.passwords.Password;
 import dev.frontdesk.registration.passwords.PasswordHashing;
 import dev.frontdesk.registration.passwords.PasswordPolicy;

@@ -2,12 +2,12 @@ package dev.frontdesk.registration.recovery;
 
 import dev.frontdesk.contracts.events.AccountEvent.PasswordResetRequested;
 import dev.frontdesk.contracts.identity.TenantId;
+import dev.frontdesk.kit.addresses.EmailAddress;
 import dev.frontdesk.kit.events.EventSecrets;
 import dev.frontdesk.kit.outbox.PostgresOutbox;
 import dev.frontdesk.registration.accounts.Account;
 import dev.frontdesk.registration.accounts.AccountProperties;
 import dev.frontdesk.registration.accounts.Accounts;
-import dev.frontdesk.registration.addresses.EmailAddress;
 import dev.frontdesk.registration.audit.AuditTrail;
 import dev.frontdesk.registration.proofs.Proof;
 import dev.frontdesk.registration.proofs.ProofProperties;

@@ -1,7 +1,7 @@
 package dev.frontdesk.registration.recovery;
 
+import dev.frontdesk.kit.addresses.EmailAddress;
 import dev.frontdesk.kit.identity.Caller;
-import dev.frontdesk.registration.addresses.EmailAddress;
 import dev.frontdesk.registration.fields.FieldReader;
 import dev.frontdesk.registration.passwords.Password;
 import dev.frontdesk.registration.passwords.PasswordPolicy;

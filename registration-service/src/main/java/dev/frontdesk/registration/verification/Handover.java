@@ -1,12 +1,12 @@
 package dev.frontdesk.registration.verification;
 
 import dev.frontdesk.contracts.identity.TenantId;
+import dev.frontdesk.kit.addresses.EmailAddress;
 import dev.frontdesk.kit.outage.Outages;
 import dev.frontdesk.kit.redis.KeySpace;
 import dev.frontdesk.kit.redis.LuaScript;
 import dev.frontdesk.kit.redis.Partition;
 import dev.frontdesk.registration.accounts.AccountProperties;
-import dev.frontdesk.registration.addresses.EmailAddress;
 import io.r2dbc.spi.Readable;
 import java.time.Clock;
 import java.time.Instant;

@@ -1,10 +1,10 @@
 package dev.frontdesk.registration.verification;
 
 import dev.frontdesk.contracts.identity.TenantId;
+import dev.frontdesk.kit.addresses.EmailAddress;
 import dev.frontdesk.kit.outage.Outages;
 import dev.frontdesk.registration.accounts.Account;
 import dev.frontdesk.registration.accounts.Accounts;
-import dev.frontdesk.registration.addresses.EmailAddress;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;

@@ -1,8 +1,8 @@
 package dev.frontdesk.registration.verification;
 
 import dev.frontdesk.contracts.identity.TenantId;
+import dev.frontdesk.kit.addresses.EmailAddress;
 import dev.frontdesk.registration.accounts.Account;
-import dev.frontdesk.registration.addresses.EmailAddress;
 import dev.frontdesk.registration.profiles.Language;
 import dev.frontdesk.registration.profiles.PersonName;
 import dev.frontdesk.registration.profiles.PhoneNumber;

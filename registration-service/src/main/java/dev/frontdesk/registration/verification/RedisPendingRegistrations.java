@@ -1,13 +1,13 @@
 package dev.frontdesk.registration.verification;
 
 import dev.frontdesk.contracts.identity.TenantId;
+import dev.frontdesk.kit.addresses.EmailAddress;
 import dev.frontdesk.kit.outbox.RedisOutbox;
 import dev.frontdesk.kit.problem.Problems;
 import dev.frontdesk.kit.redis.KeySpace;
 import dev.frontdesk.kit.redis.LuaScript;
 import dev.frontdesk.kit.redis.Partition;
 import dev.frontdesk.registration.accounts.AddressTaken;
-import dev.frontdesk.registration.addresses.EmailAddress;
 import io.github.resilience4j.circuitbreaker.CallNotPermittedException;
 import java.time.Duration;
 import java.time.Instant;

@@ -1,7 +1,7 @@
 package dev.frontdesk.registration.verification;
 
+import dev.frontdesk.kit.addresses.EmailAddress;
 import dev.frontdesk.kit.identity.Caller;
-import dev.frontdesk.registration.addresses.EmailAddress;
 import dev.frontdesk.registration.fields.FieldReader;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;

@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.frontdesk.contracts.identity.TenantId;
+import dev.frontdesk.kit.addresses.EmailAddress;
 import dev.frontdesk.kit.identity.Caller;
 import dev.frontdesk.registration.Mailbox;
 import dev.frontdesk.registration.RunningService;
@@ -16,7 +17,6 @@ import dev.frontdesk.registration.Stores;
 import dev.frontdesk.registration.Visitor;
 import dev.frontdesk.registration.accounts.Account;
 import dev.frontdesk.registration.accounts.Accounts;
-import dev.frontdesk.registration.addresses.EmailAddress;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;

@@ -1,6 +1,6 @@
 package dev.frontdesk.registration.fuzzing;
 
-import dev.frontdesk.registration.addresses.EmailAddress;
+import dev.frontdesk.kit.addresses.EmailAddress;
 import java.util.Set;
 
 /** For Jazzer and {@link FuzzTargetsTest}. */

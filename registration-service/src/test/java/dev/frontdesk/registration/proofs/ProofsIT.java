@@ -4,9 +4,9 @@ import static dev.frontdesk.registration.Visitor.ACME;
 import static dev.frontdesk.registration.Visitor.anyEmail;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.frontdesk.kit.addresses.EmailAddress;
 import dev.frontdesk.registration.RunningService;
 import dev.frontdesk.registration.Stores;
-import dev.frontdesk.registration.addresses.EmailAddress;
 import dev.frontdesk.testsupport.clock.MutableClock;
 import java.time.Duration;
 import java.util.List;

@@ -13,6 +13,7 @@ import static java.util.stream.Collectors.groupingBy;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.frontdesk.contracts.identity.TenantId;
+import dev.frontdesk.kit.addresses.EmailAddress;
 import dev.frontdesk.kit.identity.Caller;
 import dev.frontdesk.registration.Mailbox;
 import dev.frontdesk.registration.Members;
@@ -20,7 +21,6 @@ import dev.frontdesk.registration.RunningService;
 import dev.frontdesk.registration.Stores;
 import dev.frontdesk.registration.Visitor;
 import dev.frontdesk.registration.accounts.Account;
-import dev.frontdesk.registration.addresses.EmailAddress;
 import dev.frontdesk.testsupport.clock.MutableClock;
 import java.time.Duration;
 import java.util.List;

@@ -1,4 +1,4 @@
-package dev.frontdesk.registration.addresses;
+package dev.frontdesk.kit.addresses;
 
 import java.net.IDN;
 import java.nio.charset.StandardCharsets;
