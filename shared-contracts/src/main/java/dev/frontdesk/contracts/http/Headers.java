@@ -18,5 +18,18 @@ public final class Headers {
      */
     public static final String SESSION_TOKEN = "X-Frontdesk-Session-Token";
 
+    /** A page of the own site shows here that it may use the session that its browser's cookie stands for. */
+    public static final String CSRF_TOKEN = "X-CSRF-Token";
+
+    /**
+     * The gateway's word to session-service about cookies. {@link #COOKIES_ALLOWED}: the request comes from a page of the
+     * own site, and may ask for cookies. {@link #COOKIES_HELD}: it came with the session's cookie, and has shown that it may.
+     * A client's own is removed.
+     */
+    public static final String COOKIES = "X-Frontdesk-Cookies";
+
+    public static final String COOKIES_ALLOWED = "allowed";
+    public static final String COOKIES_HELD = "held";
+
     private Headers() {}
 }
