@@ -1,24 +1,18 @@
 package dev.frontdesk.registration.audit;
 
-import dev.frontdesk.kit.drain.Phases;
+import dev.frontdesk.kit.drain.BackgroundWork;
 import java.time.Clock;
 import java.time.Duration;
-import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
-import org.springframework.context.SmartLifecycle;
 import org.springframework.r2dbc.core.DatabaseClient;
 import org.springframework.stereotype.Component;
-import reactor.core.Disposable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /** Forgets what is older than the retention, a batch at a time; any number of instances may do so at once. */
 @Component
-final class AuditPurge implements SmartLifecycle {
+final class AuditPurge extends BackgroundWork {
 
-    private static final Logger log = LoggerFactory.getLogger(AuditPurge.class);
-    private static final Duration INTERVAL = Duration.ofMinutes(10);
+    private static final Duration EVERY = Duration.ofMinutes(10);
     private static final Duration TIMEOUT = Duration.ofSeconds(10);
     private static final int BATCH = 1000;
 
@@ -30,12 +24,18 @@ final class AuditPurge implements SmartLifecycle {
     private final DatabaseClient database;
     private final AuditProperties properties;
     private final Clock clock;
-    private @Nullable Disposable running;
 
     AuditPurge(DatabaseClient database, AuditProperties properties, Clock clock) {
+        super("purge of security events");
         this.database = database;
         this.properties = properties;
         this.clock = clock;
+    }
+
+    @Override
+    protected Flux<Void> work() {
+        return beats(EVERY)
+                .concatMap(_ -> purge().doOnNext(_ -> recovered()).then().onErrorResume(this::reported), 1);
     }
 
     /** @return how many were forgotten */
@@ -44,42 +44,12 @@ final class AuditPurge implements SmartLifecycle {
     }
 
     private Mono<Long> batch() {
-        return Mono.defer(() -> database.sql(DELETE)
-                .bind("before", clock.instant().minus(properties.retention()))
-                .bind("batch", BATCH)
-                .fetch()
-                .rowsUpdated()
-                .timeout(TIMEOUT));
-    }
-
-    @Override
-    public synchronized void start() {
-        running = Flux.interval(INTERVAL)
-                .onBackpressureDrop()
-                .concatMap(_ -> purge().onErrorResume(AuditPurge::later), 1)
-                .subscribe();
-    }
-
-    private static Mono<Long> later(Throwable error) {
-        log.warn("Old security events stay a while longer: {}", error.toString());
-        return Mono.empty();
-    }
-
-    @Override
-    public synchronized void stop() {
-        if (running != null) {
-            running.dispose();
-            running = null;
-        }
-    }
-
-    @Override
-    public synchronized boolean isRunning() {
-        return running != null;
-    }
-
-    @Override
-    public int getPhase() {
-        return Phases.BACKGROUND;
+        return unlessStopping(Mono.defer(() -> database.sql(DELETE)
+                        .bind("before", clock.instant().minus(properties.retention()))
+                        .bind("batch", BATCH)
+                        .fetch()
+                        .rowsUpdated()
+                        .timeout(TIMEOUT)))
+                .defaultIfEmpty(0L);
     }
 }

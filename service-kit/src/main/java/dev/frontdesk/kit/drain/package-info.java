@@ -1,4 +1,4 @@
-/** The end of an instance: in which order its parts stop, so that nobody who uses it notices. */
+/** The life of an instance: what works beside requests, and in which order its parts stop, so that nobody notices. */
 @NullMarked
 package dev.frontdesk.kit.drain;
 

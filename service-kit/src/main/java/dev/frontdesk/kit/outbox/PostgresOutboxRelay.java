@@ -1,5 +1,6 @@
 package dev.frontdesk.kit.outbox;
 
+import dev.frontdesk.kit.drain.BackgroundWork;
 import dev.frontdesk.kit.events.EventCodec;
 import dev.frontdesk.kit.events.EventPublisher;
 import dev.frontdesk.kit.events.StoredEvent;
@@ -17,9 +18,13 @@ import reactor.core.publisher.Mono;
  * the event. One relay of a service works at a time (an advisory lock of the transaction), because two that skip each
  * other's rows could turn the order of one account's events round.
  */
-public final class PostgresOutboxRelay extends OutboxRelay {
+public final class PostgresOutboxRelay extends BackgroundWork {
 
     private static final int BATCH = 100;
+
+    /** For what no wake-up told of. */
+    private static final Duration SWEEP = Duration.ofSeconds(1);
+
     private static final Duration DATABASE_TIMEOUT = Duration.ofSeconds(5);
 
     private static final String LOCK =
@@ -50,8 +55,8 @@ public final class PostgresOutboxRelay extends OutboxRelay {
     private record Row(long position, StoredEvent event) {}
 
     @Override
-    protected Flux<Void> relay() {
-        return Flux.<Object>merge(signals.listen(), sweeps())
+    protected Flux<Void> work() {
+        return Flux.<Object>merge(signals.listen(), beats(SWEEP))
                 .onBackpressureLatest()
                 .concatMap(_ -> drain(), 1);
     }

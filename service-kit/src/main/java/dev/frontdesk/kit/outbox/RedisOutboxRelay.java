@@ -1,5 +1,6 @@
 package dev.frontdesk.kit.outbox;
 
+import dev.frontdesk.kit.drain.BackgroundWork;
 import dev.frontdesk.kit.events.EventCodec;
 import dev.frontdesk.kit.events.EventPublisher;
 import dev.frontdesk.kit.events.StoredEvent;
@@ -22,7 +23,7 @@ import reactor.util.retry.Retry;
  * Carries what waits in a {@link RedisOutbox} to Kafka, in order within a partition, at least once: an entry goes only
  * after Kafka has it. Woken by a message; a sweep finds what a lost message or another relay's death left.
  */
-public final class RedisOutboxRelay extends OutboxRelay {
+public final class RedisOutboxRelay extends BackgroundWork {
 
     private static final LuaScript TAKE_BATCH = new LuaScript("outbox/take_batch");
     private static final LuaScript DROP_SENT = new LuaScript("outbox/drop_sent");
@@ -32,6 +33,9 @@ public final class RedisOutboxRelay extends OutboxRelay {
 
     private static final Duration RESUBSCRIBE = Duration.ofSeconds(1);
     private static final int BATCH = 100;
+
+    /** For what no wake-up told of. */
+    private static final Duration SWEEP = Duration.ofSeconds(1);
 
     /** Beyond these the sweep finds what they tell of. */
     private static final int WAKE_UPS = 1024;
@@ -52,14 +56,14 @@ public final class RedisOutboxRelay extends OutboxRelay {
     }
 
     @Override
-    protected Flux<Void> relay() {
+    protected Flux<Void> work() {
         // Deferred, as each listening has a connection of its own, which ends with it.
         Flux<Partition> woken = Flux.defer(() -> redis.listenTo(ChannelTopic.of(outbox.wakeChannel())))
                 .map(ReactiveSubscription.Message::getMessage)
                 .map(number -> new Partition(Integer.parseInt(number)))
                 .retryWhen(Retry.fixedDelay(Long.MAX_VALUE, RESUBSCRIBE))
                 .onBackpressureBuffer(WAKE_UPS, BufferOverflowStrategy.DROP_OLDEST);
-        Flux<Partition> swept = sweeps().concatMapIterable(_ -> Partition.all(), 1);
+        Flux<Partition> swept = beats(SWEEP).concatMapIterable(_ -> Partition.all(), 1);
         // One drain of a partition at a time, and one more after it when news came meanwhile.
         return Flux.merge(woken, swept)
                 .groupBy(partition -> partition)

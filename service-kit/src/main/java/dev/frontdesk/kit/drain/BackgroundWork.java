@@ -1,7 +1,5 @@
-package dev.frontdesk.kit.outbox;
+package dev.frontdesk.kit.drain;
 
-import dev.frontdesk.kit.drain.Phases;
-import dev.frontdesk.kit.drain.WorkInHand;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
@@ -13,13 +11,16 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.util.retry.Retry;
 
-/** Runs a relay from the application's start to its end, and says once, not every second, when a part is away. */
-abstract class OutboxRelay implements SmartLifecycle {
+/**
+ * Goes on beside requests from the application's start to its end, finishes the batch in hand when it has to stop, and says
+ * once, not with every try, when a part is away.
+ */
+public abstract class BackgroundWork implements SmartLifecycle {
 
-    private static final Logger log = LoggerFactory.getLogger(OutboxRelay.class);
-    private static final Duration SWEEP = Duration.ofSeconds(1);
+    private static final Logger log = LoggerFactory.getLogger(BackgroundWork.class);
+    private static final Duration AGAIN_AFTER = Duration.ofSeconds(1);
 
-    /** What is not done by then is sent once more, by whoever relays next. */
+    /** What is not done by then is done once more, by whoever comes next. */
     private static final Duration FINISH_WITHIN = Duration.ofSeconds(5);
 
     private final String name;
@@ -27,55 +28,57 @@ abstract class OutboxRelay implements SmartLifecycle {
     private volatile WorkInHand inHand = new WorkInHand();
     private @Nullable Disposable running;
 
-    OutboxRelay(String name) {
+    /** @param name as it stands in logs */
+    protected BackgroundWork(String name) {
         this.name = name;
     }
 
-    /** Relays for ever. */
-    protected abstract Flux<Void> relay();
+    /** Never ends by itself; begun anew after an error. */
+    protected abstract Flux<Void> work();
 
-    /** A batch in full, from the look for it to its end; empty when the relay stops. */
-    final <T> Mono<T> unlessStopping(Mono<T> batch) {
+    /** A batch in full, from the look for it to its end; empty when the work stops. */
+    protected final <T> Mono<T> unlessStopping(Mono<T> batch) {
         return Mono.defer(() -> inHand.unlessStopping(batch));
     }
 
-    /** A beat for what no wake-up told of; beats that find the relay at work are dropped. */
-    static Flux<Long> sweeps() {
-        return Flux.interval(Duration.ZERO, SWEEP).onBackpressureDrop();
+    /** The first beat at once; those that find the work under way are dropped. */
+    protected static Flux<Long> beats(Duration every) {
+        return Flux.interval(Duration.ZERO, every).onBackpressureDrop();
     }
 
     /** What waits stays where it is until the next beat. */
-    <T> Mono<T> reported(Throwable error) {
+    protected final <T> Mono<T> reported(Throwable error) {
         if (failing.compareAndSet(false, true)) {
-            log.warn("{} can't relay for now, its entries wait: {}", name, error.toString());
+            log.warn("{} can't go on for now, what waits stays where it is: {}", name, error.toString());
         }
         return Mono.empty();
     }
 
-    void recovered() {
+    protected final void recovered() {
         if (failing.compareAndSet(true, false)) {
-            log.info("{} relays again", name);
+            log.info("{} goes on", name);
         }
     }
 
     @Override
     public synchronized void start() {
         inHand = new WorkInHand();
-        running = Flux.defer(this::relay)
-                .retryWhen(Retry.fixedDelay(Long.MAX_VALUE, SWEEP).doBeforeRetry(signal -> reported(signal.failure())))
+        running = Flux.defer(this::work)
+                .retryWhen(Retry.fixedDelay(Long.MAX_VALUE, AGAIN_AFTER)
+                        .doBeforeRetry(signal -> reported(signal.failure())))
                 .subscribe();
     }
 
-    /** A batch that is cut off is in Kafka and in the outbox, and all of it would be sent twice. */
+    /** A batch that is cut off may be half done, and all of it would be done twice. */
     @Override
     public synchronized void stop(Runnable stopped) {
-        Disposable relaying = running;
+        Disposable working = running;
         running = null;
         inHand.stop()
                 .timeout(FINISH_WITHIN, Mono.fromRunnable(() -> log.warn("{} could not finish its batch", name)))
                 .doFinally(_ -> {
-                    if (relaying != null) {
-                        relaying.dispose();
+                    if (working != null) {
+                        working.dispose();
                     }
                     stopped.run();
                 })
