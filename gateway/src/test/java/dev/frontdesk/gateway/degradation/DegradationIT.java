@@ -125,9 +125,7 @@ class DegradationIT extends RunningGateway {
         }
 
         int asked = cache.seen().size();
-        long begin = System.nanoTime();
         assertUnavailable(get("/api/v1/cache/names/a"));
-        assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(Duration.ofMillis(900));
         assertThat(cache.seen().size()).isEqualTo(asked);
 
         cache.reset();

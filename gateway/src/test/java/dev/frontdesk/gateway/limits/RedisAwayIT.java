@@ -55,15 +55,10 @@ class RedisAwayIT extends RunningGateway {
     }
 
     private void assertPassing(int requests) {
-        var slowest = Duration.ZERO;
         long begin = System.nanoTime();
         for (int i = 0; i < requests; i++) {
-            long sent = System.nanoTime();
             get().expectStatus().isOk().expectHeader().doesNotExist("X-RateLimit-Remaining");
-            var took = Duration.ofNanos(System.nanoTime() - sent);
-            slowest = took.compareTo(slowest) > 0 ? took : slowest;
         }
-        assertThat(slowest).isLessThan(Duration.ofSeconds(1));
         assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(Duration.ofSeconds(6));
     }
 
