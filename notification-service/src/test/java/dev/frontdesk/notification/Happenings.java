@@ -84,7 +84,16 @@ public final class Happenings {
     }
 
     public static SessionOpened signedIn(UUID account, String locale, int otherSessions) {
-        return new SessionOpened(TENANT, account, UUID.randomUUID(), FIREFOX, otherSessions, locale, Instant.now());
+        return new SessionOpened(
+                TENANT,
+                account,
+                UUID.randomUUID(),
+                UUID.randomUUID(),
+                false,
+                FIREFOX,
+                otherSessions,
+                locale,
+                Instant.now());
     }
 
     public static SessionRevoked revoked(UUID account, UUID session) {

@@ -68,7 +68,7 @@ class AccountNewsIT {
 
     @Test
     void aChangedPasswordEndsTheOtherSessions() {
-        publish(new PasswordChanged("acme", ada, ADA, "Ada", "tr", first.sessionId(), clock.instant()));
+        publish(new PasswordChanged("acme", ada, ADA, "Ada", "tr", first.sessionId(), 1, clock.instant()));
 
         awaitOpen(first);
         assertThat(edge.introspect(second.token()).active()).isFalse();
@@ -79,7 +79,7 @@ class AccountNewsIT {
         Instant resetAt = clock.instant();
         clock.advance(Duration.ofMinutes(1));
         var later = edge.login(ACME, ADA, PASSWORD);
-        publish(new PasswordReset("acme", ada, ADA, "Ada", "tr", resetAt));
+        publish(new PasswordReset("acme", ada, ADA, "Ada", "tr", 1, resetAt));
 
         awaitOpen(later);
     }
@@ -91,7 +91,7 @@ class AccountNewsIT {
         var others = edge.login(ACME, "grace@example.org", PASSWORD);
         publish(
                 how == AccountDisabled.class
-                        ? new AccountDisabled("acme", ada, clock.instant())
+                        ? new AccountDisabled("acme", ada, 1, clock.instant())
                         : new AccountDeleted("acme", ada, ADA, "Ada", "tr", clock.instant()));
 
         awaitOpen();

@@ -70,7 +70,7 @@ public final class RegistrationStub {
     }
 
     public UUID knows(TenantId tenant, String email, String password) {
-        var account = new VerifiedCredentials(UUID.randomUUID(), "tr", Set.of("editor"));
+        var account = new VerifiedCredentials(UUID.randomUUID(), "tr", Set.of("editor"), 0);
         accounts.put(new Known(tenant, email), new Registered(password, account));
         return account.accountId();
     }
@@ -159,6 +159,7 @@ public final class RegistrationStub {
                 "account_id", registered.account().accountId(),
                 "locale", registered.account().locale(),
                 "roles", registered.account().roles(),
+                "credentials_version", registered.account().credentialsVersion(),
                 "mood", "sunny");
         return send(response.status(200), "application/json", body);
     }

@@ -75,7 +75,16 @@ class SessionJourneyIT {
                 .containsEntry("ce_source", "/session-service")
                 .containsEntry("ce_tenant", "acme");
         assertThat(codec.read(EventType.SESSION_OPENED, told.value().getBytes(StandardCharsets.UTF_8)))
-                .isEqualTo(new SessionOpened("acme", ada, login.sessionId(), "Firefox/140", 0, "tr", clock.instant()));
+                .isEqualTo(new SessionOpened(
+                        "acme",
+                        ada,
+                        login.sessionId(),
+                        login.sessionId(),
+                        false,
+                        "Firefox/140",
+                        0,
+                        "tr",
+                        clock.instant()));
     }
 
     @Test

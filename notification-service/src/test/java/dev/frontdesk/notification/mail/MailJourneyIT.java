@@ -120,8 +120,8 @@ class MailJourneyIT {
     void tellsAnOwnerOfWhatWasChanged() {
         var account = UUID.randomUUID();
         var now = Instant.now();
-        world.happens(new PasswordChanged(TENANT, account, email, "Ayşe", "en", UUID.randomUUID(), now));
-        world.happens(new PasswordReset(TENANT, account, email, "Ayşe", "tr", now));
+        world.happens(new PasswordChanged(TENANT, account, email, "Ayşe", "en", UUID.randomUUID(), 1, now));
+        world.happens(new PasswordReset(TENANT, account, email, "Ayşe", "tr", 2, now));
         world.happens(new AddressChanged(TENANT, account, email, anyEmail(), "Ayşe", "en", now));
         world.happens(new AccountDeleted(TENANT, account, email, "Ayşe", "en", now));
 

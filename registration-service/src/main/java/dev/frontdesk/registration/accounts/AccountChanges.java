@@ -104,6 +104,7 @@ public final class AccountChanges {
                         changed.profile().firstName().value(),
                         changed.profile().language().tag(),
                         keptSessionId,
+                        changed.credentialsVersion(),
                         changed.updatedAt()));
     }
 
@@ -117,6 +118,7 @@ public final class AccountChanges {
                         changed.email().value(),
                         changed.profile().firstName().value(),
                         changed.profile().language().tag(),
+                        changed.credentialsVersion(),
                         changed.updatedAt()));
     }
 

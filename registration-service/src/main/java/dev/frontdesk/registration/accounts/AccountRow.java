@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.r2dbc.core.DatabaseClient.GenericExecuteSpec;
 
 /** An account as a row of {@code accounts}. */
-final class AccountRow {
+public final class AccountRow {
 
     private AccountRow() {}
 
@@ -38,7 +38,7 @@ final class AccountRow {
                 .bind("updated_at", account.updatedAt());
     }
 
-    static Account read(Readable row) {
+    public static Account read(Readable row) {
         String phone = row.get("phone", String.class);
         return new Account(
                 required(row, "id", UUID.class),

@@ -16,16 +16,18 @@ import org.springframework.http.CacheControl;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
 import org.springframework.util.MultiValueMap;
+import org.springframework.web.bind.annotation.DeleteMapping;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.PutMapping;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 import reactor.core.publisher.Mono;
 
-/** {@code /api/v1/admin/accounts}: operators look for accounts, close them and open them again. */
+/** {@code /api/v1/admin/accounts}: operators look for accounts, close them and open them again, and give them roles. */
 @RestController
 @RequestMapping("/api/v1/admin/accounts")
 final class AccountAdministrationController {
@@ -33,11 +35,11 @@ final class AccountAdministrationController {
     private static final int LONGEST_PREFIX = 254;
 
     private final AccountSearch search;
-    private final AccountDoor door;
+    private final AdministeredAccounts accounts;
 
-    AccountAdministrationController(AccountSearch search, AccountDoor door) {
+    AccountAdministrationController(AccountSearch search, AdministeredAccounts accounts) {
         this.search = search;
-        this.door = door;
+        this.accounts = accounts;
     }
 
     /** @param nextCursor missing on the last page */
@@ -69,7 +71,7 @@ final class AccountAdministrationController {
     @ResponseStatus(HttpStatus.NO_CONTENT)
     Mono<Void> disable(@PathVariable String id, Caller caller) {
         TenantId tenant = Operators.tenantOf(caller);
-        return accountIn(id).flatMap(account -> door.close(tenant, account)).flatMap(this::orNotFound);
+        return accountIn(id).flatMap(account -> accounts.close(tenant, account)).flatMap(this::orNotFound);
     }
 
     /** Answers the same when it is not disabled. */
@@ -77,7 +79,43 @@ final class AccountAdministrationController {
     @ResponseStatus(HttpStatus.NO_CONTENT)
     Mono<Void> enable(@PathVariable String id, Caller caller) {
         TenantId tenant = Operators.tenantOf(caller);
-        return accountIn(id).flatMap(account -> door.open(tenant, account)).flatMap(this::orNotFound);
+        return accountIn(id).flatMap(account -> accounts.open(tenant, account)).flatMap(this::orNotFound);
+    }
+
+    /**
+     * Answers the same when the account has the role already. It acts with it from its next login on: a change of what
+     * somebody may do ends all sessions.
+     */
+    @PutMapping("/{id}/roles/{role}")
+    @ResponseStatus(HttpStatus.NO_CONTENT)
+    Mono<Void> give(@PathVariable String id, @PathVariable String role, Caller caller) {
+        TenantId tenant = Operators.tenantOf(caller);
+        Role given = roleIn(role);
+        return accountIn(id)
+                .flatMap(account -> accounts.give(tenant, account, given))
+                .onErrorMap(
+                        TooManyRoles.class,
+                        tooMany -> ProblemException.invalid(
+                                "role", "is one too many: the account " + tooMany.getMessage()))
+                .flatMap(this::orNotFound);
+    }
+
+    /** Answers the same when the account does not have it; else its sessions end. */
+    @DeleteMapping("/{id}/roles/{role}")
+    @ResponseStatus(HttpStatus.NO_CONTENT)
+    Mono<Void> take(@PathVariable String id, @PathVariable String role, Caller caller) {
+        TenantId tenant = Operators.tenantOf(caller);
+        Role taken = roleIn(role);
+        return accountIn(id)
+                .flatMap(account -> accounts.take(tenant, account, taken))
+                .flatMap(this::orNotFound);
+    }
+
+    private static Role roleIn(String path) {
+        var fields = new FieldReader();
+        var role = fields.required("role", path, Role::new);
+        fields.check();
+        return role.orElseThrow();
     }
 
     private static Mono<UUID> accountIn(String id) {

@@ -37,7 +37,10 @@ final class Credentials {
                         .flatMap(right -> right ? accepted(tenant, found) : refused(tenant, address, found)))
                 .doOnNext(account -> upgrades.consider(account, password))
                 .map(account -> new VerifiedCredentials(
-                        account.id(), account.profile().language().tag(), account.roles()));
+                        account.id(),
+                        account.profile().language().tag(),
+                        account.roles(),
+                        account.credentialsVersion()));
     }
 
     private Mono<Account> accepted(TenantId tenant, Optional<Account> found) {

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.frontdesk.contracts.identity.TenantId;
 import dev.frontdesk.kit.identity.Caller;
 import dev.frontdesk.registration.Mailbox;
+import dev.frontdesk.registration.Members;
 import dev.frontdesk.registration.RunningService;
 import dev.frontdesk.registration.Stores;
 import dev.frontdesk.registration.Visitor;
@@ -22,6 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.http.HttpMethod;
 import org.springframework.test.web.reactive.server.WebTestClient.ResponseSpec;
 import tools.jackson.databind.JsonNode;
 
@@ -33,6 +35,9 @@ class AccountAdministrationIT {
 
     @Autowired
     private Visitor visitor;
+
+    @Autowired
+    private Members members;
 
     @Autowired
     private Mailbox mailbox;
@@ -104,6 +109,39 @@ class AccountAdministrationIT {
         mailbox.awaitEventsOf(id, "dev.frontdesk.account.enabled.v1", 1);
         assertThat(kindsIn(events("?account_id=" + id)))
                 .containsExactly("login-accepted", "enabled", "disabled", "verified");
+    }
+
+    @Test
+    void givesAndTakesRolesWhichEndsWhatWasOpenedBefore() {
+        String id = open("ada@example.org", "Ada", "Lovelace");
+
+        send(HttpMethod.PUT, id, "operator").expectStatus().isNoContent();
+        send(HttpMethod.PUT, id, "operator").expectStatus().isNoContent();
+
+        JsonNode login = json(visitor.logIn(tenant, "ada@example.org", PASSWORD)
+                .expectStatus()
+                .isOk());
+        assertThat(login.get("roles").get(0).asString()).isEqualTo("operator");
+        assertThat(login.get("credentials_version").asLong()).isEqualTo(1);
+        mailbox.awaitEventsOf(id, "dev.frontdesk.account.roles-changed.v1", 1);
+
+        send(HttpMethod.DELETE, id, "operator").expectStatus().isNoContent();
+        send(HttpMethod.DELETE, id, "operator").expectStatus().isNoContent();
+
+        login = json(visitor.logIn(tenant, "ada@example.org", PASSWORD)
+                .expectStatus()
+                .isOk());
+        assertThat(login.get("roles")).isEmpty();
+        assertThat(login.get("credentials_version").asLong()).isEqualTo(2);
+        mailbox.awaitEventsOf(id, "dev.frontdesk.account.roles-changed.v1", 2);
+        assertThat(kindsIn(events("?account_id=" + id)))
+                .containsExactly("login-accepted", "roles-changed", "login-accepted", "roles-changed", "verified");
+        for (String wrong : List.of("Operator", "a_b", "x".repeat(33), "-a")) {
+            send(HttpMethod.PUT, id, wrong).expectStatus().isBadRequest();
+        }
+        members.send(HttpMethod.PUT, ACCOUNTS + "/" + id + "/roles/operator", new Caller.Operator(ACME), null)
+                .expectStatus()
+                .isNotFound();
     }
 
     @Test
@@ -215,6 +253,22 @@ class AccountAdministrationIT {
 
     private ResponseSpec post(String id, String what) {
         return visitor.post(ACCOUNTS + "/" + id + "/" + what, operator, "");
+    }
+
+    @Test
+    void anAccountHasSixteenRolesAtMost() {
+        String id = open("ada@example.org", "Ada", "Lovelace");
+        for (int i = 0; i < 16; i++) {
+            send(HttpMethod.PUT, id, "role-" + i).expectStatus().isNoContent();
+        }
+        send(HttpMethod.PUT, id, "role-15").expectStatus().isNoContent();
+        send(HttpMethod.PUT, id, "role-16").expectStatus().isBadRequest();
+        send(HttpMethod.DELETE, id, "role-3").expectStatus().isNoContent();
+        send(HttpMethod.PUT, id, "role-16").expectStatus().isNoContent();
+    }
+
+    private ResponseSpec send(HttpMethod method, String account, String role) {
+        return members.send(method, ACCOUNTS + "/" + account + "/roles/" + role, operator, null);
     }
 
     private JsonNode find(String query) {

@@ -2,6 +2,7 @@ package dev.frontdesk.session.accounts;
 
 import dev.frontdesk.contracts.events.AccountEvent.AccountDeleted;
 import dev.frontdesk.contracts.events.AccountEvent.AccountDisabled;
+import dev.frontdesk.contracts.events.AccountEvent.AccountRolesChanged;
 import dev.frontdesk.contracts.events.AccountEvent.PasswordChanged;
 import dev.frontdesk.contracts.events.AccountEvent.PasswordReset;
 import dev.frontdesk.contracts.events.Topics;
@@ -43,6 +44,8 @@ class AccountNews {
             case PasswordReset it ->
                 sessions.revokeOpenedUntil(it.resetAt(), new TenantId(it.tenant()), it.accountId(), null)
                         .then();
+            case AccountRolesChanged it ->
+                sessions.revokeAll(new TenantId(it.tenant()), it.accountId()).then();
             case AccountDisabled it ->
                 sessions.revokeAll(new TenantId(it.tenant()), it.accountId()).then();
             case AccountDeleted it ->

@@ -201,6 +201,8 @@ public class Sessions {
                 session.tenant().value(),
                 session.accountId(),
                 session.id(),
+                session.id(),
+                false,
                 session.userAgent().value(),
                 0,
                 session.locale(),

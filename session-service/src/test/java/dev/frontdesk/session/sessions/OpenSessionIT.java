@@ -71,7 +71,7 @@ class OpenSessionIT {
 
     @Test
     void theEventSaysWhatTheSessionIs() {
-        var account = new VerifiedCredentials(UUID.randomUUID(), "tr", Set.of());
+        var account = new VerifiedCredentials(UUID.randomUUID(), "tr", Set.of(), 0);
         var agent = UserAgent.of("Fırefox \"140\" \\ / 😀");
         var opened = fixture.sessions.open(ACME, account, agent).block();
 
@@ -79,7 +79,15 @@ class OpenSessionIT {
         var session = opened.session();
         assertThat(fixture.eventsOf(account))
                 .containsExactly(new SessionOpened(
-                        "acme", account.accountId(), session.id(), agent.value(), 0, "tr", session.createdAt()));
+                        "acme",
+                        account.accountId(),
+                        session.id(),
+                        session.id(),
+                        false,
+                        agent.value(),
+                        0,
+                        "tr",
+                        session.createdAt()));
     }
 
     @Test

@@ -64,7 +64,7 @@ final class SessionsFixture implements AutoCloseable {
     }
 
     static VerifiedCredentials someAccount() {
-        return new VerifiedCredentials(UUID.randomUUID(), "tr", Set.of("editor"));
+        return new VerifiedCredentials(UUID.randomUUID(), "tr", Set.of("editor"), 0);
     }
 
     OpenedSession open(VerifiedCredentials account) {

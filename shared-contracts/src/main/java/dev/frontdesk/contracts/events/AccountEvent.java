@@ -1,6 +1,7 @@
 package dev.frontdesk.contracts.events;
 
 import java.time.Instant;
+import java.util.Set;
 import java.util.UUID;
 
 /** What happens to accounts and to registrations that may become one; published by registration-service. */
@@ -85,6 +86,7 @@ public sealed interface AccountEvent extends Event {
      * The owner chose another password: every other session of the account ends, and the owner is told by mail.
      *
      * @param keptSessionId the session that the change was made in
+     * @param credentialsVersion the account's from now on: sessions that were opened with a lower one are over
      */
     record PasswordChanged(
             String tenant,
@@ -93,6 +95,7 @@ public sealed interface AccountEvent extends Event {
             String firstName,
             String locale,
             UUID keptSessionId,
+            long credentialsVersion,
             Instant changedAt)
             implements AccountEvent {
         @Override
@@ -101,8 +104,19 @@ public sealed interface AccountEvent extends Event {
         }
     }
 
-    /** A forgotten password was replaced: every session of the account ends, and the owner is told by mail. */
-    record PasswordReset(String tenant, UUID accountId, String email, String firstName, String locale, Instant resetAt)
+    /**
+     * A forgotten password was replaced: every session of the account ends, and the owner is told by mail.
+     *
+     * @param credentialsVersion the account's from now on: sessions that were opened with a lower one are over
+     */
+    record PasswordReset(
+            String tenant,
+            UUID accountId,
+            String email,
+            String firstName,
+            String locale,
+            long credentialsVersion,
+            Instant resetAt)
             implements AccountEvent {
         @Override
         public String aggregateId() {
@@ -157,8 +171,28 @@ public sealed interface AccountEvent extends Event {
         }
     }
 
-    /** An operator closed the account for now: its sessions end, and nobody logs in. */
-    record AccountDisabled(String tenant, UUID accountId, Instant disabledAt) implements AccountEvent {
+    /**
+     * An operator gave the account other roles: its sessions end, because each has the roles of its login.
+     *
+     * @param roles all that it has from now on
+     * @param credentialsVersion the account's from now on: sessions that were opened with a lower one are over
+     */
+    record AccountRolesChanged(
+            String tenant, UUID accountId, Set<String> roles, long credentialsVersion, Instant changedAt)
+            implements AccountEvent {
+        @Override
+        public String aggregateId() {
+            return accountId.toString();
+        }
+    }
+
+    /**
+     * An operator closed the account for now: its sessions end, and nobody logs in.
+     *
+     * @param credentialsVersion the account's from now on: sessions that were opened with a lower one are over
+     */
+    record AccountDisabled(String tenant, UUID accountId, long credentialsVersion, Instant disabledAt)
+            implements AccountEvent {
         @Override
         public String aggregateId() {
             return accountId.toString();

@@ -29,6 +29,8 @@ public enum EventType {
             "dev.frontdesk.account.address-changed.v1", Topics.ACCOUNT_EVENTS, AccountEvent.AddressChanged.class),
     PROFILE_CHANGED(
             "dev.frontdesk.account.profile-changed.v1", Topics.ACCOUNT_EVENTS, AccountEvent.ProfileChanged.class),
+    ACCOUNT_ROLES_CHANGED(
+            "dev.frontdesk.account.roles-changed.v1", Topics.ACCOUNT_EVENTS, AccountEvent.AccountRolesChanged.class),
     ACCOUNT_DISABLED("dev.frontdesk.account.disabled.v1", Topics.ACCOUNT_EVENTS, AccountEvent.AccountDisabled.class),
     ACCOUNT_ENABLED("dev.frontdesk.account.enabled.v1", Topics.ACCOUNT_EVENTS, AccountEvent.AccountEnabled.class),
     ACCOUNT_DELETED("dev.frontdesk.account.deleted.v1", Topics.ACCOUNT_EVENTS, AccountEvent.AccountDeleted.class),

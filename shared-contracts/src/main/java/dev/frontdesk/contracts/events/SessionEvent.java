@@ -18,6 +18,8 @@ public sealed interface SessionEvent extends Event {
     /**
      * Somebody logged in.
      *
+     * @param deviceId the same at each login with the same device secret
+     * @param knownDevice whether somebody has logged in to this account with that device before
      * @param otherSessions how many other sessions of the account were open at that moment
      * @param locale BCP 47 language tag of the account
      */
@@ -25,6 +27,8 @@ public sealed interface SessionEvent extends Event {
             String tenant,
             UUID accountId,
             UUID sessionId,
+            UUID deviceId,
+            boolean knownDevice,
             String userAgent,
             int otherSessions,
             String locale,
