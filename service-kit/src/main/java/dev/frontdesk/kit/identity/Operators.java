@@ -12,17 +12,21 @@ public final class Operators {
 
     private Operators() {}
 
+    public static boolean include(Caller caller) {
+        return caller instanceof Caller.Operator
+                || caller instanceof Caller.Account account && account.roles().contains(ROLE);
+    }
+
     /**
      * @return the tenant in which the caller works as an operator
      * @throws ProblemException 401 for somebody unknown, 403 for anybody else who is no operator
      */
     public static TenantId tenantOf(Caller caller) {
-        return switch (caller) {
-            case Caller.Operator operator -> operator.tenant();
-            case Caller.Account account when account.roles().contains(ROLE) -> account.tenant();
-            case Caller.Anonymous _ -> throw ProblemException.unauthenticated();
-            case Caller.Account _, Caller.Service _ ->
-                throw new ProblemException(ProblemType.FORBIDDEN, "This endpoint is for operators.");
-        };
+        if (include(caller)) {
+            return caller.tenant();
+        }
+        throw caller instanceof Caller.Anonymous
+                ? ProblemException.unauthenticated()
+                : new ProblemException(ProblemType.FORBIDDEN, "This endpoint is for operators.");
     }
 }

@@ -40,6 +40,12 @@ class IdentityIT {
             return caller.accountId().toString();
         }
 
+        /** Names no kind of caller itself. */
+        @GetMapping("/guarded")
+        String guarded() {
+            return "for accounts";
+        }
+
         @GetMapping("/operators")
         String operators(Caller.Operator caller) {
             return caller.tenant().value();
@@ -90,6 +96,13 @@ class IdentityIT {
         expect("/accounts", assertions.sign(new Caller.Anonymous(ACME)), 401);
         expect("/accounts", assertions.sign(new Caller.Operator(ACME)), 403);
         expect("/operators", assertions.sign(ADA), 403);
+    }
+
+    @Test
+    void keepsToTheTableWhateverTheHandlerTakes() {
+        assertThat(body("/guarded", ADA)).isEqualTo("for accounts");
+        expect("/guarded", assertions.sign(new Caller.Anonymous(ACME)), 401);
+        expect("/guarded", assertions.sign(new Caller.Operator(ACME)), 403);
     }
 
     @Test

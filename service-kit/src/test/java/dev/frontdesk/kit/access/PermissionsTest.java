@@ -1,0 +1,98 @@
+package dev.frontdesk.kit.access;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.frontdesk.contracts.access.Audience;
+import dev.frontdesk.contracts.access.Endpoint;
+import dev.frontdesk.contracts.identity.TenantId;
+import dev.frontdesk.kit.identity.Caller;
+import dev.frontdesk.kit.problem.ProblemException;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.springframework.context.support.GenericApplicationContext;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RestController;
+
+class PermissionsTest {
+
+    private static final TenantId ACME = new TenantId("acme");
+
+    /** In the order of the columns below. */
+    private static final List<Caller> CALLERS = List.of(
+            new Caller.Anonymous(ACME),
+            account(Set.of("editor")),
+            account(Set.of("operator")),
+            new Caller.Operator(ACME),
+            new Caller.Service(ACME, "gateway"));
+
+    private static Caller account(Set<String> roles) {
+        return new Caller.Account(ACME, UUID.randomUUID(), UUID.randomUUID(), roles);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "ANYBODY,                200, 200, 200, 200, 401",
+        "ACCOUNTS,               401, 200, 200, 403, 401",
+        "ACCOUNTS_AND_OPERATORS, 401, 200, 200, 200, 401",
+        "OPERATORS,              401, 403, 200, 200, 401",
+        "SERVICES,               401, 401, 401, 401, 200"
+    })
+    void anEndpointIsForItsAudienceAlone(
+            Audience audience, int anonymous, int account, int operatorByRole, int operator, int service) {
+        var permissions = new Permissions(Map.of("GET /things/{id}", audience));
+        var expected = List.of(anonymous, account, operatorByRole, operator, service);
+        for (int i = 0; i < CALLERS.size(); i++) {
+            assertThat(statusFor(permissions, CALLERS.get(i)))
+                    .as("%s", CALLERS.get(i))
+                    .isEqualTo(expected.get(i));
+        }
+    }
+
+    private static int statusFor(Permissions permissions, Caller caller) {
+        try {
+            permissions.check("GET", "/things/{id:[0-9a-f]{8}-[0-9]+}", caller);
+            return 200;
+        } catch (ProblemException refused) {
+            return refused.getStatusCode().value();
+        }
+    }
+
+    @Test
+    void aServiceDoesNotStartWithAnEndpointThatNobodyThoughtOf() {
+        assertThatThrownBy(() -> map(Forgotten.class))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("POST /api/v1/forgotten is missing from " + Endpoint.class.getName());
+        assertThatThrownBy(() -> map(ForAnyMethod.class))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("* /health");
+    }
+
+    private static void map(Class<?> controller) {
+        try (var context = new GenericApplicationContext()) {
+            context.registerBean(controller);
+            context.refresh();
+            var handlers = new GuardedHandlers(Permissions.ofTheSuite());
+            handlers.setApplicationContext(context);
+            handlers.afterPropertiesSet();
+        }
+    }
+
+    @RestController
+    static class Forgotten {
+        @PostMapping("/api/v1/forgotten")
+        void handle() {}
+    }
+
+    @RestController
+    static class ForAnyMethod {
+        @RequestMapping("/health")
+        void handle() {}
+    }
+}

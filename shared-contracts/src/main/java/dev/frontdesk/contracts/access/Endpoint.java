@@ -1,0 +1,98 @@
+package dev.frontdesk.contracts.access;
+
+import static dev.frontdesk.contracts.access.Audience.ACCOUNTS;
+import static dev.frontdesk.contracts.access.Audience.ACCOUNTS_AND_OPERATORS;
+import static dev.frontdesk.contracts.access.Audience.ANYBODY;
+import static dev.frontdesk.contracts.access.Audience.OPERATORS;
+import static dev.frontdesk.contracts.access.Audience.SERVICES;
+
+import dev.frontdesk.contracts.credentials.CredentialCheck;
+import dev.frontdesk.contracts.health.ServiceHealth;
+import dev.frontdesk.contracts.introspection.IntrospectionRequest;
+
+/**
+ * The table of permissions: a service does not start with an endpoint that is missing here, and no handler runs for a
+ * caller whom its line does not name (ASVS 8.2.1).
+ */
+public enum Endpoint {
+    // The gateway's own.
+    SHOW_HEALTH("GET", "/health", ANYBODY),
+    SHOW_REDIS_HEALTH("GET", "/health/redis", ANYBODY),
+
+    // Every service's.
+    TELL_HEALTH("GET", ServiceHealth.PATH, SERVICES),
+
+    // registration-service: signing up and coming back in.
+    REGISTER("POST", "/api/v1/users/register", ANYBODY),
+    REGISTER_SHORT("POST", "/users/register", ANYBODY),
+    VERIFY_EMAIL("POST", "/api/v1/users/verify-email", ANYBODY),
+    VERIFY_EMAIL_SHORT("POST", "/users/verify-email", ANYBODY),
+    RESEND_VERIFICATION("POST", "/api/v1/users/resend-verification", ANYBODY),
+    RESEND_VERIFICATION_SHORT("POST", "/resend-verification", ANYBODY),
+    FORGOT_PASSWORD("POST", "/api/v1/users/forgot-password", ANYBODY),
+    RESET_PASSWORD("POST", "/api/v1/users/reset-password", ANYBODY),
+
+    // registration-service: the owner of an account.
+    SHOW_ME("GET", "/api/v1/users/me", ACCOUNTS),
+    CHANGE_ME("PATCH", "/api/v1/users/me", ACCOUNTS),
+    DELETE_ME("DELETE", "/api/v1/users/me", ACCOUNTS),
+    EXPORT_ME("GET", "/api/v1/users/me/export", ACCOUNTS),
+    CHANGE_PASSWORD("POST", "/api/v1/users/me/password", ACCOUNTS),
+    CHANGE_ADDRESS("POST", "/api/v1/users/me/email", ACCOUNTS),
+    PROVE_ADDRESS("POST", "/api/v1/users/me/email/verify", ACCOUNTS),
+    SHOW_ACCOUNT("GET", "/api/v1/users/{id}", ACCOUNTS_AND_OPERATORS),
+
+    // registration-service: operators.
+    LIST_ACCOUNTS("GET", "/api/v1/admin/accounts", OPERATORS),
+    DISABLE_ACCOUNT("POST", "/api/v1/admin/accounts/{id}/disable", OPERATORS),
+    ENABLE_ACCOUNT("POST", "/api/v1/admin/accounts/{id}/enable", OPERATORS),
+    GIVE_ROLE("PUT", "/api/v1/admin/accounts/{id}/roles/{role}", OPERATORS),
+    TAKE_ROLE("DELETE", "/api/v1/admin/accounts/{id}/roles/{role}", OPERATORS),
+    LIST_SECURITY_EVENTS("GET", "/api/v1/admin/security-events", OPERATORS),
+    LIST_PENDING_REGISTRATIONS("GET", "/api/v1/admin/pending-registrations", OPERATORS),
+    COUNT_PENDING_REGISTRATIONS("GET", "/api/v1/admin/pending-registrations/count", OPERATORS),
+    DELETE_PENDING_REGISTRATION("DELETE", "/api/v1/admin/pending-registrations/{id}", OPERATORS),
+    CHECK_CREDENTIALS("POST", CredentialCheck.PATH, SERVICES),
+
+    // session-service.
+    LOG_IN("POST", "/api/v1/sessions", ANYBODY),
+    LIST_SESSIONS("GET", "/api/v1/sessions", ACCOUNTS),
+    REVOKE_OTHER_SESSIONS("DELETE", "/api/v1/sessions", ACCOUNTS),
+    SHOW_CURRENT_SESSION("GET", "/api/v1/sessions/current", ACCOUNTS),
+    LOG_OUT("DELETE", "/api/v1/sessions/current", ACCOUNTS),
+    REFRESH_SESSION("POST", "/api/v1/sessions/refresh", ACCOUNTS),
+    REVOKE_SESSION("DELETE", "/api/v1/sessions/{id}", ACCOUNTS),
+    INTROSPECT("POST", IntrospectionRequest.PATH, SERVICES),
+
+    // notification-service. A ticket says whose socket it opens.
+    ISSUE_TICKET("POST", "/api/v1/realtime/tickets", ACCOUNTS),
+    OPEN_SOCKET("GET", "/ws", ANYBODY),
+
+    // cache-service.
+    PUT_ENTRY("PUT", "/api/v1/cache/{namespace}/{*key}", ACCOUNTS_AND_OPERATORS),
+    SHOW_ENTRY("GET", "/api/v1/cache/{namespace}/{*key}", ACCOUNTS_AND_OPERATORS),
+    DELETE_ENTRY("DELETE", "/api/v1/cache/{namespace}/{*key}", ACCOUNTS_AND_OPERATORS);
+
+    private final String method;
+    private final String path;
+    private final Audience audience;
+
+    Endpoint(String method, String path, Audience audience) {
+        this.method = method;
+        this.path = path;
+        this.audience = audience;
+    }
+
+    public String method() {
+        return method;
+    }
+
+    /** With names in braces for what differs; a handler may be narrower in what it takes for them. */
+    public String path() {
+        return path;
+    }
+
+    public Audience audience() {
+        return audience;
+    }
+}
