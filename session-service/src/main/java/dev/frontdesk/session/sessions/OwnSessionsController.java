@@ -60,7 +60,7 @@ class OwnSessionsController {
                         session.createdAt(),
                         session.lastActivityAt(),
                         session.expiresAt(),
-                        session.userAgent().value(),
+                        session.device().userAgent().value(),
                         session.id().equals(current)))
                 .toList());
     }

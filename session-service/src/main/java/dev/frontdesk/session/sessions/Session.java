@@ -11,6 +11,7 @@ import java.util.regex.Pattern;
  *
  * @param roles as they were at the login
  * @param locale BCP 47 language tag of the account
+ * @param credentialsVersion of what it was opened with; when that no longer counts the session ends
  * @param lastActivityAt noted at most once an interval
  * @param expiresAt the earlier of its idle and its absolute end
  * @param endsAt its absolute end
@@ -21,7 +22,8 @@ public record Session(
         UUID accountId,
         Set<String> roles,
         String locale,
-        UserAgent userAgent,
+        long credentialsVersion,
+        Device device,
         Instant createdAt,
         Instant lastActivityAt,
         Instant expiresAt,

@@ -2,7 +2,9 @@ package dev.frontdesk.session.sessions;
 
 import dev.frontdesk.contracts.identity.TenantId;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
 
@@ -16,7 +18,11 @@ final class SessionFields {
             "account",
             "roles",
             "locale",
+            "credentials_version",
+            "device_id",
+            "device_name",
             "user_agent",
+            "client_address",
             "created_at",
             "last_activity_at",
             "expires_at",
@@ -26,31 +32,63 @@ final class SessionFields {
 
     /** Values in the order of {@link #NAMES}. */
     static List<String> write(Session session) {
+        var device = session.device();
         return List.of(
                 session.id().toString(),
                 session.tenant().value(),
                 session.accountId().toString(),
                 String.join(" ", session.roles()),
                 session.locale(),
-                session.userAgent().value(),
+                Long.toString(session.credentialsVersion()),
+                device.id().toString(),
+                device.name(),
+                device.userAgent().value(),
+                Objects.requireNonNullElse(device.address(), ""),
                 millis(session.createdAt()),
                 millis(session.lastActivityAt()),
                 millis(session.expiresAt()),
                 millis(session.endsAt()));
     }
 
+    /** Field, value, field, value, ... */
+    static List<String> writeNamed(Session session) {
+        var named = new ArrayList<String>();
+        var values = write(session).iterator();
+        NAMES.forEach(name -> {
+            named.add(name);
+            named.add(values.next());
+        });
+        return named;
+    }
+
     static Session read(List<String> values) {
+        var device = new Device(
+                UUID.fromString(values.get(6)),
+                values.get(7),
+                new UserAgent(values.get(8)),
+                values.get(9).isEmpty() ? null : values.get(9));
         return new Session(
                 UUID.fromString(values.get(0)),
                 new TenantId(values.get(1)),
                 UUID.fromString(values.get(2)),
                 values.get(3).isEmpty() ? Set.of() : Set.of(values.get(3).split(" ")),
                 values.get(4),
-                new UserAgent(values.get(5)),
-                instant(values.get(6)),
-                instant(values.get(7)),
-                instant(values.get(8)),
-                instant(values.get(9)));
+                Long.parseLong(values.get(5)),
+                device,
+                instant(values.get(10)),
+                instant(values.get(11)),
+                instant(values.get(12)),
+                instant(values.get(13)));
+    }
+
+    /** Session after session, as a script answers. */
+    static List<Session> readMany(List<String> values) {
+        int width = NAMES.size();
+        var sessions = new ArrayList<Session>();
+        for (int start = 0; start < values.size(); start += width) {
+            sessions.add(read(values.subList(start, start + width)));
+        }
+        return sessions;
     }
 
     static String millis(Instant time) {

@@ -71,8 +71,12 @@ public class Sessions {
         return redis.execute(ReactiveRedisConnection::ping).then();
     }
 
-    /** Opens a session with a token that nobody has seen before. */
-    public Mono<OpenedSession> open(TenantId tenant, VerifiedCredentials account, UserAgent userAgent) {
+    /**
+     * Opens a session with a token that nobody has seen before.
+     *
+     * @throws StaleCredentials (as a signal) when they were replaced since they were checked: nothing is opened then
+     */
+    public Mono<OpenedSession> open(TenantId tenant, VerifiedCredentials account, Opening opening) {
         Instant now = now();
         Instant absoluteEnd = limits.absoluteEnd(now);
         var session = new Session(
@@ -81,13 +85,14 @@ public class Sessions {
                 account.accountId(),
                 account.roles(),
                 account.locale(),
-                userAgent,
+                account.credentialsVersion(),
+                opening.device(),
                 now,
                 now,
                 limits.end(now, absoluteEnd),
                 absoluteEnd);
         var token = SessionToken.generate(SessionKeys.partitionOf(tenant, account.accountId()));
-        return recorder.recordAsJson(openingOf(session))
+        return recorder.recordAsJson(openingOf(session, opening))
                 .flatMap(event -> write(session, token, event))
                 .thenReturn(new OpenedSession(token, session));
     }
@@ -196,14 +201,14 @@ public class Sessions {
     }
 
     /** The script puts the number of other sessions in: only it can count them in the same step. */
-    private static SessionOpened openingOf(Session session) {
+    private static SessionOpened openingOf(Session session, Opening opening) {
         return new SessionOpened(
                 session.tenant().value(),
                 session.accountId(),
                 session.id(),
-                session.id(),
-                false,
-                session.userAgent().value(),
+                session.device().id(),
+                opening.knownDevice(),
+                session.device().userAgent().value(),
                 0,
                 session.locale(),
                 session.createdAt());

@@ -36,6 +36,9 @@ class OpenSessionIT {
                 .containsEntry("roles", "editor")
                 .containsEntry("locale", "tr")
                 .containsEntry("user_agent", "curl/8")
+                .containsEntry("device_id", opened.session().device().id().toString())
+                .containsEntry("device_name", "Ada's phone")
+                .containsEntry("client_address", "203.0.113.7")
                 .doesNotContainValue(opened.token().value());
     }
 
@@ -73,7 +76,9 @@ class OpenSessionIT {
     void theEventSaysWhatTheSessionIs() {
         var account = new VerifiedCredentials(UUID.randomUUID(), "tr", Set.of(), 0);
         var agent = UserAgent.of("Fırefox \"140\" \\ / 😀");
-        var opened = fixture.sessions.open(ACME, account, agent).block();
+        var opened = fixture.sessions
+                .open(ACME, account, SessionsFixture.opening(agent))
+                .block();
 
         assertThat(opened).isNotNull();
         var session = opened.session();
@@ -82,8 +87,8 @@ class OpenSessionIT {
                         "acme",
                         account.accountId(),
                         session.id(),
-                        session.id(),
-                        false,
+                        session.device().id(),
+                        true,
                         agent.value(),
                         0,
                         "tr",

@@ -7,6 +7,7 @@ import dev.frontdesk.contracts.identity.TenantId;
 import java.time.Instant;
 import java.util.Set;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class SessionFieldsTest {
@@ -26,12 +27,24 @@ class SessionFieldsTest {
     }
 
     @Test
+    void noAddressStaysNoAddress() {
+        assertThat(SessionFields.read(SessionFields.write(session(Set.of(), null)))
+                        .device()
+                        .address())
+                .isNull();
+    }
+
+    @Test
     void aRoleCannotBecomeTwo() {
         assertThatIllegalArgumentException().isThrownBy(() -> session(Set.of("editor admin")));
         assertThatIllegalArgumentException().isThrownBy(() -> session(Set.of("")));
     }
 
     private static Session session(Set<String> roles) {
+        return session(roles, "203.0.113.7");
+    }
+
+    private static Session session(Set<String> roles, @Nullable String address) {
         var login = Instant.parse("2026-11-21T10:00:00.123Z");
         return new Session(
                 UUID.randomUUID(),
@@ -39,7 +52,8 @@ class SessionFieldsTest {
                 UUID.randomUUID(),
                 roles,
                 "tr",
-                UserAgent.of("curl/8"),
+                7,
+                new Device(UUID.randomUUID(), "", UserAgent.of("curl/8"), address),
                 login,
                 login.plusSeconds(60),
                 login.plusSeconds(120),

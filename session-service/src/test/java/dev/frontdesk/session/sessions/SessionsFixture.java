@@ -67,9 +67,16 @@ final class SessionsFixture implements AutoCloseable {
         return new VerifiedCredentials(UUID.randomUUID(), "tr", Set.of("editor"), 0);
     }
 
+    static Opening opening() {
+        return opening(UserAgent.of("curl/8"));
+    }
+
+    static Opening opening(UserAgent agent) {
+        return new Opening(UUID.randomUUID(), true, "Ada's phone", agent, "203.0.113.7");
+    }
+
     OpenedSession open(VerifiedCredentials account) {
-        return requireNonNull(
-                sessions.open(ACME, account, UserAgent.of("curl/8")).block());
+        return requireNonNull(sessions.open(ACME, account, opening()).block());
     }
 
     List<Session> listed(VerifiedCredentials account) {
