@@ -3,6 +3,7 @@ package dev.frontdesk.notification.intake;
 import dev.frontdesk.contracts.events.AccountEvent.AccountDeleted;
 import dev.frontdesk.contracts.events.AccountEvent.AccountDisabled;
 import dev.frontdesk.contracts.events.AccountEvent.AccountEnabled;
+import dev.frontdesk.contracts.events.AccountEvent.AccountRolesChanged;
 import dev.frontdesk.contracts.events.AccountEvent.AccountVerified;
 import dev.frontdesk.contracts.events.AccountEvent.AddressAlreadyRegistered;
 import dev.frontdesk.contracts.events.AccountEvent.AddressChangeRequested;
@@ -54,7 +55,7 @@ class EventIntake {
             case AddressChangeRequested event -> mails.sendCode(received.id(), event);
             case AddressChanged event -> mails.tellOfAddress(received.id(), event);
             case AccountDeleted event -> mails.sayGoodbye(received.id(), event).then(notifier.forget(event));
-            case ProfileChanged _, AccountDisabled _, AccountEnabled _ -> Mono.empty();
+            case ProfileChanged _, AccountDisabled _, AccountEnabled _, AccountRolesChanged _ -> Mono.empty();
             case SessionOpened event when event.otherSessions() > 0 -> notifier.newSignIn(received.id(), event);
             case SessionOpened _ -> Mono.empty();
             // Every instance hears of it, for its own sockets.
