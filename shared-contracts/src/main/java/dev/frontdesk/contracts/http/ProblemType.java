@@ -21,6 +21,7 @@ public enum ProblemType {
     UNSUPPORTED_MEDIA_TYPE("unsupported-media-type", 415, "The content type is not supported"),
     RATE_LIMITED("rate-limited", 429, "Too many requests"),
     TOO_MANY_CODES("too-many-codes", 429, "Too many codes were asked for"),
+    TOO_MANY_FAILED_LOGINS("too-many-failed-logins", 429, "Too many logins have failed"),
     INTERNAL_ERROR("internal-error", 500, "Something went wrong on our side"),
     UNAVAILABLE("unavailable", 503, "A part that is needed is not available"),
     OVERLOADED("overloaded", 503, "The service is at its limit");

@@ -1,0 +1,86 @@
+package dev.frontdesk.session.devices;
+
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What an account's owner sees of a device in the list of the own sessions: what it was called at the login, else what its
+ * user agent says. Never repeated elsewhere: who logs in with a stolen password chooses it.
+ *
+ * @param value 64 characters at most, none that can't be seen; empty when nobody said anything
+ */
+public record DeviceName(String value) {
+
+    public static final int MAX_LENGTH = 64;
+
+    /** Control, format (zero-width, bidi), unassigned, lone surrogates, and what ends a line or a paragraph. */
+    private static final Pattern HIDDEN = Pattern.compile("[\\p{C}\\p{Zl}\\p{Zp}]");
+
+    private static final Pattern PRODUCT = Pattern.compile("^([A-Za-z0-9][A-Za-z0-9 ._-]*)");
+
+    /** Most say that they are others as well; the first that is found counts. */
+    private static final List<Map.Entry<String, String>> BROWSERS = List.of(
+            Map.entry("Edg", "Edge"),
+            Map.entry("OPR/", "Opera"),
+            Map.entry("SamsungBrowser/", "Samsung Internet"),
+            Map.entry("Firefox/", "Firefox"),
+            Map.entry("FxiOS/", "Firefox"),
+            Map.entry("Chrome/", "Chrome"),
+            Map.entry("CriOS/", "Chrome"),
+            Map.entry("Safari/", "Safari"));
+
+    private static final List<Map.Entry<String, String>> SYSTEMS = List.of(
+            Map.entry("Android", "Android"),
+            Map.entry("iPhone", "iPhone"),
+            Map.entry("iPad", "iPad"),
+            Map.entry("Windows", "Windows"),
+            Map.entry("Mac OS X", "macOS"),
+            Map.entry("CrOS", "ChromeOS"),
+            Map.entry("Linux", "Linux"));
+
+    /** @throws IllegalArgumentException with a message that does not repeat the name */
+    public DeviceName {
+        if (value.codePointCount(0, value.length()) > MAX_LENGTH) {
+            throw new IllegalArgumentException("has more than " + MAX_LENGTH + " characters");
+        }
+        if (HIDDEN.matcher(value).find()) {
+            throw new IllegalArgumentException("has characters that can't be seen");
+        }
+    }
+
+    /** @throws IllegalArgumentException also for a name of spaces alone */
+    public static DeviceName chosen(String name) {
+        if (name.isBlank()) {
+            throw new IllegalArgumentException("must not be blank");
+        }
+        return new DeviceName(name);
+    }
+
+    /** "Firefox on Linux", where both are known; else the first product that the user agent names. */
+    public static DeviceName said(@Nullable String userAgent) {
+        if (userAgent == null) {
+            return new DeviceName("");
+        }
+        String browser = firstIn(userAgent, BROWSERS);
+        String system = firstIn(userAgent, SYSTEMS);
+        if (browser != null) {
+            return new DeviceName(system == null ? browser : browser + " on " + system);
+        }
+        Matcher product = PRODUCT.matcher(userAgent);
+        String name = product.find() ? product.group(1) : "";
+        return new DeviceName(
+                name.substring(0, Math.min(MAX_LENGTH, name.length())).strip());
+    }
+
+    private static @Nullable String firstIn(String userAgent, List<Map.Entry<String, String>> known) {
+        for (var entry : known) {
+            if (userAgent.contains(entry.getKey())) {
+                return entry.getValue();
+            }
+        }
+        return null;
+    }
+}

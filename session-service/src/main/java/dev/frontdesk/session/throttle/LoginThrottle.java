@@ -1,0 +1,123 @@
+package dev.frontdesk.session.throttle;
+
+import static dev.frontdesk.session.throttle.ThrottleProperties.millis;
+
+import dev.frontdesk.contracts.http.ProblemType;
+import dev.frontdesk.contracts.identity.TenantId;
+import dev.frontdesk.kit.addresses.ClientRange;
+import dev.frontdesk.kit.problem.ProblemException;
+import dev.frontdesk.kit.redis.KeySpace;
+import dev.frontdesk.kit.redis.LuaScript;
+import dev.frontdesk.session.devices.DeviceToken;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.data.redis.core.ReactiveStringRedisTemplate;
+import org.springframework.stereotype.Component;
+import reactor.core.publisher.Mono;
+
+/**
+ * Failed logins (ASVS 6.3.1; NIST SP 800-63B, 3.2.2), counted by name, by client and by tenant, before anybody knows whether
+ * they fail. A device that has logged in with a name before is counted by itself there: strangers can't lock it out. Fails
+ * closed: an error that is no problem says that Redis did not answer, and then no password should be looked at.
+ */
+@Component
+public class LoginThrottle {
+
+    private static final Logger log = LoggerFactory.getLogger(LoginThrottle.class);
+
+    private static final LuaScript ADMIT = new LuaScript("throttle/admit_login");
+    private static final LuaScript SETTLE = new LuaScript("throttle/settle_login");
+
+    /** Far longer than a check of a password takes. Whose verdict comes later stays counted. */
+    private static final Duration SETTLED_WITHIN = Duration.ofMinutes(1);
+
+    private final ReactiveStringRedisTemplate redis;
+    private final ThrottleKeys keys;
+    private final ThrottleProperties limits;
+    private final Clock clock;
+
+    LoginThrottle(ReactiveStringRedisTemplate redis, KeySpace keys, ThrottleProperties limits, Clock clock) {
+        this.redis = redis;
+        this.keys = new ThrottleKeys(keys);
+        this.limits = limits;
+        this.clock = clock;
+    }
+
+    /**
+     * Counts a login, as if it had failed.
+     *
+     * @param device what the client has shown; a stranger's is as good as none
+     * @return a problem that says how long to wait, the same whatever the password, when there were too many failures
+     */
+    public Mono<Admission> admit(TenantId tenant, LoginName name, ClientRange range, @Nullable DeviceToken device) {
+        var id = UUID.randomUUID();
+        var counted = keys.of(tenant, name, range, device, id);
+        var args = new ArrayList<>(List.of(
+                millisNow(),
+                id.toString(),
+                millis(SETTLED_WITHIN),
+                device == null ? "" : device.hash(),
+                Integer.toString(limits.tenant().failures()),
+                millis(limits.tenant().window())));
+        args.addAll(List.of(limits.name().args()));
+        args.addAll(List.of(limits.range().args()));
+        args.addAll(List.of(limits.device().args()));
+        return ADMIT.run(redis, counted, args)
+                .onErrorResume(
+                        unanswered -> takeBack(new Admission(id, counted, null)).then(Mono.error(unanswered)))
+                .map(reply -> switch (reply.getFirst()) {
+                    case "admitted" -> new Admission(id, counted, reply.get(1).equals("known") ? device : null);
+                    default -> throw refused(tenant, reply);
+                });
+    }
+
+    /** The password was right: the name has no failures any more, and its device is known from now on. */
+    public Mono<LoggedInDevice> succeeded(Admission login) {
+        var known = login.knownDevice();
+        var device = known == null ? DeviceToken.generate() : known;
+        return SETTLE.run(
+                        redis,
+                        login.keys(),
+                        List.of(
+                                login.id().toString(),
+                                "succeeded",
+                                millisNow(),
+                                known == null ? "new" : "known",
+                                device.hash(),
+                                millis(limits.devices().knownFor()),
+                                Integer.toString(limits.devices().most())))
+                .thenReturn(new LoggedInDevice(
+                        device, known != null, limits.devices().knownFor()));
+    }
+
+    /**
+     * Nobody has looked at the password. When that can't be noted, the login stays counted. A Redis that was frozen reads both
+     * scripts later, in this order.
+     */
+    public Mono<Void> takeBack(Admission login) {
+        return SETTLE.run(redis, login.keys(), List.of(login.id().toString(), "unseen"))
+                .then()
+                .onErrorResume(error -> {
+                    log.warn("A login whose password nobody has seen stays counted: {}", error.toString());
+                    return Mono.empty();
+                });
+    }
+
+    private static ProblemException refused(TenantId tenant, List<String> reply) {
+        String whose = reply.get(1);
+        log.debug("Too many failed logins in tenant {}, of one {}", tenant, whose);
+        return new ProblemException(ProblemType.TOO_MANY_FAILED_LOGINS, "Wait, then try again.")
+                .limited("failed_logins_of_" + whose, Long.parseLong(reply.get(2)), Long.parseLong(reply.get(3)))
+                .retryAfter(Duration.ofMillis(Long.parseLong(reply.get(4))));
+    }
+
+    private String millisNow() {
+        return Long.toString(clock.millis());
+    }
+}

@@ -1,0 +1,83 @@
+package dev.frontdesk.session.throttle;
+
+import java.time.Duration;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+
+/**
+ * How many failed logins cost nothing, and how long the next ones wait. All limits fail closed: without Redis nobody logs in.
+ *
+ * @param name of one login name, wherever they come from
+ * @param range of one client: an IPv4 address or an IPv6 /64
+ * @param device of one known device at one login name, in place of the other three
+ * @param tenant of all names and clients of a tenant
+ * @param devices which devices count as known
+ */
+@ConfigurationProperties("frontdesk.session.throttle")
+record ThrottleProperties(Waits name, Waits range, Waits device, Flood tenant, Devices devices) {
+
+    /**
+     * After so many free failures each one doubles the wait.
+     *
+     * @param free failures without a wait
+     * @param firstWait after the last free failure
+     * @param longestWait what the doubling ends at
+     * @param forgottenAfter how long after the last failure none counts any more
+     */
+    record Waits(int free, Duration firstWait, Duration longestWait, Duration forgottenAfter) {
+
+        Waits {
+            // Else a failure would be forgotten while it still makes wait, or the first wait would be the longest.
+            if (free < 1
+                    || !isSet(firstWait)
+                    || !isSet(longestWait)
+                    || longestWait.compareTo(firstWait) < 0
+                    || !isSet(forgottenAfter)
+                    || forgottenAfter.compareTo(longestWait) < 0) {
+                throw new IllegalArgumentException(
+                        "frontdesk.session.throttle: free >= 1 and 0 < first-wait <= longest-wait <= forgotten-after must hold");
+            }
+        }
+
+        /** In the order in which the script reads them. */
+        String[] args() {
+            return new String[] {Integer.toString(free), millis(firstWait), millis(longestWait), millis(forgottenAfter)
+            };
+        }
+    }
+
+    /**
+     * @param failures in one window; then everybody but the known devices waits for the next one
+     * @param window from a full minute, hour, ... on
+     */
+    record Flood(int failures, Duration window) {
+
+        Flood {
+            if (failures < 1 || !isSet(window)) {
+                throw new IllegalArgumentException(
+                        "frontdesk.session.throttle.tenant: failures and window must be positive");
+            }
+        }
+    }
+
+    /**
+     * @param knownFor after its last login
+     * @param most of one login name; the one that was not used for the longest goes
+     */
+    record Devices(Duration knownFor, int most) {
+
+        Devices {
+            if (!isSet(knownFor) || most < 1) {
+                throw new IllegalArgumentException(
+                        "frontdesk.session.throttle.devices: known-for and most must be positive");
+            }
+        }
+    }
+
+    static String millis(Duration duration) {
+        return Long.toString(duration.toMillis());
+    }
+
+    private static boolean isSet(Duration duration) {
+        return duration != null && duration.toMillis() > 0;
+    }
+}

@@ -1,0 +1,47 @@
+-- Takes back what admit_login counted: of a login that succeeded, and of one whose password could not be looked at. The first
+-- also forgets the failures of its name, or of its known device there, and makes its device known. A range and a tenant only
+-- get back what this login was counted for, or one own account would make room for guesses at others'.
+-- KEYS[1] failures of the name   KEYS[2] of the client's range   KEYS[3] of the tenant   KEYS[4] of the device (hashes)
+-- KEYS[5] devices that are known for the name (sorted set by expiry)   KEYS[6] this attempt (string)
+-- ARGV[1] id of the attempt (string)   ARGV[2] 'succeeded' or 'unseen'
+-- when it succeeded: ARGV[3] now (ms)   ARGV[4] 'known' or 'new' for the device   ARGV[5] hash of the device's token (string)
+-- ARGV[6] how long it stays known (ms)   ARGV[7] most devices of a name (int)
+-- Result: { 'settled' }, or { 'late' } when it was settled before, or can't be any more: what was counted stays
+local counted = redis.call('GET', KEYS[6])
+redis.call('DEL', KEYS[6])
+
+local function take_back(key)
+  local failures, before, by = unpack(redis.call('HMGET', key, 'failures', 'before', 'by'))
+  if not failures then
+    return
+  end
+  if tonumber(failures) <= 1 then
+    redis.call('DEL', key)
+    return
+  end
+  redis.call('HINCRBY', key, 'failures', -1)
+  -- Who came after this one waits for longer than need be, never shorter.
+  if by == ARGV[1] then
+    redis.call('HSET', key, 'last', before, 'by', '')
+  end
+end
+
+if counted == 'known' then
+  take_back(KEYS[4])
+elseif counted then
+  take_back(KEYS[1])
+  take_back(KEYS[2])
+  if redis.call('HGET', KEYS[3], 'window') == counted then
+    redis.call('HINCRBY', KEYS[3], 'failures', -1)
+  end
+end
+
+if ARGV[2] == 'succeeded' then
+  redis.call('DEL', ARGV[4] == 'known' and KEYS[4] or KEYS[1])
+  local now = tonumber(ARGV[3])
+  redis.call('ZREMRANGEBYSCORE', KEYS[5], '-inf', now)
+  redis.call('ZADD', KEYS[5], now + ARGV[6], ARGV[5])
+  redis.call('ZREMRANGEBYRANK', KEYS[5], 0, -ARGV[7] - 1)
+  redis.call('PEXPIRE', KEYS[5], ARGV[6])
+end
+return { counted and 'settled' or 'late' }
