@@ -56,7 +56,7 @@ class AccountNewsIT {
     private EventCodec codec;
 
     private UUID ada = UUID.randomUUID();
-    private Login first = new Login("", ada, Instant.EPOCH);
+    private Login first = new Login("", ada, Instant.EPOCH, "");
     private Login second = first;
 
     @BeforeEach

@@ -30,7 +30,7 @@ final class Edge {
         this.assertions = assertions;
     }
 
-    record Login(String token, UUID sessionId, Instant expiresAt) {}
+    record Login(String token, UUID sessionId, Instant expiresAt, String deviceToken) {}
 
     record Listed(List<Device> sessions) {}
 
@@ -45,6 +45,13 @@ final class Edge {
     WebTestClient as(Caller caller) {
         return client.mutate()
                 .defaultHeader(Headers.IDENTITY, assertions.sign(caller))
+                .build();
+    }
+
+    /** Somebody without a session, from that address. */
+    WebTestClient from(TenantId tenant, String address) {
+        return client.mutate()
+                .defaultHeader(Headers.IDENTITY, assertions.sign(new Caller.Anonymous(tenant), address))
                 .build();
     }
 

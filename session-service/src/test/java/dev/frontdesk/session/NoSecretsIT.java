@@ -81,6 +81,7 @@ class NoSecretsIT {
         var login = json.readValue(login(email, password), Edge.Login.class);
         var token = secret(login.token());
         secret(token.replaceFirst("fds_[0-9]+_", ""));
+        secret(login.deviceToken().replaceFirst("fdd_", ""));
         introspect(token);
         introspect(token + "x");
         assertThat(login(email, secret("incorrect horse battery"))).contains("wrong-credentials");

@@ -15,6 +15,7 @@ import dev.frontdesk.testsupport.servers.WithServers;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.UUID;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -88,6 +89,25 @@ class RedisOutageIT {
                 .untilAsserted(
                         () -> edge.tryIntrospect(login.token()).expectStatus().isOk());
         assertThat(edge.introspect(login.token()).active()).isTrue();
+    }
+
+    @Test
+    void whoTriedWhileRedisWasFrozenIsNotLockedOutAfterwards() {
+        redis.pause();
+        try {
+            IntStream.range(0, 6).parallel().forEach(_ -> assertUnavailable(edge.tryLogin(ACME, ADA, PASSWORD)));
+        } finally {
+            redis.resume();
+        }
+
+        assertThat(await().atMost(ofSeconds(20))
+                        .until(
+                                () -> edge.tryLogin(ACME, ADA, PASSWORD)
+                                        .returnResult(Void.class)
+                                        .getStatus()
+                                        .value(),
+                                status -> status != 503))
+                .isEqualTo(201);
     }
 
     private void assertAllUnavailable(Edge.Login login) {

@@ -74,8 +74,8 @@ class SessionJourneyIT {
                 .containsEntry("ce_type", EventType.SESSION_OPENED.ceType())
                 .containsEntry("ce_source", "/session-service")
                 .containsEntry("ce_tenant", "acme");
-        var opened =
-                (SessionOpened) codec.read(EventType.SESSION_OPENED, told.value().getBytes(StandardCharsets.UTF_8));
+        var opened = (SessionOpened)
+                codec.read(EventType.SESSION_OPENED, told.value().getBytes(StandardCharsets.UTF_8));
         assertThat(opened)
                 .isEqualTo(new SessionOpened(
                         "acme",

@@ -1,5 +1,6 @@
 package dev.frontdesk.session.devices;
 
+import dev.frontdesk.session.sessions.Device;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
@@ -13,11 +14,6 @@ import org.jspecify.annotations.Nullable;
  * @param value 64 characters at most, none that can't be seen; empty when nobody said anything
  */
 public record DeviceName(String value) {
-
-    public static final int MAX_LENGTH = 64;
-
-    /** Control, format (zero-width, bidi), unassigned, lone surrogates, and what ends a line or a paragraph. */
-    private static final Pattern HIDDEN = Pattern.compile("[\\p{C}\\p{Zl}\\p{Zp}]");
 
     private static final Pattern PRODUCT = Pattern.compile("^([A-Za-z0-9][A-Za-z0-9 ._-]*)");
 
@@ -41,17 +37,14 @@ public record DeviceName(String value) {
             Map.entry("CrOS", "ChromeOS"),
             Map.entry("Linux", "Linux"));
 
-    /** @throws IllegalArgumentException with a message that does not repeat the name */
     public DeviceName {
-        if (value.codePointCount(0, value.length()) > MAX_LENGTH) {
-            throw new IllegalArgumentException("has more than " + MAX_LENGTH + " characters");
-        }
-        if (HIDDEN.matcher(value).find()) {
-            throw new IllegalArgumentException("has characters that can't be seen");
+        if (!Device.isPresentable(value)) {
+            throw new IllegalArgumentException(
+                    "must have 1 to " + Device.MAX_NAME + " characters that can all be seen");
         }
     }
 
-    /** @throws IllegalArgumentException also for a name of spaces alone */
+    /** @throws IllegalArgumentException with a message that does not repeat the name; also for one of spaces alone */
     public static DeviceName chosen(String name) {
         if (name.isBlank()) {
             throw new IllegalArgumentException("must not be blank");
@@ -72,7 +65,7 @@ public record DeviceName(String value) {
         Matcher product = PRODUCT.matcher(userAgent);
         String name = product.find() ? product.group(1) : "";
         return new DeviceName(
-                name.substring(0, Math.min(MAX_LENGTH, name.length())).strip());
+                name.substring(0, Math.min(Device.MAX_NAME, name.length())).strip());
     }
 
     private static @Nullable String firstIn(String userAgent, List<Map.Entry<String, String>> known) {

@@ -1,18 +1,25 @@
 package dev.frontdesk.session.login;
 
-import dev.frontdesk.contracts.credentials.CredentialCheck;
+import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.frontdesk.contracts.identity.TenantId;
 import dev.frontdesk.kit.identity.Caller;
 import dev.frontdesk.kit.identity.Origin;
 import dev.frontdesk.kit.problem.Problems;
+import dev.frontdesk.session.browsers.Browser;
+import dev.frontdesk.session.browsers.Transport;
+import dev.frontdesk.session.devices.DeviceName;
+import dev.frontdesk.session.devices.DeviceToken;
+import dev.frontdesk.session.login.LoginRequest.Login;
 import dev.frontdesk.session.sessions.OpenedSession;
 import dev.frontdesk.session.sessions.Opening;
 import dev.frontdesk.session.sessions.SessionToken;
 import dev.frontdesk.session.sessions.Sessions;
 import dev.frontdesk.session.sessions.StaleCredentials;
 import dev.frontdesk.session.sessions.UserAgent;
+import dev.frontdesk.session.throttle.LoggedInDevice;
 import java.time.Instant;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.springframework.http.CacheControl;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
@@ -29,28 +36,42 @@ import reactor.util.retry.Retry;
 @RestController
 class LoginController {
 
-    private final RegisteredCredentials registered;
+    private final ThrottledCredentials credentials;
     private final Sessions sessions;
 
-    LoginController(RegisteredCredentials registered, Sessions sessions) {
-        this.registered = registered;
+    LoginController(ThrottledCredentials credentials, Sessions sessions) {
+        this.credentials = credentials;
         this.sessions = sessions;
     }
 
-    record LoginAnswer(SessionToken token, UUID sessionId, Instant expiresAt) {}
+    /** The tokens are in cookies where those were asked for. */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    record LoginAnswer(
+            @Nullable SessionToken token,
+            UUID sessionId,
+            Instant expiresAt,
+            @Nullable DeviceToken deviceToken) {}
+
+    private record Opened(OpenedSession session, LoggedInDevice device) {}
 
     @PostMapping("/api/v1/sessions")
-    Mono<ResponseEntity<LoginAnswer>> login(@RequestBody LoginRequest request, Caller caller, Origin origin) {
-        CredentialCheck credentials = request.credentials();
-        return sessions.checkAvailable()
-                .then(Mono.defer(() -> open(caller.tenant(), credentials, origin)))
-                .map(LoginController::answer);
+    Mono<ResponseEntity<LoginAnswer>> login(
+            @RequestBody LoginRequest request, Caller caller, Origin origin, Browser browser) {
+        Login login = request.checked();
+        if (login.transport() == Transport.COOKIE) {
+            browser.checkMayAskForCookies();
+        }
+        var device = login.device().or(() -> browser.deviceSecret().flatMap(DeviceToken::parse));
+        return open(caller.tenant(), login, origin, device.orElse(null))
+                .map(opened -> answer(opened, login.transport(), browser));
     }
 
-    private Mono<OpenedSession> open(TenantId tenant, CredentialCheck credentials, Origin origin) {
-        return registered
-                .verify(tenant, credentials, origin)
-                .flatMap(account -> sessions.open(tenant, account, opening(origin)))
+    private Mono<Opened> open(TenantId tenant, Login login, Origin origin, @Nullable DeviceToken device) {
+        return credentials
+                .verify(tenant, login.credentials(), origin, device)
+                .flatMap(
+                        verified -> sessions.open(tenant, verified.account(), opening(login, verified.device(), origin))
+                                .map(session -> new Opened(session, verified.device())))
                 // Whether the password is still right can be asked: once, as it is not replaced twice in a moment.
                 .retryWhen(Retry.max(1)
                         .filter(StaleCredentials.class::isInstance)
@@ -58,14 +79,29 @@ class LoginController {
                 .onErrorMap(StaleCredentials.class, _ -> Problems.unavailable());
     }
 
-    private static Opening opening(Origin origin) {
-        return new Opening(UUID.randomUUID(), false, "", UserAgent.of(origin.userAgent()), origin.address());
+    private static Opening opening(Login login, LoggedInDevice device, Origin origin) {
+        var name = login.name().orElseGet(() -> DeviceName.said(origin.userAgent()));
+        return new Opening(
+                device.token().deviceId(),
+                device.known(),
+                name.value(),
+                UserAgent.of(origin.userAgent()),
+                origin.address());
     }
 
-    private static ResponseEntity<LoginAnswer> answer(OpenedSession opened) {
-        return ResponseEntity.status(HttpStatus.CREATED)
-                .cacheControl(CacheControl.noStore())
-                .body(new LoginAnswer(
-                        opened.token(), opened.session().id(), opened.session().expiresAt()));
+    private static ResponseEntity<LoginAnswer> answer(Opened opened, Transport transport, Browser browser) {
+        var token = opened.session().token();
+        var session = opened.session().session();
+        var device = opened.device();
+        var answer = ResponseEntity.status(HttpStatus.CREATED).cacheControl(CacheControl.noStore());
+        return switch (transport) {
+            case TOKEN -> answer.body(new LoginAnswer(token, session.id(), session.expiresAt(), device.token()));
+            case COOKIE ->
+                answer.headers(all -> {
+                            all.addAll(browser.session(token.value(), session.endsAt()));
+                            all.addAll(browser.device(device.token().value(), device.lasts()));
+                        })
+                        .body(new LoginAnswer(null, session.id(), session.expiresAt(), null));
+        };
     }
 }

@@ -21,7 +21,6 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.data.redis.connection.ReactiveRedisConnection;
 import org.springframework.data.redis.core.ReactiveStringRedisTemplate;
 import org.springframework.stereotype.Component;
 import reactor.core.publisher.Mono;
@@ -64,11 +63,6 @@ public class Sessions {
         this.recorder = recorder;
         this.limits = limits;
         this.clock = clock;
-    }
-
-    /** Ends with an error when Redis does not answer within its timeout: then nothing should be asked of anybody. */
-    public Mono<Void> checkAvailable() {
-        return redis.execute(ReactiveRedisConnection::ping).then();
     }
 
     /**

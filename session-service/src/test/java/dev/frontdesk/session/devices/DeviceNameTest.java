@@ -54,6 +54,6 @@ class DeviceNameTest {
     void isNotLong() {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> DeviceName.chosen("x".repeat(65)))
-                .withMessage("has more than 64 characters");
+                .withMessage("must have 1 to 64 characters that can all be seen");
     }
 }

@@ -6,46 +6,76 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import dev.frontdesk.contracts.credentials.CredentialCheck;
 import dev.frontdesk.kit.problem.ProblemException;
 import dev.frontdesk.kit.problem.ProblemException.FieldError;
+import dev.frontdesk.session.browsers.Transport;
+import dev.frontdesk.session.devices.DeviceName;
+import dev.frontdesk.session.devices.DeviceToken;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class LoginRequestTest {
 
     @Test
     void handsOnWhatThePersonTyped() {
-        assertThat(new LoginRequest(" Ada@Example.org ", " pass word ").credentials())
+        assertThat(login(" Ada@Example.org ", " pass word ").checked().credentials())
                 .isEqualTo(new CredentialCheck(" Ada@Example.org ", " pass word "));
-        assertThat(new LoginRequest("a".repeat(254), "p".repeat(1024)).credentials())
+        assertThat(login("a".repeat(254), "p".repeat(1024)).checked().credentials())
                 .isNotNull();
     }
 
     @Test
     void namesEveryFieldThatIsMissing() {
         assertRefused(
-                new LoginRequest(null, ""),
-                new FieldError("email", "is required"),
-                new FieldError("password", "is required"));
+                login(null, ""), new FieldError("email", "is required"), new FieldError("password", "is required"));
     }
 
     @Test
     void takesNoMoreThanCouldBeRight() {
         assertRefused(
-                new LoginRequest("a".repeat(255), "p".repeat(1025)),
+                login("a".repeat(255), "p".repeat(1025)),
                 new FieldError("email", "has more than 254 characters"),
                 new FieldError("password", "has more than 1024 characters"));
     }
 
     @Test
     void hidesBothInText() {
-        assertThat(new LoginRequest("ada@example.org", "secret"))
+        assertThat(login("ada@example.org", "secret"))
                 .asString()
                 .doesNotContain("ada")
                 .doesNotContain("secret");
     }
 
+    @Test
+    void readsTheDeviceAndWhatItIsCalled() {
+        var token = DeviceToken.generate();
+
+        var login = new LoginRequest("ada@example.org", "secret", token.value(), "Phone", "cookie").checked();
+
+        assertThat(login.device()).contains(token);
+        assertThat(login.name()).contains(new DeviceName("Phone"));
+        assertThat(login.transport()).isEqualTo(Transport.COOKIE);
+        var plain = login("ada@example.org", "secret").checked();
+        assertThat(plain.device()).isEmpty();
+        assertThat(plain.name()).isEmpty();
+        assertThat(plain.transport()).isEqualTo(Transport.TOKEN);
+    }
+
+    @Test
+    void namesWhatIsWrongWithTheDevice() {
+        assertRefused(
+                new LoginRequest("ada@example.org", "secret", "fdd_1", "a\u202Eb", "carrier-pigeon"),
+                new FieldError("device_token", "must be what an earlier login was answered with"),
+                new FieldError("device_name", "must have 1 to 64 characters that can all be seen"),
+                new FieldError("transport", "must be token or cookie"));
+    }
+
+    private static LoginRequest login(@Nullable String email, String password) {
+        return new LoginRequest(email, password, null, null, null);
+    }
+
     private static void assertRefused(LoginRequest request, FieldError... errors) {
         assertThatExceptionOfType(ProblemException.class)
-                .isThrownBy(request::credentials)
+                .isThrownBy(request::checked)
                 .satisfies(problem ->
                         assertThat(problem.getBody().getProperties()).containsEntry("errors", List.of(errors)));
     }

@@ -1,0 +1,47 @@
+package dev.frontdesk.session.login;
+
+import dev.frontdesk.contracts.credentials.CredentialCheck;
+import dev.frontdesk.contracts.credentials.VerifiedCredentials;
+import dev.frontdesk.contracts.http.ProblemType;
+import dev.frontdesk.contracts.identity.TenantId;
+import dev.frontdesk.kit.addresses.ClientRange;
+import dev.frontdesk.kit.identity.Origin;
+import dev.frontdesk.kit.problem.ProblemException;
+import dev.frontdesk.session.devices.DeviceToken;
+import dev.frontdesk.session.throttle.Admission;
+import dev.frontdesk.session.throttle.LoggedInDevice;
+import dev.frontdesk.session.throttle.LoginName;
+import dev.frontdesk.session.throttle.LoginThrottle;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+import reactor.core.publisher.Mono;
+
+/** Has a password looked at only when it was counted before, and takes back what was no guess. */
+@Component
+class ThrottledCredentials {
+
+    private final LoginThrottle throttle;
+    private final RegisteredCredentials registered;
+
+    ThrottledCredentials(LoginThrottle throttle, RegisteredCredentials registered) {
+        this.throttle = throttle;
+        this.registered = registered;
+    }
+
+    record Verified(VerifiedCredentials account, LoggedInDevice device) {}
+
+    /** @param device what the client has shown of it */
+    Mono<Verified> verify(TenantId tenant, CredentialCheck credentials, Origin origin, @Nullable DeviceToken device) {
+        return throttle.admit(tenant, LoginName.of(credentials.email()), ClientRange.of(origin.address()), device)
+                .flatMap(admitted -> registered
+                        .verify(tenant, credentials, origin)
+                        .onErrorResume(error -> notVerified(admitted, error))
+                        .flatMap(account -> throttle.succeeded(admitted).map(known -> new Verified(account, known))));
+    }
+
+    /** Only who was told that it is wrong has learned something. */
+    private Mono<VerifiedCredentials> notVerified(Admission admitted, Throwable error) {
+        boolean wrong = error instanceof ProblemException problem && problem.type() == ProblemType.WRONG_CREDENTIALS;
+        return wrong ? Mono.error(error) : throttle.takeBack(admitted).then(Mono.error(error));
+    }
+}

@@ -1,0 +1,276 @@
+package dev.frontdesk.session;
+
+import static dev.frontdesk.testsupport.servers.Server.KAFKA;
+import static dev.frontdesk.testsupport.servers.Server.REDIS;
+import static java.util.Objects.requireNonNull;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.frontdesk.contracts.events.EventType;
+import dev.frontdesk.contracts.events.SessionEvent.SessionOpened;
+import dev.frontdesk.contracts.events.Topics;
+import dev.frontdesk.contracts.http.Headers;
+import dev.frontdesk.contracts.identity.TenantId;
+import dev.frontdesk.kit.events.EventCodec;
+import dev.frontdesk.session.RegistrationStub.Mood;
+import dev.frontdesk.testsupport.servers.Kafka;
+import dev.frontdesk.testsupport.servers.WithServers;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.Callable;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.test.web.reactive.server.WebTestClient.ResponseSpec;
+
+/** What a guesser meets, and what the owner does meanwhile. */
+@RunningSessionService
+@WithServers({REDIS, KAFKA})
+class LoginThrottlingIT {
+
+    private static final String PASSWORD = "correct horse battery";
+    private static final String WRONG = "incorrect horse battery";
+
+    /** One of its own for each test: a tenant's failures are counted together. */
+    private final TenantId tenant =
+            new TenantId("t" + UUID.randomUUID().toString().replace("-", ""));
+
+    private final String ada = "ada@example.org";
+
+    @Autowired
+    private Edge edge;
+
+    @Autowired
+    private RegistrationStub registration;
+
+    @Autowired
+    private Kafka kafka;
+
+    @Autowired
+    private EventCodec codec;
+
+    private UUID account = UUID.randomUUID();
+    private int strangers;
+
+    @BeforeEach
+    void adaHasAnAccount() {
+        registration.is(Mood.KNOWS_ACCOUNTS);
+        account = registration.knows(tenant, ada, PASSWORD);
+    }
+
+    @Test
+    void aLockedNameGetsOneAnswerWhateverThePasswordAndWhetherItExists() {
+        guess(ada, 5);
+        guess("nobody@example.org", 5);
+        int seen = registration.passwordsSeen();
+
+        var right = locked(login(ada, PASSWORD, somewhere()));
+        var wrong = locked(login(ada, WRONG, somewhere()));
+        var unknown = locked(login("nobody@example.org", WRONG, somewhere()));
+
+        assertThat(right)
+                .isEqualTo(wrong)
+                .isEqualTo(unknown)
+                .contains("too-many-failed-logins")
+                .contains("\"error\":\"rate_limit_exceeded\"")
+                .contains("\"reason\":\"failed_logins_of_name\"")
+                .contains("\"limit\":5")
+                .contains("\"current\":5")
+                .contains("\"retry_after\":1");
+        assertThat(registration.passwordsSeen()).isEqualTo(seen);
+    }
+
+    @Test
+    void ofTwoHundredGuessesAtOnceFiveAreLookedAt() throws Exception {
+        int seen = registration.passwordsSeen();
+
+        List<Callable<Integer>> guesses = IntStream.range(0, 200)
+                .<Callable<Integer>>mapToObj(i -> () -> statusOf(login(ada, "guess " + i, "198.51.100." + (i + 1))))
+                .toList();
+        Map<Integer, Long> answers;
+        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            answers = threads.invokeAll(guesses).stream()
+                    .collect(Collectors.groupingBy(Future::resultNow, Collectors.counting()));
+        }
+
+        assertThat(answers).isEqualTo(Map.of(401, 5L, 429, 195L));
+        assertThat(registration.passwordsSeen()).isEqualTo(seen + 5);
+    }
+
+    @Test
+    void aDeviceThatWasHereBeforeComesInWhileStrangersGuess() {
+        var phone = opened(login(ada, PASSWORD, somewhere()));
+        guess(ada, 5);
+        login(ada, PASSWORD, somewhere()).expectStatus().isEqualTo(429);
+
+        var again = opened(login(ada, PASSWORD, somewhere(), Map.of("device_token", phone.deviceToken())));
+
+        assertThat(again.deviceToken()).isEqualTo(phone.deviceToken());
+        assertThat(again.token()).isNotEqualTo(phone.token());
+        login(ada, PASSWORD, somewhere()).expectStatus().isEqualTo(429);
+    }
+
+    @Test
+    void theNewsOfALoginSaysWhetherItsDeviceIsKnown() {
+        var first = opened(login(ada, PASSWORD, somewhere()));
+        opened(login(ada, PASSWORD, somewhere(), Map.of("device_token", first.deviceToken())));
+        opened(login(ada, PASSWORD, somewhere()));
+
+        await().atMost(Duration.ofSeconds(20)).until(() -> openings().size() == 3);
+        assertThat(openings()).extracting(SessionOpened::knownDevice).containsExactly(false, true, false);
+        assertThat(openings().stream().map(SessionOpened::deviceId).distinct()).hasSize(2);
+    }
+
+    private List<SessionOpened> openings() {
+        return kafka.topic(Topics.SESSION_EVENTS).records().stream()
+                .filter(told -> account.toString().equals(told.key()))
+                .map(told -> (SessionOpened)
+                        codec.read(EventType.SESSION_OPENED, told.value().getBytes(StandardCharsets.UTF_8)))
+                .toList();
+    }
+
+    @Test
+    void aPlantedDeviceTokenIsNeverAdopted() {
+        registration.knows(tenant, "eve@example.org", PASSWORD);
+        var eve = opened(login("eve@example.org", PASSWORD, somewhere()));
+
+        var opened = opened(login(ada, PASSWORD, somewhere(), Map.of("device_token", eve.deviceToken())));
+
+        assertThat(opened.deviceToken()).matches("fdd_[A-Za-z0-9_-]{43}").isNotEqualTo(eve.deviceToken());
+    }
+
+    @Test
+    void aSuccessEndsTheCount() {
+        for (int i = 0; i < 3; i++) {
+            guess(ada, 4);
+            opened(login(ada, PASSWORD, somewhere()));
+        }
+    }
+
+    @Test
+    void oneClientGuessesAtNoMoreThanTwentyNames() {
+        for (int i = 0; i < 20; i++) {
+            login("nobody" + i + "@example.org", WRONG, "2001:db8::" + i)
+                    .expectStatus()
+                    .isUnauthorized();
+        }
+
+        assertThat(locked(login(ada, PASSWORD, "2001:db8::ffff"))).contains("failed_logins_of_range");
+        opened(login(ada, PASSWORD, "2001:db8:0:1::1"));
+    }
+
+    @Test
+    void aCheckThatNobodyMadeIsNoFailure() {
+        registration.is(Mood.OVERLOADED);
+        for (int i = 0; i < 6; i++) {
+            login(ada, PASSWORD, somewhere())
+                    .expectStatus()
+                    .isEqualTo(503)
+                    .expectHeader()
+                    .valueEquals("Retry-After", "7");
+        }
+        registration.is(Mood.KNOWS_ACCOUNTS);
+
+        opened(login(ada, PASSWORD, somewhere()));
+    }
+
+    @Test
+    void aBrowserThatAsksForCookiesGetsItsTokensThereAlone() {
+        var asked = edge.from(tenant, somewhere())
+                .post()
+                .uri(Edge.SESSIONS)
+                .header(Headers.COOKIES, Headers.COOKIES_ALLOWED)
+                .bodyValue(Map.of("email", ada, "password", PASSWORD, "transport", "cookie"))
+                .exchange()
+                .expectStatus()
+                .isCreated()
+                .expectCookie()
+                .httpOnly("__Host-frontdesk-session", true)
+                .expectCookie()
+                .secure("__Host-frontdesk-device", true)
+                .expectCookie()
+                .maxAge("__Host-frontdesk-device", Duration.ofDays(180))
+                .expectBody(String.class)
+                .returnResult();
+
+        assertThat(asked.getResponseBody()).contains("session_id").doesNotContain("token");
+        var device = requireNonNull(asked.getResponseCookies().getFirst("__Host-frontdesk-device"))
+                .getValue();
+        guess(ada, 5);
+        var known = edge.from(tenant, somewhere())
+                .post()
+                .uri(Edge.SESSIONS)
+                .cookie("__Host-frontdesk-device", device)
+                .bodyValue(Map.of("email", ada, "password", PASSWORD))
+                .exchange();
+        assertThat(opened(known).deviceToken()).isEqualTo(device);
+    }
+
+    @Test
+    void withoutTheGatewaysWordNobodyGetsCookies() {
+        int seen = registration.passwordsSeen();
+
+        login(ada, PASSWORD, somewhere(), Map.of("transport", "cookie"))
+                .expectStatus()
+                .isForbidden();
+
+        assertThat(registration.passwordsSeen()).isEqualTo(seen);
+    }
+
+    private void guess(String email, int times) {
+        for (int i = 0; i < times; i++) {
+            login(email, WRONG, somewhere()).expectStatus().isUnauthorized();
+        }
+    }
+
+    private ResponseSpec login(String email, String password, String address) {
+        return login(email, password, address, Map.of());
+    }
+
+    private ResponseSpec login(String email, String password, String address, Map<String, String> more) {
+        var body = new HashMap<>(more);
+        body.put("email", email);
+        body.put("password", password);
+        return edge.from(tenant, address)
+                .post()
+                .uri(Edge.SESSIONS)
+                .bodyValue(body)
+                .exchange();
+    }
+
+    private static int statusOf(ResponseSpec answer) {
+        return answer.returnResult(Void.class).getStatus().value();
+    }
+
+    private static Edge.Login opened(ResponseSpec answer) {
+        return requireNonNull(answer.expectStatus()
+                .isCreated()
+                .expectBody(Edge.Login.class)
+                .returnResult()
+                .getResponseBody());
+    }
+
+    private static String locked(ResponseSpec answer) {
+        return String.valueOf(answer.expectStatus()
+                .isEqualTo(429)
+                .expectHeader()
+                .valueEquals("Retry-After", "1")
+                .expectBody(String.class)
+                .returnResult()
+                .getResponseBody());
+    }
+
+    /** From where nobody in this tenant has called before. */
+    private String somewhere() {
+        strangers++;
+        return "203.0.113." + strangers;
+    }
+}
