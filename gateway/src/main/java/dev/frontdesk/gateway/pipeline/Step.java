@@ -7,6 +7,7 @@ package dev.frontdesk.gateway.pipeline;
 public enum Step {
     // For every request: WebFilters.
     ANSWER_HEADERS,
+    REFUSED_URLS,
     PLAIN_PATHS,
     HEADER_HYGIENE,
 

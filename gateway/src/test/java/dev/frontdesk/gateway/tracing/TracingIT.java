@@ -20,7 +20,7 @@ import org.springframework.test.context.TestPropertySource;
 @TestPropertySource(properties = "reactor.netty.http.server.accessLogEnabled=true")
 class TracingIT extends RunningGateway {
 
-    private static final String SECRET = "ticket-or-token-in-a-query";
+    private static final String SECRET = "ticket-in-a-query";
     private static final List<String> OBSERVED = new CopyOnWriteArrayList<>();
 
     @RegisterExtension
@@ -51,10 +51,28 @@ class TracingIT extends RunningGateway {
         assertThat(logs.lines()).noneMatch(line -> line.contains(SECRET));
     }
 
+    @Test
+    void keepsTokensInPathsOutOfSpansAndTheAccessLog() {
+        String token = "fds_17_Zm9vYmFyYmF6cXV4Zm9vYmFyYmF6cXV4Zm9vYmFyYmE";
+        client().get()
+                .uri("/api/v1/cache/names/" + token)
+                .exchange()
+                .expectStatus()
+                .isBadRequest();
+
+        await().atMost(Duration.ofSeconds(10))
+                .untilAsserted(
+                        () -> assertThat(logs.lines()).anyMatch(line -> line.contains("GET /token-in-url 400 ")));
+        await().atMost(Duration.ofSeconds(10))
+                .untilAsserted(() -> assertThat(OBSERVED).anyMatch(values -> values.contains("/token-in-url")));
+        assertThat(logs.lines()).noneMatch(line -> line.contains(token));
+        assertThat(OBSERVED).noneMatch(values -> values.contains(token));
+    }
+
     private String callWithSecretsInQueries() {
         client().get().uri("/ws?ticket=" + SECRET).exchange().expectStatus().isBadRequest();
         var traceId = client().get()
-                .uri("/api/v1/cache/names/a?access_token=" + SECRET)
+                .uri("/api/v1/cache/names/a?name=" + SECRET)
                 .exchange()
                 .expectStatus()
                 .isOk()

@@ -1,0 +1,31 @@
+package dev.frontdesk.gateway.urls;
+
+import dev.frontdesk.contracts.http.ProblemType;
+import dev.frontdesk.gateway.pipeline.Step;
+import dev.frontdesk.kit.problem.ProblemException;
+import org.springframework.core.Ordered;
+import org.springframework.stereotype.Component;
+import org.springframework.web.server.ServerWebExchange;
+import org.springframework.web.server.WebFilter;
+import org.springframework.web.server.WebFilterChain;
+import reactor.core.publisher.Mono;
+
+/** Answers a request whose URL was withheld: its sender should learn that the token is in some log by now. */
+@Component
+final class RefusedUrls implements WebFilter, Ordered {
+
+    @Override
+    public int getOrder() {
+        return Step.REFUSED_URLS.order();
+    }
+
+    @Override
+    public Mono<Void> filter(ServerWebExchange exchange, WebFilterChain chain) {
+        return exchange.getRequest().getURI().getRawPath().equals(WithheldUrls.PATH)
+                ? Mono.error(new ProblemException(
+                        ProblemType.MALFORMED_REQUEST,
+                        "A token has no place in a URL, which others write down: send it in Authorization, and end the "
+                                + "session that it belongs to."))
+                : chain.filter(exchange);
+    }
+}
