@@ -1,5 +1,6 @@
 package dev.frontdesk.notification.realtime;
 
+import dev.frontdesk.kit.redis.PubSubConnection;
 import dev.frontdesk.notification.notifications.Frame;
 import dev.frontdesk.notification.notifications.Frames;
 import dev.frontdesk.notification.notifications.NotificationKeys;
@@ -89,6 +90,9 @@ class LiveChannels extends RedisPubSubAdapter<String, String> {
     /** Also after a connection was lost and made again. */
     @Override
     public void subscribed(String channel, long count) {
+        if (redis.keeps(channel)) {
+            return;
+        }
         // Under the lock of the channel: a plain look would not find one that is being joined right now.
         Listeners listeners = channels.compute(channel, (_, present) -> {
             if (present == null) {

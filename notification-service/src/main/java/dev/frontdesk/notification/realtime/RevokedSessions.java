@@ -6,6 +6,8 @@ import dev.frontdesk.contracts.events.SessionEvent.SessionRevoked;
 import dev.frontdesk.contracts.events.Topics;
 import dev.frontdesk.kit.events.EventSubscription;
 import dev.frontdesk.kit.events.ReceivedEvent;
+import dev.frontdesk.kit.sessions.SessionSignal;
+import dev.frontdesk.kit.sessions.SessionSignals;
 import java.util.List;
 import java.util.UUID;
 import org.springframework.context.annotation.Bean;
@@ -14,10 +16,11 @@ import reactor.core.publisher.Mono;
 
 /**
  * Closes the sockets of a session that is over, on whichever instance they are, and remembers it for long enough that a
- * ticket of that session opens none.
+ * ticket of that session opens none. A revocation is heard at once over Redis and again, durably, over Kafka; whichever
+ * comes second finds nothing to do.
  */
 @Configuration(proxyBeanMethods = false)
-class RevokedSessions {
+class RevokedSessions implements SessionSignals.Listener {
 
     private static final int MOST = 100_000;
 
@@ -41,13 +44,29 @@ class RevokedSessions {
         return recent.getIfPresent(sessionId) != null;
     }
 
+    @Override
+    public void heard(SessionSignal signal) {
+        switch (signal.kind()) {
+            case REVOKED -> revoked(signal.sessionId());
+            case ROTATED -> {}
+        }
+    }
+
+    /** Kafka tells it later. */
+    @Override
+    public void mayHaveMissed() {}
+
     private Mono<Void> take(ReceivedEvent received) {
         return Mono.fromRunnable(() -> {
             if (received.event() instanceof SessionRevoked event) {
-                // In this order, while a socket is added before its session is looked up: none slips through.
-                recent.put(event.sessionId(), true);
-                sockets.close(event.sessionId(), Closing.UNAUTHENTICATED);
+                revoked(event.sessionId());
             }
         });
+    }
+
+    private void revoked(UUID sessionId) {
+        // In this order, while a socket is added before its session is looked up: none slips through.
+        recent.put(sessionId, true);
+        sockets.close(sessionId, Closing.UNAUTHENTICATED);
     }
 }

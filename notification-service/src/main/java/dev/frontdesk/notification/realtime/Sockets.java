@@ -18,6 +18,10 @@ class Sockets implements SmartLifecycle {
     private static final Duration LOOK_AGAIN = Duration.ofMillis(20);
 
     private final Set<Socket> open = ConcurrentHashMap.newKeySet();
+
+    /** A thousand sessions may be revoked at once: none shall be looked for among all sockets. */
+    private final ConcurrentHashMap<UUID, Set<Socket>> bySession = new ConcurrentHashMap<>();
+
     private final RealtimeProperties properties;
     private final SocketFarewell farewell;
     private volatile boolean running;
@@ -30,6 +34,11 @@ class Sockets implements SmartLifecycle {
     /** One that comes when the service is about to stop is sent away again. */
     void add(Socket socket) {
         open.add(socket);
+        bySession.compute(socket.sessionId(), (_, others) -> {
+            Set<Socket> all = others == null ? ConcurrentHashMap.newKeySet() : others;
+            all.add(socket);
+            return all;
+        });
         if (!running) {
             socket.end(farewell.status());
         }
@@ -37,11 +46,15 @@ class Sockets implements SmartLifecycle {
 
     void remove(Socket socket) {
         open.remove(socket);
+        bySession.computeIfPresent(socket.sessionId(), (_, others) -> {
+            others.remove(socket);
+            return others.isEmpty() ? null : others;
+        });
     }
 
     /** Closes those of one session. */
     void close(UUID sessionId, CloseStatus status) {
-        open.stream().filter(socket -> socket.sessionId().equals(sessionId)).forEach(socket -> socket.end(status));
+        bySession.getOrDefault(sessionId, Set.of()).forEach(socket -> socket.end(status));
     }
 
     int count() {

@@ -6,6 +6,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.frontdesk.kit.identity.IdentityAssertions;
+import dev.frontdesk.kit.redis.KeySpace;
+import dev.frontdesk.kit.sessions.SessionSignal;
+import dev.frontdesk.kit.sessions.SessionSignal.Kind;
 import dev.frontdesk.notification.Happenings;
 import dev.frontdesk.notification.Instance;
 import dev.frontdesk.notification.RunningService;
@@ -17,6 +20,8 @@ import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.data.redis.core.ReactiveStringRedisTemplate;
+import reactor.test.StepVerifier;
 
 @RunningService
 class TwoInstancesIT {
@@ -31,6 +36,12 @@ class TwoInstancesIT {
 
     @Autowired
     private TestEnvironment environment;
+
+    @Autowired
+    private ReactiveStringRedisTemplate redis;
+
+    @Autowired
+    private KeySpace keys;
 
     @LocalServerPort
     private int port;
@@ -63,11 +74,31 @@ class TwoInstancesIT {
                 assertThat(socketHere.awaitClose()).isEqualTo(4401);
                 assertThat(socketThere.awaitClose()).isEqualTo(4401);
 
+                // At once over Redis; what Kafka says later of the same session finds nothing to do.
+                var tablet = here.onAnotherDevice();
+                try (var tabletHere = tablet.opensASocket();
+                        var tabletThere = tablet.at(second.port()).opensASocket()) {
+                    tell(new SessionSignal(Kind.ROTATED, tablet.session()));
+                    tell(new SessionSignal(Kind.REVOKED, tablet.session()));
+                    assertThat(tabletHere.awaitClose()).isEqualTo(4401);
+                    assertThat(tabletThere.awaitClose()).isEqualTo(4401);
+                    world.happens(revoked(tablet.account(), tablet.session()));
+                }
                 assertThat(otherSession.isOpen()).isTrue();
                 second.close();
                 assertThat(otherSession.awaitClose()).isEqualTo(1012);
                 assertThat(otherSession.closeReason()).matches("\\{\"reconnect_after_ms\":[0-9]+}");
             }
         }
+    }
+
+    /** Until both instances hear it. */
+    private void tell(SessionSignal signal) {
+        StepVerifier.create(redis.convertAndSend(SessionSignal.channel(keys), signal.message())
+                        .repeat()
+                        .takeUntil(heard -> heard >= 2)
+                        .then())
+                .expectComplete()
+                .verify(SOON);
     }
 }

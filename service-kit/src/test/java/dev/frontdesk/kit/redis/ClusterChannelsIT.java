@@ -1,4 +1,4 @@
-package dev.frontdesk.notification.realtime;
+package dev.frontdesk.kit.redis;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;

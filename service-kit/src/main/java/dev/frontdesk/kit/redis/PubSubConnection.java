@@ -1,0 +1,130 @@
+package dev.frontdesk.kit.redis;
+
+import dev.frontdesk.kit.drain.Phases;
+import io.lettuce.core.AbstractRedisClient;
+import io.lettuce.core.RedisClient;
+import io.lettuce.core.RedisException;
+import io.lettuce.core.cluster.RedisClusterClient;
+import io.lettuce.core.pubsub.RedisPubSubListener;
+import io.lettuce.core.pubsub.StatefulRedisPubSubConnection;
+import io.lettuce.core.pubsub.api.reactive.RedisPubSubReactiveCommands;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.context.SmartLifecycle;
+import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactory;
+import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Schedulers;
+import reactor.util.retry.Retry;
+
+/**
+ * This instance's one connection for pub/sub. Lettuce makes it anew when it is lost, and subscribes again to what was
+ * subscribed; Spring's listener container would not say so, and hands every message to every subscription.
+ */
+public final class PubSubConnection implements SmartLifecycle {
+
+    private static final Logger log = LoggerFactory.getLogger(PubSubConnection.class);
+    private static final Duration RECONNECT = Duration.ofSeconds(1);
+
+    private final LettuceConnectionFactory factory;
+    private final List<RedisPubSubListener<String, String>> listeners = new CopyOnWriteArrayList<>();
+    private final List<String> channels = new CopyOnWriteArrayList<>();
+    private volatile @Nullable StatefulRedisPubSubConnection<String, String> connection;
+    private volatile boolean running;
+
+    public PubSubConnection(LettuceConnectionFactory factory) {
+        this.factory = factory;
+    }
+
+    /** Before the connection is made. Is told on its event loop: what takes longer goes elsewhere. */
+    public void tell(RedisPubSubListener<String, String> listener) {
+        listeners.add(listener);
+    }
+
+    /** Before the connection is made: a channel to hear for as long as this runs. */
+    public void keep(String channel) {
+        channels.add(channel);
+    }
+
+    public boolean keeps(String channel) {
+        return channels.contains(channel);
+    }
+
+    public Mono<Void> subscribe(String channel) {
+        return run(commands -> commands.subscribe(channel));
+    }
+
+    public Mono<Void> unsubscribe(String channel) {
+        return run(commands -> commands.unsubscribe(channel));
+    }
+
+    /** The answer comes on another thread, never within the call. */
+    private Mono<Void> run(Function<RedisPubSubReactiveCommands<String, String>, Mono<Void>> command) {
+        return Mono.defer(() -> {
+                    var current = connection;
+                    return current == null
+                            ? Mono.<Void>error(new RedisException("Not connected yet"))
+                            : command.apply(current.reactive());
+                })
+                .publishOn(Schedulers.parallel());
+    }
+
+    @Override
+    public void start() {
+        running = true;
+        Mono.fromCallable(this::connect)
+                .subscribeOn(Schedulers.boundedElastic())
+                .flatMap(this::subscribeToKept)
+                .retryWhen(Retry.fixedDelay(Long.MAX_VALUE, RECONNECT)
+                        .filter(_ -> running)
+                        .doBeforeRetry(signal -> log.debug(
+                                "Redis does not answer yet: {}",
+                                signal.failure().toString())))
+                .subscribe(made -> connection = made, error -> log.debug("Stopped before Redis answered", error));
+    }
+
+    private StatefulRedisPubSubConnection<String, String> connect() {
+        AbstractRedisClient client = factory.getRequiredNativeClient();
+        StatefulRedisPubSubConnection<String, String> made = switch (client) {
+            case RedisClusterClient cluster -> cluster.connectPubSub();
+            case RedisClient single -> single.connectPubSub();
+            default -> throw new IllegalStateException("Unknown client " + client.getClass());
+        };
+        listeners.forEach(made::addListener);
+        return made;
+    }
+
+    private Mono<StatefulRedisPubSubConnection<String, String>> subscribeToKept(
+            StatefulRedisPubSubConnection<String, String> made) {
+        return channels.isEmpty()
+                ? Mono.just(made)
+                : made.reactive()
+                        .subscribe(channels.toArray(String[]::new))
+                        .thenReturn(made)
+                        .doOnError(_ -> made.closeAsync());
+    }
+
+    @Override
+    public void stop() {
+        running = false;
+        var current = connection;
+        if (current != null) {
+            current.closeAsync();
+        }
+    }
+
+    @Override
+    public boolean isRunning() {
+        return running;
+    }
+
+    /** Within the factory's life, and around that of the web server. */
+    @Override
+    public int getPhase() {
+        return Phases.BACKGROUND;
+    }
+}
