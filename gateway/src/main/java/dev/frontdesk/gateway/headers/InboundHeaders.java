@@ -47,7 +47,13 @@ final class InboundHeaders {
 
     /** Headers that the gateway reads itself; only their one true spelling stays. */
     private static final Map<String, String> READ_HERE = Stream.of(
-                    HttpHeaders.AUTHORIZATION, Headers.API_KEY, Headers.TENANT)
+                    HttpHeaders.AUTHORIZATION,
+                    Headers.API_KEY,
+                    Headers.TENANT,
+                    HttpHeaders.COOKIE,
+                    Headers.CSRF_TOKEN,
+                    HttpHeaders.ORIGIN,
+                    "Sec-Fetch-Site")
             .collect(Collectors.toUnmodifiableMap(InboundHeaders::letters, Function.identity()));
 
     /** What Connection may still say when Spring Cloud Gateway reads it: nothing that names a header of ours. */

@@ -3,25 +3,31 @@ package dev.frontdesk.gateway.identity;
 import dev.frontdesk.contracts.http.Headers;
 import dev.frontdesk.gateway.clients.ClientAddresses;
 import dev.frontdesk.gateway.pipeline.Step;
-import dev.frontdesk.kit.identity.Caller;
 import dev.frontdesk.kit.identity.IdentityAssertions;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.cloud.gateway.filter.GatewayFilterChain;
 import org.springframework.cloud.gateway.filter.GlobalFilter;
 import org.springframework.core.Ordered;
 import org.springframework.http.HttpHeaders;
+import org.springframework.http.server.reactive.ServerHttpRequest;
 import org.springframework.web.server.ServerWebExchange;
 import reactor.core.publisher.Mono;
 
 /** Refuses who could not be established, and tells the services in place of its credentials who calls, and from where. */
 final class AssertionFilter implements GlobalFilter, Ordered {
 
+    private static final List<String> CREDENTIALS =
+            List.of(HttpHeaders.AUTHORIZATION, Headers.API_KEY, Headers.TENANT, HttpHeaders.COOKIE, Headers.CSRF_TOKEN);
+
     private final IdentityAssertions assertions;
     private final ClientAddresses addresses;
+    private final SessionCalls sessionCalls;
 
-    AssertionFilter(IdentityAssertions assertions, ClientAddresses addresses) {
+    AssertionFilter(IdentityAssertions assertions, ClientAddresses addresses, SessionCalls sessionCalls) {
         this.assertions = assertions;
         this.addresses = addresses;
+        this.sessionCalls = sessionCalls;
     }
 
     @Override
@@ -31,20 +37,20 @@ final class AssertionFilter implements GlobalFilter, Ordered {
 
     @Override
     public Mono<Void> filter(ServerWebExchange exchange, GatewayFilterChain chain) {
-        @Nullable String address = addresses.of(exchange.getRequest()).orElse(null);
         return switch (Identity.of(exchange)) {
             case Identity.Refused refused -> Mono.error(refused.problem());
             case Identity.Known known ->
                 chain.filter(exchange.mutate()
-                        .request(request -> request.headers(headers -> replace(headers, known.caller(), address)))
+                        .request(request -> request.headers(headers -> replace(headers, exchange.getRequest(), known)))
                         .build());
         };
     }
 
-    private void replace(HttpHeaders headers, Caller caller, @Nullable String address) {
-        headers.remove(HttpHeaders.AUTHORIZATION);
-        headers.remove(Headers.API_KEY);
-        headers.remove(Headers.TENANT);
-        headers.set(Headers.IDENTITY, assertions.sign(caller, address));
+    /** Cookies end here: beside ours they are those of whatever else is on this host. */
+    private void replace(HttpHeaders headers, ServerHttpRequest request, Identity.Known known) {
+        @Nullable String address = addresses.of(request).orElse(null);
+        CREDENTIALS.forEach(headers::remove);
+        headers.set(Headers.IDENTITY, assertions.sign(known.caller(), address));
+        sessionCalls.complete(headers, request, known);
     }
 }

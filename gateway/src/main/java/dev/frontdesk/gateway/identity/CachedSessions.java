@@ -7,63 +7,106 @@ import com.github.benmanes.caffeine.cache.Ticker;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import reactor.core.publisher.Mono;
 import reactor.util.context.ContextView;
 
 /**
  * Remembers the answers of other sessions for a short while, by the hash of the token. Of requests that come at once with
- * one token, one asks and all wait for its answer. Errors are not remembered.
+ * one token, one asks and all wait for its answer. Errors are not remembered, and what was recalled is asked anew.
  */
 final class CachedSessions implements Sessions {
 
     private final Sessions asked;
     private final IdentityCacheProperties properties;
+    private final Recalls recalls;
     private final Clock clock;
-    private final AsyncCache<TokenHash, Optional<OpenSession>> answers;
+    private final Ticker ticker;
+    private final AsyncCache<TokenHash, Answer> answers;
 
     /** @param ticker moves the cache's time; apart from the clock, because that one may be set back */
-    CachedSessions(Sessions asked, IdentityCacheProperties properties, Clock clock, Ticker ticker) {
+    CachedSessions(Sessions asked, IdentityCacheProperties properties, Recalls recalls, Clock clock, Ticker ticker) {
         this.asked = asked;
         this.properties = properties;
+        this.recalls = recalls;
         this.clock = clock;
+        this.ticker = ticker;
         this.answers = Caffeine.newBuilder()
                 .maximumSize(properties.size())
-                .expireAfter(Expiry.<TokenHash, Optional<OpenSession>>creating((_, answer) -> lifeOf(answer)))
+                .expireAfter(Expiry.<TokenHash, Answer>creating((_, answer) -> lifeOf(answer)))
                 .ticker(ticker)
                 .buildAsync();
     }
 
+    /**
+     * @param session none for a token that was refused
+     * @param question what {@link Recalls#now()} was when it began
+     * @param began in the ticker's nanoseconds
+     */
+    private record Answer(Optional<OpenSession> session, long question, long began) {}
+
     @Override
     public Mono<OpenSession> find(String token) {
         return Mono.deferContextual(context -> {
-            var answer = answers.get(TokenHash.of(token), (_, _) -> ask(token, context));
-            // One who goes away must not take the answer from those who wait for it too.
-            return Mono.fromFuture(answer, true).flatMap(Mono::justOrEmpty);
+            var hash = TokenHash.of(token);
+            CompletableFuture<Answer> first = answerTo(token, hash, context);
+            // A second answer was asked for after the recall, and if there was another one meanwhile, at the same time
+            // as it.
+            return waitFor(first)
+                    .flatMap(answer ->
+                            isVoid(answer) ? waitFor(instead(first, token, hash, context)) : Mono.just(answer))
+                    .flatMap(answer -> Mono.justOrEmpty(answer.session()));
         });
     }
 
-    /** The next request with this token asks again; a look-up that is under way is not remembered. */
-    void forget(TokenHash token) {
-        answers.synchronous().invalidate(token);
+    /** The next request of this session asks again, whichever token it brings; so does one that is waiting. */
+    void forget(UUID sessionId) {
+        recalls.recall(sessionId);
     }
 
-    private CompletableFuture<Optional<OpenSession>> ask(String token, ContextView context) {
+    private CompletableFuture<Answer> answerTo(String token, TokenHash hash, ContextView context) {
+        return answers.get(hash, (_, _) -> ask(token, context));
+    }
+
+    private CompletableFuture<Answer> instead(
+            CompletableFuture<Answer> recalled, String token, TokenHash hash, ContextView context) {
+        answers.asMap().remove(hash, recalled);
+        return answerTo(token, hash, context);
+    }
+
+    /** One who goes away must not take the answer from those who wait for it too. */
+    private static Mono<Answer> waitFor(CompletableFuture<Answer> answer) {
+        return Mono.fromFuture(answer, true);
+    }
+
+    private CompletableFuture<Answer> ask(String token, ContextView context) {
+        long question = recalls.now();
+        long began = ticker.read();
         return asked.find(token)
                 .map(Optional::of)
                 .defaultIfEmpty(Optional.empty())
+                .map(session -> new Answer(session, question, began))
                 .contextWrite(context)
                 .toFuture();
     }
 
-    private Duration lifeOf(Optional<OpenSession> answer) {
-        if (answer.isEmpty()) {
-            return properties.refusedFor();
-        }
-        var left = Duration.between(clock.instant(), answer.get().endsAt());
-        if (left.isNegative()) {
-            return Duration.ZERO;
-        }
+    private boolean isVoid(Answer answer) {
+        return answer.session()
+                .map(session ->
+                        recalls.areVoid(answer.question(), session.caller().sessionId()))
+                .orElseGet(() -> recalls.areVoid(answer.question()));
+    }
+
+    /** Counted from the question on: what happened after it is not in the answer, however late that came. */
+    private Duration lifeOf(Answer answer) {
+        Duration life = answer.session().map(this::lifeOf).orElse(properties.refusedFor());
+        Duration left = life.minusNanos(ticker.read() - answer.began());
+        return left.isNegative() ? Duration.ZERO : left;
+    }
+
+    private Duration lifeOf(OpenSession session) {
+        Duration left = Duration.between(clock.instant(), session.endsAt());
         return left.compareTo(properties.knownFor()) < 0 ? left : properties.knownFor();
     }
 }

@@ -8,45 +8,60 @@ import dev.frontdesk.kit.problem.ProblemException;
 import java.util.List;
 import java.util.Optional;
 import org.springframework.http.HttpHeaders;
+import org.springframework.http.server.reactive.ServerHttpRequest;
 import reactor.core.publisher.Mono;
 
-/** Tells from a request's headers who calls, and in which tenant. */
+/** Tells from a request who calls, and in which tenant. */
 final class Callers {
 
     private final Sessions sessions;
     private final OperatorKey operatorKey;
     private final Tenants tenants;
+    private final OwnPages ownPages;
 
-    Callers(Sessions sessions, OperatorKey operatorKey, Tenants tenants) {
+    Callers(Sessions sessions, OperatorKey operatorKey, Tenants tenants, OwnPages ownPages) {
         this.sessions = sessions;
         this.operatorKey = operatorKey;
         this.tenants = tenants;
+        this.ownPages = ownPages;
     }
 
-    /** Fails with the problem to answer when the headers are wrong or prove nothing. */
-    Mono<Identity.Known> of(HttpHeaders headers) {
+    /** Fails with the problem to answer when its headers are wrong or prove nothing. */
+    Mono<Identity.Known> of(ServerHttpRequest request) {
         return Mono.defer(() -> {
-            Optional<TenantId> named = tenantIn(headers);
+            Optional<TenantId> named = tenantIn(request.getHeaders());
             TenantId tenant = named.orElse(TenantId.DEFAULT);
-            return switch (Credential.in(headers)) {
+            return switch (credentialIn(request)) {
                 case Credential.None _ -> known(tenant, new Caller.Anonymous(tenant));
                 case Credential.ApiKey(String key) ->
                     operatorKey.matches(key)
                             ? known(tenant, new Caller.Operator(tenant))
                             : Mono.error(ProblemException.unauthenticated());
-                case Credential.SessionToken(String token) -> account(token, named);
+                case Credential.SessionToken shown -> account(request, shown, named);
             };
         });
     }
 
-    private Mono<Identity.Known> account(String token, Optional<TenantId> named) {
-        return sessions.find(token)
-                .switchIfEmpty(Mono.error(ProblemException::unauthenticated))
+    /** A login makes a new session whatever its browser held before: a cookie that is over must not stand in its way. */
+    private static Credential credentialIn(ServerHttpRequest request) {
+        return SessionCalls.isLogin(request)
+                ? Credential.shownIn(request.getHeaders())
+                : Credential.in(request.getHeaders());
+    }
+
+    private Mono<Identity.Known> account(
+            ServerHttpRequest request, Credential.SessionToken shown, Optional<TenantId> named) {
+        boolean cookie = shown.carrier() == Credential.Carrier.COOKIE;
+        if (cookie) {
+            ownPages.check(request, shown.token());
+        }
+        return sessions.find(shown.token())
+                .switchIfEmpty(Mono.error(() -> cookie ? Credential.endedCookie() : ProblemException.unauthenticated()))
                 .map(OpenSession::caller)
                 .filter(caller -> named.isEmpty() || named.get().equals(caller.tenant()))
                 .switchIfEmpty(Mono.error(() -> new ProblemException(
                         ProblemType.FORBIDDEN, "The session belongs to another tenant than the one that is named.")))
-                .map(caller -> new Identity.Known(caller, TokenHash.of(token)));
+                .map(caller -> new Identity.Known(caller, shown));
     }
 
     private Mono<Identity.Known> known(TenantId named, Caller caller) {

@@ -21,13 +21,23 @@ import tools.jackson.databind.json.JsonMapper;
 class EdgeIdentity {
 
     @Bean
-    Revocations revocations(IdentityCacheProperties properties) {
-        return new Revocations(properties, Ticker.systemTicker());
+    Revocations revocations(IdentityCacheProperties properties, Recalls recalls) {
+        return new Revocations(properties, Ticker.systemTicker(), recalls);
     }
 
     @Bean
-    EventSubscription revocationSubscription(Revocations revocations) {
-        return EventSubscription.broadcast("gateway.revocations", List.of(Topics.SESSION_EVENTS), revocations::hear);
+    Recalls recalls(IdentityCacheProperties properties) {
+        return new Recalls(properties, Ticker.systemTicker());
+    }
+
+    @Bean
+    SessionNews sessionNews(Revocations revocations, Recalls recalls) {
+        return new SessionNews(revocations, recalls);
+    }
+
+    @Bean
+    EventSubscription revocationSubscription(SessionNews news) {
+        return EventSubscription.broadcast("gateway.revocations", List.of(Topics.SESSION_EVENTS), news::hear);
     }
 
     @Bean
@@ -38,29 +48,40 @@ class EdgeIdentity {
             IdentityAssertions assertions,
             ReactiveCircuitBreakerFactory<?, ?> breakers,
             IdentityCacheProperties properties,
+            Recalls recalls,
             Clock clock) {
         var introspected = new IntrospectedSessions(
                 sessionService(http, json, services),
                 assertions,
                 breakers.create("introspection"),
                 properties.answerWithin());
-        return new CachedSessions(introspected, properties, clock, Ticker.systemTicker());
+        return new CachedSessions(introspected, properties, recalls, clock, Ticker.systemTicker());
+    }
+
+    @Bean
+    OwnPages ownPages(BrowserProperties properties) {
+        return new OwnPages(properties);
     }
 
     @Bean
     IdentityFilter callerFilter(
-            CachedSessions sessions, Revocations revocations, OperatorKey operatorKey, Tenants tenants) {
-        return new IdentityFilter(new Callers(new UnrevokedSessions(sessions, revocations), operatorKey, tenants));
+            CachedSessions sessions,
+            Revocations revocations,
+            OperatorKey operatorKey,
+            Tenants tenants,
+            OwnPages ownPages) {
+        return new IdentityFilter(
+                new Callers(new UnrevokedSessions(sessions, revocations), operatorKey, tenants, ownPages));
     }
 
     @Bean
-    AssertionFilter assertionFilter(IdentityAssertions assertions, ClientAddresses addresses) {
-        return new AssertionFilter(assertions, addresses);
+    AssertionFilter assertionFilter(IdentityAssertions assertions, ClientAddresses addresses, OwnPages ownPages) {
+        return new AssertionFilter(assertions, addresses, new SessionCalls(ownPages));
     }
 
     @Bean
-    ForgetTokenGatewayFilterFactory forgetToken(CachedSessions sessions) {
-        return new ForgetTokenGatewayFilterFactory(sessions);
+    ForgetSessionGatewayFilterFactory forgetSession(CachedSessions sessions) {
+        return new ForgetSessionGatewayFilterFactory(sessions);
     }
 
     /** Its answers may have fields that this gateway does not know yet: a newer session-service goes out first. */

@@ -1,22 +1,25 @@
 package dev.frontdesk.gateway.identity;
 
+import dev.frontdesk.kit.identity.Caller;
+import java.util.UUID;
 import org.springframework.cloud.gateway.filter.GatewayFilter;
 import org.springframework.cloud.gateway.filter.GatewayFilterChain;
 import org.springframework.cloud.gateway.filter.factory.AbstractGatewayFilterFactory;
 import org.springframework.http.HttpMethod;
 import org.springframework.http.HttpStatusCode;
+import org.springframework.http.server.reactive.ServerHttpRequest;
 import org.springframework.web.server.ServerWebExchange;
 import reactor.core.publisher.Mono;
 
 /**
- * {@code ForgetToken}: after a DELETE that succeeded, the token that came with it is asked for anew. Somebody who logged
- * out is thus refused here at once, without waiting for the event that tells the other gateways.
+ * {@code ForgetSession}: after a DELETE or a refresh that succeeded, the session that asked for it is looked up anew.
+ * Somebody who logged out is thus refused here at once, without waiting for the message that tells all gateways.
  */
-final class ForgetTokenGatewayFilterFactory extends AbstractGatewayFilterFactory<Object> {
+final class ForgetSessionGatewayFilterFactory extends AbstractGatewayFilterFactory<Object> {
 
     private final CachedSessions sessions;
 
-    ForgetTokenGatewayFilterFactory(CachedSessions sessions) {
+    ForgetSessionGatewayFilterFactory(CachedSessions sessions) {
         super(Object.class);
         this.sessions = sessions;
     }
@@ -27,19 +30,23 @@ final class ForgetTokenGatewayFilterFactory extends AbstractGatewayFilterFactory
     }
 
     private Mono<Void> filter(ServerWebExchange exchange, GatewayFilterChain chain) {
-        if (exchange.getRequest().getMethod().equals(HttpMethod.DELETE)
+        if (changesSessions(exchange.getRequest())
                 && Identity.of(exchange) instanceof Identity.Known known
-                && known.token() != null) {
-            TokenHash token = known.token();
-            exchange.getResponse().beforeCommit(() -> Mono.fromRunnable(() -> forgetAfter(exchange, token)));
+                && known.caller() instanceof Caller.Account account) {
+            exchange.getResponse()
+                    .beforeCommit(() -> Mono.fromRunnable(() -> forgetAfter(exchange, account.sessionId())));
         }
         return chain.filter(exchange);
     }
 
-    private void forgetAfter(ServerWebExchange exchange, TokenHash token) {
+    private static boolean changesSessions(ServerHttpRequest request) {
+        return request.getMethod().equals(HttpMethod.DELETE) || SessionCalls.isRefresh(request);
+    }
+
+    private void forgetAfter(ServerWebExchange exchange, UUID sessionId) {
         HttpStatusCode status = exchange.getResponse().getStatusCode();
         if (status != null && status.is2xxSuccessful()) {
-            sessions.forget(token);
+            sessions.forget(sessionId);
         }
     }
 }

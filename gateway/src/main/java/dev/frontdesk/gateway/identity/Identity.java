@@ -8,8 +8,8 @@ import org.springframework.web.server.ServerWebExchange;
 /** What is known about who sent a request, for the steps that come after. */
 public sealed interface Identity {
 
-    /** @param token of a session, if the caller came with one */
-    record Known(Caller caller, @Nullable TokenHash token) implements Identity {}
+    /** @param credential of a session, if the caller came with one */
+    record Known(Caller caller, Credential.@Nullable SessionToken credential) implements Identity {}
 
     /** The caller could not be established; the request still counts against its address before it is answered. */
     record Refused(ProblemException problem) implements Identity {}

@@ -24,7 +24,7 @@ final class IdentityFilter implements GlobalFilter, Ordered {
 
     @Override
     public Mono<Void> filter(ServerWebExchange exchange, GatewayFilterChain chain) {
-        return callers.of(exchange.getRequest().getHeaders())
+        return callers.of(exchange.getRequest())
                 .cast(Identity.class)
                 .onErrorResume(ProblemException.class, problem -> Mono.just(new Identity.Refused(problem)))
                 .flatMap(identity -> {

@@ -2,12 +2,10 @@ package dev.frontdesk.gateway.identity;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import com.github.benmanes.caffeine.cache.RemovalCause;
 import com.github.benmanes.caffeine.cache.Ticker;
-import dev.frontdesk.contracts.events.SessionEvent;
-import dev.frontdesk.kit.events.ReceivedEvent;
 import java.time.Duration;
 import java.util.UUID;
-import reactor.core.publisher.Mono;
 
 /**
  * The sessions that were revoked a short while ago. They are remembered for longer than any answer about them can still be
@@ -20,21 +18,23 @@ final class Revocations {
 
     private final Cache<UUID, Boolean> revoked;
 
-    Revocations(IdentityCacheProperties properties, Ticker ticker) {
+    Revocations(IdentityCacheProperties properties, Ticker ticker, Recalls recalls) {
         this.revoked = Caffeine.newBuilder()
                 .expireAfterWrite(
                         properties.knownFor().plus(properties.answerWithin()).plus(MARGIN))
                 .maximumSize(MOST)
                 .ticker(ticker)
+                .evictionListener((_, _, cause) -> {
+                    // Nobody remembers that one any more: whatever is known of it has to go.
+                    if (cause == RemovalCause.SIZE) {
+                        recalls.recallAll();
+                    }
+                })
                 .build();
     }
 
-    Mono<Void> hear(ReceivedEvent received) {
-        return Mono.fromRunnable(() -> {
-            if (received.event() instanceof SessionEvent.SessionRevoked revocation) {
-                revoked.put(revocation.sessionId(), true);
-            }
-        });
+    void add(UUID sessionId) {
+        revoked.put(sessionId, true);
     }
 
     boolean contain(UUID sessionId) {

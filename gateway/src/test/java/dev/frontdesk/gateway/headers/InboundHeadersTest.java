@@ -37,6 +37,11 @@ class InboundHeadersTest {
                 "X_API_Key",
                 "X.Api.Key",
                 "Authorization_",
+                "X-Frontdesk-Session-Token",
+                "X_Frontdesk_Cookies",
+                "Cookie_",
+                "X_CSRF_Token",
+                "Sec_Fetch_Site",
             })
     void removesWhatClaimsAnIdentity(String name) {
         headers.set(name, "forged");
@@ -91,12 +96,13 @@ class InboundHeadersTest {
 
     @Test
     void doesNotMakeSomebodyAnonymousOnTheirWord() {
-        headers.set("Connection", "Authorization, x-tenant-id");
+        headers.set("Connection", "Authorization, x-tenant-id, cookie");
         headers.set("Authorization", "Bearer fds_1_secret");
+        headers.set("Cookie", "a=b");
         headers.set("X-Tenant-Id", "acme");
 
         InboundHeaders.clean(headers);
 
-        assertThat(headers.headerNames()).containsExactlyInAnyOrder("Authorization", "X-Tenant-Id");
+        assertThat(headers.headerNames()).containsExactlyInAnyOrder("Authorization", "Cookie", "X-Tenant-Id");
     }
 }

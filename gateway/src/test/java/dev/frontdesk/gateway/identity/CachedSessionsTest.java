@@ -2,12 +2,15 @@ package dev.frontdesk.gateway.identity;
 
 import static dev.frontdesk.gateway.identity.SessionFixture.TOKEN;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
+import com.github.benmanes.caffeine.cache.Ticker;
 import dev.frontdesk.testsupport.clock.MutableClock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -21,6 +24,8 @@ class CachedSessionsTest {
     private final MutableClock clock = MutableClock.at("2026-11-21T09:00:00Z");
     private final IdentityCacheProperties properties =
             new IdentityCacheProperties(Duration.ofSeconds(30), Duration.ofSeconds(2), 1000, Duration.ofSeconds(2));
+    private final Ticker ticker = () -> TimeUnit.MILLISECONDS.toNanos(clock.millis());
+    private final Recalls recalls = new Recalls(properties, ticker, 2);
     private final List<String> asked = new ArrayList<>();
     private Mono<OpenSession> answer = Mono.just(SessionFixture.in("default"));
     private final CachedSessions sessions = new CachedSessions(
@@ -29,8 +34,9 @@ class CachedSessionsTest {
                 return answer;
             },
             properties,
+            recalls,
             clock,
-            () -> TimeUnit.MILLISECONDS.toNanos(clock.millis()));
+            ticker);
 
     @Test
     void asksOnceInThirtySeconds() {
@@ -118,26 +124,89 @@ class CachedSessionsTest {
     }
 
     @Test
-    void asksAnewForATokenThatItWasToldToForget() {
+    void asksAnewForEveryTokenOfASessionThatItWasToldToForget() {
+        var session = SessionFixture.in("default");
+        answer = Mono.just(session);
         find();
-        sessions.forget(TokenHash.of(TOKEN));
+        sessions.find(TOKEN + "x").block();
+
+        sessions.forget(session.caller().sessionId());
         answer = Mono.empty();
 
+        assertThat(find()).isNull();
+        assertThat(sessions.find(TOKEN + "x").block()).isNull();
+        assertThat(asked).hasSize(4);
+    }
+
+    @Test
+    void keepsWhatItKnowsOfOtherSessions() {
+        find();
+        sessions.forget(UUID.randomUUID());
+
+        assertThat(find()).isNotNull();
+        assertThat(asked).hasSize(1);
+    }
+
+    @Test
+    void asksAgainWhenTheSessionWasRecalledWhileItsAnswerWasUnderWay() {
+        var session = SessionFixture.in("default");
+        var pending = Sinks.<OpenSession>one();
+        answer = pending.asMono();
+
+        StepVerifier.create(Flux.range(0, 10).flatMap(_ -> sessions.find(TOKEN), 10))
+                .then(() -> sessions.forget(session.caller().sessionId()))
+                .then(() -> answer = Mono.empty())
+                .then(() -> pending.tryEmitValue(session))
+                .verifyComplete();
+
+        assertThat(asked).hasSize(2);
         assertThat(find()).isNull();
     }
 
     @Test
-    void doesNotRememberAnAnswerThatWasOnItsWayWhenItWasToldToForget() {
+    void asksAnewForEverythingWhenSomethingMayHaveBeenMissed() {
+        find();
+        answer = Mono.empty();
+        sessions.find(TOKEN + "x").block();
+
+        recalls.recallAll();
+
+        assertThat(find()).isNull();
+        assertThat(sessions.find(TOKEN + "x").block()).isNull();
+        assertThat(asked).hasSize(4);
+    }
+
+    @Test
+    void ratherForgetsEverythingThanOneRecallOfTooMany() {
+        var session = SessionFixture.in("default");
+        answer = Mono.just(session);
+        find();
+        sessions.forget(session.caller().sessionId());
+        answer = Mono.empty();
+
+        await().atMost(Duration.ofSeconds(10)).untilAsserted(() -> {
+            sessions.forget(UUID.randomUUID());
+            assertThat(recalls.areVoid(0)).isTrue();
+        });
+        assertThat(find()).isNull();
+    }
+
+    @Test
+    void countsFromTheQuestionOnHoweverLateTheAnswerComes() {
         var pending = Sinks.<OpenSession>one();
         answer = pending.asMono();
         StepVerifier.create(sessions.find(TOKEN))
-                .then(() -> sessions.forget(TokenHash.of(TOKEN)))
+                .then(() -> clock.advance(Duration.ofSeconds(20)))
                 .then(() -> pending.tryEmitValue(SessionFixture.in("default")))
                 .expectNextCount(1)
                 .verifyComplete();
 
-        answer = Mono.empty();
-        assertThat(find()).isNull();
+        clock.advance(Duration.ofSeconds(9));
+        find();
+        assertThat(asked).hasSize(1);
+        clock.advance(Duration.ofSeconds(2));
+        find();
+        assertThat(asked).hasSize(2);
     }
 
     @Test

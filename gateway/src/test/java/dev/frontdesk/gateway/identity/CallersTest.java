@@ -14,6 +14,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.http.HttpHeaders;
+import org.springframework.http.server.reactive.ServerHttpRequest;
+import org.springframework.mock.http.server.reactive.MockServerHttpRequest;
 import reactor.core.publisher.Mono;
 import reactor.test.StepVerifier;
 
@@ -21,10 +23,12 @@ class CallersTest {
 
     private static final String KEY = "fdo_" + "k".repeat(43);
 
+    private static final OwnPages OWN_PAGES = new OwnPages(new BrowserProperties(Set.of()));
+
     private final Map<String, OpenSession> open = new HashMap<>();
     private final HttpHeaders headers = new HttpHeaders();
-    private final Callers callers =
-            new Callers(token -> Mono.justOrEmpty(open.get(token)), new OperatorKey(KEY), new Tenants(Set.of()));
+    private final Callers callers = new Callers(
+            token -> Mono.justOrEmpty(open.get(token)), new OperatorKey(KEY), new Tenants(Set.of()), OWN_PAGES);
 
     @Test
     void isAnonymousInTheDefaultTenantWithoutAnything() {
@@ -49,17 +53,17 @@ class CallersTest {
 
     @Test
     void knowsNoTenantBesidesThoseOfTheList() {
-        var few = new Callers(token -> Mono.empty(), new OperatorKey(KEY), new Tenants(Set.of("acme")));
+        var few = new Callers(token -> Mono.empty(), new OperatorKey(KEY), new Tenants(Set.of("acme")), OWN_PAGES);
         headers.set("X-Tenant-Id", "acme");
-        StepVerifier.create(few.of(headers)).expectNextCount(1).verifyComplete();
+        StepVerifier.create(few.of(request())).expectNextCount(1).verifyComplete();
 
         headers.set("X-Tenant-Id", "made-up");
-        StepVerifier.create(few.of(headers)).verifyErrorSatisfies(CallersTest::isNotFound);
+        StepVerifier.create(few.of(request())).verifyErrorSatisfies(CallersTest::isNotFound);
         headers.set("X-API-Key", KEY);
-        StepVerifier.create(few.of(headers)).verifyErrorSatisfies(CallersTest::isNotFound);
+        StepVerifier.create(few.of(request())).verifyErrorSatisfies(CallersTest::isNotFound);
         headers.remove("X-API-Key");
         headers.remove("X-Tenant-Id");
-        StepVerifier.create(few.of(headers)).verifyErrorSatisfies(CallersTest::isNotFound);
+        StepVerifier.create(few.of(request())).verifyErrorSatisfies(CallersTest::isNotFound);
     }
 
     private static void isNotFound(Throwable error) {
@@ -73,8 +77,9 @@ class CallersTest {
         open.put(TOKEN, session);
         headers.setBearerAuth(TOKEN);
 
-        StepVerifier.create(callers.of(headers))
-                .expectNext(new Identity.Known(session.caller(), TokenHash.of(TOKEN)))
+        StepVerifier.create(callers.of(request()))
+                .expectNext(new Identity.Known(
+                        session.caller(), new Credential.SessionToken(TOKEN, Credential.Carrier.AUTHORIZATION)))
                 .verifyComplete();
     }
 
@@ -127,12 +132,18 @@ class CallersTest {
         assertRefusedWith(400);
     }
 
+    private ServerHttpRequest request() {
+        return MockServerHttpRequest.get("/api/v1/cache/names/a")
+                .headers(headers)
+                .build();
+    }
+
     private Caller caller() {
-        return callers.of(headers).blockOptional().orElseThrow().caller();
+        return callers.of(request()).blockOptional().orElseThrow().caller();
     }
 
     private void assertRefusedWith(int status) {
-        StepVerifier.create(callers.of(headers))
+        StepVerifier.create(callers.of(request()))
                 .verifyErrorSatisfies(error -> assertThat(error)
                         .isInstanceOfSatisfying(
                                 ProblemException.class,

@@ -26,7 +26,8 @@ class CredentialTest {
     void findsASessionToken(String scheme) {
         headers.set("Authorization", scheme + TOKEN);
 
-        assertThat(Credential.in(headers)).isEqualTo(new Credential.SessionToken(TOKEN));
+        assertThat(Credential.in(headers))
+                .isEqualTo(new Credential.SessionToken(TOKEN, Credential.Carrier.AUTHORIZATION));
     }
 
     @Test
@@ -77,8 +78,52 @@ class CredentialTest {
     }
 
     @Test
+    void findsASessionCookieAmongOthers() {
+        headers.add("Cookie", "theme=dark; __Host-frontdesk-session=" + TOKEN + ";other=a=b");
+        headers.add("Cookie", "x=__Host-frontdesk-session=no; X__Host-frontdesk-session=" + TOKEN);
+
+        assertThat(Credential.in(headers)).isEqualTo(new Credential.SessionToken(TOKEN, Credential.Carrier.COOKIE));
+        assertThat(Credential.shownIn(headers)).isEqualTo(new Credential.None());
+    }
+
+    @Test
+    void takesWhatIsShownBeforeWhatIsBroughtAlong() {
+        headers.add("Cookie", "__Host-frontdesk-session=" + TOKEN);
+
+        headers.set("Authorization", "Bearer " + KEY);
+        assertThat(Credential.in(headers)).isEqualTo(new Credential.ApiKey(KEY));
+        headers.set("Authorization", "Basic dXNlcjpwYXNz");
+        assertRefused();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "fds_",
+                "\"fds_17_a\"",
+                "fdo_Zm9vYmFyYmF6cXV4Zm9vYmFyYmF6cXV4Zm9vYmFyYmE",
+                "fds_17_a; __Host-frontdesk-session=fds_17_a",
+                "fds_17_a; b=c;__Host-frontdesk-session=",
+            })
+    void refusesASessionCookieThatIsNoneOrOneOfTwo(String value) {
+        headers.add("Cookie", "__Host-frontdesk-session=" + value);
+
+        assertRefused();
+    }
+
+    @Test
+    void refusesTwoSessionCookiesInTwoHeaders() {
+        headers.add("Cookie", "__Host-frontdesk-session=" + TOKEN);
+        headers.add("Cookie", "__Host-frontdesk-session=" + TOKEN);
+
+        assertRefused();
+    }
+
+    @Test
     void doesNotTellTheSecret() {
-        assertThat(new Credential.SessionToken(TOKEN).toString()).doesNotContain(TOKEN);
+        assertThat(new Credential.SessionToken(TOKEN, Credential.Carrier.AUTHORIZATION).toString())
+                .doesNotContain(TOKEN);
         assertThat(new Credential.ApiKey(KEY).toString()).doesNotContain(KEY);
         assertThat(new OperatorKey(KEY).toString()).doesNotContain(KEY);
     }

@@ -10,12 +10,14 @@ import dev.frontdesk.gateway.backends.SessionBackend;
 import dev.frontdesk.kit.identity.Caller;
 import dev.frontdesk.testsupport.logs.NoSecretsInLogs;
 import dev.frontdesk.testsupport.servers.TestEnvironment;
+import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.http.HttpMethod;
@@ -187,17 +189,24 @@ class IdentityIT extends RunningGateway {
         assertThat(cache.seen()).isEmpty();
     }
 
-    @Test
-    void readsNoTokenFromTheUrl() {
-        String token = sessions.open("acme");
+    @ParameterizedTest
+    @ValueSource(strings = {"?access_token=*", "?x=1&token=*", "/*", "?x=%66*", "?access_token=of-somebody-else"})
+    void refusesATokenInTheUrl(String where) {
+        String token = logs.mustNotTell(sessions.open("acme"));
+        String target = where.contains("%66") ? where.replace("*", token.substring(1)) : where.replace("*", token);
 
         client().get()
-                .uri("/api/v1/cache/names/a?access_token={a}&token={b}", token, token)
+                .uri(URI.create("http://127.0.0.1:" + port + "/api/v1/cache/names/a" + target))
+                .header("Authorization", "Bearer " + token)
                 .exchange()
                 .expectStatus()
-                .isOk();
+                .isBadRequest()
+                .expectHeader()
+                .contentType(MediaType.APPLICATION_PROBLEM_JSON)
+                .expectBody(String.class)
+                .value(body -> assertThat(body).contains("malformed-request").doesNotContain(token.substring(7)));
 
-        assertThat(callerIn(cache.seenLast())).isEqualTo(new Caller.Anonymous(TenantId.DEFAULT));
+        assertThat(cache.seen()).isEmpty();
         assertThat(sessions.lookUps()).isEmpty();
     }
 
@@ -295,6 +304,50 @@ class IdentityIT extends RunningGateway {
                 .isNoContent();
 
         withToken(token).expectStatus().isUnauthorized();
+    }
+
+    @Test
+    void handsTheTokenOverToBeRenewedAndAsksForItAnewAfterwards() {
+        String token = logs.mustNotTell(sessions.open("default"));
+
+        client().post()
+                .uri("/api/v1/sessions/refresh")
+                .header("Authorization", "Bearer " + token)
+                .header("X-Frontdesk-Session-Token", "forged")
+                .exchange()
+                .expectStatus()
+                .isOk();
+
+        assertThat(sessions.http.seenLast().headers().get("X-Frontdesk-Session-Token"))
+                .containsExactly(token);
+        assertThat(sessions.lookUps()).hasSize(1);
+        withToken(token).expectStatus().isOk();
+        assertThat(sessions.lookUps()).hasSize(2);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "GET, /api/v1/sessions/refresh",
+        "POST, /api/v1/sessions/refresh/again",
+        "DELETE, /api/v1/sessions/current",
+        "POST, /api/v1/sessions",
+        "POST, /api/v1/cache/names/a",
+    })
+    void handsTheTokenOverForNothingElse(String method, String path) {
+        String token = sessions.open("default");
+
+        client().method(HttpMethod.valueOf(method))
+                .uri(path)
+                .header("Authorization", "Bearer " + token)
+                .header("X-Frontdesk-Session-Token", "forged")
+                .header("X_Frontdesk_Cookies", "held")
+                .header("X-Frontdesk-Cookies", "allowed")
+                .exchange()
+                .expectStatus()
+                .isOk();
+
+        Seen seen = path.contains("cache") ? cache.seenLast() : sessions.http.seenLast();
+        assertThat(seen.headers().toString()).doesNotContain(token, "forged", "allowed", "held");
     }
 
     @Test

@@ -7,23 +7,50 @@ import dev.frontdesk.contracts.events.EventType;
 import dev.frontdesk.contracts.events.SessionEvent;
 import dev.frontdesk.contracts.events.Topics;
 import dev.frontdesk.gateway.RunningGateway;
+import dev.frontdesk.gateway.restart.Instances;
 import dev.frontdesk.kit.events.EventCodec;
 import dev.frontdesk.kit.identity.Caller;
+import dev.frontdesk.kit.redis.KeySpace;
+import dev.frontdesk.kit.sessions.SessionSignal;
+import dev.frontdesk.kit.sessions.SessionSignal.Kind;
 import dev.frontdesk.testsupport.servers.Kafka;
+import dev.frontdesk.testsupport.servers.TestEnvironment;
+import io.lettuce.core.KillArgs;
+import io.lettuce.core.RedisClient;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactory;
+import org.springframework.data.redis.core.ReactiveStringRedisTemplate;
+import org.springframework.test.web.reactive.server.WebTestClient;
+import reactor.test.StepVerifier;
 
 class RevocationIT extends RunningGateway {
+
+    /** Shorter than an answer is remembered. */
+    private static final Duration SOON = Duration.ofSeconds(20);
 
     @Autowired
     private Kafka kafka;
 
     @Autowired
     private EventCodec codec;
+
+    @Autowired
+    private ReactiveStringRedisTemplate redis;
+
+    @Autowired
+    private LettuceConnectionFactory connections;
+
+    @Autowired
+    private KeySpace keys;
+
+    @Autowired
+    private TestEnvironment environment;
 
     @Test
     void refusesASessionAtOnceWhenItsRevocationIsHeard() {
@@ -33,7 +60,7 @@ class RevocationIT extends RunningGateway {
         assertThat(statusWith(other)).isEqualTo(200);
 
         // Sent again until it is heard: a broadcast tells nothing of what was said before the gateway listened.
-        await().atMost(Duration.ofSeconds(20)).untilAsserted(() -> {
+        await().atMost(SOON).untilAsserted(() -> {
             publishRevocationOf(sessions.session(revoked));
             assertThat(statusWith(revoked)).isEqualTo(401);
         });
@@ -43,8 +70,78 @@ class RevocationIT extends RunningGateway {
         assertThat(statusWith(other)).isEqualTo(200);
     }
 
+    @Test
+    void refusesASessionOnEveryGatewayAsSoonAsRedisTells() {
+        try (var second = Instances.gateway(environment, sessions.http.url())) {
+            String revoked = sessions.open("default");
+            String other = sessions.open("default");
+            int there = Instances.port(second);
+            for (int gateway : List.of(port, there)) {
+                assertThat(statusWith(revoked, gateway)).isEqualTo(200);
+                assertThat(statusWith(other, gateway)).isEqualTo(200);
+            }
+
+            tell(2, new SessionSignal(Kind.REVOKED, sessions.session(revoked).sessionId()));
+
+            await().atMost(SOON).untilAsserted(() -> {
+                assertThat(statusWith(revoked)).isEqualTo(401);
+                assertThat(statusWith(revoked, there)).isEqualTo(401);
+            });
+            assertThat(statusWith(other)).isEqualTo(200);
+            assertThat(statusWith(other, there)).isEqualTo(200);
+            // session-service would still call it active: nobody asked again.
+            assertThat(sessions.lookUps()).hasSize(4);
+        }
+    }
+
+    @Test
+    void asksAnewForTheTokenOfASessionThatHasAnotherOneNow() {
+        String token = sessions.open("default");
+        assertThat(statusWith(token)).isEqualTo(200);
+        var signal = new SessionSignal(Kind.ROTATED, sessions.session(token).sessionId());
+        sessions.end(token);
+
+        tell(1, signal);
+
+        await().atMost(SOON).untilAsserted(() -> assertThat(statusWith(token)).isEqualTo(401));
+    }
+
+    @Test
+    void asksAnewForEverythingWhenItDidNotHearForAWhile() {
+        String token = sessions.open("default");
+        tell(1, new SessionSignal(Kind.ROTATED, UUID.randomUUID()));
+        assertThat(statusWith(token)).isEqualTo(200);
+        // Nobody hears of this one.
+        sessions.end(token);
+        assertThat(statusWith(token)).isEqualTo(200);
+
+        try (var connection = ((RedisClient) connections.getRequiredNativeClient()).connect()) {
+            connection.sync().clientKill(KillArgs.Builder.typePubsub());
+        }
+
+        await().atMost(SOON).untilAsserted(() -> assertThat(statusWith(token)).isEqualTo(401));
+    }
+
+    /** Until as many as these hear it. */
+    private void tell(long listeners, SessionSignal signal) {
+        StepVerifier.create(redis.convertAndSend(SessionSignal.channel(keys), signal.message())
+                        .repeat()
+                        .takeUntil(heard -> heard >= listeners)
+                        .then())
+                .expectComplete()
+                .verify(SOON);
+    }
+
     private int statusWith(String token) {
-        return client().get()
+        return statusWith(token, port);
+    }
+
+    private int statusWith(String token, int gateway) {
+        return WebTestClient.bindToServer()
+                .baseUrl("http://127.0.0.1:" + gateway)
+                .responseTimeout(SOON)
+                .build()
+                .get()
                 .uri("/api/v1/cache/names/a")
                 .header("Authorization", "Bearer " + token)
                 .exchange()

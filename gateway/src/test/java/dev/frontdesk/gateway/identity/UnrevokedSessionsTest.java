@@ -2,8 +2,7 @@ package dev.frontdesk.gateway.identity;
 
 import static dev.frontdesk.gateway.identity.SessionFixture.TOKEN;
 
-import dev.frontdesk.contracts.events.SessionEvent;
-import dev.frontdesk.kit.events.ReceivedEvent;
+import com.github.benmanes.caffeine.cache.Ticker;
 import dev.frontdesk.testsupport.clock.MutableClock;
 import java.time.Duration;
 import java.util.UUID;
@@ -16,9 +15,10 @@ import reactor.test.StepVerifier;
 class UnrevokedSessionsTest {
 
     private final MutableClock clock = MutableClock.at("2026-11-21T09:00:00Z");
-    private final Revocations revocations = new Revocations(
-            new IdentityCacheProperties(Duration.ofSeconds(30), Duration.ofSeconds(2), 1000, Duration.ofSeconds(2)),
-            () -> TimeUnit.MILLISECONDS.toNanos(clock.millis()));
+    private final IdentityCacheProperties properties =
+            new IdentityCacheProperties(Duration.ofSeconds(30), Duration.ofSeconds(2), 1000, Duration.ofSeconds(2));
+    private final Ticker ticker = () -> TimeUnit.MILLISECONDS.toNanos(clock.millis());
+    private final Revocations revocations = new Revocations(properties, ticker, new Recalls(properties, ticker));
     private final OpenSession session = SessionFixture.in("default");
     private final UnrevokedSessions sessions = new UnrevokedSessions(_ -> Mono.just(session), revocations);
 
@@ -58,10 +58,6 @@ class UnrevokedSessionsTest {
     }
 
     private void hearRevocationOf(UUID sessionId) {
-        var revoked =
-                new SessionEvent.SessionRevoked("default", session.caller().accountId(), sessionId, clock.instant());
-        revocations
-                .hear(new ReceivedEvent(UUID.randomUUID(), clock.instant(), revoked))
-                .block();
+        revocations.add(sessionId);
     }
 }

@@ -23,7 +23,7 @@ import org.springframework.web.reactive.function.server.ServerResponse;
 import reactor.core.publisher.Mono;
 
 /** Gateways, and small services of the kit, that a test starts and stops by itself. */
-final class Instances {
+public final class Instances {
 
     private Instances() {}
 
@@ -47,6 +47,11 @@ final class Instances {
                 "frontdesk.drain.wait=" + wait.toMillis() + "ms");
     }
 
+    /** Another gateway beside the one of the test, before the same services. */
+    public static ConfigurableApplicationContext gateway(TestEnvironment environment, String services) {
+        return gateway(environment, services, HeldDrain.free());
+    }
+
     static ConfigurableApplicationContext gateway(
             TestEnvironment environment, String services, HeldDrain held, String... settings) {
         var all = Stream.of(
@@ -66,7 +71,7 @@ final class Instances {
                 Stream.concat(all, Stream.of(settings)).toArray(String[]::new));
     }
 
-    static int port(ConfigurableApplicationContext instance) {
+    public static int port(ConfigurableApplicationContext instance) {
         return instance.getEnvironment().getRequiredProperty("local.server.port", Integer.class);
     }
 

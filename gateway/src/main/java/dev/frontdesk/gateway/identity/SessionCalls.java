@@ -1,0 +1,74 @@
+package dev.frontdesk.gateway.identity;
+
+import dev.frontdesk.contracts.http.Headers;
+import dev.frontdesk.gateway.identity.Credential.Carrier;
+import dev.frontdesk.kit.browsers.SessionCookies;
+import java.util.List;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpMethod;
+import org.springframework.http.server.reactive.ServerHttpRequest;
+
+/** The calls to session-service that are about the session itself, and what they alone tell it beside who calls. */
+final class SessionCalls {
+
+    private static final String SESSIONS = "/api/v1/sessions";
+    private static final String REFRESH = SESSIONS + "/refresh";
+
+    private final OwnPages ownPages;
+
+    SessionCalls(OwnPages ownPages) {
+        this.ownPages = ownPages;
+    }
+
+    static boolean isLogin(ServerHttpRequest request) {
+        return isPost(request, SESSIONS);
+    }
+
+    static boolean isRefresh(ServerHttpRequest request) {
+        return isPost(request, REFRESH);
+    }
+
+    /**
+     * @param sent what goes to the service, without anything of the kind yet
+     * @param request as it came
+     */
+    void complete(HttpHeaders sent, ServerHttpRequest request, Identity.Known known) {
+        if (isLogin(request)) {
+            completeLogin(sent, request.getHeaders());
+        } else if (known.credential() != null && isOfSessions(request)) {
+            completeUse(sent, request, known.credential());
+        }
+    }
+
+    private void completeLogin(HttpHeaders sent, HttpHeaders received) {
+        if (ownPages.sent(received)) {
+            sent.set(Headers.COOKIES, Headers.COOKIES_ALLOWED);
+        }
+        List<String> devices = Credential.cookies(received, SessionCookies.DEVICE);
+        if (devices.size() == 1) {
+            sent.set(HttpHeaders.COOKIE, SessionCookies.DEVICE + "=" + devices.getFirst());
+        }
+    }
+
+    private static void completeUse(HttpHeaders sent, ServerHttpRequest request, Credential.SessionToken credential) {
+        if (credential.carrier() == Carrier.COOKIE) {
+            sent.set(Headers.COOKIES, Headers.COOKIES_HELD);
+        }
+        if (isRefresh(request)) {
+            sent.set(Headers.SESSION_TOKEN, credential.token());
+        }
+    }
+
+    private static boolean isPost(ServerHttpRequest request, String path) {
+        return request.getMethod().equals(HttpMethod.POST) && pathOf(request).equals(path);
+    }
+
+    private static boolean isOfSessions(ServerHttpRequest request) {
+        String path = pathOf(request);
+        return path.equals(SESSIONS) || path.startsWith(SESSIONS + "/");
+    }
+
+    private static String pathOf(ServerHttpRequest request) {
+        return request.getPath().pathWithinApplication().value();
+    }
+}

@@ -1,0 +1,44 @@
+package dev.frontdesk.gateway.identity;
+
+import dev.frontdesk.contracts.events.SessionEvent.SessionRevoked;
+import dev.frontdesk.kit.events.ReceivedEvent;
+import dev.frontdesk.kit.sessions.SessionSignal;
+import dev.frontdesk.kit.sessions.SessionSignals;
+import reactor.core.publisher.Mono;
+
+/**
+ * Takes in what is heard of sessions: at once over Redis, and of revocations again, durably, over Kafka. Each may come
+ * twice, or later than the other.
+ */
+final class SessionNews implements SessionSignals.Listener {
+
+    private final Revocations revocations;
+    private final Recalls recalls;
+
+    SessionNews(Revocations revocations, Recalls recalls) {
+        this.revocations = revocations;
+        this.recalls = recalls;
+    }
+
+    @Override
+    public void heard(SessionSignal signal) {
+        switch (signal.kind()) {
+            case REVOKED -> revocations.add(signal.sessionId());
+            case ROTATED -> recalls.recall(signal.sessionId());
+        }
+    }
+
+    /** Whatever is remembered may be of a session that was revoked or renewed meanwhile. */
+    @Override
+    public void mayHaveMissed() {
+        recalls.recallAll();
+    }
+
+    Mono<Void> hear(ReceivedEvent received) {
+        return Mono.fromRunnable(() -> {
+            if (received.event() instanceof SessionRevoked revocation) {
+                revocations.add(revocation.sessionId());
+            }
+        });
+    }
+}
