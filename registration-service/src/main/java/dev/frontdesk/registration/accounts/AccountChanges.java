@@ -8,6 +8,7 @@ import dev.frontdesk.contracts.events.AccountEvent.PasswordReset;
 import dev.frontdesk.contracts.events.AccountEvent.ProfileChanged;
 import dev.frontdesk.contracts.identity.TenantId;
 import dev.frontdesk.kit.addresses.EmailAddress;
+import dev.frontdesk.kit.postgres.Rows;
 import io.r2dbc.spi.Parameters;
 import io.r2dbc.spi.R2dbcType;
 import java.time.Clock;
@@ -140,7 +141,7 @@ public final class AccountChanges {
     /** @return when it was deleted */
     public Mono<Instant> delete(Account account) {
         return unchanged(database.sql(DELETE), account)
-                .map(row -> AccountRow.required(row, "deleted_at", Instant.class))
+                .map(row -> Rows.required(row, "deleted_at", Instant.class))
                 .one()
                 .delayUntil(deletedAt -> facts.tell(new AccountDeleted(
                         account.tenant().value(),

@@ -1,5 +1,7 @@
 package dev.frontdesk.registration.accounts;
 
+import static dev.frontdesk.kit.postgres.Rows.required;
+
 import dev.frontdesk.contracts.identity.TenantId;
 import dev.frontdesk.kit.addresses.EmailAddress;
 import dev.frontdesk.registration.profiles.Language;
@@ -12,7 +14,6 @@ import io.r2dbc.spi.Readable;
 import java.time.Instant;
 import java.util.Set;
 import java.util.UUID;
-import org.jspecify.annotations.Nullable;
 import org.springframework.r2dbc.core.DatabaseClient.GenericExecuteSpec;
 
 /** An account as a row of {@code accounts}. */
@@ -55,13 +56,5 @@ public final class AccountRow {
                 required(row, "created_at", Instant.class),
                 required(row, "updated_at", Instant.class),
                 required(row, "credentials_version", Long.class));
-    }
-
-    static <T> T required(Readable row, String column, Class<T> type) {
-        @Nullable T value = row.get(column, type);
-        if (value == null) {
-            throw new IllegalStateException("accounts." + column + " is null");
-        }
-        return value;
     }
 }

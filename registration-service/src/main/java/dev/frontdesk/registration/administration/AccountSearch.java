@@ -1,5 +1,7 @@
 package dev.frontdesk.registration.administration;
 
+import static dev.frontdesk.kit.postgres.Rows.required;
+
 import dev.frontdesk.contracts.identity.TenantId;
 import dev.frontdesk.registration.pages.Page;
 import dev.frontdesk.registration.pages.Position;
@@ -81,14 +83,6 @@ final class AccountSearch {
                 disabledAt == null ? "active" : "disabled",
                 required(row, "created_at", Instant.class),
                 disabledAt);
-    }
-
-    private static <T> T required(Readable row, String column, Class<T> type) {
-        @Nullable T value = row.get(column, type);
-        if (value == null) {
-            throw new IllegalStateException("accounts." + column + " is null");
-        }
-        return value;
     }
 
     private static Parameter orNull(@Nullable UUID id) {

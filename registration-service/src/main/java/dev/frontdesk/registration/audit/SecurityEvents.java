@@ -1,5 +1,7 @@
 package dev.frontdesk.registration.audit;
 
+import static dev.frontdesk.kit.postgres.Rows.required;
+
 import dev.frontdesk.contracts.identity.TenantId;
 import dev.frontdesk.registration.pages.Page;
 import dev.frontdesk.registration.pages.Position;
@@ -97,14 +99,6 @@ public final class SecurityEvents {
                 required(row, "occurred_at", Instant.class),
                 required(row, "last_at", Instant.class),
                 required(row, "occurrences", Integer.class));
-    }
-
-    private static <T> T required(Readable row, String column, Class<T> type) {
-        @Nullable T value = row.get(column, type);
-        if (value == null) {
-            throw new IllegalStateException("security_events." + column + " is null");
-        }
-        return value;
     }
 
     private static Parameter orNull(@Nullable UUID id) {

@@ -1,6 +1,7 @@
 package dev.frontdesk.registration.proofs;
 
 import dev.frontdesk.contracts.identity.TenantId;
+import dev.frontdesk.kit.postgres.Rows;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -59,7 +60,7 @@ public final class PasswordAttempts {
 
     private Mono<Void> refusal(TenantId tenant, UUID accountId, Instant now) {
         return of(database.sql(WINDOW_ENDS_AT), tenant, accountId)
-                .map(row -> ProofRow.required(row, "window_ends_at", Instant.class))
+                .map(row -> Rows.required(row, "window_ends_at", Instant.class))
                 .one()
                 .flatMap(end -> Mono.error(new TriedTooOften(limits.passwordAttempts(), Duration.between(now, end))));
     }

@@ -1,5 +1,7 @@
 package dev.frontdesk.registration.proofs;
 
+import static dev.frontdesk.kit.postgres.Rows.required;
+
 import dev.frontdesk.contracts.identity.TenantId;
 import io.r2dbc.spi.Parameters;
 import io.r2dbc.spi.R2dbcType;
@@ -7,7 +9,6 @@ import io.r2dbc.spi.Readable;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.UUID;
-import org.jspecify.annotations.Nullable;
 import org.springframework.r2dbc.core.DatabaseClient.GenericExecuteSpec;
 
 /** A proof as a row of {@code proofs}. */
@@ -49,13 +50,5 @@ final class ProofRow {
                 .filter(purpose -> purpose.key().equals(key))
                 .findFirst()
                 .orElseThrow(() -> new IllegalStateException("proofs.purpose is unknown"));
-    }
-
-    static <T> T required(Readable row, String column, Class<T> type) {
-        @Nullable T value = row.get(column, type);
-        if (value == null) {
-            throw new IllegalStateException("proofs." + column + " is null");
-        }
-        return value;
     }
 }

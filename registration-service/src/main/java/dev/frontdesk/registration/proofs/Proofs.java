@@ -2,6 +2,7 @@ package dev.frontdesk.registration.proofs;
 
 import dev.frontdesk.contracts.identity.TenantId;
 import dev.frontdesk.kit.addresses.EmailAddress;
+import dev.frontdesk.kit.postgres.Rows;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -104,9 +105,9 @@ public final class Proofs {
     private Mono<Void> refusal(Proof proof, Instant now) {
         return at(database.sql(WAITING), proof.tenant(), proof.purpose(), proof.subject())
                 .map(row -> {
-                    int codes = ProofRow.required(row, "codes", Integer.class);
-                    Instant askedAt = ProofRow.required(row, "asked_at", Instant.class);
-                    Instant windowEndsAt = ProofRow.required(row, "window_ends_at", Instant.class);
+                    int codes = Rows.required(row, "codes", Integer.class);
+                    Instant askedAt = Rows.required(row, "asked_at", Instant.class);
+                    Instant windowEndsAt = Rows.required(row, "window_ends_at", Instant.class);
                     return codes >= limits.codesPerWindow() && windowEndsAt.isAfter(now)
                             ? new AskedTooOften(
                                     "codes_per_day",
@@ -127,7 +128,7 @@ public final class Proofs {
                 .bind("now", now())
                 .bind("attempts_per_code", limits.attemptsPerCode())
                 .bind("attempts_per_window", limits.attemptsPerWindow())
-                .map(row -> new Attempt(ProofRow.required(row, "proved", Boolean.class), ProofRow.read(row)))
+                .map(row -> new Attempt(Rows.required(row, "proved", Boolean.class), ProofRow.read(row)))
                 .one()
                 .filter(Attempt::proves)
                 .map(Attempt::proof);

@@ -1,5 +1,7 @@
 package dev.frontdesk.registration.verification;
 
+import static dev.frontdesk.kit.postgres.Rows.required;
+
 import dev.frontdesk.contracts.identity.TenantId;
 import dev.frontdesk.kit.addresses.EmailAddress;
 import dev.frontdesk.registration.profiles.Language;
@@ -12,7 +14,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What was asked of an address while Redis was away: a row of {@code pending_registrations}.
@@ -88,13 +89,5 @@ record Meanwhile(
                 required(row, "requested_at", Instant.class),
                 required(row, "saved_at", Instant.class),
                 required(row, "expires_at", Instant.class));
-    }
-
-    private static <T> T required(Readable row, String column, Class<T> type) {
-        @Nullable T value = row.get(column, type);
-        if (value == null) {
-            throw new IllegalStateException("pending_registrations." + column + " is null");
-        }
-        return value;
     }
 }

@@ -5,6 +5,7 @@ import dev.frontdesk.kit.identity.Caller;
 import dev.frontdesk.kit.identity.Operators;
 import dev.frontdesk.kit.problem.ProblemException;
 import dev.frontdesk.registration.fields.FieldReader;
+import dev.frontdesk.registration.pages.Page;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
@@ -23,9 +24,6 @@ import reactor.core.publisher.Mono;
 @RestController
 @RequestMapping("/api/v1/admin/pending-registrations")
 final class WaitingListController {
-
-    private static final int DEFAULT_LIMIT = 50;
-    private static final int MAX_LIMIT = 200;
 
     private final WaitingList waiting;
 
@@ -61,33 +59,22 @@ final class WaitingListController {
     }
 
     /** @param nextCursor missing on the last page */
-    record Page(List<Entry> pendingRegistrations, @Nullable String nextCursor) {}
+    record Found(List<Entry> pendingRegistrations, @Nullable String nextCursor) {}
 
     @GetMapping
-    Mono<Page> list(
+    Mono<Found> list(
             @RequestParam(required = false) @Nullable String limit,
             @RequestParam(required = false) @Nullable String cursor,
             Caller caller) {
         var tenant = Operators.tenantOf(caller);
         var fields = new FieldReader();
-        var most = fields.optional("limit", limit, WaitingListController::limit);
+        var most = fields.optional("limit", limit, Page::readLimit);
         var from = fields.optional("cursor", cursor, Cursor::parse);
         fields.check();
-        return waiting.page(tenant, most.orElse(DEFAULT_LIMIT), from.orElse(Cursor.START))
-                .map(page -> new Page(
+        return waiting.page(tenant, most.orElse(Page.DEFAULT_LIMIT), from.orElse(Cursor.START))
+                .map(page -> new Found(
                         page.waiting().stream().map(Entry::of).toList(),
                         page.next().map(Cursor::opaque).orElse(null)));
-    }
-
-    private static int limit(String given) {
-        if (!given.matches("[0-9]{1,3}")) {
-            throw new IllegalArgumentException("must be a number from 1 to " + MAX_LIMIT);
-        }
-        int limit = Integer.parseInt(given);
-        if (limit < 1 || limit > MAX_LIMIT) {
-            throw new IllegalArgumentException("must be a number from 1 to " + MAX_LIMIT);
-        }
-        return limit;
     }
 
     record Count(long count) {}

@@ -12,6 +12,8 @@ import dev.frontdesk.registration.Members;
 import dev.frontdesk.registration.RunningService;
 import dev.frontdesk.registration.Stores;
 import dev.frontdesk.registration.Visitor;
+import dev.frontdesk.testsupport.clock.MutableClock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -38,6 +40,9 @@ class AccountAdministrationIT {
 
     @Autowired
     private Members members;
+
+    @Autowired
+    private MutableClock clock;
 
     @Autowired
     private Mailbox mailbox;
@@ -268,6 +273,7 @@ class AccountAdministrationIT {
     }
 
     private ResponseSpec send(HttpMethod method, String account, String role) {
+        clock.advance(Duration.ofMillis(1));
         return members.send(method, ACCOUNTS + "/" + account + "/roles/" + role, operator, null);
     }
 
