@@ -1,6 +1,10 @@
 package dev.frontdesk.kit.redis;
 
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.springframework.core.io.ClassPathResource;
 import org.springframework.data.redis.core.ReactiveRedisTemplate;
 import org.springframework.data.redis.core.script.RedisScript;
@@ -15,13 +19,24 @@ public final class LuaScript {
     @SuppressWarnings("rawtypes")
     private final RedisScript<List> script;
 
-    /** @param name feature and file without ending, for example {@code sessions/open_session} */
-    public LuaScript(String name) {
+    /**
+     * @param name feature and file without ending, for example {@code sessions/open_session}
+     * @param functions files of local functions that the script calls; they stand in front of it
+     */
+    public LuaScript(String name, String... functions) {
+        var text = Stream.concat(Stream.of(functions), Stream.of(name))
+                .map(LuaScript::textOf)
+                .collect(Collectors.joining("\n"));
+        this.script = RedisScript.of(text, List.class);
+    }
+
+    private static String textOf(String name) {
         var file = new ClassPathResource("redis/" + name + ".lua");
-        if (!file.exists()) {
-            throw new IllegalArgumentException("No script " + file.getPath());
+        try {
+            return file.getContentAsString(StandardCharsets.UTF_8);
+        } catch (IOException missing) {
+            throw new IllegalArgumentException("No script " + file.getPath(), missing);
         }
-        this.script = RedisScript.of(file, List.class);
     }
 
     /** @param keys all in one slot of a Redis Cluster */
