@@ -1,39 +1,43 @@
--- Ends the sessions of an account, all or all but one, and writes the news of each.
+-- Ends the sessions of an account but for one, and writes the news of each: all others, or those that were opened with
+-- credentials which do not count any more. In the second case a login that is on its way with such credentials finds the
+-- mark that is left here, and opens nothing.
 -- KEYS[1] the account's index; the sessions that it names lie in the same slot   KEYS[2] outbox stream
--- ARGV[1] id of the session that stays (string, may be empty)   ARGV[2] end those opened until then (ms)
--- ARGV[3] what stands before the token hash in a session's key (string)
--- ARGV[4] StoredEvent of SessionRevoked (JSON) for a session that does not exist; each one's own id is put in
--- ARGV[5] wake channel   ARGV[6] partition (int)
+-- KEYS[3] the account's lowest valid credentials version
+-- ARGV[1] what stands before the token hash in a session's key (string)
+-- ARGV[2] StoredEvent of SessionRevoked (JSON) for a session that does not exist; each one's own id is put in
+-- ARGV[3] wake channel   ARGV[4] partition (int)   ARGV[5] signal channel
+-- ARGV[6] id of the session that stays, with credentials that count from now on (string, may be empty)
+-- ARGV[7] lowest credentials version that counts from now on (int); "none" when no credentials count; "any" when all do
+-- ARGV[8] how long the mark has to stay (ms)
 -- Result: { number of sessions that were open and are ended }
-local template = cjson.decode(ARGV[4])
-local data = cjson.decode(template.data)
-local seed = template.id
+local with = ending(KEYS[1], KEYS[2], ARGV[1], ARGV[5], ARGV[2])
+local everyone = ARGV[7] == 'any' or ARGV[7] == 'none'
+local valid_from = not everyone and tonumber(ARGV[7])
 
--- The same for the same event and session, whoever computes it, in the form of a UUID of version 8 (RFC 9562).
-local function event_id(session_id)
-  local hex = redis.sha1hex(seed .. ':' .. session_id)
-  return string.format('%s-%s-8%s-8%s-%s', string.sub(hex, 1, 8), string.sub(hex, 9, 12), string.sub(hex, 13, 15),
-    string.sub(hex, 16, 18), string.sub(hex, 19, 30))
+if ARGV[7] ~= 'any' then
+  -- An event that comes late or twice must not lower it.
+  local mark = redis.call('GET', KEYS[3])
+  if not mark or ARGV[7] == 'none' or mark ~= 'none' and tonumber(mark) < valid_from then
+    redis.call('SET', KEYS[3], ARGV[7], 'PX', ARGV[8])
+  end
 end
 
 local ended = 0
 for _, member in ipairs(redis.call('ZRANGE', KEYS[1], 0, -1)) do
-  local session_id = string.sub(member, 1, 36)
-  local key = ARGV[3] .. string.sub(member, 38)
-  local opened_at = redis.call('HGET', key, 'created_at')
-  if not opened_at then
+  local key = ARGV[1] .. string.sub(member, 38)
+  local id, version = unpack(redis.call('HMGET', key, 'session_id', 'credentials_version'))
+  if not id then
     redis.call('ZREM', KEYS[1], member)
-  elseif session_id ~= ARGV[1] and tonumber(opened_at) <= tonumber(ARGV[2]) then
-    redis.call('DEL', key)
-    redis.call('ZREM', KEYS[1], member)
-    data.session_id = session_id
-    template.id = event_id(session_id)
-    template.data = cjson.encode(data)
-    redis.call('XADD', KEYS[2], '*', 'event', cjson.encode(template))
-    ended = ended + 1
+  elseif everyone or tonumber(version or 0) < valid_from then
+    if id ~= ARGV[6] then
+      end_session(with, member)
+      ended = ended + 1
+    elseif valid_from then
+      redis.call('HSET', key, 'credentials_version', ARGV[7])
+    end
   end
 end
 if ended > 0 then
-  redis.call('PUBLISH', ARGV[5], ARGV[6])
+  redis.call('PUBLISH', ARGV[3], ARGV[4])
 end
 return { tostring(ended) }

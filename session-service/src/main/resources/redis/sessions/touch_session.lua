@@ -1,19 +1,45 @@
--- Answers with an open session, and slides its idle end when its last use was noted an interval ago or longer.
--- KEYS[1] session hash; the account's index in the same slot is named in its field index
+-- Answers with an open session, and slides its idle end when its last use was noted an interval ago or longer. A token that
+-- was replaced stands for its session until its grace ends. An index that lost the session, or is lost itself, gets it back.
+-- KEYS[1] session hash, or what the token left when it was replaced; the session itself and the account's index, which is
+-- named in its field index, lie in the same slot
 -- ARGV[1] now (ms)   ARGV[2] idle timeout (ms)   ARGV[3] interval (ms)   ARGV[4] token hash
--- ARGV[5..] names of the fields to answer with
+-- ARGV[5] what stands before the token hash in a session's key (string)   ARGV[6..] names of the fields to answer with
 -- Result: their values; empty when no session is open.
 local now = tonumber(ARGV[1])
-local id, index, noted, expiry, absolute_end =
-  unpack(redis.call('HMGET', KEYS[1], 'session_id', 'index', 'last_activity_at', 'expires_at', 'ends_at'))
--- The key's own TTL runs on this server's clock, this comparison on the callers'; whichever is first counts.
-if not id or now >= tonumber(expiry) then
+local key, hash = KEYS[1], ARGV[4]
+
+local function read(from)
+  return unpack(redis.call('HMGET', from, 'index', 'session_id', 'last_activity_at', 'expires_at', 'ends_at', 'successor'))
+end
+local index, id, noted, expiry, absolute_end, successor = read(key)
+local grace_end
+if successor then
+  if now >= tonumber(expiry) then
+    return {}
+  end
+  key, hash, grace_end = ARGV[5] .. successor, successor, expiry
+  index, id, noted, expiry, absolute_end = read(key)
+end
+-- A key's own TTL runs on this server's clock, the comparisons on the callers'; whichever is first counts.
+if not index or now >= tonumber(expiry) then
   return {}
 end
+local member = id .. ':' .. hash
 if now - noted >= tonumber(ARGV[3]) then
-  local slid = math.min(now + ARGV[2], absolute_end)
-  redis.call('HSET', KEYS[1], 'last_activity_at', now, 'expires_at', slid)
-  redis.call('PEXPIRE', KEYS[1], slid - now)
-  redis.call('ZADD', index, 'XX', slid, id .. ':' .. ARGV[4])
+  expiry = math.min(now + ARGV[2], absolute_end)
+  redis.call('HSET', key, 'last_activity_at', now, 'expires_at', expiry)
+  redis.call('PEXPIRE', key, expiry - now)
+  index_session(index, member, expiry, absolute_end, now)
+elseif not redis.call('ZSCORE', index, member) then
+  index_session(index, member, expiry, absolute_end, now)
 end
-return redis.call('HMGET', KEYS[1], unpack(ARGV, 5))
+
+local values = redis.call('HMGET', key, unpack(ARGV, 6))
+if grace_end then
+  for i = 6, #ARGV do
+    if ARGV[i] == 'expires_at' and tonumber(grace_end) < tonumber(expiry) then
+      values[i - 5] = grace_end
+    end
+  end
+end
+return values

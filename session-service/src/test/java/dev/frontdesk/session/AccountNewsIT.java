@@ -9,6 +9,7 @@ import static org.awaitility.Awaitility.await;
 import dev.frontdesk.contracts.events.AccountEvent;
 import dev.frontdesk.contracts.events.AccountEvent.AccountDeleted;
 import dev.frontdesk.contracts.events.AccountEvent.AccountDisabled;
+import dev.frontdesk.contracts.events.AccountEvent.AccountRolesChanged;
 import dev.frontdesk.contracts.events.AccountEvent.PasswordChanged;
 import dev.frontdesk.contracts.events.AccountEvent.PasswordReset;
 import dev.frontdesk.contracts.events.Topics;
@@ -16,6 +17,7 @@ import dev.frontdesk.contracts.identity.TenantId;
 import dev.frontdesk.kit.events.EventCodec;
 import dev.frontdesk.session.Edge.Device;
 import dev.frontdesk.session.Edge.Login;
+import dev.frontdesk.session.sessions.Revocations;
 import dev.frontdesk.testsupport.clock.MutableClock;
 import dev.frontdesk.testsupport.servers.Kafka;
 import dev.frontdesk.testsupport.servers.WithServers;
@@ -26,6 +28,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -45,6 +48,9 @@ class AccountNewsIT {
 
     @Autowired
     private RegistrationStub registration;
+
+    @Autowired
+    private Revocations revocations;
 
     @Autowired
     private MutableClock clock;
@@ -77,11 +83,62 @@ class AccountNewsIT {
     @Test
     void aLatePasswordResetLeavesWhatWasOpenedWithTheNewPassword() {
         Instant resetAt = clock.instant();
-        clock.advance(Duration.ofMinutes(1));
+        registration.has(1, ada);
         var later = edge.login(ACME, ADA, PASSWORD);
         publish(new PasswordReset("acme", ada, ADA, "Ada", "tr", 1, resetAt));
 
         awaitOpen(later);
+    }
+
+    @Test
+    void otherRightsNeedAnotherLogin() {
+        publish(new AccountRolesChanged("acme", ada, Set.of("operator"), 1, clock.instant()));
+
+        awaitOpen();
+        registration.has(1, ada);
+        edge.login(ACME, ADA, PASSWORD);
+    }
+
+    @Test
+    void aLoginOnItsWayWithTheOldPasswordOpensNothing() {
+        try (var held = registration.holdsNextAnswer()) {
+            var login = CompletableFuture.supplyAsync(() -> edge.tryLogin(ACME, ADA, PASSWORD));
+            held.awaitQuestion();
+            // As the news do it, without the time that they take: the login waits for its answer only so long.
+            revocations.revokeOpenedBefore(1, ACME, ada, null).block();
+            // The password is another one from here on; the answer that is on its way says otherwise.
+            registration.changes(ada, "another horse, same battery");
+            held.release();
+
+            login.join().expectStatus().isUnauthorized();
+        }
+        awaitOpen();
+    }
+
+    @Test
+    void aLoginThatIsOvertakenByAnotherChangeGoesOnWithIt() {
+        try (var held = registration.holdsNextAnswer()) {
+            var login = CompletableFuture.supplyAsync(() -> edge.tryLogin(ACME, ADA, PASSWORD));
+            held.awaitQuestion();
+            revocations.revokeOpenedBefore(1, ACME, ada, null).block();
+            registration.has(1, ada);
+            held.release();
+
+            login.join().expectStatus().isCreated();
+        }
+        assertThat(openSessions()).hasSize(1);
+    }
+
+    @Test
+    void aLoginWhoseCredentialsNeverCountIsToldToComeBack() {
+        publish(new AccountDeleted("acme", ada, ADA, "Ada", "tr", clock.instant()));
+        awaitOpen();
+
+        edge.tryLogin(ACME, ADA, PASSWORD)
+                .expectStatus()
+                .isEqualTo(503)
+                .expectHeader()
+                .exists("Retry-After");
     }
 
     @ParameterizedTest

@@ -12,6 +12,9 @@ import dev.frontdesk.contracts.identity.TenantId;
 import dev.frontdesk.contracts.introspection.IntrospectionRequest;
 import dev.frontdesk.kit.identity.Caller;
 import dev.frontdesk.testsupport.servers.WithServers;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -21,6 +24,9 @@ import org.springframework.test.web.reactive.server.WebTestClient;
 @RunningSessionService
 @WithServers({REDIS, KAFKA})
 class BadInputIT {
+
+    private static final Caller ACCOUNT =
+            new Caller.Account(TenantId.DEFAULT, UUID.randomUUID(), UUID.randomUUID(), Set.of());
 
     @Autowired
     private Edge edge;
@@ -101,6 +107,9 @@ class BadInputIT {
     @Test
     void whatDoesNotExistIsNotFound() {
         refused(anonymous().get().uri("/api/v1/sessions/none").exchange(), ProblemType.NOT_FOUND);
+        for (String id : List.of("none", "1-1-1-1-1", UUID.randomUUID() + "0", "%00", "{id}")) {
+            refused(edge.as(ACCOUNT).delete().uri(Edge.SESSIONS + "/{id}", id).exchange(), ProblemType.NOT_FOUND);
+        }
         refused(anonymous().put().uri(Edge.SESSIONS).exchange(), ProblemType.METHOD_NOT_ALLOWED);
     }
 

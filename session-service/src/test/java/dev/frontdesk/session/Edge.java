@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.springframework.test.web.reactive.server.WebTestClient;
 import org.springframework.test.web.reactive.server.WebTestClient.ResponseSpec;
 
@@ -21,6 +22,7 @@ final class Edge {
 
     static final String SESSIONS = "/api/v1/sessions";
     static final String CURRENT = "/api/v1/sessions/current";
+    static final String REFRESH = "/api/v1/sessions/refresh";
 
     private final WebTestClient client;
     private final IdentityAssertions assertions;
@@ -36,10 +38,13 @@ final class Edge {
 
     record Device(
             UUID sessionId,
+            UUID deviceId,
+            String deviceName,
+            String userAgent,
+            @Nullable String address,
             Instant createdAt,
             Instant lastActivityAt,
             Instant expiresAt,
-            String userAgent,
             boolean current) {}
 
     WebTestClient as(Caller caller) {
@@ -111,6 +116,26 @@ final class Edge {
                         .returnResult()
                         .getResponseBody())
                 .sessions();
+    }
+
+    /** As the gateway hands the token on, here alone. */
+    ResponseSpec tryRefresh(Caller.Account caller, String token) {
+        return as(caller)
+                .post()
+                .uri(REFRESH)
+                .header(Headers.SESSION_TOKEN, token)
+                .exchange();
+    }
+
+    Login refresh(Caller.Account caller, String token) {
+        return requireNonNull(tryRefresh(caller, token)
+                .expectStatus()
+                .isOk()
+                .expectHeader()
+                .valueEquals("Cache-Control", "no-store")
+                .expectBody(Login.class)
+                .returnResult()
+                .getResponseBody());
     }
 
     void revokeCurrent(Caller.Account caller) {

@@ -84,6 +84,9 @@ class NoSecretsIT {
         secret(login.deviceToken().replaceFirst("fdd_", ""));
         introspect(token);
         introspect(token + "x");
+        var renewed = secret(refresh(holder(ACME, ada, login), token).token());
+        secret(renewed.replaceFirst("fds_[0-9]+_", ""));
+        introspect(renewed);
         assertThat(login(email, secret("incorrect horse battery"))).contains("wrong-credentials");
         registration.is(RegistrationStub.Mood.BROKEN);
         assertThat(login(email, password)).contains("unavailable");
@@ -119,16 +122,25 @@ class NoSecretsIT {
                 "{\"email\":\"" + email + "\",\"password\":\"" + password + "\"}");
     }
 
+    private Edge.Login refresh(Caller caller, String token) throws Exception {
+        return json.readValue(post(Edge.REFRESH, caller, "", token), Edge.Login.class);
+    }
+
     private void introspect(String token) throws Exception {
         post(IntrospectionRequest.PATH, new Caller.Service(ACME, "gateway"), "{\"token\":\"" + token + "\"}");
     }
 
-    /** Not with Spring's client, because in this JVM it logs what it sends. */
     private String post(String path, Caller caller, String body) throws Exception {
+        return post(path, caller, body, "");
+    }
+
+    /** Not with Spring's client, because in this JVM it logs what it sends. */
+    private String post(String path, Caller caller, String body, String handedOver) throws Exception {
         try (var client = HttpClient.newHttpClient()) {
             var request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
                     .header(Headers.IDENTITY, assertions.sign(caller))
                     .header("Content-Type", "application/json")
+                    .header(Headers.SESSION_TOKEN, handedOver)
                     .POST(HttpRequest.BodyPublishers.ofString(body))
                     .build();
             return client.send(request, BodyHandlers.ofString()).body();

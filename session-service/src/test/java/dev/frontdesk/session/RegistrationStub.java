@@ -15,8 +15,12 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Publisher;
 import reactor.core.publisher.Mono;
@@ -52,6 +56,7 @@ public final class RegistrationStub {
     private final AtomicInteger passwordsSeen = new AtomicInteger();
     private final ChannelGroup connections = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE);
     private final int port;
+    private final AtomicReference<@Nullable HeldAnswer> held = new AtomicReference<>();
     private volatile Mood mood = Mood.KNOWS_ACCOUNTS;
     private volatile @Nullable String traceparent;
     private volatile @Nullable String clientAddress;
@@ -73,6 +78,53 @@ public final class RegistrationStub {
         var account = new VerifiedCredentials(UUID.randomUUID(), "tr", Set.of("editor"), 0);
         accounts.put(new Known(tenant, email), new Registered(password, account));
         return account.accountId();
+    }
+
+    /** The account's credentials were replaced so often; what it was asked before counts no more. */
+    public void has(long credentialsVersion, UUID account) {
+        change(account, known -> new Registered(known.password(), version(credentialsVersion, known.account())));
+    }
+
+    /** With a version of one more. */
+    public void changes(UUID account, String password) {
+        change(
+                account,
+                known -> new Registered(password, version(known.account().credentialsVersion() + 1, known.account())));
+    }
+
+    private void change(UUID account, UnaryOperator<Registered> change) {
+        accounts.replaceAll((_, known) -> known.account().accountId().equals(account) ? change.apply(known) : known);
+    }
+
+    private static VerifiedCredentials version(long version, VerifiedCredentials account) {
+        return new VerifiedCredentials(account.accountId(), account.locale(), account.roles(), version);
+    }
+
+    /** The answer to the next question is made when it is asked, and given when it is released. */
+    public HeldAnswer holdsNextAnswer() {
+        var next = new HeldAnswer();
+        held.set(next);
+        return next;
+    }
+
+    /** An answer on its way. */
+    public static final class HeldAnswer implements AutoCloseable {
+
+        private final CompletableFuture<Void> asked = new CompletableFuture<>();
+        private final CompletableFuture<Void> released = new CompletableFuture<>();
+
+        public void awaitQuestion() {
+            asked.orTimeout(20, TimeUnit.SECONDS).join();
+        }
+
+        public void release() {
+            released.complete(null);
+        }
+
+        @Override
+        public void close() {
+            release();
+        }
     }
 
     /** How often it was asked with whatever password. */
@@ -170,7 +222,14 @@ public final class RegistrationStub {
     }
 
     private Publisher<Void> send(HttpServerResponse response, String type, Object body) {
-        return response.header("Content-Type", type)
-                .sendByteArray(Mono.fromSupplier(() -> json.writeValueAsBytes(body)));
+        byte[] answer = json.writeValueAsBytes(body);
+        var holding = held.getAndSet(null);
+        if (holding != null) {
+            holding.asked.complete(null);
+        }
+        var given = holding == null
+                ? Mono.just(answer)
+                : Mono.fromFuture(holding.released, true).thenReturn(answer);
+        return response.header("Content-Type", type).sendByteArray(given);
     }
 }

@@ -7,12 +7,15 @@ import static java.time.Duration.ofDays;
 import static java.time.Duration.ofHours;
 import static java.time.Duration.ofSeconds;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 import static org.awaitility.Awaitility.await;
 
 import dev.frontdesk.contracts.events.EventType;
 import dev.frontdesk.contracts.events.SessionEvent.SessionOpened;
 import dev.frontdesk.contracts.events.SessionEvent.SessionRevoked;
 import dev.frontdesk.contracts.events.Topics;
+import dev.frontdesk.contracts.http.Headers;
+import dev.frontdesk.contracts.http.ProblemType;
 import dev.frontdesk.contracts.identity.TenantId;
 import dev.frontdesk.contracts.introspection.Introspection;
 import dev.frontdesk.kit.events.EventCodec;
@@ -31,6 +34,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.test.web.reactive.server.WebTestClient.ResponseSpec;
 
 @RunningSessionService
 @WithServers({REDIS, KAFKA})
@@ -117,16 +121,100 @@ class SessionJourneyIT {
         var laptop = edge.login(ACME, ADA, PASSWORD);
 
         var now = clock.instant();
-        assertThat(edge.sessionsOf(holder(ACME, ada, phone)))
+        var seen = edge.sessionsOf(holder(ACME, ada, phone));
+        assertThat(seen)
+                .extracting(Device::sessionId, Device::current, Device::createdAt, Device::expiresAt)
                 .containsExactly(
-                        new Device(laptop.sessionId(), now, now, laptop.expiresAt(), "Firefox/140", false),
-                        new Device(
-                                phone.sessionId(),
-                                now.minus(ofHours(1)),
-                                now.minus(ofHours(1)),
-                                phone.expiresAt(),
-                                "Firefox/140",
-                                true));
+                        tuple(laptop.sessionId(), false, now, laptop.expiresAt()),
+                        tuple(phone.sessionId(), true, now.minus(ofHours(1)), phone.expiresAt()));
+        assertThat(seen).extracting(Device::userAgent).containsOnly("Firefox/140");
+
+        assertThat(edge.as(holder(ACME, ada, phone))
+                        .get()
+                        .uri(Edge.CURRENT)
+                        .exchange()
+                        .expectStatus()
+                        .isOk()
+                        .expectBody(Device.class)
+                        .returnResult()
+                        .getResponseBody())
+                .isEqualTo(seen.getLast());
+    }
+
+    @Test
+    void theOwnerEndsOneOrAllOthersAndNobodyElses() {
+        var phone = edge.login(ACME, ADA, PASSWORD);
+        var laptop = edge.login(ACME, ADA, PASSWORD);
+        var tablet = edge.login(ACME, ADA, PASSWORD);
+        var owner = holder(ACME, ada, phone);
+        registration.knows(ACME, "grace@example.org", PASSWORD);
+        var grace = edge.login(ACME, "grace@example.org", PASSWORD);
+        registration.knows(GLOBEX, "elsewhere@example.org", PASSWORD);
+        var elsewhere = edge.login(GLOBEX, "elsewhere@example.org", PASSWORD);
+
+        tryRevoke(owner, laptop.sessionId()).expectStatus().isNoContent();
+        assertNoSuch(tryRevoke(owner, laptop.sessionId()));
+        assertNoSuch(tryRevoke(owner, grace.sessionId()));
+        assertNoSuch(tryRevoke(owner, elsewhere.sessionId()));
+        assertThat(edge.introspect(laptop.token())).isEqualTo(Introspection.INACTIVE);
+        assertThat(edge.introspect(tablet.token()).active()).isTrue();
+
+        assertThat(revokeOthers(owner)).isEqualTo("{\"revoked\":1}");
+        assertThat(revokeOthers(owner)).isEqualTo("{\"revoked\":0}");
+        assertThat(edge.introspect(tablet.token())).isEqualTo(Introspection.INACTIVE);
+        for (var untouched : List.of(phone, grace, elsewhere)) {
+            assertThat(edge.introspect(untouched.token()).active()).isTrue();
+        }
+    }
+
+    @Test
+    void aSessionThatIsOverShowsNothingOfItself() {
+        var login = edge.login(ACME, ADA, PASSWORD);
+        var owner = holder(ACME, ada, login);
+        edge.revokeCurrent(owner);
+
+        edge.as(owner).get().uri(Edge.CURRENT).exchange().expectStatus().isUnauthorized();
+        edge.tryRefresh(owner, login.token()).expectStatus().isUnauthorized();
+    }
+
+    @Test
+    void aRefreshedTokenTakesTheOldOnesPlace() {
+        var login = edge.login(ACME, ADA, PASSWORD);
+        var owner = holder(ACME, ada, login);
+
+        var renewed = edge.refresh(owner, login.token());
+
+        assertThat(renewed.token()).isNotEqualTo(login.token());
+        assertThat(renewed.sessionId()).isEqualTo(login.sessionId());
+        // For requests that were on their way; so the same for whoever comes with the old one now.
+        assertThat(edge.introspect(login.token()).exp())
+                .isEqualTo(clock.instant().plusSeconds(10).getEpochSecond());
+        assertThat(edge.refresh(owner, login.token()).token()).isEqualTo(renewed.token());
+        clock.advance(ofSeconds(10));
+        assertThat(edge.introspect(login.token())).isEqualTo(Introspection.INACTIVE);
+        edge.tryRefresh(owner, login.token()).expectStatus().isUnauthorized();
+        assertThat(edge.introspect(renewed.token()).active()).isTrue();
+    }
+
+    @Test
+    void onlyTheTokenOfTheCallersSessionIsRefreshed() {
+        var login = edge.login(ACME, ADA, PASSWORD);
+        var owner = holder(ACME, ada, login);
+        var other = edge.login(ACME, ADA, PASSWORD);
+
+        edge.tryRefresh(owner, other.token()).expectStatus().isUnauthorized();
+        edge.tryRefresh(owner, "not-a-token").expectStatus().isUnauthorized();
+        edge.as(owner).post().uri(Edge.REFRESH).exchange().expectStatus().isUnauthorized();
+        edge.as(owner)
+                .post()
+                .uri(Edge.REFRESH)
+                .header(Headers.SESSION_TOKEN, login.token(), login.token())
+                .exchange()
+                .expectStatus()
+                .isUnauthorized();
+
+        assertThat(edge.introspect(login.token()).active()).isTrue();
+        assertThat(edge.introspect(other.token()).active()).isTrue();
     }
 
     @Test
@@ -252,6 +340,30 @@ class SessionJourneyIT {
 
         assertThat(registration.lastTraceparent().orElse("")).startsWith("00-" + trace);
         assertThat(awaitEvents(1).getFirst().headers().get("traceparent")).startsWith("00-" + trace);
+    }
+
+    private ResponseSpec tryRevoke(Caller.Account caller, UUID sessionId) {
+        return edge.as(caller).delete().uri(Edge.SESSIONS + "/" + sessionId).exchange();
+    }
+
+    private static void assertNoSuch(ResponseSpec answer) {
+        answer.expectStatus()
+                .isNotFound()
+                .expectBody()
+                .jsonPath("$.type")
+                .isEqualTo(ProblemType.NOT_FOUND.uri().toString());
+    }
+
+    private String revokeOthers(Caller.Account caller) {
+        return String.valueOf(edge.as(caller)
+                .delete()
+                .uri(Edge.SESSIONS)
+                .exchange()
+                .expectStatus()
+                .isOk()
+                .expectBody(String.class)
+                .returnResult()
+                .getResponseBody());
     }
 
     private String problemOf(String email, String password) {

@@ -33,6 +33,8 @@ class WhoMayCallIT {
     private static final Caller GATEWAY = new Caller.Service(TenantId.DEFAULT, "gateway");
     private static final Caller OTHER_SERVICE = new Caller.Service(TenantId.DEFAULT, "cache-service");
 
+    private static final String SOME_SESSION = Edge.SESSIONS + "/" + UUID.randomUUID();
+
     @Autowired
     private Edge edge;
 
@@ -46,6 +48,19 @@ class WhoMayCallIT {
                 Arguments.of(DELETE, Edge.CURRENT, ACCOUNT, 204),
                 Arguments.of(DELETE, Edge.CURRENT, OPERATOR, 403),
                 Arguments.of(DELETE, Edge.CURRENT, GATEWAY, 401),
+                Arguments.of(GET, Edge.CURRENT, ANONYMOUS, 401),
+                // 401: the session of this caller was never opened.
+                Arguments.of(GET, Edge.CURRENT, ACCOUNT, 401),
+                Arguments.of(GET, Edge.CURRENT, OPERATOR, 403),
+                Arguments.of(DELETE, Edge.SESSIONS, ANONYMOUS, 401),
+                Arguments.of(DELETE, Edge.SESSIONS, ACCOUNT, 200),
+                Arguments.of(DELETE, Edge.SESSIONS, OPERATOR, 403),
+                Arguments.of(DELETE, SOME_SESSION, ANONYMOUS, 401),
+                Arguments.of(DELETE, SOME_SESSION, ACCOUNT, 404),
+                Arguments.of(DELETE, SOME_SESSION, OPERATOR, 403),
+                Arguments.of(POST, Edge.REFRESH, ANONYMOUS, 401),
+                Arguments.of(POST, Edge.REFRESH, ACCOUNT, 401),
+                Arguments.of(POST, Edge.REFRESH, OPERATOR, 403),
                 // 400: the door is open, the body is not a login.
                 Arguments.of(POST, Edge.SESSIONS, ANONYMOUS, 400),
                 Arguments.of(POST, Edge.SESSIONS, ACCOUNT, 400),

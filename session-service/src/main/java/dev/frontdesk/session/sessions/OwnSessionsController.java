@@ -1,7 +1,8 @@
 package dev.frontdesk.session.sessions;
 
+import dev.frontdesk.contracts.http.ProblemType;
 import dev.frontdesk.kit.identity.Caller;
-import java.time.Instant;
+import dev.frontdesk.kit.problem.ProblemException;
 import java.util.Comparator;
 import java.util.List;
 import java.util.UUID;
@@ -9,59 +10,82 @@ import org.springframework.http.CacheControl;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.DeleteMapping;
 import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
 import reactor.core.publisher.Mono;
 
-/** What an account's owner sees of the sessions, and the way out of the current one. */
+/** What an account's owner sees of the sessions, and the ways out of them. */
 @RestController
 @RequestMapping("/api/v1/sessions")
 class OwnSessionsController {
 
     private final Sessions sessions;
+    private final Revocations revocations;
 
-    OwnSessionsController(Sessions sessions) {
+    OwnSessionsController(Sessions sessions, Revocations revocations) {
         this.sessions = sessions;
+        this.revocations = revocations;
     }
 
     record OwnSessions(List<OwnSession> sessions) {}
 
-    record OwnSession(
-            UUID sessionId,
-            Instant createdAt,
-            Instant lastActivityAt,
-            Instant expiresAt,
-            String userAgent,
-            boolean current) {}
+    /** @param revoked how many sessions were open and are over */
+    record Revoked(long revoked) {}
 
     /** The most recently used first. */
     @GetMapping
     Mono<ResponseEntity<OwnSessions>> list(Caller.Account caller) {
         return sessions.of(caller.tenant(), caller.accountId())
-                .map(open -> ResponseEntity.ok()
-                        .cacheControl(CacheControl.noStore())
-                        .body(seenFrom(caller.sessionId(), open)));
+                .map(open -> open.stream()
+                        .sorted(Comparator.comparing(Session::lastActivityAt).reversed())
+                        .map(session -> OwnSession.of(session, caller.sessionId()))
+                        .toList())
+                .map(open -> answer(new OwnSessions(open)));
+    }
+
+    @GetMapping("/current")
+    Mono<ResponseEntity<OwnSession>> showCurrent(Caller.Account caller) {
+        return sessions.of(caller.tenant(), caller.accountId())
+                .flatMapIterable(open -> open)
+                .filter(session -> session.id().equals(caller.sessionId()))
+                .singleOrEmpty()
+                // Over since the gateway looked.
+                .switchIfEmpty(Mono.error(ProblemException::unauthenticated))
+                .map(session -> answer(OwnSession.of(session, caller.sessionId())));
     }
 
     /** Answers the same when the session is over already: what was asked for is so. */
     @DeleteMapping("/current")
     Mono<ResponseEntity<Void>> revokeCurrent(Caller.Account caller) {
-        return sessions.revoke(caller.tenant(), caller.accountId(), caller.sessionId())
-                .map(_ -> ResponseEntity.noContent()
-                        .cacheControl(CacheControl.noStore())
-                        .build());
+        return revocations
+                .revoke(caller.tenant(), caller.accountId(), caller.sessionId())
+                .thenReturn(gone());
     }
 
-    private static OwnSessions seenFrom(UUID current, List<Session> open) {
-        return new OwnSessions(open.stream()
-                .sorted(Comparator.comparing(Session::lastActivityAt).reversed())
-                .map(session -> new OwnSession(
-                        session.id(),
-                        session.createdAt(),
-                        session.lastActivityAt(),
-                        session.expiresAt(),
-                        session.device().userAgent().value(),
-                        session.id().equals(current)))
-                .toList());
+    /** Somebody else's session is none, and neither is one that is over. */
+    @DeleteMapping("/{id:[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}}")
+    Mono<ResponseEntity<Void>> revokeOne(@PathVariable UUID id, Caller.Account caller) {
+        return revocations
+                .revoke(caller.tenant(), caller.accountId(), id)
+                .filter(wasOpen -> wasOpen)
+                .switchIfEmpty(Mono.error(
+                        () -> new ProblemException(ProblemType.NOT_FOUND, "There is no such session of yours.")))
+                .thenReturn(gone());
+    }
+
+    @DeleteMapping
+    Mono<ResponseEntity<Revoked>> revokeOthers(Caller.Account caller) {
+        return revocations
+                .revokeOthers(caller.tenant(), caller.accountId(), caller.sessionId())
+                .map(ended -> answer(new Revoked(ended)));
+    }
+
+    private static <T> ResponseEntity<T> answer(T body) {
+        return ResponseEntity.ok().cacheControl(CacheControl.noStore()).body(body);
+    }
+
+    private static ResponseEntity<Void> gone() {
+        return ResponseEntity.noContent().cacheControl(CacheControl.noStore()).build();
     }
 }

@@ -3,6 +3,7 @@ package dev.frontdesk.session.sessions;
 import dev.frontdesk.contracts.identity.TenantId;
 import dev.frontdesk.kit.redis.KeySpace;
 import dev.frontdesk.kit.redis.Partition;
+import dev.frontdesk.kit.sessions.SessionSignal;
 import java.util.UUID;
 
 /** Redis keys of sessions. All keys of one account, and the outbox beside them, share its partition's slot. */
@@ -26,6 +27,16 @@ final class SessionKeys {
     /** What stands before the token's hash. */
     String sessionPrefix(Partition partition) {
         return keys.shared("session", partition, "");
+    }
+
+    /** The lowest credentials version with which the account can be logged in to, for a while after it rose. */
+    String credentialsOf(TenantId tenant, UUID accountId) {
+        return keys.key(tenant, "credentials-of", partitionOf(tenant, accountId), accountId.toString());
+    }
+
+    /** Where all who remember something of sessions listen. */
+    String signals() {
+        return SessionSignal.channel(keys);
     }
 
     /** The account's index: a sorted set of {@code <session id>:<token hash>} by expiry. */

@@ -3,6 +3,7 @@ package dev.frontdesk.session.sessions;
 import com.fasterxml.jackson.annotation.JsonValue;
 import dev.frontdesk.kit.redis.Partition;
 import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
@@ -10,6 +11,8 @@ import java.util.Base64;
 import java.util.HexFormat;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
 
 /**
  * What a client holds: {@code fds_<partition>_<secret>}. The secret is 256 random bits (ASVS 7.2.3 asks for 128); the
@@ -31,9 +34,33 @@ public record SessionToken(@JsonValue String value) {
     }
 
     static SessionToken generate(Partition partition) {
+        return new SessionToken("fds_" + partition.number() + "_" + randomText());
+    }
+
+    /** What {@link #successor} is made with. */
+    static String generateSalt() {
+        return randomText();
+    }
+
+    private static String randomText() {
         byte[] secret = new byte[SECRET_BYTES];
         RANDOM.nextBytes(secret);
-        return new SessionToken("fds_" + partition.number() + "_" + BASE64URL.encodeToString(secret));
+        return BASE64URL.encodeToString(secret);
+    }
+
+    /**
+     * The token that takes this one's place: HMAC-SHA256 of the salt, keyed with this token. So whoever holds this token
+     * gets the same successor with the same salt, while the salt alone, which is kept, says nothing about either.
+     */
+    SessionToken successor(String salt) {
+        try {
+            var mac = Mac.getInstance("HmacSHA256");
+            mac.init(new SecretKeySpec(value.getBytes(StandardCharsets.US_ASCII), "HmacSHA256"));
+            byte[] secret = mac.doFinal(salt.getBytes(StandardCharsets.US_ASCII));
+            return new SessionToken("fds_" + partition().number() + "_" + BASE64URL.encodeToString(secret));
+        } catch (GeneralSecurityException impossible) {
+            throw new IllegalStateException(impossible);
+        }
     }
 
     /** Empty for everything that can't be a token of ours. */

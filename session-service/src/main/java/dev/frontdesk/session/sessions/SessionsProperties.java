@@ -6,18 +6,28 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
- * How long a session lasts (ASVS 7.3.1 and 7.3.2).
+ * How long a session lasts (ASVS 7.3.1 and 7.3.2), and how many there are.
  *
  * @param idleTimeout without use; each use starts it anew
  * @param absoluteTimeout from the login on; fixed for a session when it is opened
  * @param activityInterval a use within it of the last noted one is not written, so that a busy session costs one write a
  *     minute; a session may therefore end that much before its idle timeout
+ * @param rotationGrace for how long a token that was replaced is good, for requests that were on their way with it; at most
+ *     a minute
+ * @param maxPerAccount open sessions of an account; a login beyond it ends the one that was opened longest ago. 1 to 10000
  */
 @ConfigurationProperties("frontdesk.session.sessions")
 record SessionsProperties(
         @DefaultValue("7d") Duration idleTimeout,
         @DefaultValue("30d") Duration absoluteTimeout,
-        @DefaultValue("1m") Duration activityInterval) {
+        @DefaultValue("1m") Duration activityInterval,
+        @DefaultValue("10s") Duration rotationGrace,
+        @DefaultValue("100") int maxPerAccount) {
+
+    private static final Duration LONGEST_GRACE = Duration.ofMinutes(1);
+
+    /** One script looks at all of them. */
+    private static final int MOST = 10_000;
 
     SessionsProperties {
         if (activityInterval.isNegative()
@@ -25,6 +35,12 @@ record SessionsProperties(
                 || absoluteTimeout.compareTo(idleTimeout) < 0) {
             throw new IllegalArgumentException(
                     "frontdesk.session.sessions: activity-interval < idle-timeout <= absolute-timeout must hold");
+        }
+        if (!rotationGrace.isPositive() || rotationGrace.compareTo(LONGEST_GRACE) > 0) {
+            throw new IllegalArgumentException("frontdesk.session.sessions.rotation-grace must be up to 1 m");
+        }
+        if (maxPerAccount < 1 || maxPerAccount > MOST) {
+            throw new IllegalArgumentException("frontdesk.session.sessions.max-per-account must be 1 to " + MOST);
         }
     }
 

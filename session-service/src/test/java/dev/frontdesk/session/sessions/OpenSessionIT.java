@@ -6,13 +6,17 @@ import static java.time.Duration.ofDays;
 import static java.time.Duration.ofSeconds;
 import static java.util.concurrent.TimeUnit.MILLISECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.frontdesk.contracts.credentials.VerifiedCredentials;
 import dev.frontdesk.contracts.events.SessionEvent.SessionOpened;
+import dev.frontdesk.contracts.events.SessionEvent.SessionRevoked;
 import java.util.Set;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.springframework.dao.DataAccessException;
+import reactor.core.publisher.Flux;
 
 class OpenSessionIT {
 
@@ -101,10 +105,9 @@ class OpenSessionIT {
         var opened = fixture.open(account);
 
         // What a client does whose connection broke before the answer came.
-        assertThat(fixture.sessions
-                        .write(opened.session(), opened.token(), "{\"data\":\"{}\"}")
-                        .block())
-                .isEmpty();
+        fixture.sessions
+                .write(opened.session(), opened.token(), "{\"data\":\"{}\"}")
+                .block();
 
         assertThat(fixture.eventsOf(account)).hasSize(1);
         assertThat(fixture.listed(account)).hasSize(1);
@@ -117,13 +120,72 @@ class OpenSessionIT {
         fixture.redis.delete(fixture.keyOf(opened));
         fixture.redis.delete(fixture.indexOf(account));
 
-        assertThat(fixture.sessions
+        assertThatThrownBy(() -> fixture.sessions
                         .write(opened.session(), opened.token(), "not json")
-                        .onErrorComplete()
                         .block())
-                .isNull();
+                .isInstanceOf(DataAccessException.class);
 
         assertThat(fixture.redis.hasKey(fixture.keyOf(opened))).isFalse();
         assertThat(fixture.redis.hasKey(fixture.indexOf(account))).isFalse();
+    }
+
+    @Test
+    void aLoginBeyondTheMostEndsTheOneThatIsOpenForLongest() {
+        try (var few = new SessionsFixture(SessionsFixture.limits(3))) {
+            var account = someAccount();
+            var first = few.open(account);
+            few.clock.advance(ofDays(1));
+            var second = few.open(account);
+            // In use or not: what counts is the login.
+            few.clock.advance(ofDays(1));
+            few.sessions.touch(first.token()).block();
+            var third = few.open(account);
+
+            var fourth = few.open(account);
+
+            assertThat(few.sessions.touch(first.token()).block()).isNull();
+            assertThat(few.listed(account))
+                    .containsExactlyInAnyOrder(second.session(), third.session(), fourth.session());
+            assertThat(few.eventsOf(account).get(3))
+                    .isEqualTo(new SessionRevoked(
+                            "acme", account.accountId(), first.session().id(), few.clock.instant()));
+            assertThat(((SessionOpened) few.eventsOf(account).getLast()).otherSessions())
+                    .isEqualTo(2);
+        }
+    }
+
+    @Test
+    void manyLoginsAtOnceAreNeverMoreThanTheMost() {
+        try (var few = new SessionsFixture(SessionsFixture.limits(3))) {
+            var account = someAccount();
+
+            Flux.range(0, 20)
+                    .flatMap(_ -> few.sessions.open(ACME, account, SessionsFixture.opening()), 20)
+                    .blockLast();
+
+            assertThat(few.listed(account)).hasSize(3);
+            assertThat(few.eventsOf(account))
+                    .filteredOn(SessionRevoked.class::isInstance)
+                    .extracting(event -> ((SessionRevoked) event).sessionId())
+                    .doesNotHaveDuplicates()
+                    .hasSize(17);
+        }
+    }
+
+    @Test
+    void whatOnlyTheIndexStillKnowsTakesNobodysPlace() {
+        try (var few = new SessionsFixture(SessionsFixture.limits(2))) {
+            var account = someAccount();
+            var evicted = few.open(account);
+            var second = few.open(account);
+            few.redis.delete(few.keyOf(evicted));
+
+            var third = few.open(account);
+
+            assertThat(few.listed(account)).containsExactlyInAnyOrder(second.session(), third.session());
+            assertThat(few.eventsOf(account))
+                    .filteredOn(SessionRevoked.class::isInstance)
+                    .isEmpty();
+        }
     }
 }

@@ -1,15 +1,22 @@
 package dev.frontdesk.session.sessions;
 
 import static dev.frontdesk.session.sessions.SessionsFixture.ACME;
+import static dev.frontdesk.session.sessions.SessionsFixture.opening;
 import static dev.frontdesk.session.sessions.SessionsFixture.someAccount;
+import static dev.frontdesk.session.sessions.SessionsFixture.with;
+import static java.util.concurrent.TimeUnit.MINUTES;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import dev.frontdesk.contracts.credentials.VerifiedCredentials;
 import dev.frontdesk.contracts.events.SessionEvent.SessionRevoked;
 import dev.frontdesk.contracts.identity.TenantId;
-import java.time.Duration;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
 
 class RevokeAllSessionsIT {
 
@@ -27,8 +34,7 @@ class RevokeAllSessionsIT {
         var second = fixture.open(account);
         var others = fixture.open(someAccount());
 
-        assertThat(fixture.sessions.revokeAll(ACME, account.accountId()).block())
-                .isEqualTo(2);
+        assertThat(revokeForGood(account)).isEqualTo(2);
 
         assertThat(fixture.listed(account)).isEmpty();
         assertThat(fixture.sessions.touch(first.token()).block()).isNull();
@@ -49,37 +55,92 @@ class RevokeAllSessionsIT {
     }
 
     @Test
-    void keepsTheOneThatIsToStay() {
+    void theOthersEndAndTheOneThatAsksStays() {
         var account = someAccount();
         var kept = fixture.open(account);
         fixture.open(account);
+        fixture.open(account);
 
-        assertThat(fixture.sessions
-                        .revokeOpenedUntil(
-                                fixture.clock.instant(),
-                                ACME,
-                                account.accountId(),
-                                kept.session().id())
+        assertThat(fixture.revocations
+                        .revokeOthers(ACME, account.accountId(), kept.session().id())
                         .block())
-                .isEqualTo(1);
+                .isEqualTo(2);
 
         assertThat(fixture.listed(account)).containsExactly(kept.session());
+        // The credentials are as good as before.
+        assertThat(fixture.open(account)).isNotNull();
     }
 
     @Test
-    void keepsWhatWasOpenedLater() {
+    void endsWhatWasOpenedWithFormerCredentialsAndKeepsWhatWasNot() {
         var account = someAccount();
-        fixture.open(account);
-        var changedAt = fixture.clock.instant();
-        fixture.clock.advance(Duration.ofSeconds(1));
-        var later = fixture.open(account);
+        fixture.open(with(3, account));
+        var later = fixture.open(with(4, account));
 
-        assertThat(fixture.sessions
-                        .revokeOpenedUntil(changedAt, ACME, account.accountId(), null)
-                        .block())
-                .isEqualTo(1);
+        assertThat(revokeOpenedBefore(4, account, null)).isEqualTo(1);
 
         assertThat(fixture.listed(account)).containsExactly(later.session());
+    }
+
+    @Test
+    void theOneThatStaysCountsAsOpenedWithTheNewCredentials() {
+        var account = someAccount();
+        var kept = fixture.open(with(3, account));
+        fixture.open(with(3, account));
+        var keptId = kept.session().id();
+
+        assertThat(revokeOpenedBefore(4, account, keptId)).isEqualTo(1);
+        // The same news once more, and older news that come late.
+        assertThat(revokeOpenedBefore(4, account, null)).isZero();
+        assertThat(revokeOpenedBefore(2, account, null)).isZero();
+        assertThat(fixture.listed(account)).extracting(Session::id).containsExactly(keptId);
+
+        assertThat(revokeOpenedBefore(5, account, null)).isEqualTo(1);
+        assertThat(fixture.listed(account)).isEmpty();
+    }
+
+    @Test
+    void aLoginThatWasOnItsWayWithFormerCredentialsOpensNothing() {
+        var account = someAccount();
+        revokeOpenedBefore(4, account, null);
+        // News that come late do not open the door again.
+        revokeOpenedBefore(3, account, null);
+
+        assertThatExceptionOfType(StaleCredentials.class).isThrownBy(() -> fixture.open(with(3, account)));
+
+        assertThat(fixture.listed(account)).isEmpty();
+        assertThat(fixture.eventsOf(account)).isEmpty();
+        assertThat(fixture.open(with(4, account))).isNotNull();
+        assertThat(fixture.redis.getExpire(fixture.keys.credentialsOf(ACME, account.accountId()), MINUTES))
+                .isBetween(55L, 60L);
+    }
+
+    @Test
+    void anAccountThatIsGoneStaysGone() {
+        var account = someAccount();
+        revokeForGood(account);
+        revokeOpenedBefore(5, account, null);
+
+        assertThatExceptionOfType(StaleCredentials.class).isThrownBy(() -> fixture.open(with(9, account)));
+    }
+
+    @Test
+    void noLoginWithFormerCredentialsSurvivesWhicheverIsFirst() {
+        var account = someAccount();
+
+        var logins = Flux.range(0, 40)
+                .flatMap(
+                        _ -> fixture.sessions
+                                .open(ACME, with(3, account), opening())
+                                .onErrorResume(StaleCredentials.class, _ -> Mono.empty()),
+                        40)
+                .then();
+        var revocation = fixture.revocations
+                .revokeOpenedBefore(4, ACME, account.accountId(), null)
+                .then();
+        Mono.when(logins, revocation).block();
+
+        assertThat(fixture.listed(account)).isEmpty();
     }
 
     @Test
@@ -90,7 +151,7 @@ class RevokeAllSessionsIT {
         }
 
         var ended = Flux.range(0, 20)
-                .flatMap(_ -> fixture.sessions.revokeAll(ACME, account.accountId()), 20)
+                .flatMap(_ -> fixture.revocations.revokeForGood(ACME, account.accountId()), 20)
                 .collectList()
                 .block();
 
@@ -105,11 +166,26 @@ class RevokeAllSessionsIT {
         var account = someAccount();
         var opened = fixture.open(account);
 
-        assertThat(fixture.sessions
-                        .revokeAll(new TenantId("globex"), account.accountId())
+        assertThat(fixture.revocations
+                        .revokeForGood(new TenantId("globex"), account.accountId())
                         .block())
                 .isZero();
 
         assertThat(fixture.sessions.touch(opened.token()).block()).isEqualTo(opened.session());
+        assertThat(fixture.open(account)).isNotNull();
+    }
+
+    private long revokeForGood(VerifiedCredentials account) {
+        return fixture.revocations
+                .revokeForGood(ACME, account.accountId())
+                .blockOptional()
+                .orElseThrow();
+    }
+
+    private long revokeOpenedBefore(long version, VerifiedCredentials account, @Nullable UUID kept) {
+        return fixture.revocations
+                .revokeOpenedBefore(version, ACME, account.accountId(), kept)
+                .blockOptional()
+                .orElseThrow();
     }
 }

@@ -55,7 +55,7 @@ class RevokeSessionIT {
         var session = fixture.open(account).session();
 
         List<Boolean> answers = Flux.range(0, 50)
-                .flatMap(_ -> fixture.sessions.revoke(ACME, account.accountId(), session.id()), 50)
+                .flatMap(_ -> fixture.revocations.revoke(ACME, account.accountId(), session.id()), 50)
                 .collectList()
                 .block();
 
@@ -86,7 +86,7 @@ class RevokeSessionIT {
         var id = opened.session().id();
 
         assertThat(fixture.revoke(someAccount(), id)).isFalse();
-        assertThat(fixture.sessions
+        assertThat(fixture.revocations
                         .revoke(new TenantId("globex"), account.accountId(), id)
                         .block())
                 .isFalse();

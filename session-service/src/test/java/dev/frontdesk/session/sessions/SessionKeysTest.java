@@ -23,6 +23,8 @@ class SessionKeysTest {
         assertThat(keys.sessionsOf(ACME, ADA))
                 .isEqualTo("frontdesk:prod:acme:sessions-of:" + partition.tag() + ":" + ADA);
         assertThat(keys.session(token)).isEqualTo("frontdesk:prod:_:session:" + partition.tag() + ":" + token.hash());
+        assertThat(keys.credentialsOf(ACME, ADA))
+                .isEqualTo("frontdesk:prod:acme:credentials-of:" + partition.tag() + ":" + ADA);
         assertThat(keys.session(token)).isEqualTo(keys.sessionPrefix(partition) + token.hash());
     }
 

@@ -38,6 +38,20 @@ class SessionTokenTest {
     }
 
     @Test
+    void itsSuccessorIsTheSameForTheSameSaltAndNobodyElses() {
+        var token = new SessionToken("fds_17_" + SECRET);
+        String salt = SessionToken.generateSalt();
+
+        var successor = token.successor(salt);
+
+        assertThat(successor.value()).matches("fds_17_[A-Za-z0-9_-]{43}");
+        assertThat(successor).isEqualTo(token.successor(salt)).isNotEqualTo(token);
+        assertThat(successor).isNotEqualTo(token.successor(SessionToken.generateSalt()));
+        assertThat(successor)
+                .isNotEqualTo(SessionToken.generate(new Partition(17)).successor(salt));
+    }
+
+    @Test
     void isStoredAsTheHashOfTheWholeOfIt() throws Exception {
         var token = new SessionToken("fds_17_" + SECRET);
         var sha256 = MessageDigest.getInstance("SHA-256").digest(token.value().getBytes(StandardCharsets.US_ASCII));

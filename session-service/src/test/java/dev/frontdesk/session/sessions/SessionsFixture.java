@@ -2,6 +2,7 @@ package dev.frontdesk.session.sessions;
 
 import static java.time.Duration.ofDays;
 import static java.time.Duration.ofMinutes;
+import static java.time.Duration.ofSeconds;
 import static java.util.Objects.requireNonNull;
 
 import dev.frontdesk.contracts.credentials.VerifiedCredentials;
@@ -36,13 +37,18 @@ final class SessionsFixture implements AutoCloseable {
     final StringRedisTemplate redis;
     final SessionKeys keys;
     final Sessions sessions;
+    final Revocations revocations;
 
     private final EventCodec codec = new EventCodec();
     private final RedisOutbox outbox;
     private final LettuceConnectionFactory connections;
 
     SessionsFixture() {
-        this(new SessionsProperties(ofDays(7), ofDays(30), ofMinutes(1)));
+        this(limits(100));
+    }
+
+    static SessionsProperties limits(int maxPerAccount) {
+        return new SessionsProperties(ofDays(7), ofDays(30), ofMinutes(1), ofSeconds(10), maxPerAccount);
     }
 
     SessionsFixture(SessionsProperties limits) {
@@ -54,17 +60,20 @@ final class SessionsFixture implements AutoCloseable {
         var keySpace = new KeySpace(UUID.randomUUID().toString());
         keys = new SessionKeys(keySpace);
         outbox = new RedisOutbox(keySpace, "session-outbox");
-        sessions = new Sessions(
-                new ReactiveStringRedisTemplate(connections),
-                keySpace,
-                outbox,
-                new EventRecorder(codec, new TraceCarrier(ObservationRegistry.NOOP), clock),
-                limits,
-                clock);
+        var template = new ReactiveStringRedisTemplate(connections);
+        var recorder = new EventRecorder(codec, new TraceCarrier(ObservationRegistry.NOOP), clock);
+        var scripts = new SessionScripts(template, keySpace, outbox, recorder, clock);
+        sessions = new Sessions(template, scripts, limits);
+        revocations = new Revocations(scripts);
     }
 
     static VerifiedCredentials someAccount() {
         return new VerifiedCredentials(UUID.randomUUID(), "tr", Set.of("editor"), 0);
+    }
+
+    /** As it is after so many changes. */
+    static VerifiedCredentials with(long credentialsVersion, VerifiedCredentials account) {
+        return new VerifiedCredentials(account.accountId(), account.locale(), account.roles(), credentialsVersion);
     }
 
     static Opening opening() {
@@ -85,7 +94,7 @@ final class SessionsFixture implements AutoCloseable {
 
     boolean revoke(VerifiedCredentials account, UUID session) {
         return requireNonNull(
-                sessions.revoke(ACME, account.accountId(), session).block());
+                revocations.revoke(ACME, account.accountId(), session).block());
     }
 
     String keyOf(OpenedSession opened) {
@@ -117,6 +126,10 @@ final class SessionsFixture implements AutoCloseable {
     private Event eventIn(StoredEvent stored) {
         return codec.read(
                 EventType.named(stored.type()).orElseThrow(), stored.data().getBytes(StandardCharsets.UTF_8));
+    }
+
+    LettuceConnectionFactory connections() {
+        return connections;
     }
 
     @Override

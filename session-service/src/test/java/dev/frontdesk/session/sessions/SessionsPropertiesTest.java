@@ -7,6 +7,7 @@ import static java.time.Duration.ofSeconds;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import java.time.Duration;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
 
@@ -16,7 +17,7 @@ class SessionsPropertiesTest {
 
     @Test
     void aSessionEndsAtTheEarlierOfItsTwoEnds() {
-        var limits = new SessionsProperties(ofDays(7), ofDays(30), ofMinutes(1));
+        var limits = limits(ofDays(7), ofDays(30), ofMinutes(1));
         var absoluteEnd = limits.absoluteEnd(LOGIN);
 
         assertThat(absoluteEnd).isEqualTo(LOGIN.plus(ofDays(30)));
@@ -26,10 +27,22 @@ class SessionsPropertiesTest {
 
     @Test
     void refusesLimitsThatContradictEachOther() {
-        assertRefused(() -> new SessionsProperties(ofDays(31), ofDays(30), ofMinutes(1)));
-        assertRefused(() -> new SessionsProperties(ofMinutes(1), ofDays(30), ofMinutes(1)));
-        assertRefused(() -> new SessionsProperties(ZERO, ofDays(30), ZERO));
-        assertRefused(() -> new SessionsProperties(ofDays(7), ofDays(30), ofSeconds(-1)));
+        assertRefused(() -> limits(ofDays(31), ofDays(30), ofMinutes(1)));
+        assertRefused(() -> limits(ofMinutes(1), ofDays(30), ofMinutes(1)));
+        assertRefused(() -> limits(ZERO, ofDays(30), ZERO));
+        assertRefused(() -> limits(ofDays(7), ofDays(30), ofSeconds(-1)));
+    }
+
+    @Test
+    void refusesAGraceOrACapThatIsNone() {
+        assertRefused(() -> new SessionsProperties(ofDays(7), ofDays(30), ofMinutes(1), ZERO, 100));
+        assertRefused(() -> new SessionsProperties(ofDays(7), ofDays(30), ofMinutes(1), ofSeconds(61), 100));
+        assertRefused(() -> new SessionsProperties(ofDays(7), ofDays(30), ofMinutes(1), ofSeconds(10), 0));
+        assertRefused(() -> new SessionsProperties(ofDays(7), ofDays(30), ofMinutes(1), ofSeconds(10), 10_001));
+    }
+
+    private static SessionsProperties limits(Duration idle, Duration absolute, Duration interval) {
+        return new SessionsProperties(idle, absolute, interval, ofSeconds(10), 100);
     }
 
     private static void assertRefused(org.assertj.core.api.ThrowableAssert.ThrowingCallable making) {

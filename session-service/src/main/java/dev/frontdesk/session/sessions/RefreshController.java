@@ -1,0 +1,54 @@
+package dev.frontdesk.session.sessions;
+
+import dev.frontdesk.contracts.http.Headers;
+import dev.frontdesk.kit.identity.Caller;
+import dev.frontdesk.kit.problem.ProblemException;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+import org.springframework.http.CacheControl;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestHeader;
+import org.springframework.web.bind.annotation.RestController;
+import reactor.core.publisher.Mono;
+
+/**
+ * Gives the caller's session a new token. Nobody has the old one but the caller, so the gateway hands it on here; elsewhere it
+ * keeps it to itself.
+ */
+@RestController
+class RefreshController {
+
+    private final Sessions sessions;
+
+    RefreshController(Sessions sessions) {
+        this.sessions = sessions;
+    }
+
+    record RefreshAnswer(SessionToken token, UUID sessionId, Instant expiresAt) {}
+
+    @PostMapping("/api/v1/sessions/refresh")
+    Mono<ResponseEntity<RefreshAnswer>> refresh(Caller.Account caller, @RequestHeader HttpHeaders headers) {
+        return tokenIn(headers)
+                .flatMap(token -> sessions.rotate(token, caller.sessionId()))
+                // Over since the gateway looked, or its grace is.
+                .switchIfEmpty(Mono.error(ProblemException::unauthenticated))
+                .map(RefreshController::answer);
+    }
+
+    private static Mono<SessionToken> tokenIn(HttpHeaders headers) {
+        List<String> tokens = headers.getOrEmpty(Headers.SESSION_TOKEN);
+        return tokens.size() == 1 ? Mono.justOrEmpty(SessionToken.parse(tokens.getFirst())) : Mono.empty();
+    }
+
+    private static ResponseEntity<RefreshAnswer> answer(OpenedSession renewed) {
+        return ResponseEntity.ok()
+                .cacheControl(CacheControl.noStore())
+                .body(new RefreshAnswer(
+                        renewed.token(),
+                        renewed.session().id(),
+                        renewed.session().expiresAt()));
+    }
+}

@@ -1,0 +1,76 @@
+package dev.frontdesk.session.sessions;
+
+import static java.time.temporal.ChronoUnit.MILLIS;
+
+import dev.frontdesk.contracts.events.Event;
+import dev.frontdesk.contracts.events.SessionEvent.SessionRevoked;
+import dev.frontdesk.contracts.identity.TenantId;
+import dev.frontdesk.kit.events.EventRecorder;
+import dev.frontdesk.kit.outbox.RedisOutbox;
+import dev.frontdesk.kit.redis.KeySpace;
+import dev.frontdesk.kit.redis.LuaScript;
+import dev.frontdesk.kit.redis.Partition;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+import java.util.stream.Stream;
+import org.springframework.data.redis.core.ReactiveStringRedisTemplate;
+import org.springframework.stereotype.Component;
+import reactor.core.publisher.Mono;
+
+/** What every script of sessions needs: where it runs, keys, the time, events in the form that a script writes on. */
+@Component
+final class SessionScripts {
+
+    /** Of a session that does not exist; the script puts each real one in its place. */
+    private static final UUID NO_SESSION = new UUID(0, 0);
+
+    final SessionKeys keys;
+
+    private final ReactiveStringRedisTemplate redis;
+    private final RedisOutbox outbox;
+    private final EventRecorder recorder;
+    private final Clock clock;
+
+    SessionScripts(
+            ReactiveStringRedisTemplate redis, KeySpace keys, RedisOutbox outbox, EventRecorder recorder, Clock clock) {
+        this.redis = redis;
+        this.keys = new SessionKeys(keys);
+        this.outbox = outbox;
+        this.recorder = recorder;
+        this.clock = clock;
+    }
+
+    Mono<List<String>> run(LuaScript script, List<String> keys, List<String> args) {
+        return script.run(redis, keys, args);
+    }
+
+    Mono<String> event(Event event) {
+        return recorder.recordAsJson(event);
+    }
+
+    /** The script puts in which session it is, and how often it happens. */
+    Mono<String> revocationEvent(TenantId tenant, UUID accountId) {
+        return event(new SessionRevoked(tenant.value(), accountId, NO_SESSION, now()));
+    }
+
+    String outbox(Partition partition) {
+        return outbox.streamKey(partition);
+    }
+
+    /** Whom a script wakes, and for what: wake channel, partition and signal channel. */
+    List<String> listeners(Partition partition) {
+        return List.of(outbox.wakeChannel(), Integer.toString(partition.number()), keys.signals());
+    }
+
+    /** Redis keeps milliseconds; what is answered at once should be what is read later. */
+    Instant now() {
+        return clock.instant().truncatedTo(MILLIS);
+    }
+
+    @SafeVarargs
+    static List<String> concat(List<String>... parts) {
+        return Stream.of(parts).flatMap(List::stream).toList();
+    }
+}

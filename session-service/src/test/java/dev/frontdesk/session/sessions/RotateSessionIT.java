@@ -1,0 +1,190 @@
+package dev.frontdesk.session.sessions;
+
+import static dev.frontdesk.session.sessions.SessionsFixture.ACME;
+import static dev.frontdesk.session.sessions.SessionsFixture.someAccount;
+import static java.time.Duration.ofDays;
+import static java.time.Duration.ofSeconds;
+import static java.util.Objects.requireNonNull;
+import static java.util.concurrent.TimeUnit.MILLISECONDS;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import reactor.core.publisher.Flux;
+
+class RotateSessionIT {
+
+    private final SessionsFixture fixture = new SessionsFixture();
+
+    @AfterEach
+    void close() {
+        fixture.close();
+    }
+
+    @Test
+    void theSessionStaysAndHasAnotherToken() {
+        var account = someAccount();
+        var opened = fixture.open(account);
+        fixture.clock.advance(ofDays(6));
+
+        var renewed = rotated(opened);
+
+        assertThat(renewed.token()).isNotEqualTo(opened.token());
+        assertThat(renewed.session().id()).isEqualTo(opened.session().id());
+        assertThat(renewed.session().expiresAt())
+                .isEqualTo(fixture.clock.instant().plus(ofDays(7)));
+        assertThat(renewed.session().endsAt()).isEqualTo(opened.session().endsAt());
+        assertThat(touch(renewed)).isEqualTo(renewed.session());
+        assertThat(fixture.listed(account)).containsExactly(renewed.session());
+        assertThat(fixture.redis.opsForZSet().range(fixture.indexOf(account), 0, -1))
+                .containsExactly(fixture.memberOf(renewed));
+        assertThat(fixture.redis.getExpire(fixture.keyOf(renewed), MILLISECONDS))
+                .isBetween(ofDays(7).minus(ofSeconds(10)).toMillis(), ofDays(7).toMillis());
+    }
+
+    @Test
+    void theOldTokenIsGoodForTheGraceAndNoLonger() {
+        var opened = fixture.open(someAccount());
+        rotated(opened);
+
+        var graceEnd = fixture.clock.instant().plusSeconds(10);
+        assertThat(requireNonNull(touch(opened)).expiresAt()).isEqualTo(graceEnd);
+        fixture.clock.advance(ofSeconds(10).minusMillis(1));
+        assertThat(requireNonNull(touch(opened)).id())
+                .isEqualTo(opened.session().id());
+
+        fixture.clock.advance(ofSeconds(1));
+        assertThat(touch(opened)).isNull();
+        assertThat(fixture.sessions
+                        .rotate(opened.token(), opened.session().id())
+                        .block())
+                .isNull();
+        assertThat(fixture.redis.getExpire(fixture.keyOf(opened), MILLISECONDS)).isLessThanOrEqualTo(10_000);
+    }
+
+    @Test
+    void aUseOfTheOldTokenKeepsTheSessionOpen() {
+        try (var slow = new SessionsFixture(
+                new SessionsProperties(ofSeconds(6), ofDays(30), ofSeconds(1), ofSeconds(10), 100))) {
+            var opened = slow.open(someAccount());
+            var renewed = requireNonNull(
+                    slow.sessions.rotate(opened.token(), opened.session().id()).block());
+
+            slow.clock.advance(ofSeconds(5));
+            assertThat(slow.sessions.touch(opened.token()).block()).isNotNull();
+            slow.clock.advance(ofSeconds(5));
+
+            assertThat(slow.sessions.touch(renewed.token()).block()).isNotNull();
+        }
+    }
+
+    @Test
+    void allWhoComeWithOneTokenGetTheSameNewOne() {
+        var opened = fixture.open(someAccount());
+
+        var tokens = Flux.range(0, 50)
+                .flatMap(
+                        _ -> fixture.sessions.rotate(
+                                opened.token(), opened.session().id()),
+                        50)
+                .map(OpenedSession::token)
+                .collectList()
+                .block();
+
+        assertThat(tokens).hasSize(50);
+        assertThat(tokens).containsOnly(requireNonNull(tokens).getFirst()).doesNotContain(opened.token());
+        assertThat(fixture.sessions.touch(tokens.getFirst()).block()).isNotNull();
+    }
+
+    @Test
+    void whoRenewsTheNewTokenHasNoNeedOfTheOldOne() {
+        var first = fixture.open(someAccount());
+        var second = rotated(first);
+        var third = rotated(second);
+
+        assertThat(touch(first)).isNull();
+        assertThat(fixture.redis.hasKey(fixture.keyOf(first))).isFalse();
+        assertThat(requireNonNull(touch(second)).id()).isEqualTo(first.session().id());
+        assertThat(touch(third)).isNotNull();
+    }
+
+    @Test
+    void aRevocationEndsBothTokens() {
+        var account = someAccount();
+        var opened = fixture.open(account);
+        var renewed = rotated(opened);
+
+        assertThat(fixture.revoke(account, opened.session().id())).isTrue();
+
+        assertThat(touch(opened)).isNull();
+        assertThat(touch(renewed)).isNull();
+        assertThat(fixture.sessions
+                        .rotate(opened.token(), opened.session().id())
+                        .block())
+                .isNull();
+        assertThat(fixture.redis.hasKey(fixture.keyOf(opened))).isFalse();
+        assertThat(fixture.redis.hasKey(fixture.keyOf(renewed))).isFalse();
+    }
+
+    @Test
+    void nothingComesBackThatIsRenewedWhileItEnds() {
+        var account = someAccount();
+        var opened = fixture.open(account);
+
+        var renewals = Flux.range(0, 20)
+                .flatMap(
+                        _ -> fixture.sessions.rotate(
+                                opened.token(), opened.session().id()),
+                        20)
+                .map(OpenedSession::token);
+        var revocation = fixture.revocations
+                .revoke(ACME, account.accountId(), opened.session().id())
+                .thenMany(Flux.<SessionToken>empty());
+        var tokens = requireNonNull(
+                Flux.merge(20, renewals, revocation).collectList().block());
+
+        assertThat(touch(opened)).isNull();
+        assertThat(tokens)
+                .allSatisfy(token ->
+                        assertThat(fixture.sessions.touch(token).block()).isNull());
+        assertThat(fixture.listed(account)).isEmpty();
+    }
+
+    @Test
+    void aTokenOfAnotherSessionRenewsNothing() {
+        var opened = fixture.open(someAccount());
+
+        assertThat(fixture.sessions.rotate(opened.token(), UUID.randomUUID()).block())
+                .isNull();
+        assertThat(fixture.sessions
+                        .rotate(
+                                fixture.open(someAccount()).token(),
+                                opened.session().id())
+                        .block())
+                .isNull();
+
+        assertThat(touch(opened)).isEqualTo(opened.session());
+    }
+
+    @Test
+    void aSessionThatIsOverIsNotRenewed() {
+        var opened = fixture.open(someAccount());
+        fixture.clock.advance(ofDays(7));
+
+        assertThat(fixture.sessions
+                        .rotate(opened.token(), opened.session().id())
+                        .block())
+                .isNull();
+    }
+
+    private OpenedSession rotated(OpenedSession opened) {
+        return requireNonNull(
+                fixture.sessions.rotate(opened.token(), opened.session().id()).block());
+    }
+
+    private @Nullable Session touch(OpenedSession opened) {
+        return fixture.sessions.touch(opened.token()).block();
+    }
+}
