@@ -1,18 +1,17 @@
 package dev.frontdesk.gateway.identity;
 
+import dev.frontdesk.contracts.access.Endpoint;
 import dev.frontdesk.contracts.http.Headers;
 import dev.frontdesk.gateway.identity.Credential.Carrier;
 import dev.frontdesk.kit.browsers.SessionCookies;
 import java.util.List;
 import org.springframework.http.HttpHeaders;
-import org.springframework.http.HttpMethod;
 import org.springframework.http.server.reactive.ServerHttpRequest;
 
 /** The calls to session-service that are about the session itself, and what they alone tell it beside who calls. */
 final class SessionCalls {
 
-    private static final String SESSIONS = "/api/v1/sessions";
-    private static final String REFRESH = SESSIONS + "/refresh";
+    private static final String SESSIONS = Endpoint.LOG_IN.path();
 
     private final OwnPages ownPages;
 
@@ -21,11 +20,11 @@ final class SessionCalls {
     }
 
     static boolean isLogin(ServerHttpRequest request) {
-        return isPost(request, SESSIONS);
+        return is(Endpoint.LOG_IN, request);
     }
 
     static boolean isRefresh(ServerHttpRequest request) {
-        return isPost(request, REFRESH);
+        return is(Endpoint.REFRESH_SESSION, request);
     }
 
     /**
@@ -59,8 +58,9 @@ final class SessionCalls {
         }
     }
 
-    private static boolean isPost(ServerHttpRequest request, String path) {
-        return request.getMethod().equals(HttpMethod.POST) && pathOf(request).equals(path);
+    private static boolean is(Endpoint endpoint, ServerHttpRequest request) {
+        return request.getMethod().name().equals(endpoint.method())
+                && pathOf(request).equals(endpoint.path());
     }
 
     private static boolean isOfSessions(ServerHttpRequest request) {

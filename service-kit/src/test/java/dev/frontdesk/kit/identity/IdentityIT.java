@@ -6,8 +6,11 @@ import dev.frontdesk.contracts.http.Headers;
 import dev.frontdesk.contracts.identity.TenantId;
 import dev.frontdesk.kit.KitApplication;
 import dev.frontdesk.testsupport.servers.WithServers;
+import java.time.Clock;
+import java.time.Duration;
 import java.util.Set;
 import java.util.UUID;
+import javax.crypto.spec.SecretKeySpec;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -60,6 +63,9 @@ class IdentityIT {
     @Autowired
     private IdentityAssertions assertions;
 
+    @Autowired
+    private IdentityProperties properties;
+
     @LocalServerPort
     private int port;
 
@@ -80,6 +86,16 @@ class IdentityIT {
     @Test
     void refusesAnAssertionThatIsNotSigned() {
         expect("/anyone", assertions.sign(new Caller.Anonymous(ACME)) + "x", 401);
+    }
+
+    @Test
+    void refusesAnAssertionThatIsOverOrSignedWithAnotherKey() {
+        var aMinuteAgo = Clock.offset(Clock.systemUTC(), Duration.ofMinutes(-1));
+        var over = new IdentityAssertions(properties.secretKeys(), aMinuteAgo);
+        var forged = new IdentityAssertions(new SecretKeySpec(new byte[32], "HmacSHA256"), Clock.systemUTC());
+
+        expect("/accounts", over.sign(ADA), 401);
+        expect("/accounts", forged.sign(ADA), 401);
     }
 
     @Test
