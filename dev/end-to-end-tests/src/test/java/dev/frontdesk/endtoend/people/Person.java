@@ -3,6 +3,8 @@ package dev.frontdesk.endtoend.people;
 import dev.frontdesk.endtoend.http.Answer;
 import dev.frontdesk.endtoend.http.Gateway;
 import dev.frontdesk.endtoend.stack.LocalStack;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.UUID;
@@ -15,13 +17,17 @@ public final class Person {
     public static final String VERIFY = "/api/v1/users/verify-email";
     public static final String SESSIONS = "/api/v1/sessions";
 
+    private static final String DEFAULT_TENANT = "default";
+
     private final LocalStack stack;
     private final Gateway gateway;
     private final Inbox inbox;
     private final Map<String, Object> form = new TreeMap<>();
+    private final String tenant;
 
-    private Person(LocalStack stack, String locale) {
+    private Person(LocalStack stack, String locale, String tenant) {
         this.stack = stack;
+        this.tenant = tenant;
         this.gateway = new Gateway(stack.gatewayUrl());
         this.inbox = new Inbox(stack.inboxUrl());
         var anybody = UUID.randomUUID().toString();
@@ -35,12 +41,16 @@ public final class Person {
 
     /** @param locale BCP 47 */
     public static Person speaking(LocalStack stack, String locale) {
-        return new Person(stack, locale);
+        return new Person(stack, locale, DEFAULT_TENANT);
     }
 
     /** Somebody whose account exists. */
     public static Person withAccount(LocalStack stack) {
-        var person = speaking(stack, "en");
+        return withAccount(stack, DEFAULT_TENANT);
+    }
+
+    public static Person withAccount(LocalStack stack, String tenant) {
+        var person = new Person(stack, "en", tenant);
         person.registers().expect(202);
         person.proves(person.mail().code()).expect(201);
         return person;
@@ -72,7 +82,9 @@ public final class Person {
     }
 
     public Answer registers(String... headers) {
-        return gateway.post(REGISTER, form(), headers);
+        var all = new ArrayList<>(List.of(headers));
+        all.addAll(List.of("X-Tenant-Id", tenant));
+        return gateway.post(REGISTER, form(), all.toArray(String[]::new));
     }
 
     public Inbox.Mail mail() {
@@ -92,12 +104,19 @@ public final class Person {
     }
 
     public Answer proves(String code) {
-        return gateway.post(VERIFY, JsonMapper.shared().writeValueAsString(Map.of("email", email(), "code", code)));
+        return gateway.post(
+                VERIFY,
+                JsonMapper.shared().writeValueAsString(Map.of("email", email(), "code", code)),
+                "X-Tenant-Id",
+                tenant);
     }
 
     public Answer triesToLogIn() {
         return gateway.post(
-                SESSIONS, JsonMapper.shared().writeValueAsString(Map.of("email", email(), "password", password())));
+                SESSIONS,
+                JsonMapper.shared().writeValueAsString(Map.of("email", email(), "password", password())),
+                "X-Tenant-Id",
+                tenant);
     }
 
     public Session logsIn() {

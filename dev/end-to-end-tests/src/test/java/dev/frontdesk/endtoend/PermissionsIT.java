@@ -1,0 +1,243 @@
+package dev.frontdesk.endtoend;
+
+import static dev.frontdesk.contracts.access.Audience.ACCOUNTS;
+import static dev.frontdesk.contracts.access.Audience.OPERATORS;
+import static dev.frontdesk.contracts.access.Audience.SERVICES;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.frontdesk.contracts.access.Audience;
+import dev.frontdesk.contracts.access.Endpoint;
+import dev.frontdesk.endtoend.http.Answer;
+import dev.frontdesk.endtoend.http.Gateway;
+import dev.frontdesk.endtoend.people.Person;
+import dev.frontdesk.endtoend.people.Session;
+import dev.frontdesk.endtoend.stack.LocalStack;
+import dev.frontdesk.endtoend.stack.WithStack;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Comparator;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/** Every endpoint of the table, through the gateway, as everybody: with the ids of Ada, of her sessions and entries. */
+@WithStack
+class PermissionsIT {
+
+    /** It asks for a ticket in place of a caller. */
+    private static final Set<Endpoint> BY_TICKET = EnumSet.of(Endpoint.OPEN_SOCKET);
+
+    /** These end the session that they are called with, or change its token. */
+    private static final Set<Endpoint> LAST_OF_A_SESSION = EnumSet.of(Endpoint.LOG_OUT, Endpoint.REFRESH_SESSION);
+
+    private static final String HER_ENTRY = "ada's soup";
+    private static final byte[] EMPTY_OBJECT = "{}".getBytes(StandardCharsets.UTF_8);
+
+    private final LocalStack stack;
+    private final Gateway gateway;
+    private final String[] operator;
+
+    PermissionsIT(LocalStack stack) {
+        this.stack = stack;
+        this.gateway = new Gateway(stack.gatewayUrl());
+        this.operator = new String[] {"X-API-Key", stack.operatorKey()};
+    }
+
+    /** @param pending the id of a registration that waits in Ada's tenant */
+    private record Hers(String account, Session session, Session other, String pending, String entry) {
+
+        String in(Endpoint endpoint) {
+            String id = endpoint.path().startsWith("/api/v1/sessions/")
+                    ? other.id()
+                    : endpoint.path().contains("/pending-registrations/") ? pending : account;
+            return endpoint.path()
+                    .replace("{id}", id)
+                    .replace("{role}", "auditor")
+                    .replace("{namespace}", "menu")
+                    .replace("{*key}", entry);
+        }
+    }
+
+    @Test
+    void everyEndpointIsForItsAudienceAlone() {
+        var ada = Person.withAccount(stack);
+        var hers = belongingsOf(ada);
+        String elsewhere = "t" + UUID.randomUUID().toString().substring(0, 8);
+        var bob = Person.withAccount(stack, elsewhere);
+        var stranger = authorization(bob.logsIn());
+        var strangeOperator = authorization(operatorOf(elsewhere));
+
+        for (Endpoint endpoint : endpoints()) {
+            refusesAnonymous(endpoint, hers);
+            refusesOrdinaryAccounts(endpoint, hers);
+            showsNothingToStrangers(endpoint, hers, stranger);
+            showsNothingToStrangers(endpoint, hers, strangeOperator);
+            refusesTheOperatorWhatIsPersonal(endpoint, hers);
+        }
+        hasEverything(hers);
+        for (Endpoint endpoint : endpoints()) {
+            opensForAda(endpoint, hers, ada);
+        }
+        assertThat(hers.session().list().json().get("sessions")).hasSize(1);
+        for (Endpoint endpoint : endpoints()) {
+            opensForTheOperator(endpoint, hers);
+        }
+    }
+
+    private static List<Endpoint> endpoints() {
+        return Stream.of(Endpoint.values())
+                .filter(it -> !BY_TICKET.contains(it))
+                // It leaves the others nothing to end.
+                .sorted(Comparator.comparing(it -> it == Endpoint.REVOKE_OTHER_SESSIONS))
+                .toList();
+    }
+
+    private Hers belongingsOf(Person ada) {
+        var session = ada.logsIn();
+        String account = session.get("/api/v1/users/me").expect(200).field("id");
+        var waiting = Person.speaking(stack, "en");
+        waiting.registers().expect(202);
+        String pending = await().until(() -> pendingIdOf(waiting.email()), it -> !it.isEmpty());
+        String entry = UUID.randomUUID().toString();
+        session.put("/api/v1/cache/menu/" + entry, HER_ENTRY.getBytes(StandardCharsets.UTF_8))
+                .expect(204);
+        return new Hers(account, session, ada.logsIn(), pending, entry);
+    }
+
+    private String pendingIdOf(String email) {
+        return gateway.get("/api/v1/admin/pending-registrations?limit=200", operator)
+                .expect(200)
+                .json()
+                .get("pending_registrations")
+                .valueStream()
+                .filter(it -> it.get("email").asString().equals(email))
+                .map(it -> it.get("id").asString())
+                .findFirst()
+                .orElse("");
+    }
+
+    /** Whoever may do everything, in another tenant. */
+    private Session operatorOf(String tenant) {
+        var person = Person.withAccount(stack, tenant);
+        String id = person.logsIn().get("/api/v1/users/me").expect(200).field("id");
+        gateway.put(
+                        "/api/v1/admin/accounts/" + id + "/roles/operator",
+                        new byte[0],
+                        operator[0],
+                        operator[1],
+                        "X-Tenant-Id",
+                        tenant)
+                .expect(204);
+        return person.logsIn();
+    }
+
+    private void refusesAnonymous(Endpoint endpoint, Hers hers) {
+        expect(endpoint, hers, refused(endpoint, 401, Audience.values()));
+    }
+
+    private void refusesOrdinaryAccounts(Endpoint endpoint, Hers hers) {
+        if (endpoint.audience() == OPERATORS || endpoint.audience() == SERVICES) {
+            expect(endpoint, hers, refused(endpoint, 403, OPERATORS), authorization(hers.session()));
+        }
+    }
+
+    private void refusesTheOperatorWhatIsPersonal(Endpoint endpoint, Hers hers) {
+        if (endpoint.audience() == ACCOUNTS || endpoint.audience() == SERVICES) {
+            expect(endpoint, hers, refused(endpoint, 403, ACCOUNTS), operator);
+        }
+    }
+
+    /** Empty for an endpoint that is open to everybody. */
+    private static Set<Integer> refused(Endpoint endpoint, int status, Audience... closed) {
+        return switch (endpoint.audience()) {
+            case ANYBODY -> Set.of();
+            // The gateway leads nobody there.
+            case SERVICES -> Set.of(404);
+            default -> Set.of(closed).contains(endpoint.audience()) ? Set.of(status) : Set.of();
+        };
+    }
+
+    private void expect(Endpoint endpoint, Hers hers, Set<Integer> statuses, String... headers) {
+        if (!statuses.isEmpty()) {
+            assertThat(send(endpoint, hers, headers).status())
+                    .as("%s %s", endpoint, List.of(headers).isEmpty() ? "" : headers[0])
+                    .isIn(statuses);
+        }
+    }
+
+    /** With her ids: not there, or not theirs. Without: theirs, and nothing of hers in it. */
+    private void showsNothingToStrangers(Endpoint endpoint, Hers hers, String[] stranger) {
+        if (LAST_OF_A_SESSION.contains(endpoint)) {
+            return;
+        }
+        Answer answer = send(endpoint, hers, stranger);
+        if (endpoint.path().contains("{id}")) {
+            assertThat(answer.status()).as(endpoint.name()).isIn(403, 404);
+        }
+        if (endpoint == Endpoint.SHOW_ENTRY) {
+            assertThat(answer.text()).doesNotContain(HER_ENTRY);
+        }
+        assertThat(answer.status()).as(endpoint.name()).isLessThan(500);
+        for (String id :
+                List.of(hers.account(), hers.session().id(), hers.other().id(), hers.pending())) {
+            assertThat(answer.text()).as(endpoint.name()).doesNotContain(id);
+        }
+    }
+
+    private void hasEverything(Hers hers) {
+        var sessions = hers.session().list().expect(200).text();
+        assertThat(sessions).contains(hers.session().id(), hers.other().id());
+        var me = hers.session().get("/api/v1/users/me").expect(200);
+        assertThat(me.field("id")).isEqualTo(hers.account());
+        assertThat(hers.session().get("/api/v1/cache/menu/" + hers.entry()).text())
+                .isEqualTo(HER_ENTRY);
+        assertThat(gateway.get("/api/v1/admin/pending-registrations?limit=200", operator)
+                        .text())
+                .contains(hers.pending());
+        assertThat(gateway.get("/api/v1/admin/accounts?q=" + me.field("email"), operator)
+                        .json()
+                        .get("accounts")
+                        .get(0)
+                        .get("roles"))
+                .isEmpty();
+    }
+
+    private void opensForAda(Endpoint endpoint, Hers hers, Person ada) {
+        if (endpoint.audience() != OPERATORS && endpoint.audience() != SERVICES) {
+            var session = LAST_OF_A_SESSION.contains(endpoint) ? ada.logsIn() : hers.session();
+            isOpen(endpoint, send(endpoint, hers, authorization(session)));
+        }
+    }
+
+    private void opensForTheOperator(Endpoint endpoint, Hers hers) {
+        if (endpoint.audience() != ACCOUNTS && endpoint.audience() != SERVICES) {
+            isOpen(endpoint, send(endpoint, hers, operator));
+        }
+    }
+
+    /** Done, or refused for what was sent and not for who sent it; the operator's own entry is another one. */
+    private static void isOpen(Endpoint endpoint, Answer answer) {
+        assertThat(answer.status())
+                .as("%s: %s", endpoint, answer.text())
+                .isIn(endpoint == Endpoint.SHOW_ENTRY ? List.of(200, 404) : List.of(200, 201, 202, 204, 400));
+    }
+
+    /** What is held back by the limit of requests is sent again when that lets it pass. */
+    private Answer send(Endpoint endpoint, Hers hers, String... headers) {
+        var all = Stream.concat(Stream.of("Content-Type", "application/json"), Stream.of(headers))
+                .toArray(String[]::new);
+        byte[] body = endpoint.method().equals("GET") ? new byte[0] : EMPTY_OBJECT;
+        return await().atMost(Duration.ofSeconds(20))
+                .pollInterval(Duration.ofMillis(200))
+                .pollDelay(Duration.ZERO)
+                .until(() -> gateway.send(endpoint.method(), hers.in(endpoint), body, all), it -> it.status() != 429);
+    }
+
+    private static String[] authorization(Session session) {
+        return new String[] {"Authorization", "Bearer " + session.token()};
+    }
+}
