@@ -3,6 +3,7 @@ package dev.frontdesk.session;
 import static dev.frontdesk.testsupport.servers.Server.KAFKA;
 import static dev.frontdesk.testsupport.servers.Server.REDIS;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.springframework.http.MediaType.APPLICATION_FORM_URLENCODED;
 import static org.springframework.http.MediaType.APPLICATION_JSON;
 import static org.springframework.http.MediaType.APPLICATION_PROBLEM_JSON;
 import static org.springframework.http.MediaType.TEXT_PLAIN;
@@ -19,6 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.http.MediaType;
 import org.springframework.test.web.reactive.server.WebTestClient;
 
 @RunningSessionService
@@ -118,22 +120,35 @@ class BadInputIT {
             delimiter = '|',
             quoteCharacter = '\0',
             value = {
-                "{}                           | INVALID_REQUEST",
-                "{'token':null}               | INVALID_REQUEST",
-                "{'token':17}                 | INVALID_REQUEST",
-                "{'token':'fds_1','more':1}   | INVALID_REQUEST",
-                "fds_1                        | MALFORMED_REQUEST",
+                "token_type_hint=access_token | INVALID_REQUEST",
+                "Token=fds_1                  | INVALID_REQUEST",
+                "token=fds_1&token=fds_1      | INVALID_REQUEST",
+                "{'token':'fds_1'}            | INVALID_REQUEST",
+                "token=%zz                    | MALFORMED_REQUEST",
             })
     void anIntrospectionThatIsNotOneIsRefused(String body, ProblemType type) {
-        var client = edge.as(new Caller.Service(TenantId.DEFAULT, "gateway"));
+        assertThat(refused(introspect(APPLICATION_FORM_URLENCODED, body), type)).doesNotContain("fds_1");
+    }
 
-        refused(
-                client.post()
-                        .uri(IntrospectionRequest.PATH)
-                        .contentType(APPLICATION_JSON)
-                        .bodyValue(body.replace('\'', '"'))
-                        .exchange(),
-                type);
+    @Test
+    void anIntrospectionIsAForm() {
+        refused(introspect(APPLICATION_FORM_URLENCODED, ""), ProblemType.INVALID_REQUEST);
+        refused(introspect(APPLICATION_JSON, "{\"token\":\"fds_1\"}"), ProblemType.UNSUPPORTED_MEDIA_TYPE);
+        refused(introspect(APPLICATION_FORM_URLENCODED, "token=" + "x".repeat(100_000)), ProblemType.PAYLOAD_TOO_LARGE);
+        introspect(APPLICATION_FORM_URLENCODED, "token=" + "x".repeat(10_000))
+                .expectStatus()
+                .isOk()
+                .expectBody()
+                .json("{\"active\":false}");
+    }
+
+    private WebTestClient.ResponseSpec introspect(MediaType type, String body) {
+        return edge.as(new Caller.Service(TenantId.DEFAULT, "gateway"))
+                .post()
+                .uri(IntrospectionRequest.PATH)
+                .contentType(type)
+                .bodyValue(body)
+                .exchange();
     }
 
     private WebTestClient.ResponseSpec login(String body) {

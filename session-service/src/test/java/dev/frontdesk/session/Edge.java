@@ -16,6 +16,7 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.test.web.reactive.server.WebTestClient;
 import org.springframework.test.web.reactive.server.WebTestClient.ResponseSpec;
+import org.springframework.web.reactive.function.BodyInserters;
 
 /** What stands before the service: passes requests on as the gateway does, with its signed word on who calls. */
 final class Edge {
@@ -88,7 +89,7 @@ final class Edge {
         return as(new Caller.Service(TenantId.DEFAULT, "gateway"))
                 .post()
                 .uri(IntrospectionRequest.PATH)
-                .bodyValue(new IntrospectionRequest(token))
+                .body(BodyInserters.fromFormData(IntrospectionRequest.TOKEN, token))
                 .exchange();
     }
 

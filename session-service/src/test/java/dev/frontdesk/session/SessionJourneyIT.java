@@ -6,6 +6,7 @@ import static dev.frontdesk.testsupport.servers.Server.REDIS;
 import static java.time.Duration.ofDays;
 import static java.time.Duration.ofHours;
 import static java.time.Duration.ofSeconds;
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 import static org.awaitility.Awaitility.await;
@@ -18,6 +19,7 @@ import dev.frontdesk.contracts.http.Headers;
 import dev.frontdesk.contracts.http.ProblemType;
 import dev.frontdesk.contracts.identity.TenantId;
 import dev.frontdesk.contracts.introspection.Introspection;
+import dev.frontdesk.kit.browsers.SessionCookies;
 import dev.frontdesk.kit.events.EventCodec;
 import dev.frontdesk.kit.identity.Caller;
 import dev.frontdesk.session.Edge.Device;
@@ -99,10 +101,12 @@ class SessionJourneyIT {
         assertThat(edge.introspect(login.token()))
                 .isEqualTo(new Introspection(
                         true,
+                        "Bearer",
                         "acme",
                         ada,
                         login.sessionId(),
                         Set.of("editor"),
+                        clock.instant().getEpochSecond(),
                         login.expiresAt().getEpochSecond()));
 
         edge.revokeCurrent(holder(ACME, ada, login));
@@ -194,6 +198,50 @@ class SessionJourneyIT {
         assertThat(edge.introspect(login.token())).isEqualTo(Introspection.INACTIVE);
         edge.tryRefresh(owner, login.token()).expectStatus().isUnauthorized();
         assertThat(edge.introspect(renewed.token()).active()).isTrue();
+    }
+
+    @Test
+    void aBrowserHasItsNewTokenInTheCookieAlone() {
+        var login = edge.login(ACME, ADA, PASSWORD);
+
+        var answer = edge.as(holder(ACME, ada, login))
+                .post()
+                .uri(Edge.REFRESH)
+                .header(Headers.SESSION_TOKEN, login.token())
+                .header(Headers.COOKIES, Headers.COOKIES_HELD)
+                .exchange()
+                .expectStatus()
+                .isOk()
+                .expectBody(String.class)
+                .returnResult();
+
+        assertThat(answer.getResponseBody())
+                .contains(login.sessionId().toString())
+                .doesNotContain("token")
+                .doesNotContain("fds_");
+        var cookie = requireNonNull(answer.getResponseCookies().getFirst(SessionCookies.SESSION));
+        assertThat(cookie.getMaxAge()).isEqualTo(ofDays(30));
+        assertThat(edge.introspect(cookie.getValue()).sid()).isEqualTo(login.sessionId());
+    }
+
+    @Test
+    void aBrowserForgetsTheSessionThatItEnds() {
+        for (String path : List.of("current", "")) {
+            var login = edge.login(ACME, ADA, PASSWORD);
+            var cookies = edge.as(holder(ACME, ada, login))
+                    .delete()
+                    .uri(Edge.SESSIONS + "/" + (path.isEmpty() ? login.sessionId() : path))
+                    .header(Headers.COOKIES, Headers.COOKIES_HELD)
+                    .exchange()
+                    .expectStatus()
+                    .isNoContent()
+                    .expectBody()
+                    .returnResult()
+                    .getResponseCookies();
+
+            assertThat(requireNonNull(cookies.getFirst(SessionCookies.SESSION)).getMaxAge())
+                    .isZero();
+        }
     }
 
     @Test

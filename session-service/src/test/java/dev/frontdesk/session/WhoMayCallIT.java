@@ -21,6 +21,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.http.HttpMethod;
+import org.springframework.web.reactive.function.BodyInserters;
 
 @RunningSessionService
 @WithServers({REDIS, KAFKA})
@@ -77,7 +78,9 @@ class WhoMayCallIT {
     @MethodSource("endpointsAndCallers")
     void eachEndpointIsForItsCallersAlone(HttpMethod method, String path, Caller caller, int status) {
         var request = edge.as(caller).method(method).uri(path);
-        if (method == POST) {
+        if (path.equals(IntrospectionRequest.PATH)) {
+            request.body(BodyInserters.fromFormData(IntrospectionRequest.TOKEN, "not-a-token"));
+        } else if (method == POST) {
             request.bodyValue(Map.of("token", "not-a-token"));
         }
 

@@ -15,6 +15,7 @@ import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.cloud.client.circuitbreaker.ReactiveCircuitBreaker;
+import org.springframework.web.reactive.function.BodyInserters;
 import org.springframework.web.reactive.function.client.WebClient;
 import reactor.core.publisher.Mono;
 
@@ -52,7 +53,7 @@ final class IntrospectedSessions implements Sessions {
                 .post()
                 .uri(IntrospectionRequest.PATH)
                 .header(Headers.IDENTITY, assertions.sign(GATEWAY))
-                .bodyValue(new IntrospectionRequest(token))
+                .body(BodyInserters.fromFormData(IntrospectionRequest.TOKEN, token))
                 .retrieve()
                 .bodyToMono(Introspection.class)
                 .timeout(within);

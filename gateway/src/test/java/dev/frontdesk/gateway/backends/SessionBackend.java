@@ -78,7 +78,7 @@ public final class SessionBackend {
     }
 
     private static String tokenIn(Seen seen) {
-        return new String(seen.body(), UTF_8).replaceAll(".*\"token\"\\s*:\\s*\"([^\"]*)\".*", "$1");
+        return new String(seen.body(), UTF_8).replaceAll("(?:.*&)?token=([^&]*).*", "$1");
     }
 
     /** With a field that this version of the gateway does not know. */

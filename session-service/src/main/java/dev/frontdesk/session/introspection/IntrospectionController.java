@@ -8,12 +8,15 @@ import dev.frontdesk.kit.problem.ProblemException;
 import dev.frontdesk.session.sessions.Session;
 import dev.frontdesk.session.sessions.SessionToken;
 import dev.frontdesk.session.sessions.Sessions;
+import java.util.List;
 import java.util.Optional;
 import org.springframework.http.CacheControl;
+import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
+import org.springframework.util.MultiValueMap;
 import org.springframework.web.bind.annotation.PostMapping;
-import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RestController;
+import org.springframework.web.server.ServerWebExchange;
 import reactor.core.publisher.Mono;
 
 /**
@@ -31,13 +34,16 @@ class IntrospectionController {
         this.sessions = sessions;
     }
 
-    @PostMapping(IntrospectionRequest.PATH)
-    Mono<ResponseEntity<Introspection>> introspect(@RequestBody IntrospectionRequest request, Caller.Service caller) {
+    @PostMapping(path = IntrospectionRequest.PATH, consumes = MediaType.APPLICATION_FORM_URLENCODED_VALUE)
+    Mono<ResponseEntity<Introspection>> introspect(ServerWebExchange exchange, Caller.Service caller) {
         if (!caller.name().equals(GATEWAY)) {
             return Mono.error(new ProblemException(ProblemType.FORBIDDEN, "Only the gateway introspects tokens."));
         }
         // What can't be a token of ours costs no question to Redis.
-        return Mono.justOrEmpty(tokenIn(request))
+        return exchange.getFormData()
+                // An escape that is none, which no client of ours writes; the error would repeat it.
+                .onErrorMap(IllegalArgumentException.class, _ -> malformed())
+                .flatMap(form -> Mono.justOrEmpty(tokenIn(form)))
                 .flatMap(sessions::touch)
                 .map(IntrospectionController::active)
                 .defaultIfEmpty(Introspection.INACTIVE)
@@ -45,18 +51,27 @@ class IntrospectionController {
                         ResponseEntity.ok().cacheControl(CacheControl.noStore()).body(answer));
     }
 
-    private static Optional<SessionToken> tokenIn(IntrospectionRequest request) {
-        return SessionToken.parse(Optional.ofNullable(request.token())
-                .orElseThrow(() -> ProblemException.invalid("token", "is required")));
+    private static ProblemException malformed() {
+        return new ProblemException(ProblemType.MALFORMED_REQUEST, "The form could not be read.");
+    }
+
+    private static Optional<SessionToken> tokenIn(MultiValueMap<String, String> form) {
+        List<String> tokens = form.getOrDefault(IntrospectionRequest.TOKEN, List.of());
+        if (tokens.size() != 1) {
+            throw ProblemException.invalid(IntrospectionRequest.TOKEN, "is required, once");
+        }
+        return Optional.ofNullable(tokens.getFirst()).flatMap(SessionToken::parse);
     }
 
     private static Introspection active(Session session) {
         return new Introspection(
                 true,
+                "Bearer",
                 session.tenant().value(),
                 session.accountId(),
                 session.id(),
                 session.roles(),
+                session.createdAt().getEpochSecond(),
                 session.expiresAt().getEpochSecond());
     }
 }

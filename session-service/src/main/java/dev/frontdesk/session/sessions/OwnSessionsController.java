@@ -3,10 +3,12 @@ package dev.frontdesk.session.sessions;
 import dev.frontdesk.contracts.http.ProblemType;
 import dev.frontdesk.kit.identity.Caller;
 import dev.frontdesk.kit.problem.ProblemException;
+import dev.frontdesk.session.browsers.Browser;
 import java.util.Comparator;
 import java.util.List;
 import java.util.UUID;
 import org.springframework.http.CacheControl;
+import org.springframework.http.HttpHeaders;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.DeleteMapping;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -57,21 +59,21 @@ class OwnSessionsController {
 
     /** Answers the same when the session is over already: what was asked for is so. */
     @DeleteMapping("/current")
-    Mono<ResponseEntity<Void>> revokeCurrent(Caller.Account caller) {
+    Mono<ResponseEntity<Void>> revokeCurrent(Caller.Account caller, Browser browser) {
         return revocations
                 .revoke(caller.tenant(), caller.accountId(), caller.sessionId())
-                .thenReturn(gone());
+                .thenReturn(gone(browser.end()));
     }
 
     /** Somebody else's session is none, and neither is one that is over. */
     @DeleteMapping("/{id:[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}}")
-    Mono<ResponseEntity<Void>> revokeOne(@PathVariable UUID id, Caller.Account caller) {
+    Mono<ResponseEntity<Void>> revokeOne(@PathVariable UUID id, Caller.Account caller, Browser browser) {
         return revocations
                 .revoke(caller.tenant(), caller.accountId(), id)
                 .filter(wasOpen -> wasOpen)
                 .switchIfEmpty(Mono.error(
                         () -> new ProblemException(ProblemType.NOT_FOUND, "There is no such session of yours.")))
-                .thenReturn(gone());
+                .thenReturn(gone(id.equals(caller.sessionId()) ? browser.end() : HttpHeaders.EMPTY));
     }
 
     @DeleteMapping
@@ -85,7 +87,10 @@ class OwnSessionsController {
         return ResponseEntity.ok().cacheControl(CacheControl.noStore()).body(body);
     }
 
-    private static ResponseEntity<Void> gone() {
-        return ResponseEntity.noContent().cacheControl(CacheControl.noStore()).build();
+    private static ResponseEntity<Void> gone(HttpHeaders headers) {
+        return ResponseEntity.noContent()
+                .cacheControl(CacheControl.noStore())
+                .headers(headers)
+                .build();
     }
 }

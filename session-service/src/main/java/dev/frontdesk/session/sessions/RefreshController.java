@@ -3,9 +3,11 @@ package dev.frontdesk.session.sessions;
 import dev.frontdesk.contracts.http.Headers;
 import dev.frontdesk.kit.identity.Caller;
 import dev.frontdesk.kit.problem.ProblemException;
+import dev.frontdesk.session.browsers.Browser;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.springframework.http.CacheControl;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.ResponseEntity;
@@ -27,15 +29,17 @@ class RefreshController {
         this.sessions = sessions;
     }
 
-    record RefreshAnswer(SessionToken token, UUID sessionId, Instant expiresAt) {}
+    /** @param token none where the session is in a cookie */
+    record RefreshAnswer(@Nullable SessionToken token, UUID sessionId, Instant expiresAt) {}
 
     @PostMapping("/api/v1/sessions/refresh")
-    Mono<ResponseEntity<RefreshAnswer>> refresh(Caller.Account caller, @RequestHeader HttpHeaders headers) {
+    Mono<ResponseEntity<RefreshAnswer>> refresh(
+            Caller.Account caller, @RequestHeader HttpHeaders headers, Browser browser) {
         return tokenIn(headers)
                 .flatMap(token -> sessions.rotate(token, caller.sessionId()))
                 // Over since the gateway looked, or its grace is.
                 .switchIfEmpty(Mono.error(ProblemException::unauthenticated))
-                .map(RefreshController::answer);
+                .map(renewed -> answer(renewed, browser));
     }
 
     private static Mono<SessionToken> tokenIn(HttpHeaders headers) {
@@ -43,12 +47,14 @@ class RefreshController {
         return tokens.size() == 1 ? Mono.justOrEmpty(SessionToken.parse(tokens.getFirst())) : Mono.empty();
     }
 
-    private static ResponseEntity<RefreshAnswer> answer(OpenedSession renewed) {
-        return ResponseEntity.ok()
-                .cacheControl(CacheControl.noStore())
-                .body(new RefreshAnswer(
-                        renewed.token(),
-                        renewed.session().id(),
-                        renewed.session().expiresAt()));
+    private static ResponseEntity<RefreshAnswer> answer(OpenedSession renewed, Browser browser) {
+        var token = renewed.token();
+        var session = renewed.session();
+        var answer = ResponseEntity.ok().cacheControl(CacheControl.noStore());
+        if (browser.holdsTheSession()) {
+            return answer.headers(all -> all.addAll(browser.session(token.value(), session.endsAt())))
+                    .body(new RefreshAnswer(null, session.id(), session.expiresAt()));
+        }
+        return answer.body(new RefreshAnswer(token, session.id(), session.expiresAt()));
     }
 }

@@ -6,19 +6,23 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What a token stands for (RFC 7662, section 2.2). Every field but {@code active} is absent for a token that is unknown,
- * expired or revoked.
+ * expired or revoked. {@code tenant}, {@code sid} and {@code roles} are members of our own.
  *
+ * @param tokenType {@code Bearer}
  * @param sub the account
  * @param sid the session
- * @param exp seconds since the epoch at which the session ends
+ * @param iat seconds since the epoch at which the session was opened
+ * @param exp seconds since the epoch at which the session, or the grace of a token that was replaced, ends
  */
 public record Introspection(
         boolean active,
+        @Nullable String tokenType,
         @Nullable String tenant,
         @Nullable UUID sub,
         @Nullable UUID sid,
         @Nullable Set<String> roles,
+        @Nullable Long iat,
         @Nullable Long exp) {
 
-    public static final Introspection INACTIVE = new Introspection(false, null, null, null, null, null);
+    public static final Introspection INACTIVE = new Introspection(false, null, null, null, null, null, null, null);
 }

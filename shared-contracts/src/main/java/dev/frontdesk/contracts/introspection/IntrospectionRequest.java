@@ -1,12 +1,11 @@
 package dev.frontdesk.contracts.introspection;
 
-/** Body of {@code POST /internal/introspect} at session-service. */
-public record IntrospectionRequest(String token) {
+/** {@code POST /internal/introspect} at session-service: a form with the token as its field (RFC 7662, section 2.1). */
+public final class IntrospectionRequest {
 
     public static final String PATH = "/internal/introspect";
 
-    @Override
-    public String toString() {
-        return "IntrospectionRequest[***]";
-    }
+    public static final String TOKEN = "token";
+
+    private IntrospectionRequest() {}
 }
