@@ -15,6 +15,7 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.springframework.core.task.SyncTaskExecutor;
 import org.springframework.data.redis.connection.Message;
 import org.springframework.data.redis.listener.ChannelTopic;
 import org.springframework.data.redis.listener.RedisMessageListenerContainer;
@@ -28,6 +29,8 @@ class SessionSignalsIT {
     @BeforeEach
     void listen() {
         listener.setConnectionFactory(fixture.connections());
+        // One after the other, as they come.
+        listener.setTaskExecutor(new SyncTaskExecutor());
         listener.afterPropertiesSet();
         listener.addMessageListener((message, _) -> hear(message), ChannelTopic.of(fixture.keys.signals()));
         listener.start();
