@@ -123,4 +123,9 @@ public final class Person {
         var opened = triesToLogIn().expect(201);
         return new Session(stack, gateway, stack.mustNotTell(opened.field("token")), opened.field("session_id"));
     }
+
+    /** One that has not been here before. */
+    public Browser opensABrowser() {
+        return new Browser(stack, gateway, this);
+    }
 }

@@ -28,7 +28,7 @@ public final class Socket implements WebSocket.Listener, AutoCloseable {
 
     private Socket() {}
 
-    static Socket open(Gateway gateway, String ticket) {
+    public static Socket open(Gateway gateway, String ticket) {
         var listener = new Socket();
         var url = URI.create(gateway.url().toString().replaceFirst("^http", "ws") + "/ws?ticket=" + ticket);
         listener.socket =
