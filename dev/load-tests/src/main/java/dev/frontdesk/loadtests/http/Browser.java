@@ -61,6 +61,15 @@ public final class Browser {
                 .responseSingle(Browser::answer);
     }
 
+    public Mono<Answer> form(String path, String form, Map<String, String> headers) {
+        return with(headers)
+                .headers(all -> all.set(HttpHeaderNames.CONTENT_TYPE, "application/x-www-form-urlencoded"))
+                .post()
+                .uri(path)
+                .send(ByteBufFlux.fromString(Mono.just(form)))
+                .responseSingle(Browser::answer);
+    }
+
     private static Mono<Answer> answer(HttpClientResponse response, ByteBufMono body) {
         return body.asString(StandardCharsets.UTF_8)
                 .defaultIfEmpty("")

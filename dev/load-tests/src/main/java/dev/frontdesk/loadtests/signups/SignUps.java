@@ -2,7 +2,10 @@ package dev.frontdesk.loadtests.signups;
 
 import dev.frontdesk.loadtests.figures.Figures;
 import dev.frontdesk.loadtests.figures.Tally;
-import dev.frontdesk.loadtests.signups.Load.Ask;
+import dev.frontdesk.loadtests.installation.Installation;
+import dev.frontdesk.loadtests.installation.Installation.Plan;
+import dev.frontdesk.loadtests.load.Load;
+import dev.frontdesk.loadtests.load.Load.Ask;
 import dev.frontdesk.localstack.parts.Part;
 import dev.frontdesk.localstack.state.Secrets;
 import java.nio.file.Path;
@@ -23,6 +26,13 @@ import reactor.core.publisher.Mono;
  * when an answer was wrong.
  */
 public final class SignUps {
+
+    private static final Plan PLAN = new Plan(
+            List.of(Part.POSTGRES, Part.REDIS, Part.KAFKA),
+            List.of(Part.REGISTRATION, Part.SESSION),
+            List.of(),
+            Map.of(),
+            Map.of());
 
     private static final int ROUNDS = 3;
 
@@ -55,7 +65,7 @@ public final class SignUps {
     public static void main(String[] arguments) throws InterruptedException {
         System.out.println("Starting PostgreSQL, Redis, Kafka, registration-service and session-service …");
         boolean right;
-        try (var installation = Installation.start(Path.of(arguments[0]), Path.of(arguments[1]));
+        try (var installation = Installation.start(Path.of(arguments[0]), Path.of(arguments[1]), PLAN);
                 var codes = new Codes(installation.kafkaServers(), installation.secret(Secrets.EVENTS_KEY));
                 var processors = new Processors()) {
             right = new SignUps(installation, codes, processors).run();

@@ -1,4 +1,4 @@
-package dev.frontdesk.loadtests.signups;
+package dev.frontdesk.loadtests.load;
 
 import dev.frontdesk.loadtests.figures.Tally;
 import dev.frontdesk.loadtests.http.Answer;
@@ -8,15 +8,15 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /** Asks, and counts what comes back. */
-final class Load {
+public final class Load {
 
     private Load() {}
 
     /** What one request is, and which answer is the right one. */
-    record Ask(String what, int status, Supplier<Mono<Answer>> request) {
+    public record Ask(String what, int status, Supplier<Mono<Answer>> request) {
 
         /** Counts the answer; never an error. */
-        Mono<Boolean> into(Tally tally) {
+        public Mono<Boolean> into(Tally tally) {
             return Mono.defer(() -> {
                 long start = System.nanoTime();
                 return request.get()
@@ -37,7 +37,7 @@ final class Load {
     }
 
     /** So many clients, each of whom asks again as soon as it is answered. */
-    static Mono<Double> closed(int clients, Duration time, Tally tally, Supplier<Ask> next) {
+    public static Mono<Double> closed(int clients, Duration time, Tally tally, Supplier<Ask> next) {
         return Mono.defer(() -> {
             long start = System.nanoTime();
             return Flux.range(0, clients)
@@ -52,7 +52,7 @@ final class Load {
     }
 
     /** One after the other at this pace, whatever else goes on, until cancelled. */
-    static Flux<Boolean> steady(Duration pace, Tally tally, Supplier<Ask> next) {
+    public static Flux<Boolean> steady(Duration pace, Tally tally, Supplier<Ask> next) {
         return Flux.interval(pace).onBackpressureDrop().flatMap(_ -> next.get().into(tally), 64);
     }
 }

@@ -1,4 +1,4 @@
-package dev.frontdesk.loadtests.signups;
+package dev.frontdesk.loadtests.installation;
 
 import dev.frontdesk.localstack.parts.Part;
 import dev.frontdesk.localstack.parts.Port;
@@ -22,55 +22,88 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
-/** The two services that a login needs, with their stores, each a process of its own, on ports and data of their own. */
-final class Installation implements AutoCloseable {
+/** Services with their stores, each a process of its own, on ports and data of their own. */
+public final class Installation implements AutoCloseable {
 
-    private static final List<Part> STORES = List.of(Part.POSTGRES, Part.REDIS, Part.KAFKA);
-    private static final List<Part> SERVICES = List.of(Part.REGISTRATION, Part.SESSION);
     private static final Duration START_WITHIN = Duration.ofSeconds(90);
     private static final Duration END_WITHIN = Duration.ofSeconds(20);
 
-    private final Ports ports;
     private final Secrets secrets;
+    private final Ports ports;
+    private final Ports portsOfTwins;
     private final Starters starters;
+    private final Starters startersOfTwins;
     private final List<PartProcess> running = new ArrayList<>();
+    private final List<PartProcess> twins = new ArrayList<>();
 
-    private Installation(Path repository, Home home) {
-        this.ports = freePorts();
+    /**
+     * What is started, and how.
+     *
+     * @param twice services that have a second instance; twins know each other's twins alone
+     * @param elsewhere ports of services that somebody else plays
+     * @param settings variables for all of them
+     */
+    public record Plan(
+            List<Part> stores,
+            List<Part> services,
+            List<Part> twice,
+            Map<Port, Integer> elsewhere,
+            Map<String, String> settings) {}
+
+    private Installation(Path repository, Path folder, Plan plan) {
+        Home home = Home.at(folder);
         home.wipe();
         this.secrets = Secrets.of(home);
-        this.starters = new Starters(home, ports, secrets, repository, environment());
+        this.ports = freePorts(plan.elsewhere());
+        this.portsOfTwins = portsOfTwins(ports, plan.twice());
+        this.starters = new Starters(home, ports, secrets, repository, environment(plan));
+        Home homeOfTwins = Home.at(folder.resolve("twins"));
+        this.startersOfTwins = new Starters(homeOfTwins, portsOfTwins, secrets, repository, environment(plan));
     }
 
     /** The local stack lets the services be optimised late, to start soon on a laptop; an image does not. */
-    private static Map<String, String> environment() {
+    private static Map<String, String> environment(Plan plan) {
         var environment = new HashMap<>(System.getenv());
-        for (Part service : SERVICES) {
+        for (Part service : plan.services()) {
             environment.putIfAbsent(
                     service.name() + "_JAVA_OPTS", "-XX:Tier4InvocationThreshold=5000 -XX:Tier4CompileThreshold=15000");
         }
+        environment.putAll(plan.settings());
         return environment;
     }
 
-    static Installation start(Path repository, Path folder) throws InterruptedException {
-        var installation = new Installation(repository, Home.at(folder));
+    public static Installation start(Path repository, Path folder, Plan plan) throws InterruptedException {
+        var installation = new Installation(repository, folder, plan);
         // Also when somebody presses Ctrl-C.
         Runtime.getRuntime().addShutdownHook(new Thread(installation::close, "end-installation"));
-        SERVICES.forEach(installation.starters::prepare);
-        installation.startAll(STORES);
-        installation.startAll(SERVICES);
+        plan.services().forEach(installation.starters::prepare);
+        plan.twice().forEach(installation.startersOfTwins::prepare);
+        installation.startAll(installation.starters, plan.stores(), installation.running);
+        installation.startAll(installation.starters, plan.services(), installation.running);
+        installation.startAll(installation.startersOfTwins, plan.twice(), installation.twins);
         return installation;
     }
 
-    private static Ports freePorts() {
+    private static Ports freePorts(Map<Port, Integer> elsewhere) {
         var numbers = new EnumMap<Port, Integer>(Port.class);
         for (Port port : Port.values()) {
-            numbers.put(port, FreePorts.next());
+            Integer known = elsewhere.get(port);
+            numbers.put(port, known == null ? FreePorts.next() : known);
         }
         return new Ports(numbers);
     }
 
-    private void startAll(List<Part> parts) throws InterruptedException {
+    private static Ports portsOfTwins(Ports ports, List<Part> twice) {
+        var numbers = new EnumMap<Port, Integer>(ports.numbers());
+        for (Port port : Port.values()) {
+            if (twice.contains(port.part())) {
+                numbers.put(port, FreePorts.next());
+            }
+        }
+        return new Ports(numbers);
+    }
+
+    private void startAll(Starters starters, List<Part> parts, List<PartProcess> running) throws InterruptedException {
         var starting = new ArrayList<PartProcess>();
         for (Part part : parts) {
             PartProcess process = starters.start(part);
@@ -88,20 +121,28 @@ final class Installation implements AutoCloseable {
         }
     }
 
-    String url(Part service) {
+    public String url(Part service) {
         return "http://127.0.0.1:" + ports.of(service);
     }
 
-    String kafkaServers() {
+    public String urlOfTwin(Part service) {
+        return "http://127.0.0.1:" + portsOfTwins.of(service);
+    }
+
+    public String redisUrl() {
+        return new Environment(ports, secrets).redisUrl();
+    }
+
+    public String kafkaServers() {
         return new Environment(ports, secrets).kafkaServers();
     }
 
-    String secret(String name) {
+    public String secret(String name) {
         return secrets.get(name);
     }
 
-    /** Processor time since each part's start. */
-    Map<Part, Duration> processorTime() {
+    /** Processor time since the start of each part; not of the twins. */
+    public Map<Part, Duration> processorTime() {
         var times = new HashMap<Part, Duration>();
         for (PartProcess part : running) {
             times.put(part.part(), tree(part.process().toHandle()));
@@ -119,7 +160,7 @@ final class Installation implements AutoCloseable {
      * @param line VmRSS for what is resident now, VmHWM for the most that ever was
      * @return megabytes; not a number where there is no /proc
      */
-    double resident(Part service, String line) {
+    public double resident(Part service, String line) {
         for (PartProcess part : running) {
             if (part.part() == service) {
                 return megabytes(Path.of("/proc/" + part.process().pid() + "/status"), line);
@@ -142,10 +183,11 @@ final class Installation implements AutoCloseable {
     /** Ends what was started, the services first. */
     @Override
     public synchronized void close() {
-        for (PartProcess part : running.reversed()) {
+        List<PartProcess> all = Stream.concat(running.stream(), twins.stream()).toList();
+        for (PartProcess part : all.reversed()) {
             Signals.send(part.process().pid(), part.part().endSignal());
         }
-        for (PartProcess part : running.reversed()) {
+        for (PartProcess part : all.reversed()) {
             try {
                 if (!part.process().waitFor(END_WITHIN.toMillis(), TimeUnit.MILLISECONDS)) {
                     part.process().destroyForcibly();
@@ -156,5 +198,6 @@ final class Installation implements AutoCloseable {
             }
         }
         running.clear();
+        twins.clear();
     }
 }
