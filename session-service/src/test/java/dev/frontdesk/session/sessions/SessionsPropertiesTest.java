@@ -38,7 +38,7 @@ class SessionsPropertiesTest {
         assertRefused(() -> new SessionsProperties(ofDays(7), ofDays(30), ofMinutes(1), ZERO, 100));
         assertRefused(() -> new SessionsProperties(ofDays(7), ofDays(30), ofMinutes(1), ofSeconds(61), 100));
         assertRefused(() -> new SessionsProperties(ofDays(7), ofDays(30), ofMinutes(1), ofSeconds(10), 0));
-        assertRefused(() -> new SessionsProperties(ofDays(7), ofDays(30), ofMinutes(1), ofSeconds(10), 10_001));
+        assertRefused(() -> new SessionsProperties(ofDays(7), ofDays(30), ofMinutes(1), ofSeconds(10), 2_001));
     }
 
     private static SessionsProperties limits(Duration idle, Duration absolute, Duration interval) {
