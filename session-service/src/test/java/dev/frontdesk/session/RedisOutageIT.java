@@ -64,6 +64,14 @@ class RedisOutageIT {
         redis.stop();
         try {
             assertAllUnavailable(login);
+            var caller = holder(ACME, ada, login);
+            assertUnavailable(edge.tryRefresh(caller, login.token()));
+            assertUnavailable(edge.as(caller).get().uri(Edge.CURRENT).exchange());
+            assertUnavailable(edge.as(caller).delete().uri(Edge.SESSIONS).exchange());
+            assertUnavailable(edge.as(caller)
+                    .delete()
+                    .uri(Edge.SESSIONS + "/" + login.sessionId())
+                    .exchange());
             assertThat(registration.passwordsSeen()).isEqualTo(passwordsSeen);
             assertThat(edge.introspect("not-a-token")).isEqualTo(Introspection.INACTIVE);
         } finally {
