@@ -56,7 +56,10 @@ public class LoginThrottle {
      * @return a problem that says how long to wait, the same whatever the password, when there were too many failures
      */
     public Mono<Admission> admit(TenantId tenant, LoginName name, ClientRange range, @Nullable DeviceToken device) {
-        var id = UUID.randomUUID();
+        return admit(UUID.randomUUID(), tenant, name, range, device);
+    }
+
+    Mono<Admission> admit(UUID id, TenantId tenant, LoginName name, ClientRange range, @Nullable DeviceToken device) {
         var counted = keys.of(tenant, name, range, device, id);
         var args = new ArrayList<>(List.of(
                 millisNow(),

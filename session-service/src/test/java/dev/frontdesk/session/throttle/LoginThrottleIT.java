@@ -18,6 +18,7 @@ import dev.frontdesk.kit.addresses.ClientRange;
 import dev.frontdesk.session.devices.DeviceToken;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -202,8 +203,16 @@ class LoginThrottleIT {
         var again = fixture.succeed(ADA, home, phone.token());
 
         assertThat(again).isEqualTo(new LoggedInDevice(phone.token(), true, ofDays(180)));
-        // Its success is none of the strangers': they are as locked out as before.
-        assertThat(fixture.fail(ADA)).isPresent();
+    }
+
+    @Test
+    void strangersAreLockedOutHoweverOftenAKnownDeviceComesIn() {
+        var phone = fixture.succeed(ADA, fixture.somewhere(), null).token();
+        failFor(ADA, 5);
+
+        fixture.succeed(ADA, fixture.somewhere(), phone);
+
+        assertThat(reason(fixture.fail(ADA).orElseThrow())).isEqualTo("failed_logins_of_name");
     }
 
     @Test
@@ -298,6 +307,34 @@ class LoginThrottleIT {
         fixture.throttle.takeBack(unseen).block();
 
         // Four failures count; the fifth is the last that is free.
+        failFor(ADA, 1);
+        assertThat(fixture.fail(ADA)).isPresent();
+    }
+
+    @Test
+    void whatIsTakenBackShortensNobodyElsesWait() {
+        failFor(ADA, 5);
+        fixture.clock.advance(ofSeconds(1));
+        var unseen = fixture.admit(ADA, fixture.somewhere(), null);
+        fixture.clock.advance(ofSeconds(2));
+        failFor(ADA, 1);
+
+        fixture.throttle.takeBack(unseen).block();
+
+        assertThat(secondsToWait(fixture.fail(ADA).orElseThrow())).isEqualTo(2);
+    }
+
+    @Test
+    void aScriptThatArrivesTwiceCountsOnce() {
+        failFor(ADA, 3);
+        var id = UUID.randomUUID();
+        for (int i = 0; i < 2; i++) {
+            assertThat(fixture.throttle
+                            .admit(id, ACME, ADA, fixture.somewhere(), null)
+                            .block())
+                    .isNotNull();
+        }
+
         failFor(ADA, 1);
         assertThat(fixture.fail(ADA)).isPresent();
     }
