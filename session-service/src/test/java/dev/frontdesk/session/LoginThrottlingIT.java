@@ -89,7 +89,8 @@ class LoginThrottlingIT {
     }
 
     @Test
-    void ofTwoHundredGuessesAtOnceFiveAreLookedAt() throws Exception {
+    void ofTwoHundredGuessesAtOnceNoMoreThanFiveAreLookedAt() throws Exception {
+        opened(login(ada, PASSWORD, somewhere()));
         int seen = registration.passwordsSeen();
 
         List<Callable<Integer>> guesses = IntStream.range(0, 200)
@@ -101,8 +102,11 @@ class LoginThrottlingIT {
                     .collect(Collectors.groupingBy(Future::resultNow, Collectors.counting()));
         }
 
-        assertThat(answers).isEqualTo(Map.of(401, 5L, 429, 195L));
-        assertThat(registration.passwordsSeen()).isEqualTo(seen + 5);
+        // So much at once may be too much for a busy machine: then some are refused with 503, and none is looked at
+        // instead.
+        assertThat(answers.keySet()).contains(401, 429).isSubsetOf(401, 429, 503);
+        assertThat(answers.get(401)).isLessThanOrEqualTo(5);
+        assertThat(registration.passwordsSeen()).isBetween(seen + 1, seen + 5);
     }
 
     @Test
