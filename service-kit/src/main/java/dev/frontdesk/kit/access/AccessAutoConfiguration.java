@@ -1,10 +1,12 @@
 package dev.frontdesk.kit.access;
 
+import java.util.List;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.webflux.autoconfigure.WebFluxRegistrations;
 import org.springframework.context.annotation.Bean;
+import org.springframework.web.reactive.HandlerMapping;
 import org.springframework.web.reactive.result.method.annotation.RequestMappingHandlerMapping;
 
 /** Every service that demands assertions keeps to the table of permissions. */
@@ -26,5 +28,10 @@ public class AccessAutoConfiguration {
                 return new GuardedHandlers(permissions);
             }
         };
+    }
+
+    @Bean
+    UnguardedMappings unguardedMappings(List<HandlerMapping> mappings, Permissions permissions) {
+        return new UnguardedMappings(mappings, permissions);
     }
 }

@@ -19,6 +19,10 @@ import org.springframework.context.support.GenericApplicationContext;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
+import org.springframework.web.reactive.function.server.RouterFunctions;
+import org.springframework.web.reactive.function.server.support.RouterFunctionMapping;
+import org.springframework.web.reactive.handler.SimpleUrlHandlerMapping;
+import reactor.core.publisher.Mono;
 
 class PermissionsTest {
 
@@ -72,6 +76,30 @@ class PermissionsTest {
         assertThatThrownBy(() -> map(ForAnyMethod.class))
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessageContaining("* /health");
+    }
+
+    @Test
+    void norWithAPathThatIsMappedByItselfOrByFunctions() {
+        var permissions = Permissions.ofTheSuite();
+        var listed = new SimpleUrlHandlerMapping(Map.of("/ws", "a handler"));
+        listed.setApplicationContext(contextWith("a handler"));
+        new UnguardedMappings(List.of(listed), permissions).afterSingletonsInstantiated();
+
+        var forgotten = new SimpleUrlHandlerMapping(Map.of("/forgotten", "a handler"));
+        forgotten.setApplicationContext(contextWith("a handler"));
+        assertThatThrownBy(() -> new UnguardedMappings(List.of(forgotten), permissions).afterSingletonsInstantiated())
+                .hasMessageContaining("GET /forgotten");
+        var functions = new RouterFunctionMapping(
+                RouterFunctions.route().GET("/any", _ -> Mono.empty()).build());
+        assertThatThrownBy(() -> new UnguardedMappings(List.of(functions), permissions).afterSingletonsInstantiated())
+                .hasMessageContaining("functions");
+    }
+
+    private static GenericApplicationContext contextWith(String bean) {
+        var context = new GenericApplicationContext();
+        context.registerBean(bean, Object.class, Object::new);
+        context.refresh();
+        return context;
     }
 
     private static void map(Class<?> controller) {
