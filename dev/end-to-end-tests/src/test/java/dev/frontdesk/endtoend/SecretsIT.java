@@ -2,6 +2,7 @@ package dev.frontdesk.endtoend;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.frontdesk.endtoend.http.Gateway;
 import dev.frontdesk.endtoend.people.Person;
 import dev.frontdesk.endtoend.stack.LocalStack;
 import dev.frontdesk.endtoend.stack.WithStack;
@@ -21,7 +22,11 @@ class SecretsIT {
     @Test
     void areNowhere() throws Exception {
         var person = Person.withAccount(stack);
-        var session = person.logsIn();
+        var session = person.logsIn().refreshes();
+        var gateway = new Gateway(stack.gatewayUrl());
+        // Where it does not belong: refused, and not written down by that either.
+        gateway.get(Person.SESSIONS + "?token=" + session.token()).expect(400);
+        gateway.get(Person.SESSIONS + "/" + session.token()).expect(400);
         try (var socket = session.socket(session.ticket())) {
             socket.next();
             session.logsOut().expect(204);

@@ -121,6 +121,7 @@ public final class Person {
 
     public Session logsIn() {
         var opened = triesToLogIn().expect(201);
+        stack.mustNotTell(opened.field("device_token"));
         return new Session(stack, gateway, stack.mustNotTell(opened.field("token")), opened.field("session_id"));
     }
 

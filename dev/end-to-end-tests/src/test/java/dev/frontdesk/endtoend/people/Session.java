@@ -35,6 +35,12 @@ public final class Session {
         return gateway.get(Person.SESSIONS, authorization());
     }
 
+    /** The same session with another token. */
+    public Session refreshes() {
+        var answer = gateway.post(Person.SESSIONS + "/refresh", "", authorization()).expect(200);
+        return new Session(stack, gateway, stack.mustNotTell(answer.field("token")), id);
+    }
+
     /** Opens one WebSocket once. */
     public String ticket() {
         var answer = gateway.post(TICKETS, "", authorization()).expect(201);
