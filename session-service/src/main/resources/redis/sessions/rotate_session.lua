@@ -1,11 +1,13 @@
 -- Gives a session a new token. The old one is good for a grace more, in which whoever asks with it is told the same new one,
--- however many ask. The token before the old one is good for nothing any more: who holds its successor does not need it.
+-- however many ask. While it is, the new one is not replaced in its turn: who asks with that is told the same one again, so that
+-- each token that is replaced has its whole grace, and a session never has more than two tokens.
 -- KEYS[1] session hash under the old token   KEYS[2] session hash under the new one, which is made of the old one and a salt
 -- ARGV[1] now (ms)   ARGV[2] idle timeout (ms)   ARGV[3] grace (ms)   ARGV[4] id of the session that is meant
 -- ARGV[5] hash of the old token   ARGV[6] hash of the new one   ARGV[7] salt (string)
 -- ARGV[8] what stands before the token hash in a session's key (string)   ARGV[9] signal channel
 -- ARGV[10..] names of the fields to answer with
--- Result: { salt that the new token is made of, values of the fields ... }; empty when no such session is open.
+-- Result: { salt that the new token is made of, or nothing when the old one stays, values of the fields ... }; empty when no
+-- such session is open.
 local now = tonumber(ARGV[1])
 local id, index, expiry, absolute_end, previous, successor, salt = unpack(redis.call('HMGET', KEYS[1],
   'session_id', 'index', 'expires_at', 'ends_at', 'previous', 'successor', 'salt'))
@@ -22,18 +24,24 @@ end
 if successor then
   local key = ARGV[8] .. successor
   local expires_at = redis.call('HGET', key, 'expires_at')
-  -- A successor that was replaced itself has taken this token with it; one that ended, too.
+  -- A session that ended has taken this token with it.
   if not expires_at or now >= tonumber(expires_at) then
     return {}
   end
   return answer(key, salt)
 end
 
-local slid = math.min(now + ARGV[2], absolute_end)
-local grace_end = math.min(now + ARGV[3], slid)
 if previous then
+  local until_then = redis.call('HGET', ARGV[8] .. previous, 'expires_at')
+  if until_then and now < tonumber(until_then) then
+    return answer(KEYS[1], '')
+  end
+  -- By the callers' clocks its grace is over; where one is behind, no token leads to another that was replaced.
   redis.call('DEL', ARGV[8] .. previous)
 end
+
+local slid = math.min(now + ARGV[2], absolute_end)
+local grace_end = math.min(now + ARGV[3], slid)
 redis.call('RENAME', KEYS[1], KEYS[2])
 redis.call('HSET', KEYS[2], 'previous', ARGV[5], 'last_activity_at', now, 'expires_at', slid)
 redis.call('PEXPIRE', KEYS[2], slid - now)

@@ -87,14 +87,15 @@ public class Sessions {
 
     /**
      * Gives an open session a new token. Whoever comes with the same old one within its grace gets the same new one, so that
-     * it does not matter which of several parallel requests is first, or that an answer was lost.
+     * it does not matter which of several parallel requests is first, or that an answer was lost. A token that is younger
+     * than the grace stays: the one before is still good, and a replacement would end that.
      *
      * @param sessionId what the caller takes the token to stand for
      * @return empty when the token stands for no open session, or for another one
      */
     public Mono<OpenedSession> rotate(SessionToken old, UUID sessionId) {
         String salt = SessionToken.generateSalt();
-        var renewed = old.successor(salt);
+        var candidate = old.successor(salt);
         var args = concat(
                 List.of(
                         millis(scripts.now()),
@@ -102,16 +103,23 @@ public class Sessions {
                         inMillis(limits.rotationGrace()),
                         sessionId.toString(),
                         old.hash(),
-                        renewed.hash(),
+                        candidate.hash(),
                         salt,
                         keys.sessionPrefix(old.partition()),
                         keys.signals()),
                 SessionFields.NAMES);
-        return scripts.run(ROTATE, List.of(keys.session(old), keys.session(renewed)), args)
+        return scripts.run(ROTATE, List.of(keys.session(old), keys.session(candidate)), args)
                 .filter(reply -> !reply.isEmpty())
                 .map(reply -> new OpenedSession(
-                        old.successor(reply.getFirst()), SessionFields.read(reply.subList(1, reply.size()))))
-                .doOnNext(_ -> log.info("Session {} has a new token", sessionId));
+                        reply.getFirst().isEmpty() ? old : old.successor(reply.getFirst()),
+                        SessionFields.read(reply.subList(1, reply.size()))))
+                .doOnNext(renewed -> logRenewal(old, renewed));
+    }
+
+    private static void logRenewal(SessionToken old, OpenedSession renewed) {
+        if (!renewed.token().equals(old)) {
+            log.info("Session {} has a new token", renewed.session().id());
+        }
     }
 
     /** The account's open sessions, the one that expires first in front. */

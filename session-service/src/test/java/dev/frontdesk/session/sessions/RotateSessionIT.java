@@ -3,6 +3,7 @@ package dev.frontdesk.session.sessions;
 import static dev.frontdesk.session.sessions.SessionsFixture.ACME;
 import static dev.frontdesk.session.sessions.SessionsFixture.someAccount;
 import static java.time.Duration.ofDays;
+import static java.time.Duration.ofMillis;
 import static java.time.Duration.ofSeconds;
 import static java.util.Objects.requireNonNull;
 import static java.util.concurrent.TimeUnit.MILLISECONDS;
@@ -100,15 +101,40 @@ class RotateSessionIT {
     }
 
     @Test
-    void whoRenewsTheNewTokenHasNoNeedOfTheOldOne() {
-        var first = fixture.open(someAccount());
+    void aTokenThatIsYoungerThanTheGraceIsAnsweredWithItself() {
+        var account = someAccount();
+        var first = fixture.open(account);
         var second = rotated(first);
-        var third = rotated(second);
+        fixture.clock.advance(ofSeconds(10).minusMillis(1));
 
+        var again = rotated(second);
+
+        // Or a request on its way with the first would be refused, because of two others.
+        assertThat(again).isEqualTo(second);
+        assertThat(requireNonNull(touch(first)).id()).isEqualTo(first.session().id());
+        assertThat(rotated(first).token()).isEqualTo(second.token());
+        assertThat(fixture.listed(account)).containsExactly(second.session());
+
+        fixture.clock.advance(ofMillis(1));
+        var third = rotated(second);
+        assertThat(third.token()).isNotEqualTo(second.token());
         assertThat(touch(first)).isNull();
         assertThat(fixture.redis.hasKey(fixture.keyOf(first))).isFalse();
         assertThat(requireNonNull(touch(second)).id()).isEqualTo(first.session().id());
         assertThat(touch(third)).isNotNull();
+    }
+
+    @Test
+    void whoseClockIsBehindGetsNothingOfAChain() {
+        var first = fixture.open(someAccount());
+        var second = rotated(first);
+        fixture.clock.advance(ofSeconds(10));
+        rotated(second);
+
+        fixture.clock.advance(ofMillis(-5));
+        assertThat(fixture.sessions.rotate(first.token(), first.session().id()).block())
+                .isNull();
+        assertThat(touch(first)).isNull();
     }
 
     @Test
