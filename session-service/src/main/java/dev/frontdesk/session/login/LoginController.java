@@ -61,9 +61,10 @@ class LoginController {
         if (login.transport() == Transport.COOKIE) {
             browser.checkMayAskForCookies();
         }
-        var device = login.device().or(() -> browser.deviceSecret().flatMap(DeviceToken::parse));
+        var inCookie = browser.deviceSecret().flatMap(DeviceToken::parse);
+        var device = login.device().or(() -> inCookie);
         return open(caller.tenant(), login, origin, device.orElse(null))
-                .map(opened -> answer(opened, login.transport(), browser));
+                .map(opened -> answer(opened, login.transport(), browser, inCookie.orElse(null)));
     }
 
     private Mono<Opened> open(TenantId tenant, Login login, Origin origin, @Nullable DeviceToken device) {
@@ -89,13 +90,20 @@ class LoginController {
                 origin.address());
     }
 
-    private static ResponseEntity<LoginAnswer> answer(Opened opened, Transport transport, Browser browser) {
+    private static ResponseEntity<LoginAnswer> answer(
+            Opened opened, Transport transport, Browser browser, @Nullable DeviceToken inCookie) {
         var token = opened.session().token();
         var session = opened.session().session();
         var device = opened.device();
         var answer = ResponseEntity.status(HttpStatus.CREATED).cacheControl(CacheControl.noStore());
         return switch (transport) {
-            case TOKEN -> answer.body(new LoginAnswer(token, session.id(), session.expiresAt(), device.token()));
+            // What is in a cookie that no script reads is not put where one does.
+            case TOKEN ->
+                answer.body(new LoginAnswer(
+                        token,
+                        session.id(),
+                        session.expiresAt(),
+                        device.token().equals(inCookie) ? null : device.token()));
             case COOKIE ->
                 answer.headers(all -> {
                             all.addAll(browser.session(token.value(), session.endsAt()));
