@@ -13,6 +13,7 @@ import dev.frontdesk.contracts.http.Headers;
 import dev.frontdesk.contracts.identity.TenantId;
 import dev.frontdesk.kit.events.EventCodec;
 import dev.frontdesk.session.RegistrationStub.Mood;
+import dev.frontdesk.session.sessions.Revocations;
 import dev.frontdesk.testsupport.servers.Kafka;
 import dev.frontdesk.testsupport.servers.WithServers;
 import java.nio.charset.StandardCharsets;
@@ -29,6 +30,8 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.data.redis.core.ReactiveStringRedisTemplate;
+import org.springframework.data.redis.core.ScanOptions;
 import org.springframework.test.web.reactive.server.WebTestClient.ResponseSpec;
 
 /** What a guesser meets, and what the owner does meanwhile. */
@@ -50,6 +53,12 @@ class LoginThrottlingIT {
 
     @Autowired
     private RegistrationStub registration;
+
+    @Autowired
+    private Revocations revocations;
+
+    @Autowired
+    private ReactiveStringRedisTemplate redis;
 
     @Autowired
     private Kafka kafka;
@@ -236,6 +245,45 @@ class LoginThrottlingIT {
                 .exchange();
 
         assertThat(opened(strange).deviceToken()).startsWith("fdd_").doesNotContain("xxx");
+    }
+
+    @Test
+    void noDeviceIsKnownByALoginThatOpensNothing() {
+        revocations.revokeOpenedBefore(1, tenant, account, null).block();
+
+        for (int i = 0; i < 6; i++) {
+            login(ada, PASSWORD, somewhere()).expectStatus().isEqualTo(503);
+        }
+
+        assertThat(devicesOfTheTenant()).isEmpty();
+        // Nor is a right password a failure.
+        registration.has(1, account);
+        opened(login(ada, PASSWORD, somewhere()));
+        assertThat(devicesOfTheTenant()).hasSize(1);
+    }
+
+    @Test
+    void aSessionThatIsOpenIsToldOfThoughItsDeviceCouldNotBeNoted() {
+        opened(login(ada, PASSWORD, somewhere()));
+        var devices = devicesOfTheTenant().getFirst();
+        redis.delete(devices).block();
+        redis.opsForValue().set(devices, "no sorted set").block();
+
+        var login = opened(login(ada, PASSWORD, somewhere()));
+
+        assertThat(edge.introspect(login.token()).active()).isTrue();
+        redis.delete(devices).block();
+        assertThat(opened(login(ada, PASSWORD, somewhere(), Map.of("device_token", login.deviceToken())))
+                        .deviceToken())
+                .isNotEqualTo(login.deviceToken());
+    }
+
+    private List<String> devicesOfTheTenant() {
+        var named = ScanOptions.scanOptions()
+                .match("*:" + tenant.value() + ":login-devices:*")
+                .count(1_000)
+                .build();
+        return requireNonNull(redis.scan(named).distinct().collectList().block());
     }
 
     @Test

@@ -69,8 +69,11 @@ class LoginController {
 
     private Mono<Opened> open(TenantId tenant, Login login, Origin origin, @Nullable DeviceToken device) {
         return credentials
-                .verify(tenant, login.credentials(), origin, device)
-                .flatMap(
+                .verify(
+                        tenant,
+                        login.credentials(),
+                        origin,
+                        device,
                         verified -> sessions.open(tenant, verified.account(), opening(login, verified.device(), origin))
                                 .map(session -> new Opened(session, verified.device())))
                 // Whether the password is still right can be asked: once, as it is not replaced twice in a moment.

@@ -12,6 +12,7 @@ import dev.frontdesk.session.throttle.Admission;
 import dev.frontdesk.session.throttle.LoggedInDevice;
 import dev.frontdesk.session.throttle.LoginName;
 import dev.frontdesk.session.throttle.LoginThrottle;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import reactor.core.publisher.Mono;
@@ -30,17 +31,31 @@ class ThrottledCredentials {
 
     record Verified(VerifiedCredentials account, LoggedInDevice device) {}
 
-    /** @param device what the client has shown of it */
-    Mono<Verified> verify(TenantId tenant, CredentialCheck credentials, Origin origin, @Nullable DeviceToken device) {
+    /**
+     * @param device what the client has shown of it
+     * @param opening what a right password opens. A device becomes known only when that is open, and its secret about to be
+     *     answered with: one whose secret nobody got would take the place of a real one
+     */
+    <T> Mono<T> verify(
+            TenantId tenant,
+            CredentialCheck credentials,
+            Origin origin,
+            @Nullable DeviceToken device,
+            Function<Verified, Mono<T>> opening) {
         return throttle.admit(tenant, LoginName.of(credentials.email()), ClientRange.of(origin.address()), device)
-                .flatMap(admitted -> registered
-                        .verify(tenant, credentials, origin)
-                        .onErrorResume(error -> notVerified(admitted, error))
-                        .flatMap(account -> throttle.succeeded(admitted).map(known -> new Verified(account, known))));
+                .flatMap(admitted -> {
+                    var known = throttle.deviceOf(admitted);
+                    return registered
+                            .verify(tenant, credentials, origin)
+                            .flatMap(account -> opening.apply(new Verified(account, known)))
+                            .onErrorResume(error -> notOpened(admitted, error))
+                            .flatMap(opened ->
+                                    throttle.succeeded(admitted, known).thenReturn(opened));
+                });
     }
 
     /** Only who was told that it is wrong has learned something. */
-    private Mono<VerifiedCredentials> notVerified(Admission admitted, Throwable error) {
+    private <T> Mono<T> notOpened(Admission admitted, Throwable error) {
         boolean wrong = error instanceof ProblemException problem && problem.type() == ProblemType.WRONG_CREDENTIALS;
         return wrong ? Mono.error(error) : throttle.takeBack(admitted).then(Mono.error(error));
     }

@@ -80,10 +80,20 @@ public class LoginThrottle {
                 });
     }
 
-    /** The password was right: the name has no failures any more, and its device is known from now on. */
-    public Mono<LoggedInDevice> succeeded(Admission login) {
+    /** The device that this login comes from, or is to be known as from its success on. Nothing is noted yet. */
+    public LoggedInDevice deviceOf(Admission login) {
         var known = login.knownDevice();
-        var device = known == null ? DeviceToken.generate() : known;
+        return new LoggedInDevice(
+                known == null ? DeviceToken.generate() : known,
+                known != null,
+                limits.devices().knownFor());
+    }
+
+    /**
+     * The session is open: the name has no failures any more, and its device is known from now on. When that can't be noted,
+     * the login stays counted and the device is a stranger at the next one; neither is a reason to refuse the session.
+     */
+    public Mono<Void> succeeded(Admission login, LoggedInDevice device) {
         return SETTLE.run(
                         redis,
                         login.keys(),
@@ -91,12 +101,15 @@ public class LoginThrottle {
                                 login.id().toString(),
                                 "succeeded",
                                 millisNow(),
-                                known == null ? "new" : "known",
-                                device.hash(),
+                                device.known() ? "known" : "new",
+                                device.token().hash(),
                                 millis(limits.devices().knownFor()),
                                 Integer.toString(limits.devices().most())))
-                .thenReturn(new LoggedInDevice(
-                        device, known != null, limits.devices().knownFor()));
+                .then()
+                .onErrorResume(error -> {
+                    log.warn("A login that succeeded stays counted, its device unknown: {}", error.toString());
+                    return Mono.empty();
+                });
     }
 
     /**

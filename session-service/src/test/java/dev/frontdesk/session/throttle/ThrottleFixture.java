@@ -82,7 +82,10 @@ final class ThrottleFixture implements AutoCloseable {
     }
 
     LoggedInDevice succeed(LoginName name, ClientRange range, @Nullable DeviceToken device) {
-        return requireNonNull(throttle.succeeded(admit(name, range, device)).block());
+        var admitted = admit(name, range, device);
+        var known = throttle.deviceOf(admitted);
+        throttle.succeeded(admitted, known).block();
+        return known;
     }
 
     static LoginName someone() {
