@@ -1,6 +1,8 @@
 package dev.frontdesk.session.throttle;
 
 import java.time.Duration;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 
 /**
@@ -22,8 +24,15 @@ record ThrottleProperties(Waits name, Waits range, Waits device, Flood tenant, D
      * @param firstWait after the last free failure
      * @param longestWait what the doubling ends at
      * @param forgottenAfter how long after the last failure none counts any more
+     * @param freeForgottenAfter the same while the next one would be free as well; the same duration unless said. Names and
+     *     clients that were tried a few times are many, and a counter for each of them takes memory
      */
-    record Waits(int free, Duration firstWait, Duration longestWait, Duration forgottenAfter) {
+    record Waits(
+            int free,
+            Duration firstWait,
+            Duration longestWait,
+            Duration forgottenAfter,
+            @Nullable Duration freeForgottenAfter) {
 
         Waits {
             // Else a failure would be forgotten while it still makes wait, or the first wait would be the longest.
@@ -36,11 +45,21 @@ record ThrottleProperties(Waits name, Waits range, Waits device, Flood tenant, D
                 throw new IllegalArgumentException(
                         "frontdesk.session.throttle: free >= 1 and 0 < first-wait <= longest-wait <= forgotten-after must hold");
             }
+            if (freeForgottenAfter != null
+                    && (!isSet(freeForgottenAfter) || freeForgottenAfter.compareTo(forgottenAfter) > 0)) {
+                throw new IllegalArgumentException(
+                        "frontdesk.session.throttle: 0 < free-forgotten-after <= forgotten-after must hold");
+            }
         }
 
         /** In the order in which the script reads them. */
         String[] args() {
-            return new String[] {Integer.toString(free), millis(firstWait), millis(longestWait), millis(forgottenAfter)
+            return new String[] {
+                Integer.toString(free),
+                millis(firstWait),
+                millis(longestWait),
+                millis(forgottenAfter),
+                millis(Objects.requireNonNullElse(freeForgottenAfter, forgottenAfter))
             };
         }
     }

@@ -90,6 +90,25 @@ class LoginThrottleIT {
     }
 
     @Test
+    void anHourWithoutAFailureForgetsThoseThatCostNothing() {
+        failFor(ADA, 4);
+        var key = fixture.keys.failuresOfName(ACME, ADA);
+        assertThat(fixture.redis.getExpire(key, TimeUnit.MILLISECONDS))
+                .isBetween(1L, ofHours(1).toMillis());
+        fixture.clock.advance(ofHours(1).minusMillis(1));
+        failFor(ADA, 1);
+        assertThat(fixture.redis.getExpire(key, TimeUnit.MILLISECONDS))
+                .isGreaterThan(ofHours(23).toMillis());
+        assertThat(fixture.fail(ADA)).isPresent();
+
+        var other = someone();
+        failFor(other, 4);
+        fixture.clock.advance(ofHours(1));
+        failFor(other, 5);
+        assertThat(fixture.fail(other)).isPresent();
+    }
+
+    @Test
     void aSuccessForgetsTheFailuresOfTheName() {
         failFor(ADA, 4);
         fixture.succeed(ADA, fixture.somewhere(), null);

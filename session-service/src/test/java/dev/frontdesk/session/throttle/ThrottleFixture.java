@@ -31,9 +31,9 @@ final class ThrottleFixture implements AutoCloseable {
     static final LoginName ADA = LoginName.of("ada@example.org");
 
     static final ThrottleProperties LIMITS = new ThrottleProperties(
-            new Waits(5, ofSeconds(1), ofMinutes(15), ofHours(24)),
-            new Waits(20, ofSeconds(1), ofMinutes(15), ofHours(1)),
-            new Waits(10, ofSeconds(1), ofMinutes(15), ofHours(24)),
+            new Waits(5, ofSeconds(1), ofMinutes(15), ofHours(24), ofHours(1)),
+            new Waits(20, ofSeconds(1), ofMinutes(15), ofHours(1), null),
+            new Waits(10, ofSeconds(1), ofMinutes(15), ofHours(24), null),
             new Flood(100, ofMinutes(1)),
             new Devices(ofDays(180), 3));
 

@@ -16,10 +16,12 @@ class ThrottlePropertiesTest {
 
     @Test
     void refusesLimitsThatDoNotLimit() {
-        assertRefused(() -> new Waits(0, ofSeconds(1), ofMinutes(15), ofDays(1)));
-        assertRefused(() -> new Waits(5, ZERO, ofMinutes(15), ofDays(1)));
-        assertRefused(() -> new Waits(5, ofSeconds(2), ofSeconds(1), ofDays(1)));
-        assertRefused(() -> new Waits(5, ofSeconds(1), ofMinutes(15), ofMinutes(14)));
+        assertRefused(() -> new Waits(0, ofSeconds(1), ofMinutes(15), ofDays(1), null));
+        assertRefused(() -> new Waits(5, ZERO, ofMinutes(15), ofDays(1), null));
+        assertRefused(() -> new Waits(5, ofSeconds(2), ofSeconds(1), ofDays(1), null));
+        assertRefused(() -> new Waits(5, ofSeconds(1), ofMinutes(15), ofMinutes(14), null));
+        assertRefused(() -> new Waits(5, ofSeconds(1), ofMinutes(15), ofDays(1), ZERO));
+        assertRefused(() -> new Waits(5, ofSeconds(1), ofMinutes(15), ofDays(1), ofDays(2)));
         assertRefused(() -> new Flood(0, ofMinutes(1)));
         assertRefused(() -> new Flood(1, ZERO));
         assertRefused(() -> new Devices(ZERO, 1));
