@@ -19,6 +19,7 @@ import dev.frontdesk.contracts.http.Headers;
 import dev.frontdesk.contracts.http.ProblemType;
 import dev.frontdesk.contracts.identity.TenantId;
 import dev.frontdesk.contracts.introspection.Introspection;
+import dev.frontdesk.contracts.introspection.IntrospectionRequest;
 import dev.frontdesk.kit.browsers.SessionCookies;
 import dev.frontdesk.kit.events.EventCodec;
 import dev.frontdesk.kit.identity.Caller;
@@ -116,6 +117,25 @@ class SessionJourneyIT {
         var told = awaitEvents(2).getLast();
         assertThat(codec.read(EventType.SESSION_REVOKED, told.value().getBytes(StandardCharsets.UTF_8)))
                 .isEqualTo(new SessionRevoked("acme", ada, login.sessionId(), clock.instant()));
+    }
+
+    @Test
+    void theFormerGatewayAsksInJson() {
+        var login = edge.login(ACME, ADA, PASSWORD);
+
+        assertThat(edge.as(new Caller.Service(TenantId.DEFAULT, "gateway"))
+                        .post()
+                        .uri(IntrospectionRequest.PATH)
+                        .bodyValue(Map.of("token", login.token()))
+                        .exchange()
+                        .expectStatus()
+                        .isOk()
+                        .expectHeader()
+                        .valueEquals("Cache-Control", "no-store")
+                        .expectBody(Introspection.class)
+                        .returnResult()
+                        .getResponseBody())
+                .isEqualTo(edge.introspect(login.token()));
     }
 
     @Test
