@@ -8,18 +8,21 @@ import dev.frontdesk.gateway.backends.Answer;
 import dev.frontdesk.gateway.backends.Seen;
 import dev.frontdesk.gateway.backends.SessionBackend;
 import dev.frontdesk.kit.identity.Caller;
+import dev.frontdesk.kit.redis.KeySpace;
 import dev.frontdesk.testsupport.logs.NoSecretsInLogs;
 import dev.frontdesk.testsupport.servers.TestEnvironment;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.Function;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.data.redis.core.ReactiveStringRedisTemplate;
 import org.springframework.http.HttpMethod;
 import org.springframework.http.MediaType;
 import org.springframework.test.web.reactive.server.WebTestClient.RequestHeadersSpec;
@@ -35,6 +38,12 @@ class IdentityIT extends RunningGateway {
 
     @Autowired
     private TestEnvironment environment;
+
+    @BeforeEach
+    void awaitHearing(@Autowired ReactiveStringRedisTemplate redis, @Autowired KeySpace keys) {
+        new Signals(redis, keys).awaitHearing(sessions, port);
+        cache.reset();
+    }
 
     @Test
     void saysWhoIsAnonymousAndInWhichTenant() {

@@ -22,12 +22,11 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactory;
 import org.springframework.data.redis.core.ReactiveStringRedisTemplate;
-import org.springframework.test.web.reactive.server.WebTestClient;
-import reactor.test.StepVerifier;
 
 class RevocationIT extends RunningGateway {
 
@@ -52,6 +51,11 @@ class RevocationIT extends RunningGateway {
     @Autowired
     private TestEnvironment environment;
 
+    @BeforeEach
+    void awaitHearing() {
+        new Signals(redis, keys).awaitHearing(sessions, port);
+    }
+
     @Test
     void refusesASessionAtOnceWhenItsRevocationIsHeard() {
         String revoked = sessions.open("default");
@@ -73,9 +77,10 @@ class RevocationIT extends RunningGateway {
     @Test
     void refusesASessionOnEveryGatewayAsSoonAsRedisTells() {
         try (var second = Instances.gateway(environment, sessions.http.url())) {
+            int there = Instances.port(second);
+            new Signals(redis, keys).awaitHearing(sessions, port, there);
             String revoked = sessions.open("default");
             String other = sessions.open("default");
-            int there = Instances.port(second);
             for (int gateway : List.of(port, there)) {
                 assertThat(statusWith(revoked, gateway)).isEqualTo(200);
                 assertThat(statusWith(other, gateway)).isEqualTo(200);
@@ -109,7 +114,6 @@ class RevocationIT extends RunningGateway {
     @Test
     void asksAnewForEverythingWhenItDidNotHearForAWhile() {
         String token = sessions.open("default");
-        tell(1, new SessionSignal(Kind.ROTATED, UUID.randomUUID()));
         assertThat(statusWith(token)).isEqualTo(200);
         // Nobody hears of this one.
         sessions.end(token);
@@ -122,14 +126,8 @@ class RevocationIT extends RunningGateway {
         await().atMost(SOON).untilAsserted(() -> assertThat(statusWith(token)).isEqualTo(401));
     }
 
-    /** Until as many as these hear it. */
     private void tell(long listeners, SessionSignal signal) {
-        StepVerifier.create(redis.convertAndSend(SessionSignal.channel(keys), signal.message())
-                        .repeat()
-                        .takeUntil(heard -> heard >= listeners)
-                        .then())
-                .expectComplete()
-                .verify(SOON);
+        new Signals(redis, keys).tell(listeners, signal);
     }
 
     private int statusWith(String token) {
@@ -137,17 +135,7 @@ class RevocationIT extends RunningGateway {
     }
 
     private int statusWith(String token, int gateway) {
-        return WebTestClient.bindToServer()
-                .baseUrl("http://127.0.0.1:" + gateway)
-                .responseTimeout(SOON)
-                .build()
-                .get()
-                .uri("/api/v1/cache/names/a")
-                .header("Authorization", "Bearer " + token)
-                .exchange()
-                .returnResult(Void.class)
-                .getStatus()
-                .value();
+        return new Signals(redis, keys).statusWith(token, gateway);
     }
 
     private void publishRevocationOf(Caller.Account session) {

@@ -296,7 +296,11 @@ class SocketIT {
     void opensNoSocketForASessionThatWasRevokedAfterItsTicket() {
         try (var open = ada.opensASocket()) {
             var ticket = ada.ticket();
-            world.happens(revoked(ada.account(), ada.session()));
+            // A broadcast hears from when it has its place in the topic; another revocation finds it there.
+            await().atMost(SOON).until(() -> {
+                world.happens(revoked(ada.account(), ada.session()));
+                return !open.isOpen();
+            });
             assertThat(open.awaitClose()).isEqualTo(4401);
 
             try (var late = ada.uses(ticket)) {

@@ -1,0 +1,75 @@
+package dev.frontdesk.gateway.identity;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.frontdesk.gateway.backends.SessionBackend;
+import dev.frontdesk.kit.redis.KeySpace;
+import dev.frontdesk.kit.sessions.SessionSignal;
+import dev.frontdesk.kit.sessions.SessionSignal.Kind;
+import java.time.Duration;
+import org.springframework.data.redis.core.ReactiveStringRedisTemplate;
+import org.springframework.test.web.reactive.server.WebTestClient;
+import reactor.test.StepVerifier;
+
+/** What session-service's scripts say over Redis. */
+final class Signals {
+
+    /** Shorter than an answer is remembered. */
+    private static final Duration SOON = Duration.ofSeconds(20);
+
+    private final ReactiveStringRedisTemplate redis;
+    private final KeySpace keys;
+
+    Signals(ReactiveStringRedisTemplate redis, KeySpace keys) {
+        this.redis = redis;
+        this.keys = keys;
+    }
+
+    /** Until as many as these hear it. */
+    void tell(long listeners, SessionSignal signal) {
+        StepVerifier.create(redis.convertAndSend(SessionSignal.channel(keys), signal.message())
+                        .repeat()
+                        .takeUntil(heard -> heard >= listeners)
+                        .then())
+                .expectComplete()
+                .verify(SOON);
+    }
+
+    /**
+     * Until these gateways listen. They begin beside their first requests, and forget then whatever they were told: who
+     * counts look-ups counts from here on. Redis knows of a listener before that one does, so it is asked itself.
+     */
+    void awaitHearing(SessionBackend sessions, Integer... gateways) {
+        String token = sessions.open("default");
+        for (int gateway : gateways) {
+            assertThat(statusWith(token, gateway)).isEqualTo(200);
+        }
+        var signal = new SessionSignal(Kind.ROTATED, sessions.session(token).sessionId());
+        sessions.end(token);
+        tell(gateways.length, signal);
+        await().atMost(SOON)
+                .pollDelay(Duration.ZERO)
+                .pollInterval(Duration.ofMillis(10))
+                .untilAsserted(() -> {
+                    for (int gateway : gateways) {
+                        assertThat(statusWith(token, gateway)).isEqualTo(401);
+                    }
+                });
+        sessions.reset();
+    }
+
+    int statusWith(String token, int gateway) {
+        return WebTestClient.bindToServer()
+                .baseUrl("http://127.0.0.1:" + gateway)
+                .responseTimeout(SOON)
+                .build()
+                .get()
+                .uri("/api/v1/cache/names/a")
+                .header("Authorization", "Bearer " + token)
+                .exchange()
+                .returnResult(Void.class)
+                .getStatus()
+                .value();
+    }
+}
