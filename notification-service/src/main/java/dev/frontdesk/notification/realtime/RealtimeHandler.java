@@ -87,8 +87,8 @@ class RealtimeHandler implements WebSocketHandler {
         }
         Flux<Signal> signals = channels.listen(holder.recipient())
                 .onBackpressureBuffer(properties.queue(), _ -> socket.end(Closing.TOO_SLOW));
-        return socket.run(new GaplessFeed(history(holder.recipient()), lastSeq).frames(signals))
-                .doFinally(_ -> sockets.remove(socket));
+        Mono<Void> served = socket.run(new GaplessFeed(history(holder.recipient()), lastSeq).frames(signals));
+        return Mono.firstWithSignal(served, sockets.ageing(socket)).doFinally(_ -> sockets.remove(socket));
     }
 
     private GaplessFeed.History history(Recipient recipient) {

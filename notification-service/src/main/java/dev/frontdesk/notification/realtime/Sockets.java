@@ -10,6 +10,7 @@ import org.springframework.context.SmartLifecycle;
 import org.springframework.stereotype.Component;
 import org.springframework.web.reactive.socket.CloseStatus;
 import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
 
 /** The open sockets of this instance. When the service stops they are told to come back, to another instance. */
 @Component
@@ -55,6 +56,16 @@ class Sockets implements SmartLifecycle {
     /** Closes those of one session. */
     void close(UUID sessionId, CloseStatus status) {
         bySession.getOrDefault(sessionId, Set.of()).forEach(socket -> socket.end(status));
+    }
+
+    /**
+     * Sends a socket away when it has lived for as long as one may, as a stop does. That a session is over by itself is
+     * told by nobody; a client comes back only with a new ticket, and gets that only for a session that is open.
+     */
+    Mono<Void> ageing(Socket socket) {
+        return Mono.defer(() -> Mono.delay(properties.lifeOfOne()))
+                .doOnNext(_ -> socket.end(farewell.status()))
+                .then(Mono.never());
     }
 
     int count() {

@@ -1,5 +1,6 @@
 package dev.frontdesk.notification.realtime;
 
+import static dev.frontdesk.notification.Happenings.signedIn;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -17,6 +18,7 @@ import dev.frontdesk.notification.notifications.Recipient;
 import dev.frontdesk.testsupport.servers.TestEnvironment;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -29,6 +31,9 @@ class PeersIT {
 
     private static final Duration SOON = Duration.ofSeconds(30);
     private static final String BIG = "x".repeat(50_000);
+
+    @Autowired
+    private Happenings world;
 
     @Autowired
     private IdentityAssertions gateway;
@@ -60,6 +65,34 @@ class PeersIT {
                 await().atMost(SOON).until(() -> answers.pings() > pings + 3);
                 assertThat(answers.isOpen()).isTrue();
             }
+        }
+    }
+
+    @Test
+    void sendsASocketAwayWhenItsTimeIsOverAndLosesNothingWhenItComesBack() {
+        try (var brief = Instance.start(environment, "frontdesk.notification.realtime.socket-life=500ms")) {
+            var ada = Visitor.withASession(gateway, brief.port());
+            var seqs = new ArrayList<Long>();
+            for (int visit = 0; visit < 3; visit++) {
+                try (var socket = ada.resumesAfter(seqs.size())) {
+                    world.happens(signedIn(ada.account(), "en", 1));
+                    assertThat(socket.awaitClose()).isEqualTo(1012);
+                    assertThat(socket.closeReason()).matches("\\{\"reconnect_after_ms\":[0-9]+}");
+                    seqs.addAll(socket.seqs());
+                }
+            }
+            var sockets = brief.bean(Sockets.class);
+            await().atMost(SOON).until(() -> sockets.count() == 0);
+
+            // What the last visit came too early for.
+            await().atMost(SOON).until(() -> {
+                try (var socket = ada.resumesAfter(seqs.size())) {
+                    socket.awaitClose();
+                    seqs.addAll(socket.seqs());
+                }
+                return seqs.size() >= 3;
+            });
+            assertThat(seqs).containsExactly(1L, 2L, 3L);
         }
     }
 
