@@ -49,7 +49,9 @@ sealed interface Credential {
     /** RFC 6750, section 2.1; the scheme in any case, as RFC 9110 has it. */
     Pattern BEARER = Pattern.compile("(?i:bearer) +([A-Za-z0-9._~+/-]{1,256}=*) *");
 
-    Pattern SESSION_TOKEN = Pattern.compile("fds_[A-Za-z0-9_-]{1,128}");
+    /** Just what session-service issues: a partition of 0 to 63 and 256 bits. Anything else is not worth a question. */
+    Pattern SESSION_TOKEN = Pattern.compile("fds_([0-9]|[1-5][0-9]|6[0-3])_[A-Za-z0-9_-]{43}");
+
     String API_KEY_PREFIX = "fdo_";
 
     /**

@@ -51,10 +51,10 @@ class CredentialTest {
                 "fds_17_secret",
                 "Bearer something-else",
                 "Bearer fds_",
-                "Bearer fds_17_a b",
-                "Bearer fds_17_a,Bearer fds_17_b",
-                "Bearer fds_17_a\u00e9",
-                "Bearer FDS_17_a",
+                "Bearer " + TOKEN + " b",
+                "Bearer " + TOKEN + ",Bearer " + TOKEN,
+                "Bearer " + TOKEN + "\u00e9",
+                "Bearer FDS_17_Zm9vYmFyYmF6cXV4Zm9vYmFyYmF6cXV4Zm9vYmFyYmE",
             })
     void refusesWhatIsThereAndIsNoCredentialOfOurs(String authorization) {
         headers.set("Authorization", authorization);
@@ -62,9 +62,48 @@ class CredentialTest {
         assertRefused();
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "fds_*",
+                "fds__*",
+                "fds_17*",
+                "fds_17_",
+                "fds_17_short",
+                "fds_64_*",
+                "fds_99_*",
+                "fds_017_*",
+                "fds_00_*",
+                "fds_-1_*",
+                "fds_a_*",
+                "fds_17_*a",
+                "fds_17_*=",
+                "fds_17_17_*",
+                "fds_17_~*",
+            })
+    void asksNobodyAboutWhatSessionServiceIssuesToNobody(String form) {
+        String offered = form.replace("*", "a".repeat(43));
+
+        headers.set("Authorization", "Bearer " + offered);
+        assertRefused();
+        headers.clear();
+        headers.set("Cookie", "__Host-frontdesk-session=" + offered);
+        assertRefused();
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, 9, 10, 17, 59, 60, 63})
+    void takesATokenOfEveryPartition(int partition) {
+        String token = "fds_" + partition + "_-_" + "aZ0".repeat(13) + "09";
+        headers.set("Authorization", "Bearer " + token);
+
+        assertThat(Credential.in(headers))
+                .isEqualTo(new Credential.SessionToken(token, Credential.Carrier.AUTHORIZATION));
+    }
+
     @Test
     void refusesAnEndlessToken() {
-        headers.set("Authorization", "Bearer fds_1_" + "a".repeat(5000));
+        headers.set("Authorization", "Bearer " + TOKEN + "a".repeat(5000));
 
         assertRefused();
     }
@@ -101,10 +140,10 @@ class CredentialTest {
             strings = {
                 "",
                 "fds_",
-                "\"fds_17_a\"",
+                "\"" + TOKEN + "\"",
                 "fdo_Zm9vYmFyYmF6cXV4Zm9vYmFyYmF6cXV4Zm9vYmFyYmE",
-                "fds_17_a; __Host-frontdesk-session=fds_17_a",
-                "fds_17_a; b=c;__Host-frontdesk-session=",
+                TOKEN + "; __Host-frontdesk-session=" + TOKEN,
+                TOKEN + "; b=c;__Host-frontdesk-session=",
             })
     void refusesASessionCookieThatIsNoneOrOneOfTwo(String value) {
         headers.add("Cookie", "__Host-frontdesk-session=" + value);
