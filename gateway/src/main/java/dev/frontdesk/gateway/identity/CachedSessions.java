@@ -60,6 +60,11 @@ final class CachedSessions implements Sessions {
         });
     }
 
+    /** Whether the token was asked about a moment ago, or is just being. */
+    boolean remember(String token) {
+        return answers.getIfPresent(TokenHash.of(token)) != null;
+    }
+
     /** The next request of this session asks again, whichever token it brings; so does one that is waiting. */
     void forget(UUID sessionId) {
         recalls.recall(sessionId);

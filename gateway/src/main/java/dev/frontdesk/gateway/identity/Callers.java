@@ -18,12 +18,14 @@ final class Callers {
     private final OperatorKey operatorKey;
     private final Tenants tenants;
     private final OwnPages ownPages;
+    private final Guesses guesses;
 
-    Callers(Sessions sessions, OperatorKey operatorKey, Tenants tenants, OwnPages ownPages) {
+    Callers(Sessions sessions, OperatorKey operatorKey, Tenants tenants, OwnPages ownPages, Guesses guesses) {
         this.sessions = sessions;
         this.operatorKey = operatorKey;
         this.tenants = tenants;
         this.ownPages = ownPages;
+        this.guesses = guesses;
     }
 
     /** Fails with the problem to answer when its headers are wrong or prove nothing. */
@@ -55,6 +57,7 @@ final class Callers {
         if (cookie) {
             ownPages.check(request, shown.token());
         }
+        guesses.check(request, shown.token());
         return sessions.find(shown.token())
                 .switchIfEmpty(Mono.error(() -> cookie ? Credential.endedCookie() : ProblemException.unauthenticated()))
                 .map(OpenSession::caller)

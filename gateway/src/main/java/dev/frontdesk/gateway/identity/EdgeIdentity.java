@@ -3,6 +3,7 @@ package dev.frontdesk.gateway.identity;
 import com.github.benmanes.caffeine.cache.Ticker;
 import dev.frontdesk.contracts.events.Topics;
 import dev.frontdesk.gateway.clients.ClientAddresses;
+import dev.frontdesk.gateway.clients.RefusedClients;
 import dev.frontdesk.gateway.routing.Services;
 import dev.frontdesk.kit.events.EventSubscription;
 import dev.frontdesk.kit.identity.IdentityAssertions;
@@ -69,9 +70,14 @@ class EdgeIdentity {
             Revocations revocations,
             OperatorKey operatorKey,
             Tenants tenants,
-            OwnPages ownPages) {
-        return new IdentityFilter(
-                new Callers(new UnrevokedSessions(sessions, revocations), operatorKey, tenants, ownPages));
+            OwnPages ownPages,
+            RefusedClients refused) {
+        return new IdentityFilter(new Callers(
+                new UnrevokedSessions(sessions, revocations),
+                operatorKey,
+                tenants,
+                ownPages,
+                new Guesses(sessions::remember, refused::check)));
     }
 
     @Bean

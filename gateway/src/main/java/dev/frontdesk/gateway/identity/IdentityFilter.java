@@ -1,5 +1,6 @@
 package dev.frontdesk.gateway.identity;
 
+import dev.frontdesk.contracts.http.ProblemType;
 import dev.frontdesk.gateway.pipeline.Step;
 import dev.frontdesk.kit.problem.ProblemException;
 import org.springframework.cloud.gateway.filter.GatewayFilterChain;
@@ -26,10 +27,17 @@ final class IdentityFilter implements GlobalFilter, Ordered {
     public Mono<Void> filter(ServerWebExchange exchange, GatewayFilterChain chain) {
         return callers.of(exchange.getRequest())
                 .cast(Identity.class)
-                .onErrorResume(ProblemException.class, problem -> Mono.just(new Identity.Refused(problem)))
+                .onErrorResume(ProblemException.class, IdentityFilter::refused)
                 .flatMap(identity -> {
                     Identity.set(exchange, identity);
                     return chain.filter(exchange);
                 });
+    }
+
+    /** What stands for the limit's own answer is not counted again. */
+    private static Mono<Identity> refused(ProblemException problem) {
+        return problem.type() == ProblemType.RATE_LIMITED
+                ? Mono.error(problem)
+                : Mono.just(new Identity.Refused(problem));
     }
 }

@@ -1,6 +1,7 @@
 package dev.frontdesk.gateway.limits;
 
 import dev.frontdesk.gateway.clients.ClientAddresses;
+import dev.frontdesk.gateway.clients.RefusedClients;
 import dev.frontdesk.kit.redis.KeySpace;
 import org.springframework.cloud.client.circuitbreaker.ReactiveCircuitBreakerFactory;
 import org.springframework.cloud.gateway.filter.ratelimit.RedisRateLimiter;
@@ -16,8 +17,9 @@ class EdgeLimits {
             RedisRateLimiter limiter,
             Limits limits,
             ClientAddresses addresses,
+            RefusedClients refused,
             ReactiveCircuitBreakerFactory<?, ?> breakers,
             KeySpace keys) {
-        return new LimitFilter(new Buckets(limiter, limits, breakers.create("limits")), addresses, keys);
+        return new LimitFilter(new Buckets(limiter, limits, breakers.create("limits")), addresses, refused, keys);
     }
 }

@@ -2,6 +2,7 @@ package dev.frontdesk.gateway.limits;
 
 import dev.frontdesk.contracts.http.ProblemType;
 import dev.frontdesk.gateway.clients.ClientAddresses;
+import dev.frontdesk.gateway.clients.RefusedClients;
 import dev.frontdesk.gateway.identity.Identity;
 import dev.frontdesk.gateway.limits.Bucket.Kind;
 import dev.frontdesk.gateway.pipeline.Step;
@@ -28,11 +29,13 @@ final class LimitFilter implements GlobalFilter, Ordered {
 
     private final Buckets buckets;
     private final ClientAddresses addresses;
+    private final RefusedClients refused;
     private final KeySpace keys;
 
-    LimitFilter(Buckets buckets, ClientAddresses addresses, KeySpace keys) {
+    LimitFilter(Buckets buckets, ClientAddresses addresses, RefusedClients refused, KeySpace keys) {
         this.buckets = buckets;
         this.addresses = addresses;
+        this.refused = refused;
         this.keys = keys;
     }
 
@@ -77,14 +80,23 @@ final class LimitFilter implements GlobalFilter, Ordered {
     }
 
     private Mono<Void> judge(ServerWebExchange exchange, Bucket bucket, Response response) {
-        response.getHeaders().forEach(exchange.getResponse().getHeaders()::set);
         if (response.isAllowed()) {
+            response.getHeaders().forEach(exchange.getResponse().getHeaders()::set);
             return Mono.empty();
         }
+        if (bucket.kind() == Kind.ADDRESS) {
+            refused.add(exchange.getRequest(), () -> refusal(bucket, response), NEXT_REFILL);
+        }
+        return Mono.error(refusal(bucket, response));
+    }
+
+    private ProblemException refusal(Bucket bucket, Response response) {
         long capacity = buckets.limitOf(bucket).capacity();
-        return Mono.error(new ProblemException(ProblemType.RATE_LIMITED, "Come back when the wait is over.")
+        var problem = new ProblemException(ProblemType.RATE_LIMITED, "Come back when the wait is over.")
                 .limited(bucket.kind().label(), capacity, capacity - Long.parseLong(Buckets.remaining(response)))
-                .retryAfter(NEXT_REFILL));
+                .retryAfter(NEXT_REFILL);
+        response.getHeaders().forEach(problem.getHeaders()::set);
+        return problem;
     }
 
     private Mono<Boolean> withoutRedis(Bucket bucket, Throwable error) {

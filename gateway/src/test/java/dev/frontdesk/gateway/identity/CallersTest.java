@@ -25,10 +25,16 @@ class CallersTest {
 
     private static final OwnPages OWN_PAGES = new OwnPages(new BrowserProperties(Set.of()));
 
+    private static final Guesses NO_GUESSES = new Guesses(_ -> true, _ -> {});
+
     private final Map<String, OpenSession> open = new HashMap<>();
     private final HttpHeaders headers = new HttpHeaders();
     private final Callers callers = new Callers(
-            token -> Mono.justOrEmpty(open.get(token)), new OperatorKey(KEY), new Tenants(Set.of()), OWN_PAGES);
+            token -> Mono.justOrEmpty(open.get(token)),
+            new OperatorKey(KEY),
+            new Tenants(Set.of()),
+            OWN_PAGES,
+            NO_GUESSES);
 
     @Test
     void isAnonymousInTheDefaultTenantWithoutAnything() {
@@ -53,7 +59,8 @@ class CallersTest {
 
     @Test
     void knowsNoTenantBesidesThoseOfTheList() {
-        var few = new Callers(token -> Mono.empty(), new OperatorKey(KEY), new Tenants(Set.of("acme")), OWN_PAGES);
+        var few = new Callers(
+                token -> Mono.empty(), new OperatorKey(KEY), new Tenants(Set.of("acme")), OWN_PAGES, NO_GUESSES);
         headers.set("X-Tenant-Id", "acme");
         StepVerifier.create(few.of(request())).expectNextCount(1).verifyComplete();
 

@@ -13,6 +13,7 @@ import dev.frontdesk.testsupport.servers.WithServers;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -121,6 +122,57 @@ class LimitsIT extends RunningGateway {
     }
 
     @Test
+    void looksNoGuessedTokenUpForAnAddressThatIsRefused() {
+        exhaust(address, _ -> {});
+        int before = sessions.lookUps().size();
+
+        long begin = System.nanoTime();
+        var unasked = Stream.generate(() -> guess(address))
+                .limit(MANY)
+                .flatMap(Optional::stream)
+                .toList();
+        long seconds = Duration.ofNanos(System.nanoTime() - begin).toSeconds() + 1;
+
+        // The bucket has one request more each second, and each second one is refused by it.
+        int lookUps = sessions.lookUps().size() - before;
+        assertThat(lookUps).isLessThanOrEqualTo((int) (3 * (seconds + 1)));
+        assertThat(unasked)
+                .hasSizeGreaterThanOrEqualTo(MANY - lookUps)
+                .allSatisfy(refusal -> refusal.expectHeader()
+                        .contentType(MediaType.APPLICATION_PROBLEM_JSON)
+                        .expectHeader()
+                        .valueEquals("Retry-After", "1")
+                        .expectHeader()
+                        .valueEquals("X-RateLimit-Remaining", "0")
+                        .expectHeader()
+                        .exists("X-Trace-Id"));
+        unasked.getFirst()
+                .expectBody()
+                .jsonPath("$.type")
+                .isEqualTo("https://frontdesk.dev/problems/rate-limited")
+                .jsonPath("$.reason")
+                .isEqualTo("address")
+                .jsonPath("$.limit")
+                .isEqualTo(10)
+                .jsonPath("$.retry_after")
+                .isEqualTo(1);
+    }
+
+    @Test
+    void letsAKnownSessionGoOnAtAnAddressThatIsRefused() {
+        String known = sessions.open("acme");
+        from(address, headers -> headers.setBearerAuth(known)).expectStatus().isOk();
+        String stranger = sessions.open("acme");
+
+        exhaust(address, _ -> {});
+
+        from(address, headers -> headers.setBearerAuth(known)).expectStatus().isOk();
+        from("198.51.100.3", headers -> headers.setBearerAuth(stranger))
+                .expectStatus()
+                .isOk();
+    }
+
+    @Test
     void countsASessionAgainstItsAccountFromEverywhere() {
         var account = new Caller.Account(new TenantId("acme"), UUID.randomUUID(), UUID.randomUUID(), Set.of());
         String one = sessions.open(account);
@@ -180,6 +232,15 @@ class LimitsIT extends RunningGateway {
         assertThat(keys)
                 .contains("request_rate_limiter.{account." + prefix + "acme:limit:" + account.accountId() + "}.tokens")
                 .contains("request_rate_limiter.{address." + prefix + "_:limit:" + address + "}.tokens");
+    }
+
+    /** The refusal, if nobody was asked for it. */
+    private Optional<ResponseSpec> guess(String from) {
+        int before = sessions.lookUps().size();
+        var response = from(from, headers -> headers.setBearerAuth(SessionBackend.newToken()));
+        return status(response) == 429 && sessions.lookUps().size() == before
+                ? Optional.of(response)
+                : Optional.empty();
     }
 
     private ResponseSpec exhaust(String from, Consumer<HttpHeaders> headers) {
