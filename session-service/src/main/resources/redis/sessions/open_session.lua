@@ -46,7 +46,7 @@ end
 
 opened.other_sessions = others
 event.data = cjson.encode(opened)
-redis.call('HSET', KEYS[1], 'index', KEYS[2], unpack(ARGV, 13))
+redis.call('HSET', KEYS[1], 'index', KEYS[2], 'mark', KEYS[4], unpack(ARGV, 13))
 redis.call('PEXPIRE', KEYS[1], ARGV[2] - now)
 index_session(KEYS[2], ARGV[4], ARGV[2], ARGV[3], now)
 redis.call('XADD', KEYS[3], '*', 'event', cjson.encode(event))

@@ -9,8 +9,8 @@
 -- Result: { salt that the new token is made of, or nothing when the old one stays, values of the fields ... }; empty when no
 -- such session is open.
 local now = tonumber(ARGV[1])
-local id, index, expiry, absolute_end, previous, successor, salt = unpack(redis.call('HMGET', KEYS[1],
-  'session_id', 'index', 'expires_at', 'ends_at', 'previous', 'successor', 'salt'))
+local id, index, expiry, absolute_end, previous, successor, salt, mark, version = unpack(redis.call('HMGET', KEYS[1],
+  'session_id', 'index', 'expires_at', 'ends_at', 'previous', 'successor', 'salt', 'mark', 'credentials_version'))
 
 local function answer(key, with_salt)
   local values = redis.call('HMGET', key, unpack(ARGV, 10))
@@ -31,6 +31,11 @@ if successor then
   return answer(key, salt)
 end
 
+if not redis.call('ZSCORE', index, id .. ':' .. ARGV[5]) and was_passed_over(mark, version) then
+  redis.call('DEL', KEYS[1])
+  redis.call('PUBLISH', ARGV[9], 'revoked ' .. id)
+  return {}
+end
 if previous then
   local until_then = redis.call('HGET', ARGV[8] .. previous, 'expires_at')
   if until_then and now < tonumber(until_then) then

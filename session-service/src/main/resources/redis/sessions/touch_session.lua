@@ -1,44 +1,53 @@
 -- Answers with an open session, and slides its idle end when its last use was noted an interval ago or longer. A token that
--- was replaced stands for its session until its grace ends. An index that lost the session, or is lost itself, gets it back.
--- KEYS[1] session hash, or what the token left when it was replaced; the session itself and the account's index, which is
--- named in its field index, lie in the same slot
+-- was replaced stands for its session until its grace ends. An index that lost the session, or is lost itself, gets it back,
+-- unless the session should have ended meanwhile: then it ends.
+-- KEYS[1] session hash, or what the token left when it was replaced; the session itself, and the account's index and lowest
+-- valid credentials version, which are named in its fields index and mark, lie in the same slot
 -- ARGV[1] now (ms)   ARGV[2] idle timeout (ms)   ARGV[3] interval (ms)   ARGV[4] token hash
--- ARGV[5] what stands before the token hash in a session's key (string)   ARGV[6..] names of the fields to answer with
+-- ARGV[5] what stands before the token hash in a session's key (string)   ARGV[6] signal channel
+-- ARGV[7..] names of the fields to answer with
 -- Result: their values; empty when no session is open.
 local now = tonumber(ARGV[1])
 local key, hash = KEYS[1], ARGV[4]
 
 local function read(from)
-  return unpack(redis.call('HMGET', from, 'index', 'session_id', 'last_activity_at', 'expires_at', 'ends_at', 'successor'))
+  return unpack(redis.call('HMGET', from, 'index', 'session_id', 'last_activity_at', 'expires_at', 'ends_at', 'successor',
+    'mark', 'credentials_version'))
 end
-local index, id, noted, expiry, absolute_end, successor = read(key)
+local index, id, noted, expiry, absolute_end, successor, mark, version = read(key)
 local grace_end
 if successor then
   if now >= tonumber(expiry) then
     return {}
   end
   key, hash, grace_end = ARGV[5] .. successor, successor, expiry
-  index, id, noted, expiry, absolute_end = read(key)
+  index, id, noted, expiry, absolute_end, successor, mark, version = read(key)
 end
 -- A key's own TTL runs on this server's clock, the comparisons on the callers'; whichever is first counts.
 if not index or now >= tonumber(expiry) then
   return {}
 end
 local member = id .. ':' .. hash
+local indexed = redis.call('ZSCORE', index, member)
+if not indexed and was_passed_over(mark, version) then
+  redis.call('DEL', KEYS[1], key)
+  redis.call('PUBLISH', ARGV[6], 'revoked ' .. id)
+  return {}
+end
 if now - noted >= tonumber(ARGV[3]) then
   expiry = math.min(now + ARGV[2], absolute_end)
   redis.call('HSET', key, 'last_activity_at', now, 'expires_at', expiry)
   redis.call('PEXPIRE', key, expiry - now)
   index_session(index, member, expiry, absolute_end, now)
-elseif not redis.call('ZSCORE', index, member) then
+elseif not indexed then
   index_session(index, member, expiry, absolute_end, now)
 end
 
-local values = redis.call('HMGET', key, unpack(ARGV, 6))
+local values = redis.call('HMGET', key, unpack(ARGV, 7))
 if grace_end then
-  for i = 6, #ARGV do
+  for i = 7, #ARGV do
     if ARGV[i] == 'expires_at' and tonumber(grace_end) < tonumber(expiry) then
-      values[i - 5] = grace_end
+      values[i - 6] = grace_end
     end
   end
 end

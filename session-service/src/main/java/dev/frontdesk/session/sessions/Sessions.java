@@ -78,7 +78,8 @@ public class Sessions {
                         inMillis(limits.idleTimeout()),
                         inMillis(limits.activityInterval()),
                         token.hash(),
-                        keys.sessionPrefix(token.partition())),
+                        keys.sessionPrefix(token.partition()),
+                        keys.signals()),
                 SessionFields.NAMES);
         return scripts.run(TOUCH, List.of(keys.session(token)), args)
                 .filter(fields -> !fields.isEmpty())

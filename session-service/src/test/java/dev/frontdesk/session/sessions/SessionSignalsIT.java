@@ -67,6 +67,26 @@ class SessionSignalsIT {
                         new SessionSignal(REVOKED, second.session().id()));
     }
 
+    @Test
+    void whoeverListensHearsOfASessionThatARevocationMissed() {
+        var account = someAccount();
+        var used = fixture.open(account);
+        var renewed = fixture.open(account);
+        fixture.redis.delete(fixture.indexOf(account));
+        fixture.revocations
+                .revokeOpenedBefore(1, ACME, account.accountId(), null)
+                .block();
+
+        fixture.sessions.touch(used.token()).block();
+        fixture.sessions.rotate(renewed.token(), renewed.session().id()).block();
+
+        Awaitility.await().atMost(ofSeconds(20)).until(() -> heard.size() >= 2);
+        assertThat(heard)
+                .containsExactly(
+                        new SessionSignal(REVOKED, used.session().id()),
+                        new SessionSignal(REVOKED, renewed.session().id()));
+    }
+
     private void hear(Message message) {
         heard.add(SessionSignal.parse(message.toString()).orElseThrow());
     }

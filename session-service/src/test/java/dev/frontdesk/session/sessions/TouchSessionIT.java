@@ -1,6 +1,8 @@
 package dev.frontdesk.session.sessions;
 
+import static dev.frontdesk.session.sessions.SessionsFixture.ACME;
 import static dev.frontdesk.session.sessions.SessionsFixture.someAccount;
+import static dev.frontdesk.session.sessions.SessionsFixture.with;
 import static java.time.Duration.ofDays;
 import static java.time.Duration.ofMillis;
 import static java.time.Duration.ofSeconds;
@@ -83,6 +85,30 @@ class TouchSessionIT {
         assertThat(fixture.listed(account)).containsExactly(opened.session());
         assertThat(fixture.redis.getExpire(fixture.indexOf(account), MILLISECONDS))
                 .isGreaterThan(ofDays(30).minus(ofSeconds(10)).toMillis());
+    }
+
+    @Test
+    void givesALostIndexNothingBackThatARevocationMissed() {
+        var account = someAccount();
+        var used = fixture.open(account);
+        var renewed = fixture.open(account);
+        fixture.redis.delete(fixture.indexOf(account));
+        fixture.revocations
+                .revokeOpenedBefore(1, ACME, account.accountId(), null)
+                .block();
+
+        assertThat(touch(used)).isNull();
+        assertThat(fixture.sessions
+                        .rotate(renewed.token(), renewed.session().id())
+                        .block())
+                .isNull();
+
+        assertThat(fixture.redis.hasKey(fixture.keyOf(used))).isFalse();
+        assertThat(fixture.redis.hasKey(fixture.keyOf(renewed))).isFalse();
+        assertThat(fixture.listed(account)).isEmpty();
+        var later = fixture.open(with(1, account));
+        fixture.redis.delete(fixture.indexOf(account));
+        assertThat(touch(later)).isEqualTo(later.session());
     }
 
     @Test
