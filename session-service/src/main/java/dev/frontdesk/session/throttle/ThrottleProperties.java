@@ -24,8 +24,8 @@ record ThrottleProperties(Waits name, Waits range, Waits device, Flood tenant, D
      * @param firstWait after the last free failure
      * @param longestWait what the doubling ends at
      * @param forgottenAfter how long after the last failure none counts any more
-     * @param freeForgottenAfter the same while the next one would be free as well; the same duration unless said. Names and
-     *     clients that were tried a few times are many, and a counter for each of them takes memory
+     * @param freeForgottenAfter the same while the next one would be free as well; the same duration unless it is shorter.
+     *     Names and clients that were tried a few times are many, and a counter for each of them takes memory
      */
     record Waits(
             int free,
@@ -45,10 +45,11 @@ record ThrottleProperties(Waits name, Waits range, Waits device, Flood tenant, D
                 throw new IllegalArgumentException(
                         "frontdesk.session.throttle: free >= 1 and 0 < first-wait <= longest-wait <= forgotten-after must hold");
             }
-            if (freeForgottenAfter != null
-                    && (!isSet(freeForgottenAfter) || freeForgottenAfter.compareTo(forgottenAfter) > 0)) {
-                throw new IllegalArgumentException(
-                        "frontdesk.session.throttle: 0 < free-forgotten-after <= forgotten-after must hold");
+            if (freeForgottenAfter == null || freeForgottenAfter.compareTo(forgottenAfter) > 0) {
+                freeForgottenAfter = forgottenAfter;
+            }
+            if (!isSet(freeForgottenAfter)) {
+                throw new IllegalArgumentException("frontdesk.session.throttle: free-forgotten-after must be positive");
             }
         }
 
