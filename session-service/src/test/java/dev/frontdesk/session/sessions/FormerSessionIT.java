@@ -42,8 +42,9 @@ class FormerSessionIT {
                                 "device_id",
                                 "device_name",
                                 "client_address",
-                                "credentials_version"))
-                .isEqualTo(4);
+                                "credentials_version",
+                                "mark"))
+                .isEqualTo(5);
     }
 
     @AfterEach
