@@ -1,5 +1,6 @@
 package dev.frontdesk.gateway.identity;
 
+import dev.frontdesk.kit.digests.Sha256;
 import java.security.MessageDigest;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -24,7 +25,7 @@ record OperatorKey(String key) {
 
     /** Takes the same time whatever is offered, so that a key can't be guessed piece by piece. */
     boolean matches(String offered) {
-        return MessageDigest.isEqual(TokenHash.sha256(offered), TokenHash.sha256(key));
+        return MessageDigest.isEqual(Sha256.of(offered), Sha256.of(key));
     }
 
     private static boolean isKey(@Nullable String key) {

@@ -1,9 +1,6 @@
 package dev.frontdesk.gateway.identity;
 
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
+import dev.frontdesk.kit.digests.Sha256;
 
 /**
  * SHA-256 of a secret: what may be kept and compared where the secret itself may not.
@@ -13,14 +10,6 @@ import java.util.HexFormat;
 public record TokenHash(String hex) {
 
     public static TokenHash of(String secret) {
-        return new TokenHash(HexFormat.of().formatHex(sha256(secret)));
-    }
-
-    static byte[] sha256(String secret) {
-        try {
-            return MessageDigest.getInstance("SHA-256").digest(secret.getBytes(StandardCharsets.UTF_8));
-        } catch (NoSuchAlgorithmException impossible) {
-            throw new IllegalStateException(impossible);
-        }
+        return new TokenHash(Sha256.hex(secret));
     }
 }

@@ -1,11 +1,9 @@
 package dev.frontdesk.kit.addresses;
 
+import dev.frontdesk.kit.digests.Sha256;
 import java.net.IDN;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.text.Normalizer;
-import java.util.HexFormat;
 import java.util.Locale;
 import java.util.regex.Pattern;
 
@@ -116,12 +114,7 @@ public record EmailAddress(String value) {
 
     /** SHA-256 in hex: names the address in a key without showing it. */
     public String hash() {
-        try {
-            var sha256 = MessageDigest.getInstance("SHA-256");
-            return HexFormat.of().formatHex(sha256.digest(value.getBytes(StandardCharsets.UTF_8)));
-        } catch (NoSuchAlgorithmException impossible) {
-            throw new IllegalStateException(impossible);
-        }
+        return Sha256.hex(value);
     }
 
     /** For logs: enough to recognise, too little to write to. */

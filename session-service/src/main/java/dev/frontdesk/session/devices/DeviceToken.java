@@ -1,13 +1,10 @@
 package dev.frontdesk.session.devices;
 
 import com.fasterxml.jackson.annotation.JsonValue;
+import dev.frontdesk.kit.digests.Sha256;
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
 import java.util.Base64;
-import java.util.HexFormat;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.regex.Pattern;
@@ -44,7 +41,7 @@ public record DeviceToken(@JsonValue String value) {
 
     /** SHA-256 in hex: all that is ever stored of it. */
     public String hash() {
-        return HexFormat.of().formatHex(sha256(value));
+        return Sha256.hex(value);
     }
 
     /**
@@ -52,18 +49,10 @@ public record DeviceToken(@JsonValue String value) {
      * nothing of the stored hash, so that who reads an event does not know what a store has.
      */
     public UUID deviceId() {
-        var bytes = ByteBuffer.wrap(sha256("device:" + value));
+        var bytes = ByteBuffer.wrap(Sha256.of("device:" + value));
         long high = bytes.getLong() & ~0xf000L | 0x8000L;
         long low = bytes.getLong() & 0x3fff_ffff_ffff_ffffL | 0x8000_0000_0000_0000L;
         return new UUID(high, low);
-    }
-
-    private static byte[] sha256(String text) {
-        try {
-            return MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.US_ASCII));
-        } catch (NoSuchAlgorithmException impossible) {
-            throw new IllegalStateException(impossible);
-        }
     }
 
     @Override

@@ -1,14 +1,12 @@
 package dev.frontdesk.session.sessions;
 
 import com.fasterxml.jackson.annotation.JsonValue;
+import dev.frontdesk.kit.digests.Sha256;
 import dev.frontdesk.kit.redis.Partition;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
 import java.util.Base64;
-import java.util.HexFormat;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import javax.crypto.Mac;
@@ -74,12 +72,7 @@ public record SessionToken(@JsonValue String value) {
 
     /** SHA-256 of the whole token in hex: all that is ever stored of it. */
     String hash() {
-        try {
-            var sha256 = MessageDigest.getInstance("SHA-256");
-            return HexFormat.of().formatHex(sha256.digest(value.getBytes(StandardCharsets.US_ASCII)));
-        } catch (NoSuchAlgorithmException impossible) {
-            throw new IllegalStateException(impossible);
-        }
+        return Sha256.hex(value);
     }
 
     private static boolean isWellFormed(String text) {

@@ -1,10 +1,7 @@
 package dev.frontdesk.session.throttle;
 
 import dev.frontdesk.kit.addresses.EmailAddress;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
+import dev.frontdesk.kit.digests.Sha256;
 import java.util.Locale;
 
 /**
@@ -23,16 +20,7 @@ public record LoginName(String value) {
 
     /** SHA-256 in hex: names it in a key without showing it. */
     String hash() {
-        return sha256(value);
-    }
-
-    static String sha256(String text) {
-        try {
-            var sha256 = MessageDigest.getInstance("SHA-256");
-            return HexFormat.of().formatHex(sha256.digest(text.getBytes(StandardCharsets.UTF_8)));
-        } catch (NoSuchAlgorithmException impossible) {
-            throw new IllegalStateException(impossible);
-        }
+        return Sha256.hex(value);
     }
 
     @Override

@@ -2,6 +2,7 @@ package dev.frontdesk.session.throttle;
 
 import dev.frontdesk.contracts.identity.TenantId;
 import dev.frontdesk.kit.addresses.ClientRange;
+import dev.frontdesk.kit.digests.Sha256;
 import dev.frontdesk.kit.redis.KeySpace;
 import dev.frontdesk.kit.redis.Partition;
 import dev.frontdesk.session.devices.DeviceToken;
@@ -36,7 +37,7 @@ final class ThrottleKeys {
     }
 
     String failuresOfRange(TenantId tenant, ClientRange range) {
-        return failuresOf(tenant, "range." + LoginName.sha256(range.value()));
+        return failuresOf(tenant, "range." + Sha256.hex(range.value()));
     }
 
     /** A device is known for a name, and counted there; without one there is a key that nobody writes. */
