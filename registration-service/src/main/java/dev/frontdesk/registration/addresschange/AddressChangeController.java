@@ -1,11 +1,11 @@
 package dev.frontdesk.registration.addresschange;
 
 import dev.frontdesk.kit.addresses.EmailAddress;
+import dev.frontdesk.kit.fields.FieldReader;
 import dev.frontdesk.kit.identity.Caller;
 import dev.frontdesk.kit.problem.ProblemException;
 import dev.frontdesk.registration.accounts.Account;
 import dev.frontdesk.registration.accounts.AccountAnswer;
-import dev.frontdesk.registration.fields.FieldReader;
 import dev.frontdesk.registration.passwords.Password;
 import dev.frontdesk.registration.reauthentication.Reauthentication;
 import dev.frontdesk.registration.verification.VerificationCode;

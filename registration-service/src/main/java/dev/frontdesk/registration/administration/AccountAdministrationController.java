@@ -2,12 +2,12 @@ package dev.frontdesk.registration.administration;
 
 import dev.frontdesk.contracts.http.ProblemType;
 import dev.frontdesk.contracts.identity.TenantId;
+import dev.frontdesk.kit.fields.FieldReader;
 import dev.frontdesk.kit.identity.Caller;
 import dev.frontdesk.kit.identity.Operators;
+import dev.frontdesk.kit.pages.Page;
+import dev.frontdesk.kit.pages.Position;
 import dev.frontdesk.kit.problem.ProblemException;
-import dev.frontdesk.registration.fields.FieldReader;
-import dev.frontdesk.registration.pages.Page;
-import dev.frontdesk.registration.pages.Position;
 import java.text.Normalizer;
 import java.util.List;
 import java.util.UUID;

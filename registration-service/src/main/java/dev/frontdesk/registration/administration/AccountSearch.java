@@ -3,8 +3,8 @@ package dev.frontdesk.registration.administration;
 import static dev.frontdesk.kit.postgres.Rows.required;
 
 import dev.frontdesk.contracts.identity.TenantId;
-import dev.frontdesk.registration.pages.Page;
-import dev.frontdesk.registration.pages.Position;
+import dev.frontdesk.kit.pages.Page;
+import dev.frontdesk.kit.pages.Position;
 import io.r2dbc.spi.Parameter;
 import io.r2dbc.spi.Parameters;
 import io.r2dbc.spi.R2dbcType;

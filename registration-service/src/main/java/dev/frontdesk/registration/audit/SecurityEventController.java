@@ -1,12 +1,12 @@
 package dev.frontdesk.registration.audit;
 
+import dev.frontdesk.kit.fields.FieldReader;
 import dev.frontdesk.kit.identity.Caller;
 import dev.frontdesk.kit.identity.Operators;
+import dev.frontdesk.kit.pages.Moments;
+import dev.frontdesk.kit.pages.Page;
+import dev.frontdesk.kit.pages.Position;
 import dev.frontdesk.registration.audit.SecurityEvents.Filter;
-import dev.frontdesk.registration.fields.FieldReader;
-import dev.frontdesk.registration.pages.Moments;
-import dev.frontdesk.registration.pages.Page;
-import dev.frontdesk.registration.pages.Position;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.List;

@@ -2,8 +2,8 @@ package dev.frontdesk.registration.credentials;
 
 import dev.frontdesk.contracts.credentials.CredentialCheck;
 import dev.frontdesk.contracts.credentials.VerifiedCredentials;
+import dev.frontdesk.kit.fields.FieldReader;
 import dev.frontdesk.kit.identity.Caller;
-import dev.frontdesk.registration.fields.FieldReader;
 import dev.frontdesk.registration.passwords.Password;
 import java.util.function.Function;
 import org.springframework.web.bind.annotation.PostMapping;

@@ -1,11 +1,11 @@
 package dev.frontdesk.registration.passwordchange;
 
 import dev.frontdesk.contracts.http.ProblemType;
+import dev.frontdesk.kit.fields.FieldReader;
 import dev.frontdesk.kit.identity.Caller;
 import dev.frontdesk.kit.problem.ProblemException;
 import dev.frontdesk.registration.accounts.Account;
 import dev.frontdesk.registration.accounts.AccountChanges;
-import dev.frontdesk.registration.fields.FieldReader;
 import dev.frontdesk.registration.passwords.Password;
 import dev.frontdesk.registration.passwords.PasswordHashing;
 import dev.frontdesk.registration.passwords.PasswordPolicy;

@@ -1,8 +1,8 @@
 package dev.frontdesk.registration.recovery;
 
 import dev.frontdesk.kit.addresses.EmailAddress;
+import dev.frontdesk.kit.fields.FieldReader;
 import dev.frontdesk.kit.identity.Caller;
-import dev.frontdesk.registration.fields.FieldReader;
 import dev.frontdesk.registration.passwords.Password;
 import dev.frontdesk.registration.passwords.PasswordPolicy;
 import dev.frontdesk.registration.verification.VerificationCode;

@@ -1,7 +1,7 @@
 package dev.frontdesk.registration.signup;
 
 import dev.frontdesk.kit.addresses.EmailAddress;
-import dev.frontdesk.registration.fields.FieldReader;
+import dev.frontdesk.kit.fields.FieldReader;
 import dev.frontdesk.registration.passwords.Password;
 import dev.frontdesk.registration.passwords.PasswordPolicy;
 import dev.frontdesk.registration.profiles.Language;

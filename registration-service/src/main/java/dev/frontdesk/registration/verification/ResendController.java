@@ -1,8 +1,8 @@
 package dev.frontdesk.registration.verification;
 
 import dev.frontdesk.kit.addresses.EmailAddress;
+import dev.frontdesk.kit.fields.FieldReader;
 import dev.frontdesk.kit.identity.Caller;
-import dev.frontdesk.registration.fields.FieldReader;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;

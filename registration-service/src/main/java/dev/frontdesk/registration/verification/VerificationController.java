@@ -1,9 +1,9 @@
 package dev.frontdesk.registration.verification;
 
 import dev.frontdesk.kit.addresses.EmailAddress;
+import dev.frontdesk.kit.fields.FieldReader;
 import dev.frontdesk.kit.identity.Caller;
 import dev.frontdesk.registration.accounts.AccountAnswer;
-import dev.frontdesk.registration.fields.FieldReader;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.web.bind.annotation.PostMapping;

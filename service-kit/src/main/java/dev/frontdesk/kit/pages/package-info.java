@@ -1,5 +1,5 @@
 /** Long lists, a page at a time. */
 @NullMarked
-package dev.frontdesk.registration.pages;
+package dev.frontdesk.kit.pages;
 
 import org.jspecify.annotations.NullMarked;

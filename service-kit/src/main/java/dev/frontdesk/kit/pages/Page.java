@@ -1,4 +1,4 @@
-package dev.frontdesk.registration.pages;
+package dev.frontdesk.kit.pages;
 
 import java.util.List;
 import java.util.function.Function;

@@ -1,4 +1,4 @@
-package dev.frontdesk.registration.pages;
+package dev.frontdesk.kit.pages;
 
 import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;

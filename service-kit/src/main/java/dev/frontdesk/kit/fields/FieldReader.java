@@ -1,4 +1,4 @@
-package dev.frontdesk.registration.fields;
+package dev.frontdesk.kit.fields;
 
 import dev.frontdesk.kit.problem.ProblemException;
 import dev.frontdesk.kit.problem.ProblemException.FieldError;
