@@ -1,6 +1,7 @@
 package dev.frontdesk.endtoend;
 
 import static dev.frontdesk.contracts.access.Audience.ACCOUNTS;
+import static dev.frontdesk.contracts.access.Audience.ADMINISTRATORS;
 import static dev.frontdesk.contracts.access.Audience.OPERATORS;
 import static dev.frontdesk.contracts.access.Audience.SERVICES;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -69,13 +70,17 @@ class PermissionsIT {
         String elsewhere = "t" + UUID.randomUUID().toString().substring(0, 8);
         var bob = Person.withAccount(stack, elsewhere);
         var stranger = authorization(bob.logsIn());
-        var strangeOperator = authorization(operatorOf(elsewhere));
+        var strangeOperator = authorization(somebodyWith("operator", elsewhere));
+        var strangeAdministrator = authorization(somebodyWith("administrator", elsewhere));
+        var administrator = authorization(somebodyWith("administrator", Person.DEFAULT_TENANT));
 
         for (Endpoint endpoint : endpoints()) {
             refusesAnonymous(endpoint, hers);
             refusesOrdinaryAccounts(endpoint, hers);
             showsNothingToStrangers(endpoint, hers, stranger);
             showsNothingToStrangers(endpoint, hers, strangeOperator);
+            showsNothingToStrangers(endpoint, hers, strangeAdministrator);
+            refusesAdministratorsWhatIsForOperators(endpoint, hers, administrator);
             refusesTheOperatorWhatIsPersonal(endpoint, hers);
         }
         hasEverything(hers);
@@ -83,6 +88,9 @@ class PermissionsIT {
             opensForAda(endpoint, hers, ada);
         }
         assertThat(hers.session().list().json().get("sessions")).hasSize(1);
+        for (Endpoint endpoint : endpoints()) {
+            opensForAdministrators(endpoint, hers, administrator);
+        }
         for (Endpoint endpoint : endpoints()) {
             opensForTheOperator(endpoint, hers);
         }
@@ -120,12 +128,11 @@ class PermissionsIT {
                 .orElse("");
     }
 
-    /** Whoever may do everything, in another tenant. */
-    private Session operatorOf(String tenant) {
+    private Session somebodyWith(String role, String tenant) {
         var person = Person.withAccount(stack, tenant);
         String id = person.logsIn().get("/api/v1/users/me").expect(200).field("id");
         gateway.put(
-                        "/api/v1/admin/accounts/" + id + "/roles/operator",
+                        "/api/v1/admin/accounts/" + id + "/roles/" + role,
                         new byte[0],
                         operator[0],
                         operator[1],
@@ -140,9 +147,22 @@ class PermissionsIT {
     }
 
     private void refusesOrdinaryAccounts(Endpoint endpoint, Hers hers) {
-        if (endpoint.audience() == OPERATORS || endpoint.audience() == SERVICES) {
-            expect(endpoint, hers, refused(endpoint, 403, OPERATORS), authorization(hers.session()));
+        if (!isForAccounts(endpoint)) {
+            expect(endpoint, hers, refused(endpoint, 403, ADMINISTRATORS, OPERATORS), authorization(hers.session()));
         }
+    }
+
+    private void refusesAdministratorsWhatIsForOperators(Endpoint endpoint, Hers hers, String[] administrator) {
+        if (endpoint.audience() == OPERATORS) {
+            expect(endpoint, hers, refused(endpoint, 403, OPERATORS), administrator);
+        }
+    }
+
+    private static boolean isForAccounts(Endpoint endpoint) {
+        return switch (endpoint.audience()) {
+            case ANYBODY, ACCOUNTS, ACCOUNTS_AND_OPERATORS -> true;
+            case ADMINISTRATORS, OPERATORS, SERVICES -> false;
+        };
     }
 
     private void refusesTheOperatorWhatIsPersonal(Endpoint endpoint, Hers hers) {
@@ -186,7 +206,8 @@ class PermissionsIT {
         if (answer.status() < 300) {
             assertThat(answer.text())
                     .as(endpoint.name())
-                    .doesNotContain(hers.account(), hers.session().id(), hers.other().id(), hers.pending());
+                    .doesNotContain(
+                            hers.account(), hers.session().id(), hers.other().id(), hers.pending());
         }
     }
 
@@ -209,9 +230,15 @@ class PermissionsIT {
     }
 
     private void opensForAda(Endpoint endpoint, Hers hers, Person ada) {
-        if (endpoint.audience() != OPERATORS && endpoint.audience() != SERVICES) {
+        if (isForAccounts(endpoint)) {
             var session = LAST_OF_A_SESSION.contains(endpoint) ? ada.logsIn() : hers.session();
             isOpen(endpoint, send(endpoint, hers, authorization(session)));
+        }
+    }
+
+    private void opensForAdministrators(Endpoint endpoint, Hers hers, String[] administrator) {
+        if (endpoint.audience() == ADMINISTRATORS) {
+            isOpen(endpoint, send(endpoint, hers, administrator));
         }
     }
 

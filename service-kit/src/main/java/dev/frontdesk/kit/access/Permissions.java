@@ -3,6 +3,7 @@ package dev.frontdesk.kit.access;
 import dev.frontdesk.contracts.access.Audience;
 import dev.frontdesk.contracts.access.Endpoint;
 import dev.frontdesk.contracts.http.ProblemType;
+import dev.frontdesk.kit.identity.Administrators;
 import dev.frontdesk.kit.identity.Caller;
 import dev.frontdesk.kit.identity.Operators;
 import dev.frontdesk.kit.problem.ProblemException;
@@ -60,6 +61,7 @@ final class Permissions {
             case ANYBODY -> !(caller instanceof Caller.Service);
             case ACCOUNTS -> caller instanceof Caller.Account;
             case ACCOUNTS_AND_OPERATORS -> caller instanceof Caller.Account || caller instanceof Caller.Operator;
+            case ADMINISTRATORS -> Administrators.include(caller);
             case OPERATORS -> Operators.include(caller);
             case SERVICES -> caller instanceof Caller.Service;
         };
@@ -75,8 +77,10 @@ final class Permissions {
         }
         return new ProblemException(
                 ProblemType.FORBIDDEN,
-                audience == Audience.OPERATORS
-                        ? "This endpoint is for operators."
-                        : "This endpoint is for another kind of caller.");
+                switch (audience) {
+                    case OPERATORS -> "This endpoint is for operators.";
+                    case ADMINISTRATORS -> "This endpoint is for administrators.";
+                    default -> "This endpoint is for another kind of caller.";
+                });
     }
 }

@@ -32,6 +32,7 @@ class PermissionsTest {
     private static final List<Caller> CALLERS = List.of(
             new Caller.Anonymous(ACME),
             account(Set.of("editor")),
+            account(Set.of("administrator")),
             account(Set.of("operator")),
             new Caller.Operator(ACME),
             new Caller.Service(ACME, "gateway"));
@@ -42,16 +43,23 @@ class PermissionsTest {
 
     @ParameterizedTest
     @CsvSource({
-        "ANYBODY,                200, 200, 200, 200, 401",
-        "ACCOUNTS,               401, 200, 200, 403, 401",
-        "ACCOUNTS_AND_OPERATORS, 401, 200, 200, 200, 401",
-        "OPERATORS,              401, 403, 200, 200, 401",
-        "SERVICES,               401, 401, 401, 401, 200"
+        "ANYBODY,                200, 200, 200, 200, 200, 401",
+        "ACCOUNTS,               401, 200, 200, 200, 403, 401",
+        "ACCOUNTS_AND_OPERATORS, 401, 200, 200, 200, 200, 401",
+        "ADMINISTRATORS,         401, 403, 200, 200, 200, 401",
+        "OPERATORS,              401, 403, 403, 200, 200, 401",
+        "SERVICES,               401, 401, 401, 401, 401, 200"
     })
     void anEndpointIsForItsAudienceAlone(
-            Audience audience, int anonymous, int account, int operatorByRole, int operator, int service) {
+            Audience audience,
+            int anonymous,
+            int account,
+            int administrator,
+            int operatorByRole,
+            int operator,
+            int service) {
         var permissions = new Permissions(Map.of("GET /things/{id}", audience));
-        var expected = List.of(anonymous, account, operatorByRole, operator, service);
+        var expected = List.of(anonymous, account, administrator, operatorByRole, operator, service);
         for (int i = 0; i < CALLERS.size(); i++) {
             assertThat(statusFor(permissions, CALLERS.get(i)))
                     .as("%s", CALLERS.get(i))

@@ -24,7 +24,8 @@ class OperatorsTest {
     void areNobodyElse() {
         assertThat(refusal(new Caller.Anonymous(ACME))).isEqualTo(ProblemType.UNAUTHENTICATED);
         assertThat(refusal(account())).isEqualTo(ProblemType.FORBIDDEN);
-        assertThat(refusal(account("Operator", "operators", "admin"))).isEqualTo(ProblemType.FORBIDDEN);
+        assertThat(refusal(account("Operator", "operators", "admin", "administrator")))
+                .isEqualTo(ProblemType.FORBIDDEN);
         assertThat(refusal(new Caller.Service(ACME, "operator"))).isEqualTo(ProblemType.FORBIDDEN);
     }
 

@@ -17,7 +17,7 @@ public final class Person {
     public static final String VERIFY = "/api/v1/users/verify-email";
     public static final String SESSIONS = "/api/v1/sessions";
 
-    private static final String DEFAULT_TENANT = "default";
+    public static final String DEFAULT_TENANT = "default";
 
     private final LocalStack stack;
     private final Gateway gateway;
