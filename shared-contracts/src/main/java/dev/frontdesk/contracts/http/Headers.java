@@ -12,6 +12,9 @@ public final class Headers {
     /** An API key, for callers that keep {@code Authorization} for something else. */
     public static final String API_KEY = "X-API-Key";
 
+    /** What makes a POST that creates safe to send again: the same key and body have one effect and one answer. */
+    public static final String IDEMPOTENCY_KEY = "Idempotency-Key";
+
     /**
      * The session token itself, handed by the gateway to session-service on {@code POST /api/v1/sessions/refresh} alone. A
      * client's own is removed.

@@ -1,0 +1,157 @@
+package dev.frontdesk.notification.idempotency;
+
+import dev.frontdesk.contracts.http.Headers;
+import dev.frontdesk.contracts.http.ProblemType;
+import dev.frontdesk.contracts.identity.TenantId;
+import dev.frontdesk.kit.digests.Sha256;
+import dev.frontdesk.kit.problem.ProblemException;
+import dev.frontdesk.notification.idempotency.KeptRequests.Answered;
+import dev.frontdesk.notification.idempotency.KeptRequests.Found;
+import dev.frontdesk.notification.idempotency.KeptRequests.Key;
+import java.time.Duration;
+import java.util.List;
+import java.util.function.Function;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.http.CacheControl;
+import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
+import org.springframework.stereotype.Component;
+import org.springframework.web.server.ServerWebExchange;
+import reactor.core.publisher.Mono;
+import tools.jackson.databind.SerializationFeature;
+import tools.jackson.databind.cfg.JsonNodeFeature;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * Answers a POST that names an {@code Idempotency-Key} once: who sends it again within 24 hours gets the same status and
+ * body, who sends something else under its key 422, and who comes while it is being answered 409. A holder that died is
+ * taken over after {@link #HOLD}; that the effect does not happen twice then is the effect's own doing, with its
+ * {@link EffectKey}. A refusal (4xx) is not kept: nothing was done, and the client may mend the request and send it again.
+ *
+ * <pre>{@code
+ * return idempotency.once(tenant, exchange, request, key -> jobs.add(newJob(request, key)).map(Answer::accepted));
+ * }</pre>
+ */
+@Component
+public class Idempotency {
+
+    static final Duration KEEP = Duration.ofHours(24);
+
+    /** Longer than an effect may take, so that nobody takes over from somebody who is still at work. */
+    static final Duration HOLD = Duration.ofSeconds(20);
+
+    private static final Duration EFFECT_WITHIN = Duration.ofSeconds(15);
+    private static final Duration COME_BACK = Duration.ofSeconds(1);
+    private static final Pattern KEY = Pattern.compile("[\\x21-\\x7e]{1,255}");
+    private static final Logger log = LoggerFactory.getLogger(Idempotency.class);
+
+    private final KeptRequests requests;
+    private final JsonMapper json;
+    private final JsonMapper inOrder;
+
+    Idempotency(KeptRequests requests, JsonMapper json) {
+        this.requests = requests;
+        this.json = json;
+        this.inOrder = json.rebuild()
+                .enable(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS)
+                .enable(JsonNodeFeature.WRITE_PROPERTIES_SORTED)
+                .build();
+    }
+
+    /**
+     * @param request the body as it was read; with method and path it is what the key stands for
+     * @param effect does it, and may be asked to do it again with the same key
+     * @throws ProblemException 400 for a key that is none; the others come with the answer
+     */
+    public Mono<ResponseEntity<String>> once(
+            TenantId tenant, ServerWebExchange exchange, Object request, Function<EffectKey, Mono<Answer>> effect) {
+        String given = keyOf(exchange);
+        if (given == null) {
+            return effect.apply(new EffectKey.None()).map(this::written).map(Idempotency::response);
+        }
+        var key = new Key(tenant, Sha256.hex(given));
+        return requests.hold(key, fingerprint(exchange, request), HOLD, KEEP)
+                .switchIfEmpty(Mono.error(Idempotency::inProgress))
+                .flatMap(found -> answer(key, found, effect))
+                .map(Idempotency::response);
+    }
+
+    private Mono<Answered> answer(Key key, Found found, Function<EffectKey, Mono<Answer>> effect) {
+        if (!found.same() && !found.mine()) {
+            return Mono.error(new ProblemException(
+                    ProblemType.IDEMPOTENCY_KEY_REUSED, "Send each request with an idempotency key of its own."));
+        }
+        if (found.answered() != null) {
+            return Mono.just(found.answered());
+        }
+        return found.mine() ? work(key, found, effect) : Mono.error(inProgress());
+    }
+
+    private Mono<Answered> work(Key key, Found hold, Function<EffectKey, Mono<Answer>> effect) {
+        return Mono.defer(() -> effect.apply(new EffectKey.Of(hold.effect())))
+                .timeout(EFFECT_WITHIN)
+                .map(this::written)
+                // What was done is done, also when the answer can't be kept: then the next one does it again, to no
+                // effect.
+                .delayUntil(answer -> requests.keep(key, hold.fence(), answer).onErrorResume(this::untold))
+                .onErrorResume(error -> giveUp(key, hold, error).then(Mono.error(error)))
+                // A client that has given up waiting is often the one that asks again at once.
+                .doOnCancel(() -> requests.letGo(key, hold.fence())
+                        .onErrorResume(this::untold)
+                        .subscribe());
+    }
+
+    private Mono<Void> giveUp(Key key, Found hold, Throwable error) {
+        boolean refused = error instanceof ProblemException problem
+                && problem.getStatusCode().is4xxClientError();
+        return (refused ? requests.forget(key, hold.fence()) : requests.letGo(key, hold.fence()))
+                .onErrorResume(this::untold);
+    }
+
+    /** The hold runs out by itself. */
+    private Mono<Void> untold(Throwable error) {
+        log.warn("an idempotency key stays held for a while: {}", error.toString());
+        return Mono.empty();
+    }
+
+    private static @Nullable String keyOf(ServerWebExchange exchange) {
+        List<String> given = exchange.getRequest().getHeaders().getOrEmpty(Headers.IDEMPOTENCY_KEY);
+        if (given.isEmpty()) {
+            return null;
+        }
+        if (given.size() > 1 || !KEY.matcher(given.getFirst()).matches()) {
+            throw ProblemException.invalid(
+                    Headers.IDEMPOTENCY_KEY, "must be one key of 1 to 255 visible ASCII characters");
+        }
+        return given.getFirst();
+    }
+
+    private String fingerprint(ServerWebExchange exchange, Object request) {
+        var asked = exchange.getRequest();
+        return Sha256.hex(
+                asked.getMethod() + " " + asked.getPath().value() + "\n" + inOrder.writeValueAsString(request));
+    }
+
+    private Answered written(Answer answer) {
+        return new Answered(answer.status(), answer.location(), json.writeValueAsString(answer.body()));
+    }
+
+    private static ResponseEntity<String> response(Answered answered) {
+        var response = ResponseEntity.status(answered.status())
+                .cacheControl(CacheControl.noStore())
+                .contentType(MediaType.APPLICATION_JSON);
+        if (answered.location() != null) {
+            response.location(answered.location());
+        }
+        return response.body(answered.body());
+    }
+
+    private static ProblemException inProgress() {
+        return new ProblemException(
+                        ProblemType.REQUEST_IN_PROGRESS, "A request with this idempotency key is being answered.")
+                .retryAfter(COME_BACK);
+    }
+}
