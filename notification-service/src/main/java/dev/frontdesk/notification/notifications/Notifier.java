@@ -4,6 +4,7 @@ import dev.frontdesk.contracts.events.AccountEvent.AccountDeleted;
 import dev.frontdesk.contracts.events.AccountEvent.AccountVerified;
 import dev.frontdesk.contracts.events.SessionEvent.SessionOpened;
 import dev.frontdesk.contracts.identity.TenantId;
+import dev.frontdesk.notification.devices.Device;
 import dev.frontdesk.notification.templates.GivenName;
 import java.util.Map;
 import java.util.UUID;

@@ -88,7 +88,14 @@ public final class AccountChanges {
         statement = text(statement, "last_name", last == null ? null : last.value());
         statement = text(statement, "phone", phone == null ? null : phone.value());
         statement = text(statement, "locale", language == null ? null : language.tag());
-        return told(statement, account -> new ProfileChanged(tenant.value(), id, account.updatedAt()));
+        return told(
+                statement,
+                account -> new ProfileChanged(
+                        tenant.value(),
+                        id,
+                        account.profile().firstName().value(),
+                        account.profile().language().tag(),
+                        account.updatedAt()));
     }
 
     /**

@@ -134,7 +134,8 @@ class CachedProfilesIT {
         find();
         var event = codec.store(
                 UUID.randomUUID(),
-                new ProfileChanged("acme", account.id(), account.updatedAt().plusSeconds(1)),
+                new ProfileChanged(
+                        "acme", account.id(), "Ada", "en", account.updatedAt().plusSeconds(1)),
                 Instant.now(),
                 null);
         publisher.publish(List.of(event, event)).block();

@@ -18,10 +18,11 @@ public final class EventCodec {
 
     private final JsonMapper json = mapper().build();
 
-    /** For data alone: every field of an event has to be there. */
-    private final JsonMapper strict = mapper().enable(DeserializationFeature.FAIL_ON_NULL_CREATOR_PROPERTIES)
-            .enable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES)
+    /** For data alone: every field of an event has to be there, but those that may be null. */
+    private final JsonMapper strict = mapper().enable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES)
             .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
+            .annotationIntrospector(new MayBeMissing())
+            .injectableValues(MayBeMissing.VALUES)
             .build();
 
     private static JsonMapper.Builder mapper() {

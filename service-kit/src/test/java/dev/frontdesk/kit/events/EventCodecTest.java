@@ -3,6 +3,7 @@ package dev.frontdesk.kit.events;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.frontdesk.contracts.events.AccountEvent.ProfileChanged;
 import dev.frontdesk.contracts.events.Event;
 import dev.frontdesk.contracts.events.EventType;
 import dev.frontdesk.contracts.events.SessionEvent;
@@ -76,7 +77,26 @@ class EventCodecTest {
     void refusesAnEventThatLacksAField() {
         var partial = "{\"tenant\":\"acme\"}".getBytes(StandardCharsets.UTF_8);
 
+        var empty = """
+                {"tenant":null,"account_id":"%1$s","session_id":"%1$s","revoked_at":"2026-11-21T10:02:00Z"}
+                """.formatted(ID).getBytes(StandardCharsets.UTF_8);
+
         assertThatThrownBy(() -> codec.read(EventType.SESSION_REVOKED, partial)).isInstanceOf(JacksonException.class);
+        assertThatThrownBy(() -> codec.read(EventType.SESSION_REVOKED, empty)).isInstanceOf(JacksonException.class);
+    }
+
+    /** As the version before wrote it. */
+    @Test
+    void takesAnEventWithoutWhatWasAddedToIt() {
+        var before = """
+                {"tenant": "acme", "account_id": "0193a1b2-0000-7000-8000-000000000002",
+                 "changed_at": "2026-11-21T10:05:00Z"}
+                """;
+
+        var event = (ProfileChanged) codec.read(EventType.PROFILE_CHANGED, before.getBytes(StandardCharsets.UTF_8));
+
+        assertThat(event.locale()).isNull();
+        assertThat(event.firstName()).isNull();
     }
 
     private static byte[] golden(EventType type) throws IOException {

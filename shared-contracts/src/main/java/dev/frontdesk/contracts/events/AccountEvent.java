@@ -3,6 +3,7 @@ package dev.frontdesk.contracts.events;
 import java.time.Instant;
 import java.util.Set;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /** What happens to accounts and to registrations that may become one; published by registration-service. */
 public sealed interface AccountEvent extends Event {
@@ -163,8 +164,18 @@ public sealed interface AccountEvent extends Event {
         }
     }
 
-    /** What the account says of its owner is different now; whoever keeps a copy reads it again. */
-    record ProfileChanged(String tenant, UUID accountId, Instant changedAt) implements AccountEvent {
+    /**
+     * What the account says of its owner is different now; whoever keeps a copy reads it again.
+     *
+     * @param firstName as it is from now on; null in events of the version before
+     * @param locale BCP 47 language tag of the account from now on; null in events of the version before
+     */
+    record ProfileChanged(
+            String tenant,
+            UUID accountId,
+            @Nullable String firstName,
+            @Nullable String locale,
+            Instant changedAt) implements AccountEvent {
         @Override
         public String aggregateId() {
             return accountId.toString();

@@ -1,4 +1,4 @@
-package dev.frontdesk.notification.notifications;
+package dev.frontdesk.notification.devices;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -9,9 +9,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A browser and a system, as far as a User-Agent header names ones that we know. The header itself is never repeated:
- * whoever signs in chooses it, and would choose the words of our notification.
+ * whoever signs in chooses it, and would choose the words of what we send.
  */
-final class Device {
+public final class Device {
 
     /** In this order: later ones are part of the name of earlier ones. */
     private static final Map<String, String> BROWSERS = inOrder(
@@ -49,7 +49,7 @@ final class Device {
     private Device() {}
 
     /** For example {@code Firefox, Linux}; empty when nothing is known. */
-    static String named(String userAgent) {
+    public static String named(String userAgent) {
         return Stream.of(first(BROWSERS, userAgent), first(SYSTEMS, userAgent))
                 .filter(Objects::nonNull)
                 .collect(Collectors.joining(", "));

@@ -1,4 +1,4 @@
-package dev.frontdesk.notification.notifications;
+package dev.frontdesk.notification.devices;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
