@@ -17,7 +17,7 @@ public class Fixtures {
     }
 
     @Bean
-    DeliveryRows deliveryRows(Database database) {
-        return new DeliveryRows(database);
+    JobRows jobRows(Database database) {
+        return new JobRows(database);
     }
 }

@@ -32,7 +32,7 @@ import org.springframework.context.annotation.Import;
 @SpringBootTest(
         webEnvironment = WebEnvironment.RANDOM_PORT,
         properties = {
-            "frontdesk.notification.deliveries.longest-backoff=2s",
+            "frontdesk.notification.jobs.longest-backoff=2s",
             "frontdesk.notification.mail.send-timeout=2s",
             "frontdesk.notification.mail.idle-timeout=1s"
         })
@@ -46,7 +46,7 @@ class OutagesIT {
     private Happenings world;
 
     @Autowired
-    private DeliveryRows deliveries;
+    private JobRows jobs;
 
     @Autowired
     private IdentityAssertions gateway;
@@ -74,7 +74,7 @@ class OutagesIT {
         smtp.stop();
         world.happens(world.codeAskedFor(email, "tr", code));
         await().atMost(SOON).until(() -> attempts() >= 2);
-        assertThat(deliveries.to(email).getFirst().failure()).contains("Connection refused");
+        assertThat(jobs.to(email).getFirst().failure()).contains("Connection refused");
 
         smtp.start();
 
@@ -187,18 +187,15 @@ class OutagesIT {
     }
 
     private int attempts() {
-        return deliveries.to(email).stream()
-                .mapToInt(DeliveryRows.Row::attempts)
-                .sum();
+        return jobs.to(email).stream().mapToInt(JobRows.Row::attempts).sum();
     }
 
     private int kept() {
         var sql = "SELECT count(*) FROM notification.notifications WHERE account_id = CAST(? AS uuid)";
-        return Integer.parseInt(
-                String.valueOf(deliveries.value(sql, ada.account().toString())));
+        return Integer.parseInt(String.valueOf(jobs.value(sql, ada.account().toString())));
     }
 
     private String state() {
-        return deliveries.to(email).getFirst().state();
+        return jobs.to(email).getFirst().state();
     }
 }

@@ -1,8 +1,8 @@
 package dev.frontdesk.notification.mail;
 
-import dev.frontdesk.notification.deliveries.Delivery;
-import dev.frontdesk.notification.deliveries.DeliveryHandler;
-import dev.frontdesk.notification.deliveries.Undeliverable;
+import dev.frontdesk.notification.jobs.Job;
+import dev.frontdesk.notification.jobs.JobHandler;
+import dev.frontdesk.notification.jobs.Undeliverable;
 import io.vertx.ext.mail.MailMessage;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -13,7 +13,7 @@ import tools.jackson.databind.json.JsonMapper;
 
 /** Writes a mail and sends it. What can't be written never will be. */
 @Component
-class MailHandler implements DeliveryHandler {
+class MailHandler implements JobHandler {
 
     private static final Logger log = LoggerFactory.getLogger(MailHandler.class);
 
@@ -35,19 +35,19 @@ class MailHandler implements DeliveryHandler {
     }
 
     @Override
-    public Mono<Void> handle(Delivery delivery) {
+    public Mono<String> handle(Job job) {
         return Mono.defer(() -> {
-            MailPayload payload = payload(delivery);
+            MailPayload payload = payload(job);
             MailAddress to = address(payload);
-            return smtp.send(message(delivery, payload, to))
-                    .then(Mono.fromRunnable(
-                            () -> log.info("{} {} sent to {}", delivery.kind(), delivery.id(), to.masked())));
+            return smtp.send(message(job, payload, to))
+                    .then(Mono.<String>fromRunnable(
+                            () -> log.info("{} {} sent to {}", job.kind(), job.id(), to.masked())));
         });
     }
 
-    private MailPayload payload(Delivery delivery) {
+    private MailPayload payload(Job job) {
         try {
-            return json.readValue(delivery.payload(), MailPayload.class);
+            return json.readValue(job.payload(), MailPayload.class);
         } catch (JacksonException unreadable) {
             throw new Undeliverable("the payload can't be read", unreadable);
         }
@@ -61,9 +61,9 @@ class MailHandler implements DeliveryHandler {
         }
     }
 
-    private MailMessage message(Delivery delivery, MailPayload payload, MailAddress to) {
+    private MailMessage message(Job job, MailPayload payload, MailAddress to) {
         try {
-            return MailMessages.message(delivery, to, renderer.render(delivery, payload), properties);
+            return MailMessages.message(job, to, renderer.render(job, payload), properties);
         } catch (RuntimeException wrong) {
             throw new Undeliverable(
                     "the mail can't be written: " + wrong.getClass().getSimpleName(), wrong);

@@ -1,6 +1,6 @@
 package dev.frontdesk.notification.mail;
 
-import dev.frontdesk.notification.deliveries.Delivery;
+import dev.frontdesk.notification.jobs.Job;
 import io.vertx.core.MultiMap;
 import io.vertx.ext.mail.MailMessage;
 
@@ -10,17 +10,17 @@ final class MailMessages {
     private MailMessages() {}
 
     /**
-     * The Message-ID is the delivery's own, the same in every attempt, so that a mail that was sent twice because nobody
+     * The Message-ID is the job's own, the same in every attempt, so that a mail that was sent twice because nobody
      * knew of the first time can be told by it.
      *
      * @throws IllegalArgumentException when a header would not be one line
      */
-    static MailMessage message(Delivery delivery, MailAddress to, Mail mail, MailProperties properties) {
+    static MailMessage message(Job job, MailAddress to, Mail mail, MailProperties properties) {
         MultiMap headers = MultiMap.caseInsensitiveMultiMap()
-                .set("Message-ID", "<" + delivery.id() + "@" + properties.domain() + ">")
+                .set("Message-ID", "<" + job.id() + "@" + properties.domain() + ">")
                 // RFC 3834: nobody's holiday note answers it.
                 .set("Auto-Submitted", "auto-generated");
-        String traceId = delivery.traceId();
+        String traceId = job.traceId();
         if (traceId != null) {
             headers.set("X-Trace-Id", oneLine(traceId));
         }

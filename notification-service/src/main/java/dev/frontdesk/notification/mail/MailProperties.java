@@ -1,5 +1,6 @@
 package dev.frontdesk.notification.mail;
 
+import dev.frontdesk.notification.jobs.Retries;
 import io.vertx.ext.mail.StartTLSOptions;
 import java.time.Duration;
 import java.util.Set;
@@ -17,8 +18,9 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param connections to the server, at most
  * @param connectTimeout for the TCP connection
  * @param idleTimeout after which a silent connection is closed, also in the middle of a mail
- * @param sendTimeout for one mail, with waiting for a connection; shorter than the lease of a delivery
+ * @param sendTimeout for one mail, with waiting for a connection; and so shorter than an attempt may take
  * @param attempts for one mail; 50 are about ten hours
+ * @param firstBackoff wait after the first failed attempt; doubles
  */
 @ConfigurationProperties("frontdesk.notification.mail")
 record MailProperties(
@@ -34,7 +36,8 @@ record MailProperties(
         @DefaultValue("5s") Duration connectTimeout,
         @DefaultValue("20s") Duration idleTimeout,
         @DefaultValue("30s") Duration sendTimeout,
-        @DefaultValue("50") int attempts) {
+        @DefaultValue("50") int attempts,
+        @DefaultValue("2s") Duration firstBackoff) {
 
     private static final Set<String> ON_THIS_MACHINE = Set.of("127.0.0.1", "::1", "localhost");
 
@@ -47,13 +50,18 @@ record MailProperties(
         if (password != null && starttls != StartTLSOptions.REQUIRED && !ON_THIS_MACHINE.contains(host)) {
             throw new IllegalArgumentException("SMTP_PASSWORD is sent only where starttls is REQUIRED");
         }
-        if (connections < 1 || attempts < 1) {
-            throw new IllegalArgumentException("connections and attempts must be at least 1");
+        if (connections < 1) {
+            throw new IllegalArgumentException("connections must be at least 1");
         }
+        new Retries(attempts, firstBackoff);
         if (!connectTimeout.isPositive() || !idleTimeout.isPositive() || !sendTimeout.isPositive()) {
             throw new IllegalArgumentException("timeouts must be positive");
         }
         MailAddress.of(addressIn(from));
+    }
+
+    Retries retries() {
+        return new Retries(attempts, firstBackoff);
     }
 
     /** Without the password. */

@@ -1,7 +1,7 @@
 package dev.frontdesk.notification.mail;
 
 import dev.frontdesk.kit.events.EventSecrets;
-import dev.frontdesk.notification.deliveries.Delivery;
+import dev.frontdesk.notification.jobs.Job;
 import dev.frontdesk.notification.templates.GivenName;
 import dev.frontdesk.notification.templates.HeadedText;
 import dev.frontdesk.notification.templates.Language;
@@ -35,28 +35,27 @@ class MailRenderer {
     }
 
     /** @throws IllegalArgumentException when the kind is unknown or the secret can't be opened */
-    Mail render(Delivery delivery, MailPayload payload) {
-        MailKind kind = MailKind.named(delivery.kind());
+    Mail render(Job job, MailPayload payload) {
+        MailKind kind = MailKind.named(job.kind());
         Wording wording = Objects.requireNonNull(wordings.get(kind));
         Language language = Language.of(payload.locale());
-        Map<String, Object> model = model(kind, delivery, payload);
+        Map<String, Object> model = model(kind, job, payload);
         var text = HeadedText.of(wording.text().render(language, model));
         return new Mail(text.heading(), text.body(), wording.html().render(language, model));
     }
 
-    private Map<String, Object> model(MailKind kind, Delivery delivery, MailPayload payload) {
+    private Map<String, Object> model(MailKind kind, Job job, MailPayload payload) {
         var model = new HashMap<String, Object>();
         model.put("name", GivenName.orNothing(payload.firstName()));
-        if (delivery.sealed() != null) {
-            String secret = secrets.open(delivery.sealed(), kind.purpose(payload.secretOf()));
+        if (job.sealed() != null) {
+            String secret = secrets.open(job.sealed(), kind.purpose(payload.secretOf()));
             // A link may follow the code, with a space between.
             int end = secret.indexOf(' ');
             model.put("code", end < 0 ? secret : secret.substring(0, end));
             model.put("link", end < 0 ? "" : secret.substring(end + 1));
         }
-        if (delivery.expiresAt() != null) {
-            long seconds =
-                    Duration.between(clock.instant(), delivery.expiresAt()).toSeconds();
+        if (job.expiresAt() != null) {
+            long seconds = Duration.between(clock.instant(), job.expiresAt()).toSeconds();
             model.put("minutes", Math.max(1, (seconds + 59) / 60));
         }
         return model;

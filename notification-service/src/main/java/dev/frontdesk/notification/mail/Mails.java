@@ -9,8 +9,8 @@ import dev.frontdesk.contracts.events.AccountEvent.PasswordReset;
 import dev.frontdesk.contracts.events.AccountEvent.PasswordResetRequested;
 import dev.frontdesk.contracts.events.AccountEvent.VerificationRequested;
 import dev.frontdesk.contracts.identity.TenantId;
-import dev.frontdesk.notification.deliveries.Deliveries;
-import dev.frontdesk.notification.deliveries.NewDelivery;
+import dev.frontdesk.notification.jobs.Jobs;
+import dev.frontdesk.notification.jobs.NewJob;
 import java.time.Instant;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -24,12 +24,12 @@ public class Mails {
 
     static final String QUEUE = "email";
 
-    private final Deliveries deliveries;
+    private final Jobs jobs;
     private final MailProperties properties;
     private final JsonMapper json;
 
-    Mails(Deliveries deliveries, MailProperties properties, JsonMapper json) {
-        this.deliveries = deliveries;
+    Mails(Jobs jobs, MailProperties properties, JsonMapper json) {
+        this.jobs = jobs;
         this.properties = properties;
         this.json = json;
     }
@@ -93,15 +93,12 @@ public class Mails {
             MailPayload payload,
             @Nullable Instant expiresAt,
             @Nullable String sealed) {
-        return deliveries.add(new NewDelivery(
-                new TenantId(tenant),
-                QUEUE,
-                kind.key(),
-                eventId + ":" + kind.key(),
-                kind.priority(),
-                properties.attempts(),
-                expiresAt,
-                json.writeValueAsString(payload),
-                sealed));
+        var job = NewJob.of(new TenantId(tenant), QUEUE, kind.key(), json.writeValueAsString(payload))
+                .withKey(eventId + ":" + kind.key())
+                .withPriority(kind.priority())
+                .withRetries(properties.retries())
+                .expiringAt(expiresAt)
+                .withSecret(sealed);
+        return jobs.add(job).then();
     }
 }

@@ -1,7 +1,7 @@
 package dev.frontdesk.notification.mail;
 
-import dev.frontdesk.notification.deliveries.NotDeliveredYet;
-import dev.frontdesk.notification.deliveries.Undeliverable;
+import dev.frontdesk.notification.jobs.NotDeliveredYet;
+import dev.frontdesk.notification.jobs.Undeliverable;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import io.vertx.core.file.FileSystemOptions;

@@ -36,7 +36,7 @@ class KilledIT {
             // The first one hears no answer to DATA, and will not live to hear one.
             smtp.replies("DATA", ScriptedSmtp.SILENCE);
             var first = start(smtp);
-            await().atMost(SOON).ignoreExceptionsInstanceOf(SQLException.class).until(this::addDelivery);
+            await().atMost(SOON).ignoreExceptionsInstanceOf(SQLException.class).until(this::addJob);
             await().atMost(SOON).until(() -> smtp.commands().contains("DATA"));
             assertThat(state()).isEqualTo("active");
             first.destroyForcibly().waitFor();
@@ -61,7 +61,7 @@ class KilledIT {
                 "KAFKA_SERVERS", "127.0.0.1:1",
                 "SERVER_PORT", "0",
                 "MANAGEMENT_SERVER_PORT", "0",
-                "FRONTDESK_NOTIFICATION_DELIVERIES_LEASE", "2s",
+                "FRONTDESK_NOTIFICATION_JOBS_LEASE", "2s",
                 "FRONTDESK_NOTIFICATION_MAIL_SENDTIMEOUT", "60s"));
         var java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
         var command = new ProcessBuilder(
@@ -75,14 +75,14 @@ class KilledIT {
     }
 
     /** Fails until the first process has made the table. */
-    private boolean addDelivery() throws SQLException {
+    private boolean addJob() throws SQLException {
         var registration = UUID.randomUUID();
         var sealed = new EventSecrets(environment.variable("FRONTDESK_EVENTS_KEY"))
                 .seal(code, "verification-code:" + registration);
         var payload = "{\"to\":\"" + email + "\",\"first_name\":\"Ada\",\"locale\":\"en\",\"registration_id\":\""
                 + registration + "\"}";
         try (var connection = DriverManager.getConnection(jdbc());
-                var insert = connection.prepareStatement("INSERT INTO notification.deliveries (tenant, queue, kind,"
+                var insert = connection.prepareStatement("INSERT INTO notification.jobs (tenant, queue, kind,"
                         + " idempotency_key, priority, max_attempts, expires_at, payload, sealed)"
                         + " VALUES ('acme', 'email', 'verification-code', 'once', 0, 5, now() + interval '10 min',"
                         + " CAST(? AS jsonb), ?)")) {
@@ -106,7 +106,7 @@ class KilledIT {
     private String value(String column) throws SQLException {
         try (var connection = DriverManager.getConnection(jdbc());
                 var statement = connection.createStatement();
-                var found = statement.executeQuery("SELECT " + column + " FROM notification.deliveries")) {
+                var found = statement.executeQuery("SELECT " + column + " FROM notification.jobs")) {
             found.next();
             return found.getString(1);
         }

@@ -3,8 +3,8 @@ package dev.frontdesk.notification.mail;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
-import dev.frontdesk.contracts.identity.TenantId;
-import dev.frontdesk.notification.deliveries.Delivery;
+import dev.frontdesk.notification.jobs.Job;
+import dev.frontdesk.notification.jobs.JobFixture;
 import io.vertx.ext.mail.StartTLSOptions;
 import io.vertx.ext.mail.mailencoder.MailEncoder;
 import java.time.Duration;
@@ -22,30 +22,30 @@ class MailMessagesTest {
     void hasTheSameMessageIdInEveryAttempt() {
         var id = UUID.randomUUID();
 
-        assertThat(encoded(delivery(id, 1, null), MAIL))
+        assertThat(encoded(job(id, 1, null), MAIL))
                 .contains("Message-ID: <" + id + "@mail.example.com>\n")
                 .containsOnlyOnce("Message-ID");
-        assertThat(encoded(delivery(id, 2, null), MAIL)).contains("Message-ID: <" + id + "@mail.example.com>\n");
+        assertThat(encoded(job(id, 2, null), MAIL)).contains("Message-ID: <" + id + "@mail.example.com>\n");
     }
 
     @Test
     void namesTheTraceAndThatAMachineWroteIt() {
         var trace = "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01";
 
-        assertThat(encoded(delivery(UUID.randomUUID(), 1, trace), MAIL))
+        assertThat(encoded(job(UUID.randomUUID(), 1, trace), MAIL))
                 .contains("X-Trace-Id: 4bf92f3577b34da6a3ce929d0e0e4736\n", "Auto-Submitted: auto-generated\n");
-        assertThat(encoded(delivery(UUID.randomUUID(), 1, null), MAIL)).doesNotContain("X-Trace-Id");
+        assertThat(encoded(job(UUID.randomUUID(), 1, null), MAIL)).doesNotContain("X-Trace-Id");
     }
 
     @Test
     void refusesASecondLineInAHeader() {
-        var delivery = delivery(UUID.randomUUID(), 1, null);
+        var job = job(UUID.randomUUID(), 1, null);
         for (var subject :
                 new String[] {"Hello\nBcc: eve@example.org", "Hello\r\nBcc: eve@example.org", "Hello\u0000"}) {
-            assertThatIllegalArgumentException().isThrownBy(() -> encoded(delivery, new Mail(subject, "", "")));
+            assertThatIllegalArgumentException().isThrownBy(() -> encoded(job, new Mail(subject, "", "")));
         }
         var trace = "00-4bf92f3577b34da6a3ce929\r\nBcc: e@e.e-00f067aa0ba902b7-01";
-        assertThatIllegalArgumentException().isThrownBy(() -> encoded(delivery(UUID.randomUUID(), 1, trace), MAIL));
+        assertThatIllegalArgumentException().isThrownBy(() -> encoded(job(UUID.randomUUID(), 1, trace), MAIL));
     }
 
     @Test
@@ -58,15 +58,14 @@ class MailMessagesTest {
     private static MailProperties properties(String from) {
         var second = Duration.ofSeconds(1);
         return new MailProperties(
-                from, "127.0.0.1", 25, null, null, StartTLSOptions.OPTIONAL, 1, second, second, second, 1);
+                from, "127.0.0.1", 25, null, null, StartTLSOptions.OPTIONAL, 1, second, second, second, 1, second);
     }
 
-    private static String encoded(Delivery delivery, Mail mail) {
-        return new MailEncoder(MailMessages.message(delivery, ADA, mail, PROPERTIES), "host").encode();
+    private static String encoded(Job job, Mail mail) {
+        return new MailEncoder(MailMessages.message(job, ADA, mail, PROPERTIES), "host").encode();
     }
 
-    private static Delivery delivery(UUID id, int attempt, @Nullable String traceparent) {
-        return new Delivery(
-                id, TenantId.DEFAULT, "verification-code", attempt, 3, attempt, null, "{}", null, traceparent);
+    private static Job job(UUID id, int attempt, @Nullable String traceparent) {
+        return JobFixture.job(id, "verification-code", attempt, traceparent);
     }
 }

@@ -3,9 +3,8 @@ package dev.frontdesk.notification.mail;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
-import dev.frontdesk.contracts.identity.TenantId;
 import dev.frontdesk.kit.events.EventSecrets;
-import dev.frontdesk.notification.deliveries.Delivery;
+import dev.frontdesk.notification.jobs.JobFixture;
 import dev.frontdesk.testsupport.clock.MutableClock;
 import java.time.Duration;
 import java.time.Instant;
@@ -112,7 +111,7 @@ class MailRendererTest {
     }
 
     private Mail render(String kind, String firstName, String locale, @Nullable String sealed) {
-        var delivery = new Delivery(UUID.randomUUID(), TenantId.DEFAULT, kind, 1, 3, 1, EXPIRY, "{}", sealed, null);
-        return renderer.render(delivery, new MailPayload("ada@example.org", firstName, locale, registration));
+        var job = JobFixture.job(kind, EXPIRY, sealed);
+        return renderer.render(job, new MailPayload("ada@example.org", firstName, locale, registration));
     }
 }

@@ -10,9 +10,9 @@ import static org.awaitility.Awaitility.await;
 
 import dev.frontdesk.contracts.events.AccountEvent.AddressAlreadyRegistered;
 import dev.frontdesk.contracts.events.AccountEvent.VerificationRequested;
-import dev.frontdesk.notification.DeliveryRows;
 import dev.frontdesk.notification.Fixtures;
 import dev.frontdesk.notification.Happenings;
+import dev.frontdesk.notification.JobRows;
 import dev.frontdesk.testsupport.logs.NoSecretsInLogs;
 import dev.frontdesk.testsupport.servers.WithServers;
 import java.time.Duration;
@@ -30,7 +30,7 @@ import org.springframework.test.context.DynamicPropertySource;
 
 @SpringBootTest(
         webEnvironment = WebEnvironment.RANDOM_PORT,
-        properties = "frontdesk.notification.deliveries.first-backoff=100ms")
+        properties = "frontdesk.notification.mail.first-backoff=100ms")
 @WithServers(
         value = {POSTGRES, REDIS},
         own = KAFKA)
@@ -47,7 +47,7 @@ class RefusedMailIT {
     private Happenings world;
 
     @Autowired
-    private DeliveryRows deliveries;
+    private JobRows jobs;
 
     private final String email = secrets.mustNotTell(anyEmail());
 
@@ -104,12 +104,10 @@ class RefusedMailIT {
         world.happens(new AddressAlreadyRegistered("acme", UUID.randomUUID(), two, "Eve", "en"));
 
         await().atMost(SOON)
-                .untilAsserted(() -> assertThat(deliveries.to(two))
-                        .singleElement()
-                        .satisfies(row -> {
-                            assertThat(row.state()).isEqualTo("failed");
-                            assertThat(row.failure()).isEqualTo("no address that SMTP can carry");
-                        }));
+                .untilAsserted(() -> assertThat(jobs.to(two)).singleElement().satisfies(row -> {
+                    assertThat(row.state()).isEqualTo("failed");
+                    assertThat(row.failure()).isEqualTo("no address that SMTP can carry");
+                }));
         assertThat(attempts()).isZero();
     }
 
@@ -123,10 +121,10 @@ class RefusedMailIT {
         assertThat(attempts()).isZero();
     }
 
-    private DeliveryRows.Row ended(String state) {
+    private JobRows.Row ended(String state) {
         return await().atMost(SOON)
                 .until(
-                        () -> deliveries.to(email),
+                        () -> jobs.to(email),
                         rows -> rows.size() == 1 && rows.getFirst().state().equals(state))
                 .getFirst();
     }

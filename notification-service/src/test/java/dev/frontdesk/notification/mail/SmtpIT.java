@@ -4,16 +4,14 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.frontdesk.contracts.identity.TenantId;
 import dev.frontdesk.localstack.servers.FreePorts;
-import dev.frontdesk.notification.deliveries.Delivery;
-import dev.frontdesk.notification.deliveries.NotDeliveredYet;
-import dev.frontdesk.notification.deliveries.Undeliverable;
+import dev.frontdesk.notification.jobs.JobFixture;
+import dev.frontdesk.notification.jobs.NotDeliveredYet;
+import dev.frontdesk.notification.jobs.Undeliverable;
 import io.vertx.ext.mail.StartTLSOptions;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.Collections;
-import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -117,9 +115,9 @@ class SmtpIT {
     }
 
     private Mono<Void> send(Smtp way) {
-        var delivery = new Delivery(UUID.randomUUID(), TenantId.DEFAULT, "test", 1, 1, 1, null, "{}", null, null);
+        var job = JobFixture.job("test");
         return Mono.defer(() -> way.send(
-                MailMessages.message(delivery, MailAddress.of("ada@example.org"), MAIL, properties(server.port()))));
+                MailMessages.message(job, MailAddress.of("ada@example.org"), MAIL, properties(server.port()))));
     }
 
     private static MailProperties properties(int port) {
@@ -139,6 +137,7 @@ class SmtpIT {
                 Duration.ofSeconds(1),
                 Duration.ofMillis(800),
                 Duration.ofSeconds(2),
-                1);
+                1,
+                Duration.ofSeconds(1));
     }
 }

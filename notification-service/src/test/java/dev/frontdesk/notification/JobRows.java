@@ -8,12 +8,12 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** The table of deliveries, seen from outside. */
-public final class DeliveryRows {
+/** The table of jobs, seen from outside. */
+public final class JobRows {
 
     private final Database database;
 
-    DeliveryRows(Database database) {
+    JobRows(Database database) {
         this.database = database;
     }
 
@@ -28,9 +28,9 @@ public final class DeliveryRows {
             @Nullable String failure,
             String everything) {}
 
-    /** The deliveries to one address, oldest first. */
+    /** The jobs of mails to one address, oldest first. */
     public List<Row> to(String email) {
-        var sql = "SELECT d.*, CAST(d.* AS text) AS everything FROM notification.deliveries d"
+        var sql = "SELECT d.*, CAST(d.* AS text) AS everything FROM notification.jobs d"
                 + " WHERE payload->>'to' = ? ORDER BY created_at";
         try (var connection = database.connect();
                 var query = connection.prepareStatement(sql)) {

@@ -1,4 +1,4 @@
-package dev.frontdesk.notification.deliveries;
+package dev.frontdesk.notification.jobs;
 
 /** Another attempt would fail in the same way. The message is kept as the reason and logged: no secret, no address. */
 public final class Undeliverable extends RuntimeException {

@@ -1,4 +1,4 @@
-package dev.frontdesk.notification.deliveries;
+package dev.frontdesk.notification.jobs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,4 +1,4 @@
-package dev.frontdesk.notification.deliveries;
+package dev.frontdesk.notification.jobs;
 
 import java.time.Duration;
 import java.util.random.RandomGenerator;

@@ -1,57 +1,62 @@
-package dev.frontdesk.notification.deliveries;
+package dev.frontdesk.notification.jobs;
 
 import dev.frontdesk.kit.drain.Phases;
-import dev.frontdesk.kit.postgres.PostgresSignals;
 import dev.frontdesk.kit.tracing.TraceCarrier;
-import io.r2dbc.postgresql.api.Notification;
-import io.r2dbc.spi.ConnectionFactory;
 import java.time.Clock;
 import java.util.List;
+import java.util.UUID;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.stereotype.Component;
 import reactor.core.publisher.Flux;
 
 /** One worker per handler, from the application's start to its end. */
 @Component
-class DeliveryWorkers implements SmartLifecycle {
+class JobWorkers implements SmartLifecycle {
 
-    private final List<DeliveryHandler> handlers;
-    private final Deliveries deliveries;
-    private final DeliveryProperties properties;
+    private static final int NAME_LENGTH = 8;
+
+    private final List<JobHandler> handlers;
+    private final Claims claims;
+    private final Endings endings;
+    private final JobSignals signals;
+    private final JobProperties properties;
     private final TraceCarrier traces;
     private final Clock clock;
-    private final PostgresSignals signals;
 
-    private List<DeliveryWorker> workers = List.of();
+    /** Of this instance, as the table shows who has a job. */
+    private final String name = "instance-" + UUID.randomUUID().toString().substring(0, NAME_LENGTH);
 
-    DeliveryWorkers(
-            List<DeliveryHandler> handlers,
-            Deliveries deliveries,
-            DeliveryProperties properties,
+    private List<JobWorker> workers = List.of();
+
+    JobWorkers(
+            List<JobHandler> handlers,
+            Claims claims,
+            Endings endings,
+            JobSignals signals,
+            JobProperties properties,
             TraceCarrier traces,
-            Clock clock,
-            ConnectionFactory connections) {
+            Clock clock) {
         this.handlers = handlers;
-        this.deliveries = deliveries;
+        this.claims = claims;
+        this.endings = endings;
+        this.signals = signals;
         this.properties = properties;
         this.traces = traces;
         this.clock = clock;
-        this.signals = new PostgresSignals(connections, Deliveries.SIGNAL);
     }
 
     @Override
     public synchronized void start() {
-        Flux<String> queues = signals.listen().map(Notification::getParameter).share();
         workers = handlers.stream()
-                .map(handler -> new DeliveryWorker(handler, deliveries, properties, traces, clock))
+                .map(handler -> new JobWorker(handler, claims, endings, properties, traces, clock, name))
                 .toList();
-        workers.forEach(worker -> worker.run(queues).subscribe());
+        workers.forEach(worker -> worker.run(signals.heard()).subscribe());
     }
 
     @Override
     public synchronized void stop(Runnable stopped) {
         Flux.fromIterable(workers)
-                .flatMap(DeliveryWorker::stop, Math.max(1, workers.size()))
+                .flatMap(JobWorker::stop, Math.max(1, workers.size()))
                 .doFinally(_ -> stopped.run())
                 .subscribe();
         workers = List.of();

@@ -1,24 +1,32 @@
-package dev.frontdesk.notification.deliveries;
+package dev.frontdesk.notification.jobs;
 
 import dev.frontdesk.contracts.identity.TenantId;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A delivery that a worker has claimed.
+ * A job that a worker has claimed.
  *
  * @param id the same in every attempt
  * @param attempt 1 for the first
+ * @param stalls how many of the attempts before were lost with their worker
  * @param fence the number of this claim; a later claim makes it worthless
+ * @param payload JSON
  */
-public record Delivery(
+public record Job(
         UUID id,
         TenantId tenant,
+        String queue,
         String kind,
+        int priority,
         int attempt,
-        int maxAttempts,
+        int stalls,
+        Retries retries,
+        boolean repeatable,
         long fence,
+        Instant dueAt,
         @Nullable Instant expiresAt,
         String payload,
         @Nullable String sealed,
@@ -31,8 +39,13 @@ public record Delivery(
         return expiresAt != null && !now.isBefore(expiresAt);
     }
 
+    /** A worker that is gone says nothing about the job, so its attempts are not among those that the job has. */
     boolean isLastAttempt() {
-        return attempt >= maxAttempts;
+        return attempt - stalls >= retries.attempts();
+    }
+
+    Backoff backoff(Duration longest) {
+        return new Backoff(retries.firstBackoff(), longest);
     }
 
     /** Trace id of the whole journey: 32 hexadecimal digits out of {@code 00-<trace id>-<span id>-<flags>}. */

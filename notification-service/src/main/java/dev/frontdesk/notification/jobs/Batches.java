@@ -1,0 +1,121 @@
+package dev.frontdesk.notification.jobs;
+
+import dev.frontdesk.kit.outage.Outages;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+import reactor.core.publisher.Sinks;
+
+/**
+ * Writes together what comes while a write is under way, so that one commit to the disk is for many. What comes when nothing
+ * is under way is written at once, by itself. A batch that fails for what is in it is written again one by one, so that
+ * nobody fails for another's sake.
+ *
+ * @param <T> what is written
+ * @param <R> what the writer is told
+ */
+final class Batches<T, R> {
+
+    private record Waiting<T, R>(T item, Sinks.One<R> told) {}
+
+    private final Function<List<T>, Mono<List<R>>> write;
+    private final int largest;
+    private final int atOnce;
+    private final int mostWaiting;
+
+    private final Queue<Waiting<T, R>> waiting = new ConcurrentLinkedQueue<>();
+    private final AtomicInteger size = new AtomicInteger();
+    private final AtomicInteger writing = new AtomicInteger();
+
+    /**
+     * @param write one result per item, in the order of the items
+     * @param atOnce writes under way
+     * @param mostWaiting what comes beyond is refused with {@link RejectedExecutionException}
+     */
+    Batches(Function<List<T>, Mono<List<R>>> write, int largest, int atOnce, int mostWaiting) {
+        this.write = write;
+        this.largest = largest;
+        this.atOnce = atOnce;
+        this.mostWaiting = mostWaiting;
+    }
+
+    /** Written even when nobody waits for the result any more. */
+    Mono<R> write(T item) {
+        return Mono.defer(() -> {
+            if (size.incrementAndGet() > mostWaiting) {
+                size.decrementAndGet();
+                return Mono.error(new RejectedExecutionException("too much waits to be written"));
+            }
+            var entry = new Waiting<T, R>(item, Sinks.one());
+            waiting.add(entry);
+            writeWaiting();
+            return entry.told().asMono();
+        });
+    }
+
+    private void writeWaiting() {
+        while (!waiting.isEmpty()) {
+            int now = writing.get();
+            if (now >= atOnce) {
+                return;
+            }
+            if (!writing.compareAndSet(now, now + 1)) {
+                continue;
+            }
+            var batch = nextBatch();
+            if (batch.isEmpty()) {
+                writing.decrementAndGet();
+            } else {
+                write(batch).doFinally(_ -> writeMore()).subscribe();
+                return;
+            }
+        }
+    }
+
+    private void writeMore() {
+        writing.decrementAndGet();
+        writeWaiting();
+    }
+
+    private List<Waiting<T, R>> nextBatch() {
+        var batch = new ArrayList<Waiting<T, R>>();
+        while (batch.size() < largest) {
+            var next = waiting.poll();
+            if (next == null) {
+                break;
+            }
+            size.decrementAndGet();
+            batch.add(next);
+        }
+        return batch;
+    }
+
+    private Mono<Void> write(List<Waiting<T, R>> batch) {
+        return Mono.defer(() -> write.apply(batch.stream().map(Waiting::item).toList()))
+                .doOnNext(results -> {
+                    for (int i = 0; i < batch.size(); i++) {
+                        batch.get(i).told().tryEmitValue(results.get(i));
+                    }
+                })
+                .then()
+                .onErrorResume(
+                        error -> batch.size() == 1 || Outages.isBehind(error) ? fail(batch, error) : oneByOne(batch));
+    }
+
+    private Mono<Void> oneByOne(List<Waiting<T, R>> batch) {
+        return Flux.fromIterable(batch)
+                .concatMap(entry -> write(List.of(entry)), 1)
+                .then();
+    }
+
+    private static <T, R> Mono<Void> fail(List<Waiting<T, R>> batch, Throwable error) {
+        batch.forEach(entry -> entry.told().tryEmitError(error));
+        return Mono.empty();
+    }
+}

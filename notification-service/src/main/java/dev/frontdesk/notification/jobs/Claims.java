@@ -1,0 +1,162 @@
+package dev.frontdesk.notification.jobs;
+
+import static dev.frontdesk.kit.postgres.Rows.required;
+
+import dev.frontdesk.contracts.identity.TenantId;
+import io.r2dbc.spi.Readable;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.r2dbc.core.DatabaseClient;
+import org.springframework.stereotype.Repository;
+import reactor.core.publisher.Mono;
+
+/** Who has which job, and until when. Time is the database's own, so that workers with different clocks agree on leases. */
+@Repository
+public class Claims {
+
+    private static final Duration TIMEOUT = Duration.ofSeconds(5);
+
+    private static final String COLUMNS = """
+            id, tenant, queue, kind, priority, attempts, stalls, max_attempts, backoff_ms, repeatable, fence, due_at,
+            expires_at, CAST(payload AS text) AS payload, sealed, traceparent
+            """;
+
+    private static final String CLAIM = "SELECT " + COLUMNS + """
+            FROM claim_jobs(:queue, :after, :room, :lease, :worker, :rateLimit, :rateWindow, :totalRateLimit)
+            """;
+
+    private static final String CLAIM_OF_TENANT = "SELECT " + COLUMNS + """
+            FROM claim_lane(:queue, :tenant, :worked, :room, :lease, :worker, NULL, NULL)
+            """;
+
+    private static final String RENEW = """
+            UPDATE jobs SET lease_until = now() + :lease * interval '1 millisecond'
+            FROM unnest(CAST(:ids AS uuid[]), CAST(:fences AS bigint[])) AS mine(id, fence)
+            WHERE jobs.id = mine.id AND jobs.fence = mine.fence AND jobs.state = 'active'
+            RETURNING jobs.id
+            """;
+
+    private static final String GIVE_BACK = """
+            UPDATE jobs SET state = 'waiting', attempts = attempts - 1, lease_until = NULL, started_at = NULL, worker = NULL
+            FROM unnest(CAST(:ids AS uuid[]), CAST(:fences AS bigint[])) AS mine(id, fence)
+            WHERE jobs.id = mine.id AND jobs.fence = mine.fence AND jobs.state = 'active'
+            """;
+
+    private static final String PROGRESS = """
+            UPDATE jobs SET progress = :percent WHERE id = :id AND fence = :fence AND state = 'active'
+            """;
+
+    private final DatabaseClient database;
+
+    Claims(DatabaseClient database) {
+        this.database = database;
+    }
+
+    /**
+     * Claims for a worker of the service, fairly among the tenants and within their limits.
+     *
+     * @param after the tenant that was served last; empty for none
+     * @return the order in which tenants were served, and the most urgent first within each
+     */
+    Mono<List<Job>> claim(QueueDefaults queue, String after, int room, Duration lease, String worker) {
+        var call = database.sql(CLAIM)
+                .bind("queue", queue.name())
+                .bind("after", after)
+                .bind("room", room)
+                .bind("lease", lease.toMillis())
+                .bind("worker", worker)
+                .bind("rateWindow", queue.rateWindow().toMillis());
+        call = bind(call, "rateLimit", queue.rateLimit());
+        call = bind(call, "totalRateLimit", queue.totalRateLimit());
+        return call.map(Claims::job).all().collectList().timeout(TIMEOUT);
+    }
+
+    /**
+     * Claims in one tenant's queue, the most urgent first.
+     *
+     * @param worked how the queue has to be worked: {@code lease} or {@code push}; nothing is claimed where it is not
+     */
+    public Mono<List<Job>> claim(
+            TenantId tenant, String queue, String worked, int room, Duration lease, String worker) {
+        return database.sql(CLAIM_OF_TENANT)
+                .bind("queue", queue)
+                .bind("tenant", tenant.value())
+                .bind("worked", worked)
+                .bind("room", room)
+                .bind("lease", lease.toMillis())
+                .bind("worker", worker)
+                .map(Claims::job)
+                .all()
+                .sort(Comparator.comparingInt(Job::priority).thenComparing(Job::dueAt))
+                .collectList()
+                .timeout(TIMEOUT);
+    }
+
+    /** @return the ids of those that are still the worker's own */
+    public Mono<List<UUID>> renew(Collection<Job> jobs, Duration lease) {
+        return bindAll(database.sql(RENEW), jobs)
+                .bind("lease", lease.toMillis())
+                .map(row -> required(row, "id", UUID.class))
+                .all()
+                .collectList()
+                .timeout(TIMEOUT);
+    }
+
+    /** For what was claimed and not begun: as if it had never been claimed. */
+    public Mono<Void> giveBack(Collection<Job> jobs) {
+        return bindAll(database.sql(GIVE_BACK), jobs).then().timeout(TIMEOUT);
+    }
+
+    /**
+     * @param percent 0 to 100
+     * @return false when the claim was lost meanwhile
+     */
+    public Mono<Boolean> progress(Job job, int percent) {
+        return database.sql(PROGRESS)
+                .bind("id", job.id())
+                .bind("fence", job.fence())
+                .bind("percent", percent)
+                .fetch()
+                .rowsUpdated()
+                .map(rows -> rows == 1)
+                .timeout(TIMEOUT);
+    }
+
+    /** A row with the columns that a claim returns. */
+    static Job job(Readable row) {
+        return new Job(
+                required(row, "id", UUID.class),
+                new TenantId(required(row, "tenant", String.class)),
+                required(row, "queue", String.class),
+                required(row, "kind", String.class),
+                required(row, "priority", Integer.class),
+                required(row, "attempts", Integer.class),
+                required(row, "stalls", Integer.class),
+                new Retries(
+                        required(row, "max_attempts", Integer.class),
+                        Duration.ofMillis(required(row, "backoff_ms", Long.class))),
+                required(row, "repeatable", Boolean.class),
+                required(row, "fence", Long.class),
+                required(row, "due_at", Instant.class),
+                row.get("expires_at", Instant.class),
+                required(row, "payload", String.class),
+                row.get("sealed", String.class),
+                row.get("traceparent", String.class));
+    }
+
+    private static DatabaseClient.GenericExecuteSpec bindAll(
+            DatabaseClient.GenericExecuteSpec sql, Collection<Job> jobs) {
+        return sql.bind("ids", jobs.stream().map(Job::id).toArray(UUID[]::new))
+                .bind("fences", jobs.stream().map(Job::fence).toArray(Long[]::new));
+    }
+
+    private static DatabaseClient.GenericExecuteSpec bind(
+            DatabaseClient.GenericExecuteSpec sql, String name, @Nullable Integer value) {
+        return value == null ? sql.bindNull(name, Integer.class) : sql.bind(name, value);
+    }
+}

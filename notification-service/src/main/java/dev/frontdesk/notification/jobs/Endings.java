@@ -1,0 +1,113 @@
+package dev.frontdesk.notification.jobs;
+
+import static dev.frontdesk.kit.postgres.Rows.required;
+
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.r2dbc.core.DatabaseClient;
+import org.springframework.stereotype.Repository;
+import reactor.core.publisher.Mono;
+
+/**
+ * Keeps how attempts ended. An ending names the fence of its claim, and does nothing when a later claim was made or the job
+ * was cancelled.
+ */
+@Repository
+class Endings {
+
+    private static final Duration TIMEOUT = Duration.ofSeconds(5);
+    private static final int BATCH = 500;
+    private static final int BATCHES_AT_ONCE = 2;
+    private static final int MOST_WAITING = 100_000;
+
+    /** Not later than it expires, so that an expired one ends, and loses its secret, in time. */
+    private static final String END = """
+            UPDATE jobs AS j
+            SET state = e.state,
+                lease_until = NULL,
+                result = CAST(e.result AS jsonb),
+                failure = e.reason,
+                progress = CASE WHEN e.state = 'completed' AND j.progress IS NOT NULL THEN 100 ELSE j.progress END,
+                due_at = CASE WHEN e.state = 'delayed'
+                              THEN least(clock_timestamp() + e.wait_ms * interval '1 millisecond', j.expires_at)
+                              ELSE j.due_at END,
+                finished_at = CASE WHEN e.state = 'delayed' THEN NULL ELSE clock_timestamp() END,
+                sealed = CASE WHEN e.state = 'delayed' THEN j.sealed END,
+                history = CASE WHEN e.state = 'completed' THEN j.history ELSE
+                    j.history || jsonb_build_object(
+                        'attempt', j.attempts, 'worker', j.worker, 'started_at', j.started_at,
+                        'ended_at', clock_timestamp(), 'reason', e.reason,
+                        'outcome', CASE WHEN e.state = 'delayed' THEN 'retried' ELSE e.state END) END
+            FROM unnest(CAST(:ids AS uuid[]), CAST(:fences AS bigint[]), CAST(:states AS text[]), CAST(:results AS text[]),
+                        CAST(:reasons AS text[]), CAST(:waits AS bigint[])) AS e(id, fence, state, result, reason, wait_ms)
+            WHERE j.id = e.id AND j.fence = e.fence AND j.state = 'active'
+            RETURNING j.id
+            """;
+
+    private record Ending(UUID id, long fence, Outcome outcome) {
+
+        String state() {
+            return switch (outcome) {
+                case Outcome.Done _ -> "completed";
+                case Outcome.Failed _ -> "failed";
+                case Outcome.Unknown _ -> "unknown";
+                case Outcome.Again _ -> "delayed";
+            };
+        }
+
+        @Nullable String result() {
+            return outcome instanceof Outcome.Done(String result) ? result : null;
+        }
+
+        @Nullable String reason() {
+            return switch (outcome) {
+                case Outcome.Done _ -> null;
+                case Outcome.Failed(String reason) -> reason;
+                case Outcome.Unknown(String reason) -> reason;
+                case Outcome.Again again -> again.reason();
+            };
+        }
+
+        long waitMillis() {
+            return outcome instanceof Outcome.Again again ? again.pause().toMillis() : 0;
+        }
+    }
+
+    private final DatabaseClient database;
+    private final JobSignals signals;
+    private final Batches<Ending, Boolean> ending = new Batches<>(this::write, BATCH, BATCHES_AT_ONCE, MOST_WAITING);
+
+    Endings(DatabaseClient database, JobSignals signals) {
+        this.database = database;
+        this.signals = signals;
+    }
+
+    /** @return false when the claim was lost meanwhile */
+    Mono<Boolean> end(UUID id, long fence, Outcome outcome) {
+        return ending.write(new Ending(id, fence, outcome)).doOnNext(_ -> {
+            if (outcome instanceof Outcome.Again) {
+                signals.tellOfDelay();
+            }
+        });
+    }
+
+    private Mono<List<Boolean>> write(List<Ending> endings) {
+        return database.sql(END)
+                .bind("ids", endings.stream().map(Ending::id).toArray(UUID[]::new))
+                .bind("fences", endings.stream().map(Ending::fence).toArray(Long[]::new))
+                .bind("states", endings.stream().map(Ending::state).toArray(String[]::new))
+                .bind("results", endings.stream().map(Ending::result).toArray(String[]::new))
+                .bind("reasons", endings.stream().map(Ending::reason).toArray(String[]::new))
+                .bind("waits", endings.stream().map(Ending::waitMillis).toArray(Long[]::new))
+                .map(row -> required(row, "id", UUID.class))
+                .all()
+                .collect(HashSet<UUID>::new, Set::add)
+                .map(ended ->
+                        endings.stream().map(it -> ended.contains(it.id())).toList())
+                .timeout(TIMEOUT);
+    }
+}

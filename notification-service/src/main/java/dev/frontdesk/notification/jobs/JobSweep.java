@@ -1,0 +1,118 @@
+package dev.frontdesk.notification.jobs;
+
+import static dev.frontdesk.kit.postgres.Rows.required;
+
+import dev.frontdesk.kit.drain.BackgroundWork;
+import java.time.Duration;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.r2dbc.core.DatabaseClient;
+import org.springframework.stereotype.Component;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+import reactor.core.publisher.Sinks;
+
+/**
+ * Lets the time pass for all queues: what is due begins to wait, to the millisecond, and what a worker that is gone had claimed
+ * is taken over. Every instance does it, and does not do it twice.
+ */
+@Component
+class JobSweep extends BackgroundWork {
+
+    private static final Logger log = LoggerFactory.getLogger(JobSweep.class);
+    private static final int BATCH = 1_000;
+    private static final Duration TIMEOUT = Duration.ofSeconds(5);
+
+    private static final String COME_DUE = """
+            WITH due AS MATERIALIZED (
+                SELECT id FROM jobs WHERE state = 'delayed' AND due_at <= now()
+                ORDER BY due_at LIMIT %d FOR UPDATE SKIP LOCKED),
+            moved AS (
+                UPDATE jobs SET state = 'waiting' WHERE id = ANY(ARRAY(SELECT id FROM due)) RETURNING queue)
+            SELECT queue, count(*) AS jobs FROM moved GROUP BY queue
+            """.formatted(BATCH);
+
+    private static final String NEXT_DUE = """
+            SELECT CAST(greatest(0, ceil(extract(epoch FROM due_at - clock_timestamp()) * 1000)) AS bigint) AS wait_ms
+            FROM jobs WHERE state = 'delayed' ORDER BY due_at LIMIT 1
+            """;
+
+    private static final String TAKE_OVER = """
+            WITH lost AS MATERIALIZED (
+                SELECT j.id, CASE WHEN NOT j.repeatable THEN 'unknown'
+                                  WHEN j.stalls < coalesce(q.max_stalls, :maxStalls) THEN 'waiting'
+                                  ELSE 'failed' END AS next
+                FROM jobs j LEFT JOIN queues q ON q.tenant = j.tenant AND q.name = j.queue
+                WHERE j.state = 'active' AND j.lease_until < now()
+                ORDER BY j.lease_until LIMIT %d FOR UPDATE OF j SKIP LOCKED),
+            taken AS (
+                UPDATE jobs j
+                SET state = lost.next, stalls = stalls + 1, lease_until = NULL,
+                    failure = 'the worker that had it is gone',
+                    finished_at = CASE WHEN lost.next = 'waiting' THEN NULL ELSE now() END,
+                    sealed = CASE WHEN lost.next = 'waiting' THEN j.sealed END,
+                    history = j.history || jsonb_build_object(
+                        'attempt', j.attempts, 'worker', j.worker, 'started_at', j.started_at, 'ended_at', now(),
+                        'reason', 'the worker that had it is gone', 'outcome', 'stalled')
+                FROM lost WHERE j.id = lost.id
+                RETURNING j.queue)
+            SELECT queue, count(*) AS jobs FROM taken GROUP BY queue
+            """.formatted(BATCH);
+
+    private record Moved(String queue, long jobs) {}
+
+    private final DatabaseClient database;
+    private final JobSignals signals;
+    private final JobProperties properties;
+
+    JobSweep(DatabaseClient database, JobSignals signals, JobProperties properties) {
+        super("jobs' time");
+        this.database = database;
+        this.signals = signals;
+        this.properties = properties;
+    }
+
+    @Override
+    protected Flux<Void> work() {
+        Sinks.Many<Duration> waits = Sinks.many().multicast().directBestEffort();
+        var takenOver = beats(properties.sweep()).concatMap(_ -> takeOver().onErrorResume(this::reported), 1);
+        var due = Flux.merge(
+                        signals.delays(),
+                        beats(properties.sweep()),
+                        waits.asFlux().switchMap(Mono::delay))
+                .onBackpressureLatest()
+                .concatMap(_ -> comeDue().doOnNext(waits::tryEmitNext).onErrorResume(this::reported), 1)
+                .thenMany(Flux.<Void>empty());
+        return Flux.merge(takenOver, due);
+    }
+
+    private Mono<Void> takeOver() {
+        return move(TAKE_OVER)
+                .doOnNext(moved ->
+                        log.warn("{}: {} jobs whose worker is gone are taken over", moved.queue(), moved.jobs()))
+                .then();
+    }
+
+    /** @return how long to wait for the next one, if it comes due before the next beat */
+    private Mono<Duration> comeDue() {
+        return unlessStopping(move(COME_DUE).then(nextDue()))
+                .filter(wait -> wait.compareTo(properties.sweep()) < 0)
+                .doOnNext(_ -> recovered());
+    }
+
+    private Mono<Duration> nextDue() {
+        return database.sql(NEXT_DUE)
+                .map(row -> Duration.ofMillis(required(row, "wait_ms", Long.class)))
+                .one()
+                .timeout(TIMEOUT);
+    }
+
+    private Flux<Moved> move(String sql) {
+        var call = database.sql(sql);
+        return (sql.equals(TAKE_OVER) ? call.bind("maxStalls", properties.maxStalls()) : call)
+                .map(row -> new Moved(required(row, "queue", String.class), required(row, "jobs", Long.class)))
+                .all()
+                .timeout(TIMEOUT)
+                .doOnNext(moved -> signals.tell(moved.queue()));
+    }
+}

@@ -1,0 +1,292 @@
+package dev.frontdesk.notification.jobs;
+
+import dev.frontdesk.kit.drain.WorkInHand;
+import dev.frontdesk.kit.tracing.TraceCarrier;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Queue;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+import reactor.core.publisher.Sinks;
+import reactor.util.retry.Retry;
+
+/**
+ * Works one queue: whenever something may be due or a place became free, it claims as many jobs as it has room for, and renews
+ * the leases of what it has in hand. In hand is what is claimed and whose end is not yet kept; with a handler that does not
+ * claim ahead that is never more than it works on at once.
+ */
+final class JobWorker {
+
+    private static final Logger log = LoggerFactory.getLogger(JobWorker.class);
+    private static final Duration EMIT_WITHIN = Duration.ofMillis(100);
+    private static final Duration LOOK_AGAIN = Duration.ofMillis(20);
+
+    /** That what was cut off at the end of the time is somebody else's at once, and not after its lease. */
+    private static final Duration KEEP_WITHIN = Duration.ofSeconds(1);
+
+    private static final int RENEWALS_PER_LEASE = 3;
+    private static final Retry WHILE_THE_LEASE_LASTS =
+            Retry.backoff(8, Duration.ofMillis(100)).maxBackoff(Duration.ofSeconds(5));
+
+    private record InHand(Job job, Sinks.Empty<Void> lost) {}
+
+    private final JobHandler handler;
+    private final QueueDefaults queue;
+    private final Claims claims;
+    private final Endings endings;
+    private final JobProperties properties;
+    private final TraceCarrier traces;
+    private final Clock clock;
+    private final String name;
+    private final ClaimAhead ahead;
+
+    private final WorkInHand claiming = new WorkInHand();
+    private final Map<UUID, InHand> inHand = new ConcurrentHashMap<>();
+    private final Queue<InHand> ready = new ConcurrentLinkedQueue<>();
+    private final AtomicInteger readyCount = new AtomicInteger();
+    private final AtomicInteger working = new AtomicInteger();
+    private final AtomicInteger beginning = new AtomicInteger();
+    private final Sinks.Many<String> freed = Sinks.many().multicast().directBestEffort();
+    private final Sinks.Empty<Void> stopping = Sinks.empty();
+    private final Sinks.Empty<Void> abandoned = Sinks.empty();
+    private final AtomicBoolean failing = new AtomicBoolean();
+    private volatile String servedLast = "";
+
+    /** @param name of the worker, as the table shows who has a job */
+    JobWorker(
+            JobHandler handler,
+            Claims claims,
+            Endings endings,
+            JobProperties properties,
+            TraceCarrier traces,
+            Clock clock,
+            String name) {
+        this.handler = handler;
+        this.queue = properties.of(handler.queue());
+        this.claims = claims;
+        this.endings = endings;
+        this.properties = properties;
+        this.traces = traces;
+        this.clock = clock;
+        this.name = name;
+        this.ahead = new ClaimAhead(handler.claimsAhead() ? queue.concurrency() : 0);
+    }
+
+    /**
+     * Runs until {@link #stop()}.
+     *
+     * @param signals names of queues in which there may be something to do
+     */
+    Flux<Void> run(Flux<String> signals) {
+        Flux<String> swept = Flux.interval(Duration.ZERO, properties.sweep())
+                .onBackpressureDrop()
+                .map(_ -> queue.name());
+        var worked = Flux.merge(signals.filter(queue.name()::equals), swept, freed.asFlux())
+                .onBackpressureLatest()
+                // A claim that is on its way is not cancelled: it would be lost for the length of its lease.
+                .takeUntilOther(stopping.asMono())
+                .concatMap(_ -> claiming.unlessStopping(Mono.defer(this::claim)), 1);
+        var renewed = Flux.interval(properties.lease().dividedBy(RENEWALS_PER_LEASE))
+                .onBackpressureDrop()
+                .concatMap(_ -> renew(), 1)
+                .takeUntilOther(abandoned.asMono());
+        return Flux.merge(worked, renewed);
+    }
+
+    /** Claims no more, gives back what is not begun, and ends when the rest has ended, or has had its time. */
+    Mono<Void> stop() {
+        return Mono.defer(() -> {
+            stopping.tryEmitEmpty();
+            // A claim that is on its way may still bring work.
+            return claiming.stop()
+                    .then(Mono.defer(this::giveBack))
+                    .then(allEnded(properties.shutdown()))
+                    .then(Mono.<Void>fromRunnable(abandoned::tryEmitEmpty))
+                    .then(allEnded(KEEP_WITHIN));
+        });
+    }
+
+    private Mono<Void> allEnded(Duration within) {
+        return Flux.interval(Duration.ZERO, LOOK_AGAIN)
+                .onBackpressureDrop()
+                .takeUntil(_ -> inHand.isEmpty())
+                .take(within)
+                .then();
+    }
+
+    private Mono<Void> giveBack() {
+        var unbegun = Flux.<InHand>generate(sink -> {
+                    var next = ready.poll();
+                    if (next == null) {
+                        sink.complete();
+                    } else {
+                        sink.next(next);
+                    }
+                })
+                .doOnNext(it -> inHand.remove(it.job().id()))
+                .map(InHand::job)
+                .collectList();
+        return unbegun.filter(jobs -> !jobs.isEmpty()).flatMap(claims::giveBack).onErrorResume(this::reported);
+    }
+
+    private Mono<Void> claim() {
+        int room = queue.concurrency() + ahead.jobs() - inHand.size();
+        if (room <= 0 || readyCount.get() > ahead.jobs() / 2) {
+            return Mono.empty();
+        }
+        return claims.claim(queue, servedLast, room, properties.lease(), name)
+                .doOnNext(this::take)
+                .then(Mono.<Void>fromRunnable(this::recovered))
+                .onErrorResume(this::reported);
+    }
+
+    private void take(List<Job> jobs) {
+        if (jobs.isEmpty()) {
+            return;
+        }
+        servedLast = jobs.getLast().tenant().value();
+        for (Job job : jobs) {
+            var mine = new InHand(job, Sinks.empty());
+            inHand.put(job.id(), mine);
+            ready.add(mine);
+        }
+        readyCount.addAndGet(jobs.size());
+        beginReady();
+        lookAgain();
+    }
+
+    /** By one thread at a time; a handler that ends at once comes back here without going deeper. */
+    private void beginReady() {
+        if (beginning.getAndIncrement() != 0) {
+            return;
+        }
+        int missed = 1;
+        do {
+            while (working.get() < queue.concurrency()) {
+                InHand next = ready.poll();
+                if (next == null) {
+                    break;
+                }
+                readyCount.decrementAndGet();
+                working.incrementAndGet();
+                begin(next);
+            }
+            missed = beginning.addAndGet(-missed);
+        } while (missed != 0);
+    }
+
+    private void begin(InHand mine) {
+        Job job = mine.job();
+        Mono<Outcome> attempt = attempt(job).doFinally(_ -> {
+            working.decrementAndGet();
+            beginReady();
+        });
+        traces.resume(job.traceparent(), "job.handle", attempt.flatMap(outcome -> keep(job, outcome)))
+                .takeUntilOther(mine.lost().asMono())
+                .doFinally(_ -> {
+                    inHand.remove(job.id(), mine);
+                    if (readyCount.get() <= ahead.jobs() / 2) {
+                        lookAgain();
+                    }
+                })
+                .subscribe();
+    }
+
+    private void lookAgain() {
+        freed.emitNext(queue.name(), Sinks.EmitFailureHandler.busyLooping(EMIT_WITHIN));
+    }
+
+    private Mono<Outcome> attempt(Job job) {
+        if (job.isExpired(clock.instant())) {
+            return Mono.just(new Outcome.Failed("expired"));
+        }
+        Duration wait = job.backoff(properties.longestBackoff())
+                .after(Math.max(1, job.attempt() - job.stalls()), ThreadLocalRandom.current());
+        long begun = System.nanoTime();
+        return Mono.defer(() -> handler.handle(job))
+                .timeout(handler.timeout())
+                .<Outcome>map(Outcome.Done::new)
+                .switchIfEmpty(Mono.fromSupplier(() -> new Outcome.Done(null)))
+                .onErrorResume(error -> Mono.just(Outcome.of(error, job, wait)))
+                .doOnNext(_ -> ahead.took(System.nanoTime() - begun))
+                .takeUntilOther(abandoned.asMono())
+                .switchIfEmpty(Mono.fromSupplier(
+                        () -> Outcome.of(new OutcomeUnknown("the service stopped", null), job, Duration.ZERO)));
+    }
+
+    private Mono<Void> keep(Job job, Outcome outcome) {
+        report(job, outcome);
+        return endings.end(job.id(), job.fence(), outcome)
+                .retryWhen(WHILE_THE_LEASE_LASTS)
+                .doOnNext(mine -> {
+                    if (!mine) {
+                        log.warn("{} {} was no longer this worker's when it ended", job.kind(), job.id());
+                    }
+                })
+                .then()
+                // What could not be kept is tried again after the lease.
+                .onErrorResume(this::reported);
+    }
+
+    private static void report(Job job, Outcome outcome) {
+        switch (outcome) {
+            case Outcome.Done _ -> log.debug("{} {} done", job.kind(), job.id());
+            case Outcome.Failed(String reason) -> log.warn("{} {} failed for good: {}", job.kind(), job.id(), reason);
+            case Outcome.Unknown(String reason) ->
+                log.warn("{} {} may be done or not: {}", job.kind(), job.id(), reason);
+            case Outcome.Again(Duration pause, String reason) ->
+                log.warn(
+                        "{} {} failed in attempt {}, waits {}: {}", job.kind(), job.id(), job.attempt(), pause, reason);
+        }
+    }
+
+    /** Work whose claim is lost, because it was cancelled or somebody else has it, is cut off. */
+    private Mono<Void> renew() {
+        var mine = List.copyOf(inHand.values());
+        if (mine.isEmpty()) {
+            return Mono.empty();
+        }
+        return claims.renew(mine.stream().map(InHand::job).toList(), properties.lease())
+                .doOnNext(kept -> {
+                    var still = Set.copyOf(kept);
+                    mine.stream().filter(it -> !still.contains(it.job().id())).forEach(this::lose);
+                })
+                .then()
+                .onErrorResume(this::reported);
+    }
+
+    /** One that ended meanwhile is in nobody's hand. */
+    private void lose(InHand mine) {
+        if (inHand.get(mine.job().id()) == mine) {
+            if (ready.remove(mine)) {
+                readyCount.decrementAndGet();
+                inHand.remove(mine.job().id(), mine);
+            }
+            mine.lost().tryEmitEmpty();
+        }
+    }
+
+    private <T> Mono<T> reported(Throwable error) {
+        if (failing.compareAndSet(false, true)) {
+            log.warn("{} jobs wait for the database: {}", queue.name(), error.toString());
+        }
+        return Mono.empty();
+    }
+
+    private void recovered() {
+        if (failing.compareAndSet(true, false)) {
+            log.info("{} jobs go on", queue.name());
+        }
+    }
+}

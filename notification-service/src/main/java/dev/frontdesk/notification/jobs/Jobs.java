@@ -1,0 +1,165 @@
+package dev.frontdesk.notification.jobs;
+
+import dev.frontdesk.kit.postgres.Rows;
+import dev.frontdesk.kit.tracing.TraceCarrier;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import org.springframework.r2dbc.core.DatabaseClient;
+import org.springframework.stereotype.Repository;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+
+/**
+ * Takes jobs in: what was added is in PostgreSQL and will be done. Adding is a commit of its own, also inside a transaction of
+ * the caller: give the job a key, so that whoever tries again adds it once.
+ */
+@Repository
+public class Jobs {
+
+    /** That one call may add. */
+    public static final int MOST_AT_ONCE = 1_000;
+
+    private static final Duration TIMEOUT = Duration.ofSeconds(5);
+    private static final int BATCH = 200;
+    private static final int BATCHES_AT_ONCE = 3;
+    private static final int MOST_WAITING = 20_000;
+
+    /** In the order of the keys: two statements with the same keys then can't wait for each other. */
+    private static final String ADD = """
+            INSERT INTO jobs (id, tenant, queue, kind, idempotency_key, priority, state, due_at, expires_at,
+                              max_attempts, backoff_ms, repeatable, payload, sealed, traceparent)
+            SELECT id, tenant, queue, kind, key, priority,
+                   CASE WHEN CAST(due_at AS timestamptz) > now() THEN 'delayed' ELSE 'waiting' END,
+                   coalesce(CAST(due_at AS timestamptz), now()), CAST(expires_at AS timestamptz),
+                   attempts, backoff_ms, repeatable, CAST(payload AS jsonb), sealed, traceparent
+            FROM unnest(CAST(:ids AS uuid[]), CAST(:tenants AS text[]), CAST(:queues AS text[]), CAST(:kinds AS text[]),
+                        CAST(:keys AS text[]), CAST(:priorities AS int[]), CAST(:due AS text[]), CAST(:expiries AS text[]),
+                        CAST(:attempts AS int[]), CAST(:backoffs AS bigint[]), CAST(:repeatable AS boolean[]),
+                        CAST(:payloads AS text[]), CAST(:sealed AS text[]), CAST(:traceparents AS text[]))
+              AS new(id, tenant, queue, kind, key, priority, due_at, expires_at, attempts, backoff_ms, repeatable, payload,
+                     sealed, traceparent)
+            ORDER BY tenant, queue, key
+            ON CONFLICT (tenant, queue, idempotency_key) DO NOTHING
+            RETURNING id
+            """;
+
+    private static final String OF_KEY =
+            "SELECT id FROM jobs WHERE tenant = :tenant AND queue = :queue AND idempotency_key = :key";
+
+    private record Draft(UUID id, NewJob job, @Nullable String traceparent) {}
+
+    private final DatabaseClient database;
+    private final TraceCarrier traces;
+    private final JobSignals signals;
+    private final Batches<Draft, Added> adding = new Batches<>(this::insert, BATCH, BATCHES_AT_ONCE, MOST_WAITING);
+
+    Jobs(DatabaseClient database, TraceCarrier traces, JobSignals signals) {
+        this.database = database;
+        this.traces = traces;
+        this.signals = signals;
+    }
+
+    /** Ends when it is stored. */
+    public Mono<Added> add(NewJob job) {
+        return draft(job).flatMap(adding::write).doOnNext(_ -> tell(List.of(job)));
+    }
+
+    /**
+     * All of them or none.
+     *
+     * @param jobs at most {@link #MOST_AT_ONCE}
+     * @return in the order of the jobs
+     */
+    public Mono<List<Added>> addAll(List<NewJob> jobs) {
+        if (jobs.size() > MOST_AT_ONCE) {
+            throw new IllegalArgumentException("more than " + MOST_AT_ONCE + " jobs");
+        }
+        return Flux.fromIterable(jobs)
+                .concatMap(this::draft)
+                .collectList()
+                .flatMap(this::insert)
+                .doOnNext(_ -> tell(jobs));
+    }
+
+    private void tell(List<NewJob> jobs) {
+        jobs.stream().map(NewJob::queue).distinct().forEach(signals::tell);
+        if (jobs.stream().anyMatch(job -> job.dueAt() != null)) {
+            signals.tellOfDelay();
+        }
+    }
+
+    private Mono<Draft> draft(NewJob job) {
+        return traces.capture("job").map(traceparent -> new Draft(TimeOrderedId.next(), job, traceparent.orElse(null)));
+    }
+
+    private Mono<List<Added>> insert(List<Draft> drafts) {
+        if (drafts.isEmpty()) {
+            return Mono.just(List.of());
+        }
+        return database.sql(ADD)
+                .bind("ids", array(drafts, Draft::id, UUID[]::new))
+                .bind("tenants", array(drafts, it -> it.job().tenant().value(), String[]::new))
+                .bind("queues", array(drafts, it -> it.job().queue(), String[]::new))
+                .bind("kinds", array(drafts, it -> it.job().kind(), String[]::new))
+                .bind("keys", array(drafts, it -> it.job().key(), String[]::new))
+                .bind("priorities", array(drafts, it -> it.job().priority(), Integer[]::new))
+                .bind("due", array(drafts, it -> text(it.job().dueAt()), String[]::new))
+                .bind("expiries", array(drafts, it -> text(it.job().expiresAt()), String[]::new))
+                .bind("attempts", array(drafts, it -> it.job().retries().attempts(), Integer[]::new))
+                .bind(
+                        "backoffs",
+                        array(drafts, it -> it.job().retries().firstBackoff().toMillis(), Long[]::new))
+                .bind("repeatable", array(drafts, it -> it.job().repeatable(), Boolean[]::new))
+                .bind("payloads", array(drafts, it -> it.job().payload(), String[]::new))
+                .bind("sealed", array(drafts, it -> it.job().sealed(), String[]::new))
+                .bind("traceparents", array(drafts, Draft::traceparent, String[]::new))
+                .map(row -> Rows.required(row, "id", UUID.class))
+                .all()
+                .collect(HashSet<UUID>::new, Set::add)
+                .flatMap(fresh -> Flux.fromIterable(drafts)
+                        .concatMap(draft -> added(draft, fresh))
+                        .collectList())
+                .timeout(TIMEOUT);
+    }
+
+    private Mono<Added> added(Draft draft, Set<UUID> fresh) {
+        String key = draft.job().key();
+        if (key == null || fresh.contains(draft.id())) {
+            return Mono.just(new Added(draft.id(), true));
+        }
+        return ofKey(draft.job(), key)
+                .map(id -> new Added(id, false))
+                // It was known, and was cleared away since.
+                .switchIfEmpty(Mono.defer(() -> insert(List.of(draft)).map(List::getFirst)));
+    }
+
+    private Mono<UUID> ofKey(NewJob job, String key) {
+        return database.sql(OF_KEY)
+                .bind("tenant", job.tenant().value())
+                .bind("queue", job.queue())
+                .bind("key", key)
+                .map(row -> Rows.required(row, "id", UUID.class))
+                .one();
+    }
+
+    /** Elements may be null where their column may. */
+    @SuppressWarnings("NullAway") // An array of what may be null has no type of its own in this library's methods.
+    private static <T> T[] array(
+            List<Draft> drafts, Function<Draft, ? extends @Nullable T> value, Function<Integer, T[]> maker) {
+        T[] all = maker.apply(drafts.size());
+        for (int i = 0; i < all.length; i++) {
+            all[i] = value.apply(drafts.get(i));
+        }
+        return all;
+    }
+
+    private static @Nullable String text(@Nullable Instant time) {
+        return time == null ? null : time.toString();
+    }
+}

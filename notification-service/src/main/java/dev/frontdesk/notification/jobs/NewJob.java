@@ -1,0 +1,68 @@
+package dev.frontdesk.notification.jobs;
+
+import dev.frontdesk.contracts.identity.TenantId;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is asked for.
+ *
+ * @param queue whose worker does it, for example {@code email}
+ * @param kind for people who read the table, and for the handler
+ * @param key idempotency key: the same one in the same tenant and queue is done once; null for work that nobody asks for twice
+ * @param priority 0 is first, 10 is ordinary
+ * @param dueAt when it may begin; null is now
+ * @param expiresAt when it is no longer worth doing
+ * @param repeatable whether it is better done twice than not at all, when nobody knows whether it was done
+ * @param payload JSON; no secret is in it
+ * @param sealed a secret that only the handler can open; wiped when the job ends
+ */
+public record NewJob(
+        TenantId tenant,
+        String queue,
+        String kind,
+        @Nullable String key,
+        int priority,
+        @Nullable Instant dueAt,
+        @Nullable Instant expiresAt,
+        Retries retries,
+        boolean repeatable,
+        String payload,
+        @Nullable String sealed) {
+
+    public static final int ORDINARY = 10;
+
+    /** An ordinary one, due now. */
+    public static NewJob of(TenantId tenant, String queue, String kind, String payload) {
+        return new NewJob(tenant, queue, kind, null, ORDINARY, null, null, Retries.DEFAULT, true, payload, null);
+    }
+
+    public NewJob withKey(String idempotencyKey) {
+        return new NewJob(
+                tenant, queue, kind, idempotencyKey, priority, dueAt, expiresAt, retries, repeatable, payload, sealed);
+    }
+
+    public NewJob withPriority(int number) {
+        return new NewJob(tenant, queue, kind, key, number, dueAt, expiresAt, retries, repeatable, payload, sealed);
+    }
+
+    public NewJob dueAt(@Nullable Instant time) {
+        return new NewJob(tenant, queue, kind, key, priority, time, expiresAt, retries, repeatable, payload, sealed);
+    }
+
+    public NewJob expiringAt(@Nullable Instant time) {
+        return new NewJob(tenant, queue, kind, key, priority, dueAt, time, retries, repeatable, payload, sealed);
+    }
+
+    public NewJob withRetries(Retries other) {
+        return new NewJob(tenant, queue, kind, key, priority, dueAt, expiresAt, other, repeatable, payload, sealed);
+    }
+
+    public NewJob notRepeatable() {
+        return new NewJob(tenant, queue, kind, key, priority, dueAt, expiresAt, retries, false, payload, sealed);
+    }
+
+    public NewJob withSecret(@Nullable String secret) {
+        return new NewJob(tenant, queue, kind, key, priority, dueAt, expiresAt, retries, repeatable, payload, secret);
+    }
+}

@@ -1,0 +1,41 @@
+package dev.frontdesk.notification.jobs;
+
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/** How an attempt ended. */
+sealed interface Outcome {
+
+    /** @param result JSON */
+    record Done(@Nullable String result) implements Outcome {}
+
+    /** It never will be. */
+    record Failed(String reason) implements Outcome {}
+
+    /** Nobody knows, and it must not be done twice. */
+    record Unknown(String reason) implements Outcome {}
+
+    /** It has to be tried again. */
+    record Again(Duration pause, String reason) implements Outcome {}
+
+    /** @param pause before the next attempt, if there is one */
+    static Outcome of(Throwable error, Job job, Duration pause) {
+        String reason = reasonOf(error);
+        return switch (error) {
+            case Undeliverable _ -> new Failed(reason);
+            case OutcomeUnknown _ when !job.repeatable() -> new Unknown(reason);
+            case Throwable _ when job.isLastAttempt() -> new Failed(reason);
+            case NotDeliveredYet later
+            when later.notBefore().compareTo(pause) > 0 -> new Again(later.notBefore(), reason);
+            default -> new Again(pause, reason);
+        };
+    }
+
+    private static String reasonOf(Throwable error) {
+        boolean ours =
+                error instanceof Undeliverable || error instanceof NotDeliveredYet || error instanceof OutcomeUnknown;
+        String message = error.getMessage();
+        // What others say may quote anything.
+        return ours && message != null ? message : error.getClass().getSimpleName();
+    }
+}
