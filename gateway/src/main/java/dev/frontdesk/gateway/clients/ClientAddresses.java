@@ -1,5 +1,6 @@
 package dev.frontdesk.gateway.clients;
 
+import dev.frontdesk.kit.addresses.AddressRange;
 import dev.frontdesk.kit.addresses.ClientRange;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;

@@ -1,4 +1,4 @@
-/** Addresses of people in the one form that all services compare and count by. */
+/** Addresses of people and of machines, in the one form that all services compare and count by. */
 @NullMarked
 package dev.frontdesk.kit.addresses;
 

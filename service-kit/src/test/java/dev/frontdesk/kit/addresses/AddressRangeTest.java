@@ -1,4 +1,4 @@
-package dev.frontdesk.gateway.clients;
+package dev.frontdesk.kit.addresses;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

@@ -1,4 +1,4 @@
-package dev.frontdesk.gateway.clients;
+package dev.frontdesk.kit.addresses;
 
 import java.net.InetAddress;
 import java.util.Arrays;
@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  * An address and how many of its leading bits count, in CIDR notation; an address alone means all its bits. No name is ever
  * looked up, and an IPv4 address that is mapped into IPv6 is taken for what it is.
  */
-final class AddressRange {
+public final class AddressRange {
 
     private final byte[] network;
     private final int bits;
@@ -19,7 +19,7 @@ final class AddressRange {
     }
 
     /** @throws IllegalArgumentException for anything but {@code address} or {@code address/bits} */
-    static AddressRange parse(String cidr) {
+    public static AddressRange parse(String cidr) {
         int slash = cidr.indexOf('/');
         InetAddress address = addressIn(slash < 0 ? cidr : cidr.substring(0, slash));
         if (address == null) {
@@ -35,7 +35,7 @@ final class AddressRange {
     }
 
     /** Null for anything that is not an IPv4 or IPv6 address in digits. */
-    static @Nullable InetAddress addressIn(String text) {
+    public static @Nullable InetAddress addressIn(String text) {
         try {
             return InetAddress.ofLiteral(text.strip());
         } catch (IllegalArgumentException noAddress) {
@@ -43,7 +43,7 @@ final class AddressRange {
         }
     }
 
-    boolean contains(InetAddress address) {
+    public boolean contains(InetAddress address) {
         byte[] other = address.getAddress();
         return other.length == network.length && Arrays.equals(masked(other, bits), network);
     }
