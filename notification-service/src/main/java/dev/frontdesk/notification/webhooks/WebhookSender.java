@@ -1,0 +1,181 @@
+package dev.frontdesk.notification.webhooks;
+
+import io.netty.buffer.Unpooled;
+import io.netty.channel.ChannelOption;
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpHeaderValues;
+import io.netty.handler.codec.http.HttpHeaders;
+import io.netty.resolver.dns.DnsServerAddressStreamProvider;
+import io.netty.resolver.dns.DnsServerAddressStreamProviders;
+import java.net.ConnectException;
+import java.net.InetAddress;
+import java.net.NoRouteToHostException;
+import java.net.UnknownHostException;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Predicate;
+import javax.net.ssl.SSLException;
+import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.DisposableBean;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.stereotype.Component;
+import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Schedulers;
+import reactor.netty.ByteBufFlux;
+import reactor.netty.http.Http11SslContextSpec;
+import reactor.netty.http.client.HttpClient;
+import reactor.netty.http.client.HttpClientResponse;
+import reactor.netty.resources.ConnectionProvider;
+import reactor.netty.resources.LoopResources;
+
+/**
+ * Sends signed requests to URLs that tenants chose, and to public addresses alone ({@link AllowedAddresses}). It follows no
+ * redirect, uses no proxy, sends nothing twice by itself, and reads no more of an answer than it was told to.
+ */
+@Component
+public class WebhookSender implements DisposableBean {
+
+    private static final String POOL = "webhooks";
+    private static final String AGENT = "Frontdesk-Webhooks/1";
+
+    /** Servers commonly close what lay idle for five seconds, and what is sent just then is lost. */
+    private static final Duration IDLE = Duration.ofSeconds(2);
+
+    private final LoopResources loops = LoopResources.create(POOL, 1, true);
+    private final ConnectionProvider connections;
+    private final CheckedResolvers publicNames;
+    private final CheckedResolvers openedNames;
+    private final HttpClient secured;
+    private final HttpClient plain;
+    private final AllowedAddresses allowed;
+    private final WebhookProperties properties;
+    private final Clock clock;
+
+    @Autowired
+    WebhookSender(WebhookProperties properties, Clock clock) {
+        this(properties, clock, DnsServerAddressStreamProviders.platformDefault());
+    }
+
+    WebhookSender(WebhookProperties properties, Clock clock, DnsServerAddressStreamProvider dns) {
+        this.properties = properties;
+        this.clock = clock;
+        this.allowed = properties.allowedAddresses();
+        this.publicNames = new CheckedResolvers(dns, allowed::include);
+        this.openedNames = new CheckedResolvers(dns, allowed::isOpened);
+        this.connections = ConnectionProvider.builder(POOL)
+                .maxConnections(properties.connections())
+                .maxIdleTime(IDLE)
+                .build();
+        this.secured = client(publicNames);
+        this.plain = client(openedNames);
+    }
+
+    /**
+     * Reads a URL that somebody asks us to call. A name may still turn out to lead nowhere, or where it must not.
+     *
+     * @throws IllegalArgumentException with a message that may be shown
+     */
+    public WebhookUrl callable(String text) {
+        var url = new WebhookUrl(text);
+        InetAddress address = url.address();
+        if (url.isPlain() && (address == null ? !allowed.areExtended() : !allowed.isOpened(address))) {
+            throw new IllegalArgumentException("must begin with https://");
+        }
+        if (address != null && !allowed.include(address)) {
+            throw new IllegalArgumentException("must lead to a public address");
+        }
+        return url;
+    }
+
+    /** Fails with {@link NotAnswered} when there is no answer; what an answer means is the caller's to say. */
+    public Mono<WebhookAnswer> send(WebhookRequest request) {
+        return Mono.defer(() -> post(request))
+                .timeout(request.within())
+                .publishOn(Schedulers.parallel())
+                .onErrorMap(error -> new NotAnswered(reasonOf(error, request), error));
+    }
+
+    private Mono<WebhookAnswer> post(WebhookRequest request) {
+        byte[] body = request.bytes();
+        return (request.url().isPlain() ? plain : secured)
+                .headers(headers -> describe(headers, request, body.length))
+                .post()
+                .uri(request.url().uri())
+                .send(Mono.fromSupplier(() -> Unpooled.wrappedBuffer(body)))
+                .response((response, content) -> read(response, content, request.answerBytes()))
+                .next();
+    }
+
+    private HttpClient client(CheckedResolvers resolvers) {
+        return HttpClient.create(connections)
+                .runOn(loops, false)
+                .resolver(resolvers)
+                .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, (int)
+                        properties.connectTimeout().toMillis())
+                .secure(tls ->
+                        tls.sslContext(Http11SslContextSpec.forClient()).handshakeTimeout(properties.connectTimeout()))
+                .followRedirect(false)
+                // What may have been received is not sent again unseen: the log would not know.
+                .disableRetry(true);
+    }
+
+    private void describe(HttpHeaders headers, WebhookRequest request, int length) {
+        long seconds = clock.instant().getEpochSecond();
+        headers.set(HttpHeaderNames.USER_AGENT, AGENT)
+                .set(HttpHeaderNames.CONTENT_TYPE, HttpHeaderValues.APPLICATION_JSON)
+                .set(HttpHeaderNames.CONTENT_LENGTH, length)
+                .set("webhook-id", request.id())
+                .set("webhook-timestamp", seconds)
+                .set("webhook-signature", request.signatures(seconds));
+    }
+
+    private static Mono<WebhookAnswer> read(HttpClientResponse response, ByteBufFlux content, int most) {
+        var body = new AnswerBody(most);
+        return content.asByteArray()
+                .takeUntil(body::overflows)
+                .then(Mono.fromSupplier(() -> new WebhookAnswer(
+                        response.status().code(),
+                        response.responseHeaders().get(HttpHeaderNames.CONTENT_TYPE),
+                        body.text(),
+                        body.isWhole(),
+                        retryAfter(response.responseHeaders().get(HttpHeaderNames.RETRY_AFTER)))));
+    }
+
+    private static @Nullable Duration retryAfter(@Nullable String header) {
+        return header == null || !header.matches("[0-9]{1,6}") ? null : Duration.ofSeconds(Long.parseLong(header));
+    }
+
+    /** Whether a name is unknown or leads into a private network is not told apart: it would show who is in there. */
+    private static String reasonOf(Throwable error, WebhookRequest request) {
+        if (isBehind(error, UnknownHostException.class::isInstance)) {
+            return "its name leads to no address that may be called";
+        }
+        if (isBehind(error, SSLException.class::isInstance)) {
+            return "no secure connection could be made";
+        }
+        if (isBehind(error, it -> it instanceof ConnectException || it instanceof NoRouteToHostException)) {
+            return "no connection could be made";
+        }
+        return isBehind(error, TimeoutException.class::isInstance)
+                ? "no whole answer within " + request.within().toMillis() + " ms"
+                : "the connection broke, or the answer was no HTTP";
+    }
+
+    private static boolean isBehind(Throwable error, Predicate<Throwable> kind) {
+        for (Throwable cause = error; cause != null; cause = cause.getCause()) {
+            if (kind.test(cause)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    @Override
+    public void destroy() {
+        connections.dispose();
+        publicNames.close();
+        openedNames.close();
+        loops.dispose();
+    }
+}

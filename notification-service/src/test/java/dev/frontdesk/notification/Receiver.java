@@ -1,0 +1,154 @@
+package dev.frontdesk.notification;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.util.ArrayDeque;
+import java.util.List;
+import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+
+/** An application's HTTP server that keeps what it gets and answers as it is told, with 204 where it is not. */
+public final class Receiver implements AutoCloseable {
+
+    private final HttpServer server;
+    private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+    private final List<Received> received = new CopyOnWriteArrayList<>();
+    private final Map<String, Queue<Answer>> scripts = new ConcurrentHashMap<>();
+    private final Map<String, Answer> always = new ConcurrentHashMap<>();
+    private final CountDownLatch closed = new CountDownLatch(1);
+
+    /** A request as it came. */
+    public record Received(String path, Map<String, List<String>> headers, String body) {
+
+        public String header(String name) {
+            return headers.entrySet().stream()
+                    .filter(header -> header.getKey().equalsIgnoreCase(name))
+                    .map(header -> header.getValue().getFirst())
+                    .findFirst()
+                    .orElse("");
+        }
+    }
+
+    /** What one request is answered with. */
+    @FunctionalInterface
+    public interface Answer {
+        void to(HttpExchange request) throws IOException;
+    }
+
+    public Receiver() {
+        this("127.0.0.1");
+    }
+
+    public Receiver(String address) {
+        try {
+            server = HttpServer.create(new InetSocketAddress(InetAddress.ofLiteral(address), 0), 0);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        server.createContext("/", this::take);
+        server.setExecutor(threads);
+        server.start();
+    }
+
+    public int port() {
+        return server.getAddress().getPort();
+    }
+
+    public String url(String path) {
+        return "http://" + server.getAddress().getAddress().getHostAddress() + ":" + port() + path;
+    }
+
+    /** The next requests to a path, one after the other. */
+    public void answers(String path, Answer... answers) {
+        scripts.put(path, new ArrayDeque<>(List.of(answers)));
+    }
+
+    /** Every request to a path for which nothing else is scripted. */
+    public void answersAlways(String path, Answer answer) {
+        always.put(path, answer);
+    }
+
+    public List<Received> received(String path) {
+        return received.stream().filter(it -> it.path().equals(path)).toList();
+    }
+
+    public static Answer status(int status, String... headersAndBody) {
+        return request -> {
+            int last = headersAndBody.length - 1;
+            for (int i = 0; i < last; i += 2) {
+                request.getResponseHeaders().set(headersAndBody[i], headersAndBody[i + 1]);
+            }
+            byte[] body = last >= 0 && last % 2 == 0 ? headersAndBody[last].getBytes(UTF_8) : new byte[0];
+            request.sendResponseHeaders(status, body.length == 0 ? -1 : body.length);
+            request.getResponseBody().write(body);
+        };
+    }
+
+    /** For as long as somebody reads. */
+    public static Answer endless(String chunk) {
+        return request -> {
+            request.sendResponseHeaders(200, 0);
+            while (true) {
+                request.getResponseBody().write(chunk.getBytes(UTF_8));
+                request.getResponseBody().flush();
+            }
+        };
+    }
+
+    /** Until this server is closed. */
+    public Answer silence() {
+        return _ -> waitForTheEnd();
+    }
+
+    /** A status and the first bytes of a body that never ends. */
+    public Answer halfAnAnswer() {
+        return request -> {
+            request.sendResponseHeaders(200, 0);
+            request.getResponseBody().write("half".getBytes(UTF_8));
+            request.getResponseBody().flush();
+            waitForTheEnd();
+        };
+    }
+
+    private void waitForTheEnd() {
+        try {
+            closed.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void take(HttpExchange request) throws IOException {
+        try (request) {
+            String path = request.getRequestURI().toString();
+            received.add(new Received(
+                    path,
+                    Map.copyOf(request.getRequestHeaders()),
+                    new String(request.getRequestBody().readAllBytes(), UTF_8)));
+            next(path).to(request);
+        }
+    }
+
+    private synchronized Answer next(String path) {
+        var script = scripts.getOrDefault(path, new ArrayDeque<>());
+        return script.isEmpty() ? always.getOrDefault(path, status(204)) : script.remove();
+    }
+
+    @Override
+    public void close() {
+        closed.countDown();
+        server.stop(0);
+        threads.shutdownNow();
+    }
+}

@@ -1,0 +1,52 @@
+package dev.frontdesk.notification.webhooks;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class WebhookSecretTest {
+
+    private static final WebhookSecret KNOWN = new WebhookSecret("whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw");
+
+    /** The example that implementations of Standard Webhooks test themselves with. */
+    @Test
+    void signsAsStandardWebhooksDo() {
+        assertThat(KNOWN.sign("msg_p5jXN8AQM9LWM0D4loKWxJek", 1614265330, "{\"test\": 2432232314}".getBytes(UTF_8)))
+                .isEqualTo("v1,g0hM9SsE+OTPJTGt/tmIKtSyZlE3uFJELVlNIOLJ1OE=");
+    }
+
+    @Test
+    void signsWithEachOfSeveral() {
+        var other = WebhookSecret.random();
+        var request = new WebhookRequest(
+                "evt_1",
+                new WebhookUrl("https://shop.example/"),
+                List.of(other, KNOWN),
+                "{}",
+                Duration.ofSeconds(1),
+                0);
+
+        assertThat(request.signatures(7).split(" "))
+                .containsExactly(
+                        other.sign("evt_1", 7, "{}".getBytes(UTF_8)), KNOWN.sign("evt_1", 7, "{}".getBytes(UTF_8)));
+    }
+
+    @Test
+    void isRandomAndNotShown() {
+        assertThat(WebhookSecret.random()).isNotEqualTo(WebhookSecret.random());
+        assertThat(WebhookSecret.random().text()).hasSize(6 + 44);
+        assertThat(KNOWN).hasToString("whsec_***");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "whsec_", "whsec_c2hvcnQ=", "whsec_*", "MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw"})
+    void isNothingElse(String text) {
+        assertThatIllegalArgumentException().isThrownBy(() -> new WebhookSecret(text));
+    }
+}
