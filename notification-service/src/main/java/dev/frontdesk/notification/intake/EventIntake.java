@@ -13,6 +13,7 @@ import dev.frontdesk.contracts.events.AccountEvent.PasswordReset;
 import dev.frontdesk.contracts.events.AccountEvent.PasswordResetRequested;
 import dev.frontdesk.contracts.events.AccountEvent.ProfileChanged;
 import dev.frontdesk.contracts.events.AccountEvent.VerificationRequested;
+import dev.frontdesk.contracts.events.NotificationRequest;
 import dev.frontdesk.contracts.events.SessionEvent.SessionOpened;
 import dev.frontdesk.contracts.events.SessionEvent.SessionRevoked;
 import dev.frontdesk.contracts.events.Topics;
@@ -60,6 +61,8 @@ class EventIntake {
             case SessionOpened _ -> Mono.empty();
             // Every instance hears of it, for its own sockets.
             case SessionRevoked _ -> Mono.empty();
+            // On a topic of its own.
+            case NotificationRequest _ -> Mono.empty();
         };
     }
 }

@@ -1,17 +1,13 @@
 package dev.frontdesk.kit.events;
 
-import dev.frontdesk.contracts.events.EventType;
-import dev.frontdesk.contracts.events.Topics;
 import dev.frontdesk.kit.drain.WorkInHand;
 import dev.frontdesk.kit.events.EventSubscription.Mode;
-import dev.frontdesk.kit.outage.Outages;
 import dev.frontdesk.kit.tracing.TraceCarrier;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
-import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
@@ -30,15 +26,11 @@ import reactor.util.retry.Retry;
 
 /**
  * The one place that reads from Kafka. Partitions run beside each other, the records of one partition one after the other;
- * an offset is committed only after the effect. What can't be read or handled is parked with its reason in the dead
- * letters, and the ones behind it go on.
+ * an offset is committed only after the work on its record.
  */
 final class EventConsumer {
 
     private static final Logger log = LoggerFactory.getLogger(EventConsumer.class);
-    private static final Duration FIRST_RETRY = Duration.ofMillis(200);
-    private static final Duration LONGEST_RETRY = Duration.ofSeconds(10);
-    private static final int ATTEMPTS_BEFORE_PARKING = 3;
     private static final int COMMIT_BATCH = 50;
     private static final Duration COMMIT_INTERVAL = Duration.ofMillis(500);
 
@@ -50,38 +42,39 @@ final class EventConsumer {
     /** Every assigned partition is a group of its own; more than these on one instance would stall. */
     private static final int MAX_PARTITIONS = 512;
 
-    private final EventSubscription subscription;
+    /**
+     * @param name the consumer group of a shared one
+     * @param topics what it reads
+     * @param alsoNeeded what has to be there before it reads
+     */
+    record Reading(String name, Mode mode, List<String> topics, List<String> alsoNeeded) {}
+
+    private final Reading reading;
+    private final RecordWork work;
     private final KafkaProperties kafka;
     private final TopicSetup topics;
-    private final EventCodec codec;
-    private final EventPublisher publisher;
     private final TraceCarrier traces;
 
     private final ConsumersThatTell consumers = new ConsumersThatTell();
     private final WorkInHand inHand = new WorkInHand();
     private final Disposable.Swap running = Disposables.swap();
 
-    EventConsumer(
-            EventSubscription subscription,
-            KafkaProperties kafka,
-            TopicSetup topics,
-            EventCodec codec,
-            EventPublisher publisher,
-            TraceCarrier traces) {
-        this.subscription = subscription;
+    EventConsumer(Reading reading, RecordWork work, KafkaProperties kafka, TopicSetup topics, TraceCarrier traces) {
+        this.reading = reading;
+        this.work = work;
         this.kafka = kafka;
         this.topics = topics;
-        this.codec = codec;
-        this.publisher = publisher;
         this.traces = traces;
     }
 
     /** Once; from then on until {@link #stop()}. */
     void start() {
-        running.update(topics.ensure(neededTopics())
+        running.update(topics.ensure(Stream.concat(reading.topics().stream(), reading.alsoNeeded().stream())
+                        .toList())
                 .flatMapMany(this::receive)
-                .doOnError(error -> log.warn("{} lost its connection: {}", subscription.name(), error.toString()))
-                .retryWhen(Retry.backoff(Long.MAX_VALUE, FIRST_RETRY).maxBackoff(LONGEST_RETRY))
+                .doOnError(error -> log.warn("{} lost its connection: {}", reading.name(), error.toString()))
+                .retryWhen(Retry.backoff(Long.MAX_VALUE, EventHandling.FIRST_RETRY)
+                        .maxBackoff(EventHandling.LONGEST_RETRY))
                 .subscribe());
     }
 
@@ -93,15 +86,7 @@ final class EventConsumer {
     }
 
     private Mono<Void> within(Duration time, String what, Mono<Void> step) {
-        return step.timeout(time, Mono.fromRunnable(() -> log.warn("{} could not {}", subscription.name(), what)));
-    }
-
-    private List<String> neededTopics() {
-        var needed = new ArrayList<>(subscription.topics());
-        if (subscription.mode() == Mode.SHARED) {
-            subscription.topics().forEach(topic -> needed.add(Topics.deadLettersOf(topic, subscription.name())));
-        }
-        return needed;
+        return step.timeout(time, Mono.fromRunnable(() -> log.warn("{} could not {}", reading.name(), what)));
     }
 
     private Flux<Void> receive(List<TopicPartition> partitions) {
@@ -116,65 +101,16 @@ final class EventConsumer {
     }
 
     private Mono<Void> process(ReceiverRecord<String, byte[]> received) {
-        Mono<Void> work = Mono.defer(() -> handle(received))
-                .retryWhen(Retry.backoff(Long.MAX_VALUE, FIRST_RETRY)
-                        .maxBackoff(LONGEST_RETRY)
-                        .filter(Outages::isBehind)
-                        .transientErrors(true)
-                        .doBeforeRetry(signal -> log.warn(
-                                "{} waits for a part that is away: {}",
-                                subscription.name(),
-                                signal.failure().toString())))
-                .onErrorResume(error -> park(received, error));
         String traceparent = CloudEventHeaders.text(received.headers(), TraceCarrier.TRACEPARENT);
-        return traces.resume(traceparent, "event.handle", work).then(Mono.fromRunnable(() -> done(received)));
+        return traces.resume(traceparent, "event.handle", work.process(received))
+                .then(Mono.fromRunnable(() -> done(received)));
     }
 
     /** A broadcast has no group whose place could be kept. */
     private void done(ReceiverRecord<String, byte[]> received) {
-        if (subscription.mode() == Mode.SHARED) {
+        if (reading.mode() == Mode.SHARED) {
             received.receiverOffset().acknowledge();
         }
-    }
-
-    private Mono<Void> handle(ReceiverRecord<String, byte[]> received) {
-        var type = EventType.named(CloudEventHeaders.required(received.headers(), CloudEventHeaders.TYPE));
-        if (type.isEmpty()) {
-            return Mono.empty();
-        }
-        var event = new ReceivedEvent(
-                CloudEventHeaders.id(received.headers()),
-                CloudEventHeaders.time(received.headers()),
-                codec.read(type.get(), received.value()));
-        return Mono.defer(() -> subscription.handler().apply(event))
-                .doOnSubscribe(_ -> log.debug("{} {}", type.get().ceType(), event.id()))
-                .retryWhen(Retry.backoff(ATTEMPTS_BEFORE_PARKING - 1L, FIRST_RETRY)
-                        .filter(error -> !Outages.isBehind(error))
-                        .onRetryExhaustedThrow((_, signal) -> signal.failure()));
-    }
-
-    private Mono<Void> park(ReceiverRecord<String, byte[]> received, Throwable reason) {
-        log.error(
-                "{} can't handle {}-{}@{}",
-                subscription.name(),
-                received.topic(),
-                received.partition(),
-                received.offset(),
-                reason);
-        if (subscription.mode() == Mode.BROADCAST) {
-            return Mono.empty();
-        }
-        var letter = new ProducerRecord<>(
-                Topics.deadLettersOf(received.topic(), subscription.name()), received.key(), received.value());
-        received.headers().forEach(letter.headers()::add);
-        // The class alone: a message may quote the data, and dead letters are read by people.
-        CloudEventHeaders.add(letter.headers(), "dlt_reason", reason.getClass().getName());
-        CloudEventHeaders.add(letter.headers(), "dlt_topic", received.topic());
-        CloudEventHeaders.add(letter.headers(), "dlt_partition", Integer.toString(received.partition()));
-        CloudEventHeaders.add(letter.headers(), "dlt_offset", Long.toString(received.offset()));
-        return publisher
-                .publishRaw(letter)
-                .retryWhen(Retry.backoff(Long.MAX_VALUE, FIRST_RETRY).maxBackoff(LONGEST_RETRY));
     }
 
     private ReceiverOptions<String, byte[]> options(List<TopicPartition> partitions) {
@@ -188,8 +124,8 @@ final class EventConsumer {
                 ConsumerConfig.MAX_POLL_RECORDS_CONFIG,
                 COMMIT_BATCH,
                 ConsumerConfig.CLIENT_ID_CONFIG,
-                subscription.name()));
-        if (subscription.mode() == Mode.BROADCAST) {
+                reading.name()));
+        if (reading.mode() == Mode.BROADCAST) {
             settings.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "latest");
             return ReceiverOptions.<String, byte[]>create(settings)
                     .commitInterval(Duration.ZERO)
@@ -197,15 +133,15 @@ final class EventConsumer {
                     .closeTimeout(CLOSE_WITHIN)
                     .addAssignListener(assigned -> assigned.forEach(ReceiverPartition::seekToEnd))
                     .assignment(partitions.stream()
-                            .filter(partition -> subscription.topics().contains(partition.topic()))
+                            .filter(partition -> reading.topics().contains(partition.topic()))
                             .toList());
         }
-        settings.put(ConsumerConfig.GROUP_ID_CONFIG, subscription.name());
+        settings.put(ConsumerConfig.GROUP_ID_CONFIG, reading.name());
         settings.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
         return ReceiverOptions.<String, byte[]>create(settings)
                 .commitInterval(COMMIT_INTERVAL)
                 .commitBatchSize(COMMIT_BATCH)
                 .closeTimeout(CLOSE_WITHIN)
-                .subscription(subscription.topics());
+                .subscription(reading.topics());
     }
 }

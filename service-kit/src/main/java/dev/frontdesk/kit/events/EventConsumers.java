@@ -2,26 +2,25 @@ package dev.frontdesk.kit.events;
 
 import dev.frontdesk.kit.drain.Phases;
 import java.util.List;
-import java.util.function.Function;
+import java.util.function.Supplier;
 import org.springframework.context.SmartLifecycle;
 import reactor.core.publisher.Flux;
 
 /** Runs every subscription from before the first request to after the last one. */
 final class EventConsumers implements SmartLifecycle {
 
-    private final List<EventSubscription> subscriptions;
-    private final Function<EventSubscription, EventConsumer> consumerOf;
+    private final Supplier<List<EventConsumer>> consumers;
     private List<EventConsumer> running = List.of();
     private volatile boolean started;
 
-    EventConsumers(List<EventSubscription> subscriptions, Function<EventSubscription, EventConsumer> consumerOf) {
-        this.subscriptions = subscriptions;
-        this.consumerOf = consumerOf;
+    /** @param consumers new ones at each start */
+    EventConsumers(Supplier<List<EventConsumer>> consumers) {
+        this.consumers = consumers;
     }
 
     @Override
     public synchronized void start() {
-        running = subscriptions.stream().map(consumerOf).toList();
+        running = consumers.get();
         running.forEach(EventConsumer::start);
         started = true;
     }

@@ -19,7 +19,7 @@ import reactor.kafka.sender.KafkaSender;
 import reactor.kafka.sender.SenderOptions;
 import reactor.kafka.sender.SenderRecord;
 
-/** The one place that writes to Kafka. Only a relay calls it: everybody else adds to an outbox. */
+/** The one place that writes to Kafka. Only a relay and the dead letters call it: everybody else adds to an outbox. */
 public final class EventPublisher implements DisposableBean {
 
     private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(5);

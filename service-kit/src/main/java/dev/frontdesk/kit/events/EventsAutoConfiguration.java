@@ -1,8 +1,15 @@
 package dev.frontdesk.kit.events;
 
+import dev.frontdesk.contracts.events.Topics;
+import dev.frontdesk.kit.events.EventConsumer.Reading;
+import dev.frontdesk.kit.events.EventSubscription.Mode;
 import dev.frontdesk.kit.tracing.TraceCarrier;
 import dev.frontdesk.kit.tracing.TracingAutoConfiguration;
 import java.time.Clock;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
@@ -43,15 +50,67 @@ public class EventsAutoConfiguration {
     }
 
     @Bean
+    DeadLetterBox deadLetterBox(EventPublisher publisher) {
+        return new DeadLetterBox(publisher);
+    }
+
+    @Bean
     EventConsumers eventConsumers(
             ObjectProvider<EventSubscription> subscriptions,
+            ObjectProvider<DeadLetterSubscription> deadLetterSubscriptions,
             KafkaProperties kafka,
             TopicSetup topics,
             EventCodec codec,
-            EventPublisher publisher,
+            DeadLetterBox deadLetters,
             TraceCarrier traces) {
-        return new EventConsumers(
-                subscriptions.stream().toList(),
-                subscription -> new EventConsumer(subscription, kafka, topics, codec, publisher, traces));
+        var all = subscriptions.stream().toList();
+        return new EventConsumers(() -> Stream.concat(
+                        all.stream()
+                                .map(it -> new EventConsumer(
+                                        reading(it), new EventHandling(it, codec, deadLetters), kafka, topics, traces)),
+                        deadLetterSubscriptions.stream()
+                                .map(it -> new EventConsumer(
+                                        new Reading(
+                                                it.name(),
+                                                Mode.SHARED,
+                                                List.copyOf(
+                                                        groupsOfDeadLetters(all).keySet()),
+                                                List.of()),
+                                        new DeadLetterHandling(it, groupsOfDeadLetters(all)),
+                                        kafka,
+                                        topics,
+                                        traces)))
+                .toList());
+    }
+
+    @Bean
+    EventReplays eventReplays(
+            ObjectProvider<EventSubscription> subscriptions,
+            EventCodec codec,
+            DeadLetterBox deadLetters,
+            TraceCarrier traces) {
+        return new EventReplays(
+                subscriptions.stream()
+                        .filter(it -> it.mode() == Mode.SHARED)
+                        .collect(Collectors.toMap(
+                                EventSubscription::name, it -> new EventHandling(it, codec, deadLetters))),
+                traces);
+    }
+
+    private static Reading reading(EventSubscription subscription) {
+        return new Reading(
+                subscription.name(),
+                subscription.mode(),
+                subscription.topics(),
+                List.copyOf(groupsOfDeadLetters(List.of(subscription)).keySet()));
+    }
+
+    /** By the topic that they park on. */
+    private static Map<String, String> groupsOfDeadLetters(List<EventSubscription> subscriptions) {
+        return subscriptions.stream()
+                .filter(it -> it.mode() == Mode.SHARED)
+                .flatMap(it ->
+                        it.topics().stream().map(topic -> Map.entry(Topics.deadLettersOf(topic, it.name()), it.name())))
+                .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
     }
 }

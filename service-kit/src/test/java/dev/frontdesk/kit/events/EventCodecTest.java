@@ -8,18 +8,22 @@ import dev.frontdesk.contracts.events.Event;
 import dev.frontdesk.contracts.events.EventType;
 import dev.frontdesk.contracts.events.SessionEvent;
 import java.io.IOException;
+import java.lang.reflect.RecordComponent;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.Locale;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.springframework.core.io.ClassPathResource;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
 
 class EventCodecTest {
 
@@ -97,6 +101,28 @@ class EventCodecTest {
 
         assertThat(event.locale()).isNull();
         assertThat(event.firstName()).isNull();
+    }
+
+    @ParameterizedTest
+    @EnumSource(EventType.class)
+    void refusesAnEventWithoutAnyOneFieldThatIsNotNullable(EventType type) throws IOException {
+        var golden = (ObjectNode) JSON.readTree(golden(type));
+        for (RecordComponent field : type.eventClass().getRecordComponents()) {
+            String name = field.getName().replaceAll("([A-Z])", "_$1").toLowerCase(Locale.ROOT);
+            var missing = golden.deepCopy().without(name);
+            var empty = golden.deepCopy().putNull(name);
+            if (field.getAnnotatedType().isAnnotationPresent(Nullable.class)) {
+                assertThat(codec.read(type, JSON.writeValueAsBytes(missing))).isInstanceOf(type.eventClass());
+                assertThat(codec.read(type, JSON.writeValueAsBytes(empty))).isInstanceOf(type.eventClass());
+            } else {
+                assertThatThrownBy(() -> codec.read(type, JSON.writeValueAsBytes(missing)))
+                        .as(name)
+                        .isInstanceOf(JacksonException.class);
+                assertThatThrownBy(() -> codec.read(type, JSON.writeValueAsBytes(empty)))
+                        .as(name)
+                        .isInstanceOf(JacksonException.class);
+            }
+        }
     }
 
     private static byte[] golden(EventType type) throws IOException {

@@ -1,5 +1,7 @@
 package dev.frontdesk.kit.events;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -13,6 +15,7 @@ import dev.frontdesk.testsupport.servers.WithServers;
 import java.net.ConnectException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -77,6 +80,16 @@ class EventConsumerIT {
         }
 
         @Bean
+        ConcurrentLinkedQueue<DeadLetter> letters() {
+            return new ConcurrentLinkedQueue<>();
+        }
+
+        @Bean
+        DeadLetterSubscription deadLetters(ConcurrentLinkedQueue<DeadLetter> letters) {
+            return new DeadLetterSubscription("letters-it", letter -> Mono.fromRunnable(() -> letters.add(letter)));
+        }
+
+        @Bean
         EventSubscription firstInstance(Listener everyone) {
             return EventSubscription.broadcast("first", List.of(Topics.SESSION_EVENTS), everyone::hear);
         }
@@ -92,6 +105,12 @@ class EventConsumerIT {
 
     @Autowired
     private Listener everyone;
+
+    @Autowired
+    private ConcurrentLinkedQueue<DeadLetter> letters;
+
+    @Autowired
+    private EventReplays replays;
 
     @Autowired
     private EventPublisher publisher;
@@ -172,6 +191,94 @@ class EventConsumerIT {
     }
 
     @Test
+    void parksAtOnceWhatWillNeverBeHandled() {
+        var attempts = new AtomicInteger();
+        group.behaviours.put(account, _ -> {
+            attempts.incrementAndGet();
+            return Mono.error(new UnfitEvent("names no queue of\nthis tenant"));
+        });
+        publish();
+
+        await().atMost(LONG).untilAsserted(() -> assertThat(deadLetters()).hasSize(1));
+        assertThat(attempts).hasValue(1);
+        assertThat(deadLetters().getFirst().headers()).containsEntry("dlt_detail", "names no queue of this tenant");
+    }
+
+    @Test
+    void parksOfWhatIsTooLargeToSendWhatItIsFoundBy() {
+        var headers = revocation();
+        kafka.topic(Topics.SESSION_EVENTS)
+                .sendCompressed(account.toString(), new byte[2 * 1024 * 1024], with(headers, "dlt_reason", "forged"));
+        publish();
+
+        await().atMost(LONG).untilAsserted(() -> assertThat(group.of(account)).hasSize(1));
+        assertThat(deadLetters()).hasSize(1);
+        assertThat(deadLetters().getFirst().value()).isEmpty();
+        assertThat(deadLetters().getFirst().headers())
+                .containsEntry("ce_id", headers.get("ce_id"))
+                .containsEntry("dlt_reason", UnfitEvent.class.getName())
+                .containsEntry("dlt_size", "2097152")
+                .containsEntry("dlt_cut", "true")
+                .containsKeys("dlt_partition", "dlt_offset");
+        await().atMost(LONG).until(() -> lettersOf(account).size() == 1);
+        assertThat(lettersOf(account).getFirst().data()).isNull();
+        assertThat(lettersOf(account).getFirst().size()).isEqualTo(2097152);
+    }
+
+    @Test
+    void parksWhatOnlyItsHeadersMakeTooLarge() {
+        kafka.topic(Topics.SESSION_EVENTS)
+                .sendCompressed(
+                        account.toString(), "{}".getBytes(UTF_8), with(revocation(), "x-long", "x".repeat(2_000_000)));
+        publish();
+
+        await().atMost(LONG).untilAsserted(() -> assertThat(group.of(account)).hasSize(1));
+        assertThat(deadLetters()).hasSize(1);
+        assertThat(deadLetters().getFirst().headers()).doesNotContainKey("x-long");
+    }
+
+    @Test
+    void tellsWhereAnEventIsWrong() {
+        var topic = kafka.topic(Topics.SESSION_EVENTS);
+        topic.send(account.toString(), "{\"tenant\":\"acme\",\n  secret-not-json", revocation());
+        topic.send(account.toString(), "{\"tenant\":\"acme\",\"account_id\":\"secret-no-uuid\"}", revocation());
+
+        await().atMost(LONG).untilAsserted(() -> assertThat(deadLetters()).hasSize(2));
+        assertThat(deadLetters())
+                .extracting(letter -> letter.headers().get("dlt_detail"))
+                .satisfiesExactly(
+                        detail -> assertThat(detail).startsWith("not JSON, line 2, column"),
+                        detail -> assertThat(detail).isEqualTo("missing or wrong: account_id"));
+        assertThat(deadLetters().toString()).contains("secret-no-uuid");
+        assertThat(deadLetters())
+                .allSatisfy(letter -> assertThat(letter.headers().toString()).doesNotContain("secret"));
+    }
+
+    @Test
+    void replaysADeadLetter() {
+        var attempts = new AtomicInteger();
+        group.behaviours.put(
+                account,
+                _ -> attempts.incrementAndGet() <= 6
+                        ? Mono.error(new IllegalStateException("not mended yet"))
+                        : Mono.empty());
+        var sent = publish();
+        await().atMost(LONG).until(() -> lettersOf(account).size() == 1);
+        var letter = lettersOf(account).getFirst();
+        assertThat(letter.group()).isEqualTo(GROUP);
+        assertThat(letter.topic()).isEqualTo(Topics.SESSION_EVENTS);
+        assertThat(letter.reason()).isEqualTo(IllegalStateException.class.getName());
+
+        StepVerifier.create(replays.replay(GROUP, letter.headers(), requireNonNull(letter.data())))
+                .expectErrorMessage("not mended yet")
+                .verify(LONG);
+        run(replays.replay(GROUP, letter.headers(), requireNonNull(letter.data())));
+
+        assertThat(attempts).hasValue(7);
+        assertThat(group.of(account)).last().extracting(ReceivedEvent::id).isEqualTo(sent.id());
+    }
+
+    @Test
     void passesOverATypeThatItDoesNotKnow() {
         kafka.topic(Topics.SESSION_EVENTS)
                 .send(
@@ -209,6 +316,25 @@ class EventConsumerIT {
 
     private SessionRevoked revoked() {
         return new SessionRevoked("acme", account, UUID.randomUUID(), Instant.now());
+    }
+
+    private static Map<String, String> revocation() {
+        return Map.of(
+                "ce_id", UUID.randomUUID().toString(),
+                "ce_type", "dev.frontdesk.session.revoked.v1",
+                "ce_time", Instant.now().toString());
+    }
+
+    private static Map<String, String> with(Map<String, String> headers, String name, String value) {
+        var all = new HashMap<>(headers);
+        all.put(name, value);
+        return all;
+    }
+
+    private List<DeadLetter> lettersOf(UUID account) {
+        return letters.stream()
+                .filter(letter -> account.toString().equals(letter.key()))
+                .toList();
     }
 
     private List<KafkaRecord> deadLetters() {

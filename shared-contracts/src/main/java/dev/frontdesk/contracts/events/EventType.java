@@ -35,7 +35,19 @@ public enum EventType {
     ACCOUNT_ENABLED("dev.frontdesk.account.enabled.v1", Topics.ACCOUNT_EVENTS, AccountEvent.AccountEnabled.class),
     ACCOUNT_DELETED("dev.frontdesk.account.deleted.v1", Topics.ACCOUNT_EVENTS, AccountEvent.AccountDeleted.class),
     SESSION_OPENED("dev.frontdesk.session.opened.v1", Topics.SESSION_EVENTS, SessionEvent.SessionOpened.class),
-    SESSION_REVOKED("dev.frontdesk.session.revoked.v1", Topics.SESSION_EVENTS, SessionEvent.SessionRevoked.class);
+    SESSION_REVOKED("dev.frontdesk.session.revoked.v1", Topics.SESSION_EVENTS, SessionEvent.SessionRevoked.class),
+    NOTIFICATION_REQUESTED(
+            "dev.frontdesk.notification.requested.v1",
+            Topics.NOTIFICATION_REQUESTS,
+            NotificationRequest.NotificationRequested.class),
+    EMAIL_REQUESTED(
+            "dev.frontdesk.notification.email-requested.v1",
+            Topics.NOTIFICATION_REQUESTS,
+            NotificationRequest.EmailRequested.class),
+    JOB_REQUESTED(
+            "dev.frontdesk.notification.job-requested.v1",
+            Topics.NOTIFICATION_REQUESTS,
+            NotificationRequest.JobRequested.class);
 
     private final String ceType;
     private final String topic;

@@ -8,6 +8,7 @@ import static org.apache.kafka.clients.consumer.ConsumerConfig.BOOTSTRAP_SERVERS
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
@@ -29,6 +30,7 @@ public record KafkaTopic(String servers, String name) {
     private static final Duration WITHIN = Duration.ofSeconds(10);
     // Closing waits for a server that may be frozen, unless told not to.
     private static final Duration AT_ONCE = Duration.ZERO;
+    private static final int LARGE = 16 * 1024 * 1024;
     private static final Duration POLL = Duration.ofMillis(200);
 
     /** Everything in the topic now, from its start, each partition in its order; nothing if there is no such topic. */
@@ -67,10 +69,25 @@ public record KafkaTopic(String servers, String name) {
 
     /** Writes what no publisher of ours would, poison for example, and returns when Kafka has it. */
     public void send(@Nullable String key, byte[] value, Map<String, String> headers) {
+        send(key, value, headers, Map.of());
+    }
+
+    /** The same for a record that is larger than others may send: compressed, it passes the broker's limit. */
+    public void sendCompressed(@Nullable String key, byte[] value, Map<String, String> headers) {
+        send(
+                key,
+                value,
+                headers,
+                Map.of(ProducerConfig.COMPRESSION_TYPE_CONFIG, "gzip", ProducerConfig.MAX_REQUEST_SIZE_CONFIG, LARGE));
+    }
+
+    private void send(
+            @Nullable String key, byte[] value, Map<String, String> headers, Map<String, Object> moreSettings) {
         var outgoing = new ProducerRecord<>(name, key, value);
         headers.forEach((header, content) -> outgoing.headers().add(header, content.getBytes(UTF_8)));
-        var settings = Map.<String, Object>of(
-                BOOTSTRAP_SERVERS_CONFIG, servers, ProducerConfig.MAX_BLOCK_MS_CONFIG, WITHIN.toMillis());
+        var settings = new HashMap<String, Object>(moreSettings);
+        settings.put(BOOTSTRAP_SERVERS_CONFIG, servers);
+        settings.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, WITHIN.toMillis());
         var producer = new KafkaProducer<>(settings, new StringSerializer(), new ByteArraySerializer());
         try {
             producer.send(outgoing).get(WITHIN.toSeconds(), SECONDS);

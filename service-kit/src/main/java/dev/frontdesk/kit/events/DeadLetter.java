@@ -1,0 +1,74 @@
+package dev.frontdesk.kit.events;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.header.Header;
+import org.apache.kafka.common.header.Headers;
+import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A record that a subscription could not read or handle. Group, topic, partition and offset name it: it may come twice.
+ *
+ * @param group the subscription's name
+ * @param topic where the record was, with partition and offset
+ * @param headers of the record as it was
+ * @param data null where there was none, or too much to park
+ * @param size of the data as it was, in bytes
+ * @param reason the class of the error
+ * @param detail what may be told of it
+ */
+public record DeadLetter(
+        String group,
+        String topic,
+        int partition,
+        long offset,
+        @Nullable String key,
+        Map<String, String> headers,
+        @Nullable ByteBuffer data,
+        long size,
+        String reason,
+        @Nullable String detail,
+        Instant parkedAt) {
+
+    /** @throws IllegalArgumentException when it is none */
+    static DeadLetter read(String group, ConsumerRecord<String, byte[]> letter) {
+        Headers all = letter.headers();
+        var headers = new LinkedHashMap<String, String>();
+        for (Header header : all) {
+            if (!header.key().startsWith("dlt_")) {
+                headers.put(header.key(), text(header));
+            }
+        }
+        byte @Nullable [] data = letter.value();
+        boolean cut = CloudEventHeaders.text(all, DeadLetterBox.CUT) != null;
+        // The letters of former versions have no size.
+        String size = CloudEventHeaders.text(all, DeadLetterBox.SIZE);
+        return new DeadLetter(
+                group,
+                CloudEventHeaders.required(all, DeadLetterBox.TOPIC),
+                Integer.parseInt(CloudEventHeaders.required(all, DeadLetterBox.PARTITION)),
+                Long.parseLong(CloudEventHeaders.required(all, DeadLetterBox.OFFSET)),
+                letter.key(),
+                Map.copyOf(headers),
+                data == null || cut ? null : ByteBuffer.wrap(data).asReadOnlyBuffer(),
+                size != null ? Long.parseLong(size) : data == null ? 0 : data.length,
+                CloudEventHeaders.required(all, DeadLetterBox.REASON),
+                CloudEventHeaders.text(all, DeadLetterBox.DETAIL),
+                Instant.ofEpochMilli(letter.timestamp()));
+    }
+
+    private static String text(Header header) {
+        return header.value() == null ? "" : new String(header.value(), StandardCharsets.UTF_8);
+    }
+
+    static Headers kafkaHeaders(Map<String, String> headers) {
+        var kafka = new RecordHeaders();
+        headers.forEach((name, value) -> CloudEventHeaders.add(kafka, name, value));
+        return kafka;
+    }
+}

@@ -1,0 +1,54 @@
+package dev.frontdesk.kit.events;
+
+import dev.frontdesk.kit.outage.Outages;
+import java.util.Map;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import reactor.core.publisher.Mono;
+import reactor.util.retry.Retry;
+
+/** Hands dead letters to who wants them. One that can't be kept is not parked again: it stays where it is. */
+final class DeadLetterHandling implements RecordWork {
+
+    private static final Logger log = LoggerFactory.getLogger(DeadLetterHandling.class);
+    private static final int RETRIES = 2;
+
+    private final DeadLetterSubscription subscription;
+    private final Map<String, String> groupByTopic;
+
+    /** @param groupByTopic whose letters lie on which topic */
+    DeadLetterHandling(DeadLetterSubscription subscription, Map<String, String> groupByTopic) {
+        this.subscription = subscription;
+        this.groupByTopic = Map.copyOf(groupByTopic);
+    }
+
+    @Override
+    public Mono<Void> process(ConsumerRecord<String, byte[]> received) {
+        return Mono.defer(() -> keep(received))
+                .retryWhen(EventHandling.whileAPartIsAway(subscription.name()))
+                .onErrorResume(error -> leave(received, error));
+    }
+
+    private Mono<Void> keep(ConsumerRecord<String, byte[]> received) {
+        String group = groupByTopic.get(received.topic());
+        if (group == null) {
+            return Mono.error(new IllegalStateException("No subscription has letters on " + received.topic()));
+        }
+        var letter = DeadLetter.read(group, received);
+        return Mono.defer(() -> subscription.handler().apply(letter))
+                .retryWhen(Retry.backoff(RETRIES, EventHandling.FIRST_RETRY)
+                        .filter(error -> !Outages.isBehind(error))
+                        .onRetryExhaustedThrow((_, signal) -> signal.failure()));
+    }
+
+    private static Mono<Void> leave(ConsumerRecord<String, byte[]> received, Throwable error) {
+        log.error(
+                "the dead letter {}-{}@{} can't be kept",
+                received.topic(),
+                received.partition(),
+                received.offset(),
+                error);
+        return Mono.empty();
+    }
+}

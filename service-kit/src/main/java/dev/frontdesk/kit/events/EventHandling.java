@@ -1,0 +1,90 @@
+package dev.frontdesk.kit.events;
+
+import dev.frontdesk.contracts.events.EventType;
+import dev.frontdesk.kit.outage.Outages;
+import java.time.Duration;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.header.Headers;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import reactor.core.publisher.Mono;
+import reactor.util.retry.Retry;
+
+/** Hands events to their subscription for as long as a part is away, and parks what can't be read or handled. */
+final class EventHandling implements RecordWork {
+
+    private static final Logger log = LoggerFactory.getLogger(EventHandling.class);
+    static final Duration FIRST_RETRY = Duration.ofMillis(200);
+    static final Duration LONGEST_RETRY = Duration.ofSeconds(10);
+    private static final int ATTEMPTS_BEFORE_PARKING = 3;
+
+    /** Far more than any event of ours; what is larger is not even read. */
+    private static final int LARGEST = 1024 * 1024;
+
+    private final EventSubscription subscription;
+    private final EventCodec codec;
+    private final DeadLetterBox deadLetters;
+
+    EventHandling(EventSubscription subscription, EventCodec codec, DeadLetterBox deadLetters) {
+        this.subscription = subscription;
+        this.codec = codec;
+        this.deadLetters = deadLetters;
+    }
+
+    @Override
+    public Mono<Void> process(ConsumerRecord<String, byte[]> received) {
+        return Mono.defer(() -> handle(received.headers(), received.value()))
+                .retryWhen(whileAPartIsAway(subscription.name()))
+                .onErrorResume(error -> park(received, error));
+    }
+
+    static Retry whileAPartIsAway(String name) {
+        return Retry.backoff(Long.MAX_VALUE, FIRST_RETRY)
+                .maxBackoff(LONGEST_RETRY)
+                .filter(Outages::isBehind)
+                .transientErrors(true)
+                .doBeforeRetry(signal -> log.warn(
+                        "{} waits for a part that is away: {}",
+                        name,
+                        signal.failure().toString()));
+    }
+
+    private Mono<Void> handle(Headers headers, byte @Nullable [] data) {
+        var type = EventType.named(CloudEventHeaders.required(headers, CloudEventHeaders.TYPE));
+        if (type.isEmpty()) {
+            return Mono.empty();
+        }
+        if (data == null || data.length > LARGEST) {
+            throw new UnfitEvent(data == null ? "has no data" : "is larger than " + LARGEST + " bytes");
+        }
+        var event = new ReceivedEvent(
+                CloudEventHeaders.id(headers), CloudEventHeaders.time(headers), codec.read(type.get(), data));
+        return Mono.defer(() -> subscription.handler().apply(event))
+                .doOnSubscribe(_ -> log.debug("{} {}", type.get().ceType(), event.id()))
+                .retryWhen(Retry.backoff(ATTEMPTS_BEFORE_PARKING - 1L, FIRST_RETRY)
+                        .filter(error -> !Outages.isBehind(error) && !(error instanceof UnfitEvent))
+                        .onRetryExhaustedThrow((_, signal) -> signal.failure()));
+    }
+
+    /** Once more, on somebody's word; nobody waits for a part that is away, and nothing is parked. */
+    Mono<Void> replay(Headers headers, byte[] data) {
+        return Mono.defer(() -> handle(headers, data));
+    }
+
+    private Mono<Void> park(ConsumerRecord<String, byte[]> received, Throwable reason) {
+        String detail = DeadLetterDetail.of(reason);
+        log.error(
+                "{} can't handle {}-{}@{}: {}",
+                subscription.name(),
+                received.topic(),
+                received.partition(),
+                received.offset(),
+                detail == null ? reason.getClass().getName() : detail,
+                // What has a detail is the data's mistake, and its message may quote the data.
+                detail == null ? reason : null);
+        return subscription.mode() == EventSubscription.Mode.BROADCAST
+                ? Mono.empty()
+                : deadLetters.put(subscription.name(), received, reason);
+    }
+}

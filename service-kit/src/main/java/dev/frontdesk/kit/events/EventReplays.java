@@ -1,0 +1,54 @@
+package dev.frontdesk.kit.events;
+
+import dev.frontdesk.contracts.events.EventType;
+import dev.frontdesk.kit.tracing.TraceCarrier;
+import java.nio.ByteBuffer;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import reactor.core.publisher.Mono;
+
+/** Runs a subscription's handler again for what it could not handle before. */
+public final class EventReplays {
+
+    private final Map<String, EventHandling> handlings;
+    private final TraceCarrier traces;
+
+    EventReplays(Map<String, EventHandling> handlings, TraceCarrier traces) {
+        this.handlings = Map.copyOf(handlings);
+        this.traces = traces;
+    }
+
+    /** The names of the subscriptions whose events can be replayed. */
+    public List<String> groups() {
+        return handlings.keySet().stream().sorted().toList();
+    }
+
+    /** Whether this version knows what it is; what it does not know is passed over by every handler. */
+    public static Optional<EventType> typeOf(Map<String, String> headers) {
+        return Optional.ofNullable(headers.get(CloudEventHeaders.TYPE)).flatMap(EventType::named);
+    }
+
+    /**
+     * Ends when the effect is durable. What is repeated has to be idempotent by the event's id, as at any other time.
+     *
+     * @throws IllegalArgumentException when there is no such subscription any more
+     */
+    public Mono<Void> replay(String group, Map<String, String> headers, ByteBuffer data) {
+        EventHandling handling = handlings.get(group);
+        if (handling == null) {
+            return Mono.error(new IllegalArgumentException("No subscription is called " + group));
+        }
+        var bytes = new byte[data.remaining()];
+        data.duplicate().get(bytes);
+        return traces.resume(
+                headers.get(TraceCarrier.TRACEPARENT),
+                "event.replay",
+                handling.replay(DeadLetter.kafkaHeaders(headers), bytes));
+    }
+
+    /** What a person may be told of an error of {@link #replay}: where, never what. */
+    public static Optional<String> detailOf(Throwable error) {
+        return Optional.ofNullable(DeadLetterDetail.of(error));
+    }
+}
