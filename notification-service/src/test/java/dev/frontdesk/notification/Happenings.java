@@ -80,7 +80,17 @@ public final class Happenings {
     }
 
     public static AccountVerified verified(UUID account, String locale) {
-        return new AccountVerified(TENANT, account, anyEmail(), "Ayşe", "Yılmaz", locale, Instant.now());
+        return verified(account, anyEmail(), locale);
+    }
+
+    public static AccountVerified verified(UUID account, String email, String locale) {
+        return new AccountVerified(TENANT, account, email, "Ayşe", "Yılmaz", locale, Instant.now());
+    }
+
+    /** With a device that was there before. */
+    public static SessionOpened signedInAgain(UUID account) {
+        return new SessionOpened(
+                TENANT, account, UUID.randomUUID(), UUID.randomUUID(), true, FIREFOX, 1, "en", Instant.now());
     }
 
     public static SessionOpened signedIn(UUID account, String locale, int otherSessions) {

@@ -32,6 +32,7 @@ class RoutingIT extends RunningGateway {
         "POST, /api/v1/sessions, session",
         "DELETE, /api/v1/sessions/current, session",
         "POST, /api/v1/realtime/tickets, notification",
+        "PUT, /api/v1/email-templates/welcome/en, notification",
         "PUT, /api/v1/cache/names/a, cache",
         "GET, /api/v1/cache/names/a%20b%3A%C3%A9?x=1&y=%2F, cache",
         "GET, /api/v1/cache/names/a%252Fb, cache",

@@ -49,7 +49,8 @@ class EventIntake {
         return switch (received.event()) {
             case VerificationRequested event -> mails.sendCode(received.id(), event);
             case AddressAlreadyRegistered event -> mails.tellOwner(received.id(), event);
-            case AccountVerified event -> notifier.welcome(received.id(), event);
+            case AccountVerified event ->
+                mails.welcome(received.id(), event).then(notifier.welcome(received.id(), event));
             case PasswordResetRequested event -> mails.sendReset(received.id(), event);
             case PasswordReset event -> mails.tellOfPassword(received.id(), event);
             case PasswordChanged event -> mails.tellOfPassword(received.id(), event);
@@ -57,8 +58,9 @@ class EventIntake {
             case AddressChanged event -> mails.tellOfAddress(received.id(), event);
             case AccountDeleted event -> mails.sayGoodbye(received.id(), event).then(notifier.forget(event));
             case ProfileChanged _, AccountDisabled _, AccountEnabled _, AccountRolesChanged _ -> Mono.empty();
-            case SessionOpened event when event.otherSessions() > 0 -> notifier.newSignIn(received.id(), event);
-            case SessionOpened _ -> Mono.empty();
+            case SessionOpened event ->
+                mails.tellOfDevice(received.id(), event)
+                        .then(event.otherSessions() > 0 ? notifier.newSignIn(received.id(), event) : Mono.empty());
             // Every instance hears of it, for its own sockets.
             case SessionRevoked _ -> Mono.empty();
             // On a topic of its own.

@@ -1,5 +1,6 @@
 package dev.frontdesk.notification.mail;
 
+import dev.frontdesk.kit.outage.Outages;
 import dev.frontdesk.notification.jobs.Job;
 import dev.frontdesk.notification.jobs.JobHandler;
 import dev.frontdesk.notification.jobs.Undeliverable;
@@ -17,12 +18,14 @@ class MailHandler implements JobHandler {
 
     private static final Logger log = LoggerFactory.getLogger(MailHandler.class);
 
+    private final Readers readers;
     private final MailRenderer renderer;
     private final Smtp smtp;
     private final MailProperties properties;
     private final JsonMapper json;
 
-    MailHandler(MailRenderer renderer, Smtp smtp, MailProperties properties, JsonMapper json) {
+    MailHandler(Readers readers, MailRenderer renderer, Smtp smtp, MailProperties properties, JsonMapper json) {
+        this.readers = readers;
         this.renderer = renderer;
         this.smtp = smtp;
         this.properties = properties;
@@ -38,11 +41,18 @@ class MailHandler implements JobHandler {
     public Mono<String> handle(Job job) {
         return Mono.defer(() -> {
             MailPayload payload = payload(job);
-            MailAddress to = address(payload);
-            return smtp.send(message(job, payload, to))
-                    .then(Mono.<String>fromRunnable(
-                            () -> log.info("{} {} sent to {}", job.kind(), job.id(), to.masked())));
+            return readers.of(job.tenant(), payload).flatMap(reader -> send(job, payload, reader));
         });
+    }
+
+    private Mono<String> send(Job job, MailPayload payload, Reader reader) {
+        return written(job, payload, reader)
+                .flatMap(smtp::send)
+                .then(Mono.<String>fromRunnable(() -> log.info(
+                        "{} {} sent to {}",
+                        job.kind(),
+                        job.id(),
+                        reader.address().masked())));
     }
 
     private MailPayload payload(Job job) {
@@ -53,20 +63,12 @@ class MailHandler implements JobHandler {
         }
     }
 
-    private static MailAddress address(MailPayload payload) {
-        try {
-            return MailAddress.of(payload.to());
-        } catch (IllegalArgumentException malformed) {
-            throw new Undeliverable("no address that SMTP can carry", malformed);
-        }
-    }
-
-    private MailMessage message(Job job, MailPayload payload, MailAddress to) {
-        try {
-            return MailMessages.message(job, to, renderer.render(job, payload), properties);
-        } catch (RuntimeException wrong) {
-            throw new Undeliverable(
-                    "the mail can't be written: " + wrong.getClass().getSimpleName(), wrong);
-        }
+    private Mono<MailMessage> written(Job job, MailPayload payload, Reader reader) {
+        return renderer.render(job, payload, reader)
+                .map(mail -> MailMessages.message(job, reader.address(), mail, properties))
+                .onErrorMap(
+                        error -> !Outages.isBehind(error),
+                        wrong -> new Undeliverable(
+                                "the mail can't be written: " + wrong.getClass().getSimpleName(), wrong));
     }
 }

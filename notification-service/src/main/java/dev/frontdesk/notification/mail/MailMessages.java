@@ -1,5 +1,6 @@
 package dev.frontdesk.notification.mail;
 
+import dev.frontdesk.notification.emailtemplates.WrittenMail;
 import dev.frontdesk.notification.jobs.Job;
 import io.vertx.core.MultiMap;
 import io.vertx.ext.mail.MailMessage;
@@ -15,7 +16,7 @@ final class MailMessages {
      *
      * @throws IllegalArgumentException when a header would not be one line
      */
-    static MailMessage message(Job job, MailAddress to, Mail mail, MailProperties properties) {
+    static MailMessage message(Job job, MailAddress to, WrittenMail mail, MailProperties properties) {
         MultiMap headers = MultiMap.caseInsensitiveMultiMap()
                 .set("Message-ID", "<" + job.id() + "@" + properties.domain() + ">")
                 // RFC 3834: nobody's holiday note answers it.
@@ -24,13 +25,13 @@ final class MailMessages {
         if (traceId != null) {
             headers.set("X-Trace-Id", oneLine(traceId));
         }
-        return new MailMessage()
+        var message = new MailMessage()
                 .setFrom(oneLine(properties.from()))
                 .setTo(to.toString())
                 .setSubject(oneLine(mail.subject()))
                 .setText(mail.text())
-                .setHtml(mail.html())
                 .setHeaders(headers);
+        return mail.html() == null ? message : message.setHtml(mail.html());
     }
 
     /** The client writes headers as they are: a line break in one would start another. */

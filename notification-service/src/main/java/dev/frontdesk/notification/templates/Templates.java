@@ -38,6 +38,20 @@ public final class Templates {
                 .emptyStringIsFalse(true);
     }
 
+    /**
+     * A template as it was written.
+     *
+     * @throws UncheckedIOException when it is missing, so read it when the application starts
+     */
+    public static String source(String name, Language language, String ending) {
+        return read(name + "." + language.code() + "." + ending);
+    }
+
+    /** The page that mails in HTML fill. */
+    static String page() {
+        return read(Tags.PAGE + ".html");
+    }
+
     private static LocalizedTemplate load(String name, String ending, Mustache.Compiler compiler) {
         var withPages = compiler.withLoader(page -> new StringReader(read(page + ending)));
         var translations = new EnumMap<Language, Template>(Language.class);

@@ -3,8 +3,11 @@ package dev.frontdesk.notification.mail;
 import static dev.frontdesk.notification.Happenings.TENANT;
 import static dev.frontdesk.notification.Happenings.anyCode;
 import static dev.frontdesk.notification.Happenings.anyEmail;
+import static dev.frontdesk.notification.Happenings.signedIn;
+import static dev.frontdesk.notification.Happenings.signedInAgain;
 import static dev.frontdesk.notification.Happenings.signedUpAgain;
 import static dev.frontdesk.notification.Happenings.traceIdOf;
+import static dev.frontdesk.notification.Happenings.verified;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -133,6 +136,44 @@ class MailJourneyIT {
                         "Parolanız değiştirildi",
                         "The address of your account was changed",
                         "Your account was deleted");
+    }
+
+    @Test
+    void welcomesWhoHasProvedTheirAddress() {
+        world.happens(verified(UUID.randomUUID(), email, "tr"));
+
+        Mail mail = arrived();
+
+        assertThat(mail.subject()).isEqualTo("Hoş geldiniz");
+        assertThat(mail.html()).contains("Merhaba Ayşe,", "hesabınız hazır");
+        assertThat(jobs.to(email).getFirst().kind()).isEqualTo("welcome");
+    }
+
+    @Test
+    void tellsOfADeviceThatWasNotThereBefore() {
+        var account = UUID.randomUUID();
+        world.happens(verified(account, email, "en"));
+        // The first login of all, one on the same device, and one on another.
+        world.happens(signedIn(account, "en", 0));
+        world.happens(signedInAgain(account));
+        world.happens(signedIn(account, "en", 1));
+
+        var told = await().atMost(SOON)
+                .until(
+                        () -> smtp.messages(email).stream()
+                                .filter(mail -> mail.subject().equals("Your account was opened on a new device"))
+                                .toList(),
+                        mails -> !mails.isEmpty());
+
+        assertThat(told)
+                .singleElement()
+                .satisfies(mail -> assertThat(mail.text())
+                        .contains("Hello Ayşe,", "Firefox, Linux", " UTC")
+                        .doesNotContain("Mozilla"));
+        // Of one account, one partition: those before it were taken, and nothing more came of them.
+        assertThat(jobs.value(
+                        "SELECT count(*) FROM notification.jobs WHERE payload->>'account_id' = ?", account.toString()))
+                .isEqualTo("1");
     }
 
     @Test

@@ -3,6 +3,7 @@ package dev.frontdesk.notification.mail;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import dev.frontdesk.notification.emailtemplates.WrittenMail;
 import dev.frontdesk.notification.jobs.Job;
 import dev.frontdesk.notification.jobs.JobFixture;
 import io.vertx.ext.mail.StartTLSOptions;
@@ -15,7 +16,7 @@ import org.junit.jupiter.api.Test;
 class MailMessagesTest {
 
     private static final MailAddress ADA = MailAddress.of("ada@example.org");
-    private static final Mail MAIL = new Mail("Doğrulama kodunuz", "Merhaba", "<p>Merhaba</p>");
+    private static final WrittenMail MAIL = new WrittenMail("Doğrulama kodunuz", "Merhaba", "<p>Merhaba</p>");
     private static final MailProperties PROPERTIES = properties("Frontdesk <no-reply@mail.example.com>");
 
     @Test
@@ -42,7 +43,7 @@ class MailMessagesTest {
         var job = job(UUID.randomUUID(), 1, null);
         for (var subject :
                 new String[] {"Hello\nBcc: eve@example.org", "Hello\r\nBcc: eve@example.org", "Hello\u0000"}) {
-            assertThatIllegalArgumentException().isThrownBy(() -> encoded(job, new Mail(subject, "", "")));
+            assertThatIllegalArgumentException().isThrownBy(() -> encoded(job, new WrittenMail(subject, "", "")));
         }
         var trace = "00-4bf92f3577b34da6a3ce929\r\nBcc: e@e.e-00f067aa0ba902b7-01";
         assertThatIllegalArgumentException().isThrownBy(() -> encoded(job(UUID.randomUUID(), 1, trace), MAIL));
@@ -61,7 +62,7 @@ class MailMessagesTest {
                 from, "127.0.0.1", 25, null, null, StartTLSOptions.OPTIONAL, 1, second, second, second, 1, second);
     }
 
-    private static String encoded(Job job, Mail mail) {
+    private static String encoded(Job job, WrittenMail mail) {
         return new MailEncoder(MailMessages.message(job, ADA, mail, PROPERTIES), "host").encode();
     }
 

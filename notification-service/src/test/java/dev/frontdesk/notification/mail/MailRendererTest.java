@@ -4,11 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import dev.frontdesk.kit.events.EventSecrets;
+import dev.frontdesk.notification.emailtemplates.MailKind;
+import dev.frontdesk.notification.emailtemplates.Wordings;
+import dev.frontdesk.notification.emailtemplates.WrittenMail;
 import dev.frontdesk.notification.jobs.JobFixture;
 import dev.frontdesk.testsupport.clock.MutableClock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
+import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -17,9 +22,17 @@ class MailRendererTest {
 
     private static final Instant EXPIRY = Instant.parse("2026-11-21T10:10:00Z");
 
+    private static final Map<String, Object> DATA = Map.of(
+            "device", "Firefox, Linux",
+            "time", "2026-11-21 10:01 UTC",
+            "name", "Early bird",
+            "icon", "*",
+            "title", "A word to Ayşe",
+            "body", "Ayşe,\nall is well.");
+
     private final EventSecrets secrets = new EventSecrets(Base64.getEncoder().encodeToString(new byte[32]));
     private final MutableClock clock = MutableClock.at("2026-11-21T10:00:00Z");
-    private final MailRenderer renderer = new MailRenderer(secrets, clock);
+    private final MailRenderer renderer = new MailRenderer(Wordings.ofOurOwn(), secrets, clock);
     private final UUID registration = UUID.randomUUID();
 
     @Test
@@ -86,7 +99,8 @@ class MailRendererTest {
             var mail = render("password-reset", "Ada", locale, sealed(MailKind.PASSWORD_RESET, "123456 " + link));
 
             assertThat(mail.text()).contains("    123456\n", "    " + link + "\n");
-            assertThat(mail.html().replace("&#x3D;", "=")).contains(">123456</p>", "<a href=\"" + link + "\"");
+            assertThat(String.valueOf(mail.html()).replace("&#x3D;", "="))
+                    .contains(">123456</p>", "<a href=\"" + link + "\"");
         }
     }
 
@@ -106,12 +120,14 @@ class MailRendererTest {
         return secrets.seal(secret, kind.purpose(registration));
     }
 
-    private Mail code(String firstName, String locale, String sealed) {
+    private WrittenMail code(String firstName, String locale, String sealed) {
         return render("verification-code", firstName, locale, sealed);
     }
 
-    private Mail render(String kind, String firstName, String locale, @Nullable String sealed) {
+    private WrittenMail render(String kind, String firstName, String locale, @Nullable String sealed) {
         var job = JobFixture.job(kind, EXPIRY, sealed);
-        return renderer.render(job, new MailPayload("ada@example.org", firstName, locale, registration));
+        var payload = new MailPayload("ada@example.org", firstName, locale, null, DATA, registration);
+        var reader = new Reader(MailAddress.of("ada@example.org"), firstName, locale);
+        return Objects.requireNonNull(renderer.render(job, payload, reader).block());
     }
 }

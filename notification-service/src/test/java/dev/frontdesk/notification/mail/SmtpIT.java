@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.frontdesk.localstack.servers.FreePorts;
+import dev.frontdesk.notification.emailtemplates.WrittenMail;
 import dev.frontdesk.notification.jobs.JobFixture;
 import dev.frontdesk.notification.jobs.NotDeliveredYet;
 import dev.frontdesk.notification.jobs.Undeliverable;
@@ -22,7 +23,7 @@ import reactor.test.StepVerifier;
 class SmtpIT {
 
     private static final Duration SOON = Duration.ofSeconds(20);
-    private static final Mail MAIL = new Mail("Hello", "Text", "<p>HTML</p>");
+    private static final WrittenMail MAIL = new WrittenMail("Hello", "Text", "<p>HTML</p>");
 
     private final ScriptedSmtp server = new ScriptedSmtp();
     private final Smtp smtp = new Smtp(properties(server.port()));

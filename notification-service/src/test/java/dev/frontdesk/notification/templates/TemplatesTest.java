@@ -12,10 +12,9 @@ class TemplatesTest {
 
     @Test
     void escapesInHtml() {
-        var template = Templates.html("mail/verification-code");
+        var template = GuardedTemplate.html(Templates.source("mail/verification-code", Language.ENGLISH, "html"));
 
-        var html =
-                template.render(Language.ENGLISH, Map.of("name", "<b>Eve</b> & \"'", "code", "123456", "minutes", 10));
+        var html = template.render(Map.of("name", "<b>Eve</b> & \"'", "code", "123456", "minutes", 10));
 
         assertThat(html)
                 .contains("Hello &lt;b&gt;Eve&lt;/b&gt; &amp; &quot;&#39;,")

@@ -2,6 +2,7 @@ package dev.frontdesk.contracts.access;
 
 import static dev.frontdesk.contracts.access.Audience.ACCOUNTS;
 import static dev.frontdesk.contracts.access.Audience.ACCOUNTS_AND_OPERATORS;
+import static dev.frontdesk.contracts.access.Audience.ADMINISTRATORS;
 import static dev.frontdesk.contracts.access.Audience.ANYBODY;
 import static dev.frontdesk.contracts.access.Audience.OPERATORS;
 import static dev.frontdesk.contracts.access.Audience.SERVICES;
@@ -67,6 +68,11 @@ public enum Endpoint {
     // notification-service. A ticket says whose socket it opens.
     ISSUE_TICKET("POST", "/api/v1/realtime/tickets", ACCOUNTS),
     OPEN_SOCKET("GET", "/ws", ANYBODY),
+    LIST_EMAIL_TEMPLATES("GET", "/api/v1/email-templates", ADMINISTRATORS),
+    SHOW_EMAIL_TEMPLATE("GET", "/api/v1/email-templates/{kind}/{language}", ADMINISTRATORS),
+    PUT_EMAIL_TEMPLATE("PUT", "/api/v1/email-templates/{kind}/{language}", ADMINISTRATORS),
+    DELETE_EMAIL_TEMPLATE("DELETE", "/api/v1/email-templates/{kind}/{language}", ADMINISTRATORS),
+    PREVIEW_EMAIL("POST", "/api/v1/email-templates/preview", ADMINISTRATORS),
 
     // cache-service.
     PUT_ENTRY("PUT", "/api/v1/cache/{namespace}/{*key}", ACCOUNTS_AND_OPERATORS),

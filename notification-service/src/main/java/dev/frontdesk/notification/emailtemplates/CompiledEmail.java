@@ -1,0 +1,41 @@
+package dev.frontdesk.notification.emailtemplates;
+
+import dev.frontdesk.notification.templates.GuardedTemplate;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** The words of a kind of mail in one language, ready to be filled in. */
+final class CompiledEmail {
+
+    private static final int LONGEST_SUBJECT = 300;
+
+    private final GuardedTemplate subject;
+    private final GuardedTemplate text;
+    private final @Nullable GuardedTemplate html;
+
+    private CompiledEmail(GuardedTemplate subject, GuardedTemplate text, @Nullable GuardedTemplate html) {
+        this.subject = subject;
+        this.text = text;
+        this.html = html;
+    }
+
+    /** @throws IllegalArgumentException when it is none */
+    static CompiledEmail of(EmailTemplate source) {
+        return new CompiledEmail(
+                GuardedTemplate.text(source.subject()),
+                GuardedTemplate.text(source.text()),
+                source.html() == null ? null : GuardedTemplate.html(source.html()));
+    }
+
+    /** @throws RuntimeException when the model lacks something, or the mail would be without end */
+    WrittenMail write(Map<String, ?> model) {
+        return new WrittenMail(
+                oneLine(subject.render(model)), text.render(model).strip(), html == null ? null : html.render(model));
+    }
+
+    /** What is filled in may have lines, and one of them must not become a header. */
+    private static String oneLine(String text) {
+        String line = text.replaceAll("[\\p{Cntrl}\\u2028\\u2029]+", " ").strip();
+        return line.length() <= LONGEST_SUBJECT ? line : line.substring(0, LONGEST_SUBJECT);
+    }
+}

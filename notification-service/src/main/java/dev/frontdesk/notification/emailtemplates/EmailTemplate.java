@@ -1,0 +1,45 @@
+package dev.frontdesk.notification.emailtemplates;
+
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The words of a kind of mail in one language, as somebody wrote them.
+ *
+ * @param html null where the mail is text alone
+ */
+record EmailTemplate(String subject, String text, @Nullable String html) {
+
+    private static final int LONGEST_SUBJECT = 200;
+    private static final int LONGEST_TEXT = 20_000;
+    private static final int LONGEST_HTML = 40_000;
+    private static final Pattern UNFIT = Pattern.compile("[\\p{Cntrl}\\p{Cs}&&[^\\t\\n\\r]]");
+
+    /** @throws IllegalArgumentException with a message that may be shown */
+    static String subject(String given) {
+        if (given.codePoints().anyMatch(Character::isISOControl)) {
+            throw new IllegalArgumentException("must be one line without control characters");
+        }
+        return within(LONGEST_SUBJECT, given);
+    }
+
+    /** @throws IllegalArgumentException with a message that may be shown */
+    static String text(String given) {
+        return within(LONGEST_TEXT, given);
+    }
+
+    /** @throws IllegalArgumentException with a message that may be shown */
+    static String html(String given) {
+        return within(LONGEST_HTML, given);
+    }
+
+    private static String within(int longest, String given) {
+        if (given.isBlank() || given.length() > longest) {
+            throw new IllegalArgumentException("must have 1 to " + longest + " characters");
+        }
+        if (UNFIT.matcher(given).find()) {
+            throw new IllegalArgumentException("must not contain control characters");
+        }
+        return given;
+    }
+}

@@ -1,0 +1,109 @@
+package dev.frontdesk.notification.emailtemplates;
+
+import static dev.frontdesk.kit.postgres.Rows.required;
+
+import dev.frontdesk.contracts.identity.TenantId;
+import io.r2dbc.spi.Readable;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.springframework.r2dbc.core.DatabaseClient;
+import org.springframework.stereotype.Repository;
+import reactor.core.publisher.Mono;
+
+/** Tenants' own words. */
+@Repository
+class EmailTemplates implements OwnTemplates {
+
+    /** Of one tenant; all of a kind are read for a mail, and all of a tenant for its list. */
+    static final int MOST = 500;
+
+    private static final Duration TIMEOUT = Duration.ofSeconds(5);
+
+    private static final String OF_KIND = """
+            SELECT language, subject, text, html FROM email_templates WHERE tenant = :tenant AND kind = :kind
+            """;
+
+    private static final String LIST = """
+            SELECT kind, language, updated_at FROM email_templates WHERE tenant = :tenant ORDER BY kind, language LIMIT :most
+            """;
+
+    /** The one that is replaced makes no room for another. */
+    private static final String PUT = """
+            INSERT INTO email_templates (tenant, kind, language, subject, text, html)
+            SELECT :tenant, :kind, :language, :subject, :text, :html
+            WHERE (SELECT count(*) FROM email_templates
+                   WHERE tenant = :tenant AND NOT (kind = :kind AND language = :language)) < :most
+            ON CONFLICT (tenant, kind, language) DO UPDATE SET
+                subject = excluded.subject, text = excluded.text, html = excluded.html, updated_at = now()
+            """;
+
+    private static final String DELETE =
+            "DELETE FROM email_templates WHERE tenant = :tenant AND kind = :kind AND language = :language";
+
+    private final DatabaseClient database;
+
+    EmailTemplates(DatabaseClient database) {
+        this.database = database;
+    }
+
+    /** Which words a tenant has. */
+    record Listed(String kind, String language, Instant updatedAt) {}
+
+    @Override
+    public Mono<Map<String, EmailTemplate>> of(TenantId tenant, String kind) {
+        return database.sql(OF_KIND)
+                .bind("tenant", tenant.value())
+                .bind("kind", kind)
+                .map(row -> Map.entry(required(row, "language", String.class), template(row)))
+                .all()
+                .collectMap(Map.Entry::getKey, Map.Entry::getValue)
+                .timeout(TIMEOUT);
+    }
+
+    Mono<List<Listed>> list(TenantId tenant) {
+        return database.sql(LIST)
+                .bind("tenant", tenant.value())
+                .bind("most", MOST)
+                .map(row -> new Listed(
+                        required(row, "kind", String.class),
+                        required(row, "language", String.class),
+                        required(row, "updated_at", Instant.class)))
+                .all()
+                .collectList()
+                .timeout(TIMEOUT);
+    }
+
+    /** @return false when the tenant has too many */
+    Mono<Boolean> put(TenantId tenant, String kind, String language, EmailTemplate template) {
+        var insert = database.sql(PUT)
+                .bind("tenant", tenant.value())
+                .bind("kind", kind)
+                .bind("language", language)
+                .bind("subject", template.subject())
+                .bind("text", template.text())
+                .bind("most", MOST);
+        insert = template.html() == null ? insert.bindNull("html", String.class) : insert.bind("html", template.html());
+        return insert.fetch().rowsUpdated().map(rows -> rows == 1).timeout(TIMEOUT);
+    }
+
+    /** @return false when there was none */
+    Mono<Boolean> delete(TenantId tenant, String kind, String language) {
+        return database.sql(DELETE)
+                .bind("tenant", tenant.value())
+                .bind("kind", kind)
+                .bind("language", language)
+                .fetch()
+                .rowsUpdated()
+                .map(rows -> rows == 1)
+                .timeout(TIMEOUT);
+    }
+
+    private static EmailTemplate template(Readable row) {
+        return new EmailTemplate(
+                required(row, "subject", String.class),
+                required(row, "text", String.class),
+                row.get("html", String.class));
+    }
+}

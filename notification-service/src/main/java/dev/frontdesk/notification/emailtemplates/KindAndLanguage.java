@@ -1,0 +1,36 @@
+package dev.frontdesk.notification.emailtemplates;
+
+import dev.frontdesk.kit.fields.FieldReader;
+import java.util.regex.Pattern;
+
+/** Which words: the name of a kind of mail, and a language (ISO 639). */
+record KindAndLanguage(String kind, String language) {
+
+    private static final Pattern KIND = Pattern.compile("[a-z][a-z0-9-]{0,62}");
+    private static final Pattern LANGUAGE = Pattern.compile("[a-z]{2,3}");
+
+    /** @throws dev.frontdesk.kit.problem.ProblemException that names what is wrong */
+    static KindAndLanguage read(String kind, String language) {
+        var fields = new FieldReader();
+        var readKind = fields.required("kind", kind, KindAndLanguage::kind);
+        var readLanguage = fields.required("language", language, KindAndLanguage::language);
+        fields.check();
+        return new KindAndLanguage(readKind.orElseThrow(), readLanguage.orElseThrow());
+    }
+
+    /** @throws IllegalArgumentException with a message that may be shown */
+    static String kind(String given) {
+        if (!KIND.matcher(given).matches()) {
+            throw new IllegalArgumentException("must have 1 to 63 of a-z, 0-9 and -, beginning with a letter");
+        }
+        return given;
+    }
+
+    /** @throws IllegalArgumentException with a message that may be shown */
+    static String language(String given) {
+        if (!LANGUAGE.matcher(given).matches()) {
+            throw new IllegalArgumentException("must be the code of a language, for example en or tr");
+        }
+        return given;
+    }
+}

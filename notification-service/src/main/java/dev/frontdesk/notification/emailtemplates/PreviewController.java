@@ -1,0 +1,88 @@
+package dev.frontdesk.notification.emailtemplates;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.frontdesk.contracts.http.ProblemType;
+import dev.frontdesk.contracts.identity.TenantId;
+import dev.frontdesk.kit.fields.FieldReader;
+import dev.frontdesk.kit.identity.Administrators;
+import dev.frontdesk.kit.identity.Caller;
+import dev.frontdesk.kit.problem.ProblemException;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RestController;
+import reactor.core.publisher.Mono;
+
+/** {@code POST /api/v1/email-templates/preview}: a mail as its reader would see it. Nothing is stored, nobody gets it. */
+@RestController
+final class PreviewController {
+
+    private static final String ENGLISH = "en";
+
+    private final Wordings wordings;
+
+    PreviewController(Wordings wordings) {
+        this.wordings = wordings;
+    }
+
+    /**
+     * @param language of the reader; English when it is missing
+     * @param subject with text and html: a draft, to see before it is stored; else the words that are in force are shown
+     * @param data what the application would give
+     */
+    record PreviewRequest(
+            @Nullable String kind,
+            @Nullable String language,
+            @Nullable String subject,
+            @Nullable String text,
+            @Nullable String html,
+            @Nullable Map<String, Object> data) {
+
+        boolean isDraft() {
+            return subject != null || text != null || html != null;
+        }
+    }
+
+    /** @param language that the words are in */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    record Preview(
+            String language,
+            String subject,
+            String text,
+            @Nullable String html) {}
+
+    @PostMapping("/api/v1/email-templates/preview")
+    Mono<Preview> preview(@RequestBody PreviewRequest request, Caller caller) {
+        TenantId tenant = Administrators.tenantOf(caller);
+        var fields = new FieldReader();
+        var kind = fields.required("kind", request.kind(), KindAndLanguage::kind);
+        var language = fields.optional("language", request.language(), KindAndLanguage::language)
+                .orElse(ENGLISH);
+        var draft = request.isDraft()
+                ? new EmailTemplateRequest(request.subject(), request.text(), request.html())
+                        .read(fields, kind.orElse(""))
+                : null;
+        fields.check();
+        var model = Samples.with(request.data() == null ? Map.of() : request.data());
+        if (draft != null) {
+            return Mono.fromSupplier(() -> written(language, draft, model));
+        }
+        return wordings.inForce(tenant, kind.orElseThrow(), language)
+                .flatMap(found -> found.isEmpty() ? Mono.error(notFound()) : Mono.just(found.getFirst()))
+                .map(words -> written(words.language(), words.template(), model));
+    }
+
+    private Preview written(String language, EmailTemplate template, Map<String, Object> model) {
+        try {
+            WrittenMail mail = wordings.write(template, model);
+            return new Preview(language, mail.subject(), mail.text(), mail.html());
+        } catch (RuntimeException failed) {
+            throw Refusals.ofData(failed);
+        }
+    }
+
+    private static ProblemException notFound() {
+        return new ProblemException(ProblemType.NOT_FOUND, "This tenant has no words for such a mail.");
+    }
+}

@@ -1,0 +1,24 @@
+package dev.frontdesk.notification.emailtemplates;
+
+import com.samskivert.mustache.MustacheException;
+import dev.frontdesk.kit.problem.ProblemException;
+import dev.frontdesk.notification.templates.TooMuchOfATemplate;
+
+/** Why words and data do not go together, as whoever sent them may read it. */
+final class Refusals {
+
+    private static final String FIELD = "data";
+
+    private Refusals() {}
+
+    static RuntimeException ofData(RuntimeException failed) {
+        return switch (failed) {
+            // The name is one that the template has, which was checked when it was stored.
+            case MustacheException.Context missing ->
+                ProblemException.invalid(FIELD, "lacks what the template names: " + missing.key);
+            case TooMuchOfATemplate _ ->
+                ProblemException.invalid(FIELD, "makes more of the template than a mail may hold");
+            default -> failed;
+        };
+    }
+}

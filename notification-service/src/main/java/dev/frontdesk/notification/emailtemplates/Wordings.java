@@ -1,0 +1,132 @@
+package dev.frontdesk.notification.emailtemplates;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import dev.frontdesk.contracts.identity.TenantId;
+import dev.frontdesk.kit.problem.ProblemException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.stereotype.Component;
+import reactor.core.publisher.Mono;
+
+/**
+ * Writes mails with the words that are in force for a tenant and a reader: the tenant's own in the reader's language, else
+ * ours; in English where nobody has words in that language; of a tenant's own kind the first that there is. A tenant's
+ * words that fail on what a mail holds do not keep a code from its reader: ours take their place.
+ */
+@Component
+public class Wordings {
+
+    private static final Logger log = LoggerFactory.getLogger(Wordings.class);
+    private static final String ELSE = "en";
+    private static final int MOST_COMPILED = 500;
+
+    private final BuiltInTemplates builtIn;
+    private final OwnTemplates own;
+    private final Cache<EmailTemplate, CompiledEmail> compiled =
+            Caffeine.newBuilder().maximumSize(MOST_COMPILED).build();
+
+    Wordings(BuiltInTemplates builtIn, OwnTemplates own) {
+        this.builtIn = builtIn;
+        this.own = own;
+    }
+
+    /** For tests of what writes mails. */
+    public static Wordings ofOurOwn() {
+        return new Wordings(new BuiltInTemplates(), (_, _) -> Mono.just(Map.of()));
+    }
+
+    /** @param own whether they are the tenant's */
+    record Words(String language, boolean own, EmailTemplate template) {}
+
+    /**
+     * @param kind a {@link MailKind}, or a tenant's own
+     * @param locale BCP 47
+     * @return empty when nobody has words for such a mail; an error when the model lacks what they name
+     */
+    public Mono<WrittenMail> write(TenantId tenant, String kind, String locale, Map<String, ?> model) {
+        return inForce(tenant, kind, locale).mapNotNull(words -> written(tenant, kind, words, model));
+    }
+
+    /**
+     * Whether a mail of an application's can be written: there are words for it, and they name nothing that it lacks.
+     *
+     * @return an error of {@link ProblemException} that names {@code kind} or {@code data} when it can't
+     */
+    public Mono<Void> check(TenantId tenant, String kind, String locale, Map<String, ?> data) {
+        return inForce(tenant, kind, locale).flatMap(words -> {
+            if (words.isEmpty()) {
+                return Mono.error(ProblemException.invalid("kind", "has no template"));
+            }
+            try {
+                write(words.getFirst().template(), Samples.with(data));
+                return Mono.empty();
+            } catch (RuntimeException failed) {
+                return Mono.error(Refusals.ofData(failed));
+            }
+        });
+    }
+
+    /** Those that would be used, the best first. */
+    Mono<List<Words>> inForce(TenantId tenant, String kind, String locale) {
+        return own.of(tenant, kind).map(theirs -> inOrder(new TreeMap<>(theirs), ours(kind), languageOf(locale)));
+    }
+
+    Map<String, EmailTemplate> ours(String kind) {
+        return MailKind.named(kind).map(builtIn::of).orElse(Map.of());
+    }
+
+    WrittenMail write(EmailTemplate template, Map<String, ?> model) {
+        return compiled.get(template, CompiledEmail::of).write(model);
+    }
+
+    static String languageOf(String locale) {
+        return Locale.forLanguageTag(locale).getLanguage();
+    }
+
+    private static List<Words> inOrder(
+            TreeMap<String, EmailTemplate> theirs, Map<String, EmailTemplate> ours, String wanted) {
+        var all = new ArrayList<Words>();
+        for (String language : wanted.equals(ELSE) ? List.of(ELSE) : List.of(wanted, ELSE)) {
+            Optional.ofNullable(theirs.get(language)).ifPresent(it -> all.add(new Words(language, true, it)));
+            Optional.ofNullable(ours.get(language)).ifPresent(it -> all.add(new Words(language, false, it)));
+        }
+        if (all.isEmpty() && !theirs.isEmpty()) {
+            var first = theirs.firstEntry();
+            all.add(new Words(first.getKey(), true, first.getValue()));
+        }
+        return all;
+    }
+
+    private @Nullable WrittenMail written(TenantId tenant, String kind, List<Words> candidates, Map<String, ?> model) {
+        RuntimeException last = null;
+        for (Words words : candidates) {
+            // The tenant's in another language are no help where those in this one failed: ours in this one are.
+            if (last != null && words.own()) {
+                continue;
+            }
+            try {
+                return write(words.template(), model);
+            } catch (RuntimeException failed) {
+                last = failed;
+                log.warn(
+                        "words of {} for {} in {} can't be used: {}",
+                        words.own() ? tenant : "Frontdesk",
+                        kind,
+                        words.language(),
+                        failed.getClass().getSimpleName());
+            }
+        }
+        if (last != null) {
+            throw last;
+        }
+        return null;
+    }
+}

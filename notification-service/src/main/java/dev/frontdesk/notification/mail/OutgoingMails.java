@@ -1,0 +1,94 @@
+package dev.frontdesk.notification.mail;
+
+import dev.frontdesk.kit.fields.FieldReader;
+import dev.frontdesk.kit.problem.ProblemException;
+import dev.frontdesk.notification.emailtemplates.MailKind;
+import dev.frontdesk.notification.emailtemplates.Wordings;
+import dev.frontdesk.notification.jobs.NewJob;
+import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
+import java.util.IllformedLocaleException;
+import java.util.Locale;
+import org.springframework.stereotype.Component;
+import reactor.core.publisher.Mono;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Looks at what applications want to be sent before it is taken: what can't be written is refused at once. */
+@Component
+class OutgoingMails {
+
+    private static final int MOST_DATA = 16 * 1024;
+    private static final int LONGEST_LOCALE = 35; // RFC 5646, section 4.4.1
+    private static final String ENGLISH = "en";
+
+    private final Wordings wordings;
+    private final MailProperties properties;
+    private final JsonMapper json;
+
+    OutgoingMails(Wordings wordings, MailProperties properties, JsonMapper json) {
+        this.wordings = wordings;
+        this.properties = properties;
+        this.json = json;
+    }
+
+    /** @return an error of {@link ProblemException} when something is wrong */
+    Mono<NewJob> checked(OutgoingMail mail) {
+        return Mono.defer(() -> {
+            check(mail);
+            String locale = mail.locale() == null ? ENGLISH : mail.locale();
+            return wordings.check(mail.tenant(), mail.kind(), locale, mail.data())
+                    .then(Mono.fromSupplier(() -> job(mail)));
+        });
+    }
+
+    private void check(OutgoingMail mail) {
+        var fields = new FieldReader();
+        MailKind.named(mail.kind())
+                .filter(kind -> !kind.isForApplications())
+                .ifPresent(_ -> fields.refuse("kind", "is sent by Frontdesk alone"));
+        if ((mail.account() == null) == (mail.address() == null)) {
+            fields.refuse("account_id", "is required where there is no email, and only there");
+        }
+        if (mail.address() != null) {
+            fields.optional("email", mail.address().value(), MailAddress::of);
+        }
+        fields.optional("locale", mail.locale(), OutgoingMails::locale);
+        if (json.writeValueAsString(mail.data()).getBytes(StandardCharsets.UTF_8).length > MOST_DATA) {
+            fields.refuse("data", "must have at most " + MOST_DATA + " bytes");
+        }
+        fields.check();
+    }
+
+    private static String locale(String given) {
+        try {
+            if (given.length() > LONGEST_LOCALE) {
+                throw new IllegalArgumentException("must be a language tag, for example en or tr-TR");
+            }
+            return new Locale.Builder().setLanguageTag(given).build().toLanguageTag();
+        } catch (IllformedLocaleException notATag) {
+            throw new IllegalArgumentException("must be a language tag, for example en or tr-TR", notATag);
+        }
+    }
+
+    private NewJob job(OutgoingMail mail) {
+        var kind = MailKind.named(mail.kind());
+        var payload = new MailPayload(
+                mail.address() == null ? null : mail.address().value(),
+                mail.firstName(),
+                mail.locale(),
+                mail.account(),
+                new HashMap<>(mail.data()),
+                null);
+        int usual = kind.map(MailKind::priority).orElse(NewJob.ORDINARY);
+        var job = NewJob.of(mail.tenant(), Mails.QUEUE, mail.kind(), json.writeValueAsString(payload))
+                .withPriority(mail.priority() == null ? usual : mail.priority())
+                .withRetries(properties.retries())
+                .dueAt(mail.dueAt());
+        if (mail.key() != null) {
+            job = job.withKey(mail.key());
+        }
+        boolean repeatable =
+                mail.repeatable() == null ? kind.map(MailKind::isRepeatable).orElse(false) : mail.repeatable();
+        return repeatable ? job : job.notRepeatable();
+    }
+}

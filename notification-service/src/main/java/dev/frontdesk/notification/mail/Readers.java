@@ -1,0 +1,65 @@
+package dev.frontdesk.notification.mail;
+
+import dev.frontdesk.contracts.identity.TenantId;
+import dev.frontdesk.notification.accounts.Accounts;
+import dev.frontdesk.notification.accounts.Recipient;
+import dev.frontdesk.notification.jobs.NotDeliveredYet;
+import dev.frontdesk.notification.jobs.Undeliverable;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+import reactor.core.publisher.Mono;
+
+/** Finds out whom a mail goes to: whom it names, or whoever has the account by now. */
+@Component
+class Readers {
+
+    private static final String ELSE = "en";
+
+    private final Accounts accounts;
+
+    Readers(Accounts accounts) {
+        this.accounts = accounts;
+    }
+
+    /** Fails with {@link Undeliverable} when nobody ever will, and {@link NotDeliveredYet} when nobody does yet. */
+    Mono<Reader> of(TenantId tenant, MailPayload payload) {
+        UUID account = payload.accountId();
+        if (account == null) {
+            return Mono.fromSupplier(() -> new Reader(
+                    address(payload.to()),
+                    orEmpty(payload.firstName()),
+                    payload.locale() == null ? ELSE : payload.locale()));
+        }
+        return accounts.find(tenant, account)
+                .map(found -> reader(found, payload.locale()))
+                // The event that tells of it may still be on its way.
+                .switchIfEmpty(Mono.error(() -> new NotDeliveredYet("the account is not known yet", null)));
+    }
+
+    private static Reader reader(Recipient account, @Nullable String wanted) {
+        if (account.deleted()) {
+            throw new Undeliverable("the account is gone");
+        }
+        if (account.disabled()) {
+            throw new Undeliverable("the account is disabled");
+        }
+        if (account.email() == null) {
+            throw new NotDeliveredYet("the address of the account is not known yet", null);
+        }
+        String locale = wanted != null ? wanted : account.locale();
+        return new Reader(address(account.email()), orEmpty(account.firstName()), locale == null ? ELSE : locale);
+    }
+
+    private static MailAddress address(@Nullable String address) {
+        try {
+            return MailAddress.of(orEmpty(address));
+        } catch (IllegalArgumentException malformed) {
+            throw new Undeliverable("no address that SMTP can carry", malformed);
+        }
+    }
+
+    private static String orEmpty(@Nullable String text) {
+        return text == null ? "" : text;
+    }
+}

@@ -1,0 +1,191 @@
+package dev.frontdesk.notification.emailtemplates;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.frontdesk.contracts.http.Headers;
+import dev.frontdesk.contracts.identity.TenantId;
+import dev.frontdesk.kit.identity.Caller;
+import dev.frontdesk.kit.identity.IdentityAssertions;
+import dev.frontdesk.notification.RunningService;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.http.HttpMethod;
+import org.springframework.test.web.reactive.server.WebTestClient;
+
+@RunningService
+class EmailTemplatesIT {
+
+    private static final String PATH = "/api/v1/email-templates";
+    private static final Map<String, String> ORDER = Map.of(
+            "subject", "Order {{data.order}}",
+            "text", "Hello {{name}}, {{#data.items}}{{title}} {{/data.items}}",
+            "html", "{{<mail/layout}}{{$content}}<p>{{data.order}}</p>{{/content}}{{/mail/layout}}");
+
+    @Autowired
+    private IdentityAssertions gateway;
+
+    @LocalServerPort
+    private int port;
+
+    /** Of this test alone. */
+    private final TenantId tenant =
+            new TenantId("t" + UUID.randomUUID().toString().substring(0, 8));
+
+    private final Caller administrator =
+            new Caller.Account(tenant, UUID.randomUUID(), UUID.randomUUID(), Set.of("administrator"));
+
+    @Test
+    void keepsATenantsOwnWordsAndGivesOursBack() {
+        call(HttpMethod.GET, "/welcome/tr", null)
+                .expectStatus()
+                .isOk()
+                .expectBody()
+                .jsonPath("$.own")
+                .isEqualTo(false)
+                .jsonPath("$.subject")
+                .isEqualTo("Hoş geldiniz");
+
+        call(HttpMethod.PUT, "/welcome/tr", Map.of("subject", "Selam {{name}}", "text", "Selam!"))
+                .expectStatus()
+                .isOk();
+        call(HttpMethod.PUT, "/welcome/tr", Map.of("subject", "Selam {{name}}", "text", "Merhaba!"))
+                .expectStatus()
+                .isOk();
+        call(HttpMethod.GET, "/welcome/tr", null)
+                .expectBody()
+                .jsonPath("$.own")
+                .isEqualTo(true)
+                .jsonPath("$.text")
+                .isEqualTo("Merhaba!")
+                .jsonPath("$.html")
+                .doesNotExist();
+        call(HttpMethod.GET, "", null)
+                .expectBody()
+                .jsonPath("$.templates[?(@.kind == 'welcome' && @.language == 'tr')].own")
+                .isEqualTo(true)
+                .jsonPath("$.templates[?(@.kind == 'welcome' && @.language == 'en')].own")
+                .isEqualTo(false);
+
+        call(HttpMethod.DELETE, "/welcome/tr", null).expectStatus().isNoContent();
+        call(HttpMethod.DELETE, "/welcome/tr", null).expectStatus().isNotFound();
+        call(HttpMethod.GET, "/welcome/tr", null).expectBody().jsonPath("$.own").isEqualTo(false);
+        call(HttpMethod.GET, "/welcome/de", null).expectStatus().isNotFound();
+        call(HttpMethod.GET, "/no-such-kind/en", null).expectStatus().isNotFound();
+    }
+
+    @Test
+    void anotherTenantHasItsOwn() {
+        call(HttpMethod.PUT, "/order-sent/en", ORDER).expectStatus().isOk();
+        var elsewhere = new Caller.Operator(new TenantId("elsewhere"));
+
+        call(elsewhere, HttpMethod.GET, "/order-sent/en", null).expectStatus().isNotFound();
+        call(elsewhere, HttpMethod.DELETE, "/order-sent/en", null)
+                .expectStatus()
+                .isNotFound();
+        call(HttpMethod.GET, "/order-sent/en", null).expectStatus().isOk();
+    }
+
+    @Test
+    void showsAMailBeforeAnybodyGetsIt() {
+        call(HttpMethod.PUT, "/order-sent/en", ORDER).expectStatus().isOk();
+        var data = Map.of("order", "<A-1>", "items", new Object[] {Map.of("title", "tea")});
+
+        call(HttpMethod.POST, "/preview", Map.of("kind", "order-sent", "language", "tr", "data", data))
+                .expectStatus()
+                .isOk()
+                .expectBody()
+                .jsonPath("$.language")
+                .isEqualTo("en")
+                .jsonPath("$.subject")
+                .isEqualTo("Order <A-1>")
+                .jsonPath("$.text")
+                .isEqualTo("Hello Ayşe, tea")
+                .jsonPath("$.html")
+                .value(html -> assertThat(String.valueOf(html)).contains("<p>&lt;A-1&gt;</p>"));
+        call(HttpMethod.POST, "/preview", Map.of("kind", "verification-code", "language", "tr"))
+                .expectStatus()
+                .isOk()
+                .expectBody()
+                .jsonPath("$.text")
+                .value(text -> assertThat(String.valueOf(text)).contains("123456"));
+        call(HttpMethod.POST, "/preview", Map.of("kind", "welcome", "subject", "A draft", "text", "for {{name}}"))
+                .expectStatus()
+                .isOk()
+                .expectBody()
+                .jsonPath("$.text")
+                .isEqualTo("for Ayşe");
+        refusal("/preview", HttpMethod.POST, Map.of("kind", "order-sent"), "data");
+        refusal("/preview", HttpMethod.POST, Map.of("language", "en"), "kind");
+        refusal("/preview", HttpMethod.POST, Map.of("kind", "welcome", "subject", "A draft"), "text");
+        call(HttpMethod.POST, "/preview", Map.of("kind", "no-such-kind"))
+                .expectStatus()
+                .isNotFound();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "subject, Hello {{{name}}}",
+        "subject, Hello {{code}}",
+        "subject, ''",
+        "text, {{#name}}",
+        "text, {{data.order}}",
+        "text, {{=<% %>=}}",
+        "html, {{>mail/password-reset.en}}",
+        "html, <p>{{&name}}</p>",
+    })
+    void refusesWordsThatCouldDoHarm(String field, String source) {
+        var words = new HashMap<>(Map.of("subject", "Hello", "text", "Hello", "html", "<p>Hello</p>"));
+        words.put(field, source);
+
+        refusal("/welcome/en", HttpMethod.PUT, words, field);
+    }
+
+    @Test
+    void refusesWhatHasNoBounds() {
+        refusal("/welcome/en", HttpMethod.PUT, Map.of("subject", "a\r\nBcc: eve@example.org", "text", "x"), "subject");
+        refusal("/welcome/en", HttpMethod.PUT, Map.of("subject", "x".repeat(201), "text", "x"), "subject");
+        refusal("/welcome/en", HttpMethod.PUT, Map.of("subject", "x", "text", "x".repeat(20_001)), "text");
+        refusal("/welcome/en", HttpMethod.PUT, Map.of("subject", "x", "text", "\u0000"), "text");
+        refusal("/welcome/en", HttpMethod.PUT, Map.of("subject", "x"), "text");
+        refusal("/welcome/en", HttpMethod.PUT, Map.of("subject", "x", "text", "x", "role", "x"), "role");
+        refusal("/verification-code/en", HttpMethod.PUT, Map.of("subject", "x", "text", "no code"), "text");
+        refusal("/Bad_Kind/en", HttpMethod.PUT, ORDER, "kind");
+        refusal("/welcome/en-GB", HttpMethod.PUT, ORDER, "language");
+        call(HttpMethod.PUT, "/welcome/en", Map.of("subject", "x", "text", "x".repeat(10_000_000)))
+                .expectStatus()
+                .isEqualTo(413);
+    }
+
+    private void refusal(String path, HttpMethod method, Object body, String field) {
+        call(method, path, body)
+                .expectStatus()
+                .isBadRequest()
+                .expectBody()
+                .jsonPath("$.errors[0].field")
+                .isEqualTo(field);
+    }
+
+    private WebTestClient.ResponseSpec call(HttpMethod method, String path, @Nullable Object body) {
+        return call(administrator, method, path, body);
+    }
+
+    private WebTestClient.ResponseSpec call(Caller caller, HttpMethod method, String path, @Nullable Object body) {
+        var request = WebTestClient.bindToServer()
+                .baseUrl("http://127.0.0.1:" + port + PATH)
+                .responseTimeout(Duration.ofSeconds(20))
+                .build()
+                .method(method)
+                .uri(path)
+                .header(Headers.IDENTITY, gateway.sign(caller));
+        return body == null ? request.exchange() : request.bodyValue(body).exchange();
+    }
+}

@@ -1,0 +1,114 @@
+package dev.frontdesk.notification.emailtemplates;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.frontdesk.contracts.identity.TenantId;
+import dev.frontdesk.kit.problem.ProblemException;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import reactor.core.publisher.Mono;
+
+class WordingsTest {
+
+    private static final Map<String, Object> ADA = Map.of("name", "Ada", "data", Map.of("order", "A-1"));
+
+    private final Map<String, Map<String, EmailTemplate>> own = new HashMap<>();
+    private final Wordings wordings =
+            new Wordings(new BuiltInTemplates(), (_, kind) -> Mono.just(own.getOrDefault(kind, Map.of())));
+
+    @ParameterizedTest
+    @CsvSource({
+        "tr-TR, Hoş geldiniz",
+        "tr, Hoş geldiniz",
+        "en-GB, Welcome",
+        "fr-CA, Welcome",
+        "'', Welcome",
+        "?, Welcome"
+    })
+    void speaksTheReadersLanguageOrEnglish(String locale, String subject) {
+        assertThat(write("welcome", locale).subject()).isEqualTo(subject);
+    }
+
+    @Test
+    void aTenantsWordsTakeThePlaceOfOursInTheirLanguage() {
+        has("welcome", "tr", words("Selam {{name}}"));
+        has("welcome", "de", words("Willkommen {{name}}"));
+
+        assertThat(write("welcome", "tr").subject()).isEqualTo("Selam Ada");
+        assertThat(write("welcome", "de").subject()).isEqualTo("Willkommen Ada");
+        assertThat(write("welcome", "en").subject()).isEqualTo("Welcome");
+        assertThat(write("welcome", "fr").subject()).isEqualTo("Welcome");
+    }
+
+    @Test
+    void aKindOfATenantsOwnIsInEnglishOrInWhatThereIs() {
+        has("order-sent", "tr", words("Siparişiniz {{data.order}}"));
+        assertThat(write("order-sent", "de").subject()).isEqualTo("Siparişiniz A-1");
+
+        has("order-sent", "en", words("Your order {{data.order}}"));
+        assertThat(write("order-sent", "de").subject()).isEqualTo("Your order A-1");
+        assertThat(write("order-sent", "tr").subject()).isEqualTo("Siparişiniz A-1");
+    }
+
+    @Test
+    void wordsThatFailDoNotKeepAMailFromItsReader() {
+        has("welcome", "tr", words("Selam {{data.nothing}}"));
+        has("order-sent", "tr", words("{{data.nothing}}"));
+
+        assertThat(write("welcome", "tr").subject()).isEqualTo("Hoş geldiniz");
+        assertThatThrownBy(() -> write("order-sent", "tr")).hasMessageContaining("nothing");
+    }
+
+    @Test
+    void aSubjectIsOneLineWhateverIsFilledIn() {
+        has("order-sent", "en", words("Order {{data.order}}"));
+        var evil = Map.of("name", "", "data", Map.of("order", "1\r\nBcc: eve@example.org\u2028x"));
+
+        assertThat(write("order-sent", "en", evil).subject()).isEqualTo("Order 1 Bcc: eve@example.org x");
+    }
+
+    @Test
+    void refusesAMailThatCanNotBeWritten() {
+        has("order-sent", "en", words("Order {{data.order}}"));
+
+        assertThat(refused("order-sent", Map.of())).isEqualTo("data lacks what the template names: data.order");
+        assertThat(refused("no-such-kind", Map.of())).isEqualTo("kind has no template");
+        assertThat(refused("new-badge", Map.of("name", "Early bird"))).contains("data.icon");
+        wordings.check(TenantId.DEFAULT, "order-sent", "en", Map.of("order", 1)).block();
+    }
+
+    private String refused(String kind, Map<String, ?> data) {
+        try {
+            wordings.check(TenantId.DEFAULT, kind, "en", data).block();
+        } catch (ProblemException refused) {
+            var errors = (List<?>) Objects.requireNonNull(
+                    Objects.requireNonNull(refused.getBody().getProperties()).get("errors"));
+            var error = (ProblemException.FieldError) errors.getFirst();
+            return error.field() + " " + error.message();
+        }
+        throw new AssertionError("not refused");
+    }
+
+    private void has(String kind, String language, EmailTemplate words) {
+        own.computeIfAbsent(kind, _ -> new HashMap<>()).put(language, words);
+    }
+
+    private static EmailTemplate words(String subject) {
+        return new EmailTemplate(subject, "Hello {{name}}", "<p>{{name}}</p>");
+    }
+
+    private WrittenMail write(String kind, String locale) {
+        return write(kind, locale, ADA);
+    }
+
+    private WrittenMail write(String kind, String locale, Map<String, ?> model) {
+        return Objects.requireNonNull(
+                wordings.write(TenantId.DEFAULT, kind, locale, model).block());
+    }
+}

@@ -1,0 +1,137 @@
+package dev.frontdesk.notification.templates;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.samskivert.mustache.MustacheException;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class GuardedTemplateTest {
+
+    @Test
+    void fillsIn() {
+        var template = GuardedTemplate.text(
+                "Hello {{name}}!{{! a comment }}{{#data.items}} {{-index}} {{title}}{{#cheap}}*{{/cheap}}{{/data.items}}");
+
+        assertThat(template.names()).containsExactlyInAnyOrder("name", "data.items");
+        assertThat(template.render(Map.of(
+                        "name",
+                        "Ada",
+                        "data",
+                        Map.of(
+                                "items",
+                                List.of(
+                                        Map.of("title", "tea", "cheap", true),
+                                        Map.of("title", "cake", "cheap", false))))))
+                .isEqualTo("Hello Ada! 1 tea* 2 cake");
+    }
+
+    @Test
+    void whatIsFilledInIsNoTemplate() {
+        var text = GuardedTemplate.text("{{name}}");
+        var html = GuardedTemplate.html("<p>{{name}}</p>");
+        var evil = Map.of("name", "{{code}}{{{code}}}<script>", "code", "123456");
+
+        assertThat(text.render(evil)).isEqualTo("{{code}}{{{code}}}<script>");
+        assertThat(html.render(evil)).contains("&lt;script&gt;").doesNotContain("123456");
+    }
+
+    @Test
+    void fillsOurPage() {
+        var template = GuardedTemplate.html("{{<mail/layout}}{{$title}}{{name}}{{/title}}{{/mail/layout}}");
+
+        assertThat(template.names()).containsExactly("name");
+        assertThat(template.render(Map.of("name", "<Ada>"))).contains("<title>&lt;Ada&gt;</title>");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{{{name}}}",
+                "{{&name}}",
+                "{{& name}}",
+                "{{ &name}}",
+                "{{ {name} }}",
+                "{{=<% %>=}}<%& name%>",
+                "{{ =| |= }}",
+                "{{>/etc/passwd}}",
+                "{{>mail/verification-code.en}}",
+                "{{<mail/other}}{{/mail/other}}",
+                "{{#name}}",
+                "{{/name}}",
+                "{{#a}}{{#b}}{{/a}}{{/b}}",
+                "{{",
+                "{{}}",
+                "{{name",
+                "{{name.class.forName('x')}}",
+                "{{na me}}",
+                "{{.}}",
+                "{{this}}",
+                "{{a.b.c.d.e.f}}",
+                "{{name\r\nBcc: eve@example.org}}"
+            })
+    void refusesWhatIsMoreThanATemplate(String source) {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> GuardedTemplate.html(source))
+                .withMessageStartingWith("is no template");
+        assertThatIllegalArgumentException().isThrownBy(() -> GuardedTemplate.text(source));
+    }
+
+    @Test
+    void saysWhereItWentWrong() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> GuardedTemplate.text("one\ntwo\n{{{three}}}"))
+                .withMessage("is no template, line 3: values are always escaped: write {{name}}");
+    }
+
+    @Test
+    void refusesSectionsWithoutEnd() {
+        var deep = "{{#name}}".repeat(5_000) + "{{/name}}".repeat(5_000);
+
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> GuardedTemplate.text(deep))
+                .withMessageContaining("more than");
+    }
+
+    @Test
+    void seesNothingOfJava() {
+        var template = GuardedTemplate.text("{{name.class}}");
+
+        assertThatThrownBy(() -> template.render(Map.of("name", "Ada"))).isInstanceOf(MustacheException.class);
+    }
+
+    @Test
+    void tellsNobodyWhatAWholeMapHolds() {
+        var template = GuardedTemplate.text("[{{data.all}}{{#data.list}}{{.}}{{/data.list}}]");
+
+        assertThat(template.render(Map.of("data", Map.of("all", Map.of("a", "b"), "list", List.of(Map.of("c", "d"))))))
+                .isEqualTo("[]");
+    }
+
+    @Test
+    void endsBeforeItHasLookedForLong() {
+        var many = Collections.nCopies(2_000, "");
+        var template = GuardedTemplate.text(
+                "{{#data.l}}{{#data.l}}{{#data.l}}{{#data.l}}{{.}}{{/data.l}}{{/data.l}}{{/data.l}}{{/data.l}}");
+
+        assertThatThrownBy(() -> template.render(Map.of("data", Map.of("l", many))))
+                .isInstanceOf(TooMuchOfATemplate.class);
+        var empty = GuardedTemplate.text("{{#data.l}}{{#data.l}}{{/data.l}}{{/data.l}}");
+        assertThatThrownBy(() -> empty.render(Map.of("data", Map.of("l", many))))
+                .isInstanceOf(TooMuchOfATemplate.class);
+    }
+
+    @Test
+    void endsBeforeItHasWrittenForLong() {
+        var template = GuardedTemplate.text("{{#data.l}}" + "x".repeat(15_000) + "{{/data.l}}");
+
+        assertThatThrownBy(() -> template.render(Map.of("data", Map.of("l", Collections.nCopies(100, "")))))
+                .isInstanceOf(TooMuchOfATemplate.class);
+    }
+}
