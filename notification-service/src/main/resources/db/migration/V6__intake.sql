@@ -39,3 +39,6 @@ CREATE TABLE dead_letters (
 );
 
 CREATE INDEX dead_letters_newest ON dead_letters (parked_at DESC, id DESC);
+
+-- What an application's own kind of notification brings for its client, for example the icon of a badge.
+ALTER TABLE notifications ADD COLUMN data jsonb NOT NULL DEFAULT '{}';

@@ -35,6 +35,10 @@ class PermissionsIT {
     /** These end the session that they are called with, or change its token. */
     private static final Set<Endpoint> LAST_OF_A_SESSION = EnumSet.of(Endpoint.LOG_OUT, Endpoint.REFRESH_SESSION);
 
+    /** With an id that is none of theirs; the gateway's own 404 has another reason. */
+    private static final Set<Endpoint> OF_DEAD_LETTERS =
+            EnumSet.of(Endpoint.SHOW_DEAD_LETTER, Endpoint.REPLAY_DEAD_LETTER);
+
     private static final String HER_ENTRY = "ada's soup";
     private static final byte[] EMPTY_OBJECT = "{}".getBytes(StandardCharsets.UTF_8);
 
@@ -250,6 +254,10 @@ class PermissionsIT {
 
     /** Done, or refused for what was sent and not for who sent it; the operator's own entry is another one. */
     private static void isOpen(Endpoint endpoint, Answer answer) {
+        if (OF_DEAD_LETTERS.contains(endpoint)) {
+            assertThat(answer.text()).as(endpoint.name()).contains("There is no such dead letter.");
+            return;
+        }
         assertThat(answer.status())
                 .as("%s: %s", endpoint, answer.text())
                 .isIn(endpoint == Endpoint.SHOW_ENTRY ? List.of(200, 404) : List.of(200, 201, 202, 204, 400));

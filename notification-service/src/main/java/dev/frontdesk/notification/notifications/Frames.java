@@ -1,6 +1,8 @@
 package dev.frontdesk.notification.notifications;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import java.time.Instant;
+import java.util.Map;
 import java.util.UUID;
 import org.springframework.stereotype.Component;
 import tools.jackson.databind.json.JsonMapper;
@@ -17,7 +19,16 @@ public class Frames {
         this.json = json;
     }
 
-    private record Content(String type, long seq, UUID id, String kind, String title, String body, Instant createdAt) {}
+    /** Without data where there is none, as the version before has it. */
+    private record Content(
+            String type,
+            long seq,
+            UUID id,
+            String kind,
+            String title,
+            String body,
+            @JsonInclude(JsonInclude.Include.NON_EMPTY) Map<String, String> data,
+            Instant createdAt) {}
 
     public Frame of(Notification notification) {
         return new Frame(
@@ -29,11 +40,13 @@ public class Frames {
                         notification.kind(),
                         notification.title(),
                         notification.body(),
+                        notification.data(),
                         notification.createdAt())));
     }
 
     /** @throws tools.jackson.core.JacksonException when it is none */
     public Frame read(String text) {
-        return new Frame(json.readValue(text, Content.class).seq(), text);
+        // Whatever else a newer version says in it is for the client.
+        return new Frame(json.readTree(text).required("seq").longValue(), text);
     }
 }

@@ -1,6 +1,7 @@
 package dev.frontdesk.notification.notifications;
 
 import java.time.Instant;
+import java.util.Map;
 import java.util.UUID;
 
 /**
@@ -10,5 +11,7 @@ import java.util.UUID;
  * @param kind for programs, for example {@code welcome}
  * @param title plain text
  * @param body plain text
+ * @param data what an application's own kind brings for its client
  */
-public record Notification(long seq, UUID id, String kind, String title, String body, Instant createdAt) {}
+public record Notification(
+        long seq, UUID id, String kind, String title, String body, Map<String, String> data, Instant createdAt) {}

@@ -1,9 +1,14 @@
 package dev.frontdesk.notification.notifications;
 
+import java.util.Locale;
+
 /** What a notification tells of. */
 enum NotificationKind {
     WELCOME("welcome"),
-    NEW_SIGN_IN("new_sign_in");
+    NEW_SIGN_IN("new_sign_in"),
+
+    /** An application's: it names the badge. */
+    NEW_BADGE("NEW_BADGE");
 
     private final String key;
 
@@ -17,6 +22,6 @@ enum NotificationKind {
     }
 
     String template() {
-        return "notification/" + key.replace('_', '-');
+        return "notification/" + key.toLowerCase(Locale.ROOT).replace('_', '-');
     }
 }

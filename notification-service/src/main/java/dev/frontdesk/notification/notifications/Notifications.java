@@ -5,12 +5,15 @@ import io.r2dbc.spi.Readable;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
 import org.springframework.dao.DuplicateKeyException;
 import org.springframework.r2dbc.core.DatabaseClient;
 import org.springframework.stereotype.Repository;
 import reactor.core.publisher.Mono;
+import tools.jackson.core.type.TypeReference;
+import tools.jackson.databind.json.JsonMapper;
 
 /** The notifications of all accounts; what is here was told, or will be. */
 @Repository
@@ -30,16 +33,16 @@ public class Notifications {
                 WHERE NOT EXISTS (SELECT 1 FROM notifications WHERE event_id = :event)
                 ON CONFLICT (tenant, account_id) DO UPDATE SET last_seq = recipients.last_seq + 1
                 RETURNING last_seq)
-            INSERT INTO notifications (tenant, account_id, seq, event_id, kind, title, body)
-            SELECT :tenant, :account, last_seq, :event, :kind, :title, :body FROM numbered
-            RETURNING seq, id, kind, title, body, created_at
+            INSERT INTO notifications (tenant, account_id, seq, event_id, kind, title, body, data)
+            SELECT :tenant, :account, last_seq, :event, :kind, :title, :body, CAST(:data AS jsonb) FROM numbered
+            RETURNING seq, id, kind, title, body, CAST(data AS text) AS data, created_at
             """;
 
     private static final String OF_EVENT =
-            "SELECT seq, id, kind, title, body, created_at FROM notifications WHERE event_id = :event";
+            "SELECT seq, id, kind, title, body, CAST(data AS text) AS data, created_at FROM notifications WHERE event_id = :event";
 
     private static final String AFTER = """
-            SELECT seq, id, kind, title, body, created_at FROM notifications
+            SELECT seq, id, kind, title, body, CAST(data AS text) AS data, created_at FROM notifications
             WHERE tenant = :tenant AND account_id = :account AND seq > :seq
             ORDER BY seq LIMIT :limit
             """;
@@ -52,22 +55,27 @@ public class Notifications {
             DELETE FROM recipients WHERE tenant = :tenant AND account_id = :account
             """;
 
-    private final DatabaseClient database;
+    private static final TypeReference<Map<String, String>> DATA = new TypeReference<>() {};
 
-    Notifications(DatabaseClient database) {
+    private final DatabaseClient database;
+    private final JsonMapper json;
+
+    Notifications(DatabaseClient database, JsonMapper json) {
         this.database = database;
+        this.json = json;
     }
 
     /** @return the notification of that event, also when it was added before */
-    Mono<Notification> add(Recipient recipient, UUID eventId, NotificationKind kind, HeadedText text) {
+    Mono<Notification> add(Recipient recipient, UUID eventId, String kind, HeadedText text, Map<String, String> data) {
         return database.sql(ADD)
                 .bind("tenant", recipient.tenant().value())
                 .bind("account", recipient.accountId())
                 .bind("event", eventId)
-                .bind("kind", kind.key())
+                .bind("kind", kind)
                 .bind("title", text.heading())
                 .bind("body", text.body())
-                .map(Notifications::notification)
+                .bind("data", json.writeValueAsString(data))
+                .map(this::notification)
                 .one()
                 .onErrorResume(DuplicateKeyException.class, _ -> Mono.empty())
                 .switchIfEmpty(Mono.defer(() -> ofEvent(eventId)))
@@ -77,7 +85,7 @@ public class Notifications {
     private Mono<Notification> ofEvent(UUID eventId) {
         return database.sql(OF_EVENT)
                 .bind("event", eventId)
-                .map(Notifications::notification)
+                .map(this::notification)
                 .one();
     }
 
@@ -88,7 +96,7 @@ public class Notifications {
                 .bind("account", recipient.accountId())
                 .bind("seq", seq)
                 .bind("limit", limit)
-                .map(Notifications::notification)
+                .map(this::notification)
                 .all()
                 .collectList()
                 .timeout(TIMEOUT);
@@ -114,13 +122,14 @@ public class Notifications {
                 .timeout(TIMEOUT);
     }
 
-    private static Notification notification(Readable row) {
+    private Notification notification(Readable row) {
         return new Notification(
                 column(row, "seq", Long.class),
                 column(row, "id", UUID.class),
                 column(row, "kind", String.class),
                 column(row, "title", String.class),
                 column(row, "body", String.class),
+                json.readValue(column(row, "data", String.class), DATA),
                 column(row, "created_at", Instant.class));
     }
 

@@ -6,8 +6,11 @@ import dev.frontdesk.contracts.events.SessionEvent.SessionOpened;
 import dev.frontdesk.contracts.identity.TenantId;
 import dev.frontdesk.notification.devices.Device;
 import dev.frontdesk.notification.templates.GivenName;
+import dev.frontdesk.notification.templates.HeadedText;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.data.redis.core.ReactiveStringRedisTemplate;
@@ -54,6 +57,31 @@ public class Notifier {
         return tell(recipient, eventId, NotificationKind.NEW_SIGN_IN, event.locale(), model);
     }
 
+    /**
+     * What an application has to say.
+     *
+     * @param eventId the same one twice is told once
+     * @param kind the application's own; not {@link #isOurs one of ours}
+     */
+    public Mono<Void> tell(Recipient recipient, UUID eventId, String kind, HeadedText text, Map<String, String> data) {
+        return notifications
+                .add(recipient, eventId, kind, text, data)
+                .flatMap(notification -> announce(recipient, notification));
+    }
+
+    /** The words of a badge, and whatever else has words here though applications tell it. */
+    public Optional<HeadedText> wordsOf(String kind, String locale, Map<String, String> data) {
+        return kind.equals(NotificationKind.NEW_BADGE.key())
+                ? Optional.of(texts.text(NotificationKind.NEW_BADGE, locale, data))
+                : Optional.empty();
+    }
+
+    /** Whether it tells of what only Frontdesk itself knows. */
+    public static boolean isOurs(String kind) {
+        return Stream.of(NotificationKind.WELCOME, NotificationKind.NEW_SIGN_IN)
+                .anyMatch(ours -> ours.key().equalsIgnoreCase(kind));
+    }
+
     /** Nothing that was told to an account stays when the account is gone. */
     public Mono<Void> forget(AccountDeleted event) {
         return notifications.forget(new Recipient(new TenantId(event.tenant()), event.accountId()));
@@ -61,9 +89,7 @@ public class Notifier {
 
     private Mono<Void> tell(
             Recipient recipient, UUID eventId, NotificationKind kind, String locale, Map<String, String> model) {
-        return notifications
-                .add(recipient, eventId, kind, texts.text(kind, locale, model))
-                .flatMap(notification -> announce(recipient, notification));
+        return tell(recipient, eventId, kind.key(), texts.text(kind, locale, model), Map.of());
     }
 
     private Mono<Void> announce(Recipient recipient, Notification notification) {

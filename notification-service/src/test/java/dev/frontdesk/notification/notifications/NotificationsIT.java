@@ -7,6 +7,7 @@ import dev.frontdesk.notification.RunningService;
 import dev.frontdesk.notification.templates.HeadedText;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
@@ -58,6 +59,16 @@ class NotificationsIT {
     }
 
     @Test
+    void keepsWhatAnApplicationSaysBesides() {
+        var data = Map.of("name", "Early bird", "icon", "https://shop.example/badge.png");
+
+        var added = of(notifications.add(ada, UUID.randomUUID(), "NEW_BADGE", TEXT, data));
+
+        assertThat(added.data()).isEqualTo(data);
+        assertThat(of(notifications.after(ada, 0, 1))).containsExactly(added);
+    }
+
+    @Test
     void readsPagesInOrder() {
         of(Flux.range(0, 7).concatMap(_ -> add(ada, UUID.randomUUID())).then(Mono.just(true)));
 
@@ -94,7 +105,7 @@ class NotificationsIT {
     }
 
     private Mono<Notification> add(Recipient recipient, UUID event) {
-        return notifications.add(recipient, event, NotificationKind.WELCOME, TEXT);
+        return notifications.add(recipient, event, NotificationKind.WELCOME.key(), TEXT, Map.of());
     }
 
     private static <T> T of(Mono<T> work) {

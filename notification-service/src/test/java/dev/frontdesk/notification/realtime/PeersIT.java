@@ -19,6 +19,7 @@ import dev.frontdesk.testsupport.servers.TestEnvironment;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -150,6 +151,6 @@ class PeersIT {
     }
 
     private Frame big(long seq) {
-        return frames.of(new Notification(seq, UUID.randomUUID(), "test", "Big", BIG, Instant.now()));
+        return frames.of(new Notification(seq, UUID.randomUUID(), "test", "Big", BIG, Map.of(), Instant.now()));
     }
 }

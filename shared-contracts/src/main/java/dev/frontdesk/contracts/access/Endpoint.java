@@ -73,6 +73,9 @@ public enum Endpoint {
     PUT_EMAIL_TEMPLATE("PUT", "/api/v1/email-templates/{kind}/{language}", ADMINISTRATORS),
     DELETE_EMAIL_TEMPLATE("DELETE", "/api/v1/email-templates/{kind}/{language}", ADMINISTRATORS),
     PREVIEW_EMAIL("POST", "/api/v1/email-templates/preview", ADMINISTRATORS),
+    LIST_DEAD_LETTERS("GET", "/api/v1/dead-letters", OPERATORS),
+    SHOW_DEAD_LETTER("GET", "/api/v1/dead-letters/{id}", OPERATORS),
+    REPLAY_DEAD_LETTER("POST", "/api/v1/dead-letters/{id}/replay", OPERATORS),
 
     // cache-service.
     PUT_ENTRY("PUT", "/api/v1/cache/{namespace}/{*key}", ACCOUNTS_AND_OPERATORS),

@@ -41,19 +41,24 @@ public sealed interface NotificationRequest extends Event {
     }
 
     /**
-     * A mail to an address, of a kind that the tenant has a template for.
+     * A mail to an account or to an address.
      *
      * @param requestId of the application's own choosing; the record key
-     * @param data what the template names
-     * @param locale BCP 47
+     * @param accountId either it or an address
+     * @param firstName of whoever has the address
+     * @param kind {@code message} with the data {@code title} and {@code body}, or one that the tenant has a template for
+     * @param data what the template names as {@code data.…}
+     * @param locale BCP 47; the account's own, or English, when it is missing
      */
     record EmailRequested(
             String tenant,
             UUID requestId,
-            String to,
+            @Nullable UUID accountId,
+            @Nullable String email,
+            @Nullable String firstName,
             String kind,
-            Map<String, String> data,
-            String locale,
+            Map<String, Object> data,
+            @Nullable String locale,
             @Nullable Instant dueAt)
             implements NotificationRequest {
         @Override
@@ -66,7 +71,7 @@ public sealed interface NotificationRequest extends Event {
      * A job in one of the tenant's queues.
      *
      * @param requestId of the application's own choosing; the record key
-     * @param key names the job in its queue: another one with the same key is not added; the event's id when it is missing
+     * @param key names the job in its queue: another one with the same key is not added; the event's own when it is missing
      * @param priority 0 is first, 10 is ordinary
      * @param payload JSON, for the queue's worker; no secret is in it
      */

@@ -1,0 +1,175 @@
+package dev.frontdesk.notification.deadletters;
+
+import dev.frontdesk.contracts.http.ProblemType;
+import dev.frontdesk.contracts.identity.TenantId;
+import dev.frontdesk.kit.events.EventReplays;
+import dev.frontdesk.kit.fields.FieldReader;
+import dev.frontdesk.kit.identity.Caller;
+import dev.frontdesk.kit.identity.Operators;
+import dev.frontdesk.kit.outage.Outages;
+import dev.frontdesk.kit.pages.Page;
+import dev.frontdesk.kit.pages.Position;
+import dev.frontdesk.kit.problem.ProblemException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.http.CacheControl;
+import org.springframework.http.ResponseEntity;
+import org.springframework.util.MultiValueMap;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+import reactor.core.publisher.Mono;
+
+/**
+ * {@code /api/v1/dead-letters}, for operators. The holder of the operator key sees all, because poison often has no tenant
+ * that could be believed; an account with the role those that name its tenant, without their data.
+ */
+@RestController
+final class DeadLetterController {
+
+    private static final Logger log = LoggerFactory.getLogger(DeadLetterController.class);
+    private static final Duration REPLAY_WITHIN = Duration.ofSeconds(8);
+    private static final int MOST_OF_THE_DATA = 16 * 1024;
+
+    private final DeadLetters letters;
+    private final EventReplays replays;
+
+    DeadLetterController(DeadLetters letters, EventReplays replays) {
+        this.letters = letters;
+        this.replays = replays;
+    }
+
+    /** @param nextCursor missing on the last page */
+    record Found(List<KeptLetter> deadLetters, @Nullable String nextCursor) {}
+
+    /** @param data the beginning of it, as UTF-8 as far as it is */
+    record Shown(
+            KeptLetter deadLetter,
+            @Nullable String key,
+            @Nullable Map<String, String> headers,
+            @Nullable String data) {}
+
+    @GetMapping("/api/v1/dead-letters")
+    Mono<ResponseEntity<Found>> find(@RequestParam MultiValueMap<String, String> parameters, Caller caller) {
+        TenantId tenant = seenBy(caller);
+        var fields = new FieldReader();
+        var group = fields.optional("group", parameters.getFirst("group"), this::readGroup);
+        var replayed = fields.optional("replayed", parameters.getFirst("replayed"), DeadLetterController::readBoolean);
+        var limit = fields.optional("limit", parameters.getFirst("limit"), Page::readLimit);
+        var after = fields.optional("cursor", parameters.getFirst("cursor"), Position::read);
+        fields.check();
+        var filter = new DeadLetters.Filter(group.orElse(null), replayed.orElse(null));
+        return letters.find(tenant, filter, limit.orElse(Page.DEFAULT_LIMIT), after.orElse(null))
+                .map(page -> privately(new Found(page.items(), page.nextCursor())));
+    }
+
+    @GetMapping("/api/v1/dead-letters/{id}")
+    Mono<ResponseEntity<Shown>> show(@PathVariable String id, Caller caller) {
+        return letter(id, caller).map(whole -> privately(shown(whole, caller)));
+    }
+
+    @PostMapping("/api/v1/dead-letters/{id}/replay")
+    Mono<ResponseEntity<KeptLetter>> replay(@PathVariable String id, Caller caller) {
+        return letter(id, caller)
+                .flatMap(this::replay)
+                .then(Mono.defer(() -> letter(id, caller)))
+                .map(whole -> privately(whole.letter()));
+    }
+
+    private Mono<Void> replay(KeptLetter.Whole whole) {
+        KeptLetter letter = whole.letter();
+        ByteBuffer data = whole.data();
+        if (letter.replayedAt() != null) {
+            return Mono.empty();
+        }
+        if (data == null) {
+            return refused("Its data was too large to be kept, or there was none.");
+        }
+        if (EventReplays.typeOf(whole.headers()).isEmpty()) {
+            return refused("It names no type of event that this version knows.");
+        }
+        if (!replays.groups().contains(letter.group())) {
+            return refused("Nobody takes it any more.");
+        }
+        return replays.replay(letter.group(), whole.headers(), data)
+                .timeout(REPLAY_WITHIN)
+                .onErrorResume(error -> letters.tried(letter.id(), false).then(refusal(letter, error)))
+                .then(Mono.defer(() -> letters.tried(letter.id(), true)));
+    }
+
+    private static Mono<Void> refusal(KeptLetter letter, Throwable error) {
+        if (Outages.isBehind(error)) {
+            return Mono.error(error);
+        }
+        String why = EventReplays.detailOf(error).orElse(error.getClass().getSimpleName());
+        log.warn("the dead letter {} is refused again: {}", letter.id(), why);
+        return refused("It was refused again: " + why + ".");
+    }
+
+    private static <T> Mono<T> refused(String detail) {
+        return Mono.error(new ProblemException(ProblemType.CONFLICT, detail));
+    }
+
+    private Mono<KeptLetter.Whole> letter(String id, Caller caller) {
+        TenantId tenant = seenBy(caller);
+        return Mono.justOrEmpty(idOf(id))
+                .flatMap(it -> letters.one(tenant, it))
+                .switchIfEmpty(
+                        Mono.error(() -> new ProblemException(ProblemType.NOT_FOUND, "There is no such dead letter.")));
+    }
+
+    private static @Nullable TenantId seenBy(Caller caller) {
+        TenantId tenant = Operators.tenantOf(caller);
+        return caller instanceof Caller.Operator ? null : tenant;
+    }
+
+    private static Shown shown(KeptLetter.Whole whole, Caller caller) {
+        return caller instanceof Caller.Operator
+                ? new Shown(whole.letter(), whole.key(), whole.headers(), beginning(whole.data()))
+                : new Shown(whole.letter(), null, null, null);
+    }
+
+    private static @Nullable String beginning(@Nullable ByteBuffer data) {
+        return data == null
+                ? null
+                : StandardCharsets.UTF_8
+                        .decode(data.slice(data.position(), Math.min(data.remaining(), MOST_OF_THE_DATA)))
+                        .toString();
+    }
+
+    private String readGroup(String text) {
+        if (!replays.groups().contains(text)) {
+            throw new IllegalArgumentException("must be one of " + String.join(", ", replays.groups()));
+        }
+        return text;
+    }
+
+    private static Boolean readBoolean(String text) {
+        return switch (text) {
+            case "true" -> true;
+            case "false" -> false;
+            default -> throw new IllegalArgumentException("must be true or false");
+        };
+    }
+
+    private static @Nullable UUID idOf(String text) {
+        try {
+            return UUID.fromString(text);
+        } catch (IllegalArgumentException notOne) {
+            return null;
+        }
+    }
+
+    private static <T> ResponseEntity<T> privately(T body) {
+        return ResponseEntity.ok().cacheControl(CacheControl.noStore()).body(body);
+    }
+}
