@@ -11,6 +11,7 @@ import org.springframework.core.io.buffer.DataBufferLimitException;
 import org.springframework.web.ErrorResponse;
 import org.springframework.web.server.ServerWebInputException;
 import tools.jackson.core.JacksonException;
+import tools.jackson.core.exc.InputCoercionException;
 import tools.jackson.databind.DatabindException;
 import tools.jackson.databind.exc.UnrecognizedPropertyException;
 
@@ -47,6 +48,11 @@ public final class Problems {
         var mismatch = causedBy(input, DatabindException.class);
         if (mismatch != null && !mismatch.getPath().isEmpty()) {
             return ProblemException.invalid(pathOf(mismatch), "has the wrong type or form");
+        }
+        // A number that its type can't hold is right JSON, and wrong in this place.
+        var tooLarge = causedBy(input, InputCoercionException.class);
+        if (tooLarge != null && !tooLarge.getPath().isEmpty()) {
+            return ProblemException.invalid(pathOf(tooLarge), "has the wrong type or form");
         }
         return new ProblemException(ProblemType.MALFORMED_REQUEST, "The body, a parameter or a header is malformed.");
     }

@@ -99,6 +99,7 @@ class ProblemIT {
                 "{\"product_name\":\"tea\",\"count\":2,\"role\":\"x\"}  | invalid-request   | role",
                 "{\"product_name\":\"tea\",\"count\":1,\"next\":{\"product_name\":\"x\",\"count\":1,\"a\":1}} | invalid-request | next.a",
                 "{\"product_name\":\"tea\",\"count\":\"two\"}           | invalid-request   | count",
+                "{\"product_name\":\"tea\",\"count\":99999999999}        | invalid-request   | count",
                 "{\"product_name\":\"tea\"}                             | invalid-request   | count",
                 "{\"product_name\":{},\"count\":1}                      | invalid-request   | product_name",
                 "{\"product_name\":17,\"count\":1}                      | invalid-request   | product_name",
