@@ -3,6 +3,7 @@ package dev.frontdesk.gateway.degradation;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig;
 import io.github.resilience4j.circuitbreaker.event.CircuitBreakerOnStateTransitionEvent;
 import io.github.resilience4j.timelimiter.TimeLimiterConfig;
+import java.time.Duration;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.cloud.circuitbreaker.resilience4j.ReactiveResilience4JCircuitBreakerFactory;
@@ -14,6 +15,9 @@ import org.springframework.context.annotation.Configuration;
 /** One circuit breaker for each part that the gateway calls, all of one kind. */
 @Configuration(proxyBeanMethods = false)
 class Breakers {
+
+    /** Its calls are slow by intent: they say nothing about the others, and have a limit of their own. */
+    private static final String LEASES = "notification-service-leases";
 
     private static final Logger log = LoggerFactory.getLogger(Breakers.class);
 
@@ -27,18 +31,24 @@ class Breakers {
                 .permittedNumberOfCallsInHalfOpenState(properties.trials())
                 .recordException(Away::isBehind)
                 .build();
-        var limiter =
-                TimeLimiterConfig.custom().timeoutDuration(properties.within()).build();
         return factory -> {
             factory.configureDefault(id -> new Resilience4JConfigBuilder(id)
                     .circuitBreakerConfig(breaker)
-                    .timeLimiterConfig(limiter)
+                    .timeLimiterConfig(limiter(properties.within()))
                     .build());
+            factory.configure(
+                    leases ->
+                            leases.circuitBreakerConfig(breaker).timeLimiterConfig(limiter(properties.leasesWithin())),
+                    LEASES);
             factory.getCircuitBreakerRegistry()
                     .getEventPublisher()
                     .onEntryAdded(
                             added -> added.getAddedEntry().getEventPublisher().onStateTransition(Breakers::tell));
         };
+    }
+
+    private static TimeLimiterConfig limiter(Duration within) {
+        return TimeLimiterConfig.custom().timeoutDuration(within).build();
     }
 
     /** Told once here, and not with each request that finds nobody. */

@@ -118,6 +118,18 @@ class DegradationIT extends RunningGateway {
     }
 
     @Test
+    void waitsForWorkAsLongAsAWorkerDoes() {
+        notification.answers(_ -> Mono.delay(Duration.ofMillis(1500)).thenReturn(Answer.json(200, "{}")));
+
+        assertUnavailable(get("/api/v1/queues/ai"));
+        client().post()
+                .uri("/api/v1/queues/ai/leases")
+                .exchange()
+                .expectStatus()
+                .isOk();
+    }
+
+    @Test
     void stopsAskingAServiceThatIsAwayAndComesBackToIt() {
         cache.answers(_ -> Mono.never());
         for (int i = 0; i < 5; i++) {
