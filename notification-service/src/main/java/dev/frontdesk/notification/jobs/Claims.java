@@ -21,7 +21,7 @@ public class Claims {
 
     private static final Duration TIMEOUT = Duration.ofSeconds(5);
 
-    private static final String COLUMNS = """
+    static final String COLUMNS = """
             id, tenant, queue, kind, priority, attempts, stalls, max_attempts, backoff_ms, repeatable, fence, due_at,
             expires_at, CAST(payload AS text) AS payload, sealed, traceparent
             """;

@@ -51,12 +51,7 @@ class Endings {
     private record Ending(UUID id, long fence, Outcome outcome) {
 
         String state() {
-            return switch (outcome) {
-                case Outcome.Done _ -> "completed";
-                case Outcome.Failed _ -> "failed";
-                case Outcome.Unknown _ -> "unknown";
-                case Outcome.Again _ -> "delayed";
-            };
+            return outcome.state();
         }
 
         @Nullable String result() {

@@ -35,7 +35,7 @@ public record Job(
     private static final int TRACE_ID_FROM = 3;
     private static final int TRACE_ID_TO = 35;
 
-    boolean isExpired(Instant now) {
+    public boolean isExpired(Instant now) {
         return expiresAt != null && !now.isBefore(expiresAt);
     }
 

@@ -18,6 +18,16 @@ sealed interface Outcome {
     /** It has to be tried again. */
     record Again(Duration pause, String reason) implements Outcome {}
 
+    /** The one that the job is in then. */
+    default String state() {
+        return switch (this) {
+            case Done _ -> "completed";
+            case Failed _ -> "failed";
+            case Unknown _ -> "unknown";
+            case Again _ -> "delayed";
+        };
+    }
+
     /** @param pause before the next attempt, if there is one */
     static Outcome of(Throwable error, Job job, Duration pause) {
         String reason = reasonOf(error);
