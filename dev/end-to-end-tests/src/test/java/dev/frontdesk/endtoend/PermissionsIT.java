@@ -39,6 +39,7 @@ class PermissionsIT {
     private static final Set<Endpoint> OF_DEAD_LETTERS =
             EnumSet.of(Endpoint.SHOW_DEAD_LETTER, Endpoint.REPLAY_DEAD_LETTER);
 
+    private static final String QUEUE = "ai";
     private static final String HER_ENTRY = "ada's soup";
     private static final byte[] EMPTY_OBJECT = "{}".getBytes(StandardCharsets.UTF_8);
 
@@ -52,18 +53,29 @@ class PermissionsIT {
         this.operator = new String[] {"X-API-Key", stack.operatorKey()};
     }
 
-    /** @param pending the id of a registration that waits in Ada's tenant */
-    private record Hers(String account, Session session, Session other, String pending, String entry) {
+    /**
+     * @param pending the id of a registration that waits in Ada's tenant
+     * @param job the id of a job in a queue of Ada's tenant
+     */
+    private record Hers(String account, Session session, Session other, String pending, String entry, String job) {
 
         String in(Endpoint endpoint) {
-            String id = endpoint.path().startsWith("/api/v1/sessions/")
-                    ? other.id()
-                    : endpoint.path().contains("/pending-registrations/") ? pending : account;
             return endpoint.path()
-                    .replace("{id}", id)
+                    .replace("{id}", idIn(endpoint.path()))
+                    .replace("{queue}", QUEUE)
                     .replace("{role}", "auditor")
                     .replace("{namespace}", "menu")
                     .replace("{*key}", entry);
+        }
+
+        private String idIn(String path) {
+            if (path.startsWith("/api/v1/queues/")) {
+                return job;
+            }
+            if (path.startsWith("/api/v1/sessions/")) {
+                return other.id();
+            }
+            return path.contains("/pending-registrations/") ? pending : account;
         }
     }
 
@@ -117,7 +129,10 @@ class PermissionsIT {
         String entry = UUID.randomUUID().toString();
         session.put("/api/v1/cache/menu/" + entry, HER_ENTRY.getBytes(StandardCharsets.UTF_8))
                 .expect(204);
-        return new Hers(account, session, ada.logsIn(), pending, entry);
+        String job = gateway.post("/api/v1/queues/" + QUEUE + "/jobs", "{}", operator)
+                .expect(201)
+                .field("id");
+        return new Hers(account, session, ada.logsIn(), pending, entry, job);
     }
 
     private String pendingIdOf(String email) {
@@ -211,7 +226,7 @@ class PermissionsIT {
             assertThat(answer.text())
                     .as(endpoint.name())
                     .doesNotContain(
-                            hers.account(), hers.session().id(), hers.other().id(), hers.pending());
+                            hers.account(), hers.session().id(), hers.other().id(), hers.pending(), hers.job());
         }
     }
 
@@ -252,7 +267,10 @@ class PermissionsIT {
         }
     }
 
-    /** Done, or refused for what was sent and not for who sent it; the operator's own entry is another one. */
+    /**
+     * Done, or refused for what was sent or for what was done before, and not for who sent it. The operator's own entry is
+     * another one.
+     */
     private static void isOpen(Endpoint endpoint, Answer answer) {
         if (OF_DEAD_LETTERS.contains(endpoint)) {
             assertThat(answer.text()).as(endpoint.name()).contains("There is no such dead letter.");
@@ -260,7 +278,7 @@ class PermissionsIT {
         }
         assertThat(answer.status())
                 .as("%s: %s", endpoint, answer.text())
-                .isIn(endpoint == Endpoint.SHOW_ENTRY ? List.of(200, 404) : List.of(200, 201, 202, 204, 400));
+                .isIn(endpoint == Endpoint.SHOW_ENTRY ? List.of(200, 404) : List.of(200, 201, 202, 204, 400, 409));
     }
 
     /** What is held back by the limit of requests is sent again when that lets it pass. */

@@ -17,6 +17,7 @@ public enum ProblemType {
     METHOD_NOT_ALLOWED("method-not-allowed", 405, "The method is not allowed here"),
     NOT_ACCEPTABLE("not-acceptable", 406, "The requested representation is not available"),
     CONFLICT("conflict", 409, "The request conflicts with the current state"),
+    LEASE_LOST("lease-lost", 409, "The job is no longer this worker's"),
     REQUEST_IN_PROGRESS("request-in-progress", 409, "A request with this idempotency key is being answered"),
     PAYLOAD_TOO_LARGE("payload-too-large", 413, "The request is too large"),
     UNSUPPORTED_MEDIA_TYPE("unsupported-media-type", 415, "The content type is not supported"),

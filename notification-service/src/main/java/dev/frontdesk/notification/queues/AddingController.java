@@ -1,0 +1,145 @@
+package dev.frontdesk.notification.queues;
+
+import dev.frontdesk.contracts.http.ProblemType;
+import dev.frontdesk.contracts.identity.TenantId;
+import dev.frontdesk.kit.fields.FieldReader;
+import dev.frontdesk.kit.identity.Administrators;
+import dev.frontdesk.kit.identity.Caller;
+import dev.frontdesk.kit.problem.ProblemException;
+import dev.frontdesk.notification.idempotency.Answer;
+import dev.frontdesk.notification.idempotency.EffectKey;
+import dev.frontdesk.notification.idempotency.Idempotency;
+import dev.frontdesk.notification.jobs.Added;
+import dev.frontdesk.notification.jobs.Jobs;
+import dev.frontdesk.notification.jobs.NewJob;
+import java.net.URI;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RestController;
+import org.springframework.web.server.ServerWebExchange;
+import reactor.core.publisher.Mono;
+
+/**
+ * {@code POST /api/v1/queues/{queue}/jobs} and {@code /bulk}: jobs for a queue that is worked outside. An answer means that the
+ * job is stored and will be done.
+ */
+@RestController
+@RequestMapping("/api/v1/queues/{queue}/jobs")
+final class AddingController {
+
+    private final KnownQueues known;
+    private final Jobs jobs;
+    private final Idempotency idempotency;
+    private final Clock clock;
+
+    AddingController(KnownQueues known, Jobs jobs, Idempotency idempotency, Clock clock) {
+        this.known = known;
+        this.jobs = jobs;
+        this.idempotency = idempotency;
+        this.clock = clock;
+    }
+
+    /** @param fresh false when its key was known; {@code id} is then the job's that has the key */
+    record AddedJob(UUID id, boolean fresh) {
+
+        static AddedJob of(Added added) {
+            return new AddedJob(added.id(), added.fresh());
+        }
+    }
+
+    record Bulk(@Nullable List<@Nullable JobRequest> jobs) {}
+
+    /** In the order of the request. */
+    record AddedJobs(List<AddedJob> jobs) {}
+
+    /** 200 where the job was there already. */
+    @PostMapping
+    Mono<ResponseEntity<String>> add(
+            @PathVariable String queue, @RequestBody JobRequest request, Caller caller, ServerWebExchange exchange) {
+        TenantId tenant = Administrators.tenantOf(caller);
+        return open(tenant, queue).flatMap(found -> {
+            Instant now = clock.instant();
+            return idempotency.once(
+                    tenant,
+                    exchange,
+                    request,
+                    key -> jobs.add(single(tenant, found, request, now, key)).map(added -> answer(queue, added)));
+        });
+    }
+
+    private static NewJob single(TenantId tenant, Queue queue, JobRequest request, Instant now, EffectKey key) {
+        var fields = new FieldReader();
+        var job = request.job(tenant, queue, now, fields, "", key.text().orElse(null));
+        fields.check();
+        return job;
+    }
+
+    private static Answer answer(String queue, Added added) {
+        var body = AddedJob.of(added);
+        return added.fresh()
+                ? Answer.created(URI.create("/api/v1/queues/" + queue + "/jobs/" + added.id()), body)
+                : Answer.ok(body);
+    }
+
+    /** All of them, or none when one is refused. */
+    @PostMapping("/bulk")
+    Mono<ResponseEntity<String>> addAll(
+            @PathVariable String queue, @RequestBody Bulk request, Caller caller, ServerWebExchange exchange) {
+        TenantId tenant = Administrators.tenantOf(caller);
+        return open(tenant, queue).flatMap(found -> {
+            Instant now = clock.instant();
+            return idempotency.once(
+                    tenant,
+                    exchange,
+                    request,
+                    key -> jobs.addAll(many(tenant, found, request, now, key))
+                            .map(added -> Answer.ok(new AddedJobs(
+                                    added.stream().map(AddedJob::of).toList()))));
+        });
+    }
+
+    private static List<NewJob> many(TenantId tenant, Queue queue, Bulk bulk, Instant now, EffectKey key) {
+        var fields = new FieldReader();
+        List<@Nullable JobRequest> requests = bulk.jobs() == null ? List.of() : bulk.jobs();
+        if (requests.isEmpty()) {
+            fields.refuse("jobs", "is required, with one job at least");
+        }
+        if (requests.size() > Jobs.MOST_AT_ONCE) {
+            throw new ProblemException(
+                    ProblemType.PAYLOAD_TOO_LARGE, "One request may add " + Jobs.MOST_AT_ONCE + " jobs.");
+        }
+        var jobs = new ArrayList<NewJob>();
+        for (int i = 0; i < requests.size(); i++) {
+            JobRequest request = requests.get(i);
+            String place = "jobs[" + i + "]";
+            if (request == null) {
+                fields.refuse(place, "is required");
+                continue;
+            }
+            int number = i;
+            String own = key.text().map(text -> text + ":" + number).orElse(null);
+            jobs.add(request.job(tenant, queue, now, fields, place + ".", own));
+        }
+        fields.check();
+        return jobs;
+    }
+
+    /** What the service works itself is filled by who knows what belongs in it. */
+    private Mono<Queue> open(TenantId tenant, String name) {
+        return known.require(tenant, name)
+                .flatMap(queue -> queue.worked() == Worked.SERVICE
+                        ? Mono.error(new ProblemException(
+                                ProblemType.CONFLICT,
+                                "The service works this queue itself and takes its jobs at their own endpoints."))
+                        : Mono.just(queue));
+    }
+}

@@ -1,0 +1,133 @@
+package dev.frontdesk.notification.queues;
+
+import static dev.frontdesk.kit.postgres.Rows.required;
+
+import dev.frontdesk.contracts.identity.TenantId;
+import io.r2dbc.spi.Parameters;
+import io.r2dbc.spi.R2dbcType;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.r2dbc.core.DatabaseClient;
+import org.springframework.stereotype.Repository;
+import reactor.core.publisher.Mono;
+
+/** What people do to jobs: each is one statement that looks at the state and changes it. */
+@Repository
+class JobChanges {
+
+    /** That one call may retry. */
+    static final int MOST_AT_ONCE = 1_000;
+
+    /** The word of a worker that has it counts no more. */
+    private static final String CANCEL = """
+            UPDATE jobs
+            SET state = 'cancelled', finished_at = now(), lease_until = NULL, sealed = NULL, fence = fence + 1,
+                history = CASE WHEN state = 'active' THEN history || jsonb_build_object(
+                    'attempt', attempts, 'worker', worker, 'started_at', started_at, 'ended_at', now(),
+                    'outcome', 'cancelled') ELSE history END
+            WHERE tenant = :tenant AND queue = :queue AND id = :id AND state IN ('waiting', 'delayed', 'active')
+            RETURNING id
+            """;
+
+    private static final String PROMOTE = """
+            UPDATE jobs SET state = 'waiting', due_at = now()
+            WHERE tenant = :tenant AND queue = :queue AND id = :id AND state = 'delayed'
+            RETURNING id
+            """;
+
+    /** With all its attempts anew; those that it had stay in its history. */
+    private static final String RETRIED = """
+            SET state = 'waiting', due_at = now(), finished_at = NULL, attempts = 0, stalls = 0, progress = NULL,
+                result = NULL, failure = NULL,
+                history = history || jsonb_build_object(
+                    'attempt', attempts, 'ended_at', now(), 'outcome', 'retried by hand')
+            """;
+
+    private static final String RETRY = "UPDATE jobs " + RETRIED + """
+            WHERE tenant = :tenant AND queue = :queue AND id = :id AND state IN ('failed', 'unknown', 'cancelled')
+            RETURNING id
+            """;
+
+    private static final String RETRY_MANY = """
+            WITH chosen AS MATERIALIZED (
+                SELECT id FROM jobs
+                WHERE tenant = :tenant AND queue = :queue AND state = :state AND finished_at IS NOT NULL
+                  AND (CAST(:kind AS text) IS NULL OR kind = :kind)
+                  AND (CAST(:since AS timestamptz) IS NULL OR finished_at >= :since)
+                  AND (CAST(:until AS timestamptz) IS NULL OR finished_at < :until)
+                ORDER BY finished_at
+                LIMIT %d
+                FOR UPDATE SKIP LOCKED)
+            UPDATE jobs %s
+            WHERE id = ANY(ARRAY(SELECT id FROM chosen))
+            RETURNING id
+            """.formatted(MOST_AT_ONCE, RETRIED);
+
+    private static final String STATE = "SELECT state FROM jobs WHERE tenant = :tenant AND queue = :queue AND id = :id";
+
+    /** Which of those that ended are meant; what is null leaves none out. */
+    record Choice(
+            JobState state,
+            @Nullable String kind,
+            @Nullable Instant since,
+            @Nullable Instant until) {}
+
+    /**
+     * What became of a change.
+     *
+     * @param state the job's own where nothing was changed
+     */
+    record Change(boolean made, Optional<JobState> state) {}
+
+    private final DatabaseClient database;
+
+    JobChanges(DatabaseClient database) {
+        this.database = database;
+    }
+
+    /** Empty when there is no such job; so with the others. */
+    Mono<Change> cancel(TenantId tenant, QueueName queue, UUID id) {
+        return change(CANCEL, tenant, queue, id);
+    }
+
+    Mono<Change> promote(TenantId tenant, QueueName queue, UUID id) {
+        return change(PROMOTE, tenant, queue, id);
+    }
+
+    Mono<Change> retry(TenantId tenant, QueueName queue, UUID id) {
+        return change(RETRY, tenant, queue, id);
+    }
+
+    /** @return how many; as many as one call may when there are more */
+    Mono<Long> retry(TenantId tenant, QueueName queue, Choice choice) {
+        return database.sql(RETRY_MANY)
+                .bind("tenant", tenant.value())
+                .bind("queue", queue.value())
+                .bind("state", choice.state().word())
+                .bind("kind", Parameters.in(R2dbcType.VARCHAR, choice.kind()))
+                .bind("since", Parameters.in(R2dbcType.TIMESTAMP_WITH_TIME_ZONE, choice.since()))
+                .bind("until", Parameters.in(R2dbcType.TIMESTAMP_WITH_TIME_ZONE, choice.until()))
+                .fetch()
+                .rowsUpdated()
+                .timeout(Queues.TIMEOUT);
+    }
+
+    private Mono<Change> change(String sql, TenantId tenant, QueueName queue, UUID id) {
+        return named(sql, tenant, queue, id)
+                .map(_ -> new Change(true, Optional.empty()))
+                .one()
+                .switchIfEmpty(named(STATE, tenant, queue, id)
+                        .map(row -> new Change(false, Optional.of(JobState.read(required(row, "state", String.class)))))
+                        .one())
+                .timeout(Queues.TIMEOUT);
+    }
+
+    private DatabaseClient.GenericExecuteSpec named(String sql, TenantId tenant, QueueName queue, UUID id) {
+        return database.sql(sql)
+                .bind("tenant", tenant.value())
+                .bind("queue", queue.value())
+                .bind("id", id);
+    }
+}

@@ -1,0 +1,143 @@
+package dev.frontdesk.notification.queues;
+
+import dev.frontdesk.contracts.http.ProblemType;
+import dev.frontdesk.contracts.identity.TenantId;
+import dev.frontdesk.kit.fields.FieldReader;
+import dev.frontdesk.kit.identity.Administrators;
+import dev.frontdesk.kit.identity.Caller;
+import dev.frontdesk.kit.pages.Page;
+import dev.frontdesk.kit.problem.ProblemException;
+import dev.frontdesk.notification.jobs.JobSignals;
+import dev.frontdesk.notification.queues.JobChanges.Change;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.CacheControl;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.ResponseEntity;
+import org.springframework.util.MultiValueMap;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.ResponseStatus;
+import org.springframework.web.bind.annotation.RestController;
+import reactor.core.publisher.Mono;
+
+/** {@code /api/v1/queues/{queue}/jobs}: administrators look at jobs and change what becomes of them. */
+@RestController
+@RequestMapping("/api/v1/queues/{queue}/jobs")
+final class JobController {
+
+    private final KnownQueues known;
+    private final StoredJobs jobs;
+    private final JobChanges changes;
+    private final JobSignals signals;
+
+    JobController(KnownQueues known, StoredJobs jobs, JobChanges changes, JobSignals signals) {
+        this.known = known;
+        this.jobs = jobs;
+        this.changes = changes;
+        this.signals = signals;
+    }
+
+    /** @param nextCursor missing on the last page */
+    record Found(List<StoredJob> jobs, @Nullable String nextCursor) {}
+
+    /** @param more whether there may be others of the same choice */
+    record Retried(long retried, boolean more) {}
+
+    /** What to do to one job. */
+    private interface Doing {
+        Mono<Change> in(TenantId tenant, QueueName queue, java.util.UUID id);
+    }
+
+    @GetMapping
+    Mono<ResponseEntity<Found>> list(
+            @PathVariable String queue, @RequestParam MultiValueMap<String, String> parameters, Caller caller) {
+        TenantId tenant = Administrators.tenantOf(caller);
+        return known.require(tenant, queue).flatMap(found -> {
+            var fields = new FieldReader();
+            var state = fields.required("state", parameters.getFirst("state"), JobState::read);
+            int limit = fields.optional("limit", parameters.getFirst("limit"), Page::readLimit)
+                    .orElse(Page.DEFAULT_LIMIT);
+            var after = fields.optional("cursor", parameters.getFirst("cursor"), JobPosition::read);
+            fields.check();
+            return jobs.list(tenant, found.name(), state.orElseThrow(), limit, after.orElse(null))
+                    .map(page -> fresh(page(page, limit)));
+        });
+    }
+
+    private static Found page(List<StoredJob> found, int limit) {
+        return found.size() <= limit
+                ? new Found(found, null)
+                : new Found(
+                        found.subList(0, limit), found.get(limit - 1).position().cursor());
+    }
+
+    @GetMapping("/{id}")
+    Mono<ResponseEntity<StoredJob>> show(@PathVariable String queue, @PathVariable String id, Caller caller) {
+        TenantId tenant = Administrators.tenantOf(caller);
+        return known.require(tenant, queue)
+                .flatMap(found -> KnownQueues.jobId(id)
+                        .flatMap(job -> KnownQueues.jobOr404(jobs.find(tenant, found.name(), job))))
+                .map(JobController::fresh);
+    }
+
+    /** What is being worked on is cut off at its next sign of life. Answers the same when it is cancelled. */
+    @PostMapping("/{id}/cancel")
+    @ResponseStatus(HttpStatus.NO_CONTENT)
+    Mono<Void> cancel(@PathVariable String queue, @PathVariable String id, Caller caller) {
+        return change(queue, id, caller, changes::cancel, JobState.CANCELLED);
+    }
+
+    /** A delayed job may begin now. Answers the same when it waits already. */
+    @PostMapping("/{id}/promote")
+    @ResponseStatus(HttpStatus.NO_CONTENT)
+    Mono<Void> promote(@PathVariable String queue, @PathVariable String id, Caller caller) {
+        return change(queue, id, caller, changes::promote, JobState.WAITING);
+    }
+
+    /** One that failed, was cancelled, or ended with nobody knowing how, is done anew. Answers the same when it waits. */
+    @PostMapping("/{id}/retry")
+    @ResponseStatus(HttpStatus.NO_CONTENT)
+    Mono<Void> retry(@PathVariable String queue, @PathVariable String id, Caller caller) {
+        return change(queue, id, caller, changes::retry, JobState.WAITING);
+    }
+
+    /** The longest ended first, and as many as one call may. */
+    @PostMapping("/retry")
+    Mono<Retried> retryMany(@PathVariable String queue, @RequestBody RetryRequest request, Caller caller) {
+        TenantId tenant = Administrators.tenantOf(caller);
+        return known.require(tenant, queue)
+                .flatMap(found -> changes.retry(tenant, found.name(), request.choice()))
+                .doOnNext(_ -> signals.tell(queue))
+                .map(retried -> new Retried(retried, retried == JobChanges.MOST_AT_ONCE));
+    }
+
+    private Mono<Void> change(String queue, String id, Caller caller, Doing doing, JobState alreadyDone) {
+        TenantId tenant = Administrators.tenantOf(caller);
+        return known.require(tenant, queue)
+                .flatMap(found ->
+                        KnownQueues.jobId(id).flatMap(job -> KnownQueues.jobOr404(doing.in(tenant, found.name(), job))))
+                .doOnNext(change -> {
+                    if (change.made()) {
+                        signals.tell(queue);
+                    }
+                })
+                .flatMap(change -> done(change, alreadyDone));
+    }
+
+    private static Mono<Void> done(Change change, JobState alreadyDone) {
+        var state = change.state().filter(it -> it != alreadyDone);
+        return state.isEmpty()
+                ? Mono.empty()
+                : Mono.error(new ProblemException(
+                        ProblemType.CONFLICT, "The job is " + state.get().word() + "."));
+    }
+
+    private static <T> ResponseEntity<T> fresh(T body) {
+        return ResponseEntity.ok().cacheControl(CacheControl.noStore()).body(body);
+    }
+}

@@ -1,0 +1,114 @@
+package dev.frontdesk.notification.queues;
+
+import dev.frontdesk.contracts.http.ProblemType;
+import dev.frontdesk.contracts.identity.TenantId;
+import dev.frontdesk.kit.fields.FieldReader;
+import dev.frontdesk.kit.json.StorableJson;
+import dev.frontdesk.kit.problem.ProblemException;
+import dev.frontdesk.notification.jobs.NewJob;
+import dev.frontdesk.notification.jobs.Retries;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A job that somebody wants done.
+ *
+ * @param kind for people, and for whoever works it; {@code job} when missing
+ * @param key the same one in the same queue is done once
+ * @param priority 0 is first, 10 is ordinary
+ * @param dueAt when it may begin, or {@code delayMs} from now; at once when both are missing
+ * @param expiresAt when it is no longer worth doing
+ * @param repeatable whether it is better done twice than not at all, when nobody knows whether it was done
+ */
+record JobRequest(
+        @Nullable String kind,
+        @Nullable StorableJson payload,
+        @Nullable String key,
+        @Nullable Integer priority,
+        @Nullable String dueAt,
+        @Nullable Long delayMs,
+        @Nullable String expiresAt,
+        @Nullable Integer attempts,
+        @Nullable Long backoffMs,
+        @Nullable Boolean repeatable) {
+
+    static final int LARGEST_PAYLOAD = 256 * 1024;
+    private static final int MOST_PRIORITY = 100;
+    private static final Duration AHEAD = Duration.ofDays(366);
+
+    /** Clocks differ, and a request may have been on its way for a while. */
+    private static final Duration AGO = Duration.ofMinutes(1);
+
+    /**
+     * @param prefix of the fields' names in what is refused
+     * @param fallbackKey for one that names none itself
+     */
+    NewJob job(
+            TenantId tenant,
+            Queue queue,
+            Instant now,
+            FieldReader fields,
+            String prefix,
+            @Nullable String fallbackKey) {
+        String readKind =
+                fields.optional(prefix + "kind", kind, JobFields::readKind).orElse("job");
+        String readKey =
+                fields.optional(prefix + "key", key, JobFields::readKey).orElse(fallbackKey);
+        Bounds.check(fields, prefix + "priority", priority, 0, MOST_PRIORITY);
+        Bounds.check(fields, prefix + "delay_ms", delayMs, 0, AHEAD.toMillis());
+        Bounds.check(fields, prefix + "attempts", attempts, 1, Retries.MOST);
+        Bounds.check(fields, prefix + "backoff_ms", backoffMs, 1, QueueSettings.LONGEST_BACKOFF_MS);
+        if (dueAt != null && delayMs != null) {
+            fields.refuse(prefix + "delay_ms", "can't go with due_at");
+        }
+        var due = fields.optional(prefix + "due_at", dueAt, text -> readDue(text, now))
+                .or(() -> Optional.ofNullable(delayMs)
+                        .filter(ms -> ms <= AHEAD.toMillis())
+                        .map(now::plusMillis));
+        var expires = fields.optional(prefix + "expires_at", expiresAt, text -> readExpiry(text, now));
+        String text = payload == null ? "{}" : payload.text();
+        if (payload != null && payload.size() > LARGEST_PAYLOAD) {
+            throw new ProblemException(
+                    ProblemType.PAYLOAD_TOO_LARGE, "A job's payload may have " + LARGEST_PAYLOAD + " bytes.");
+        }
+        return new NewJob(
+                tenant,
+                queue.name().value(),
+                readKind,
+                readKey,
+                priority == null ? NewJob.ORDINARY : priority,
+                due.orElse(null),
+                expires.orElse(null),
+                retries(queue),
+                repeatable == null || repeatable,
+                text,
+                null);
+    }
+
+    /** What is out of bounds is told by then, and stands for itself. */
+    private Retries retries(Queue queue) {
+        Integer times = attempts != null ? attempts : queue.attempts();
+        Long wait = backoffMs != null ? backoffMs : queue.backoffMs();
+        return new Retries(
+                times == null ? Retries.DEFAULT.attempts() : Math.clamp(times, 1, Retries.MOST),
+                wait == null ? Retries.DEFAULT.firstBackoff() : Duration.ofMillis(Math.max(1, wait)));
+    }
+
+    private static Instant readDue(String text, Instant now) {
+        Instant due = JobFields.readTime(text);
+        if (due.isBefore(now.minus(AGO)) || due.isAfter(now.plus(AHEAD))) {
+            throw new IllegalArgumentException("must not be past, and at most 366 days ahead");
+        }
+        return due;
+    }
+
+    private static Instant readExpiry(String text, Instant now) {
+        Instant expiry = JobFields.readTime(text);
+        if (!expiry.isAfter(now) || expiry.isAfter(now.plus(AHEAD).plus(AHEAD))) {
+            throw new IllegalArgumentException("must lie ahead, and at most two years");
+        }
+        return expiry;
+    }
+}

@@ -1,0 +1,123 @@
+package dev.frontdesk.notification.queues;
+
+import dev.frontdesk.contracts.identity.TenantId;
+import dev.frontdesk.notification.jobs.Attempts;
+import dev.frontdesk.notification.jobs.Claims;
+import dev.frontdesk.notification.jobs.Job;
+import dev.frontdesk.notification.jobs.Undeliverable;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.stereotype.Component;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+import reactor.core.publisher.Sinks;
+
+/** Work for whoever asks for it, and waits for it for a while. */
+@Component
+final class Leases {
+
+    private static final Logger log = LoggerFactory.getLogger(Leases.class);
+    private static final Duration EMIT_WITHIN = Duration.ofMillis(100);
+
+    /**
+     * What a worker asks for.
+     *
+     * @param worker as the table shows who has a job
+     * @param lease how long it has the jobs
+     * @param patience how long it waits when there are none
+     */
+    record Wanted(TenantId tenant, QueueName queue, String worker, int most, Duration lease, Duration patience) {}
+
+    private final Claims claims;
+    private final Attempts attempts;
+    private final WaitingWorkers waiting;
+    private final Farewell farewell;
+    private final Clock clock;
+
+    Leases(Claims claims, Attempts attempts, WaitingWorkers waiting, Farewell farewell, Clock clock) {
+        this.claims = claims;
+        this.attempts = attempts;
+        this.waiting = waiting;
+        this.farewell = farewell;
+        this.clock = clock;
+    }
+
+    /** None when there was nothing to do in that time, or this instance stops. */
+    Mono<List<Job>> take(Wanted wanted) {
+        if (wanted.patience().isZero()) {
+            return claim(wanted);
+        }
+        return Mono.defer(() -> {
+            Sinks.Many<Boolean> looks = Sinks.many().unicast().onBackpressureBuffer();
+            Runnable look = () -> looks.emitNext(true, Sinks.EmitFailureHandler.busyLooping(EMIT_WITHIN));
+            // Before the first look: what is added after it is told.
+            waiting.add(wanted.tenant(), wanted.queue(), look);
+            look.run();
+            return looks.asFlux()
+                    .onBackpressureLatest()
+                    // A claim that is on its way is not cut off: it would be lost for the length of its lease.
+                    .takeUntilOther(
+                            Mono.firstWithSignal(Mono.delay(wanted.patience()).then(), farewell.said()))
+                    .concatMap(_ -> claim(wanted), 1)
+                    .filter(jobs -> !jobs.isEmpty())
+                    .next()
+                    .defaultIfEmpty(List.of())
+                    .doFinally(_ -> {
+                        waiting.remove(wanted.tenant(), wanted.queue(), look);
+                        waiting.wake(wanted.tenant(), wanted.queue());
+                    });
+        });
+    }
+
+    /** As if nobody had ever had them. Nobody waits for it. */
+    void giveBack(List<Job> jobs) {
+        if (!jobs.isEmpty()) {
+            claims.giveBack(jobs)
+                    .doOnError(error -> log.warn(
+                            "{} leased jobs wait for the end of their lease: {}", jobs.size(), error.toString()))
+                    .onErrorComplete()
+                    .subscribe();
+        }
+    }
+
+    private Mono<List<Job>> claim(Wanted wanted) {
+        return heard(claims.claim(
+                        wanted.tenant(),
+                        wanted.queue().value(),
+                        Worked.LEASE.word(),
+                        wanted.most(),
+                        wanted.lease(),
+                        wanted.worker()))
+                .flatMap(this::withoutExpired);
+    }
+
+    /** Claims to the end also when the client is gone meanwhile, and then gives back. */
+    private Mono<List<Job>> heard(Mono<List<Job>> claim) {
+        return Mono.create(sink -> {
+            var taken = new AtomicBoolean();
+            sink.onCancel(() -> taken.set(true));
+            claim.subscribe(
+                    jobs -> {
+                        if (taken.compareAndSet(false, true)) {
+                            sink.success(jobs);
+                        } else {
+                            giveBack(jobs);
+                        }
+                    },
+                    sink::error);
+        });
+    }
+
+    private Mono<List<Job>> withoutExpired(List<Job> jobs) {
+        var now = clock.instant();
+        return Flux.fromIterable(jobs)
+                .concatMap(job -> job.isExpired(now)
+                        ? attempts.fail(job, new Undeliverable("expired")).then(Mono.<Job>empty())
+                        : Mono.just(job))
+                .collectList();
+    }
+}

@@ -1,0 +1,178 @@
+package dev.frontdesk.notification.queues;
+
+import dev.frontdesk.contracts.http.ProblemType;
+import dev.frontdesk.contracts.identity.TenantId;
+import dev.frontdesk.kit.fields.FieldReader;
+import dev.frontdesk.kit.identity.Administrators;
+import dev.frontdesk.kit.identity.Caller;
+import dev.frontdesk.kit.problem.ProblemException;
+import dev.frontdesk.notification.jobs.JobProperties;
+import dev.frontdesk.notification.jobs.JobSignals;
+import dev.frontdesk.notification.queues.QueueFigures.Figures;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.CacheControl;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.DeleteMapping;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.PutMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.ResponseStatus;
+import org.springframework.web.bind.annotation.RestController;
+import reactor.core.publisher.Mono;
+
+/** {@code /api/v1/queues}: administrators see the queues of their tenant, set them, make and delete their own. */
+@RestController
+@RequestMapping("/api/v1/queues")
+final class QueueController {
+
+    private static final int MOST_IN_A_WINDOW = 1_000_000;
+    private static final long SHORTEST_WINDOW_MS = 100;
+    private static final long LONGEST_WINDOW_MS = 24L * 60 * 60 * 1000;
+
+    private final Queues queues;
+    private final KnownQueues known;
+    private final QueueFigures figures;
+    private final JobProperties properties;
+    private final JobSignals signals;
+
+    QueueController(
+            Queues queues, KnownQueues known, QueueFigures figures, JobProperties properties, JobSignals signals) {
+        this.queues = queues;
+        this.known = known;
+        this.figures = figures;
+        this.properties = properties;
+        this.signals = signals;
+    }
+
+    record All(List<QueueAnswer> queues) {}
+
+    record Limit(@Nullable Integer limit, @Nullable Long windowMs) {}
+
+    @GetMapping
+    Mono<ResponseEntity<All>> list(Caller caller) {
+        TenantId tenant = Administrators.tenantOf(caller);
+        return queues.all(tenant)
+                .flatMap(all -> figures.of(tenant, all.stream().map(Queue::name).toList())
+                        .map(counted -> new All(all.stream()
+                                .map(queue -> answer(queue, counted))
+                                .toList())))
+                .map(QueueController::fresh);
+    }
+
+    @GetMapping("/{queue}")
+    Mono<ResponseEntity<QueueAnswer>> show(@PathVariable String queue, Caller caller) {
+        TenantId tenant = Administrators.tenantOf(caller);
+        return known.require(tenant, queue)
+                .flatMap(found -> counted(tenant, found))
+                .map(QueueController::fresh);
+    }
+
+    /** Makes it when the tenant has none of this name. It stays paused or not. */
+    @PutMapping("/{queue}")
+    Mono<ResponseEntity<QueueAnswer>> put(
+            @PathVariable String queue, @RequestBody QueueSettings settings, Caller caller) {
+        TenantId tenant = Administrators.tenantOf(caller);
+        var fields = new FieldReader();
+        var name = fields.required("queue", queue, QueueName::new);
+        Worked worked = name.isEmpty() ? null : settings.check(name.get(), fields);
+        fields.check();
+        return queues.put(tenant, name.orElseThrow(), worked, settings)
+                .switchIfEmpty(Mono.error(() -> new ProblemException(
+                        ProblemType.CONFLICT, "This tenant has made " + Queues.MOST + " queues already.")))
+                .doOnNext(_ -> signals.tell(queue))
+                .flatMap(put -> counted(tenant, put.queue())
+                        .map(answer -> put.made() && !put.queue().name().isBuiltIn()
+                                ? ResponseEntity.status(HttpStatus.CREATED).body(answer)
+                                : fresh(answer)));
+    }
+
+    /** A built-in one goes back to what is configured. One that the tenant made is gone, with what ended in it. */
+    @DeleteMapping("/{queue}")
+    @ResponseStatus(HttpStatus.NO_CONTENT)
+    Mono<Void> delete(@PathVariable String queue, Caller caller) {
+        TenantId tenant = Administrators.tenantOf(caller);
+        return known.require(tenant, queue)
+                .flatMap(found -> queues.delete(tenant, found.name()))
+                .flatMap(gone -> gone
+                        ? Mono.empty()
+                        : Mono.error(new ProblemException(
+                                ProblemType.CONFLICT, "There is something in this queue that has not ended.")));
+    }
+
+    /** Nothing begins any more; what comes in waits, and what is delayed comes due. Answers the same when it is paused. */
+    @PostMapping("/{queue}/pause")
+    @ResponseStatus(HttpStatus.NO_CONTENT)
+    Mono<Void> pause(@PathVariable String queue, Caller caller) {
+        TenantId tenant = Administrators.tenantOf(caller);
+        return known.require(tenant, queue).flatMap(found -> queues.pause(tenant, found.name(), true));
+    }
+
+    /** Answers the same when it is not paused. */
+    @PostMapping("/{queue}/resume")
+    @ResponseStatus(HttpStatus.NO_CONTENT)
+    Mono<Void> resume(@PathVariable String queue, Caller caller) {
+        TenantId tenant = Administrators.tenantOf(caller);
+        return known.require(tenant, queue)
+                .flatMap(found -> queues.pause(tenant, found.name(), false))
+                .doOnSuccess(_ -> signals.tell(queue));
+    }
+
+    /** Of what costs the operator only the holder of the operator key says how much a tenant may have. */
+    @PutMapping("/{queue}/rate-limit")
+    @ResponseStatus(HttpStatus.NO_CONTENT)
+    Mono<Void> limit(@PathVariable String queue, @RequestBody Limit limit, Caller caller) {
+        TenantId tenant = Administrators.tenantOf(caller);
+        return known.require(tenant, queue).flatMap(found -> {
+            requireRights(found.name(), caller);
+            var fields = new FieldReader();
+            if (limit.limit() == null) {
+                fields.refuse("limit", "is required");
+            }
+            if (limit.windowMs() == null) {
+                fields.refuse("window_ms", "is required");
+            }
+            Bounds.check(fields, "limit", limit.limit(), 1, MOST_IN_A_WINDOW);
+            Bounds.check(fields, "window_ms", limit.windowMs(), SHORTEST_WINDOW_MS, LONGEST_WINDOW_MS);
+            fields.check();
+            return queues.limit(tenant, found.name(), limit.limit(), limit.windowMs());
+        });
+    }
+
+    /** Back to the configured one. */
+    @DeleteMapping("/{queue}/rate-limit")
+    @ResponseStatus(HttpStatus.NO_CONTENT)
+    Mono<Void> unlimit(@PathVariable String queue, Caller caller) {
+        TenantId tenant = Administrators.tenantOf(caller);
+        return known.require(tenant, queue).flatMap(found -> {
+            requireRights(found.name(), caller);
+            return queues.limit(tenant, found.name(), null, null);
+        });
+    }
+
+    private static void requireRights(QueueName queue, Caller caller) {
+        if (queue.isTheOperators() && !(caller instanceof Caller.Operator)) {
+            throw new ProblemException(
+                    ProblemType.FORBIDDEN, "Only the holder of the operator key sets the rate of this queue.");
+        }
+    }
+
+    private Mono<QueueAnswer> counted(TenantId tenant, Queue queue) {
+        return figures.of(tenant, List.of(queue.name())).map(counted -> answer(queue, counted));
+    }
+
+    private QueueAnswer answer(Queue queue, Map<String, Figures> counted) {
+        String name = queue.name().value();
+        return QueueAnswer.of(queue, properties.of(name), Objects.requireNonNull(counted.get(name), name));
+    }
+
+    private static <T> ResponseEntity<T> fresh(T body) {
+        return ResponseEntity.ok().cacheControl(CacheControl.noStore()).body(body);
+    }
+}

@@ -1,0 +1,53 @@
+package dev.frontdesk.notification.queues;
+
+import java.util.List;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+/** Name of a queue, in its tenant. */
+record QueueName(String value) {
+
+    /** Before the names that it checks. */
+    private static final Pattern FORM = Pattern.compile("[a-z][a-z0-9-]{0,62}");
+
+    /** There without being made, in every tenant. */
+    static final List<QueueName> BUILT_IN = List.of(
+            new QueueName("email"),
+            new QueueName("webhook"),
+            new QueueName("notification"),
+            new QueueName("report"),
+            new QueueName("analytics"),
+            new QueueName("ai"));
+
+    private static final Set<String> FROM_INSIDE = Set.of("email", "webhook", "notification", "analytics");
+
+    QueueName {
+        if (!FORM.matcher(value).matches()) {
+            throw new IllegalArgumentException(
+                    "must be 1 to 63 lower-case letters, digits and hyphens, a letter first");
+        }
+    }
+
+    boolean isBuiltIn() {
+        return BUILT_IN.contains(this);
+    }
+
+    /** Whether only the service itself may work it, and fills it through endpoints that know what belongs in it. */
+    boolean isFromInside() {
+        return FROM_INSIDE.contains(value);
+    }
+
+    /** Whether what it does costs the operator, who then says how much of it a tenant may have. */
+    boolean isTheOperators() {
+        return isFromInside() || value.equals("report");
+    }
+
+    Worked workedByDefault() {
+        return isTheOperators() ? Worked.SERVICE : Worked.LEASE;
+    }
+
+    @Override
+    public String toString() {
+        return value;
+    }
+}

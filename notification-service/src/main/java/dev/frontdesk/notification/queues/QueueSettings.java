@@ -1,0 +1,43 @@
+package dev.frontdesk.notification.queues;
+
+import dev.frontdesk.kit.fields.FieldReader;
+import dev.frontdesk.notification.jobs.Retries;
+import org.jspecify.annotations.Nullable;
+
+/** What {@code PUT /queues/{queue}} sets; what is missing becomes as the service's configuration has it. */
+record QueueSettings(
+        @Nullable String worked,
+        @Nullable String pushUrl,
+        @Nullable Integer attempts,
+        @Nullable Long backoffMs,
+        @Nullable Integer maxStalls,
+        @Nullable Integer keepCompleted,
+        @Nullable Integer keepFailed) {
+
+    static final long LONGEST_BACKOFF_MS = 24L * 60 * 60 * 1000;
+    private static final int MOST_STALLS = 100;
+    private static final int MOST_KEPT = 100_000;
+
+    /** Null where the queue's own default is meant. */
+    @Nullable Worked check(QueueName queue, FieldReader fields) {
+        Worked by = fields.optional("worked", worked, Worked::read).orElse(null);
+        if (queue.isFromInside() && by != null && by != Worked.SERVICE) {
+            fields.refuse("worked", "can only be service for this queue");
+        }
+        if (!queue.isTheOperators() && by == Worked.SERVICE) {
+            fields.refuse("worked", "must be lease or push: the service has no handler for this queue");
+        }
+        if (by == Worked.PUSH && pushUrl == null) {
+            fields.refuse("push_url", "is required");
+        }
+        if (by != Worked.PUSH && pushUrl != null) {
+            fields.refuse("push_url", "goes with worked push only");
+        }
+        Bounds.check(fields, "attempts", attempts, 1, Retries.MOST);
+        Bounds.check(fields, "backoff_ms", backoffMs, 1, LONGEST_BACKOFF_MS);
+        Bounds.check(fields, "max_stalls", maxStalls, 0, MOST_STALLS);
+        Bounds.check(fields, "keep_completed", keepCompleted, 0, MOST_KEPT);
+        Bounds.check(fields, "keep_failed", keepFailed, 0, MOST_KEPT);
+        return by;
+    }
+}

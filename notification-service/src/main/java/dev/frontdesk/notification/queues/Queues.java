@@ -1,0 +1,193 @@
+package dev.frontdesk.notification.queues;
+
+import static dev.frontdesk.kit.postgres.Rows.required;
+
+import dev.frontdesk.contracts.identity.TenantId;
+import io.r2dbc.spi.Parameters;
+import io.r2dbc.spi.R2dbcType;
+import io.r2dbc.spi.Readable;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+import org.springframework.r2dbc.core.DatabaseClient;
+import org.springframework.stereotype.Repository;
+import reactor.core.publisher.Mono;
+
+/** The queues of tenants: the built-in ones, with a row once something was set, and those that a tenant made. */
+@Repository
+class Queues {
+
+    /** That a tenant may make. */
+    static final int MOST = 100;
+
+    static final Duration TIMEOUT = Duration.ofSeconds(5);
+
+    private static final String FIND = "SELECT * FROM queues WHERE tenant = :tenant AND name = :name";
+    private static final String ALL = "SELECT * FROM queues WHERE tenant = :tenant ORDER BY name";
+
+    /** Nothing is written for one queue too many. Two at once may make one more than that. */
+    private static final String PUT = """
+            INSERT INTO queues (tenant, name, worked, push_url, attempts, backoff_ms, max_stalls, keep_completed, keep_failed)
+            SELECT :tenant, :name, :worked, :pushUrl, :attempts, :backoffMs, :maxStalls, :keepCompleted, :keepFailed
+            WHERE :builtIn OR EXISTS (SELECT 1 FROM queues WHERE tenant = :tenant AND name = :name)
+               OR (SELECT count(*) FROM queues WHERE tenant = :tenant AND name <> ALL (:builtInNames)) < :most
+            ON CONFLICT (tenant, name) DO UPDATE SET
+                worked = excluded.worked, push_url = excluded.push_url, attempts = excluded.attempts,
+                backoff_ms = excluded.backoff_ms, max_stalls = excluded.max_stalls,
+                keep_completed = excluded.keep_completed, keep_failed = excluded.keep_failed
+            RETURNING *, xmax = 0 AS made
+            """;
+
+    /** One that the tenant made and deleted meanwhile is not made again. */
+    private static final String PAUSE = """
+            INSERT INTO queues (tenant, name, paused)
+            SELECT :tenant, :name, :paused
+            WHERE :builtIn OR EXISTS (SELECT 1 FROM queues WHERE tenant = :tenant AND name = :name)
+            ON CONFLICT (tenant, name) DO UPDATE SET paused = excluded.paused
+            """;
+
+    private static final String LIMIT = """
+            INSERT INTO queues (tenant, name, rate_limit, rate_window_ms)
+            SELECT :tenant, :name, :limit, :windowMs
+            WHERE :builtIn OR EXISTS (SELECT 1 FROM queues WHERE tenant = :tenant AND name = :name)
+            ON CONFLICT (tenant, name) DO UPDATE
+            SET rate_limit = excluded.rate_limit, rate_window_ms = excluded.rate_window_ms
+            """;
+
+    /** The rate limit is the operator's. */
+    private static final String RESET = """
+            UPDATE queues SET paused = false, worked = NULL, push_url = NULL, push_secret = NULL, attempts = NULL,
+                backoff_ms = NULL, max_stalls = NULL, keep_completed = NULL, keep_failed = NULL
+            WHERE tenant = :tenant AND name = :name
+            """;
+
+    /** Not while something in it waits to be done. */
+    private static final String DELETE = """
+            WITH gone AS (
+                DELETE FROM queues WHERE tenant = :tenant AND name = :name AND NOT EXISTS (
+                    SELECT 1 FROM jobs
+                    WHERE tenant = :tenant AND queue = :name AND state IN ('waiting', 'delayed', 'active'))
+                RETURNING name)
+            DELETE FROM jobs USING gone
+            WHERE jobs.tenant = :tenant AND jobs.queue = gone.name AND jobs.finished_at IS NOT NULL
+            RETURNING jobs.id
+            """;
+
+    /** @param made whether it was not there before */
+    record Put(Queue queue, boolean made) {}
+
+    private final DatabaseClient database;
+
+    Queues(DatabaseClient database) {
+        this.database = database;
+    }
+
+    /** Empty when the tenant has no such queue. */
+    Mono<Queue> find(TenantId tenant, QueueName name) {
+        var found = database.sql(FIND)
+                .bind("tenant", tenant.value())
+                .bind("name", name.value())
+                .map(Queues::queue)
+                .one()
+                .timeout(TIMEOUT);
+        return name.isBuiltIn() ? found.defaultIfEmpty(Queue.untouched(name)) : found;
+    }
+
+    /** The built-in ones among them, by name. */
+    Mono<List<Queue>> all(TenantId tenant) {
+        return database.sql(ALL)
+                .bind("tenant", tenant.value())
+                .map(Queues::queue)
+                .all()
+                .collectList()
+                .timeout(TIMEOUT)
+                .map(Queues::withTheBuiltIn);
+    }
+
+    private static List<Queue> withTheBuiltIn(List<Queue> own) {
+        Map<String, Queue> all = new TreeMap<>();
+        QueueName.BUILT_IN.forEach(name -> all.put(name.value(), Queue.untouched(name)));
+        own.forEach(queue -> all.put(queue.name().value(), queue));
+        return new ArrayList<>(all.values());
+    }
+
+    /** Empty when the tenant has made as many as it may. */
+    Mono<Put> put(TenantId tenant, QueueName name, @Nullable Worked worked, QueueSettings settings) {
+        return database.sql(PUT)
+                .bind("tenant", tenant.value())
+                .bind("name", name.value())
+                .bind("builtIn", name.isBuiltIn())
+                .bind("most", MOST)
+                .bind(
+                        "builtInNames",
+                        QueueName.BUILT_IN.stream().map(QueueName::value).toArray(String[]::new))
+                .bind("worked", Parameters.in(R2dbcType.VARCHAR, worked == null ? null : worked.word()))
+                .bind("pushUrl", Parameters.in(R2dbcType.VARCHAR, settings.pushUrl()))
+                .bind("attempts", Parameters.in(R2dbcType.INTEGER, settings.attempts()))
+                .bind("backoffMs", Parameters.in(R2dbcType.BIGINT, settings.backoffMs()))
+                .bind("maxStalls", Parameters.in(R2dbcType.INTEGER, settings.maxStalls()))
+                .bind("keepCompleted", Parameters.in(R2dbcType.INTEGER, settings.keepCompleted()))
+                .bind("keepFailed", Parameters.in(R2dbcType.INTEGER, settings.keepFailed()))
+                .map(row -> new Put(queue(row), required(row, "made", Boolean.class)))
+                .one()
+                .timeout(TIMEOUT);
+    }
+
+    Mono<Void> pause(TenantId tenant, QueueName name, boolean paused) {
+        return named(PAUSE, tenant, name)
+                .bind("builtIn", name.isBuiltIn())
+                .bind("paused", paused)
+                .then()
+                .timeout(TIMEOUT);
+    }
+
+    /** @param limit null for the configured one */
+    Mono<Void> limit(TenantId tenant, QueueName name, @Nullable Integer limit, @Nullable Long windowMs) {
+        return named(LIMIT, tenant, name)
+                .bind("builtIn", name.isBuiltIn())
+                .bind("limit", Parameters.in(R2dbcType.INTEGER, limit))
+                .bind("windowMs", Parameters.in(R2dbcType.BIGINT, windowMs))
+                .then()
+                .timeout(TIMEOUT);
+    }
+
+    /**
+     * Forgets what was set, and a queue that the tenant made with it.
+     *
+     * @return false when something in that one waits to be done
+     */
+    Mono<Boolean> delete(TenantId tenant, QueueName name) {
+        if (name.isBuiltIn()) {
+            return named(RESET, tenant, name).then().timeout(TIMEOUT).thenReturn(true);
+        }
+        return named(DELETE, tenant, name)
+                .then()
+                .timeout(TIMEOUT)
+                .then(find(tenant, name).hasElement())
+                .map(there -> !there);
+    }
+
+    private DatabaseClient.GenericExecuteSpec named(String sql, TenantId tenant, QueueName name) {
+        return database.sql(sql).bind("tenant", tenant.value()).bind("name", name.value());
+    }
+
+    static Queue queue(Readable row) {
+        var name = new QueueName(required(row, "name", String.class));
+        String worked = row.get("worked", String.class);
+        return new Queue(
+                name,
+                required(row, "paused", Boolean.class),
+                worked == null ? name.workedByDefault() : Worked.read(worked),
+                row.get("push_url", String.class),
+                row.get("attempts", Integer.class),
+                row.get("backoff_ms", Long.class),
+                row.get("max_stalls", Integer.class),
+                row.get("rate_limit", Integer.class),
+                row.get("rate_window_ms", Long.class),
+                row.get("keep_completed", Integer.class),
+                row.get("keep_failed", Integer.class));
+    }
+}

@@ -1,0 +1,93 @@
+package dev.frontdesk.notification.queues;
+
+import static dev.frontdesk.kit.postgres.Rows.required;
+
+import com.fasterxml.jackson.annotation.JsonIgnore;
+import dev.frontdesk.kit.json.StorableJson;
+import io.r2dbc.spi.Readable;
+import java.time.Instant;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A job as its tenant sees it. What only the service's own handlers read, and any secret, is not in it.
+ *
+ * @param key the same one is done once
+ * @param attempts begun, since it was added or last retried by hand
+ * @param stalls those of them whose worker was gone before they ended
+ * @param worker who has it, or had it last
+ * @param failure why the last attempt failed
+ * @param traceId of the request or event that asked for it
+ * @param payload null in a list, and for jobs whose payload is the service's own
+ * @param result null in a list
+ * @param history null in a list; the attempts that ended otherwise than completed
+ */
+record StoredJob(
+        UUID id,
+        String queue,
+        String kind,
+        String state,
+        @Nullable String key,
+        int priority,
+        int attempts,
+        int maxAttempts,
+        long backoffMs,
+        int stalls,
+        boolean repeatable,
+        @Nullable Integer progress,
+        @Nullable String worker,
+        @Nullable String failure,
+        Instant createdAt,
+        Instant dueAt,
+        @Nullable Instant expiresAt,
+        @Nullable Instant startedAt,
+        @Nullable Instant leaseUntil,
+        @Nullable Instant finishedAt,
+        @Nullable String traceId,
+        @Nullable StorableJson payload,
+        @Nullable StorableJson result,
+        @Nullable StorableJson history,
+        @JsonIgnore JobPosition position) {
+
+    static final String COLUMNS = """
+            id, queue, kind, state, idempotency_key, CAST(priority AS int) AS priority, attempts, max_attempts, backoff_ms,
+            stalls, repeatable, CAST(progress AS int) AS progress, worker, failure, created_at, due_at, expires_at, started_at,
+            lease_until, finished_at, substring(traceparent FROM 4 FOR 32) AS trace_id""";
+
+    static StoredJob read(Readable row, @Nullable String payload, @Nullable String result, @Nullable String history) {
+        var id = required(row, "id", UUID.class);
+        return new StoredJob(
+                id,
+                required(row, "queue", String.class),
+                required(row, "kind", String.class),
+                required(row, "state", String.class),
+                row.get("idempotency_key", String.class),
+                required(row, "priority", Integer.class),
+                required(row, "attempts", Integer.class),
+                required(row, "max_attempts", Integer.class),
+                required(row, "backoff_ms", Long.class),
+                required(row, "stalls", Integer.class),
+                required(row, "repeatable", Boolean.class),
+                row.get("progress", Integer.class),
+                row.get("worker", String.class),
+                row.get("failure", String.class),
+                required(row, "created_at", Instant.class),
+                required(row, "due_at", Instant.class),
+                row.get("expires_at", Instant.class),
+                row.get("started_at", Instant.class),
+                row.get("lease_until", Instant.class),
+                row.get("finished_at", Instant.class),
+                row.get("trace_id", String.class),
+                json(payload),
+                json(result),
+                json(history),
+                new JobPosition(
+                        required(row, "position_rank", Integer.class),
+                        required(row, "position_time", Instant.class),
+                        id));
+    }
+
+    private static @Nullable StorableJson json(@Nullable String text) {
+        return text == null ? null : new StorableJson(text);
+    }
+}

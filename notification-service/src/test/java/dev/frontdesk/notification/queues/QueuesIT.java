@@ -1,0 +1,210 @@
+package dev.frontdesk.notification.queues;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.frontdesk.kit.identity.IdentityAssertions;
+import dev.frontdesk.notification.RunningService;
+import java.util.UUID;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.test.web.server.LocalServerPort;
+
+@RunningService
+class QueuesIT {
+
+    @Autowired
+    private IdentityAssertions gateway;
+
+    @LocalServerPort
+    private int port;
+
+    private Administrator ada;
+
+    @BeforeEach
+    void aTenant() {
+        ada = new Administrator(gateway, port);
+    }
+
+    @Test
+    void areThereWithoutBeingMadeOrMadeByATenant() {
+        String own = ada.makesAQueue();
+        ada.put("/" + own, "{\"attempts\":7,\"backoff_ms\":100,\"keep_completed\":0}")
+                .expect(200);
+
+        var all = ada.get("").expect(200).json().get("queues");
+        assertThat(all.valueStream().map(it -> it.get("name").asString()))
+                .containsExactlyInAnyOrder("ai", "analytics", "email", "notification", "report", "webhook", own);
+        var shown = ada.get("/" + own).expect(200).json();
+        assertThat(shown.get("attempts").asInt()).isEqualTo(7);
+        assertThat(shown.get("worked").asString()).isEqualTo("lease");
+        assertThat(shown.get("built_in").asBoolean()).isFalse();
+        assertThat(ada.get("/email").expect(200).json().get("worked").asString())
+                .isEqualTo("service");
+        // Another tenant has nothing of it.
+        var bob = new Administrator(gateway, port);
+        bob.get("/" + own).expect(404);
+        bob.post("/" + own + "/jobs", "{}").expect(404);
+        assertThat(bob.get("").expect(200).json().get("queues")).hasSize(6);
+    }
+
+    @Test
+    void areGoneWhenDeletedButNotWhileSomethingWaits() {
+        String own = ada.makesAQueue();
+        String id = ada.adds(own, "{}");
+        assertThat(ada.delete("/" + own).expect(409).problem()).isEqualTo("conflict");
+
+        ada.post("/" + own + "/jobs/" + id + "/cancel", "").expect(204);
+        ada.delete("/" + own).expect(204);
+        ada.get("/" + own).expect(404);
+        ada.delete("/" + own).expect(404);
+
+        ada.put("/" + own, "{}").expect(201);
+        ada.get("/" + own + "/jobs/" + id).expect(404);
+        // A built-in one goes back to what it was.
+        ada.put("/ai", "{\"attempts\":9}").expect(200);
+        ada.delete("/ai").expect(204);
+        assertThat(ada.get("/ai").expect(200).json().has("attempts")).isFalse();
+    }
+
+    @Test
+    void countWhatIsInThem() {
+        String own = ada.makesAQueue();
+        for (int i = 0; i < 4; i++) {
+            ada.adds(own, "{}");
+        }
+        ada.adds(own, "{\"delay_ms\":3600000}");
+        ada.says(own, ada.leases(own, "{}").getFirst(), "complete", "").expect(204);
+        ada.says(own, ada.leases(own, "{}").getFirst(), "fail", "\"retryable\":false")
+                .expect(200);
+        ada.leases(own, "{}");
+
+        var shown = ada.get("/" + own).expect(200).json();
+        assertThat(shown.get("jobs"))
+                .hasToString(
+                        "{\"waiting\":1,\"delayed\":1,\"active\":1,\"completed\":1,\"failed\":1,\"unknown\":0,\"cancelled\":0}");
+        assertThat(shown.get("per_minute")).hasToString("{\"completed\":1,\"failed\":1}");
+        assertThat(shown.get("oldest_waiting_seconds").asLong()).isBetween(0L, 60L);
+        assertThat(ada.get("/ai").expect(200).json().has("oldest_waiting_seconds"))
+                .isFalse();
+    }
+
+    @Test
+    void beginNothingWhilePausedAndKeepWhatIsDelayed() {
+        String own = ada.makesAQueue();
+        ada.post("/" + own + "/pause", "").expect(204);
+        ada.post("/" + own + "/pause", "").expect(204);
+        ada.adds(own, "{}");
+        String delayed = ada.adds(own, "{\"delay_ms\":3600000}");
+
+        assertThat(ada.leases(own, "{\"wait_seconds\":1}")).isEmpty();
+        assertThat(ada.get("/" + own).json().get("paused").asBoolean()).isTrue();
+        assertThat(ada.stateOf(own, delayed)).isEqualTo("delayed");
+
+        // What is set otherwise leaves it paused.
+        ada.put("/" + own, "{\"attempts\":2}").expect(200);
+        assertThat(ada.leases(own, "{}")).isEmpty();
+        ada.post("/" + own + "/resume", "").expect(204);
+        assertThat(ada.leases(own, "{\"max\":10}")).hasSize(1);
+    }
+
+    @Test
+    void beginNoMoreThanTheirRate() {
+        String own = ada.makesAQueue();
+        ada.put("/" + own + "/rate-limit", "{\"limit\":2,\"window_ms\":3600000}")
+                .expect(204);
+        for (int i = 0; i < 3; i++) {
+            ada.adds(own, "{}");
+        }
+        assertThat(ada.get("/" + own).json().get("rate_limit")).hasToString("{\"limit\":2,\"window_ms\":3600000}");
+        assertThat(ada.leases(own, "{\"max\":10}")).hasSize(2);
+        assertThat(ada.leases(own, "{\"max\":10}")).isEmpty();
+
+        ada.delete("/" + own + "/rate-limit").expect(204);
+        assertThat(ada.leases(own, "{\"max\":10}")).hasSize(1);
+    }
+
+    @Test
+    void ofTheServiceHaveTheirRateFromTheOperatorAlone() {
+        String limit = "{\"limit\":100000,\"window_ms\":1000}";
+        for (String queue : new String[] {"email", "webhook", "notification", "analytics", "report"}) {
+            ada.put("/" + queue + "/rate-limit", limit).expect(403);
+            ada.delete("/" + queue + "/rate-limit").expect(403);
+        }
+        ada.put("/ai/rate-limit", limit).expect(204);
+        assertThat(ada.get("/email").json().get("rate_limit").get("limit").asInt())
+                .isEqualTo(100);
+
+        ada.asOperator()
+                .put("/email/rate-limit", "{\"limit\":7,\"window_ms\":1000}")
+                .expect(204);
+        // What the tenant sets or forgets leaves it.
+        ada.put("/email", "{\"keep_failed\":10}").expect(200);
+        ada.delete("/email").expect(204);
+        assertThat(ada.get("/email").json().get("rate_limit")).hasToString("{\"limit\":7,\"window_ms\":1000}");
+    }
+
+    @Test
+    void areAHundredOfATenantAtMost() {
+        for (int i = 0; i < Queues.MOST; i++) {
+            ada.put("/q" + i, "{}").expect(201);
+        }
+        ada.put("/q-too-many", "{}").expect(409);
+        ada.get("/q-too-many").expect(404);
+        ada.put("/q7", "{\"attempts\":2}").expect(200);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            Own          | {}                                    | queue
+            -own         | {}                                    | queue
+            own_q        | {}                                    | queue
+            own          | {"worked":"service"}                  | worked
+            own          | {"worked":"me"}                       | worked
+            email        | {"worked":"lease"}                    | worked
+            analytics    | {"worked":"push","push_url":"https://example.org"} | worked
+            own          | {"worked":"push"}                     | push_url
+            own          | {"push_url":"https://example.org"}    | push_url
+            own          | {"attempts":0}                        | attempts
+            own          | {"attempts":101}                      | attempts
+            own          | {"backoff_ms":0}                      | backoff_ms
+            own          | {"backoff_ms":86400001}               | backoff_ms
+            own          | {"backoff_ms":99999999999999999999}   | backoff_ms
+            own          | {"max_stalls":-1}                     | max_stalls
+            own          | {"keep_completed":-1}                 | keep_completed
+            own          | {"keep_failed":100001}                | keep_failed
+            own          | {"rate_limit":5}                      | rate_limit
+            own          | {"attempts":"3"}                      | attempts
+            """)
+    void refuseWhatIsWrongAndWriteNothing(String queue, String settings, String field) {
+        assertThat(ada.put("/" + queue, settings).expect(400).refused()).contains(field);
+        if (queue.equals("own")) {
+            ada.get("/own").expect(404);
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            {}                              | limit
+            {"limit":0,"window_ms":1000}    | limit
+            {"limit":1,"window_ms":99}      | window_ms
+            {"limit":1,"window_ms":86400001}| window_ms
+            """)
+    void refuseRatesThatAreNone(String limit, String field) {
+        assertThat(ada.put("/ai/rate-limit", limit).expect(400).refused()).contains(field);
+    }
+
+    @Test
+    void unknownOnesAreNotThere() {
+        for (String queue : new String[] {"q" + UUID.randomUUID(), "EMAIL", "a%20b", "%00", "x".repeat(64)}) {
+            ada.get("/" + queue).expect(404);
+            ada.post("/" + queue + "/jobs", "{}").expect(404);
+            ada.post("/" + queue + "/leases", "{}").expect(404);
+            ada.post("/" + queue + "/pause", "").expect(404);
+            ada.put("/" + queue + "/rate-limit", "{}").expect(404);
+            ada.get("/" + queue + "/jobs?state=failed").expect(404);
+        }
+    }
+}
