@@ -88,18 +88,21 @@ public final class Happenings {
     }
 
     /** With a device that was there before. */
-    public static SessionOpened signedInAgain(UUID account) {
-        return new SessionOpened(
-                TENANT, account, UUID.randomUUID(), UUID.randomUUID(), true, FIREFOX, 1, "en", Instant.now());
+    public static SessionOpened signedIn(UUID account, String locale, int otherSessions) {
+        return signedIn(account, locale, otherSessions, true);
     }
 
-    public static SessionOpened signedIn(UUID account, String locale, int otherSessions) {
+    public static SessionOpened signedInOnANewDevice(UUID account, String locale, int otherSessions) {
+        return signedIn(account, locale, otherSessions, false);
+    }
+
+    private static SessionOpened signedIn(UUID account, String locale, int otherSessions, boolean knownDevice) {
         return new SessionOpened(
                 TENANT,
                 account,
                 UUID.randomUUID(),
                 UUID.randomUUID(),
-                false,
+                knownDevice,
                 FIREFOX,
                 otherSessions,
                 locale,

@@ -3,6 +3,7 @@ package dev.frontdesk.notification.mail;
 import dev.frontdesk.kit.outage.Outages;
 import dev.frontdesk.notification.jobs.Job;
 import dev.frontdesk.notification.jobs.JobHandler;
+import dev.frontdesk.notification.jobs.NotDeliveredYet;
 import dev.frontdesk.notification.jobs.Undeliverable;
 import io.vertx.ext.mail.MailMessage;
 import org.slf4j.Logger;
@@ -20,13 +21,21 @@ class MailHandler implements JobHandler {
 
     private final Readers readers;
     private final MailRenderer renderer;
+    private final AddressLimit limit;
     private final Smtp smtp;
     private final MailProperties properties;
     private final JsonMapper json;
 
-    MailHandler(Readers readers, MailRenderer renderer, Smtp smtp, MailProperties properties, JsonMapper json) {
+    MailHandler(
+            Readers readers,
+            MailRenderer renderer,
+            AddressLimit limit,
+            Smtp smtp,
+            MailProperties properties,
+            JsonMapper json) {
         this.readers = readers;
         this.renderer = renderer;
+        this.limit = limit;
         this.smtp = smtp;
         this.properties = properties;
         this.json = json;
@@ -47,12 +56,19 @@ class MailHandler implements JobHandler {
 
     private Mono<String> send(Job job, MailPayload payload, Reader reader) {
         return written(job, payload, reader)
-                .flatMap(smtp::send)
+                .flatMap(mail -> limit.take(reader.address()).then(Mono.defer(() -> send(mail, reader.address()))))
                 .then(Mono.<String>fromRunnable(() -> log.info(
                         "{} {} sent to {}",
                         job.kind(),
                         job.id(),
                         reader.address().masked())));
+    }
+
+    private Mono<Void> send(MailMessage mail, MailAddress address) {
+        return smtp.send(mail)
+                .onErrorResume(
+                        error -> error instanceof NotDeliveredYet || error instanceof Undeliverable,
+                        error -> limit.giveBack(address).then(Mono.error(error)));
     }
 
     private MailPayload payload(Job job) {

@@ -21,6 +21,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param sendTimeout for one mail, with waiting for a connection; and so shorter than an attempt may take
  * @param attempts for one mail; 50 are about ten hours
  * @param firstBackoff wait after the first failed attempt; doubles
+ * @param addressLimit mails that one address gets in a window, from all tenants together; one more waits
+ * @param addressWindow the length of that, from its first mail on
  */
 @ConfigurationProperties("frontdesk.notification.mail")
 record MailProperties(
@@ -37,7 +39,9 @@ record MailProperties(
         @DefaultValue("20s") Duration idleTimeout,
         @DefaultValue("30s") Duration sendTimeout,
         @DefaultValue("50") int attempts,
-        @DefaultValue("2s") Duration firstBackoff) {
+        @DefaultValue("2s") Duration firstBackoff,
+        @DefaultValue("60") int addressLimit,
+        @DefaultValue("1h") Duration addressWindow) {
 
     private static final Set<String> ON_THIS_MACHINE = Set.of("127.0.0.1", "::1", "localhost");
 
@@ -50,11 +54,14 @@ record MailProperties(
         if (password != null && starttls != StartTLSOptions.REQUIRED && !ON_THIS_MACHINE.contains(host)) {
             throw new IllegalArgumentException("SMTP_PASSWORD is sent only where starttls is REQUIRED");
         }
-        if (connections < 1) {
-            throw new IllegalArgumentException("connections must be at least 1");
+        if (connections < 1 || addressLimit < 1) {
+            throw new IllegalArgumentException("connections and addressLimit must be at least 1");
         }
         new Retries(attempts, firstBackoff);
-        if (!connectTimeout.isPositive() || !idleTimeout.isPositive() || !sendTimeout.isPositive()) {
+        if (!connectTimeout.isPositive()
+                || !idleTimeout.isPositive()
+                || !sendTimeout.isPositive()
+                || !addressWindow.isPositive()) {
             throw new IllegalArgumentException("timeouts must be positive");
         }
         MailAddress.of(addressIn(from));

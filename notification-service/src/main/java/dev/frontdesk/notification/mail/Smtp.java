@@ -1,7 +1,9 @@
 package dev.frontdesk.notification.mail;
 
 import dev.frontdesk.notification.jobs.NotDeliveredYet;
+import dev.frontdesk.notification.jobs.OutcomeUnknown;
 import dev.frontdesk.notification.jobs.Undeliverable;
+import dev.frontdesk.notification.mail.FinalDots.Sending;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import io.vertx.core.file.FileSystemOptions;
@@ -12,6 +14,8 @@ import io.vertx.ext.mail.MailMessage;
 import io.vertx.ext.mail.SMTPException;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.DisposableBean;
 import org.springframework.stereotype.Component;
 import reactor.core.publisher.Mono;
@@ -21,6 +25,7 @@ import reactor.core.scheduler.Schedulers;
 @Component
 class Smtp implements DisposableBean {
 
+    private static final Logger log = LoggerFactory.getLogger(Smtp.class);
     private static final String POOL = "frontdesk";
 
     /** RFC 4954: the server does not want us, which says nothing about the mail, and an operator can mend it. */
@@ -33,30 +38,54 @@ class Smtp implements DisposableBean {
             .setFileSystemOptions(
                     new FileSystemOptions().setFileCachingEnabled(false).setClassPathResolvingEnabled(false)));
 
+    private final FinalDots dots = new FinalDots();
     private final MailClient client;
     private final MailProperties properties;
 
     Smtp(MailProperties properties) {
         this.properties = properties;
-        this.client = MailClient.createShared(vertx, config(properties), POOL);
+        // Where an answer to the final dot is missing, the client fails the mail, and then itself.
+        vertx.exceptionHandler(error -> log.warn("the SMTP client stumbled: {}", Redacted.of(error)));
+        this.client = MailClient.createShared(new WatchedConnections(dots).of(vertx), config(properties), POOL);
     }
 
-    /** Ends when the server has taken the mail. Fails with {@link Undeliverable} or {@link NotDeliveredYet}. */
+    /**
+     * Ends when the server has taken the mail. Fails with {@link Undeliverable} or {@link NotDeliveredYet} when it certainly
+     * has not, and with {@link OutcomeUnknown} when all of it was sent and no answer came.
+     *
+     * @param message with a Message-ID
+     */
     Mono<Void> send(MailMessage message) {
-        return Mono.fromCompletionStage(() -> client.sendMail(message).toCompletionStage())
+        return Mono.defer(() -> {
+            String id = message.getHeaders().get("Message-ID");
+            return dots.begin(id)
+                    .map(sending -> send(message, id, sending))
+                    .orElseGet(() -> Mono.error(
+                            new NotDeliveredYet("an earlier attempt has not ended on its connection", null)));
+        });
+    }
+
+    private Mono<Void> send(MailMessage message, String id, Sending sending) {
+        return Mono.fromCompletionStage(() -> client.sendMail(message)
+                        // Also when nobody waits for it any more: until then its connection might still write.
+                        .onComplete(_ -> dots.ended(id, sending))
+                        .toCompletionStage())
                 .timeout(properties.sendTimeout())
                 .publishOn(Schedulers.parallel())
-                .onErrorMap(Smtp::translated)
+                .onErrorMap(error -> translated(error, sending))
+                .doOnCancel(sending::giveUp)
                 .then();
     }
 
-    private static Throwable translated(Throwable error) {
+    private static Throwable translated(Throwable error, Sending sending) {
         String reason = Redacted.of(error);
-        return error instanceof SMTPException reply
-                        && reply.isPermanent()
-                        && !REFUSED_LOGIN.contains(reply.getReplyCode())
-                ? new Undeliverable(reason, error)
-                : new NotDeliveredYet(reason, error);
+        // The server has spoken, and it was a no.
+        if (error instanceof SMTPException reply) {
+            return reply.isPermanent() && !REFUSED_LOGIN.contains(reply.getReplyCode())
+                    ? new Undeliverable(reason, error)
+                    : new NotDeliveredYet(reason, error);
+        }
+        return sending.giveUp() ? new NotDeliveredYet(reason, error) : new OutcomeUnknown(reason, error);
     }
 
     private static MailConfig config(MailProperties properties) {

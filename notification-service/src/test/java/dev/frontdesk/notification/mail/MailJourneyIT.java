@@ -4,7 +4,7 @@ import static dev.frontdesk.notification.Happenings.TENANT;
 import static dev.frontdesk.notification.Happenings.anyCode;
 import static dev.frontdesk.notification.Happenings.anyEmail;
 import static dev.frontdesk.notification.Happenings.signedIn;
-import static dev.frontdesk.notification.Happenings.signedInAgain;
+import static dev.frontdesk.notification.Happenings.signedInOnANewDevice;
 import static dev.frontdesk.notification.Happenings.signedUpAgain;
 import static dev.frontdesk.notification.Happenings.traceIdOf;
 import static dev.frontdesk.notification.Happenings.verified;
@@ -154,9 +154,9 @@ class MailJourneyIT {
         var account = UUID.randomUUID();
         world.happens(verified(account, email, "en"));
         // The first login of all, one on the same device, and one on another.
-        world.happens(signedIn(account, "en", 0));
-        world.happens(signedInAgain(account));
+        world.happens(signedInOnANewDevice(account, "en", 0));
         world.happens(signedIn(account, "en", 1));
+        world.happens(signedInOnANewDevice(account, "en", 1));
 
         var told = await().atMost(SOON)
                 .until(

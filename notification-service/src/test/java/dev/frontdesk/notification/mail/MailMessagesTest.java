@@ -59,7 +59,20 @@ class MailMessagesTest {
     private static MailProperties properties(String from) {
         var second = Duration.ofSeconds(1);
         return new MailProperties(
-                from, "127.0.0.1", 25, null, null, StartTLSOptions.OPTIONAL, 1, second, second, second, 1, second);
+                from,
+                "127.0.0.1",
+                25,
+                null,
+                null,
+                StartTLSOptions.OPTIONAL,
+                1,
+                second,
+                second,
+                second,
+                1,
+                second,
+                1,
+                second);
     }
 
     private static String encoded(Job job, WrittenMail mail) {

@@ -2,6 +2,7 @@ package dev.frontdesk.notification.mail;
 
 import static dev.frontdesk.notification.Happenings.anyCode;
 import static dev.frontdesk.notification.Happenings.anyEmail;
+import static dev.frontdesk.notification.Happenings.verified;
 import static dev.frontdesk.testsupport.servers.Server.KAFKA;
 import static dev.frontdesk.testsupport.servers.Server.POSTGRES;
 import static dev.frontdesk.testsupport.servers.Server.REDIS;
@@ -17,6 +18,7 @@ import dev.frontdesk.testsupport.logs.NoSecretsInLogs;
 import dev.frontdesk.testsupport.servers.WithServers;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
@@ -96,6 +98,35 @@ class RefusedMailIT {
 
         assertThat(ended("failed").failure()).isEqualTo("expired");
         assertThat(attempts()).isZero();
+    }
+
+    /** Of a welcome nobody knows whether it came, and once is better than twice; a code has to come. */
+    @Test
+    void sendsAgainOnlyWhatHasToComeWhenNobodyCanKnow() {
+        SMTP.repliesToTheEndOf("To: " + email, ScriptedSmtp.HANGS_UP);
+        world.happens(verified(UUID.randomUUID(), email, "en"));
+        assertThat(ended("unknown").attempts()).isEqualTo(1);
+        assertThat(mailsTo(email)).hasSize(1);
+
+        var other = secrets.mustNotTell(anyEmail());
+        SMTP.repliesToTheEndOf("To: " + other, ScriptedSmtp.HANGS_UP);
+        world.happens(world.codeAskedFor(other, "en", secrets.mustNotTell(anyCode())));
+        await().atMost(SOON).until(() -> mailsTo(other).size() == 2);
+        assertThat(mailsTo(other).stream().map(RefusedMailIT::messageId).distinct())
+                .hasSize(1);
+    }
+
+    private static List<String> mailsTo(String address) {
+        return SMTP.mails().stream()
+                .filter(mail -> mail.contains("To: " + address))
+                .toList();
+    }
+
+    private static String messageId(String mail) {
+        return mail.lines()
+                .filter(line -> line.startsWith("Message-ID: "))
+                .findFirst()
+                .orElseThrow();
     }
 
     @Test

@@ -15,6 +15,8 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -24,10 +26,18 @@ final class ScriptedSmtp implements AutoCloseable {
     /** Instead of a reply: nothing, for ever. */
     static final String SILENCE = "";
 
+    /** Instead of a reply: the connection is closed. */
+    static final String HANGS_UP = "hangs up";
+
+    /** The usual reply, but not before {@link #goOn()}. */
+    static final String HELD = "held";
+
     private final ServerSocket server;
     private final Map<String, Queue<String>> replies = new ConcurrentHashMap<>();
     private final List<String> mails = new CopyOnWriteArrayList<>();
     private final List<String> commands = new CopyOnWriteArrayList<>();
+    private final AtomicInteger connections = new AtomicInteger();
+    private final Semaphore held = new Semaphore(0);
 
     ScriptedSmtp() {
         try {
@@ -42,11 +52,19 @@ final class ScriptedSmtp implements AutoCloseable {
         return server.getLocalPort();
     }
 
-    /** The next replies to commands that begin in this way; afterwards it behaves. */
+    /**
+     * The next replies to commands that begin in this way; afterwards it behaves. The end of a mail is the command
+     * {@code .}, and what is not refused there was taken, whatever is said of it.
+     */
     void replies(String command, String... replies) {
         this.replies
                 .computeIfAbsent(command, _ -> new ConcurrentLinkedQueue<>())
                 .addAll(List.of(replies));
+    }
+
+    /** The next reply to the end of a mail that has such a line. */
+    void repliesToTheEndOf(String line, String reply) {
+        replies(line, reply);
     }
 
     /** The source of each mail that it took. */
@@ -56,6 +74,16 @@ final class ScriptedSmtp implements AutoCloseable {
 
     List<String> commands() {
         return commands;
+    }
+
+    /** That are open. */
+    int connections() {
+        return connections.get();
+    }
+
+    /** Lets one that is held go on. */
+    void goOn() {
+        held.release();
     }
 
     private void accept() {
@@ -70,30 +98,59 @@ final class ScriptedSmtp implements AutoCloseable {
     }
 
     private void converse(Socket socket) {
+        connections.incrementAndGet();
         try (socket) {
             var in = new BufferedReader(new InputStreamReader(socket.getInputStream(), US_ASCII));
             say(socket, "220 scripted");
             for (String line = in.readLine(); line != null; line = in.readLine()) {
                 commands.add(line);
                 String reply = replyTo(line);
-                if (reply.equals(SILENCE)) {
-                    continue;
+                if (!answer(socket, reply)) {
+                    return;
                 }
-                say(socket, reply);
-                if (line.equals("DATA") && reply.startsWith("354")) {
-                    mails.add(source(in));
-                    say(socket, "250 taken");
+                if (line.equals("DATA") && reply.startsWith("354") && !take(socket, in)) {
+                    return;
                 }
             }
-        } catch (IOException gone) {
+        } catch (IOException | InterruptedException gone) {
             // The client is gone: so is the conversation.
             return;
+        } finally {
+            connections.decrementAndGet();
         }
     }
 
-    private String replyTo(String line) {
+    /** @return false when it hung up, or the client did in the middle of the mail */
+    private boolean take(Socket socket, BufferedReader in) throws IOException {
+        String source = source(in);
+        if (source == null) {
+            return false;
+        }
+        String reply = Stream.concat(Stream.of("."), source.lines())
+                .flatMap(line -> Stream.ofNullable(scripted(line)))
+                .findFirst()
+                .orElse("250 taken");
+        if (!reply.startsWith("4") && !reply.startsWith("5")) {
+            mails.add(source);
+        }
+        return answer(socket, reply);
+    }
+
+    private static boolean answer(Socket socket, String reply) throws IOException {
+        if (reply.equals(HANGS_UP)) {
+            return false;
+        }
+        if (!reply.equals(SILENCE)) {
+            say(socket, reply);
+        }
+        return true;
+    }
+
+    private String replyTo(String line) throws InterruptedException {
         String scripted = scripted(line);
-        if (scripted != null) {
+        if (HELD.equals(scripted)) {
+            held.acquire();
+        } else if (scripted != null) {
             return scripted;
         }
         return line.equals("DATA") ? "354 go on" : line.equals("QUIT") ? "221 bye" : "250 ok";
@@ -107,12 +164,16 @@ final class ScriptedSmtp implements AutoCloseable {
                 .orElse(null);
     }
 
-    private static String source(BufferedReader in) throws IOException {
+    /** Null when the client left before the end of it. */
+    private static @Nullable String source(BufferedReader in) throws IOException {
         var source = new StringBuilder();
-        for (String line = in.readLine(); line != null && !line.equals("."); line = in.readLine()) {
+        for (String line = in.readLine(); line != null; line = in.readLine()) {
+            if (line.equals(".")) {
+                return source.toString();
+            }
             source.append(line).append('\n');
         }
-        return source.toString();
+        return null;
     }
 
     private static void say(Socket socket, String reply) throws IOException {

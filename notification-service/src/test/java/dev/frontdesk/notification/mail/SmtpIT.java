@@ -3,16 +3,20 @@ package dev.frontdesk.notification.mail;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import dev.frontdesk.localstack.servers.FreePorts;
 import dev.frontdesk.notification.emailtemplates.WrittenMail;
 import dev.frontdesk.notification.jobs.JobFixture;
 import dev.frontdesk.notification.jobs.NotDeliveredYet;
+import dev.frontdesk.notification.jobs.OutcomeUnknown;
 import dev.frontdesk.notification.jobs.Undeliverable;
+import io.vertx.ext.mail.MailMessage;
 import io.vertx.ext.mail.StartTLSOptions;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.Collections;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -98,6 +102,84 @@ class SmtpIT {
     }
 
     @Test
+    void saysWhenNobodyCanKnow() {
+        server.replies(".", ScriptedSmtp.HANGS_UP, ScriptedSmtp.SILENCE);
+
+        StepVerifier.create(send()).expectError(OutcomeUnknown.class).verify(SOON);
+        StepVerifier.create(send()).expectError(OutcomeUnknown.class).verify(SOON);
+        assertThat(server.mails()).hasSize(2);
+        StepVerifier.create(send()).expectComplete().verify(SOON);
+    }
+
+    @Test
+    void knowsThatNothingWasSentBeforeTheFinalDot() {
+        server.replies("DATA", ScriptedSmtp.HANGS_UP, ScriptedSmtp.SILENCE);
+        server.replies("RCPT TO", ScriptedSmtp.HANGS_UP);
+
+        for (int i = 0; i < 3; i++) {
+            StepVerifier.create(send()).expectError(NotDeliveredYet.class).verify(SOON);
+        }
+        assertThat(server.mails()).isEmpty();
+    }
+
+    @Test
+    void believesWhatTheServerSaysOfTheWholeMail() {
+        server.replies(".", "451 4.3.0 try later", "554 5.6.0 spam");
+
+        StepVerifier.create(send()).expectError(NotDeliveredYet.class).verify(SOON);
+        StepVerifier.create(send()).expectError(Undeliverable.class).verify(SOON);
+        assertThat(server.mails()).isEmpty();
+    }
+
+    @Test
+    void endsNoMailThatWasGivenUp() {
+        server.replies("DATA", ScriptedSmtp.HELD);
+        var sending = send().subscribe();
+        await().atMost(SOON).until(() -> server.commands().contains("DATA"));
+
+        sending.dispose();
+        server.goOn();
+
+        await().atMost(SOON).until(() -> server.connections() == 0);
+        assertThat(server.mails()).isEmpty();
+        StepVerifier.create(send()).expectComplete().verify(SOON);
+    }
+
+    @Test
+    void sendsNoMailTwiceAtOnce() {
+        var patient = new Smtp(properties(server.port(), Duration.ofSeconds(30)));
+        server.replies("DATA", ScriptedSmtp.HELD);
+        var message = message();
+        var first = patient.send(message).subscribe();
+        await().atMost(SOON).until(() -> server.commands().contains("DATA"));
+        first.dispose();
+
+        StepVerifier.create(patient.send(message))
+                .verifyErrorSatisfies(error -> assertThat(error)
+                        .isInstanceOf(NotDeliveredYet.class)
+                        .hasMessageContaining("an earlier attempt"));
+        server.goOn();
+        await().atMost(SOON).until(() -> server.connections() == 0);
+        StepVerifier.create(patient.send(message)).expectComplete().verify(SOON);
+        assertThat(server.mails()).hasSize(1);
+        patient.destroy();
+    }
+
+    @Test
+    void aMailThatSpeaksOfAnotherIsStillItself() {
+        var other = "Message-ID: <" + UUID.randomUUID() + "@example.com>";
+        var mail = new WrittenMail("Hello", ".\n" + other + "\n.\nMAIL FROM:<eve@example.org>", null);
+        var job = JobFixture.job(UUID.randomUUID(), "test", 1, null);
+        var message = MailMessages.message(job, MailAddress.of("ada@example.org"), mail, properties(server.port()));
+
+        StepVerifier.create(smtp.send(message)).expectComplete().verify(SOON);
+
+        assertThat(server.mails())
+                .singleElement()
+                .satisfies(source -> assertThat(source).contains("Message-ID: <" + job.id(), other, "\n..\n"));
+    }
+
+    @Test
     void sendsNoPasswordThatSomebodyCouldRead() {
         assertThatThrownBy(() -> properties(25, "smtp.example.com", "frontdesk", "pass"))
                 .hasMessageContaining("starttls");
@@ -116,17 +198,29 @@ class SmtpIT {
     }
 
     private Mono<Void> send(Smtp way) {
-        var job = JobFixture.job("test");
-        return Mono.defer(() -> way.send(
-                MailMessages.message(job, MailAddress.of("ada@example.org"), MAIL, properties(server.port()))));
+        return Mono.defer(() -> way.send(message()));
+    }
+
+    private MailMessage message() {
+        var job = JobFixture.job(UUID.randomUUID(), "test", 1, null);
+        return MailMessages.message(job, MailAddress.of("ada@example.org"), MAIL, properties(server.port()));
     }
 
     private static MailProperties properties(int port) {
-        return properties(port, "127.0.0.1", null, null);
+        return properties(port, Duration.ofMillis(800));
+    }
+
+    private static MailProperties properties(int port, Duration idleTimeout) {
+        return properties(port, "127.0.0.1", null, null, idleTimeout);
     }
 
     private static MailProperties properties(
             int port, String host, @Nullable String username, @Nullable String password) {
+        return properties(port, host, username, password, Duration.ofMillis(800));
+    }
+
+    private static MailProperties properties(
+            int port, String host, @Nullable String username, @Nullable String password, Duration idleTimeout) {
         return new MailProperties(
                 "no-reply@example.com",
                 host,
@@ -136,8 +230,10 @@ class SmtpIT {
                 StartTLSOptions.OPTIONAL,
                 2,
                 Duration.ofSeconds(1),
-                Duration.ofMillis(800),
+                idleTimeout,
                 Duration.ofSeconds(2),
+                1,
+                Duration.ofSeconds(1),
                 1,
                 Duration.ofSeconds(1));
     }

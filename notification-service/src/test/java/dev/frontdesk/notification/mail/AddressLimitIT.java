@@ -1,0 +1,69 @@
+package dev.frontdesk.notification.mail;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.frontdesk.kit.digests.Sha256;
+import dev.frontdesk.notification.Happenings;
+import dev.frontdesk.notification.JobRows;
+import dev.frontdesk.notification.RunningService;
+import dev.frontdesk.notification.jobs.NotDeliveredYet;
+import java.time.Duration;
+import java.util.Locale;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+import reactor.test.StepVerifier;
+
+@RunningService
+class AddressLimitIT {
+
+    private static final Duration SOON = Duration.ofSeconds(20);
+    private static final int LIMIT = 60;
+
+    @Autowired
+    private AddressLimit limit;
+
+    @Autowired
+    private JobRows database;
+
+    private final MailAddress address = MailAddress.of(Happenings.anyEmail());
+
+    @Test
+    void letsAsManyThroughAsItSays() {
+        var taken = Flux.range(0, LIMIT + 20)
+                .flatMap(
+                        _ -> limit.take(address).thenReturn(1).onErrorResume(NotDeliveredYet.class, _ -> Mono.just(0)),
+                        20)
+                .reduce(0, Integer::sum)
+                .block(SOON);
+        assertThat(taken).isEqualTo(LIMIT);
+
+        isRefused(MailAddress.of(address.toString().toUpperCase(Locale.ROOT)));
+        StepVerifier.create(limit.take(MailAddress.of(Happenings.anyEmail())))
+                .expectComplete()
+                .verify(SOON);
+    }
+
+    @Test
+    void hasAPlaceAgainForOneThatWasNotSentAndWhenTheWindowIsOver() {
+        Flux.range(0, LIMIT).concatMap(_ -> limit.take(address)).blockLast(SOON);
+        isRefused(address);
+
+        limit.giveBack(address).block(SOON);
+        isTaken();
+        isRefused(address);
+
+        var over = "UPDATE notification.mailed_addresses SET window_end = now() WHERE address_hash = ? RETURNING mails";
+        assertThat(database.value(over, Sha256.hex(address.toString()))).isEqualTo(String.valueOf(LIMIT));
+        isTaken();
+    }
+
+    private void isTaken() {
+        StepVerifier.create(limit.take(address)).expectComplete().verify(SOON);
+    }
+
+    private void isRefused(MailAddress who) {
+        StepVerifier.create(limit.take(who)).expectError(NotDeliveredYet.class).verify(SOON);
+    }
+}
