@@ -48,7 +48,7 @@ class AccountLifeIT {
         ada.logsIn();
 
         anonymous("/api/v1/users/forgot-password", Map.of("email", ada.email())).expect(202);
-        String code = stack.mustNotTell(ada.mail(3).code());
+        String code = stack.mustNotTell(ada.mail("Choose a new password", 1).code());
         String reset = newPassword();
         var asked = Map.of("email", ada.email(), "code", code, "new_password", reset);
         anonymous("/api/v1/users/reset-password", asked).expect(204);
@@ -58,8 +58,10 @@ class AccountLifeIT {
         ada.triesToLogIn().expectProblem(ProblemType.WRONG_CREDENTIALS);
         ada.changes("password", reset);
         ada.logsIn();
-        // The code, the change, the way back, and that it was taken.
-        ada.mail(4);
+        // The change, and that the way back was taken; and of the four logins all but the first were on a new device.
+        ada.mail("Your password was changed", 2);
+        ada.mail("Your account was opened on a new device", 3);
+        ada.mail("Welcome", 1);
     }
 
     @Test
@@ -78,8 +80,8 @@ class AccountLifeIT {
 
         assertThat(session.get(ME).expect(200).field("email")).isEqualTo(better);
         ada.triesToLogIn().expectProblem(ProblemType.WRONG_CREDENTIALS);
-        // At the old address: the code of the sign-up, and what has become of it.
-        ada.mail(2);
+        // At the old address: what has become of it.
+        ada.mail("The address of your account was changed", 1);
         ada.changes("email", better);
         ada.logsIn();
     }

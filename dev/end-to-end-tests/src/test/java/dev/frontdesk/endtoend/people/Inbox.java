@@ -64,14 +64,18 @@ public final class Inbox {
 
     /** The newest mail to this address, as soon as there is one. */
     public Mail mailTo(String address) {
-        return mailTo(address, 1);
+        return mailTo(address, "", 1);
     }
 
-    /** The newest mail to this address, as soon as there are that many. */
-    public Mail mailTo(String address, int mails) {
-        return await(mails + " mails to " + address)
+    /** The newest mail to this address with such a subject, as soon as there are that many. */
+    public Mail mailTo(String address, String subject, int mails) {
+        return await(mails + " mails to " + address + ": " + subject)
                 .atMost(DELIVERED_WITHIN)
-                .until(() -> mailsTo(address), found -> found.size() >= mails)
+                .until(
+                        () -> mailsTo(address).stream()
+                                .filter(mail -> mail.subject().contains(subject))
+                                .toList(),
+                        found -> found.size() >= mails)
                 .getFirst();
     }
 }

@@ -93,9 +93,9 @@ public final class Person {
         return mail;
     }
 
-    /** The newest mail, as soon as there are that many. */
-    public Inbox.Mail mail(int mails) {
-        return inbox.mailTo(email(), mails);
+    /** The newest mail with such a subject, as soon as there are that many. */
+    public Inbox.Mail mail(String subject, int mails) {
+        return inbox.mailTo(email(), subject, mails);
     }
 
     /** What the person types from now on. */
