@@ -13,6 +13,7 @@ import com.nimbusds.jose.crypto.DirectEncrypter;
 import java.text.ParseException;
 import java.util.Base64;
 import java.util.List;
+import java.util.Optional;
 import javax.crypto.SecretKey;
 import javax.crypto.spec.SecretKeySpec;
 
@@ -78,6 +79,28 @@ public final class EventSecrets {
             }
         }
         throw requireNonNull(last);
+    }
+
+    /**
+     * For what is kept for longer than a change of the key takes: the same secret, sealed with the present key.
+     *
+     * @return empty when that is how it is sealed, and when no key that we have opens it
+     */
+    public Optional<String> resealed(String sealed, String purpose) {
+        try {
+            open(sealed, purpose, key);
+            return Optional.empty();
+        } catch (IllegalArgumentException notWithThePresentKey) {
+            return opened(sealed, purpose).map(secret -> seal(secret, purpose));
+        }
+    }
+
+    private Optional<String> opened(String sealed, String purpose) {
+        try {
+            return Optional.of(open(sealed, purpose));
+        } catch (IllegalArgumentException withNoKey) {
+            return Optional.empty();
+        }
     }
 
     private static String open(String sealed, String purpose, SecretKey key) {

@@ -58,6 +58,19 @@ class EventSecretsTest {
     }
 
     @Test
+    void sealsAnewWhatTheKeyBeforeSealed() {
+        String former = new EventSecrets(key(1)).seal("secret", "code:1");
+        var changing = new EventSecrets(key(2), key(1));
+
+        String anew = changing.resealed(former, "code:1").orElseThrow();
+
+        assertThat(new EventSecrets(key(2)).open(anew, "code:1")).isEqualTo("secret");
+        assertThat(changing.resealed(anew, "code:1")).isEmpty();
+        assertThat(changing.resealed(former, "code:2")).isEmpty();
+        assertThat(new EventSecrets(key(3)).resealed(former, "code:1")).isEmpty();
+    }
+
+    @Test
     void refusesAKeyOfTheWrongLength() {
         assertThatThrownBy(() -> new EventSecrets("c2hvcnQ=")).hasMessageContaining("FRONTDESK_EVENTS_KEY");
         assertThatThrownBy(() -> new EventSecrets("not base64!")).hasMessageContaining("FRONTDESK_EVENTS_KEY");
