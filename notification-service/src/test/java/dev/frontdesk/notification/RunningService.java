@@ -17,7 +17,14 @@ import org.springframework.context.annotation.Import;
 /** The whole service on real servers that its tests share. */
 @Target(ElementType.TYPE)
 @Retention(RetentionPolicy.RUNTIME)
-@SpringBootTest(webEnvironment = WebEnvironment.RANDOM_PORT)
+@SpringBootTest(
+        webEnvironment = WebEnvironment.RANDOM_PORT,
+        properties = {
+            // Where tests have their own servers.
+            "frontdesk.notification.webhooks.allowed-networks=127.0.0.0/8",
+            "frontdesk.notification.webhooks.first-backoff=50ms",
+            "frontdesk.notification.webhooks.disable-after=0s"
+        })
 @WithServers({REDIS, POSTGRES, KAFKA, SMTP})
 @Import(Fixtures.class)
 public @interface RunningService {}

@@ -65,7 +65,8 @@ class PermissionsIT {
                     .replace("{queue}", QUEUE)
                     .replace("{role}", "auditor")
                     .replace("{namespace}", "menu")
-                    .replace("{*key}", entry);
+                    .replace("{*key}", entry)
+                    .replaceAll("\\{[a-z_]+}", UUID.randomUUID().toString());
         }
 
         private String idIn(String path) {
@@ -278,7 +279,17 @@ class PermissionsIT {
         }
         assertThat(answer.status())
                 .as("%s: %s", endpoint, answer.text())
-                .isIn(endpoint == Endpoint.SHOW_ENTRY ? List.of(200, 404) : List.of(200, 201, 202, 204, 400, 409));
+                .isIn(
+                        mayLackIt(endpoint)
+                                ? List.of(200, 201, 202, 204, 400, 404)
+                                : List.of(200, 201, 202, 204, 400, 409));
+    }
+
+    /** Ada's tenant has no webhooks; that strangers without a name get 401 there shows the way there. */
+    private static boolean mayLackIt(Endpoint endpoint) {
+        return endpoint == Endpoint.SHOW_ENTRY
+                || endpoint.path().startsWith("/api/v1/webhooks/")
+                        && endpoint.path().contains("{");
     }
 
     /** What is held back by the limit of requests is sent again when that lets it pass. */

@@ -45,7 +45,8 @@ class WebhookSenderIT {
 
     private WebhookSender senderWithin(String... networks) {
         return new WebhookSender(
-                new WebhookProperties(List.of(networks), Duration.ofSeconds(5), LONG, 10),
+                new WebhookProperties(
+                        List.of(networks), Duration.ofSeconds(5), LONG, 10, 1, SHORT, LONG, 1, LONG, LONG, 1),
                 Clock.fixed(NOW, ZoneOffset.UTC),
                 dns.servers());
     }

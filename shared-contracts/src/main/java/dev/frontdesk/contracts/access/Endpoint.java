@@ -100,6 +100,20 @@ public enum Endpoint {
     COMPLETE_JOB("POST", "/api/v1/queues/{queue}/jobs/{id}/complete", ADMINISTRATORS),
     FAIL_JOB("POST", "/api/v1/queues/{queue}/jobs/{id}/fail", ADMINISTRATORS),
 
+    // notification-service: webhooks.
+    ADD_WEBHOOK_ENDPOINT("POST", "/api/v1/webhooks/endpoints", ADMINISTRATORS),
+    LIST_WEBHOOK_ENDPOINTS("GET", "/api/v1/webhooks/endpoints", ADMINISTRATORS),
+    SHOW_WEBHOOK_ENDPOINT("GET", "/api/v1/webhooks/endpoints/{id}", ADMINISTRATORS),
+    CHANGE_WEBHOOK_ENDPOINT("PATCH", "/api/v1/webhooks/endpoints/{id}", ADMINISTRATORS),
+    DELETE_WEBHOOK_ENDPOINT("DELETE", "/api/v1/webhooks/endpoints/{id}", ADMINISTRATORS),
+    ROTATE_WEBHOOK_SECRET("POST", "/api/v1/webhooks/endpoints/{id}/rotate-secret", ADMINISTRATORS),
+    TEST_WEBHOOK_ENDPOINT("POST", "/api/v1/webhooks/endpoints/{id}/test", ADMINISTRATORS),
+    REPLAY_WEBHOOKS("POST", "/api/v1/webhooks/endpoints/{id}/replay", ADMINISTRATORS),
+    LIST_WEBHOOK_ATTEMPTS("GET", "/api/v1/webhooks/endpoints/{id}/attempts", ADMINISTRATORS),
+    SHOW_WEBHOOK_ATTEMPT("GET", "/api/v1/webhooks/endpoints/{id}/attempts/{attempt}", ADMINISTRATORS),
+    SEND_WEBHOOK_EVENT("POST", "/api/v1/webhooks/events", ADMINISTRATORS),
+    LIST_WEBHOOK_EVENTS("GET", "/api/v1/webhooks/events", ADMINISTRATORS),
+
     // cache-service.
     PUT_ENTRY("PUT", "/api/v1/cache/{namespace}/{*key}", ACCOUNTS_AND_OPERATORS),
     SHOW_ENTRY("GET", "/api/v1/cache/{namespace}/{*key}", ACCOUNTS_AND_OPERATORS),

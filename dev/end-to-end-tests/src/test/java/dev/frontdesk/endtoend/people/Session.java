@@ -37,7 +37,8 @@ public final class Session {
 
     /** The same session with another token. */
     public Session refreshes() {
-        var answer = gateway.post(Person.SESSIONS + "/refresh", "", authorization()).expect(200);
+        var answer =
+                gateway.post(Person.SESSIONS + "/refresh", "", authorization()).expect(200);
         return new Session(stack, gateway, stack.mustNotTell(answer.field("token")), id);
     }
 

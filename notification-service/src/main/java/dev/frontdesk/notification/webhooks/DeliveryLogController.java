@@ -1,0 +1,76 @@
+package dev.frontdesk.notification.webhooks;
+
+import dev.frontdesk.kit.fields.FieldReader;
+import dev.frontdesk.kit.identity.Administrators;
+import dev.frontdesk.kit.identity.Caller;
+import dev.frontdesk.kit.pages.Page;
+import dev.frontdesk.kit.pages.Position;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.CacheControl;
+import org.springframework.http.ResponseEntity;
+import org.springframework.util.MultiValueMap;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+import reactor.core.publisher.Mono;
+
+/** What was sent to an endpoint, and what it answered. */
+@RestController
+@RequestMapping(EndpointController.PATH + "/{id}/attempts")
+final class DeliveryLogController {
+
+    private final DeliveryLog deliveryLog;
+    private final WebhookEndpoints endpoints;
+
+    DeliveryLogController(DeliveryLog deliveryLog, WebhookEndpoints endpoints) {
+        this.deliveryLog = deliveryLog;
+        this.endpoints = endpoints;
+    }
+
+    /** @param nextCursor missing on the last page */
+    record Found(List<DeliveryLog.Line> attempts, @Nullable String nextCursor) {}
+
+    @GetMapping
+    Mono<ResponseEntity<Found>> list(
+            @PathVariable String id, @RequestParam MultiValueMap<String, String> parameters, Caller caller) {
+        var tenant = Administrators.tenantOf(caller);
+        var endpoint = EndpointController.idIn(id);
+        var fields = new FieldReader();
+        var event = fields.optional("event_id", parameters.getFirst("event_id"), ReplayController::readEvent);
+        var succeeded = fields.optional("succeeded", parameters.getFirst("succeeded"), DeliveryLogController::readFlag);
+        var limit = fields.optional("limit", parameters.getFirst("limit"), Page::readLimit);
+        var after = fields.optional("cursor", parameters.getFirst("cursor"), Position::read);
+        fields.check();
+        var filter = new DeliveryLog.Filter(event.orElse(null), succeeded.orElse(null));
+        return endpoints
+                .find(tenant, endpoint)
+                .switchIfEmpty(Mono.error(EndpointController::notFound))
+                .then(deliveryLog.page(tenant, endpoint, filter, limit.orElse(Page.DEFAULT_LIMIT), after.orElse(null)))
+                .map(page -> notStored(new Found(page.items(), page.nextCursor())));
+    }
+
+    @GetMapping("/{attempt}")
+    Mono<ResponseEntity<DeliveryLog.Detail>> show(
+            @PathVariable String id, @PathVariable String attempt, Caller caller) {
+        var tenant = Administrators.tenantOf(caller);
+        return deliveryLog
+                .find(tenant, EndpointController.idIn(id), EndpointController.idIn(attempt))
+                .switchIfEmpty(Mono.error(EndpointController::notFound))
+                .map(DeliveryLogController::notStored);
+    }
+
+    private static <T> ResponseEntity<T> notStored(T body) {
+        return ResponseEntity.ok().cacheControl(CacheControl.noStore()).body(body);
+    }
+
+    private static boolean readFlag(String text) {
+        return switch (text) {
+            case "true" -> true;
+            case "false" -> false;
+            default -> throw new IllegalArgumentException("must be true or false");
+        };
+    }
+}

@@ -1,0 +1,70 @@
+package dev.frontdesk.notification.webhooks;
+
+import dev.frontdesk.kit.fields.FieldReader;
+import java.util.LinkedHashSet;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What somebody wants an endpoint to be; what is null stays as it is, or is as usual in a new one.
+ *
+ * @param enabled null for what it is
+ */
+record EndpointDraft(
+        @Nullable String url,
+        @Nullable String description,
+        @Nullable List<String> eventTypes,
+        @Nullable Boolean enabled) {
+
+    private static final int LONGEST_DESCRIPTION = 200;
+    private static final int MOST_TYPES = 50;
+
+    /** As a client sends it. */
+    record Request(
+            @Nullable String url,
+            @Nullable String description,
+            @Nullable List<@Nullable String> eventTypes,
+            @Nullable Boolean enabled) {}
+
+    static EndpointDraft ofNew(Request request, WebhookSender sender) {
+        var fields = new FieldReader();
+        fields.required("url", request.url(), sender::callable);
+        return checked(request, fields);
+    }
+
+    static EndpointDraft ofChange(Request request, WebhookSender sender) {
+        var fields = new FieldReader();
+        fields.optional("url", request.url(), sender::callable);
+        return checked(request, fields);
+    }
+
+    private static EndpointDraft checked(Request request, FieldReader fields) {
+        fields.optional("description", request.description(), EndpointDraft::readDescription);
+        var types = request.eventTypes() == null ? null : readTypes(request.eventTypes(), fields);
+        fields.check();
+        return new EndpointDraft(request.url(), request.description(), types, request.enabled());
+    }
+
+    private static String readDescription(String text) {
+        if (text.length() > LONGEST_DESCRIPTION || text.codePoints().anyMatch(Character::isISOControl)) {
+            throw new IllegalArgumentException("must have at most " + LONGEST_DESCRIPTION + " characters, in one line");
+        }
+        return text;
+    }
+
+    private static List<String> readTypes(List<@Nullable String> given, FieldReader fields) {
+        var types = new LinkedHashSet<String>();
+        if (given.isEmpty() || given.size() > MOST_TYPES) {
+            fields.refuse("event_types", "must have 1 to " + MOST_TYPES + " elements");
+            return List.of();
+        }
+        for (String type : given) {
+            var read = fields.required("event_types", type, EventFilter::new);
+            if (read.isEmpty()) {
+                break;
+            }
+            types.add(read.get().value());
+        }
+        return List.copyOf(types);
+    }
+}

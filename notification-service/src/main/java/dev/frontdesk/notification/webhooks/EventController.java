@@ -1,0 +1,107 @@
+package dev.frontdesk.notification.webhooks;
+
+import dev.frontdesk.kit.fields.FieldReader;
+import dev.frontdesk.kit.identity.Administrators;
+import dev.frontdesk.kit.identity.Caller;
+import dev.frontdesk.kit.json.StorableJson;
+import dev.frontdesk.kit.pages.Page;
+import dev.frontdesk.kit.pages.Position;
+import dev.frontdesk.notification.idempotency.Answer;
+import dev.frontdesk.notification.idempotency.EffectKey;
+import dev.frontdesk.notification.idempotency.Idempotency;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.CacheControl;
+import org.springframework.http.ResponseEntity;
+import org.springframework.util.MultiValueMap;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+import org.springframework.web.server.ServerWebExchange;
+import reactor.core.publisher.Mono;
+
+/** {@code /api/v1/webhooks/events}: what an application tells its endpoints itself, and what they were told. */
+@RestController
+@RequestMapping("/api/v1/webhooks/events")
+final class EventController {
+
+    private final Webhooks webhooks;
+    private final WebhookEvents events;
+    private final Idempotency idempotency;
+    private final Clock clock;
+
+    EventController(Webhooks webhooks, WebhookEvents events, Idempotency idempotency, Clock clock) {
+        this.webhooks = webhooks;
+        this.events = events;
+        this.idempotency = idempotency;
+        this.clock = clock;
+    }
+
+    record Request(@Nullable String type, @Nullable StorableJson data) {}
+
+    /** @param endpoints how many hear of it */
+    record Told(String id, int endpoints) {}
+
+    record Line(String id, String type, Instant createdAt) {}
+
+    /** @param nextCursor missing on the last page */
+    record Found(List<Line> events, @Nullable String nextCursor) {}
+
+    @PostMapping
+    Mono<ResponseEntity<String>> tell(@RequestBody Request request, ServerWebExchange exchange, Caller caller) {
+        var tenant = Administrators.tenantOf(caller);
+        var fields = new FieldReader();
+        var type = fields.required("type", request.type(), EventTypeName::ofAnApplication);
+        var data = fields.required("data", request.data() == null ? null : "", _ -> request.data());
+        fields.check();
+        return idempotency.once(tenant, exchange, request, key -> {
+            var event = new WebhookEvent(
+                    tenant,
+                    idOf(key),
+                    type.orElseThrow().value(),
+                    clock.instant().truncatedTo(ChronoUnit.MILLIS),
+                    null,
+                    data.orElseThrow());
+            return webhooks.tell(event)
+                    .map(endpoints -> Answer.accepted(new Told(WebhookEvent.publicId(event.id()), endpoints)));
+        });
+    }
+
+    @GetMapping
+    Mono<ResponseEntity<Found>> list(@RequestParam MultiValueMap<String, String> parameters, Caller caller) {
+        var tenant = Administrators.tenantOf(caller);
+        var fields = new FieldReader();
+        var type = fields.optional("type", parameters.getFirst("type"), EventTypeName::new);
+        var limit = fields.optional("limit", parameters.getFirst("limit"), Page::readLimit);
+        var after = fields.optional("cursor", parameters.getFirst("cursor"), Position::read);
+        fields.check();
+        return events.page(
+                        tenant,
+                        type.map(EventTypeName::value).orElse(null),
+                        limit.orElse(Page.DEFAULT_LIMIT),
+                        after.orElse(null))
+                .map(page -> ResponseEntity.ok()
+                        .cacheControl(CacheControl.noStore())
+                        .body(new Found(
+                                page.items().stream()
+                                        .map(event -> new Line(
+                                                WebhookEvent.publicId(event.id()), event.type(), event.createdAt()))
+                                        .toList(),
+                                page.nextCursor())));
+    }
+
+    /** The same request is the same event. */
+    private static UUID idOf(EffectKey key) {
+        return switch (key) {
+            case EffectKey.None _ -> UUID.randomUUID();
+            case EffectKey.Of(UUID id) -> id;
+        };
+    }
+}

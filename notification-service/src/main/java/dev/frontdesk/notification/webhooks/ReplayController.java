@@ -1,0 +1,149 @@
+package dev.frontdesk.notification.webhooks;
+
+import dev.frontdesk.contracts.http.ProblemType;
+import dev.frontdesk.contracts.identity.TenantId;
+import dev.frontdesk.kit.fields.FieldReader;
+import dev.frontdesk.kit.identity.Administrators;
+import dev.frontdesk.kit.identity.Caller;
+import dev.frontdesk.kit.json.StorableJson;
+import dev.frontdesk.kit.pages.Moments;
+import dev.frontdesk.kit.problem.ProblemException;
+import dev.frontdesk.notification.idempotency.Answer;
+import dev.frontdesk.notification.idempotency.EffectKey;
+import dev.frontdesk.notification.idempotency.Idempotency;
+import java.time.Clock;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RestController;
+import org.springframework.web.server.ServerWebExchange;
+import reactor.core.publisher.Mono;
+
+/** Sends an endpoint what it has missed, or something to try it with. */
+@RestController
+final class ReplayController {
+
+    private final WebhookEndpoints endpoints;
+    private final WebhookEvents events;
+    private final Webhooks webhooks;
+    private final Idempotency idempotency;
+    private final Clock clock;
+
+    ReplayController(
+            WebhookEndpoints endpoints, WebhookEvents events, Webhooks webhooks, Idempotency idempotency, Clock clock) {
+        this.endpoints = endpoints;
+        this.events = events;
+        this.webhooks = webhooks;
+        this.idempotency = idempotency;
+        this.clock = clock;
+    }
+
+    /** @param onlyFailed null for yes */
+    record Request(
+            @Nullable String eventId,
+            @Nullable String from,
+            @Nullable String to,
+            @Nullable Boolean onlyFailed) {}
+
+    record Begun(UUID replayId) {}
+
+    record Sent(String id) {}
+
+    /** One event by its id, or those of a time: the ones that failed, or all. */
+    @PostMapping(EndpointController.PATH + "/{id}/replay")
+    Mono<ResponseEntity<String>> replay(
+            @PathVariable String id, @RequestBody Request request, ServerWebExchange exchange, Caller caller) {
+        var tenant = Administrators.tenantOf(caller);
+        var endpoint = EndpointController.idIn(id);
+        var fields = new FieldReader();
+        var event = fields.optional("event_id", request.eventId(), ReplayController::readEvent);
+        var from = fields.optional("from", request.from(), ReplayController::readTime);
+        var to = fields.optional("to", request.to(), ReplayController::readTime);
+        if ((request.eventId() == null) == (request.from() == null)) {
+            fields.refuse("event_id", "is required, or from, and not both");
+        }
+        if (request.eventId() != null && (request.to() != null || request.onlyFailed() != null)) {
+            fields.refuse("event_id", "goes alone");
+        }
+        fields.check();
+        return idempotency.once(tenant, exchange, request, key -> {
+            var replay = idOf(key);
+            var begun = event.isPresent()
+                    ? one(tenant, endpoint, replay, event.get())
+                    : webhooks.again(
+                            tenant,
+                            new ReplayRange(
+                                    endpoint,
+                                    replay,
+                                    from.orElseThrow(),
+                                    to.orElseGet(this::now),
+                                    request.onlyFailed() == null || request.onlyFailed(),
+                                    null,
+                                    null));
+            return enabled(tenant, endpoint).then(begun).thenReturn(Answer.accepted(new Begun(replay)));
+        });
+    }
+
+    /** An event of type {@code webhook.test}, whatever the endpoint wants to hear of. */
+    @PostMapping(EndpointController.PATH + "/{id}/test")
+    Mono<ResponseEntity<String>> test(@PathVariable String id, ServerWebExchange exchange, Caller caller) {
+        var tenant = Administrators.tenantOf(caller);
+        var endpoint = EndpointController.idIn(id);
+        return idempotency.once(tenant, exchange, "", key -> {
+            var event = new WebhookEvent(tenant, idOf(key), "webhook.test", now(), null, StorableJson.EMPTY_OBJECT);
+            return enabled(tenant, endpoint)
+                    .then(webhooks.tellOnly(endpoint, event))
+                    .thenReturn(Answer.accepted(new Sent(WebhookEvent.publicId(event.id()))));
+        });
+    }
+
+    private Mono<Void> enabled(TenantId tenant, UUID endpoint) {
+        return endpoints
+                .find(tenant, endpoint)
+                .switchIfEmpty(Mono.error(EndpointController::notFound))
+                .flatMap(found -> found.enabled()
+                        ? Mono.empty()
+                        : Mono.error(new ProblemException(ProblemType.CONFLICT, "The endpoint is disabled.")));
+    }
+
+    private Mono<Void> one(TenantId tenant, UUID endpoint, UUID replay, UUID event) {
+        return events.find(tenant, event)
+                .switchIfEmpty(Mono.error(() ->
+                        ProblemException.invalid("event_id", "must be an event of this tenant that is still kept")))
+                .flatMap(found -> webhooks.again(tenant, endpoint, replay, List.of(found)));
+    }
+
+    private Instant now() {
+        return clock.instant().truncatedTo(ChronoUnit.MILLIS);
+    }
+
+    private static UUID idOf(EffectKey key) {
+        return switch (key) {
+            case EffectKey.None _ -> UUID.randomUUID();
+            case EffectKey.Of(UUID id) -> id;
+        };
+    }
+
+    static UUID readEvent(String text) {
+        try {
+            return WebhookEvent.idIn(text);
+        } catch (IllegalArgumentException notOne) {
+            throw new IllegalArgumentException("must be evt_ and a UUID", notOne);
+        }
+    }
+
+    static Instant readTime(String text) {
+        try {
+            return Moments.read(text);
+        } catch (DateTimeException notOne) {
+            throw new IllegalArgumentException("must be a time such as 2026-11-21T10:00:00Z", notOne);
+        }
+    }
+}

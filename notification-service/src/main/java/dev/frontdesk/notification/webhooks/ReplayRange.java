@@ -1,0 +1,31 @@
+package dev.frontdesk.notification.webhooks;
+
+import dev.frontdesk.kit.pages.Position;
+import java.time.Instant;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Which events an endpoint is to get again; the payload of such a job.
+ *
+ * @param replayId the same from the first page to the last
+ * @param onlyFailed leaves out what an attempt succeeded for
+ * @param afterTime of the last event of the page before; null on the first
+ */
+record ReplayRange(
+        UUID endpointId,
+        UUID replayId,
+        Instant from,
+        Instant to,
+        boolean onlyFailed,
+        @Nullable Instant afterTime,
+        @Nullable UUID afterId) {
+
+    @Nullable Position after() {
+        return afterTime == null || afterId == null ? null : new Position(afterTime, afterId);
+    }
+
+    ReplayRange behind(Position position) {
+        return new ReplayRange(endpointId, replayId, from, to, onlyFailed, position.time(), position.id());
+    }
+}

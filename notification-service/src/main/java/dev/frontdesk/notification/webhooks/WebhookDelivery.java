@@ -1,0 +1,165 @@
+package dev.frontdesk.notification.webhooks;
+
+import dev.frontdesk.kit.json.StorableJson;
+import dev.frontdesk.notification.jobs.Job;
+import dev.frontdesk.notification.jobs.NotDeliveredYet;
+import dev.frontdesk.notification.jobs.Undeliverable;
+import dev.frontdesk.notification.webhooks.Deliveries.Disabled;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.stereotype.Component;
+import reactor.core.publisher.Mono;
+import tools.jackson.databind.json.JsonMapper;
+
+/** One attempt: sends, writes down what came back, and draws the conclusions for job and endpoint. */
+@Component
+class WebhookDelivery {
+
+    private static final Logger log = LoggerFactory.getLogger(WebhookDelivery.class);
+    private static final int ANSWER_BYTES = 4096;
+    private static final Duration LONGEST_WAIT = Duration.ofHours(1);
+
+    private final WebhookSender sender;
+    private final EndpointSecrets secrets;
+    private final Deliveries deliveries;
+    private final DeliveryLog deliveryLog;
+    private final Webhooks webhooks;
+    private final WebhookProperties properties;
+    private final JsonMapper json;
+    private final Clock clock;
+
+    WebhookDelivery(
+            WebhookSender sender,
+            EndpointSecrets secrets,
+            Deliveries deliveries,
+            DeliveryLog deliveryLog,
+            Webhooks webhooks,
+            WebhookProperties properties,
+            JsonMapper json,
+            Clock clock) {
+        this.sender = sender;
+        this.secrets = secrets;
+        this.deliveries = deliveries;
+        this.deliveryLog = deliveryLog;
+        this.webhooks = webhooks;
+        this.properties = properties;
+        this.json = json;
+        this.clock = clock;
+    }
+
+    /** As data of {@code webhook.endpoint_disabled}. */
+    record DisabledData(UUID endpointId, String reason, Instant disabledAt, Instant failingSince) {}
+
+    /** @return the result of the job */
+    Mono<String> attempt(Delivery delivery, Job job) {
+        if (delivery.disabledFor() != null) {
+            // Whoever disabled it may have died before anybody was told.
+            return (delivery.told() ? Mono.<Void>empty() : tell(delivery))
+                    .then(Mono.error(() -> new Undeliverable("the endpoint is disabled")));
+        }
+        if (delivery.body() == null) {
+            return Mono.error(new Undeliverable("the event is no longer kept"));
+        }
+        return send(delivery, job, delivery.body()).flatMap(this::conclude);
+    }
+
+    private Mono<Attempt> send(Delivery delivery, Job job, String body) {
+        Instant startedAt = clock.instant();
+        long begun = System.nanoTime();
+        return sender.send(request(delivery, body))
+                .map(answer -> Attempt.answered(delivery, job, startedAt, since(begun), answer))
+                .onErrorResume(
+                        NotAnswered.class,
+                        none -> Mono.just(Attempt.unanswered(
+                                delivery, job, startedAt, since(begun), String.valueOf(none.getMessage()))));
+    }
+
+    private WebhookRequest request(Delivery delivery, String body) {
+        try {
+            List<WebhookSecret> signing = delivery.sealedSecrets().stream()
+                    .map(secret -> secrets.open(secret, delivery.endpointId()))
+                    .toList();
+            return new WebhookRequest(
+                    WebhookEvent.publicId(delivery.eventId()),
+                    new WebhookUrl(delivery.url()),
+                    signing,
+                    body,
+                    properties.answerWithin(),
+                    ANSWER_BYTES);
+        } catch (IllegalArgumentException sealedOtherwise) {
+            // An operator who changes keys can mend that.
+            throw new NotDeliveredYet("the endpoint's secret can't be opened", sealedOtherwise);
+        }
+    }
+
+    private Mono<String> conclude(Attempt attempt) {
+        var delivery = attempt.delivery();
+        if (attempt.succeeded()) {
+            // What was received must not be sent again because it could not be written down.
+            return deliveryLog
+                    .add(attempt)
+                    .then(deliveries.succeeded(delivery.tenant(), delivery.endpointId()))
+                    .onErrorResume(error -> {
+                        log.warn("a delivery of job {} is not in the log: {}", attempt.jobId(), error.toString());
+                        return Mono.empty();
+                    })
+                    .then(Mono.fromSupplier(() -> result(attempt)));
+        }
+        return deliveryLog
+                .add(attempt)
+                .then(deliveries.failed(delivery.tenant(), delivery.endpointId(), attempt.isGone(), properties))
+                .delayUntil(disabled -> disabled ? tell(delivery) : Mono.empty())
+                .flatMap(disabled -> Mono.error(failure(attempt, disabled)));
+    }
+
+    private static RuntimeException failure(Attempt attempt, boolean disabled) {
+        if (attempt.isGone() || disabled) {
+            return new Undeliverable(attempt.failure() + ", and the endpoint is disabled");
+        }
+        Duration wait = attempt.answer() == null ? null : attempt.answer().retryAfter();
+        return new NotDeliveredYet(
+                String.valueOf(attempt.failure()),
+                wait == null ? Duration.ZERO : wait.compareTo(LONGEST_WAIT) > 0 ? LONGEST_WAIT : wait,
+                null);
+    }
+
+    /** The tenant's other endpoints; the same event, however often it is begun. */
+    private Mono<Void> tell(Delivery delivery) {
+        return deliveries
+                .untold(delivery.tenant(), delivery.endpointId())
+                .doOnNext(disabled -> log.warn(
+                        "webhook endpoint {} of {} is disabled: {}",
+                        delivery.endpointId(),
+                        delivery.tenant(),
+                        disabled.reason()))
+                .flatMap(disabled -> webhooks.tell(event(delivery, disabled))
+                        .then(deliveries.told(delivery.tenant(), delivery.endpointId(), disabled)));
+    }
+
+    private WebhookEvent event(Delivery delivery, Disabled disabled) {
+        String name = "disabled:" + delivery.endpointId() + ":" + disabled.at();
+        var data = new DisabledData(delivery.endpointId(), disabled.reason(), disabled.at(), disabled.failingSince());
+        return new WebhookEvent(
+                delivery.tenant(),
+                UUID.nameUUIDFromBytes(name.getBytes(StandardCharsets.UTF_8)),
+                "webhook.endpoint_disabled",
+                disabled.at(),
+                null,
+                new StorableJson(json.writeValueAsString(data)));
+    }
+
+    private static String result(Attempt attempt) {
+        int status = attempt.answer() == null ? 0 : attempt.answer().status();
+        return "{\"status\":" + status + ",\"took_ms\":" + attempt.took().toMillis() + "}";
+    }
+
+    private static Duration since(long nanos) {
+        return Duration.ofNanos(System.nanoTime() - nanos);
+    }
+}

@@ -1,0 +1,184 @@
+package dev.frontdesk.notification.webhooks;
+
+import static dev.frontdesk.kit.postgres.Rows.required;
+
+import dev.frontdesk.contracts.identity.TenantId;
+import dev.frontdesk.kit.pages.Page;
+import dev.frontdesk.kit.pages.Position;
+import io.r2dbc.spi.Parameters;
+import io.r2dbc.spi.R2dbcType;
+import io.r2dbc.spi.Readable;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.r2dbc.core.DatabaseClient;
+import org.springframework.stereotype.Repository;
+import reactor.core.publisher.Mono;
+
+/** The endpoints of all tenants. */
+@Repository
+class WebhookEndpoints {
+
+    private static final Duration TIMEOUT = Duration.ofSeconds(5);
+
+    private static final String COLUMNS =
+            " id, url, description, event_types, disabled_at, disabled_for, failing_since,"
+                    + " CASE WHEN former_until > now() THEN former_until END AS former_until, created_at ";
+
+    /** Two at once may make one too many, which harms nobody. */
+    private static final String ADD = """
+            INSERT INTO webhook_endpoints (id, tenant, url, description, event_types, secret, disabled_at, disabled_for)
+            SELECT :id, :tenant, :url, :description, :types, :secret,
+                   CASE WHEN NOT :enabled THEN now() END, CASE WHEN NOT :enabled THEN 'administrator' END
+            WHERE (SELECT count(*) FROM webhook_endpoints WHERE tenant = :tenant) < :most
+            RETURNING""" + COLUMNS;
+
+    private static final String FIND =
+            "SELECT" + COLUMNS + "FROM webhook_endpoints WHERE tenant = :tenant AND id = :id";
+
+    private static final String PAGE = "SELECT" + COLUMNS + """
+            FROM webhook_endpoints
+            WHERE tenant = :tenant AND (CAST(:time AS timestamptz) IS NULL OR (created_at, id) < (:time, :after))
+            ORDER BY created_at DESC, id DESC LIMIT :limit
+            """;
+
+    /** Who enables one again, or gives it another URL, gives it a new chance. */
+    private static final String CHANGE = """
+            UPDATE webhook_endpoints
+            SET url = coalesce(:url, url), description = coalesce(:description, description),
+                event_types = coalesce(:types, event_types),
+                disabled_at = CASE WHEN :enabled THEN NULL WHEN NOT :enabled THEN coalesce(disabled_at, now())
+                                   ELSE disabled_at END,
+                disabled_for = CASE WHEN :enabled THEN NULL WHEN NOT :enabled THEN coalesce(disabled_for, 'administrator')
+                                    ELSE disabled_for END,
+                told = CASE WHEN :enabled THEN true ELSE told END,
+                failing_since = CASE WHEN :enabled OR :url <> url THEN NULL ELSE failing_since END,
+                failures = CASE WHEN :enabled OR :url <> url THEN 0 ELSE failures END
+            WHERE tenant = :tenant AND id = :id
+            RETURNING""" + COLUMNS;
+
+    private static final String DELETE = "DELETE FROM webhook_endpoints WHERE tenant = :tenant AND id = :id";
+
+    private static final String ROTATE = """
+            UPDATE webhook_endpoints
+            SET former_secret = secret, former_until = now() + :overlap * interval '1 millisecond', secret = :secret
+            WHERE tenant = :tenant AND id = :id
+            RETURNING""" + COLUMNS;
+
+    private static final String HEARING = """
+            SELECT id FROM webhook_endpoints
+            WHERE tenant = :tenant AND disabled_at IS NULL AND webhook_hears(event_types, :type)
+            ORDER BY created_at, id
+            """;
+
+    private final DatabaseClient database;
+
+    WebhookEndpoints(DatabaseClient database) {
+        this.database = database;
+    }
+
+    /** Empty when the tenant has as many as it may have. */
+    Mono<WebhookEndpoint> add(TenantId tenant, UUID id, EndpointDraft draft, String sealedSecret, int most) {
+        return one(
+                database.sql(ADD)
+                        .bind("url", String.valueOf(draft.url()))
+                        .bind("description", draft.description() == null ? "" : draft.description())
+                        .bind(
+                                "types",
+                                types(draft.eventTypes() == null ? List.of(EventFilter.ALL) : draft.eventTypes()))
+                        .bind("enabled", draft.enabled() == null || draft.enabled())
+                        .bind("secret", sealedSecret)
+                        .bind("most", most),
+                tenant,
+                id);
+    }
+
+    Mono<WebhookEndpoint> find(TenantId tenant, UUID id) {
+        return one(database.sql(FIND), tenant, id);
+    }
+
+    /** The newest first. */
+    Mono<Page<WebhookEndpoint>> page(TenantId tenant, int limit, @Nullable Position after) {
+        return database.sql(PAGE)
+                .bind("tenant", tenant.value())
+                .bind("time", Parameters.in(R2dbcType.TIMESTAMP_WITH_TIME_ZONE, after == null ? null : after.time()))
+                .bind("after", after == null ? Parameters.in(UUID.class) : Parameters.in(after.id()))
+                .bind("limit", limit + 1)
+                .map(WebhookEndpoints::endpoint)
+                .all()
+                .collectList()
+                .timeout(TIMEOUT)
+                .map(found -> Page.of(found, limit, endpoint -> new Position(endpoint.createdAt(), endpoint.id())));
+    }
+
+    Mono<WebhookEndpoint> change(TenantId tenant, UUID id, EndpointDraft draft) {
+        return one(
+                database.sql(CHANGE)
+                        .bind("url", Parameters.in(R2dbcType.VARCHAR, draft.url()))
+                        .bind("description", Parameters.in(R2dbcType.VARCHAR, draft.description()))
+                        .bind(
+                                "types",
+                                draft.eventTypes() == null
+                                        ? Parameters.in(String[].class)
+                                        : Parameters.in(types(draft.eventTypes())))
+                        .bind("enabled", Parameters.in(R2dbcType.BOOLEAN, draft.enabled())),
+                tenant,
+                id);
+    }
+
+    /** @return whether there was one */
+    Mono<Boolean> delete(TenantId tenant, UUID id) {
+        return database.sql(DELETE)
+                .bind("tenant", tenant.value())
+                .bind("id", id)
+                .fetch()
+                .rowsUpdated()
+                .map(rows -> rows == 1)
+                .timeout(TIMEOUT);
+    }
+
+    /** The secret before signs, too, for the length of the overlap; one before that no longer. */
+    Mono<WebhookEndpoint> rotate(TenantId tenant, UUID id, String sealedSecret, Duration overlap) {
+        return one(database.sql(ROTATE).bind("secret", sealedSecret).bind("overlap", overlap.toMillis()), tenant, id);
+    }
+
+    /** The ids of those that are enabled and want to hear of such an event. */
+    Mono<List<UUID>> hearing(TenantId tenant, String type) {
+        return database.sql(HEARING)
+                .bind("tenant", tenant.value())
+                .bind("type", type)
+                .map(row -> required(row, "id", UUID.class))
+                .all()
+                .collectList()
+                .timeout(TIMEOUT);
+    }
+
+    private static Mono<WebhookEndpoint> one(DatabaseClient.GenericExecuteSpec sql, TenantId tenant, UUID id) {
+        return sql.bind("tenant", tenant.value())
+                .bind("id", id)
+                .map(WebhookEndpoints::endpoint)
+                .one()
+                .timeout(TIMEOUT);
+    }
+
+    private static String[] types(List<String> types) {
+        return types.toArray(String[]::new);
+    }
+
+    private static WebhookEndpoint endpoint(Readable row) {
+        Instant disabledAt = row.get("disabled_at", Instant.class);
+        return new WebhookEndpoint(
+                required(row, "id", UUID.class),
+                required(row, "url", String.class),
+                required(row, "description", String.class),
+                List.of(required(row, "event_types", String[].class)),
+                disabledAt == null,
+                disabledAt,
+                row.get("disabled_for", String.class),
+                row.get("failing_since", Instant.class),
+                row.get("former_until", Instant.class),
+                required(row, "created_at", Instant.class));
+    }
+}

@@ -1,0 +1,403 @@
+package dev.frontdesk.notification.webhooks;
+
+import static dev.frontdesk.notification.Happenings.TENANT;
+import static dev.frontdesk.notification.Happenings.verified;
+import static dev.frontdesk.notification.Receiver.endless;
+import static dev.frontdesk.notification.Receiver.status;
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.frontdesk.contracts.events.AccountEvent.AccountDeleted;
+import dev.frontdesk.kit.events.EventSecrets;
+import dev.frontdesk.kit.identity.IdentityAssertions;
+import dev.frontdesk.notification.Happenings;
+import dev.frontdesk.notification.JobRows;
+import dev.frontdesk.notification.Receiver;
+import dev.frontdesk.notification.Receiver.Received;
+import dev.frontdesk.notification.RunningService;
+import dev.frontdesk.notification.webhooks.Administrator.Endpoint;
+import dev.frontdesk.testsupport.logs.NoSecretsInLogs;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Base64;
+import java.util.List;
+import java.util.UUID;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.r2dbc.core.DatabaseClient;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** From what happens to the application's own server, over real sockets. */
+@RunningService
+class WebhooksIT {
+
+    private static final Duration SOON = Duration.ofSeconds(30);
+    private static final JsonMapper JSON = JsonMapper.shared();
+
+    @RegisterExtension
+    final NoSecretsInLogs secrets = new NoSecretsInLogs();
+
+    @Autowired
+    private Happenings world;
+
+    @Autowired
+    private JobRows rows;
+
+    @Autowired
+    private IdentityAssertions gateway;
+
+    @LocalServerPort
+    private int port;
+
+    private final Receiver receiver = new Receiver();
+    private Administrator ada;
+
+    @BeforeEach
+    void meetAda() {
+        ada = administratorOf("t" + UUID.randomUUID().toString().substring(0, 8));
+    }
+
+    private Administrator administratorOf(String tenant) {
+        return new Administrator(tenant, gateway, port);
+    }
+
+    @AfterEach
+    void close() {
+        receiver.close();
+    }
+
+    @Test
+    void tellsWhatHappenedOnceToEachEndpointThatWantsToHear() {
+        var acme = administratorOf(TENANT);
+        var endpoint = acme.adds(receiver.url("/accounts"), "account.*");
+        acme.adds(receiver.url("/all"));
+        acme.adds(receiver.url("/sessions"), "session.opened");
+        administratorOf("other").adds(receiver.url("/other"));
+        secrets.mustNotTell(endpoint.secret().text());
+        var account = UUID.randomUUID();
+
+        var event = world.happens(verified(account, "tr"));
+        world.again(event);
+        var signIn = world.happens(Happenings.signedIn(account, "tr", 0));
+
+        await().atMost(SOON).until(() -> receiver.received("/sessions").size() == 1);
+        await().atMost(SOON).until(() -> receiver.received("/all").size() == 2);
+        await().atMost(SOON).until(() -> receiver.received("/accounts").size() == 1);
+        assertThat(receiver.received("/all"))
+                .extracting(it -> it.header("webhook-id"))
+                .containsExactlyInAnyOrder("evt_" + event.id(), "evt_" + signIn.id());
+        var request = receiver.received("/accounts").getFirst();
+        assertThat(request.header("webhook-id")).isEqualTo("evt_" + event.id());
+        isSignedBy(endpoint.secret(), request);
+        JsonNode body = JSON.readTree(request.body());
+        assertThat(body.get("type").asString()).isEqualTo("account.verified");
+        assertThat(Instant.parse(body.get("timestamp").asString())).isBefore(Instant.now());
+        assertThat(body.get("data").get("account_id").asString()).isEqualTo(account.toString());
+        assertThat(body.get("data").get("first_name").asString()).isEqualTo("Ayşe");
+        assertThat(receiver.received("/other")).isEmpty();
+        acme.get("/endpoints")
+                .json()
+                .get("endpoints")
+                .forEach(it -> acme.send("DELETE", "/endpoints/" + it.get("id").asString(), "")
+                        .expect(204));
+    }
+
+    @Test
+    void tellsWhatTheApplicationTellsOncePerIdempotencyKey() {
+        ada.adds(receiver.url("/orders"), "order.*");
+        String key = UUID.randomUUID().toString();
+        String event = "{\"type\":\"order.paid\",\"data\":{\"amount\":12345678901234567890.10}}";
+
+        var first = ada.post("/events", event, "Idempotency-Key", key).expect(202);
+        var second = ada.post("/events", event, "Idempotency-Key", key).expect(202);
+        ada.post("/events", event.replace("paid", "lost"), "Idempotency-Key", key)
+                .expect(422);
+        ada.tells("order.sent", "[1]");
+
+        assertThat(second.json()).isEqualTo(first.json());
+        assertThat(first.json().get("endpoints").asInt()).isEqualTo(1);
+        await().atMost(SOON).until(() -> receiver.received("/orders").size() == 2);
+        assertThat(receiver.received("/orders"))
+                .filteredOn(it ->
+                        it.header("webhook-id").equals(first.json().get("id").asString()))
+                .singleElement()
+                .satisfies(it -> assertThat(it.body())
+                        .contains("\"type\":\"order.paid\"", "\"data\":{\"amount\":12345678901234567890.10}"));
+        assertThat(ada.get("/events?type=order.paid").json().get("events")).hasSize(1);
+    }
+
+    @Test
+    void triesAgainAndShowsEachAttempt() {
+        receiver.answers(
+                "/",
+                status(302, "Location", receiver.url("/elsewhere")),
+                status(500, "Content-Type", "text/plain", "no disk"),
+                endless("yes"));
+        var endpoint = ada.adds(receiver.url("/"));
+
+        String event = ada.tells("order.paid", "{\"id\":7}");
+
+        var lines = logOf(endpoint, "?event_id=" + event, 3);
+        assertThat(lines).extracting(it -> it.get("status").asInt()).containsExactly(200, 500, 302);
+        assertThat(lines).extracting(it -> it.get("attempt").asInt()).containsExactly(3, 2, 1);
+        assertThat(receiver.received("/elsewhere")).isEmpty();
+        assertThat(receiver.received("/"))
+                .extracting(it -> it.header("webhook-id"))
+                .containsOnly(event);
+        var failed = ada.get(
+                        endpoint.path() + "/attempts/" + lines.get(1).get("id").asString())
+                .expect(200)
+                .json();
+        assertThat(failed.get("attempt").get("failure").asString()).isEqualTo("answered 500");
+        assertThat(failed.get("answer").get("body").asString()).isEqualTo("no disk");
+        assertThat(failed.get("request").get("body").asString()).contains("\"data\":{\"id\":7}");
+        var endlessOne = ada.get(endpoint.path() + "/attempts/"
+                        + lines.getFirst().get("id").asString())
+                .json();
+        assertThat(endlessOne.get("answer").get("whole").asBoolean()).isFalse();
+        assertThat(endlessOne.get("answer").get("body").asString()).hasSize(4096);
+        assertThat(ada.get(endpoint.path() + "/attempts?succeeded=false").json().get("attempts"))
+                .hasSize(2);
+        assertThat(ada.get(endpoint.path()).json().has("failing_since")).isFalse();
+    }
+
+    @Test
+    void sendsNoMoreToWhomAnswersThatItIsGone() {
+        receiver.answers("/gone", status(410));
+        ada.adds(receiver.url("/other"), "webhook.*");
+        var endpoint = ada.adds(receiver.url("/gone"), "order.*");
+
+        ada.tells("order.paid", "1");
+
+        await().atMost(SOON).until(() -> receiver.received("/other").size() == 1);
+        var told = JSON.readTree(receiver.received("/other").getFirst().body());
+        assertThat(told.get("type").asString()).isEqualTo("webhook.endpoint_disabled");
+        assertThat(told.get("data").get("endpoint_id").asString()).isEqualTo(endpoint.id());
+        assertThat(told.get("data").get("reason").asString()).isEqualTo("gone");
+        assertThat(ada.get(endpoint.path()).json().get("disabled_for").asString())
+                .isEqualTo("gone");
+        assertThat(ada.post("/events", "{\"type\":\"order.paid\",\"data\":1}")
+                        .json()
+                        .get("endpoints")
+                        .asInt())
+                .isZero();
+        ada.post(endpoint.path() + "/test", "").expect(409);
+
+        ada.send("PATCH", endpoint.path(), "{\"enabled\":true}").expect(200);
+        ada.tells("order.paid", "2");
+
+        await().atMost(SOON).until(() -> receiver.received("/gone").size() == 2);
+    }
+
+    @Test
+    void disablesAnEndpointThatFailsForLong() {
+        receiver.answersAlways("/broken", status(503));
+        ada.adds(receiver.url("/other"), "webhook.endpoint_disabled");
+        var endpoint = ada.adds(receiver.url("/broken"), "order.*");
+
+        ada.tells("order.paid", "1");
+        logOf(endpoint, "", 5);
+        assertThat(ada.get(endpoint.path()).json().get("failing_since").asString())
+                .isNotEmpty();
+        // Two events with five attempts each are ten; the third one is failed without being sent.
+        ada.tells("order.paid", "2");
+        await().atMost(SOON).until(() -> receiver.received("/other").size() == 1);
+
+        var shown = ada.get(endpoint.path()).json();
+        assertThat(shown.get("enabled").asBoolean()).isFalse();
+        assertThat(shown.get("disabled_for").asString()).isEqualTo("failing");
+        assertThat(receiver.received("/broken")).hasSize(10);
+    }
+
+    @Test
+    void signsWithBothSecretsWhileOneIsReplaced() {
+        var endpoint = ada.adds(receiver.url("/"));
+        var rotated =
+                ada.post(endpoint.path() + "/rotate-secret", "").expect(200).json();
+        var secret = new WebhookSecret(rotated.get("secret").asString());
+        secrets.mustNotTell(secret.text());
+        assertThat(Instant.parse(rotated.get("former_secret_until").asString())).isAfter(Instant.now());
+
+        ada.tells("order.paid", "1");
+
+        await().atMost(SOON).until(() -> receiver.received("/").size() == 1);
+        isSignedBy(secret, receiver.received("/").getFirst());
+        isSignedBy(endpoint.secret(), receiver.received("/").getFirst());
+        assertThat(ada.get(endpoint.path()).text()).doesNotContain("whsec_");
+        assertThat(column("secret || former_secret", endpoint)).doesNotContain("whsec_");
+    }
+
+    @Test
+    void keepsSecretsReadableWhenTheKeyChanges(
+            @Autowired DatabaseClient database,
+            @Autowired WebhookProperties properties,
+            @Value("${frontdesk.events.key}") String key) {
+        var endpoint = ada.adds(receiver.url("/"));
+        ada.post(endpoint.path() + "/rotate-secret", "").expect(200);
+        byte[] bytes = new byte[32];
+        bytes[0] = 1;
+        String otherKey = Base64.getEncoder().encodeToString(bytes);
+        var after = new EndpointSecrets(new EventSecrets(otherKey));
+
+        new WebhookUpkeep(database, new EndpointSecrets(new EventSecrets(otherKey, key)), properties)
+                .run()
+                .block(SOON);
+        String former = column("former_secret", endpoint);
+        // Others need theirs.
+        new WebhookUpkeep(database, new EndpointSecrets(new EventSecrets(key, otherKey)), properties)
+                .run()
+                .block(SOON);
+
+        assertThat(after.open(former, UUID.fromString(endpoint.id()))).isEqualTo(endpoint.secret());
+        ada.tells("order.paid", "1");
+        await().atMost(SOON).until(() -> receiver.received("/").size() == 1);
+        isSignedBy(endpoint.secret(), receiver.received("/").getFirst());
+    }
+
+    @Test
+    void sendsAgainWhatIsAskedFor() {
+        receiver.answers("/", status(410));
+        var endpoint = ada.adds(receiver.url("/"), "order.*");
+        String failed = ada.tells("order.failed", "1");
+        await().atMost(SOON)
+                .until(() -> !ada.get(endpoint.path()).json().get("enabled").asBoolean());
+        ada.post(endpoint.path() + "/replay", "{\"event_id\":\"" + failed + "\"}")
+                .expect(409);
+        ada.send("PATCH", endpoint.path(), "{\"enabled\":true}").expect(200);
+        String fine = ada.tells("order.fine", "2");
+        logOf(endpoint, "?event_id=" + fine, 1);
+
+        ada.post(endpoint.path() + "/replay", "{\"from\":\"2000-01-01T00:00:00Z\"}")
+                .expect(202);
+        logOf(endpoint, "?event_id=" + failed, 2);
+        ada.post(endpoint.path() + "/replay", "{\"event_id\":\"" + fine + "\"}").expect(202);
+        logOf(endpoint, "?event_id=" + fine, 2);
+        ada.post(endpoint.path() + "/replay", "{\"from\":\"2000-01-01T00:00:00Z\",\"only_failed\":false}")
+                .expect(202);
+
+        logOf(endpoint, "?event_id=" + failed, 3);
+        logOf(endpoint, "?event_id=" + fine, 3);
+        assertThat(receiver.received("/")).hasSize(6);
+        ada.post(endpoint.path() + "/test", "").expect(202);
+        await().atMost(SOON)
+                .until(() -> receiver.received("/").stream()
+                        .anyMatch(it -> it.body().contains("\"type\":\"webhook.test\"")));
+    }
+
+    @Test
+    void forgetsWhatItToldOfAnAccountThatIsDeleted() {
+        var acme = administratorOf(TENANT);
+        var endpoint = acme.adds(receiver.url("/"), "account.verified", "account.deleted");
+        var account = UUID.randomUUID();
+        var event = world.happens(verified(account, "en"));
+        await().atMost(SOON).until(() -> receiver.received("/").size() == 1);
+        String email = JSON.readTree(receiver.received("/").getFirst().body())
+                .get("data")
+                .get("email")
+                .asString();
+
+        world.happens(new AccountDeleted(TENANT, account, email, "Ayşe", "en", Instant.now()));
+
+        await().atMost(SOON).until(() -> receiver.received("/").size() == 2);
+        assertThat(receiver.received("/").getLast().body())
+                .contains("account.deleted", account.toString())
+                .doesNotContain(email);
+        assertThat(rows.value("SELECT count(*) FROM notification.webhook_events WHERE body LIKE ?", "%" + email + "%"))
+                .isEqualTo("0");
+        assertThat(rows.value(
+                        "SELECT count(*) FROM notification.webhook_attempts WHERE event_id = CAST(? AS uuid)",
+                        event.id().toString()))
+                .isEqualTo("0");
+        acme.send("DELETE", endpoint.path(), "").expect(204);
+    }
+
+    @Test
+    void showsNothingToOtherTenants() {
+        var endpoint = ada.adds(receiver.url("/"));
+        String event = ada.tells("order.paid", "1");
+        var line = logOf(endpoint, "", 1).getFirst();
+        var bob = administratorOf("bob");
+
+        assertThat(bob.get("/endpoints").text()).doesNotContain(endpoint.id());
+        assertThat(bob.get("/events").text()).doesNotContain(event);
+        for (String path :
+                List.of("", "/attempts", "/attempts/" + line.get("id").asString())) {
+            bob.get(endpoint.path() + path).expect(404);
+        }
+        for (String path : List.of("/rotate-secret", "/test")) {
+            bob.post(endpoint.path() + path, "").expect(404);
+        }
+        bob.post(endpoint.path() + "/replay", "{\"event_id\":\"" + event + "\"}")
+                .expect(404);
+        bob.send("PATCH", endpoint.path(), "{\"enabled\":false}").expect(404);
+        bob.send("DELETE", endpoint.path(), "").expect(404);
+        assertThat(ada.get(endpoint.path()).json().get("enabled").asBoolean()).isTrue();
+        var bobs = bob.adds(receiver.url("/bob"));
+        bob.post(bobs.path() + "/replay", "{\"event_id\":\"" + event + "\"}").expect(400);
+    }
+
+    @Test
+    void refusesWhatItCanNotDoAndNamesTheField() {
+        var endpoint = ada.adds(receiver.url("/"));
+        refuses("/endpoints", "{}", "url");
+        refuses("/endpoints", "{\"url\":\"http://10.0.0.1/\"}", "url");
+        refuses("/endpoints", "{\"url\":\"https://2130706433/\"}", "url");
+        refuses("/endpoints", "{\"url\":\"https://shop.example/\",\"event_types\":[]}", "event_types");
+        refuses("/endpoints", "{\"url\":\"https://shop.example/\",\"event_types\":[null]}", "event_types");
+        refuses("/endpoints", "{\"url\":\"https://shop.example/\",\"event_types\":[\"a*\"]}", "event_types");
+        refuses("/endpoints", "{\"url\":\"https://shop.example/\",\"description\":\"a\\nb\"}", "description");
+        refuses("/endpoints", "{\"url\":\"https://shop.example/\",\"secret\":\"mine\"}", "secret");
+        refuses("/events", "{}", "type");
+        refuses("/events", "{\"type\":\"order.paid\"}", "data");
+        refuses("/events", "{\"type\":\"account.verified\",\"data\":{}}", "type");
+        refuses("/events", "{\"type\":\"a b\",\"data\":{}}", "type");
+        refuses("/events", "{\"type\":\"order.paid\",\"data\":\"\\u0000\"}", "data");
+        refuses(endpoint.path() + "/replay", "{}", "event_id");
+        refuses(endpoint.path() + "/replay", "{\"event_id\":\"7\"}", "event_id");
+        refuses(endpoint.path() + "/replay", "{\"from\":\"yesterday\"}", "from");
+        ada.post("/events", "{\"type\":\"order.paid\",\"data\":\"" + "a".repeat(70_000) + "\"}")
+                .expect(413);
+        assertThat(ada.get("/endpoints").json().get("endpoints")).hasSize(1);
+        assertThat(ada.get("/events").json().get("events")).isEmpty();
+    }
+
+    private void refuses(String path, String body, String field) {
+        var answer = ada.post(path, body).expect(400);
+        assertThat(answer.json().get("errors").get(0).get("field").asString())
+                .as(body)
+                .isEqualTo(field);
+    }
+
+    /** The lines of the log, newest first, once there are so many. */
+    private List<JsonNode> logOf(Endpoint endpoint, String query, int lines) {
+        return await().atMost(SOON)
+                .until(
+                        () -> ada.get(endpoint.path() + "/attempts" + query)
+                                .json()
+                                .get("attempts")
+                                .valueStream()
+                                .toList(),
+                        found -> found.size() == lines);
+    }
+
+    private String column(String expression, Endpoint endpoint) {
+        return String.valueOf(rows.value(
+                "SELECT " + expression + " FROM notification.webhook_endpoints WHERE id = CAST(? AS uuid)",
+                endpoint.id()));
+    }
+
+    private static void isSignedBy(WebhookSecret secret, Received request) {
+        assertThat(request.header("webhook-signature").split(" "))
+                .contains(secret.sign(
+                        request.header("webhook-id"),
+                        Long.parseLong(request.header("webhook-timestamp")),
+                        request.body().getBytes(UTF_8)));
+    }
+}
