@@ -11,7 +11,6 @@ import org.springframework.r2dbc.core.DatabaseClient;
 import org.springframework.stereotype.Component;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
-import reactor.core.publisher.Sinks;
 
 /**
  * Says that there may be something to do in a queue: at once inside this instance, and to the others through PostgreSQL. Not
@@ -26,12 +25,11 @@ public class JobSignals {
             "SELECT pg_notify(current_schema() || '_jobs', queue) FROM unnest(CAST(:queues AS text[])) AS queue";
     private static final Duration TOGETHER = Duration.ofMillis(10);
     private static final Duration TIMEOUT = Duration.ofSeconds(5);
-    private static final Duration EMIT_WITHIN = Duration.ofMillis(100);
 
     private final DatabaseClient database;
     private final Flux<String> others;
-    private final Sinks.Many<String> here = Sinks.many().multicast().directBestEffort();
-    private final Sinks.Many<Long> delayed = Sinks.many().multicast().directBestEffort();
+    private final Wakes here = new Wakes();
+    private final Wakes delayed = new Wakes();
     private final Set<String> untold = ConcurrentHashMap.newKeySet();
     private final AtomicBoolean telling = new AtomicBoolean();
 
@@ -49,16 +47,16 @@ public class JobSignals {
     }
 
     /** Something became due later, here; others find it with their next sweep. */
-    Flux<Long> delays() {
+    Flux<String> delays() {
         return delayed.asFlux();
     }
 
     void tellOfDelay() {
-        delayed.emitNext(0L, Sinks.EmitFailureHandler.busyLooping(EMIT_WITHIN));
+        delayed.wake("delay");
     }
 
     public void tell(String queue) {
-        here.emitNext(queue, Sinks.EmitFailureHandler.busyLooping(EMIT_WITHIN));
+        here.wake(queue);
         untold.add(queue);
         if (telling.compareAndSet(false, true)) {
             Mono.delay(TOGETHER)

@@ -19,6 +19,7 @@ import org.slf4j.LoggerFactory;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
+import reactor.core.scheduler.Schedulers;
 import reactor.util.retry.Retry;
 
 /**
@@ -29,7 +30,6 @@ import reactor.util.retry.Retry;
 final class JobWorker {
 
     private static final Logger log = LoggerFactory.getLogger(JobWorker.class);
-    private static final Duration EMIT_WITHIN = Duration.ofMillis(100);
     private static final Duration LOOK_AGAIN = Duration.ofMillis(20);
 
     /** That what was cut off at the end of the time is somebody else's at once, and not after its lease. */
@@ -57,7 +57,7 @@ final class JobWorker {
     private final AtomicInteger readyCount = new AtomicInteger();
     private final AtomicInteger working = new AtomicInteger();
     private final AtomicInteger beginning = new AtomicInteger();
-    private final Sinks.Many<String> freed = Sinks.many().multicast().directBestEffort();
+    private final Wakes freed = new Wakes();
     private final Sinks.Empty<Void> stopping = Sinks.empty();
     private final Sinks.Empty<Void> abandoned = Sinks.empty();
     private final AtomicBoolean failing = new AtomicBoolean();
@@ -94,6 +94,8 @@ final class JobWorker {
                 .map(_ -> queue.name());
         var worked = Flux.merge(signals.filter(queue.name()::equals), swept, freed.asFlux())
                 .onBackpressureLatest()
+                // Whoever adds a job or ends one does not work for it.
+                .publishOn(Schedulers.parallel(), 1)
                 // A claim that is on its way is not cancelled: it would be lost for the length of its lease.
                 .takeUntilOther(stopping.asMono())
                 .concatMap(_ -> claiming.unlessStopping(Mono.defer(this::claim)), 1);
@@ -204,7 +206,7 @@ final class JobWorker {
     }
 
     private void lookAgain() {
-        freed.emitNext(queue.name(), Sinks.EmitFailureHandler.busyLooping(EMIT_WITHIN));
+        freed.wake(queue.name());
     }
 
     private Mono<Outcome> attempt(Job job) {
