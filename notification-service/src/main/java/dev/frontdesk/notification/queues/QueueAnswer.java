@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
  * A queue as JSON has it: what was set, and how it is.
  *
  * @param builtIn there without being made
+ * @param pushSecret what pushed jobs are signed with, when it is new; it is not shown again
  * @param rateLimit the one that holds, whether the tenant has one of its own or not; null for none
  */
 record QueueAnswer(
@@ -17,6 +18,7 @@ record QueueAnswer(
         boolean paused,
         String worked,
         @Nullable String pushUrl,
+        @Nullable String pushSecret,
         @Nullable Integer attempts,
         @Nullable Long backoffMs,
         @Nullable Integer maxStalls,
@@ -28,13 +30,14 @@ record QueueAnswer(
     /** Jobs begun in any window. */
     record RateLimit(int limit, long windowMs) {}
 
-    static QueueAnswer of(Queue queue, QueueDefaults defaults, Figures figures) {
+    static QueueAnswer of(Queue queue, @Nullable String pushSecret, QueueDefaults defaults, Figures figures) {
         return new QueueAnswer(
                 queue.name().value(),
                 queue.name().isBuiltIn(),
                 queue.paused(),
                 queue.worked().word(),
                 queue.pushUrl(),
+                pushSecret,
                 queue.attempts(),
                 queue.backoffMs(),
                 queue.maxStalls(),

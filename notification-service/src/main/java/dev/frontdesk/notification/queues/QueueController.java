@@ -9,6 +9,8 @@ import dev.frontdesk.kit.problem.ProblemException;
 import dev.frontdesk.notification.jobs.JobProperties;
 import dev.frontdesk.notification.jobs.JobSignals;
 import dev.frontdesk.notification.queues.QueueFigures.Figures;
+import dev.frontdesk.notification.webhooks.WebhookSecret;
+import dev.frontdesk.notification.webhooks.WebhookSender;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -41,17 +43,30 @@ final class QueueController {
     private final QueueFigures figures;
     private final JobProperties properties;
     private final JobSignals signals;
+    private final WebhookSender sender;
+    private final PushSecrets secrets;
 
     QueueController(
-            Queues queues, KnownQueues known, QueueFigures figures, JobProperties properties, JobSignals signals) {
+            Queues queues,
+            KnownQueues known,
+            QueueFigures figures,
+            JobProperties properties,
+            JobSignals signals,
+            WebhookSender sender,
+            PushSecrets secrets) {
         this.queues = queues;
         this.known = known;
         this.figures = figures;
         this.properties = properties;
         this.signals = signals;
+        this.sender = sender;
+        this.secrets = secrets;
     }
 
     record All(List<QueueAnswer> queues) {}
+
+    /** Shown once. */
+    record NewSecret(String pushSecret) {}
 
     record Limit(@Nullable Integer limit, @Nullable Long windowMs) {}
 
@@ -61,7 +76,7 @@ final class QueueController {
         return queues.all(tenant)
                 .flatMap(all -> figures.of(tenant, all.stream().map(Queue::name).toList())
                         .map(counted -> new All(all.stream()
-                                .map(queue -> answer(queue, counted))
+                                .map(queue -> answer(queue, null, counted))
                                 .toList())))
                 .map(QueueController::fresh);
     }
@@ -70,7 +85,7 @@ final class QueueController {
     Mono<ResponseEntity<QueueAnswer>> show(@PathVariable String queue, Caller caller) {
         TenantId tenant = Administrators.tenantOf(caller);
         return known.require(tenant, queue)
-                .flatMap(found -> counted(tenant, found))
+                .flatMap(found -> counted(tenant, found, null))
                 .map(QueueController::fresh);
     }
 
@@ -82,12 +97,15 @@ final class QueueController {
         var fields = new FieldReader();
         var name = fields.required("queue", queue, QueueName::new);
         Worked worked = name.isEmpty() ? null : settings.check(name.get(), fields);
+        fields.optional("push_url", settings.pushUrl(), sender::callable);
         fields.check();
-        return queues.put(tenant, name.orElseThrow(), worked, settings)
+        var offered = worked == Worked.PUSH ? WebhookSecret.random() : null;
+        String sealed = offered == null ? null : secrets.seal(offered, tenant, name.orElseThrow());
+        return queues.put(tenant, name.orElseThrow(), worked, settings, sealed)
                 .switchIfEmpty(Mono.error(() -> new ProblemException(
                         ProblemType.CONFLICT, "This tenant has made " + Queues.MOST + " queues already.")))
                 .doOnNext(_ -> signals.tell(queue))
-                .flatMap(put -> counted(tenant, put.queue())
+                .flatMap(put -> counted(tenant, put.queue(), put.secretTaken() ? offered : null)
                         .map(answer -> put.made() && !put.queue().name().isBuiltIn()
                                 ? ResponseEntity.status(HttpStatus.CREATED).body(answer)
                                 : fresh(answer)));
@@ -122,6 +140,17 @@ final class QueueController {
         return known.require(tenant, queue)
                 .flatMap(found -> queues.pause(tenant, found.name(), false))
                 .doOnSuccess(_ -> signals.tell(queue));
+    }
+
+    /** Another secret for pushed jobs; the one before signs beside it for a day. */
+    @PostMapping("/{queue}/push-secret")
+    Mono<ResponseEntity<NewSecret>> rotate(@PathVariable String queue, Caller caller) {
+        TenantId tenant = Administrators.tenantOf(caller);
+        return known.require(tenant, queue)
+                .flatMap(found -> secrets.rotate(tenant, found.name()))
+                .switchIfEmpty(Mono.error(
+                        () -> new ProblemException(ProblemType.CONFLICT, "This queue is not worked by push.")))
+                .map(secret -> fresh(new NewSecret(secret.text())));
     }
 
     /** Of what costs the operator only the holder of the operator key says how much a tenant may have. */
@@ -163,13 +192,17 @@ final class QueueController {
         }
     }
 
-    private Mono<QueueAnswer> counted(TenantId tenant, Queue queue) {
-        return figures.of(tenant, List.of(queue.name())).map(counted -> answer(queue, counted));
+    private Mono<QueueAnswer> counted(TenantId tenant, Queue queue, @Nullable WebhookSecret newSecret) {
+        return figures.of(tenant, List.of(queue.name())).map(counted -> answer(queue, newSecret, counted));
     }
 
-    private QueueAnswer answer(Queue queue, Map<String, Figures> counted) {
+    private QueueAnswer answer(Queue queue, @Nullable WebhookSecret newSecret, Map<String, Figures> counted) {
         String name = queue.name().value();
-        return QueueAnswer.of(queue, properties.of(name), Objects.requireNonNull(counted.get(name), name));
+        return QueueAnswer.of(
+                queue,
+                newSecret == null ? null : newSecret.text(),
+                properties.of(name),
+                Objects.requireNonNull(counted.get(name), name));
     }
 
     private static <T> ResponseEntity<T> fresh(T body) {

@@ -34,7 +34,12 @@ record QueueName(String value) {
 
     /** Whether only the service itself may work it, and fills it through endpoints that know what belongs in it. */
     boolean isFromInside() {
-        return FROM_INSIDE.contains(value);
+        return isFromInside(value);
+    }
+
+    /** The same of whatever name. */
+    static boolean isFromInside(String name) {
+        return FROM_INSIDE.contains(name);
     }
 
     /** Whether what it does costs the operator, who then says how much of it a tenant may have. */

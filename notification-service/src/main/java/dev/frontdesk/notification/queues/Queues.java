@@ -30,15 +30,17 @@ class Queues {
 
     /** Nothing is written for one queue too many. Two at once may make one more than that. */
     private static final String PUT = """
-            INSERT INTO queues (tenant, name, worked, push_url, attempts, backoff_ms, max_stalls, keep_completed, keep_failed)
-            SELECT :tenant, :name, :worked, :pushUrl, :attempts, :backoffMs, :maxStalls, :keepCompleted, :keepFailed
+            INSERT INTO queues (tenant, name, worked, push_url, push_secret, attempts, backoff_ms, max_stalls,
+                                keep_completed, keep_failed)
+            SELECT :tenant, :name, :worked, :pushUrl, :pushSecret, :attempts, :backoffMs, :maxStalls, :keepCompleted, :keepFailed
             WHERE :builtIn OR EXISTS (SELECT 1 FROM queues WHERE tenant = :tenant AND name = :name)
                OR (SELECT count(*) FROM queues WHERE tenant = :tenant AND name <> ALL (:builtInNames)) < :most
             ON CONFLICT (tenant, name) DO UPDATE SET
-                worked = excluded.worked, push_url = excluded.push_url, attempts = excluded.attempts,
+                worked = excluded.worked, push_url = excluded.push_url,
+                push_secret = coalesce(queues.push_secret, excluded.push_secret), attempts = excluded.attempts,
                 backoff_ms = excluded.backoff_ms, max_stalls = excluded.max_stalls,
                 keep_completed = excluded.keep_completed, keep_failed = excluded.keep_failed
-            RETURNING *, xmax = 0 AS made
+            RETURNING *, xmax = 0 AS made, coalesce(push_secret = :pushSecret, false) AS secret_taken
             """;
 
     /** One that the tenant made and deleted meanwhile is not made again. */
@@ -59,7 +61,8 @@ class Queues {
 
     /** The rate limit is the operator's. */
     private static final String RESET = """
-            UPDATE queues SET paused = false, worked = NULL, push_url = NULL, push_secret = NULL, attempts = NULL,
+            UPDATE queues SET paused = false, worked = NULL, push_url = NULL, push_secret = NULL,
+                push_secret_before = NULL, push_secret_changed_at = NULL, attempts = NULL,
                 backoff_ms = NULL, max_stalls = NULL, keep_completed = NULL, keep_failed = NULL
             WHERE tenant = :tenant AND name = :name
             """;
@@ -76,8 +79,11 @@ class Queues {
             RETURNING jobs.id
             """;
 
-    /** @param made whether it was not there before */
-    record Put(Queue queue, boolean made) {}
+    /**
+     * @param made whether it was not there before
+     * @param secretTaken whether the secret that was offered is the queue's now
+     */
+    record Put(Queue queue, boolean made, boolean secretTaken) {}
 
     private final DatabaseClient database;
 
@@ -114,8 +120,17 @@ class Queues {
         return new ArrayList<>(all.values());
     }
 
-    /** Empty when the tenant has made as many as it may. */
-    Mono<Put> put(TenantId tenant, QueueName name, @Nullable Worked worked, QueueSettings settings) {
+    /**
+     * Empty when the tenant has made as many as it may.
+     *
+     * @param pushSecret sealed, for a queue that has none; null where none is needed
+     */
+    Mono<Put> put(
+            TenantId tenant,
+            QueueName name,
+            @Nullable Worked worked,
+            QueueSettings settings,
+            @Nullable String pushSecret) {
         return database.sql(PUT)
                 .bind("tenant", tenant.value())
                 .bind("name", name.value())
@@ -126,12 +141,14 @@ class Queues {
                         QueueName.BUILT_IN.stream().map(QueueName::value).toArray(String[]::new))
                 .bind("worked", Parameters.in(R2dbcType.VARCHAR, worked == null ? null : worked.word()))
                 .bind("pushUrl", Parameters.in(R2dbcType.VARCHAR, settings.pushUrl()))
+                .bind("pushSecret", Parameters.in(R2dbcType.VARCHAR, pushSecret))
                 .bind("attempts", Parameters.in(R2dbcType.INTEGER, settings.attempts()))
                 .bind("backoffMs", Parameters.in(R2dbcType.BIGINT, settings.backoffMs()))
                 .bind("maxStalls", Parameters.in(R2dbcType.INTEGER, settings.maxStalls()))
                 .bind("keepCompleted", Parameters.in(R2dbcType.INTEGER, settings.keepCompleted()))
                 .bind("keepFailed", Parameters.in(R2dbcType.INTEGER, settings.keepFailed()))
-                .map(row -> new Put(queue(row), required(row, "made", Boolean.class)))
+                .map(row -> new Put(
+                        queue(row), required(row, "made", Boolean.class), required(row, "secret_taken", Boolean.class)))
                 .one()
                 .timeout(TIMEOUT);
     }

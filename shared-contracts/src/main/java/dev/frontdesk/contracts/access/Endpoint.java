@@ -84,6 +84,7 @@ public enum Endpoint {
     DELETE_QUEUE("DELETE", "/api/v1/queues/{queue}", ADMINISTRATORS),
     PAUSE_QUEUE("POST", "/api/v1/queues/{queue}/pause", ADMINISTRATORS),
     RESUME_QUEUE("POST", "/api/v1/queues/{queue}/resume", ADMINISTRATORS),
+    ROTATE_PUSH_SECRET("POST", "/api/v1/queues/{queue}/push-secret", ADMINISTRATORS),
     LIMIT_QUEUE("PUT", "/api/v1/queues/{queue}/rate-limit", ADMINISTRATORS),
     UNLIMIT_QUEUE("DELETE", "/api/v1/queues/{queue}/rate-limit", ADMINISTRATORS),
     LEASE_JOBS("POST", "/api/v1/queues/{queue}/leases", ADMINISTRATORS),

@@ -1,0 +1,102 @@
+package dev.frontdesk.notification.queues;
+
+import static dev.frontdesk.kit.postgres.Rows.required;
+
+import dev.frontdesk.contracts.identity.TenantId;
+import dev.frontdesk.kit.events.EventSecrets;
+import dev.frontdesk.notification.webhooks.WebhookSecret;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.springframework.r2dbc.core.DatabaseClient;
+import org.springframework.stereotype.Component;
+import reactor.core.publisher.Mono;
+
+/** What pushed jobs are signed with, as the table keeps it: sealed, and each for its own queue alone. */
+@Component
+class PushSecrets {
+
+    /** The one before signs too, for a day. */
+    private static final String ROTATE = """
+            UPDATE queues
+            SET push_secret_before = push_secret, push_secret = :secret, push_secret_changed_at = now()
+            WHERE tenant = :tenant AND name = :name AND worked = 'push'
+            """;
+
+    private static final String SEALED = """
+            SELECT tenant, name, push_secret AS sealed FROM queues WHERE push_secret IS NOT NULL
+            UNION ALL
+            SELECT tenant, name, push_secret_before FROM queues WHERE push_secret_before IS NOT NULL
+            """;
+
+    /** Not when it was replaced meanwhile. */
+    private static final String RESEAL = """
+            UPDATE queues
+            SET push_secret = CASE WHEN push_secret = :old THEN :anew ELSE push_secret END,
+                push_secret_before = CASE WHEN push_secret_before = :old THEN :anew ELSE push_secret_before END
+            WHERE tenant = :tenant AND name = :name AND (push_secret = :old OR push_secret_before = :old)
+            """;
+
+    private record Sealed(TenantId tenant, QueueName queue, String text) {}
+
+    private final DatabaseClient database;
+    private final EventSecrets seals;
+
+    PushSecrets(DatabaseClient database, EventSecrets seals) {
+        this.database = database;
+        this.seals = seals;
+    }
+
+    String seal(WebhookSecret secret, TenantId tenant, QueueName queue) {
+        return seals.seal(secret.text(), purpose(tenant, queue));
+    }
+
+    /** The newest first. @param before null when there is none any more */
+    List<WebhookSecret> open(TenantId tenant, QueueName queue, String sealed, @Nullable String before) {
+        var newest = new WebhookSecret(seals.open(sealed, purpose(tenant, queue)));
+        return before == null
+                ? List.of(newest)
+                : List.of(newest, new WebhookSecret(seals.open(before, purpose(tenant, queue))));
+    }
+
+    /** @return the new one; empty when the queue is not pushed */
+    Mono<WebhookSecret> rotate(TenantId tenant, QueueName queue) {
+        var secret = WebhookSecret.random();
+        return database.sql(ROTATE)
+                .bind("tenant", tenant.value())
+                .bind("name", queue.value())
+                .bind("secret", seal(secret, tenant, queue))
+                .fetch()
+                .rowsUpdated()
+                .timeout(Queues.TIMEOUT)
+                .filter(rows -> rows == 1)
+                .map(_ -> secret);
+    }
+
+    /** They last longer than a change of the key that seals them. */
+    Mono<Void> reseal() {
+        return database.sql(SEALED)
+                .map(row -> new Sealed(
+                        new TenantId(required(row, "tenant", String.class)),
+                        new QueueName(required(row, "name", String.class)),
+                        required(row, "sealed", String.class)))
+                .all()
+                .timeout(Queues.TIMEOUT)
+                .concatMap(this::reseal)
+                .then();
+    }
+
+    private Mono<Void> reseal(Sealed sealed) {
+        return Mono.justOrEmpty(seals.resealed(sealed.text(), purpose(sealed.tenant(), sealed.queue())))
+                .flatMap(anew -> database.sql(RESEAL)
+                        .bind("tenant", sealed.tenant().value())
+                        .bind("name", sealed.queue().value())
+                        .bind("old", sealed.text())
+                        .bind("anew", anew)
+                        .then()
+                        .timeout(Queues.TIMEOUT));
+    }
+
+    private static String purpose(TenantId tenant, QueueName queue) {
+        return "push-secret:" + tenant.value() + ":" + queue.value();
+    }
+}
