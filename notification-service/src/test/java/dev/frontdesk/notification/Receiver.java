@@ -12,8 +12,9 @@ import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -23,7 +24,8 @@ public final class Receiver implements AutoCloseable {
 
     private final HttpServer server;
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
-    private final List<Received> received = new CopyOnWriteArrayList<>();
+    private final Queue<Received> received = new ConcurrentLinkedQueue<>();
+    private final Map<String, Set<String>> ids = new ConcurrentHashMap<>();
     private final Map<String, Queue<Answer>> scripts = new ConcurrentHashMap<>();
     private final Map<String, Answer> always = new ConcurrentHashMap<>();
     private final CountDownLatch closed = new CountDownLatch(1);
@@ -83,6 +85,11 @@ public final class Receiver implements AutoCloseable {
         return received.stream().filter(it -> it.path().equals(path)).toList();
     }
 
+    /** Each {@code webhook-id} that came to a path. */
+    public Set<String> ids(String path) {
+        return ids.getOrDefault(path, Set.of());
+    }
+
     public static Answer status(int status, String... headersAndBody) {
         return request -> {
             int last = headersAndBody.length - 1;
@@ -132,10 +139,12 @@ public final class Receiver implements AutoCloseable {
     private void take(HttpExchange request) throws IOException {
         try (request) {
             String path = request.getRequestURI().toString();
-            received.add(new Received(
+            var got = new Received(
                     path,
                     Map.copyOf(request.getRequestHeaders()),
-                    new String(request.getRequestBody().readAllBytes(), UTF_8)));
+                    new String(request.getRequestBody().readAllBytes(), UTF_8));
+            received.add(got);
+            ids.computeIfAbsent(path, _ -> ConcurrentHashMap.newKeySet()).add(got.header("webhook-id"));
             next(path).to(request);
         }
     }
