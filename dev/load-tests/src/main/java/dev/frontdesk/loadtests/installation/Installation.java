@@ -137,6 +137,11 @@ public final class Installation implements AutoCloseable {
         return new Environment(ports, secrets).kafkaServers();
     }
 
+    /** What a service would get; for one that the load test starts itself. */
+    public Map<String, String> environmentOf(Part service) {
+        return new Environment(ports, secrets).of(service);
+    }
+
     public String secret(String name) {
         return secrets.get(name);
     }

@@ -36,7 +36,7 @@ public record Environment(Ports ports, Secrets secrets) {
     }
 
     /** Exactly what this service needs; it gets no secret that it does not use. */
-    Map<String, String> of(Part service) {
+    public Map<String, String> of(Part service) {
         Map<String, String> environment = new LinkedHashMap<>();
         environment.put("SERVER_PORT", Integer.toString(ports.of(service)));
         Port.managementOf(service)

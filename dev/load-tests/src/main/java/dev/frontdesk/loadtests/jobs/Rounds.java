@@ -1,0 +1,144 @@
+package dev.frontdesk.loadtests.jobs;
+
+import dev.frontdesk.contracts.identity.TenantId;
+import dev.frontdesk.notification.jobs.JobSignals;
+import dev.frontdesk.notification.jobs.Jobs;
+import dev.frontdesk.notification.jobs.NewJob;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Locale;
+import java.util.UUID;
+import java.util.stream.IntStream;
+import org.springframework.r2dbc.core.DatabaseClient;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+
+/** Each phase adds to a paused queue, lets it go, and ends when no job of it is left to be done. */
+final class Rounds {
+
+    static final String TIMED = "timed";
+
+    private static final TenantId TENANT = TenantId.DEFAULT;
+    private static final Duration WITHIN = Duration.ofMinutes(2);
+    private static final int BULK = 1_000;
+    private static final int MAILS = 1_000;
+    private static final int TIMED_SECONDS = 5;
+
+    private final Jobs jobs;
+    private final JobSignals signals;
+    private final DatabaseClient database;
+    private final NoOp five;
+    private final NoOp fifty;
+    private final int count;
+    private final int adders;
+
+    Rounds(Jobs jobs, JobSignals signals, DatabaseClient database, NoOp five, NoOp fifty, int count, int adders) {
+        this.jobs = jobs;
+        this.signals = signals;
+        this.database = database;
+        this.five = five;
+        this.fifty = fifty;
+        this.count = count;
+        this.adders = adders;
+    }
+
+    void next() {
+        pause(five.queue(), true);
+        pause(fifty.queue(), true);
+        tell("added_one_by_one", rate(count, addOneByOne(five.queue())));
+        double processed = process(five);
+        tell("processed_5", processed);
+        tell("added_bulk", rate(count, addBulk(fifty.queue())));
+        tell("processed_50", process(fifty));
+        int timed = (int) (processed / 2 * TIMED_SECONDS);
+        addTimed(five.queue(), timed).block(WITHIN);
+        awaitEmpty(five.queue());
+        five.lateness().forEach((share, millis) -> tell("due_to_start_" + share, millis));
+        pause("email", true);
+        addMails().block(WITHIN);
+        tell("mails", rate(MAILS, letGo("email")));
+    }
+
+    private Mono<Void> addOneByOne(String queue) {
+        return Flux.range(0, count)
+                .flatMap(number -> jobs.add(job(queue, number)), adders)
+                .then();
+    }
+
+    private Mono<Void> addBulk(String queue) {
+        return Flux.range(0, count)
+                .map(number -> job(queue, number))
+                .buffer(BULK)
+                .concatMap(jobs::addAll)
+                .then();
+    }
+
+    private Mono<Void> addTimed(String queue, int number) {
+        Instant first = Instant.now().plusSeconds(3);
+        return Flux.range(0, number)
+                .map(i -> NewJob.of(TENANT, queue, TIMED, "{}")
+                        .dueAt(first.plusMillis(1_000L * TIMED_SECONDS * i / number)))
+                .buffer(BULK)
+                .concatMap(jobs::addAll)
+                .then();
+    }
+
+    /** Each to somebody else: how many mails one address gets is limited. */
+    private Mono<Void> addMails() {
+        return jobs.addAll(IntStream.range(0, MAILS)
+                        .mapToObj(_ -> "{\"to\":\"" + UUID.randomUUID()
+                                + "@example.org\",\"first_name\":\"Ada\",\"locale\":\"en\"}")
+                        .map(payload -> NewJob.of(TENANT, "email", "password-changed", payload))
+                        .toList())
+                .then();
+    }
+
+    private static NewJob job(String queue, int number) {
+        return NewJob.of(TENANT, queue, "no-op", "{\"number\":" + number + "}");
+    }
+
+    private double process(NoOp handler) {
+        int before = handler.handled();
+        double rate = rate(count, letGo(handler.queue()));
+        if (handler.handled() - before != count) {
+            throw new IllegalStateException((handler.handled() - before) + " effects of " + count + " jobs");
+        }
+        return rate;
+    }
+
+    private Mono<Void> letGo(String queue) {
+        return Mono.fromRunnable(() -> {
+            pause(queue, false);
+            signals.tell(queue);
+            awaitEmpty(queue);
+        });
+    }
+
+    private void awaitEmpty(String queue) {
+        String open = "SELECT EXISTS (SELECT 1 FROM jobs WHERE queue = '" + queue
+                + "' AND state IN ('waiting', 'delayed', 'active')) AS open";
+        database.sql(open)
+                .map(row -> Boolean.TRUE.equals(row.get("open", Boolean.class)))
+                .one()
+                .filter(it -> !it)
+                .repeatWhenEmpty(empty -> empty.delayElements(Duration.ofMillis(20)))
+                .block(WITHIN);
+    }
+
+    private void pause(String queue, boolean paused) {
+        database.sql("INSERT INTO queues (tenant, name, paused) VALUES ('" + TENANT.value() + "', '" + queue + "', "
+                        + paused + ") ON CONFLICT (tenant, name) DO UPDATE SET paused = excluded.paused")
+                .then()
+                .block(WITHIN);
+    }
+
+    private static double rate(int count, Mono<Void> work) {
+        long begun = System.nanoTime();
+        work.block(WITHIN);
+        return count / ((System.nanoTime() - begun) / 1e9);
+    }
+
+    private static void tell(String name, double value) {
+        System.out.printf(Locale.ROOT, "%s %.3f%n", name, value);
+    }
+}
