@@ -1,11 +1,13 @@
 package dev.frontdesk.notification.webhooks;
 
+import dev.frontdesk.contracts.http.ProblemType;
 import dev.frontdesk.kit.fields.FieldReader;
 import dev.frontdesk.kit.identity.Administrators;
 import dev.frontdesk.kit.identity.Caller;
 import dev.frontdesk.kit.json.StorableJson;
 import dev.frontdesk.kit.pages.Page;
 import dev.frontdesk.kit.pages.Position;
+import dev.frontdesk.kit.problem.ProblemException;
 import dev.frontdesk.notification.idempotency.Answer;
 import dev.frontdesk.notification.idempotency.EffectKey;
 import dev.frontdesk.notification.idempotency.Idempotency;
@@ -31,6 +33,9 @@ import reactor.core.publisher.Mono;
 @RestController
 @RequestMapping("/api/v1/webhooks/events")
 final class EventController {
+
+    /** What receivers commonly take. */
+    private static final int MOST_BYTES = 64 * 1024;
 
     private final Webhooks webhooks;
     private final WebhookEvents events;
@@ -61,6 +66,10 @@ final class EventController {
         var type = fields.required("type", request.type(), EventTypeName::ofAnApplication);
         var data = fields.required("data", request.data() == null ? null : "", _ -> request.data());
         fields.check();
+        if (data.orElseThrow().size() > MOST_BYTES) {
+            throw new ProblemException(
+                    ProblemType.PAYLOAD_TOO_LARGE, "The data of an event has at most " + MOST_BYTES / 1024 + " KB.");
+        }
         return idempotency.once(tenant, exchange, request, key -> {
             var event = new WebhookEvent(
                     tenant,
