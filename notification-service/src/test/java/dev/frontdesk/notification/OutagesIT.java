@@ -11,6 +11,10 @@ import static dev.frontdesk.testsupport.servers.Server.SMTP;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.frontdesk.contracts.events.NotificationRequest.NotificationRequested;
+import dev.frontdesk.contracts.http.Headers;
+import dev.frontdesk.contracts.identity.TenantId;
+import dev.frontdesk.kit.identity.Caller;
 import dev.frontdesk.kit.identity.IdentityAssertions;
 import dev.frontdesk.testsupport.servers.Kafka;
 import dev.frontdesk.testsupport.servers.Postgres;
@@ -18,6 +22,7 @@ import dev.frontdesk.testsupport.servers.Redis;
 import dev.frontdesk.testsupport.servers.Smtp;
 import dev.frontdesk.testsupport.servers.WithServers;
 import java.time.Duration;
+import java.util.Map;
 import java.util.UUID;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
@@ -193,6 +198,39 @@ class OutagesIT {
         world.happens(world.codeAskedFor(email, "en", code));
 
         await().atMost(SOON).until(() -> smtp.messages(email).size() == 1);
+    }
+
+    @Test
+    void takesRequestsWhileKafkaStandsStillAndThoseOnKafkaAfterwards(@Autowired Kafka kafka) {
+        var shop = new Api(gateway, port, new Caller.Operator(new TenantId(Happenings.TENANT)));
+        var request = Map.of("account_id", ada.account(), "kind", "HELLO", "title", "Hello");
+        var key = Map.of(Headers.IDEMPOTENCY_KEY, ada.account().toString());
+        kafka.pause();
+
+        assertThat(shop.post("/api/v1/notifications", request, key).status()).isEqualTo(202);
+        await().atMost(SOON).until(() -> kept() == 1);
+        kafka.resume();
+        world.happens(new NotificationRequested(
+                Happenings.TENANT, ada.account(), "HELLO", Map.of(), "Again", null, "en", false, null));
+
+        await().atMost(SOON).until(() -> kept() == 2);
+    }
+
+    @Test
+    void answersOnceWhenPostgresWasAwayBetween(@Autowired Postgres postgres) {
+        var shop = new Api(gateway, port, new Caller.Operator(new TenantId(Happenings.TENANT)));
+        var request = Map.of("account_id", ada.account(), "kind", "HELLO", "title", "Hello");
+        var key = Map.of(Headers.IDEMPOTENCY_KEY, ada.account().toString());
+        postgres.stop();
+        assertThat(shop.post("/api/v1/notifications", request, key).status()).isEqualTo(503);
+        postgres.start();
+
+        await().atMost(SOON)
+                .until(() -> shop.post("/api/v1/notifications", request, key).status() == 202);
+
+        assertThat(shop.post("/api/v1/notifications", request, key))
+                .isEqualTo(shop.post("/api/v1/notifications", request, key));
+        await().atMost(SOON).until(() -> kept() == 1);
     }
 
     private int attempts() {

@@ -66,7 +66,7 @@ final class AddingController {
     Mono<ResponseEntity<String>> add(
             @PathVariable String queue, @RequestBody JobRequest request, Caller caller, ServerWebExchange exchange) {
         TenantId tenant = Administrators.tenantOf(caller);
-        return open(tenant, queue).flatMap(found -> {
+        return known.requireOpen(tenant, queue).flatMap(found -> {
             Instant now = clock.instant();
             return idempotency.once(
                     tenant,
@@ -95,7 +95,7 @@ final class AddingController {
     Mono<ResponseEntity<String>> addAll(
             @PathVariable String queue, @RequestBody Bulk request, Caller caller, ServerWebExchange exchange) {
         TenantId tenant = Administrators.tenantOf(caller);
-        return open(tenant, queue).flatMap(found -> {
+        return known.requireOpen(tenant, queue).flatMap(found -> {
             Instant now = clock.instant();
             return idempotency.once(
                     tenant,
@@ -131,15 +131,5 @@ final class AddingController {
         }
         fields.check();
         return jobs;
-    }
-
-    /** What the service works itself is filled by who knows what belongs in it. */
-    private Mono<Queue> open(TenantId tenant, String name) {
-        return known.require(tenant, name)
-                .flatMap(queue -> queue.worked() == Worked.SERVICE
-                        ? Mono.error(new ProblemException(
-                                ProblemType.CONFLICT,
-                                "The service works this queue itself and takes its jobs at their own endpoints."))
-                        : Mono.just(queue));
     }
 }

@@ -29,6 +29,16 @@ final class KnownQueues {
                 .switchIfEmpty(Mono.error(() -> notFound("This tenant has no such queue.")));
     }
 
+    /** What the service works itself is filled by who knows what belongs in it. */
+    Mono<Queue> requireOpen(TenantId tenant, String name) {
+        return require(tenant, name)
+                .flatMap(queue -> queue.worked() == Worked.SERVICE
+                        ? Mono.error(new ProblemException(
+                                ProblemType.CONFLICT,
+                                "The service works this queue itself and takes its jobs at their own endpoints."))
+                        : Mono.just(queue));
+    }
+
     static Mono<UUID> jobId(String text) {
         try {
             return Mono.just(UUID.fromString(text));

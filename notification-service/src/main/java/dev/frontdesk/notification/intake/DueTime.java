@@ -1,0 +1,35 @@
+package dev.frontdesk.notification.intake;
+
+import dev.frontdesk.kit.pages.Moments;
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.time.Instant;
+
+/** When something may begin. */
+final class DueTime {
+
+    private static final Duration AHEAD = Duration.ofDays(366);
+
+    /** Clocks differ, and a request may have been on its way for a while. */
+    private static final Duration AGO = Duration.ofMinutes(1);
+
+    private DueTime() {}
+
+    /** @throws IllegalArgumentException with a message that may be shown */
+    static Instant read(String text, Instant now) {
+        try {
+            Instant due = Moments.read(text);
+            if (!due.isBefore(now.minus(AGO)) && isNear(due, now)) {
+                return due;
+            }
+        } catch (DateTimeException notOne) {
+            throw new IllegalArgumentException("must be a time such as 2026-11-21T10:00:00Z", notOne);
+        }
+        throw new IllegalArgumentException("must not be past, and at most 366 days ahead");
+    }
+
+    /** An event may have waited for long: what was due meanwhile is due now. */
+    static boolean isNear(Instant due, Instant now) {
+        return !due.isAfter(now.plus(AHEAD));
+    }
+}

@@ -1,0 +1,57 @@
+package dev.frontdesk.notification.intake;
+
+import dev.frontdesk.kit.addresses.EmailAddress;
+import dev.frontdesk.kit.fields.FieldReader;
+import dev.frontdesk.kit.json.StorableJson;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.type.TypeReference;
+import tools.jackson.databind.json.JsonMapper;
+
+/** What a request for a mail has wherever it comes from; whether it can be written is for who writes mails. */
+@Component
+class MailFields {
+
+    private static final int LONGEST_NAME = 100;
+    private static final TypeReference<Map<String, Object>> OBJECT = new TypeReference<>() {};
+
+    private final JsonMapper json;
+
+    MailFields(JsonMapper json) {
+        this.json = json;
+    }
+
+    static Optional<EmailAddress> address(FieldReader fields, @Nullable UUID accountId, @Nullable String email) {
+        if ((accountId == null) == (email == null)) {
+            fields.refuse("account_id", "is required where there is no email, and only there");
+        }
+        return fields.optional("email", email, EmailAddress::new);
+    }
+
+    static void checkName(FieldReader fields, @Nullable String firstName) {
+        fields.optional("first_name", firstName, text -> TellingReader.line(text, LONGEST_NAME));
+    }
+
+    Map<String, Object> data(FieldReader fields, @Nullable StorableJson data) {
+        try {
+            return data == null ? Map.of() : json.readValue(data.text(), OBJECT);
+        } catch (JacksonException notAnObject) {
+            fields.refuse("data", "must be an object");
+            return Map.of();
+        }
+    }
+
+    /** As an event has it: what PostgreSQL can't keep would fail every other job that is added with it. */
+    Map<String, Object> data(FieldReader fields, Map<String, Object> data) {
+        try {
+            return data(fields, json.readValue(json.writeValueAsString(data), StorableJson.class));
+        } catch (JacksonException notStorable) {
+            fields.refuse("data", "must be what PostgreSQL can keep");
+            return Map.of();
+        }
+    }
+}

@@ -1,0 +1,118 @@
+package dev.frontdesk.notification.intake;
+
+import dev.frontdesk.kit.fields.FieldReader;
+import dev.frontdesk.notification.notifications.Notifier;
+import java.util.Map;
+import java.util.UUID;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** Reads what an application wants told, from wherever it comes; what is wrong goes to the fields. */
+final class TellingReader {
+
+    private static final String BADGE = "NEW_BADGE";
+    private static final int LONGEST_BADGE_NAME = 100;
+    private static final int MOST_DATA = 20;
+    private static final int LONGEST_VALUE = 1000;
+    private static final int LONGEST_TITLE = 200;
+    private static final int LONGEST_BODY = 2000;
+    private static final Pattern KIND = Pattern.compile("[A-Za-z][A-Za-z0-9_.-]{0,63}");
+    private static final Pattern NAME = Pattern.compile("[A-Za-z][A-Za-z0-9_]{0,39}");
+    private static final Pattern LOCALE = Pattern.compile("[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8}){0,4}");
+
+    private final FieldReader fields;
+
+    TellingReader(FieldReader fields) {
+        this.fields = fields;
+    }
+
+    /** As far as it is right; {@link FieldReader#check} says whether it is. */
+    Telling read(
+            @Nullable UUID accountId,
+            @Nullable String kind,
+            Map<String, @Nullable String> data,
+            @Nullable String title,
+            @Nullable String body,
+            @Nullable String locale,
+            boolean mail) {
+        String readKind = fields.required("kind", kind, TellingReader::readKind).orElse("");
+        data.forEach(this::checkEntry);
+        if (data.size() > MOST_DATA) {
+            fields.refuse("data", "must have at most " + MOST_DATA + " entries");
+        }
+        fields.optional("title", title, text -> line(text, LONGEST_TITLE));
+        fields.optional("body", body, text -> lines(text, LONGEST_BODY));
+        fields.optional("locale", locale, TellingReader::readLocale);
+        if (title == null) {
+            checkWords(readKind, data, body);
+        }
+        return new Telling(
+                accountId == null ? new UUID(0, 0) : accountId,
+                readKind,
+                data.entrySet().stream()
+                        .filter(it -> it.getValue() != null)
+                        .collect(Collectors.toMap(Map.Entry::getKey, it -> String.valueOf(it.getValue()))),
+                title,
+                body,
+                locale,
+                mail);
+    }
+
+    private void checkEntry(String name, @Nullable String value) {
+        if (!NAME.matcher(name).matches()) {
+            fields.refuse("data", "must have names of 1 to 40 letters, digits and underscores, a letter first");
+            return;
+        }
+        fields.required("data." + name, value, text -> lines(text, LONGEST_VALUE));
+    }
+
+    private void checkWords(String kind, Map<String, @Nullable String> data, @Nullable String body) {
+        if (!kind.equals(BADGE)) {
+            fields.refuse("title", "is required for a kind that has no words here");
+            return;
+        }
+        fields.required("data.name", data.get("name"), text -> line(text, LONGEST_BADGE_NAME));
+        if (body != null) {
+            fields.refuse("body", "needs a title");
+        }
+    }
+
+    private static String readKind(String text) {
+        if (!KIND.matcher(text).matches()) {
+            throw new IllegalArgumentException(
+                    "must be 1 to 64 letters, digits, underscores, dots and hyphens, a letter first");
+        }
+        if (Notifier.isOurs(text)) {
+            throw new IllegalArgumentException("is told by Frontdesk alone");
+        }
+        return text;
+    }
+
+    private static String readLocale(String text) {
+        if (text.length() > 35 || !LOCALE.matcher(text).matches()) {
+            throw new IllegalArgumentException("must be a language tag, for example en or tr-TR");
+        }
+        return text;
+    }
+
+    static String line(String text, int longest) {
+        if (text.isBlank() || text.length() > longest || text.codePoints().anyMatch(TellingReader::isUnfit)) {
+            throw new IllegalArgumentException("must be one line of 1 to " + longest + " characters");
+        }
+        return text;
+    }
+
+    private static String lines(String text, int longest) {
+        if (text.length() > longest || text.codePoints().anyMatch(it -> it != '\n' && isUnfit(it))) {
+            throw new IllegalArgumentException(
+                    "must have at most " + longest + " characters, and no control characters but line feeds");
+        }
+        return text;
+    }
+
+    /** Control characters, and halves of surrogate pairs, which UTF-8 does not have. */
+    private static boolean isUnfit(int codePoint) {
+        return Character.isISOControl(codePoint) || Character.getType(codePoint) == Character.SURROGATE;
+    }
+}

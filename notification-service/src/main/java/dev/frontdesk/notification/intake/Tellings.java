@@ -1,0 +1,39 @@
+package dev.frontdesk.notification.intake;
+
+import dev.frontdesk.contracts.identity.TenantId;
+import dev.frontdesk.notification.jobs.Added;
+import dev.frontdesk.notification.jobs.Jobs;
+import dev.frontdesk.notification.jobs.NewJob;
+import dev.frontdesk.notification.jobs.Retries;
+import java.time.Duration;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+import reactor.core.publisher.Mono;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Takes in what applications want accounts to be told: when a call ends, it is certain to be tried. */
+@Component
+class Tellings {
+
+    static final String QUEUE = "notification";
+
+    /** Nobody outside is needed for it, so what fails is an outage of ours. */
+    private static final Retries RETRIES = new Retries(10, Duration.ofSeconds(2));
+
+    private final Jobs jobs;
+    private final JsonMapper json;
+
+    Tellings(Jobs jobs, JsonMapper json) {
+        this.jobs = jobs;
+        this.json = json;
+    }
+
+    /** @param key the same one twice is told once; null for what nobody asks for twice */
+    Mono<Added> add(TenantId tenant, Telling telling, @Nullable Instant dueAt, @Nullable String key) {
+        var job = NewJob.of(tenant, QUEUE, telling.kind(), json.writeValueAsString(telling))
+                .withRetries(RETRIES)
+                .dueAt(dueAt);
+        return jobs.add(key == null ? job : job.withKey(key));
+    }
+}
