@@ -1,0 +1,76 @@
+package dev.frontdesk.notification.analytics;
+
+import dev.frontdesk.contracts.identity.TenantId;
+import dev.frontdesk.notification.jobs.Added;
+import dev.frontdesk.notification.jobs.Job;
+import dev.frontdesk.notification.jobs.JobHandler;
+import dev.frontdesk.notification.jobs.Jobs;
+import dev.frontdesk.notification.jobs.NewJob;
+import dev.frontdesk.notification.jobs.Retries;
+import dev.frontdesk.notification.jobs.Undeliverable;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+import reactor.core.publisher.Mono;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Takes in what is to be counted, and counts it. */
+@Component
+class Analytics implements JobHandler {
+
+    static final String QUEUE = "analytics";
+
+    /** Behind everything that somebody waits for. */
+    private static final int PRIORITY = 20;
+
+    private static final Retries RETRIES = new Retries(10, Duration.ofSeconds(2));
+
+    private final Jobs jobs;
+    private final DailyCounts counts;
+    private final JsonMapper json;
+
+    Analytics(Jobs jobs, DailyCounts counts, JsonMapper json) {
+        this.jobs = jobs;
+        this.counts = counts;
+        this.json = json;
+    }
+
+    /** @param key the same one twice counts once; null for what nobody tells twice */
+    Mono<Added> add(TenantId tenant, Happening happening, @Nullable String key) {
+        var job = NewJob.of(tenant, QUEUE, happening.kind(), json.writeValueAsString(happening))
+                .withPriority(PRIORITY)
+                .withRetries(RETRIES);
+        return jobs.add(key == null ? job : job.withKey(key));
+    }
+
+    @Override
+    public String queue() {
+        return QUEUE;
+    }
+
+    @Override
+    public Duration timeout() {
+        return Duration.ofSeconds(10);
+    }
+
+    /** Small, and counted once however often it is tried. */
+    @Override
+    public boolean claimsAhead() {
+        return true;
+    }
+
+    @Override
+    public Mono<String> handle(Job job) {
+        return Mono.defer(() -> counts.count(job.tenant(), job.id(), happening(job)))
+                .then(Mono.empty());
+    }
+
+    private Happening happening(Job job) {
+        try {
+            return json.readValue(job.payload(), Happening.class);
+        } catch (JacksonException unreadable) {
+            throw new Undeliverable("the payload can't be read", unreadable);
+        }
+    }
+}

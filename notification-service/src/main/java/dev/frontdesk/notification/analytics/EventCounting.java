@@ -1,0 +1,44 @@
+package dev.frontdesk.notification.analytics;
+
+import dev.frontdesk.contracts.events.EventType;
+import dev.frontdesk.contracts.events.Topics;
+import dev.frontdesk.contracts.identity.TenantId;
+import dev.frontdesk.kit.events.EventSubscription;
+import dev.frontdesk.kit.events.ReceivedEvent;
+import java.time.ZoneOffset;
+import java.util.List;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import reactor.core.publisher.Mono;
+
+/** Counts what happens to accounts and sessions, on the day on which it happened: {@code account.verified}. */
+@Configuration(proxyBeanMethods = false)
+class EventCounting {
+
+    private static final String GROUP = "notification-analytics";
+
+    private final DailyCounts counts;
+
+    EventCounting(DailyCounts counts) {
+        this.counts = counts;
+    }
+
+    @Bean
+    EventSubscription countEvents() {
+        return EventSubscription.shared(GROUP, List.of(Topics.ACCOUNT_EVENTS, Topics.SESSION_EVENTS), this::count);
+    }
+
+    private Mono<Void> count(ReceivedEvent received) {
+        var happening = new Happening(
+                nameOf(EventType.of(received.event())),
+                received.time().atOffset(ZoneOffset.UTC).toLocalDate(),
+                1);
+        // No job: Kafka keeps the event until it is counted.
+        return counts.count(new TenantId(received.event().tenant()), received.id(), happening);
+    }
+
+    /** {@code dev.frontdesk.account.verified.v1} is {@code account.verified}. */
+    static String nameOf(EventType type) {
+        return type.ceType().replaceFirst("^dev\\.frontdesk\\.", "").replaceFirst("\\.v\\d+$", "");
+    }
+}

@@ -1,0 +1,180 @@
+package dev.frontdesk.notification.reports;
+
+import dev.frontdesk.contracts.http.ProblemType;
+import dev.frontdesk.contracts.identity.TenantId;
+import dev.frontdesk.kit.addresses.EmailAddress;
+import dev.frontdesk.kit.fields.FieldReader;
+import dev.frontdesk.kit.identity.Administrators;
+import dev.frontdesk.kit.identity.Caller;
+import dev.frontdesk.kit.pages.Moments;
+import dev.frontdesk.kit.pages.Page;
+import dev.frontdesk.kit.pages.Position;
+import dev.frontdesk.kit.problem.ProblemException;
+import dev.frontdesk.notification.idempotency.Answer;
+import dev.frontdesk.notification.idempotency.EffectKey;
+import dev.frontdesk.notification.idempotency.Idempotency;
+import dev.frontdesk.notification.jobs.Jobs;
+import dev.frontdesk.notification.jobs.NewJob;
+import java.nio.charset.StandardCharsets;
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.CacheControl;
+import org.springframework.http.ContentDisposition;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
+import org.springframework.util.MultiValueMap;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+import org.springframework.web.server.ServerWebExchange;
+import reactor.core.publisher.Mono;
+import tools.jackson.databind.json.JsonMapper;
+
+/** {@code /api/v1/reports}: asks for one, and hands out those that are made. */
+@RestController
+final class ReportController {
+
+    private static final Duration LONGEST_PERIOD = Duration.ofDays(366);
+
+    /** Somebody waits, and nobody's code does. */
+    private static final int PRIORITY = 10;
+
+    private final Jobs jobs;
+    private final Reports reports;
+    private final Idempotency idempotency;
+    private final JsonMapper json;
+
+    ReportController(Jobs jobs, Reports reports, Idempotency idempotency, JsonMapper json) {
+        this.jobs = jobs;
+        this.reports = reports;
+        this.idempotency = idempotency;
+        this.json = json;
+    }
+
+    /** As it came. */
+    record Request(
+            @Nullable String kind,
+            @Nullable String from,
+            @Nullable String to,
+            @Nullable String email,
+            @Nullable String locale) {
+
+        /** It may have an address. */
+        @Override
+        public String toString() {
+            return "Request[***]";
+        }
+    }
+
+    /** @param id of the job, and of the report when it is made */
+    record Taken(String queue, UUID id) {}
+
+    /** @param nextCursor missing on the last page */
+    record Found(List<Reports.Report> reports, @Nullable String nextCursor) {}
+
+    static String pathOf(UUID id) {
+        return "/api/v1/reports/" + id + "/csv";
+    }
+
+    @PostMapping("/api/v1/reports")
+    Mono<ResponseEntity<String>> order(@RequestBody Request request, Caller caller, ServerWebExchange exchange) {
+        var tenant = Administrators.tenantOf(caller);
+        return idempotency.once(
+                tenant,
+                exchange,
+                request,
+                key -> Mono.defer(() -> jobs.add(job(tenant, request, caller, key)))
+                        .map(added -> Answer.accepted(new Taken(ReportHandler.QUEUE, added.id()))));
+    }
+
+    private NewJob job(TenantId tenant, Request request, Caller caller, EffectKey key) {
+        var fields = new FieldReader();
+        var kind = fields.required("kind", request.kind(), ReportKind::named);
+        var from = fields.required("from", request.from(), ReportController::readTime);
+        var to = fields.required("to", request.to(), ReportController::readTime);
+        var email = fields.optional("email", request.email(), EmailAddress::new);
+        if (from.isPresent()
+                && to.isPresent()
+                && (!from.get().isBefore(to.get())
+                        || from.get().plus(LONGEST_PERIOD).isBefore(to.get()))) {
+            fields.refuse("to", "must lie behind from, by at most 366 days");
+        }
+        var locale = fields.optional("locale", request.locale(), ReportController::readLocale);
+        fields.check();
+        UUID account = email.isEmpty() && caller instanceof Caller.Account known ? known.accountId() : null;
+        var order = new ReportOrder(
+                kind.orElseThrow().key(),
+                from.orElseThrow(),
+                to.orElseThrow(),
+                email.map(EmailAddress::value).orElse(null),
+                account,
+                locale.orElse(null));
+        var job = NewJob.of(tenant, ReportHandler.QUEUE, order.kind(), json.writeValueAsString(order))
+                .withPriority(PRIORITY);
+        return key.text().map(job::withKey).orElse(job);
+    }
+
+    @GetMapping("/api/v1/reports")
+    Mono<ResponseEntity<Found>> find(@RequestParam MultiValueMap<String, String> parameters, Caller caller) {
+        var tenant = Administrators.tenantOf(caller);
+        var fields = new FieldReader();
+        var limit = fields.optional("limit", parameters.getFirst("limit"), Page::readLimit);
+        var after = fields.optional("cursor", parameters.getFirst("cursor"), Position::read);
+        fields.check();
+        return reports.find(tenant, limit.orElse(Page.DEFAULT_LIMIT), after.orElse(null))
+                .map(page -> ResponseEntity.ok()
+                        .cacheControl(CacheControl.noStore())
+                        .body(new Found(page.items(), page.nextCursor())));
+    }
+
+    @GetMapping("/api/v1/reports/{id}/csv")
+    Mono<ResponseEntity<byte[]>> download(@PathVariable String id, Caller caller) {
+        var tenant = Administrators.tenantOf(caller);
+        return Mono.justOrEmpty(idOf(id))
+                .flatMap(it -> reports.csv(tenant, it))
+                .switchIfEmpty(Mono.error(() -> new ProblemException(
+                        ProblemType.NOT_FOUND, "There is no such report, or none yet: its job says how far it is.")))
+                .map(csv -> ResponseEntity.ok()
+                        .cacheControl(CacheControl.noStore())
+                        .contentType(new MediaType("text", "csv", StandardCharsets.UTF_8))
+                        .header("X-Content-Type-Options", "nosniff")
+                        .header(
+                                HttpHeaders.CONTENT_DISPOSITION,
+                                ContentDisposition.attachment()
+                                        .filename("report-" + idOf(id) + ".csv")
+                                        .build()
+                                        .toString())
+                        .body(csv.getBytes(StandardCharsets.UTF_8)));
+    }
+
+    private static Instant readTime(String text) {
+        try {
+            return Moments.read(text);
+        } catch (DateTimeException notOne) {
+            throw new IllegalArgumentException("must be a time such as 2026-11-21T10:00:00Z", notOne);
+        }
+    }
+
+    private static String readLocale(String text) {
+        if (!text.matches("[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8}){0,3}")) {
+            throw new IllegalArgumentException("must be a language tag, for example en or tr-TR");
+        }
+        return text;
+    }
+
+    private static @Nullable UUID idOf(String text) {
+        try {
+            return UUID.fromString(text);
+        } catch (IllegalArgumentException notOne) {
+            return null;
+        }
+    }
+}

@@ -1,0 +1,99 @@
+package dev.frontdesk.notification.reports;
+
+import dev.frontdesk.kit.addresses.EmailAddress;
+import dev.frontdesk.notification.jobs.Job;
+import dev.frontdesk.notification.jobs.JobHandler;
+import dev.frontdesk.notification.jobs.Undeliverable;
+import dev.frontdesk.notification.mail.Mails;
+import dev.frontdesk.notification.mail.OutgoingMail;
+import dev.frontdesk.notification.templates.HeadedText;
+import dev.frontdesk.notification.templates.Language;
+import dev.frontdesk.notification.templates.LocalizedTemplate;
+import dev.frontdesk.notification.templates.Templates;
+import java.net.URI;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+import reactor.core.publisher.Mono;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Makes a report, keeps it and tells who asked. A second attempt finds it made, and tells once. */
+@Component
+class ReportHandler implements JobHandler {
+
+    static final String QUEUE = "report";
+
+    private final Reports reports;
+    private final ReportProperties properties;
+    private final Mails mails;
+    private final JsonMapper json;
+    private final LocalizedTemplate words = Templates.text("notification/report-made");
+
+    ReportHandler(Reports reports, ReportProperties properties, Mails mails, JsonMapper json) {
+        this.reports = reports;
+        this.properties = properties;
+        this.mails = mails;
+        this.json = json;
+    }
+
+    @Override
+    public String queue() {
+        return QUEUE;
+    }
+
+    @Override
+    public Mono<String> handle(Job job) {
+        return Mono.defer(() -> {
+            ReportOrder order = order(job);
+            return reports.read(job.tenant(), ReportKind.named(order.kind()), order.from(), order.to())
+                    .doOnNext(ReportHandler::requireBounds)
+                    .flatMap(csv -> reports.keep(job.id(), job.tenant(), order, csv)
+                            .then(tell(job, order))
+                            .thenReturn(json.writeValueAsString(
+                                    Map.of("lines", csv.lines(), "path", ReportController.pathOf(job.id())))));
+        });
+    }
+
+    private static void requireBounds(Csv csv) {
+        if (csv.lines() > Reports.MOST_LINES) {
+            throw new Undeliverable("more than " + Reports.MOST_LINES + " lines: ask for a shorter period");
+        }
+    }
+
+    private Mono<Void> tell(Job job, ReportOrder order) {
+        URI page = properties.link();
+        String link = page == null ? ReportController.pathOf(job.id()) : page + "#report=" + job.id();
+        var language = Language.of(Objects.requireNonNullElse(order.locale(), "en"));
+        var text = HeadedText.of(words.render(language, Map.of("link", link)));
+        OutgoingMail mail = mail(job, order, Map.of("title", text.heading(), "body", text.body()));
+        return mail == null
+                ? Mono.empty()
+                : mails.send(mail.withKey("job:" + job.id()).inLanguageOf(order.locale()))
+                        .then();
+    }
+
+    private static @Nullable OutgoingMail mail(Job job, ReportOrder order, Map<String, String> data) {
+        if (order.email() != null) {
+            return OutgoingMail.toAddress(job.tenant(), "message", new EmailAddress(order.email()), null, data);
+        }
+        return order.accountId() == null
+                ? null
+                : OutgoingMail.toAccount(job.tenant(), "message", order.accountId(), data);
+    }
+
+    @Override
+    public Duration timeout() {
+        return Duration.ofSeconds(50);
+    }
+
+    private ReportOrder order(Job job) {
+        try {
+            return json.readValue(job.payload(), ReportOrder.class);
+        } catch (JacksonException unreadable) {
+            throw new Undeliverable("the payload can't be read", unreadable);
+        }
+    }
+}

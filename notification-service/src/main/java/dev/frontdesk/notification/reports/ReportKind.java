@@ -1,0 +1,62 @@
+package dev.frontdesk.notification.reports;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** What can be asked for; each with its columns and where they come from. All are text there, so that a null is empty. */
+enum ReportKind {
+    DELIVERIES(
+            "deliveries",
+            List.of("id", "queue", "kind", "state", "attempts", "created_at", "finished_at", "failure"),
+            """
+            SELECT CAST(id AS text) AS id, queue, kind, state, CAST(attempts AS text) AS attempts,
+                   to_char(created_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"') AS created_at,
+                   to_char(finished_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"') AS finished_at, failure
+            FROM jobs
+            WHERE tenant = :tenant AND created_at >= :begins AND created_at < :ends
+              AND queue IN ('email', 'webhook', 'notification')
+            ORDER BY jobs.created_at, jobs.id LIMIT :limit
+            """),
+    ACCOUNTS(
+            "accounts", List.of("id", "email", "first_name", "locale", "created_at", "disabled_at", "deleted_at"), """
+            SELECT CAST(id AS text) AS id, email, first_name, locale,
+                   to_char(created_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"') AS created_at,
+                   to_char(disabled_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"') AS disabled_at,
+                   to_char(deleted_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"') AS deleted_at
+            FROM accounts
+            WHERE tenant = :tenant AND accounts.created_at >= :begins AND accounts.created_at < :ends
+            ORDER BY accounts.created_at, accounts.id LIMIT :limit
+            """);
+
+    private final String key;
+    private final List<String> columns;
+    private final String sql;
+
+    ReportKind(String key, List<String> columns, String sql) {
+        this.key = key;
+        this.columns = columns;
+        this.sql = sql;
+    }
+
+    String key() {
+        return key;
+    }
+
+    List<String> columns() {
+        return columns;
+    }
+
+    String sql() {
+        return sql;
+    }
+
+    /** @throws IllegalArgumentException with a message that may be shown */
+    static ReportKind named(String key) {
+        return Arrays.stream(values())
+                .filter(kind -> kind.key.equals(key))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("must be "
+                        + Arrays.stream(values()).map(ReportKind::key).collect(Collectors.joining(" or "))));
+    }
+}

@@ -1,0 +1,132 @@
+package dev.frontdesk.notification.reports;
+
+import static dev.frontdesk.kit.postgres.Rows.required;
+
+import dev.frontdesk.contracts.identity.TenantId;
+import dev.frontdesk.kit.pages.Page;
+import dev.frontdesk.kit.pages.Position;
+import io.r2dbc.spi.Parameters;
+import io.r2dbc.spi.R2dbcType;
+import io.r2dbc.spi.Readable;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.r2dbc.core.DatabaseClient;
+import org.springframework.stereotype.Repository;
+import reactor.core.publisher.Mono;
+
+/** Reads what reports are made of, and keeps those that are made. */
+@Repository
+class Reports {
+
+    /** Of one report. */
+    static final int MOST_LINES = 50_000;
+
+    private static final Duration TIMEOUT = Duration.ofSeconds(5);
+    private static final Duration TO_READ = Duration.ofSeconds(20);
+
+    /** Once for a job; each one clears a few away that are too old. */
+    private static final String KEEP = """
+            WITH cleared AS (
+                DELETE FROM reports WHERE id IN (
+                    SELECT id FROM reports WHERE made_at < now() - make_interval(secs => :retention)
+                    ORDER BY made_at LIMIT 5 FOR UPDATE SKIP LOCKED))
+            INSERT INTO reports (id, tenant, kind, begins, ends, lines, csv)
+            VALUES (:id, :tenant, :kind, :begins, :ends, :lines, :csv)
+            ON CONFLICT (id) DO NOTHING
+            """;
+
+    private static final String FIND = """
+            SELECT id, kind, begins, ends, lines, made_at FROM reports
+            WHERE tenant = :tenant AND made_at > now() - make_interval(secs => :retention)
+              AND (:time IS NULL OR (made_at, id) < (:time, :after))
+            ORDER BY made_at DESC, id DESC LIMIT :limit
+            """;
+
+    private static final String CSV = """
+            SELECT csv FROM reports
+            WHERE tenant = :tenant AND id = :id AND made_at > now() - make_interval(secs => :retention)
+            """;
+
+    /** @param to exclusive */
+    record Report(UUID id, String kind, Instant from, Instant to, int lines, Instant madeAt) {}
+
+    private final DatabaseClient database;
+    private final ReportProperties properties;
+
+    Reports(DatabaseClient database, ReportProperties properties) {
+        this.database = database;
+        this.properties = properties;
+    }
+
+    /** One line more than a report may have, when there are more. */
+    Mono<Csv> read(TenantId tenant, ReportKind kind, Instant from, Instant to) {
+        return database.sql(kind.sql())
+                .bind("tenant", tenant.value())
+                .bind("begins", from)
+                .bind("ends", to)
+                .bind("limit", MOST_LINES + 1)
+                .map(row -> cells(kind, row))
+                .all()
+                .collect(() -> new Csv(kind.columns()), Csv::line)
+                .timeout(TO_READ);
+    }
+
+    private static List<@Nullable String> cells(ReportKind kind, Readable row) {
+        var cells = new ArrayList<@Nullable String>();
+        kind.columns().forEach(column -> cells.add(row.get(column, String.class)));
+        return cells;
+    }
+
+    Mono<Void> keep(UUID id, TenantId tenant, ReportOrder order, Csv csv) {
+        return database.sql(KEEP)
+                .bind("id", id)
+                .bind("tenant", tenant.value())
+                .bind("kind", order.kind())
+                .bind("begins", order.from())
+                .bind("ends", order.to())
+                .bind("lines", csv.lines())
+                .bind("csv", csv.toString())
+                .bind("retention", retention())
+                .then()
+                .timeout(TO_READ);
+    }
+
+    /** The newest first. */
+    Mono<Page<Report>> find(TenantId tenant, int limit, @Nullable Position after) {
+        return database.sql(FIND)
+                .bind("tenant", tenant.value())
+                .bind("retention", retention())
+                .bind("time", Parameters.in(R2dbcType.TIMESTAMP_WITH_TIME_ZONE, after == null ? null : after.time()))
+                .bind("after", after == null ? Parameters.in(UUID.class) : Parameters.in(after.id()))
+                .bind("limit", limit + 1)
+                .map(row -> new Report(
+                        required(row, "id", UUID.class),
+                        required(row, "kind", String.class),
+                        required(row, "begins", Instant.class),
+                        required(row, "ends", Instant.class),
+                        required(row, "lines", Integer.class),
+                        required(row, "made_at", Instant.class)))
+                .all()
+                .collectList()
+                .timeout(TIMEOUT)
+                .map(found -> Page.of(found, limit, report -> new Position(report.madeAt(), report.id())));
+    }
+
+    Mono<String> csv(TenantId tenant, UUID id) {
+        return database.sql(CSV)
+                .bind("tenant", tenant.value())
+                .bind("id", id)
+                .bind("retention", retention())
+                .map(row -> required(row, "csv", String.class))
+                .one()
+                .timeout(TIMEOUT);
+    }
+
+    private double retention() {
+        return properties.retention().toSeconds();
+    }
+}
