@@ -326,6 +326,44 @@ class JobsIT {
         assertThat(claim(4)).extracting(job -> job.tenant().value()).containsExactly("acme", "acme", "other", "third");
     }
 
+    /** What the single one waits for are the jobs that are in hand when it comes, and its share of the next claim. */
+    @Test
+    void aHundredThousandJobsOfOneTenantDoNotHoldUpTheOneOfAnother() {
+        database.sql("INSERT INTO jobs (tenant, queue, kind, priority, max_attempts, payload)" + " SELECT 'acme', '"
+                        + queue + "', 'one of many', 0, 3, '{}' FROM generate_series(1, 100000)")
+                .then()
+                .block(SOON);
+        var begun = new AtomicInteger();
+        var before = new AtomicInteger(-1);
+        work(
+                claims,
+                QUICK,
+                true,
+                job -> Mono.fromRunnable(() -> {
+                            if (job.kind().equals("single")) {
+                                before.set(begun.get());
+                            }
+                            begun.incrementAndGet();
+                        })
+                        .then(Mono.delay(Duration.ofMillis(1))));
+        await().atMost(SOON).until(() -> begun.get() > 500);
+
+        int manyBefore = begun.get();
+        long added = System.nanoTime();
+        jobs.add(NewJob.of(new TenantId("other"), queue, "single", "{}").withPriority(20))
+                .block(SOON);
+        await().atMost(SOON).pollInterval(Duration.ofMillis(5)).until(() -> before.get() >= 0);
+
+        System.out.printf(
+                "begun %d ms after it was added, behind %d of 100,000%n",
+                (System.nanoTime() - added) / 1_000_000, before.get() - manyBefore);
+        assertThat(before.get() - manyBefore).isLessThan(3 * 1_000);
+        workers.dispose();
+        database.sql("DELETE FROM jobs WHERE queue = '" + queue + "' AND state IN ('waiting', 'completed')")
+                .then()
+                .block(SOON);
+    }
+
     @Test
     void goesRoundTheTenantsWithOnePlaceAtATime() {
         for (String tenant : List.of("a", "b", "c")) {
