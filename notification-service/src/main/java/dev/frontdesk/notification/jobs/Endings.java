@@ -24,20 +24,24 @@ class Endings {
     private static final int BATCHES_AT_ONCE = 2;
     private static final int MOST_WAITING = 100_000;
 
-    /** Not later than it expires, so that an expired one ends, and loses its secret, in time. */
+    /**
+     * Not later than it expires, so that an expired one ends, and loses its secret, in time. What is delayed without a reason
+     * was not tried.
+     */
     private static final String END = """
             UPDATE jobs AS j
             SET state = e.state,
                 lease_until = NULL,
                 result = CAST(e.result AS jsonb),
-                failure = e.reason,
+                attempts = CASE WHEN e.state = 'delayed' AND e.reason IS NULL THEN j.attempts - 1 ELSE j.attempts END,
+                failure = CASE WHEN e.state = 'delayed' THEN coalesce(e.reason, j.failure) ELSE e.reason END,
                 progress = CASE WHEN e.state = 'completed' AND j.progress IS NOT NULL THEN 100 ELSE j.progress END,
                 due_at = CASE WHEN e.state = 'delayed'
                               THEN least(clock_timestamp() + e.wait_ms * interval '1 millisecond', j.expires_at)
                               ELSE j.due_at END,
                 finished_at = CASE WHEN e.state = 'delayed' THEN NULL ELSE clock_timestamp() END,
                 sealed = CASE WHEN e.state = 'delayed' THEN j.sealed END,
-                history = CASE WHEN e.state = 'completed' THEN j.history ELSE
+                history = CASE WHEN e.reason IS NULL THEN j.history ELSE
                     j.history || jsonb_build_object(
                         'attempt', j.attempts, 'worker', j.worker, 'started_at', j.started_at,
                         'ended_at', clock_timestamp(), 'reason', e.reason,
@@ -60,7 +64,7 @@ class Endings {
 
         @Nullable String reason() {
             return switch (outcome) {
-                case Outcome.Done _ -> null;
+                case Outcome.Done _, Outcome.Postponed _ -> null;
                 case Outcome.Failed(String reason) -> reason;
                 case Outcome.Unknown(String reason) -> reason;
                 case Outcome.Again again -> again.reason();
@@ -68,7 +72,11 @@ class Endings {
         }
 
         long waitMillis() {
-            return outcome instanceof Outcome.Again again ? again.pause().toMillis() : 0;
+            return switch (outcome) {
+                case Outcome.Again again -> again.pause().toMillis();
+                case Outcome.Postponed postponed -> postponed.pause().toMillis();
+                default -> 0;
+            };
         }
     }
 
@@ -84,7 +92,7 @@ class Endings {
     /** @return false when the claim was lost meanwhile */
     Mono<Boolean> end(UUID id, long fence, Outcome outcome) {
         return ending.write(new Ending(id, fence, outcome)).doOnNext(_ -> {
-            if (outcome instanceof Outcome.Again) {
+            if (outcome.state().equals("delayed")) {
                 signals.tellOfDelay();
             }
         });

@@ -247,6 +247,7 @@ final class JobWorker {
             case Outcome.Failed(String reason) -> log.warn("{} {} failed for good: {}", job.kind(), job.id(), reason);
             case Outcome.Unknown(String reason) ->
                 log.warn("{} {} may be done or not: {}", job.kind(), job.id(), reason);
+            case Outcome.Postponed(Duration pause) -> log.debug("{} {} waits {}", job.kind(), job.id(), pause);
             case Outcome.Again(Duration pause, String reason) ->
                 log.warn(
                         "{} {} failed in attempt {}, waits {}: {}", job.kind(), job.id(), job.attempt(), pause, reason);

@@ -18,13 +18,16 @@ sealed interface Outcome {
     /** It has to be tried again. */
     record Again(Duration pause, String reason) implements Outcome {}
 
+    /** It was not even tried, and waits as if nobody had claimed it. */
+    record Postponed(Duration pause) implements Outcome {}
+
     /** The one that the job is in then. */
     default String state() {
         return switch (this) {
             case Done _ -> "completed";
             case Failed _ -> "failed";
             case Unknown _ -> "unknown";
-            case Again _ -> "delayed";
+            case Again _, Postponed _ -> "delayed";
         };
     }
 
@@ -32,6 +35,7 @@ sealed interface Outcome {
     static Outcome of(Throwable error, Job job, Duration pause) {
         String reason = reasonOf(error);
         return switch (error) {
+            case NotBegun later -> new Postponed(later.pause());
             case Undeliverable _ -> new Failed(reason);
             case OutcomeUnknown _ when !job.repeatable() -> new Unknown(reason);
             case Throwable _ when job.isLastAttempt() -> new Failed(reason);

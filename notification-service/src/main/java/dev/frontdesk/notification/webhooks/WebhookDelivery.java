@@ -26,6 +26,7 @@ class WebhookDelivery {
     private static final Duration LONGEST_WAIT = Duration.ofHours(1);
 
     private final WebhookSender sender;
+    private final Crowds crowds;
     private final EndpointSecrets secrets;
     private final Deliveries deliveries;
     private final DeliveryLog deliveryLog;
@@ -36,6 +37,7 @@ class WebhookDelivery {
 
     WebhookDelivery(
             WebhookSender sender,
+            Crowds crowds,
             EndpointSecrets secrets,
             Deliveries deliveries,
             DeliveryLog deliveryLog,
@@ -44,6 +46,7 @@ class WebhookDelivery {
             JsonMapper json,
             Clock clock) {
         this.sender = sender;
+        this.crowds = crowds;
         this.secrets = secrets;
         this.deliveries = deliveries;
         this.deliveryLog = deliveryLog;
@@ -70,9 +73,14 @@ class WebhookDelivery {
     }
 
     private Mono<Attempt> send(Delivery delivery, Job job, String body) {
+        var request = request(delivery, body);
+        return crowds.enter(delivery.endpointId(), Mono.defer(() -> send(delivery, job, request)));
+    }
+
+    private Mono<Attempt> send(Delivery delivery, Job job, WebhookRequest request) {
         Instant startedAt = clock.instant();
         long begun = System.nanoTime();
-        return sender.send(request(delivery, body))
+        return sender.send(request)
                 .map(answer -> Attempt.answered(delivery, job, startedAt, since(begun), answer))
                 .onErrorResume(
                         NotAnswered.class,

@@ -159,6 +159,20 @@ class JobsIT {
     }
 
     @Test
+    void doesNotCountWhatWasNotEvenTried() {
+        add("k", 10);
+        var attempts = new ConcurrentLinkedQueue<Integer>();
+        work(QUICK, job -> {
+            attempts.add(job.attempt());
+            return attempts.size() < 5 ? Mono.error(new NotBegun(Duration.ofMillis(5))) : Mono.just(1);
+        });
+
+        await().atMost(SOON).until(() -> countOf("completed") == 1);
+        assertThat(attempts).containsExactly(1, 1, 1, 1, 1);
+        assertThat(column("history")).isEqualTo("[]");
+    }
+
+    @Test
     void givesUpAtOnceWhatCanNotSucceed() {
         add("k", 10);
         var attempts = new AtomicInteger();

@@ -59,6 +59,11 @@ class OutcomeTest {
     }
 
     @Test
+    void isNoAttemptWhereNothingWasTried() {
+        assertThat(Outcome.of(new NotBegun(PAUSE), attempt(3), Duration.ZERO)).isEqualTo(new Outcome.Postponed(PAUSE));
+    }
+
+    @Test
     void aJobExpiresAtItsTime() {
         var expiry = Instant.parse("2026-11-21T10:00:00Z");
 

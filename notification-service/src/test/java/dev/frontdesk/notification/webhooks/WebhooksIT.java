@@ -217,6 +217,29 @@ class WebhooksIT {
     }
 
     @Test
+    void aSilentEndpointHoldsUpNobodyElse() {
+        receiver.answersAlways("/silent", receiver.silence());
+        var silent = ada.adds(receiver.url("/silent"), "order.*");
+        var bob = administratorOf("t" + UUID.randomUUID().toString().substring(0, 8));
+        bob.adds(receiver.url("/bob"));
+        for (int i = 0; i < 100; i++) {
+            ada.tells("order.paid", "1");
+        }
+        await().atMost(SOON).until(() -> receiver.received("/silent").size() == 5);
+
+        bob.tells("order.paid", "1");
+
+        await().atMost(SOON).until(() -> receiver.received("/bob").size() == 1);
+        assertThat(receiver.received("/silent")).hasSize(5);
+        assertThat(rows.value(
+                        "SELECT max(attempts) || ' ' || max(CAST(history AS text)) FROM notification.jobs"
+                                + " WHERE payload->>'endpoint_id' = ?",
+                        silent.id()))
+                .isEqualTo("1 []");
+        ada.send("DELETE", silent.path(), "").expect(204);
+    }
+
+    @Test
     void signsWithBothSecretsWhileOneIsReplaced() {
         var endpoint = ada.adds(receiver.url("/"));
         var rotated =
