@@ -67,9 +67,10 @@ class CallsTest {
     }
 
     @Test
-    void onlyMailsLeaveProduction() {
+    void onlyMailsAndWebhooksLeaveProduction() {
         assertThat(production.allowed(production.pods(), List.of(Peer.internet()), without(PORTS, 53)))
-                .containsExactly("notification-service -> internet:587");
+                .containsExactlyInAnyOrder(
+                        "notification-service -> internet:443", "notification-service -> internet:587");
         assertThat(local.allowed(local.pods(), List.of(Peer.internet()), without(PORTS, 53)))
                 .isEmpty();
     }
