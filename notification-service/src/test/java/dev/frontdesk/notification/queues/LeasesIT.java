@@ -8,6 +8,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.frontdesk.kit.identity.IdentityAssertions;
 import dev.frontdesk.notification.Instance;
+import dev.frontdesk.notification.JobRows;
 import dev.frontdesk.notification.RunningService;
 import dev.frontdesk.testsupport.servers.TestEnvironment;
 import java.io.OutputStream;
@@ -34,6 +35,9 @@ class LeasesIT {
 
     @Autowired
     private IdentityAssertions gateway;
+
+    @Autowired
+    private JobRows rows;
 
     @Autowired
     private WaitingWorkers waiting;
@@ -226,7 +230,8 @@ class LeasesIT {
     @Test
     void areNoneAtOnceWhenTheInstanceStops(@Autowired TestEnvironment environment) {
         CompletableFuture<Administrator.Answer> poll;
-        try (var other = Instance.start(environment)) {
+        // Shorter than anybody waits: who is not answered by then is cut off.
+        try (var other = Instance.start(environment, "spring.lifecycle.timeout-per-shutdown-phase=5s")) {
             poll = ada.at(other.port()).sendAsync("POST", "/" + queue + "/leases", PATIENTLY);
             var itsWaiting = other.bean(WaitingWorkers.class);
             await().atMost(SOON).until(() -> itsWaiting.count(ada.tenant()) == 1);
@@ -281,6 +286,20 @@ class LeasesIT {
         new Administrator(gateway, port).post(path, "{\"fence\":1}").expect(404);
         ada.post("/" + queue + "/jobs/no-id/" + word, "{\"fence\":1}").expect(404);
         assertThat(ada.stateOf(queue, id)).isEqualTo("active");
+    }
+
+    @Test
+    void ofTheServicesOwnWorkersAreTheirs() {
+        String id = rows.value(
+                "INSERT INTO notification.jobs (tenant, queue, kind, priority, max_attempts, payload, state, fence, worker,"
+                        + " lease_until) VALUES (?, 'email', 'x', 10, 3, '{}', 'active', 1, 'instance-1',"
+                        + " now() + interval '1 hour') RETURNING id",
+                ada.tenant().value());
+        for (String word : List.of("renew", "complete", "fail")) {
+            ada.post("/email/jobs/" + id + "/" + word, "{\"fence\":1}").expect(409);
+        }
+        assertThat(ada.stateOf("email", String.valueOf(id))).isEqualTo("active");
+        ada.post("/email/jobs/" + id + "/cancel", "").expect(204);
     }
 
     @ParameterizedTest
