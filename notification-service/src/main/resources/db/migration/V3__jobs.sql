@@ -55,13 +55,12 @@ CREATE TABLE queues (
     PRIMARY KEY (tenant, name)
 );
 
--- Jobs begun in the window that runs and in the one before; tenant '*' counts the whole queue.
+-- Jobs begun in each tenth of a window: the tenth that runs, and the ten before it; tenant '*' counts the whole queue.
 CREATE TABLE rates (
-    queue       text        NOT NULL,
-    tenant      text        NOT NULL,
-    started_at  timestamptz NOT NULL,
-    used        integer     NOT NULL,
-    used_before integer     NOT NULL,
+    queue      text        NOT NULL,
+    tenant     text        NOT NULL,
+    started_at timestamptz NOT NULL, -- of the tenth that runs
+    used       integer[]   NOT NULL, -- eleven; the one that runs is the first
     PRIMARY KEY (queue, tenant)
 ) WITH (fillfactor = 50);
 
@@ -69,15 +68,15 @@ CREATE FUNCTION worked_by_default(p_queue text) RETURNS text IMMUTABLE LANGUAGE 
     SELECT CASE WHEN p_queue IN ('email', 'webhook', 'notification', 'analytics', 'report') THEN 'service' ELSE 'lease' END
 $$;
 
--- How many jobs may begin now, so that no window of that length, wherever it starts, has more than the limit: the one before
--- counts for the share of it that still lies in the last window's length. 0 also while another claim counts.
+-- How many jobs may begin now, so that no window of that length, wherever it starts, has more than the limit: it overlaps with
+-- eleven tenths at most, and all of them count whole. 0 also while another claim counts.
 CREATE FUNCTION rate_room(p_queue text, p_tenant text, p_limit integer, p_window_ms bigint) RETURNS integer
 LANGUAGE plpgsql AS $$
 DECLARE
     r rates;
-    v_window interval := p_window_ms * interval '1 millisecond';
     v_now timestamptz;
-    v_gone double precision;
+    v_tenth interval := p_window_ms * interval '100 microseconds';
+    v_passed bigint;
 BEGIN
     IF NOT pg_try_advisory_xact_lock(hashtext(current_schema() || '.rates.' || p_queue), hashtext(p_tenant)) THEN
         RETURN 0;
@@ -85,19 +84,21 @@ BEGIN
     v_now := clock_timestamp();
     SELECT * INTO r FROM rates WHERE queue = p_queue AND tenant = p_tenant;
     IF NOT FOUND THEN
-        INSERT INTO rates VALUES (p_queue, p_tenant, v_now, 0, 0);
+        INSERT INTO rates VALUES (p_queue, p_tenant, v_now, array_fill(0, ARRAY[11]));
         RETURN p_limit;
     END IF;
-    v_gone := extract(epoch FROM v_now - r.started_at) * 1000 / p_window_ms;
-    IF v_gone >= 1 THEN
-        r.used_before := CASE WHEN v_gone < 2 THEN r.used ELSE 0 END;
-        r.used := 0;
-        r.started_at := CASE WHEN v_gone < 2 THEN r.started_at + v_window ELSE v_now END;
-        v_gone := CASE WHEN v_gone < 2 THEN v_gone - 1 ELSE 0 END;
-        UPDATE rates SET started_at = r.started_at, used = 0, used_before = r.used_before
-        WHERE queue = p_queue AND tenant = p_tenant;
+    v_passed := floor(extract(epoch FROM v_now - r.started_at) / extract(epoch FROM v_tenth));
+    IF v_passed >= 11 THEN
+        r.used := array_fill(0, ARRAY[11]);
+        r.started_at := v_now;
+    ELSIF v_passed > 0 THEN
+        r.used := array_fill(0, ARRAY[v_passed::integer]) || r.used[1 : 11 - v_passed::integer];
+        r.started_at := r.started_at + v_passed * v_tenth;
     END IF;
-    RETURN greatest(0, p_limit - r.used - ceil(r.used_before * (1 - greatest(0, v_gone))))::integer;
+    IF v_passed > 0 THEN
+        UPDATE rates SET started_at = r.started_at, used = r.used WHERE queue = p_queue AND tenant = p_tenant;
+    END IF;
+    RETURN greatest(0, p_limit - (SELECT sum(n) FROM unnest(r.used) AS n));
 END
 $$;
 
@@ -136,7 +137,7 @@ BEGIN
         RETURN;
     END IF;
     IF v_limit IS NOT NULL THEN
-        UPDATE rates SET used = used + cardinality(v_ids) WHERE queue = p_queue AND tenant = p_tenant;
+        UPDATE rates SET used[1] = used[1] + cardinality(v_ids) WHERE queue = p_queue AND tenant = p_tenant;
     END IF;
     RETURN QUERY
         UPDATE jobs
@@ -193,46 +194,60 @@ BEGIN
         v_lanes := v_lanes - 1;
     END LOOP;
     IF p_total_limit IS NOT NULL AND v_left < v_room THEN
-        UPDATE rates SET used = used + v_room - v_left WHERE queue = p_queue AND tenant = '*';
+        UPDATE rates SET used[1] = used[1] + v_room - v_left WHERE queue = p_queue AND tenant = '*';
     END IF;
 END
 $$;
 
 -- Deletes ended jobs beyond the last p_keep of their tenant, queue and state, and those older than p_longest. One with a key
--- stays for p_keys_for, so that the key is known that long.
-CREATE FUNCTION prune_jobs(p_keep_completed integer, p_keep_failed integer, p_keys_for interval, p_longest interval,
-                           p_batch integer) RETURNS bigint
+-- stays for p_keys_for, so that the key is known that long. Looks at some of them, behind the one that is named, and says how many
+-- it deleted and where it ended; the names are null when there are no more.
+CREATE FUNCTION prune_jobs(p_queue text, p_tenant text, p_state text, p_keep_completed integer, p_keep_failed integer,
+                           p_keys_for interval, p_longest interval, p_lanes integer, p_batch integer,
+                           OUT deleted bigint, OUT queue text, OUT tenant text, OUT state text)
 LANGUAGE plpgsql AS $$
 DECLARE
     lane record;
     v_keep integer;
     v_cut timestamptz;
     v_deleted bigint;
-    v_all bigint := 0;
 BEGIN
-    SELECT '' AS queue, '' AS tenant, '' AS state INTO lane;
-    LOOP
-        SELECT queue, tenant, state INTO lane FROM jobs
-        WHERE finished_at IS NOT NULL AND (queue, tenant, state) > (lane.queue, lane.tenant, lane.state)
-        ORDER BY queue, tenant, state LIMIT 1;
-        EXIT WHEN NOT FOUND OR v_all >= p_batch;
-        SELECT CASE WHEN lane.state = 'completed' THEN keep_completed ELSE keep_failed END INTO v_keep
-        FROM queues WHERE tenant = lane.tenant AND name = lane.queue;
+    deleted := 0;
+    queue := p_queue;
+    tenant := p_tenant;
+    state := p_state;
+    FOR i IN 1 .. p_lanes LOOP
+        SELECT j.queue, j.tenant, j.state INTO lane FROM jobs j
+        WHERE j.finished_at IS NOT NULL AND (j.queue, j.tenant, j.state) > (prune_jobs.queue, prune_jobs.tenant, prune_jobs.state)
+        ORDER BY j.queue, j.tenant, j.state LIMIT 1;
+        IF NOT FOUND THEN
+            queue := NULL;
+            tenant := NULL;
+            state := NULL;
+            RETURN;
+        END IF;
+        SELECT CASE WHEN lane.state = 'completed' THEN q.keep_completed ELSE q.keep_failed END INTO v_keep
+        FROM queues q WHERE q.tenant = lane.tenant AND q.name = lane.queue;
         v_keep := coalesce(v_keep, CASE WHEN lane.state = 'completed' THEN p_keep_completed ELSE p_keep_failed END);
-        SELECT finished_at INTO v_cut FROM jobs
-        WHERE queue = lane.queue AND tenant = lane.tenant AND state = lane.state AND finished_at IS NOT NULL
-        ORDER BY finished_at DESC OFFSET v_keep LIMIT 1;
+        SELECT j.finished_at INTO v_cut FROM jobs j
+        WHERE j.queue = lane.queue AND j.tenant = lane.tenant AND j.state = lane.state AND j.finished_at IS NOT NULL
+        ORDER BY j.finished_at DESC OFFSET v_keep LIMIT 1;
         v_cut := greatest(coalesce(v_cut, '-infinity'), now() - p_longest);
         DELETE FROM jobs WHERE id = ANY(ARRAY(
-            SELECT id FROM jobs
-            WHERE queue = lane.queue AND tenant = lane.tenant AND state = lane.state AND finished_at <= v_cut
-              AND (idempotency_key IS NULL OR finished_at < now() - p_keys_for)
-            ORDER BY finished_at
+            SELECT j.id FROM jobs j
+            WHERE j.queue = lane.queue AND j.tenant = lane.tenant AND j.state = lane.state AND j.finished_at <= v_cut
+              AND (j.idempotency_key IS NULL OR j.finished_at < now() - p_keys_for)
+            ORDER BY j.finished_at
             LIMIT p_batch
             FOR UPDATE SKIP LOCKED));
         GET DIAGNOSTICS v_deleted = ROW_COUNT;
-        v_all := v_all + v_deleted;
+        deleted := deleted + v_deleted;
+        -- One that may have more to delete is looked at again.
+        EXIT WHEN v_deleted >= p_batch;
+        queue := lane.queue;
+        tenant := lane.tenant;
+        state := lane.state;
+        EXIT WHEN deleted >= p_batch;
     END LOOP;
-    RETURN v_all;
 END
 $$;

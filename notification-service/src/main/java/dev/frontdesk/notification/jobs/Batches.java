@@ -6,8 +6,10 @@ import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
+import java.util.function.ToIntFunction;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
@@ -22,40 +24,54 @@ import reactor.core.publisher.Sinks;
  */
 final class Batches<T, R> {
 
-    private record Waiting<T, R>(T item, Sinks.One<R> told) {}
+    private record Waiting<T, R>(T item, int weight, Sinks.One<R> told, AtomicBoolean givenUp) {}
 
     private final Function<List<T>, Mono<List<R>>> write;
+    private final ToIntFunction<T> weight;
     private final int largest;
+    private final int heaviest;
     private final int atOnce;
     private final int mostWaiting;
 
     private final Queue<Waiting<T, R>> waiting = new ConcurrentLinkedQueue<>();
-    private final AtomicInteger size = new AtomicInteger();
+    private final AtomicInteger waitingWeight = new AtomicInteger();
     private final AtomicInteger writing = new AtomicInteger();
 
     /**
      * @param write one result per item, in the order of the items
+     * @param weight of an item, in whatever unit
+     * @param largest items of one write
+     * @param heaviest what they weigh together, unless one alone is more
      * @param atOnce writes under way
-     * @param mostWaiting what comes beyond is refused with {@link RejectedExecutionException}
+     * @param mostWaiting what comes beyond that weight is refused with {@link RejectedExecutionException}
      */
-    Batches(Function<List<T>, Mono<List<R>>> write, int largest, int atOnce, int mostWaiting) {
+    Batches(
+            Function<List<T>, Mono<List<R>>> write,
+            ToIntFunction<T> weight,
+            int largest,
+            int heaviest,
+            int atOnce,
+            int mostWaiting) {
         this.write = write;
+        this.weight = weight;
         this.largest = largest;
+        this.heaviest = heaviest;
         this.atOnce = atOnce;
         this.mostWaiting = mostWaiting;
     }
 
-    /** Written even when nobody waits for the result any more. */
+    /** What nobody waits for any more is not written, unless its write is under way. */
     Mono<R> write(T item) {
         return Mono.defer(() -> {
-            if (size.incrementAndGet() > mostWaiting) {
-                size.decrementAndGet();
+            int own = weight.applyAsInt(item);
+            if (waitingWeight.addAndGet(own) > mostWaiting) {
+                waitingWeight.addAndGet(-own);
                 return Mono.error(new RejectedExecutionException("too much waits to be written"));
             }
-            var entry = new Waiting<T, R>(item, Sinks.one());
+            var entry = new Waiting<T, R>(item, own, Sinks.one(), new AtomicBoolean());
             waiting.add(entry);
             writeWaiting();
-            return entry.told().asMono();
+            return entry.told().asMono().doOnCancel(() -> entry.givenUp().set(true));
         });
     }
 
@@ -83,15 +99,20 @@ final class Batches<T, R> {
         writeWaiting();
     }
 
+    /** By several threads at once; a batch may be a little heavier than it should. */
     private List<Waiting<T, R>> nextBatch() {
         var batch = new ArrayList<Waiting<T, R>>();
-        while (batch.size() < largest) {
+        int together = 0;
+        while (batch.size() < largest && together < heaviest) {
             var next = waiting.poll();
             if (next == null) {
                 break;
             }
-            size.decrementAndGet();
-            batch.add(next);
+            waitingWeight.addAndGet(-next.weight());
+            if (!next.givenUp().get()) {
+                together += next.weight();
+                batch.add(next);
+            }
         }
         return batch;
     }

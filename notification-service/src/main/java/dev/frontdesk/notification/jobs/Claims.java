@@ -6,8 +6,10 @@ import dev.frontdesk.contracts.identity.TenantId;
 import io.r2dbc.spi.Readable;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -20,6 +22,8 @@ import reactor.core.publisher.Mono;
 public class Claims {
 
     private static final Duration TIMEOUT = Duration.ofSeconds(5);
+    private static final Comparator<Job> MOST_URGENT_FIRST =
+            Comparator.comparingInt(Job::priority).thenComparing(Job::dueAt);
 
     static final String COLUMNS = """
             id, tenant, queue, kind, priority, attempts, stalls, max_attempts, backoff_ms, repeatable, fence, due_at,
@@ -37,18 +41,24 @@ public class Claims {
     private static final String RENEW = """
             UPDATE jobs SET lease_until = now() + :lease * interval '1 millisecond'
             FROM unnest(CAST(:ids AS uuid[]), CAST(:fences AS bigint[])) AS mine(id, fence)
-            WHERE jobs.id = mine.id AND jobs.fence = mine.fence AND jobs.state = 'active'
+            WHERE jobs.id = mine.id AND jobs.fence = mine.fence AND jobs.lease_until IS NOT NULL
             RETURNING jobs.id
             """;
 
     private static final String GIVE_BACK = """
             UPDATE jobs SET state = 'waiting', attempts = attempts - 1, lease_until = NULL, started_at = NULL, worker = NULL
             FROM unnest(CAST(:ids AS uuid[]), CAST(:fences AS bigint[])) AS mine(id, fence)
-            WHERE jobs.id = mine.id AND jobs.fence = mine.fence AND jobs.state = 'active'
+            WHERE jobs.id = mine.id AND jobs.fence = mine.fence AND jobs.lease_until IS NOT NULL
+            """;
+
+    private static final String GIVE_BACK_STRAYS = """
+            UPDATE jobs SET state = 'waiting', attempts = attempts - 1, lease_until = NULL, started_at = NULL, worker = NULL
+            WHERE state = 'active' AND queue = :queue AND worker = :worker AND id <> ALL(:inHand)
+              AND started_at < now() - :age * interval '1 millisecond'
             """;
 
     private static final String PROGRESS = """
-            UPDATE jobs SET progress = :percent WHERE id = :id AND fence = :fence AND state = 'active'
+            UPDATE jobs SET progress = :percent WHERE id = :id AND fence = :fence AND lease_until IS NOT NULL
             """;
 
     private final DatabaseClient database;
@@ -73,7 +83,7 @@ public class Claims {
                 .bind("rateWindow", queue.rateWindow().toMillis());
         call = bind(call, "rateLimit", queue.rateLimit());
         call = bind(call, "totalRateLimit", queue.totalRateLimit());
-        return call.map(Claims::job).all().collectList().timeout(TIMEOUT);
+        return call.map(Claims::job).all().collectList().map(Claims::byUrgency).timeout(TIMEOUT);
     }
 
     /**
@@ -92,7 +102,7 @@ public class Claims {
                 .bind("worker", worker)
                 .map(Claims::job)
                 .all()
-                .sort(Comparator.comparingInt(Job::priority).thenComparing(Job::dueAt))
+                .sort(MOST_URGENT_FIRST)
                 .collectList()
                 .timeout(TIMEOUT);
     }
@@ -113,6 +123,26 @@ public class Claims {
     }
 
     /**
+     * Gives back what was claimed for a worker by a statement whose answer never came: it is in nobody's hand, and would count as
+     * a stall when its lease ends.
+     *
+     * @param worker a name that no other has in this queue
+     * @param inHand all that the worker knows of
+     * @return how many
+     */
+    Mono<Long> giveBackStrays(String queue, String worker, Collection<UUID> inHand) {
+        return database.sql(GIVE_BACK_STRAYS)
+                .bind("queue", queue)
+                .bind("worker", worker)
+                .bind("inHand", inHand.toArray(UUID[]::new))
+                // By then a claim was answered, or is given up.
+                .bind("age", TIMEOUT.multipliedBy(2).toMillis())
+                .fetch()
+                .rowsUpdated()
+                .timeout(TIMEOUT);
+    }
+
+    /**
      * @param percent 0 to 100
      * @return false when the claim was lost meanwhile
      */
@@ -125,6 +155,16 @@ public class Claims {
                 .rowsUpdated()
                 .map(rows -> rows == 1)
                 .timeout(TIMEOUT);
+    }
+
+    /** Within each tenant; the rows of a claim come tenant by tenant, and in any order within one. */
+    private static List<Job> byUrgency(List<Job> claimed) {
+        var byTenant = new LinkedHashMap<TenantId, List<Job>>();
+        claimed.forEach(job ->
+                byTenant.computeIfAbsent(job.tenant(), _ -> new ArrayList<>()).add(job));
+        return byTenant.values().stream()
+                .flatMap(jobs -> jobs.stream().sorted(MOST_URGENT_FIRST))
+                .toList();
     }
 
     /** A row with the columns that a claim returns. */
@@ -151,8 +191,10 @@ public class Claims {
 
     private static DatabaseClient.GenericExecuteSpec bindAll(
             DatabaseClient.GenericExecuteSpec sql, Collection<Job> jobs) {
-        return sql.bind("ids", jobs.stream().map(Job::id).toArray(UUID[]::new))
-                .bind("fences", jobs.stream().map(Job::fence).toArray(Long[]::new));
+        // Two statements with the same jobs lock them in the same order.
+        var ordered = jobs.stream().sorted(Comparator.comparing(Job::id)).toList();
+        return sql.bind("ids", ordered.stream().map(Job::id).toArray(UUID[]::new))
+                .bind("fences", ordered.stream().map(Job::fence).toArray(Long[]::new));
     }
 
     private static DatabaseClient.GenericExecuteSpec bind(

@@ -3,6 +3,7 @@ package dev.frontdesk.notification.jobs;
 import static dev.frontdesk.kit.postgres.Rows.required;
 
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -22,11 +23,17 @@ class Endings {
     private static final Duration TIMEOUT = Duration.ofSeconds(5);
     private static final int BATCH = 500;
     private static final int BATCHES_AT_ONCE = 2;
-    private static final int MOST_WAITING = 100_000;
+
+    /** Characters of results and a little more, in one statement and waiting for one. */
+    private static final int BATCH_WEIGHT = 4_000_000;
+
+    private static final int MOST_WAITING = 64_000_000;
+    private static final int OWN_WEIGHT = 200;
 
     /**
      * Not later than it expires, so that an expired one ends, and loses its secret, in time. What is delayed without a reason
-     * was not tried.
+     * was not tried. What has a lease is active; to ask for the state would let the planner read the index of all leases, with
+     * what is dead in it.
      */
     private static final String END = """
             UPDATE jobs AS j
@@ -48,7 +55,7 @@ class Endings {
                         'outcome', CASE WHEN e.state = 'delayed' THEN 'retried' ELSE e.state END) END
             FROM unnest(CAST(:ids AS uuid[]), CAST(:fences AS bigint[]), CAST(:states AS text[]), CAST(:results AS text[]),
                         CAST(:reasons AS text[]), CAST(:waits AS bigint[])) AS e(id, fence, state, result, reason, wait_ms)
-            WHERE j.id = e.id AND j.fence = e.fence AND j.state = 'active'
+            WHERE j.id = e.id AND j.fence = e.fence AND j.lease_until IS NOT NULL
             RETURNING j.id
             """;
 
@@ -56,6 +63,11 @@ class Endings {
 
         String state() {
             return outcome.state();
+        }
+
+        int weight() {
+            String result = result();
+            return OWN_WEIGHT + (result == null ? 0 : result.length());
         }
 
         @Nullable String result() {
@@ -82,7 +94,8 @@ class Endings {
 
     private final DatabaseClient database;
     private final JobSignals signals;
-    private final Batches<Ending, Boolean> ending = new Batches<>(this::write, BATCH, BATCHES_AT_ONCE, MOST_WAITING);
+    private final Batches<Ending, Boolean> ending =
+            new Batches<>(this::write, Ending::weight, BATCH, BATCH_WEIGHT, BATCHES_AT_ONCE, MOST_WAITING);
 
     Endings(DatabaseClient database, JobSignals signals) {
         this.database = database;
@@ -98,7 +111,10 @@ class Endings {
         });
     }
 
-    private Mono<List<Boolean>> write(List<Ending> endings) {
+    private Mono<List<Boolean>> write(List<Ending> unordered) {
+        // Two statements with the same jobs lock them in the same order.
+        var endings =
+                unordered.stream().sorted(Comparator.comparing(Ending::id)).toList();
         return database.sql(END)
                 .bind("ids", endings.stream().map(Ending::id).toArray(UUID[]::new))
                 .bind("fences", endings.stream().map(Ending::fence).toArray(Long[]::new))
@@ -110,7 +126,7 @@ class Endings {
                 .all()
                 .collect(HashSet<UUID>::new, Set::add)
                 .map(ended ->
-                        endings.stream().map(it -> ended.contains(it.id())).toList())
+                        unordered.stream().map(it -> ended.contains(it.id())).toList())
                 .timeout(TIMEOUT);
     }
 }

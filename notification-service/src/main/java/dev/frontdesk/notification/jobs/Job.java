@@ -45,7 +45,8 @@ public record Job(
     }
 
     Backoff backoff(Duration longest) {
-        return new Backoff(retries.firstBackoff(), longest);
+        Duration first = retries.firstBackoff();
+        return new Backoff(first, first.compareTo(longest) > 0 ? first : longest);
     }
 
     /** Trace id of the whole journey: 32 hexadecimal digits out of {@code 00-<trace id>-<span id>-<flags>}. */

@@ -3,7 +3,9 @@ package dev.frontdesk.notification.jobs;
 import static dev.frontdesk.kit.postgres.Rows.required;
 
 import dev.frontdesk.kit.drain.BackgroundWork;
+import io.r2dbc.spi.Readable;
 import java.time.Duration;
+import java.util.Optional;
 import org.springframework.r2dbc.core.DatabaseClient;
 import org.springframework.stereotype.Component;
 import reactor.core.publisher.Flux;
@@ -14,10 +16,23 @@ import reactor.core.publisher.Mono;
 class JobRetention extends BackgroundWork {
 
     private static final Duration EVERY = Duration.ofSeconds(30);
-    private static final Duration TIMEOUT = Duration.ofSeconds(10);
+    private static final Duration TIMEOUT = Duration.ofSeconds(5);
+
+    /** Of tenant, queue and state, and of jobs, that one statement deals with. */
+    private static final int LANES = 1_000;
+
     private static final int BATCH = 5_000;
-    private static final String PRUNE = "SELECT prune_jobs(:completed, :failed, :keysFor * interval '1 second',"
-            + " :keepFor * interval '1 second', :batch) AS deleted";
+    private static final String PRUNE = """
+            SELECT queue, tenant, state
+            FROM prune_jobs(:queue, :tenant, :state, :completed, :failed, :keysFor * interval '1 second',
+                            :keepFor * interval '1 second', :lanes, :batch)
+            """;
+
+    /** Where a statement ended, and the next one begins. */
+    private record Lane(String queue, String tenant, String state) {
+
+        static final Lane FIRST = new Lane("", "", "");
+    }
 
     private final DatabaseClient database;
     private final JobProperties properties;
@@ -33,21 +48,35 @@ class JobRetention extends BackgroundWork {
         return beats(EVERY).concatMap(_ -> prune().onErrorResume(this::reported), 1);
     }
 
-    /** Until a batch is not full. */
+    /** All of them, some at a time. */
     Mono<Void> prune() {
-        return batch().repeat().takeWhile(deleted -> deleted >= BATCH).then().doOnSuccess(_ -> recovered());
+        return behind(Lane.FIRST).expand(this::behind).then().doOnSuccess(_ -> recovered());
     }
 
-    private Mono<Long> batch() {
+    /** Empty when there are no more. */
+    private Mono<Lane> behind(Lane lane) {
         return unlessStopping(database.sql(PRUNE)
-                        .bind("completed", properties.keepCompleted())
-                        .bind("failed", properties.keepFailed())
-                        .bind("keysFor", properties.keysFor().toSeconds())
-                        .bind("keepFor", properties.keepFor().toSeconds())
-                        .bind("batch", BATCH)
-                        .map(row -> required(row, "deleted", Long.class))
-                        .one()
-                        .timeout(TIMEOUT))
-                .defaultIfEmpty(0L);
+                .bind("queue", lane.queue())
+                .bind("tenant", lane.tenant())
+                .bind("state", lane.state())
+                .bind("completed", properties.keepCompleted())
+                .bind("failed", properties.keepFailed())
+                .bind("keysFor", properties.keysFor().toSeconds())
+                .bind("keepFor", properties.keepFor().toSeconds())
+                .bind("lanes", LANES)
+                .bind("batch", BATCH)
+                .map(JobRetention::lane)
+                .one()
+                .flatMap(Mono::justOrEmpty)
+                .timeout(TIMEOUT));
+    }
+
+    private static Optional<Lane> lane(Readable row) {
+        return row.get("queue") == null
+                ? Optional.empty()
+                : Optional.of(new Lane(
+                        required(row, "queue", String.class),
+                        required(row, "tenant", String.class),
+                        required(row, "state", String.class)));
     }
 }

@@ -4,6 +4,8 @@ import dev.frontdesk.kit.drain.WorkInHand;
 import dev.frontdesk.kit.tracing.TraceCarrier;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
@@ -53,6 +55,7 @@ final class JobWorker {
 
     private final WorkInHand claiming = new WorkInHand();
     private final Map<UUID, InHand> inHand = new ConcurrentHashMap<>();
+    private final Map<UUID, Instant> unkept = new ConcurrentHashMap<>();
     private final Queue<InHand> ready = new ConcurrentLinkedQueue<>();
     private final AtomicInteger readyCount = new AtomicInteger();
     private final AtomicInteger working = new AtomicInteger();
@@ -217,14 +220,20 @@ final class JobWorker {
                 .after(Math.max(1, job.attempt() - job.stalls()), ThreadLocalRandom.current());
         long begun = System.nanoTime();
         return Mono.defer(() -> handler.handle(job))
-                .timeout(handler.timeout())
+                .timeout(handler.timeout(), Mono.error(() -> new OutcomeUnknown("it took longer than it may", null)))
                 .<Outcome>map(Outcome.Done::new)
                 .switchIfEmpty(Mono.fromSupplier(() -> new Outcome.Done(null)))
                 .onErrorResume(error -> Mono.just(Outcome.of(error, job, wait)))
                 .doOnNext(_ -> ahead.took(System.nanoTime() - begun))
                 .takeUntilOther(abandoned.asMono())
-                .switchIfEmpty(Mono.fromSupplier(
-                        () -> Outcome.of(new OutcomeUnknown("the service stopped", null), job, Duration.ZERO)));
+                .switchIfEmpty(Mono.fromSupplier(() -> cutOff(job)));
+    }
+
+    /** What may be done twice is given back, and its attempt does not count: the job is not to blame. */
+    private static Outcome cutOff(Job job) {
+        return job.repeatable()
+                ? new Outcome.Postponed(Duration.ZERO)
+                : new Outcome.Unknown("the service stopped while it was done");
     }
 
     private Mono<Void> keep(Job job, Outcome outcome) {
@@ -238,7 +247,10 @@ final class JobWorker {
                 })
                 .then()
                 // What could not be kept is tried again after the lease.
-                .onErrorResume(this::reported);
+                .onErrorResume(error -> {
+                    unkept.put(job.id(), clock.instant().plus(properties.lease().multipliedBy(2)));
+                    return reported(error);
+                });
     }
 
     private static void report(Job job, Outcome outcome) {
@@ -257,16 +269,34 @@ final class JobWorker {
     /** Work whose claim is lost, because it was cancelled or somebody else has it, is cut off. */
     private Mono<Void> renew() {
         var mine = List.copyOf(inHand.values());
-        if (mine.isEmpty()) {
-            return Mono.empty();
-        }
+        Mono<Void> renewed = mine.isEmpty() ? Mono.empty() : renew(mine);
+        return renewed.then(giveBackStrays()).onErrorResume(this::reported);
+    }
+
+    /** All but what is in hand, and what is done and could not be kept: that is not as if nobody had begun it. */
+    private Mono<Void> giveBackStrays() {
+        return Mono.defer(() -> {
+                    unkept.values().removeIf(clock.instant()::isAfter);
+                    var known = new HashSet<>(inHand.keySet());
+                    known.addAll(unkept.keySet());
+                    return claims.giveBackStrays(queue.name(), name, known);
+                })
+                .doOnNext(count -> {
+                    if (count > 0) {
+                        log.warn("{}: {} jobs were claimed without an answer, and are given back", queue.name(), count);
+                        lookAgain();
+                    }
+                })
+                .then();
+    }
+
+    private Mono<Void> renew(List<InHand> mine) {
         return claims.renew(mine.stream().map(InHand::job).toList(), properties.lease())
                 .doOnNext(kept -> {
                     var still = Set.copyOf(kept);
                     mine.stream().filter(it -> !still.contains(it.job().id())).forEach(this::lose);
                 })
-                .then()
-                .onErrorResume(this::reported);
+                .then();
     }
 
     /** One that ended meanwhile is in nobody's hand. */

@@ -4,9 +4,10 @@ import dev.frontdesk.kit.postgres.Rows;
 import dev.frontdesk.kit.tracing.TraceCarrier;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.HashSet;
+import java.util.HashMap;
 import java.util.List;
-import java.util.Set;
+import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -26,9 +27,15 @@ public class Jobs {
     public static final int MOST_AT_ONCE = 1_000;
 
     private static final Duration TIMEOUT = Duration.ofSeconds(5);
+    private static final Duration GIVE_UP = TIMEOUT.multipliedBy(2);
     private static final int BATCH = 200;
     private static final int BATCHES_AT_ONCE = 3;
-    private static final int MOST_WAITING = 20_000;
+
+    /** Characters of payload and a little more, in one statement and waiting for one. */
+    private static final int BATCH_WEIGHT = 4_000_000;
+
+    private static final int MOST_WAITING = 64_000_000;
+    private static final int OWN_WEIGHT = 500;
 
     /** In the order of the keys: two statements with the same keys then can't wait for each other. */
     private static final String ADD = """
@@ -49,15 +56,25 @@ public class Jobs {
             RETURNING id
             """;
 
-    private static final String OF_KEY =
-            "SELECT id FROM jobs WHERE tenant = :tenant AND queue = :queue AND idempotency_key = :key";
+    private static final String OF_KEYS = """
+            SELECT known.id AS asked, jobs.id
+            FROM unnest(CAST(:ids AS uuid[]), CAST(:tenants AS text[]), CAST(:queues AS text[]), CAST(:keys AS text[]))
+                 AS known(id, tenant, queue, key)
+            JOIN jobs ON jobs.tenant = known.tenant AND jobs.queue = known.queue AND jobs.idempotency_key = known.key
+            """;
 
     private record Draft(UUID id, NewJob job, @Nullable String traceparent) {}
 
     private final DatabaseClient database;
     private final TraceCarrier traces;
     private final JobSignals signals;
-    private final Batches<Draft, Added> adding = new Batches<>(this::insert, BATCH, BATCHES_AT_ONCE, MOST_WAITING);
+    private final Batches<Draft, Added> adding = new Batches<>(
+            this::insert,
+            draft -> draft.job().payload().length() + OWN_WEIGHT,
+            BATCH,
+            BATCH_WEIGHT,
+            BATCHES_AT_ONCE,
+            MOST_WAITING);
 
     Jobs(DatabaseClient database, TraceCarrier traces, JobSignals signals) {
         this.database = database;
@@ -65,9 +82,12 @@ public class Jobs {
         this.signals = signals;
     }
 
-    /** Ends when it is stored. */
+    /**
+     * Ends when it is stored. Fails with {@link java.util.concurrent.RejectedExecutionException} when too much waits for the
+     * database; what is given up while it waits is not stored.
+     */
     public Mono<Added> add(NewJob job) {
-        return draft(job).flatMap(adding::write).doOnNext(_ -> tell(List.of(job)));
+        return draft(job).flatMap(adding::write).timeout(GIVE_UP).doOnNext(_ -> tell(List.of(job)));
     }
 
     /**
@@ -121,31 +141,44 @@ public class Jobs {
                 .bind("traceparents", array(drafts, Draft::traceparent, String[]::new))
                 .map(row -> Rows.required(row, "id", UUID.class))
                 .all()
-                .collect(HashSet<UUID>::new, Set::add)
-                .flatMap(fresh -> Flux.fromIterable(drafts)
-                        .concatMap(draft -> added(draft, fresh))
-                        .collectList())
+                .collect(HashMap<UUID, Added>::new, (all, id) -> all.put(id, new Added(id, true)))
+                .flatMap(all -> withKnown(drafts, all))
+                .map(all -> drafts.stream()
+                        .map(it -> Objects.requireNonNull(all.get(it.id())))
+                        .toList())
                 .timeout(TIMEOUT);
     }
 
-    private Mono<Added> added(Draft draft, Set<UUID> fresh) {
-        String key = draft.job().key();
-        if (key == null || fresh.contains(draft.id())) {
-            return Mono.just(new Added(draft.id(), true));
+    /** @param all by the id of the draft; without those whose key was known */
+    private Mono<Map<UUID, Added>> withKnown(List<Draft> drafts, Map<UUID, Added> all) {
+        var known = missing(drafts, all);
+        if (known.isEmpty()) {
+            return Mono.just(all);
         }
-        return ofKey(draft.job(), key)
-                .map(id -> new Added(id, false))
-                // It was known, and was cleared away since.
-                .switchIfEmpty(Mono.defer(() -> insert(List.of(draft)).map(List::getFirst)));
+        return database.sql(OF_KEYS)
+                .bind("ids", array(known, Draft::id, UUID[]::new))
+                .bind("tenants", array(known, it -> it.job().tenant().value(), String[]::new))
+                .bind("queues", array(known, it -> it.job().queue(), String[]::new))
+                .bind("keys", array(known, it -> it.job().key(), String[]::new))
+                .map(row -> Map.entry(Rows.required(row, "asked", UUID.class), Rows.required(row, "id", UUID.class)))
+                .all()
+                .doOnNext(found -> all.put(found.getKey(), new Added(found.getValue(), false)))
+                .then(Mono.defer(() -> withGone(missing(known, all), all)));
     }
 
-    private Mono<UUID> ofKey(NewJob job, String key) {
-        return database.sql(OF_KEY)
-                .bind("tenant", job.tenant().value())
-                .bind("queue", job.queue())
-                .bind("key", key)
-                .map(row -> Rows.required(row, "id", UUID.class))
-                .one();
+    /** What was known, and was cleared away since. */
+    private Mono<Map<UUID, Added>> withGone(List<Draft> gone, Map<UUID, Added> all) {
+        return insert(gone)
+                .doOnNext(added -> {
+                    for (int i = 0; i < gone.size(); i++) {
+                        all.put(gone.get(i).id(), added.get(i));
+                    }
+                })
+                .thenReturn(all);
+    }
+
+    private static List<Draft> missing(List<Draft> drafts, Map<UUID, Added> all) {
+        return drafts.stream().filter(it -> !all.containsKey(it.id())).toList();
     }
 
     /** Elements may be null where their column may. */

@@ -426,10 +426,10 @@ class JobsIT {
         assertThat(claim(limited, 10)).hasSize(1);
         assertThat(claim(limited, 10)).isEmpty();
 
-        // The window before still lies in the last hour for the half of it.
-        moveWindowBack("90 minutes");
-        assertThat(claim(limited, 10)).hasSize(1);
-        moveWindowBack("3 hours");
+        // Whatever may lie in the last hour counts whole.
+        moveWindowBack("59 minutes");
+        assertThat(claim(limited, 10)).isEmpty();
+        moveWindowBack("67 minutes");
         assertThat(claim(limited, 10)).hasSize(3);
     }
 
@@ -594,9 +594,10 @@ class JobsIT {
     }
 
     @Test
-    void letsGoOfWhatDoesNotEndInTimeWhenItStops() {
-        add("k", 10);
-        var began = Sinks.empty();
+    void givesBackWhatDoesNotEndInTimeWhenItStops() {
+        jobs.add(keyless().withRetries(new Retries(1, STEP))).block(SOON);
+        jobs.add(keyless().notRepeatable()).block(SOON);
+        var began = new AtomicInteger();
         var brief = new JobProperties(
                 5,
                 LONG_LEASE,
@@ -609,13 +610,43 @@ class JobsIT {
                 LONG_LEASE,
                 LONG_LEASE,
                 Map.of());
-        var worker = work(brief, _ -> Mono.fromRunnable(began::tryEmitEmpty).then(Mono.<Void>never()));
-        began.asMono().block(SOON);
+        var worker = work(brief, _ -> Mono.fromRunnable(began::incrementAndGet).then(Mono.<Void>never()));
+        await().atMost(SOON).until(() -> began.get() == 2);
+        workers.dispose();
 
         worker.stop().block(SOON);
 
-        assertThat(countOf("active")).isZero();
-        assertThat(column("failure")).isEqualTo("the service stopped");
+        assertThat(countOf("waiting") + countOf("delayed")).isEqualTo(1);
+        assertThat(column("min(attempts)")).isEqualTo("0");
+        assertThat(countOf("unknown")).isEqualTo(1);
+    }
+
+    @Test
+    void givesBackWhatWasClaimedWithoutAnAnswer() {
+        add("k", 10);
+        claim(1);
+        database.sql("UPDATE jobs SET started_at = now() - interval '1 minute' WHERE queue = '" + queue + "'")
+                .then()
+                .block(SOON);
+        var attempts = new ConcurrentLinkedQueue<Integer>();
+
+        work(properties(Duration.ofMillis(600), Duration.ofMillis(100)), job -> {
+            attempts.add(job.attempt());
+            return Mono.empty();
+        });
+
+        await().atMost(SOON).until(() -> countOf("completed") == 1);
+        assertThat(attempts).containsExactly(1);
+        assertThat(column("stalls")).isEqualTo("0");
+    }
+
+    @Test
+    void nobodyKnowsOfOneThatTookTooLongAndMustNotBeDoneTwice() {
+        jobs.add(keyless().notRepeatable()).block(SOON);
+        work(claims, QUICK, false, Duration.ofMillis(50), _ -> Mono.never());
+
+        await().atMost(SOON).until(() -> countOf("unknown") == 1);
+        assertThat(column("failure")).isEqualTo("it took longer than it may");
     }
 
     private JobWorker work(JobProperties properties, Function<Job, Mono<?>> effect) {
@@ -623,6 +654,11 @@ class JobsIT {
     }
 
     private JobWorker work(Claims claiming, JobProperties properties, boolean ahead, Function<Job, Mono<?>> effect) {
+        return work(claiming, properties, ahead, LONG_LEASE, effect);
+    }
+
+    private JobWorker work(
+            Claims claiming, JobProperties properties, boolean ahead, Duration timeout, Function<Job, Mono<?>> effect) {
         var handler = new JobHandler() {
             @Override
             public String queue() {
@@ -637,6 +673,11 @@ class JobsIT {
             @Override
             public boolean claimsAhead() {
                 return ahead;
+            }
+
+            @Override
+            public Duration timeout() {
+                return timeout;
             }
         };
         var worker = new JobWorker(handler, claiming, endings, properties, traces, Clock.systemUTC(), "test");
