@@ -251,6 +251,7 @@ class JobsOverHttpIT {
             {"backoff_ms":0}                        | backoff_ms
             {"payload":"\\u0000"}                   | payload
             {"payload":1e100000}                    | payload
+            {"payload":1e9999999999}                | payload
             {"tenant":"other"}                      | tenant
             {"state":"completed"}                   | state
             """)

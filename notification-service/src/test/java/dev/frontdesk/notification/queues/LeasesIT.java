@@ -311,6 +311,7 @@ class LeasesIT {
             fail     | "reason":" "                    | reason
             fail     | "retry_after_ms":86400001       | retry_after_ms
             complete | "result":"\\u0000"              | result
+            complete | "result":1e9999999999           | result
             """)
     void refuseWrongWords(String word, String more, String field) {
         String id = ada.adds(queue, "{}");

@@ -70,12 +70,20 @@ final class StorableJsonReader extends ValueDeserializer<StorableJson> {
     }
 
     private String checkedNumber(String text, DeserializationContext context) {
-        // Jackson has bounded the number of its digits.
-        var number = new BigDecimal(text);
-        long digitsBefore = (long) number.precision() - number.scale();
-        if (digitsBefore > LARGEST_EXPONENT || number.scale() > LARGEST_EXPONENT) {
+        if (!isWithinMeasure(text)) {
             context.reportInputMismatch(this, "a number beyond any measure can't be kept");
         }
         return text;
+    }
+
+    private static boolean isWithinMeasure(String text) {
+        try {
+            // Jackson has bounded the number of its digits.
+            var number = new BigDecimal(text);
+            long digitsBefore = (long) number.precision() - number.scale();
+            return digitsBefore <= LARGEST_EXPONENT && number.scale() <= LARGEST_EXPONENT;
+        } catch (NumberFormatException | ArithmeticException exponentBeyondAnInt) {
+            return false;
+        }
     }
 }

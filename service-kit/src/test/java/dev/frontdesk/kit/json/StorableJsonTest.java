@@ -56,10 +56,20 @@ class StorableJsonTest {
                 "\"\\ud800x\"",
                 "1e1001",
                 "[1e-1001]",
-                "1e999999999"
+                "1e999999999",
+                "1e9999999999",
+                "[-1E+99999999999999999999]",
+                "1e-9999999999"
             })
     void refusesWhatCannotBeKept(String json) {
         assertThatExceptionOfType(DatabindException.class).isThrownBy(() -> read(json));
+    }
+
+    /** Also where nothing around it makes an error of reading of whatever comes. */
+    @ParameterizedTest
+    @ValueSource(strings = {"1e9999999999", "-1E+99999999999999999999", "1e-9999999999"})
+    void refusesNumbersThatNobodyCanRead(String json) {
+        assertThatExceptionOfType(DatabindException.class).isThrownBy(() -> JSON.readValue(json, StorableJson.class));
     }
 
     private static Request read(String json) {
