@@ -18,6 +18,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import reactor.core.publisher.Mono;
+import reactor.util.retry.Retry;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -29,6 +30,12 @@ final class Push {
     static final Duration LEASE = Duration.ofSeconds(60);
 
     private static final Duration ANSWER_WITHIN = Duration.ofSeconds(15);
+    private static final Retry AGAIN =
+            Retry.backoff(Long.MAX_VALUE, Duration.ofMillis(100)).maxBackoff(Duration.ofSeconds(5));
+
+    /** What is left of it after the slowest answer; what can't be kept by then counts as a stall. */
+    private static final Duration WHILE_THE_LEASE_LASTS = LEASE.minus(ANSWER_WITHIN);
+
     private static final int LARGEST_RESULT = 64 * 1024;
     private static final int ACCEPTED = 202;
     private static final int REFUSED = 400;
@@ -36,6 +43,19 @@ final class Push {
 
     /** Timeout, too early, too many: refused for now. */
     private static final Set<Integer> LATER = Set.of(408, 425, 429);
+
+    /** What is to be kept of an attempt. */
+    private sealed interface Verdict {
+
+        /** @param result JSON */
+        record Done(@Nullable String result) implements Verdict {}
+
+        /** The receiver works on it, and says itself how it ends. */
+        record Accepted() implements Verdict {}
+
+        /** @param why as a handler of jobs may end with */
+        record Failed(Throwable why) implements Verdict {}
+    }
 
     private final WebhookSender sender;
     private final PushSecrets secrets;
@@ -60,14 +80,36 @@ final class Push {
      */
     Mono<Void> send(PushLane lane, Job job, Mono<Void> abandoned) {
         if (job.isExpired(clock.instant())) {
-            return attempts.fail(job, new Undeliverable("expired")).then();
+            return keep(job, new Verdict.Failed(new Undeliverable("expired")));
         }
         return Mono.defer(() -> sender.send(request(lane, job)))
                 .takeUntilOther(abandoned)
                 .switchIfEmpty(Mono.error(() -> new OutcomeUnknown("the service stopped", null)))
-                .onErrorMap(NotAnswered.class, none -> new OutcomeUnknown(String.valueOf(none.getMessage()), none))
-                .flatMap(answer -> judged(job, answer))
-                .onErrorResume(error -> attempts.fail(job, error).then());
+                .map(this::judge)
+                .onErrorResume(error -> Mono.just(new Verdict.Failed(withoutAnAnswer(error))))
+                .flatMap(verdict -> keep(job, verdict));
+    }
+
+    /** What was answered stays so, whatever becomes of the keeping: a database that is away makes nothing undone. */
+    private Mono<Void> keep(Job job, Verdict verdict) {
+        return Mono.defer(() -> switch (verdict) {
+                    case Verdict.Done(String result) ->
+                        attempts.complete(job, result).then();
+                    case Verdict.Accepted _ -> claims.renew(List.of(job), LEASE).then();
+                    case Verdict.Failed(Throwable why) ->
+                        attempts.fail(job, why).then();
+                })
+                .retryWhen(AGAIN)
+                .timeout(WHILE_THE_LEASE_LASTS);
+    }
+
+    /** What never began to be sent is certainly not done. */
+    private static Throwable withoutAnAnswer(Throwable error) {
+        if (!(error instanceof NotAnswered none)) {
+            return error;
+        }
+        String reason = String.valueOf(none.getMessage());
+        return none.mayHaveArrived() ? new OutcomeUnknown(reason, none) : new NotDeliveredYet(reason, none);
     }
 
     private WebhookRequest request(PushLane lane, Job job) {
@@ -84,16 +126,16 @@ final class Push {
         }
     }
 
-    private Mono<Void> judged(Job job, WebhookAnswer answer) {
+    private Verdict judge(WebhookAnswer answer) {
         if (answer.status() == ACCEPTED) {
-            return claims.renew(List.of(job), LEASE).then();
+            return new Verdict.Accepted();
         }
         if (answer.isSuccess()) {
-            return attempts.complete(job, result(answer)).then();
+            return new Verdict.Done(result(answer));
         }
         String reason = "answered with " + answer.status();
         boolean forGood = answer.status() >= REFUSED && answer.status() < BROKEN && !LATER.contains(answer.status());
-        return Mono.error(
+        return new Verdict.Failed(
                 forGood
                         ? new Undeliverable(reason)
                         : new NotDeliveredYet(

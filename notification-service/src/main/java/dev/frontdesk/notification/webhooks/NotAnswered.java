@@ -5,7 +5,15 @@ public final class NotAnswered extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
 
-    NotAnswered(String reason, Throwable cause) {
+    private final boolean mayHaveArrived;
+
+    NotAnswered(String reason, boolean mayHaveArrived, Throwable cause) {
         super(reason, cause);
+        this.mayHaveArrived = mayHaveArrived;
+    }
+
+    /** False when certainly nothing of the request was sent. */
+    public boolean mayHaveArrived() {
+        return mayHaveArrived;
     }
 }

@@ -90,19 +90,26 @@ public class WebhookSender implements DisposableBean {
 
     /** Fails with {@link NotAnswered} when there is no answer; what an answer means is the caller's to say. */
     public Mono<WebhookAnswer> send(WebhookRequest request) {
-        return Mono.defer(() -> post(request))
-                .timeout(request.within())
-                .publishOn(Schedulers.parallel())
-                .onErrorMap(error -> new NotAnswered(reasonOf(error, request), error));
+        return Mono.defer(() -> {
+            var beginning = new Beginning();
+            return Mono.defer(() -> post(request, beginning))
+                    .timeout(request.within())
+                    .publishOn(Schedulers.parallel())
+                    .onErrorMap(error -> new NotAnswered(reasonOf(error, request), !beginning.giveUp(), error));
+        });
     }
 
-    private Mono<WebhookAnswer> post(WebhookRequest request) {
+    private Mono<WebhookAnswer> post(WebhookRequest request, Beginning beginning) {
         byte[] body = request.bytes();
         return (request.url().isPlain() ? plain : secured)
                 .headers(headers -> describe(headers, request, body.length))
                 .post()
                 .uri(request.url().uri())
-                .send(Mono.fromSupplier(() -> Unpooled.wrappedBuffer(body)))
+                // Asked for when there is a connection, and before a byte of the head is written to it.
+                .send(Mono.fromSupplier(() -> {
+                    beginning.begin();
+                    return Unpooled.wrappedBuffer(body);
+                }))
                 .response((response, content) -> read(response, content, request.answerBytes()))
                 .next();
     }

@@ -11,6 +11,8 @@ import dev.frontdesk.notification.JobRows;
 import dev.frontdesk.notification.Receiver;
 import dev.frontdesk.notification.RunningService;
 import dev.frontdesk.notification.webhooks.WebhookSecret;
+import dev.frontdesk.testsupport.servers.Database;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
@@ -30,12 +32,16 @@ class PushIT {
 
     private static final Duration SOON = Duration.ofSeconds(20);
     private static final String PATH = "/work";
+    private static final String ONCE = "{\"repeatable\":false,\"attempts\":1}";
 
     @Autowired
     private IdentityAssertions gateway;
 
     @Autowired
     private JobRows rows;
+
+    @Autowired
+    private Database database;
 
     @LocalServerPort
     private int port;
@@ -113,6 +119,44 @@ class PushIT {
                 .containsOnly("job_" + id);
     }
 
+    @Test
+    void callsNobodyAgainWhoHasAnsweredWhenThatCannotBeKeptYet() {
+        receiver.answersAlways(PATH, status(200, "Content-Type", "application/json", "{\"pages\":3}"));
+        String id;
+        try (var refusal = new Refusal(database, queue)) {
+            id = ada.adds(queue, ONCE);
+            await().atMost(SOON).until(() -> refusal.times() > 1);
+        }
+
+        assertThat(ended(id, "completed").get("result")).hasToString("{\"pages\":3}");
+        assertThat(receiver.received(PATH)).hasSize(1);
+    }
+
+    @Test
+    void leavesAnAcceptedJobAloneWhenThatCannotBeKeptYet() {
+        receiver.answersAlways(PATH, status(202));
+        String id;
+        try (var refusal = new Refusal(database, queue)) {
+            id = ada.adds(queue, ONCE);
+            await().atMost(SOON).until(() -> refusal.times() > 1);
+        }
+
+        JsonNode job =
+                JsonMapper.shared().readTree(receiver.received(PATH).getFirst().body());
+        ada.says(queue, job, "complete", "").expect(204);
+        assertThat(ada.stateOf(queue, id)).isEqualTo("completed");
+        assertThat(receiver.received(PATH)).hasSize(1);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"1e9999999999", "\"\\u0000\"", "{", "", "null"})
+    void takesAnAnswerForDoneWhoseResultCannotBeKept(String result) {
+        receiver.answersAlways(PATH, status(200, "Content-Type", "application/json", result));
+
+        assertThat(ended(ada.adds(queue, ONCE), "completed").has("result")).isFalse();
+        assertThat(receiver.received(PATH)).hasSize(1);
+    }
+
     @ParameterizedTest
     @ValueSource(ints = {400, 404, 410, 422})
     void failsWhatIsRefused(int refusal) {
@@ -144,8 +188,20 @@ class PushIT {
         receiver.close();
         assertThat(ended(ada.adds(queue, "{}"), "failed").get("failure").asString())
                 .isEqualTo("no connection could be made");
-        // Nobody knows of one that must not be done twice.
+        // Nothing was sent, so it is known of one that must not be done twice, too.
+        JsonNode known = ended(ada.adds(queue, "{\"repeatable\":false}"), "failed");
+        assertThat(known.get("history")).hasSize(2);
+    }
+
+    @Test
+    void doesNotKnowOfWhatWasSentAndNotAnswered() {
+        receiver.answersAlways(PATH, _ -> {
+            throw new IOException("without an answer");
+        });
         ended(ada.adds(queue, "{\"repeatable\":false}"), "unknown");
+        assertThat(receiver.received(PATH)).hasSize(1);
+        ended(ada.adds(queue, "{}"), "failed");
+        assertThat(receiver.received(PATH)).hasSize(3);
     }
 
     @Test

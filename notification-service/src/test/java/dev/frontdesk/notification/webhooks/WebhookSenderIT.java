@@ -23,6 +23,7 @@ import java.util.List;
 import java.util.Objects;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
+import org.assertj.core.api.Condition;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -105,7 +106,8 @@ class WebhookSenderIT {
 
         assertThatThrownBy(() -> send(receiver.url("/"), SHORT))
                 .isInstanceOf(NotAnswered.class)
-                .hasMessage("no whole answer within 300 ms");
+                .hasMessage("no whole answer within 300 ms")
+                .has(arrived(true));
         assertThatThrownBy(() -> send(receiver.url("/"), SHORT)).hasMessage("no whole answer within 300 ms");
     }
 
@@ -118,7 +120,8 @@ class WebhookSenderIT {
 
         assertThatThrownBy(() -> send("http://127.0.0.1:" + port + "/", LONG))
                 .isInstanceOf(NotAnswered.class)
-                .hasMessage("no connection could be made");
+                .hasMessage("no connection could be made")
+                .has(arrived(false));
     }
 
     @Test
@@ -135,7 +138,8 @@ class WebhookSenderIT {
 
             assertThatThrownBy(() -> send("http://127.0.0.1:" + server.getLocalPort() + "/", LONG))
                     .isInstanceOf(NotAnswered.class)
-                    .hasMessage("the connection broke, or the answer was no HTTP");
+                    .hasMessage("the connection broke, or the answer was no HTTP")
+                    .has(arrived(true));
         }
     }
 
@@ -164,7 +168,8 @@ class WebhookSenderIT {
 
         assertThatThrownBy(() -> send(strict, url.formatted(receiver.port()), LONG))
                 .isInstanceOf(NotAnswered.class)
-                .hasMessage("its name leads to no address that may be called");
+                .hasMessage("its name leads to no address that may be called")
+                .has(arrived(false));
         assertThat(receiver.received("/")).isEmpty();
         strict.destroy();
     }
@@ -224,7 +229,8 @@ class WebhookSenderIT {
             });
 
             assertThatThrownBy(() -> send("https://127.0.0.1:" + server.getLocalPort() + "/", LONG))
-                    .hasMessage("no secure connection could be made");
+                    .hasMessage("no secure connection could be made")
+                    .has(arrived(false));
         }
     }
 
@@ -242,6 +248,13 @@ class WebhookSenderIT {
         var context = SSLContext.getInstance("TLS");
         context.init(keys.getKeyManagers(), null, null);
         return context.getServerSocketFactory().createServerSocket(0, 1, InetAddress.ofLiteral("127.0.0.1"));
+    }
+
+    private static Condition<Throwable> arrived(boolean perhaps) {
+        return new Condition<>(
+                error -> error instanceof NotAnswered none && none.mayHaveArrived() == perhaps,
+                "may have arrived: %s",
+                perhaps);
     }
 
     private WebhookAnswer send(String url, Duration within) {
