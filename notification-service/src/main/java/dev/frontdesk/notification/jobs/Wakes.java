@@ -10,13 +10,13 @@ import reactor.core.publisher.Sinks;
  * Wakes whoever listens, from any thread, also from within the work that a wake began. Those of one name that come together are
  * one, and nobody who wakes waits for anybody.
  */
-final class Wakes {
+public final class Wakes {
 
     private final Sinks.Many<String> sink = Sinks.many().multicast().directBestEffort();
     private final Set<String> untold = ConcurrentHashMap.newKeySet();
     private final AtomicInteger telling = new AtomicInteger();
 
-    void wake(String name) {
+    public void wake(String name) {
         untold.add(name);
         if (telling.getAndIncrement() != 0) {
             return;
@@ -31,7 +31,7 @@ final class Wakes {
         } while (missed != 0);
     }
 
-    Flux<String> asFlux() {
+    public Flux<String> asFlux() {
         return sink.asFlux();
     }
 }

@@ -5,6 +5,7 @@ import dev.frontdesk.notification.jobs.Attempts;
 import dev.frontdesk.notification.jobs.Claims;
 import dev.frontdesk.notification.jobs.Job;
 import dev.frontdesk.notification.jobs.Undeliverable;
+import dev.frontdesk.notification.jobs.Wakes;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -14,14 +15,12 @@ import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
-import reactor.core.publisher.Sinks;
 
 /** Work for whoever asks for it, and waits for it for a while. */
 @Component
 final class Leases {
 
     private static final Logger log = LoggerFactory.getLogger(Leases.class);
-    private static final Duration EMIT_WITHIN = Duration.ofMillis(100);
 
     /**
      * What a worker asks for.
@@ -52,12 +51,14 @@ final class Leases {
             return claim(wanted);
         }
         return Mono.defer(() -> {
-            Sinks.Many<Boolean> looks = Sinks.many().unicast().onBackpressureBuffer();
-            Runnable look = () -> looks.emitNext(true, Sinks.EmitFailureHandler.busyLooping(EMIT_WITHIN));
-            // Before the first look: what is added after it is told.
-            waiting.add(wanted.tenant(), wanted.queue(), look);
-            look.run();
-            return looks.asFlux()
+            var looks = new Wakes();
+            Runnable look = () -> looks.wake(wanted.queue().value());
+            Mono<String> first = Mono.fromCallable(() -> {
+                waiting.add(wanted.tenant(), wanted.queue(), look);
+                return wanted.queue().value();
+            });
+            // The first look is the last to begin: what is added after it is told.
+            return Flux.merge(looks.asFlux(), first)
                     .onBackpressureLatest()
                     // A claim that is on its way is not cut off: it would be lost for the length of its lease.
                     .takeUntilOther(

@@ -6,6 +6,7 @@ import dev.frontdesk.notification.jobs.Claims;
 import dev.frontdesk.notification.jobs.Job;
 import dev.frontdesk.notification.jobs.JobProperties;
 import dev.frontdesk.notification.jobs.JobSignals;
+import dev.frontdesk.notification.jobs.Wakes;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -27,7 +28,6 @@ final class PushWork extends BackgroundWork {
     private static final Duration RESEAL = Duration.ofMinutes(1);
     private static final Duration LOOK_AGAIN = Duration.ofMillis(20);
     private static final Duration KEEP_WITHIN = Duration.ofSeconds(1);
-    private static final Duration EMIT_WITHIN = Duration.ofMillis(100);
 
     /** Each holds a payload and a connection. */
     private static final int MOST_AT_ONCE = 200;
@@ -45,7 +45,7 @@ final class PushWork extends BackgroundWork {
     private final Map<LaneName, Integer> inHand = new ConcurrentHashMap<>();
     private final AtomicInteger allInHand = new AtomicInteger();
     private final Sinks.Empty<Void> abandoned = Sinks.empty();
-    private final Sinks.Many<String> freed = Sinks.many().multicast().directBestEffort();
+    private final Wakes freed = new Wakes();
 
     PushWork(
             PushLanes lanes,
@@ -125,7 +125,7 @@ final class PushWork extends BackgroundWork {
                 .doFinally(_ -> {
                     inHand.computeIfPresent(name, (_, count) -> count == 1 ? null : count - 1);
                     allInHand.decrementAndGet();
-                    freed.emitNext(lane.queue().value(), Sinks.EmitFailureHandler.busyLooping(EMIT_WITHIN));
+                    freed.wake(lane.queue().value());
                 })
                 .subscribe();
     }

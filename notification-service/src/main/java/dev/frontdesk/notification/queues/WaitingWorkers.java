@@ -6,7 +6,6 @@ import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.concurrent.RejectedExecutionException;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
@@ -22,9 +21,13 @@ final class WaitingWorkers {
     /** Each one is an open request. */
     static final int MOST = 2_000;
 
+    /** So that there is room for others, however many workers one tenant has. */
+    static final int MOST_OF_A_TENANT = 200;
+
     private record Lane(TenantId tenant, LinkedHashSet<Runnable> looks) {}
 
     private final Map<String, Map<TenantId, Lane>> queues = new HashMap<>();
+    private final Map<TenantId, Integer> counts = new HashMap<>();
     private int count;
 
     /**
@@ -32,7 +35,7 @@ final class WaitingWorkers {
      * @throws RejectedExecutionException when too many wait
      */
     synchronized void add(TenantId tenant, QueueName queue, Runnable look) {
-        if (count >= MOST) {
+        if (count >= MOST || count(tenant) >= MOST_OF_A_TENANT) {
             throw new RejectedExecutionException("too many workers wait");
         }
         if (queues.computeIfAbsent(queue.value(), _ -> new HashMap<>())
@@ -40,6 +43,7 @@ final class WaitingWorkers {
                 .looks()
                 .add(look)) {
             count++;
+            counts.merge(tenant, 1, Integer::sum);
         }
     }
 
@@ -50,6 +54,7 @@ final class WaitingWorkers {
             return;
         }
         count--;
+        counts.computeIfPresent(tenant, (_, its) -> its == 1 ? null : its - 1);
         if (lane.looks().isEmpty()) {
             lanes.remove(tenant);
             if (lanes.isEmpty()) {
@@ -60,11 +65,7 @@ final class WaitingWorkers {
 
     /** How many of the tenant's wait. */
     synchronized int count(TenantId tenant) {
-        return queues.values().stream()
-                .map(lanes -> lanes.get(tenant))
-                .filter(Objects::nonNull)
-                .mapToInt(lane -> lane.looks().size())
-                .sum();
+        return counts.getOrDefault(tenant, 0);
     }
 
     /** There may be something to do for the first one. */
