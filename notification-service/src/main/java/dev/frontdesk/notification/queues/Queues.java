@@ -14,6 +14,7 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.springframework.r2dbc.core.DatabaseClient;
 import org.springframework.stereotype.Repository;
+import org.springframework.transaction.reactive.TransactionalOperator;
 import reactor.core.publisher.Mono;
 
 /** The queues of tenants: the built-in ones, with a row once something was set, and those that a tenant made. */
@@ -28,7 +29,11 @@ class Queues {
     private static final String FIND = "SELECT * FROM queues WHERE tenant = :tenant AND name = :name";
     private static final String ALL = "SELECT * FROM queues WHERE tenant = :tenant ORDER BY name";
 
-    /** Nothing is written for one queue too many. Two at once may make one more than that. */
+    /** Of one tenant's queues, until the transaction ends: who counts them after it sees what others have made. */
+    private static final String LOCK =
+            "SELECT pg_advisory_xact_lock(hashtext(current_schema() || '.queues'), hashtext(:tenant))";
+
+    /** Nothing is written for one queue too many. */
     private static final String PUT = """
             INSERT INTO queues (tenant, name, worked, push_url, push_secret, attempts, backoff_ms, max_stalls,
                                 keep_completed, keep_failed)
@@ -86,9 +91,11 @@ class Queues {
     record Put(Queue queue, boolean made, boolean secretTaken) {}
 
     private final DatabaseClient database;
+    private final TransactionalOperator transaction;
 
-    Queues(DatabaseClient database) {
+    Queues(DatabaseClient database, TransactionalOperator transaction) {
         this.database = database;
+        this.transaction = transaction;
     }
 
     /** Empty when the tenant has no such queue. */
@@ -131,7 +138,7 @@ class Queues {
             @Nullable Worked worked,
             QueueSettings settings,
             @Nullable String pushSecret) {
-        return database.sql(PUT)
+        var put = database.sql(PUT)
                 .bind("tenant", tenant.value())
                 .bind("name", name.value())
                 .bind("builtIn", name.isBuiltIn())
@@ -149,7 +156,12 @@ class Queues {
                 .bind("keepFailed", Parameters.in(R2dbcType.INTEGER, settings.keepFailed()))
                 .map(row -> new Put(
                         queue(row), required(row, "made", Boolean.class), required(row, "secret_taken", Boolean.class)))
-                .one()
+                .one();
+        return database.sql(LOCK)
+                .bind("tenant", tenant.value())
+                .then()
+                .then(put)
+                .as(transaction::transactional)
                 .timeout(TIMEOUT);
     }
 

@@ -1,10 +1,17 @@
 package dev.frontdesk.notification.queues;
 
+import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.frontdesk.kit.identity.IdentityAssertions;
+import dev.frontdesk.notification.JobRows;
 import dev.frontdesk.notification.RunningService;
+import dev.frontdesk.testsupport.servers.Database;
+import java.sql.SQLException;
+import java.time.Duration;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -15,8 +22,16 @@ import org.springframework.boot.test.web.server.LocalServerPort;
 @RunningService
 class QueuesIT {
 
+    private static final Duration SOON = Duration.ofSeconds(20);
+
     @Autowired
     private IdentityAssertions gateway;
+
+    @Autowired
+    private JobRows rows;
+
+    @Autowired
+    private Database database;
 
     @LocalServerPort
     private int port;
@@ -147,12 +162,42 @@ class QueuesIT {
     }
 
     @Test
-    void areAHundredOfATenantAtMost() {
-        for (int i = 0; i < Queues.MOST; i++) {
-            ada.put("/q" + i, "{}").expect(201);
+    void areAHundredOfATenantAtMost() throws SQLException {
+        rows.value(
+                "INSERT INTO notification.queues (tenant, name) SELECT ?, 'q' || i FROM generate_series(1, %d) i RETURNING name"
+                        .formatted(Queues.MOST - 1),
+                ada.tenant().value());
+        try (var connection = database.connect();
+                var statement = connection.createStatement()) {
+            // Both have counted, or one waits for the other, before either is made.
+            statement.execute("""
+                    CREATE FUNCTION notification.hold() RETURNS trigger LANGUAGE plpgsql AS $$
+                    BEGIN
+                        PERFORM pg_advisory_xact_lock_shared(77);
+                        RETURN NEW;
+                    END $$;
+                    CREATE TRIGGER hold BEFORE INSERT ON notification.queues FOR EACH ROW
+                        WHEN (NEW.name IN ('one', 'other')) EXECUTE FUNCTION notification.hold();
+                    SELECT pg_advisory_lock(77);
+                    """);
+            var one = ada.sendAsync("PUT", "/one", "{}");
+            var other = ada.sendAsync("PUT", "/other", "{}");
+            await().atMost(SOON)
+                    .until(
+                            () -> rows.value(
+                                    "SELECT count(*) FROM pg_locks JOIN pg_database d ON d.oid = database"
+                                            + " WHERE locktype = ? AND NOT granted AND datname = current_database()",
+                                    "advisory"),
+                            "2"::equals);
+            statement.execute("SELECT pg_advisory_unlock(77)");
+            assertThat(Stream.of(one, other)
+                            .map(put ->
+                                    put.orTimeout(20, SECONDS).join().response().statusCode()))
+                    .containsExactlyInAnyOrder(201, 409);
+            statement.execute("DROP TRIGGER hold ON notification.queues; DROP FUNCTION notification.hold()");
         }
-        ada.put("/q-too-many", "{}").expect(409);
-        ada.get("/q-too-many").expect(404);
+        ada.put("/too-many", "{}").expect(409);
+        ada.get("/too-many").expect(404);
         ada.put("/q7", "{\"attempts\":2}").expect(200);
     }
 
