@@ -13,7 +13,6 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.slf4j.Logger;
@@ -43,7 +42,6 @@ final class JobWorker {
 
     private record InHand(Job job, Sinks.Empty<Void> lost) {}
 
-    private final JobHandler handler;
     private final QueueDefaults queue;
     private final Claims claims;
     private final Endings endings;
@@ -52,6 +50,7 @@ final class JobWorker {
     private final Clock clock;
     private final String name;
     private final ClaimAhead ahead;
+    private final Handling handling;
 
     private final WorkInHand claiming = new WorkInHand();
     private final Map<UUID, InHand> inHand = new ConcurrentHashMap<>();
@@ -75,7 +74,6 @@ final class JobWorker {
             TraceCarrier traces,
             Clock clock,
             String name) {
-        this.handler = handler;
         this.queue = properties.of(handler.queue());
         this.claims = claims;
         this.endings = endings;
@@ -84,6 +82,7 @@ final class JobWorker {
         this.clock = clock;
         this.name = name;
         this.ahead = new ClaimAhead(handler.claimsAhead() ? queue.concurrency() : 0);
+        this.handling = new Handling(handler, properties.longestBackoff(), clock, ahead, abandoned.asMono());
     }
 
     /**
@@ -193,7 +192,7 @@ final class JobWorker {
 
     private void begin(InHand mine) {
         Job job = mine.job();
-        Mono<Outcome> attempt = attempt(job).doFinally(_ -> {
+        Mono<Outcome> attempt = handling.attempt(job).doFinally(_ -> {
             working.decrementAndGet();
             beginReady();
         });
@@ -212,32 +211,7 @@ final class JobWorker {
         freed.wake(queue.name());
     }
 
-    private Mono<Outcome> attempt(Job job) {
-        if (job.isExpired(clock.instant())) {
-            return Mono.just(new Outcome.Failed("expired"));
-        }
-        Duration wait = job.backoff(properties.longestBackoff())
-                .after(Math.max(1, job.attempt() - job.stalls()), ThreadLocalRandom.current());
-        long begun = System.nanoTime();
-        return Mono.defer(() -> handler.handle(job))
-                .timeout(handler.timeout(), Mono.error(() -> new OutcomeUnknown("it took longer than it may", null)))
-                .<Outcome>map(Outcome.Done::new)
-                .switchIfEmpty(Mono.fromSupplier(() -> new Outcome.Done(null)))
-                .onErrorResume(error -> Mono.just(Outcome.of(error, job, wait)))
-                .doOnNext(_ -> ahead.took(System.nanoTime() - begun))
-                .takeUntilOther(abandoned.asMono())
-                .switchIfEmpty(Mono.fromSupplier(() -> cutOff(job)));
-    }
-
-    /** What may be done twice is given back, and its attempt does not count: the job is not to blame. */
-    private static Outcome cutOff(Job job) {
-        return job.repeatable()
-                ? new Outcome.Postponed(Duration.ZERO)
-                : new Outcome.Unknown("the service stopped while it was done");
-    }
-
     private Mono<Void> keep(Job job, Outcome outcome) {
-        report(job, outcome);
         return endings.end(job.id(), job.fence(), outcome)
                 .retryWhen(WHILE_THE_LEASE_LASTS)
                 .doOnNext(mine -> {
@@ -251,19 +225,6 @@ final class JobWorker {
                     unkept.put(job.id(), clock.instant().plus(properties.lease().multipliedBy(2)));
                     return reported(error);
                 });
-    }
-
-    private static void report(Job job, Outcome outcome) {
-        switch (outcome) {
-            case Outcome.Done _ -> log.debug("{} {} done", job.kind(), job.id());
-            case Outcome.Failed(String reason) -> log.warn("{} {} failed for good: {}", job.kind(), job.id(), reason);
-            case Outcome.Unknown(String reason) ->
-                log.warn("{} {} may be done or not: {}", job.kind(), job.id(), reason);
-            case Outcome.Postponed(Duration pause) -> log.debug("{} {} waits {}", job.kind(), job.id(), pause);
-            case Outcome.Again(Duration pause, String reason) ->
-                log.warn(
-                        "{} {} failed in attempt {}, waits {}: {}", job.kind(), job.id(), job.attempt(), pause, reason);
-        }
     }
 
     /** Work whose claim is lost, because it was cancelled or somebody else has it, is cut off. */
