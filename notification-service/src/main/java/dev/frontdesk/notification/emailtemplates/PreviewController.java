@@ -64,22 +64,18 @@ final class PreviewController {
                         .read(fields, kind.orElse(""))
                 : null;
         fields.check();
-        var model = Samples.with(request.data() == null ? Map.of() : request.data());
+        Map<String, Object> data = request.data() == null ? Map.of() : request.data();
         if (draft != null) {
-            return Mono.fromSupplier(() -> written(language, draft, model));
+            return preview(language, draft, data);
         }
         return wordings.inForce(tenant, kind.orElseThrow(), language)
                 .flatMap(found -> found.isEmpty() ? Mono.error(notFound()) : Mono.just(found.getFirst()))
-                .map(words -> written(words.language(), words.template(), model));
+                .flatMap(words -> preview(words.language(), words.template(), data));
     }
 
-    private Preview written(String language, EmailTemplate template, Map<String, Object> model) {
-        try {
-            WrittenMail mail = wordings.write(template, model);
-            return new Preview(language, mail.subject(), mail.text(), mail.html());
-        } catch (RuntimeException failed) {
-            throw Refusals.ofData(failed);
-        }
+    private Mono<Preview> preview(String language, EmailTemplate template, Map<String, Object> data) {
+        return wordings.fill(template, data)
+                .map(mail -> new Preview(language, mail.subject(), mail.text(), mail.html()));
     }
 
     private static ProblemException notFound() {

@@ -18,6 +18,9 @@ final class Refusals {
                 ProblemException.invalid(FIELD, "lacks what the template names: " + missing.key);
             case TooMuchOfATemplate _ ->
                 ProblemException.invalid(FIELD, "makes more of the template than a mail may hold");
+            // What was a template when it was stored may be one no longer.
+            case IllegalArgumentException unfit ->
+                ProblemException.invalid("kind", "has words that can't be used: " + unfit.getMessage());
             default -> failed;
         };
     }

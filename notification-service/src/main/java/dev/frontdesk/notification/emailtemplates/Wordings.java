@@ -10,28 +10,37 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.DisposableBean;
 import org.springframework.stereotype.Component;
 import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Scheduler;
+import reactor.core.scheduler.Schedulers;
 
 /**
  * Writes mails with the words that are in force for a tenant and a reader: the tenant's own in the reader's language, else
  * ours; in English where nobody has words in that language; of a tenant's own kind the first that there is. A tenant's
- * words that fail on what a mail holds do not keep a code from its reader: ours take their place.
+ * words that fail on what a mail holds do not keep a code from its reader: ours take their place. Words are filled in on threads of their own, since somebody else wrote them.
  */
 @Component
-public class Wordings {
+public class Wordings implements DisposableBean {
 
     private static final Logger log = LoggerFactory.getLogger(Wordings.class);
     private static final String ELSE = "en";
     private static final int MOST_COMPILED = 500;
+    private static final int WRITERS = 2;
+    private static final int MOST_WAITING = 1_000; // for one of them
 
     private final BuiltInTemplates builtIn;
     private final OwnTemplates own;
     private final Cache<EmailTemplate, CompiledEmail> compiled =
             Caffeine.newBuilder().maximumSize(MOST_COMPILED).build();
+    private final Scheduler writers = Schedulers.newBoundedElastic(WRITERS, MOST_WAITING, "mail-words", 60, true);
 
     Wordings(BuiltInTemplates builtIn, OwnTemplates own) {
         this.builtIn = builtIn;
@@ -52,7 +61,7 @@ public class Wordings {
      * @return empty when nobody has words for such a mail; an error when the model lacks what they name
      */
     public Mono<WrittenMail> write(TenantId tenant, String kind, String locale, Map<String, ?> model) {
-        return inForce(tenant, kind, locale).mapNotNull(words -> written(tenant, kind, words, model));
+        return inForce(tenant, kind, locale).flatMap(words -> onWriters(() -> written(tenant, kind, words, model)));
     }
 
     /**
@@ -65,12 +74,7 @@ public class Wordings {
             if (words.isEmpty()) {
                 return Mono.error(ProblemException.invalid("kind", "has no template"));
             }
-            try {
-                write(words.getFirst().template(), Samples.with(data));
-                return Mono.empty();
-            } catch (RuntimeException failed) {
-                return Mono.error(Refusals.ofData(failed));
-            }
+            return fill(words.getFirst().template(), data).then();
         });
     }
 
@@ -83,8 +87,38 @@ public class Wordings {
         return MailKind.named(kind).map(builtIn::of).orElse(Map.of());
     }
 
-    WrittenMail write(EmailTemplate template, Map<String, ?> model) {
+    /**
+     * A mail as it would be, with samples of what only a real one has.
+     *
+     * @param data what the application would give
+     * @return an error of {@link ProblemException} when the two do not go together
+     */
+    Mono<WrittenMail> fill(EmailTemplate template, Map<String, ?> data) {
+        return onWriters(() -> {
+            try {
+                return write(template, Samples.with(data));
+            } catch (RuntimeException failed) {
+                throw Refusals.ofData(failed);
+            }
+        });
+    }
+
+    @Override
+    public void destroy() {
+        writers.dispose();
+    }
+
+    private WrittenMail write(EmailTemplate template, Map<String, ?> model) {
         return compiled.get(template, CompiledEmail::of).write(model);
+    }
+
+    /** Where all are busy and many wait, it is an outage and no fault of the mail's. */
+    private Mono<WrittenMail> onWriters(Supplier<@Nullable WrittenMail> writing) {
+        return Mono.<WrittenMail>fromSupplier(writing)
+                .subscribeOn(writers)
+                .onErrorMap(
+                        RejectedExecutionException.class, _ -> new TimeoutException("no thread has time for a mail"))
+                .publishOn(Schedulers.parallel());
     }
 
     static String languageOf(String locale) {

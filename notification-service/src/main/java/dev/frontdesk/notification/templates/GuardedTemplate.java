@@ -16,11 +16,11 @@ public final class GuardedTemplate {
     private static final int MOST_CHARACTERS = 200_000;
 
     private final Template template;
-    private final Set<String> names;
+    private final Tags tags;
 
-    private GuardedTemplate(Template template, Set<String> names) {
+    private GuardedTemplate(Template template, Tags tags) {
         this.template = template;
-        this.names = Set.copyOf(names);
+        this.tags = tags;
     }
 
     /** @throws IllegalArgumentException with a message that may be shown */
@@ -34,18 +34,18 @@ public final class GuardedTemplate {
     }
 
     private static GuardedTemplate compiled(String source, boolean html) {
-        var names = Tags.namesIn(source, html);
+        var tags = Tags.of(source, html);
         try {
             var compiler = Templates.compiler(html).withLoader(_ -> new StringReader(Templates.page()));
-            return new GuardedTemplate(compiler.compile(source), names);
-        } catch (MustacheException malformed) {
+            return new GuardedTemplate(compiler.compile(source), tags);
+        } catch (MustacheException | StackOverflowError malformed) {
             throw new IllegalArgumentException("is no template", malformed);
         }
     }
 
     /** What it asks its model for; names within a section over what an application gives are not among them. */
     public Set<String> names() {
-        return names;
+        return tags.names();
     }
 
     /**
@@ -53,9 +53,13 @@ public final class GuardedTemplate {
      * @throws TooMuchOfATemplate when it would write too much
      */
     public String render(Map<String, ?> model) {
-        var out = new Limited();
+        var steps = new Steps();
+        var out = new Limited(steps);
         try {
-            template.execute(TemplateModel.of(model), out);
+            template.execute(TemplateModel.of(model, steps, tags.unseen()), out);
+        } catch (StackOverflowError tooDeep) {
+            // What is in a model is as deep as somebody made it.
+            throw new TooMuchOfATemplate("is too deep");
         } catch (MustacheException failed) {
             if (failed.getCause() instanceof TooMuchOfATemplate tooMuch) {
                 throw tooMuch;
@@ -67,10 +71,17 @@ public final class GuardedTemplate {
 
     private static final class Limited extends Writer {
 
+        private final Steps steps;
         private final StringBuilder text = new StringBuilder();
 
+        private Limited(Steps steps) {
+            this.steps = steps;
+        }
+
+        /** Also nothing costs a step: what is empty never fills the measure, however often it is written. */
         @Override
         public void write(char[] characters, int from, int length) {
+            steps.take(1);
             if (text.length() + length > MOST_CHARACTERS) {
                 throw new TooMuchOfATemplate("writes too much");
             }

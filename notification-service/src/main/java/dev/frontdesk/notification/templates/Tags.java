@@ -17,11 +17,19 @@ final class Tags {
     /** The one page that may be filled; in HTML alone. */
     static final String PAGE = "mail/layout";
 
-    /** More than any mail needs, and few enough that sections within sections stay shallow. */
-    private static final int MOST_SECTIONS = 100;
+    /** More than any mail needs. */
+    private static final int MOST_TAGS = 500;
+
+    /** Sections within sections are calls within calls when they are filled, and lists within lists are work without end. */
+    private static final int DEEPEST = 8;
 
     private static final String OPEN = "{{";
     private static final String CLOSE = "}}";
+    private static final String SIGILS = "#^/$<>";
+
+    /** A sign, if any, is the very first character: whoever fills the template looks for it there. */
+    private static final Pattern TAG = Pattern.compile("([" + SIGILS + "]?) *([^ ]+) *");
+
     private static final Pattern NAME = Pattern.compile("[A-Za-z_][A-Za-z0-9_]{0,63}(\\.[A-Za-z0-9_]{1,64}){0,4}");
 
     /** Of the element that a section stands at. */
@@ -31,29 +39,43 @@ final class Tags {
     private final boolean html;
     private final Deque<String> sections = new ArrayDeque<>();
     private final Set<String> names = new LinkedHashSet<>();
-    private int opened;
+    private int tags;
+    private int unseen;
 
     private Tags(String source, boolean html) {
         this.source = source;
         this.html = html;
     }
 
+    /** @throws IllegalArgumentException with a message that may be shown */
+    static Tags of(String source, boolean html) {
+        var tags = new Tags(source, html);
+        tags.read();
+        return tags;
+    }
+
     /**
      * The names that a template asks its model for. Within a section over what the application gives a name may be one of
      * the list's own, so it is not among them.
-     *
-     * @throws IllegalArgumentException with a message that may be shown
      */
-    static Set<String> namesIn(String source, boolean html) {
-        return new Tags(source, html).read();
+    Set<String> names() {
+        return Set.copyOf(names);
     }
 
-    private Set<String> read() {
+    /** How many sections stand at the element of a list itself, for which nobody has to look into the model. */
+    int unseen() {
+        return unseen;
+    }
+
+    private void read() {
         int at = source.indexOf(OPEN);
         while (at >= 0) {
             int end = source.indexOf(CLOSE, at);
             if (end < 0) {
                 throw refused(at, "a tag is not closed");
+            }
+            if (++tags > MOST_TAGS) {
+                throw refused(at, "more than " + MOST_TAGS + " tags");
             }
             tag(at, source.substring(at + OPEN.length(), end));
             at = source.indexOf(OPEN, end + CLOSE.length());
@@ -61,37 +83,52 @@ final class Tags {
         if (!sections.isEmpty()) {
             throw new IllegalArgumentException("is no template: a section is not closed");
         }
-        return names;
     }
 
     private void tag(int at, String content) {
-        String text = content.strip();
-        if (text.isEmpty()) {
+        if (content.startsWith("{") || content.startsWith("&")) {
+            throw refused(at, "values are always escaped: write {{name}}");
+        }
+        if (content.startsWith("=")) {
+            throw refused(at, "tags can't be written in another way than {{name}}");
+        }
+        if (content.contains("{") || content.contains("}")) {
+            throw refused(at, "a brace within a tag");
+        }
+        if (content.startsWith("!")) {
+            return;
+        }
+        if (content.isBlank()) {
             throw refused(at, "a tag is empty");
         }
-        String rest = text.substring(1).strip();
-        switch (text.charAt(0)) {
-            case '{', '&' -> throw refused(at, "values are always escaped: write {{name}}");
-            case '=' -> throw refused(at, "tags can't be written in another way than {{name}}");
-            case '!' -> {
-                // A comment.
+        Matcher parts = TAG.matcher(content);
+        if (!parts.matches()) {
+            throw refused(at, "not a name");
+        }
+        tag(at, parts.group(1), parts.group(2));
+    }
+
+    private void tag(int at, String sigil, String name) {
+        switch (sigil) {
+            case ">" -> page(at, name);
+            case "<" -> {
+                page(at, name);
+                open(at, name);
             }
-            case '>' -> page(at, rest);
-            case '<' -> {
-                page(at, rest);
-                open(at, rest);
+            case "$" -> open(at, named(at, name));
+            case "#", "^" -> {
+                ask(at, name);
+                open(at, name);
+                if (IN_A_LIST.contains(name)) {
+                    unseen++;
+                }
             }
-            case '$' -> open(at, named(at, rest));
-            case '#', '^' -> {
-                ask(at, rest);
-                open(at, rest);
-            }
-            case '/' -> {
-                if (!rest.equals(sections.poll())) {
+            case "/" -> {
+                if (!name.equals(sections.poll())) {
                     throw refused(at, "a section is closed that was not open");
                 }
             }
-            default -> ask(at, text);
+            default -> ask(at, name);
         }
     }
 
@@ -99,11 +136,14 @@ final class Tags {
         if (!html || !name.equals(PAGE)) {
             throw refused(at, "there is no such page here; in html there is " + PAGE);
         }
+        if (!sections.isEmpty()) {
+            throw refused(at, "a page is within no section");
+        }
     }
 
     private void open(int at, String name) {
-        if (++opened > MOST_SECTIONS) {
-            throw refused(at, "more than " + MOST_SECTIONS + " sections");
+        if (sections.size() == DEEPEST) {
+            throw refused(at, "more than " + DEEPEST + " sections within one another");
         }
         sections.push(name);
     }

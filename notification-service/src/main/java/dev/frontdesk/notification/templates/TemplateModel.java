@@ -6,6 +6,7 @@ import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -18,15 +19,20 @@ final class TemplateModel {
     /** Under this name stands what an application gives with a mail. */
     static final String GIVEN = "data";
 
-    private static final int MOST_STEPS = 50_000;
+    private final Steps steps;
+    private final int stepsOfAnElement;
 
-    private int steps;
+    private TemplateModel(Steps steps, int stepsOfAnElement) {
+        this.steps = steps;
+        this.stepsOfAnElement = stepsOfAnElement;
+    }
 
-    private TemplateModel() {}
-
-    /** @param model maps, lists, strings, numbers and booleans */
-    static Map<String, @Nullable Object> of(Map<String, ?> model) {
-        return new TemplateModel().counted(model);
+    /**
+     * @param model maps, lists, strings, numbers and booleans
+     * @param unseen how many tags the template has that may be done for each element of a list without a look in here
+     */
+    static Map<String, @Nullable Object> of(Map<String, ?> model, Steps steps, int unseen) {
+        return new TemplateModel(steps, 1 + unseen).counted(model);
     }
 
     private Map<String, @Nullable Object> counted(Map<?, ?> map) {
@@ -44,12 +50,6 @@ final class TemplateModel {
         };
     }
 
-    private void step() {
-        if (++steps > MOST_STEPS) {
-            throw new TooMuchOfATemplate("asks for too much");
-        }
-    }
-
     private final class Counted extends AbstractMap<String, @Nullable Object> {
 
         private final Map<String, @Nullable Object> all;
@@ -60,7 +60,7 @@ final class TemplateModel {
 
         @Override
         public boolean containsKey(@Nullable Object key) {
-            step();
+            steps.take(1);
             return all.containsKey(key);
         }
 
@@ -69,9 +69,10 @@ final class TemplateModel {
             return all.get(key);
         }
 
+        /** A template walks lists alone. */
         @Override
         public Set<Entry<String, @Nullable Object>> entrySet() {
-            return all.entrySet();
+            return Set.of();
         }
 
         /** A template may name a whole map; nobody reads what Java makes of it. */
@@ -81,17 +82,20 @@ final class TemplateModel {
         }
     }
 
-    private final class CountedList implements Iterable<@Nullable Object> {
+    private final class CountedList implements Iterable<Object> {
 
-        private final List<@Nullable Object> all = new ArrayList<>();
+        private static final String NOTHING = "";
 
+        private final List<Object> all = new ArrayList<>();
+
+        /** Nothing can't be asked for a name, not even to say that it has none. */
         private CountedList(Iterable<?> elements) {
-            elements.forEach(element -> all.add(value(element)));
+            elements.forEach(element -> all.add(Objects.requireNonNullElse(value(element), NOTHING)));
         }
 
         @Override
-        public Iterator<@Nullable Object> iterator() {
-            return all.stream().peek(_ -> step()).iterator();
+        public Iterator<Object> iterator() {
+            return all.stream().peek(_ -> steps.take(stepsOfAnElement)).iterator();
         }
 
         @Override

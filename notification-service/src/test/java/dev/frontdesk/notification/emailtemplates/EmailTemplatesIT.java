@@ -141,6 +141,8 @@ class EmailTemplatesIT {
         "text, {{=<% %>=}}",
         "html, {{>mail/password-reset.en}}",
         "html, <p>{{&name}}</p>",
+        "html, {{ ! {{{name}}}",
+        "html, {{ ! {{=( )=}}",
     })
     void refusesWordsThatCouldDoHarm(String field, String source) {
         var words = new HashMap<>(Map.of("subject", "Hello", "text", "Hello", "html", "<p>Hello</p>"));

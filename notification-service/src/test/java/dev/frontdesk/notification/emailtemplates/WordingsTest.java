@@ -5,10 +5,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.frontdesk.contracts.identity.TenantId;
 import dev.frontdesk.kit.problem.ProblemException;
+import java.util.AbstractMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -81,6 +84,40 @@ class WordingsTest {
         assertThat(refused("no-such-kind", Map.of())).isEqualTo("kind has no template");
         assertThat(refused("new-badge", Map.of("name", "Early bird"))).contains("data.icon");
         wordings.check(TenantId.DEFAULT, "order-sent", "en", Map.of("order", 1)).block();
+    }
+
+    @Test
+    void fillsWordsInOnThreadsOfTheirOwn() {
+        has("order-sent", "en", words("Order"));
+        var data = new SeenFrom();
+
+        write("order-sent", "en", Map.of("name", "Ada", "data", data));
+        wordings.check(TenantId.DEFAULT, "order-sent", "en", data).block();
+        wordings.fill(words("Order"), data).block();
+
+        // The subject, the text and the HTML of each.
+        assertThat(data.threads).hasSize(9).allMatch(thread -> thread.startsWith("mail-words-"));
+    }
+
+    /** Remembers who looked. */
+    private static final class SeenFrom extends AbstractMap<String, Object> {
+
+        private final List<String> threads = new CopyOnWriteArrayList<>();
+
+        @Override
+        public Set<Entry<String, Object>> entrySet() {
+            threads.add(Thread.currentThread().getName());
+            return Set.of();
+        }
+    }
+
+    @Test
+    void wordsThatAreNoneAnyLongerAreARefusal() {
+        has("order-sent", "en", words("{{{data.order}}}"));
+        has("welcome", "en", words("{{ ! {{=( )=}}" + "(#name)".repeat(2_000)));
+
+        assertThat(refused("order-sent", Map.of("order", 1))).startsWith("kind has words that can't be used");
+        assertThat(write("welcome", "en").subject()).isEqualTo("Welcome");
     }
 
     private String refused(String kind, Map<String, ?> data) {

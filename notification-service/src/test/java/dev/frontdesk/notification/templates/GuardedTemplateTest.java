@@ -74,7 +74,19 @@ class GuardedTemplateTest {
                 "{{.}}",
                 "{{this}}",
                 "{{a.b.c.d.e.f}}",
-                "{{name\r\nBcc: eve@example.org}}"
+                "{{name\r\nBcc: eve@example.org}}",
+                "{{ ! {{{name}}}",
+                "{{ ! {{{data.h}}}",
+                "{{ ! {{=( )=}}",
+                "{{ ! {{#name}}",
+                "{{ !name}}",
+                "{{! {{name}} }}",
+                "{{! a } b }}",
+                "{{ #name}}{{/name}}",
+                "{{ =( )=}}",
+                "{{\tname}}",
+                "{{\u2003name}}",
+                "{{#name}}{{>mail/layout}}{{/name}}"
             })
     void refusesWhatIsMoreThanATemplate(String source) {
         assertThatIllegalArgumentException()
@@ -90,13 +102,39 @@ class GuardedTemplateTest {
                 .withMessage("is no template, line 3: values are always escaped: write {{name}}");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"{{#name}}", "{{#data.l}}{{#.}}", "{{ ! {{#name}}", "{{$name}}"})
+    void refusesSectionsWithoutEnd(String deeper) {
+        assertThatIllegalArgumentException().isThrownBy(() -> GuardedTemplate.text(deeper.repeat(2_000)));
+    }
+
     @Test
-    void refusesSectionsWithoutEnd() {
-        var deep = "{{#name}}".repeat(5_000) + "{{/name}}".repeat(5_000);
+    void refusesSectionsWithoutEndInTagsOfAnotherForm() {
+        var hidden = "{{ ! {{=( )=}}" + "(#data)".repeat(2_850) + "(/data)".repeat(2_850);
+
+        assertThatIllegalArgumentException().isThrownBy(() -> GuardedTemplate.html(hidden));
+    }
+
+    @Test
+    void takesEightSectionsWithinOneAnother() {
+        assertThat(GuardedTemplate.text(nested(8)).render(Map.of("name", "Ada")))
+                .isEqualTo("x");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> GuardedTemplate.text(nested(9)))
+                .withMessage("is no template, line 1: more than 8 sections within one another");
+    }
+
+    private static String nested(int sections) {
+        return "{{#name}}".repeat(sections) + "x" + "{{/name}}".repeat(sections);
+    }
+
+    @Test
+    void refusesTagsWithoutEnd() {
+        var many = "{{#data.l}}{{#data.l}}" + "{{.}}".repeat(3_900) + "{{/data.l}}{{/data.l}}";
 
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> GuardedTemplate.text(deep))
-                .withMessageContaining("more than");
+                .isThrownBy(() -> GuardedTemplate.html(many))
+                .withMessage("is no template, line 1: more than 500 tags");
     }
 
     @Test
@@ -133,5 +171,54 @@ class GuardedTemplateTest {
 
         assertThatThrownBy(() -> template.render(Map.of("data", Map.of("l", Collections.nCopies(100, "")))))
                 .isInstanceOf(TooMuchOfATemplate.class);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"{{.}}", "{{-index}}", "{{^-last}}{{/-last}}", "{{#.}}{{/.}}", "{{#this}}{{/this}}"})
+    void countsWhatIsDoneForEachElementAlsoWhereItWritesNothing(String tag) {
+        var source = "{{#data.l}}" + tag.repeat(200) + "{{/data.l}}";
+        var model = Map.of("data", Map.of("l", Collections.nCopies(5_000, "")));
+
+        for (var template : List.of(GuardedTemplate.text(source), GuardedTemplate.html(source))) {
+            assertThatThrownBy(() -> template.render(model)).isInstanceOf(TooMuchOfATemplate.class);
+        }
+    }
+
+    @Test
+    void walksNoMaps() {
+        var template =
+                GuardedTemplate.text("[{{#data.entrySet}}{{#data.entrySet}}x{{/data.entrySet}}{{/data.entrySet}}]");
+
+        assertThat(template.render(Map.of("data", Map.of("a", "b")))).isEqualTo("[]");
+    }
+
+    @Test
+    void writesAMailAsLongAsMailsAre() {
+        var item = Map.of("title", "tea", "price", 5, "tax", 1, "sum", 6);
+        var template = GuardedTemplate.html("{{<mail/layout}}{{$content}}{{#data.items}}<p>{{title}} {{price}}"
+                + " {{tax}} {{sum}}</p>{{^-last}}<hr>{{/-last}}{{/data.items}}{{/content}}{{/mail/layout}}");
+
+        assertThat(template.render(Map.of("data", Map.of("items", Collections.nCopies(300, item)))))
+                .contains("<p>tea 5 1 6</p><hr><p>tea 5 1 6</p>");
+    }
+
+    @Test
+    void endsWhereAModelIsTooDeep() {
+        Map<String, Object> deep = Map.of();
+        for (int i = 0; i < 100_000; i++) {
+            deep = Map.of("a", deep);
+        }
+        var model = Map.of("data", deep);
+        var template = GuardedTemplate.text("Hello");
+
+        assertThatThrownBy(() -> template.render(model)).isInstanceOf(TooMuchOfATemplate.class);
+    }
+
+    @Test
+    void anElementThatIsNothingHasNoNames() {
+        var template = GuardedTemplate.text("{{#data.l}}{{title}}{{/data.l}}");
+        var model = Map.of("data", Map.of("l", Collections.singletonList(null)));
+
+        assertThatThrownBy(() -> template.render(model)).isInstanceOf(MustacheException.Context.class);
     }
 }
