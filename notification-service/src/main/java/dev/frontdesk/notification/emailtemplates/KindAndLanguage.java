@@ -4,7 +4,7 @@ import dev.frontdesk.kit.fields.FieldReader;
 import java.util.regex.Pattern;
 
 /** Which words: the name of a kind of mail, and a language (ISO 639). */
-record KindAndLanguage(String kind, String language) {
+public record KindAndLanguage(String kind, String language) {
 
     private static final Pattern KIND = Pattern.compile("[a-z][a-z0-9-]{0,62}");
     private static final Pattern LANGUAGE = Pattern.compile("[a-z]{2,3}");
@@ -19,7 +19,7 @@ record KindAndLanguage(String kind, String language) {
     }
 
     /** @throws IllegalArgumentException with a message that may be shown */
-    static String kind(String given) {
+    public static String kind(String given) {
         if (!KIND.matcher(given).matches()) {
             throw new IllegalArgumentException("must have 1 to 63 of a-z, 0-9 and -, beginning with a letter");
         }

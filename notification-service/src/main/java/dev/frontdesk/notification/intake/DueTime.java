@@ -28,8 +28,11 @@ final class DueTime {
         throw new IllegalArgumentException("must not be past, and at most 366 days ahead");
     }
 
-    /** An event may have waited for long: what was due meanwhile is due now. */
+    /**
+     * An event may have waited for long: what was due meanwhile is due now. What was due before there were any is a mistake,
+     * and PostgreSQL does not know every year that Java knows.
+     */
     static boolean isNear(Instant due, Instant now) {
-        return !due.isAfter(now.plus(AHEAD));
+        return !due.isBefore(Instant.EPOCH) && !due.isAfter(now.plus(AHEAD));
     }
 }

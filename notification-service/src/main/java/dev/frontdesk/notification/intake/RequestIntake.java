@@ -114,7 +114,7 @@ class RequestIntake {
             fields.refuse("tenant", "is none");
         }
         if (dueAt != null && !DueTime.isNear(dueAt, clock.instant())) {
-            fields.refuse("due_at", "must be at most 366 days ahead");
+            fields.refuse("due_at", "must not be before 1970, and at most 366 days ahead");
         }
         fields.check();
         return new TenantId(event.tenant());

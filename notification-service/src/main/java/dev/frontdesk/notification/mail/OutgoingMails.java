@@ -2,6 +2,7 @@ package dev.frontdesk.notification.mail;
 
 import dev.frontdesk.kit.fields.FieldReader;
 import dev.frontdesk.kit.problem.ProblemException;
+import dev.frontdesk.notification.emailtemplates.KindAndLanguage;
 import dev.frontdesk.notification.emailtemplates.MailKind;
 import dev.frontdesk.notification.emailtemplates.Wordings;
 import dev.frontdesk.notification.jobs.NewJob;
@@ -43,9 +44,7 @@ class OutgoingMails {
 
     private void check(OutgoingMail mail) {
         var fields = new FieldReader();
-        MailKind.named(mail.kind())
-                .filter(kind -> !kind.isForApplications())
-                .ifPresent(_ -> fields.refuse("kind", "is sent by Frontdesk alone"));
+        fields.required("kind", mail.kind(), OutgoingMails::kind);
         if ((mail.account() == null) == (mail.address() == null)) {
             fields.refuse("account_id", "is required where there is no email, and only there");
         }
@@ -57,6 +56,14 @@ class OutgoingMails {
             fields.refuse("data", "must have at most " + MOST_DATA + " bytes");
         }
         fields.check();
+    }
+
+    private static String kind(String given) {
+        String kind = KindAndLanguage.kind(given);
+        if (MailKind.named(kind).filter(it -> !it.isForApplications()).isPresent()) {
+            throw new IllegalArgumentException("is sent by Frontdesk alone");
+        }
+        return kind;
     }
 
     private static String locale(String given) {

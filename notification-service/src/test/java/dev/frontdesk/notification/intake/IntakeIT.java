@@ -227,6 +227,13 @@ class IntakeIT {
         var noQueue = world.happens(
                 new JobRequested(TENANT, UUID.randomUUID(), "no-such-queue", "k", null, null, null, Map.of()));
 
+        var noKind = world.happens(
+                new EmailRequested(TENANT, UUID.randomUUID(), null, email, null, "a\u0000b", Map.of(), "en", null));
+        var longAgo = world.happens(new JobRequested(
+                TENANT, UUID.randomUUID(), "ai", "k", null, null, Instant.parse("-9999-01-01T00:00:00Z"), Map.of()));
+
+        assertThat(detailOf(noKind.id())).contains("kind must have");
+        assertThat(detailOf(longAgo.id())).contains("due_at must");
         assertThat(detailOf(nul.id())).contains("data must be");
         assertThat(detailOf(noQueue.id())).contains("no such queue");
         assertThat(detailOf(wrong.id()))
@@ -257,6 +264,7 @@ class IntakeIT {
         refused(EMAILS, "{\"kind\": \"message\"}", "account_id");
         refused(EMAILS, "{\"kind\": \"message\", \"email\": \"a@example.org\\r\\nBcc: b@example.org\"}", "email");
         refused(EMAILS, "{\"kind\": \"no-such-kind\", \"email\": \"a@example.org\"}", "kind");
+        refused(EMAILS, "{\"kind\": \"a\\u0000b\", \"email\": \"a@example.org\"}", "kind");
         refused(EMAILS, "{\"kind\": \"verification-code\", \"email\": \"a@example.org\"}", "kind");
         refused(EMAILS, "{\"kind\": \"message\", \"email\": \"a@example.org\", \"priority\": -1}", "priority");
         assertThat(jobsOfAda()).isEqualTo("0");
@@ -275,6 +283,15 @@ class IntakeIT {
                     + "\", \"data\": {\"title\": \"x\", \"body\": \"y\"}}";
             refused(EMAILS, name, "first_name");
         }
+    }
+
+    @Test
+    void takesNoBodyWithoutEnd() {
+        for (String path : List.of(NOTIFICATIONS, EMAILS)) {
+            var answer = shop.post(path, with("\"kind\": \"k\", \"title\": \"" + "x".repeat(10_000_000) + "\""));
+            assertThat(answer.status()).as(path).isEqualTo(413);
+        }
+        assertThat(jobsOfAda()).isEqualTo("0");
     }
 
     private void adaHasAnAddress(String locale) {
