@@ -68,6 +68,13 @@ public enum MailKind {
         return sender == APPLICATIONS;
     }
 
+    /** Whether it is one that somebody waits for to go on, and that no application can send. */
+    public static boolean isAwaited(String key) {
+        return named(key)
+                .filter(kind -> kind.priority == 0 && !kind.isForApplications())
+                .isPresent();
+    }
+
     /** What its words may name beside {@code name}. */
     Set<String> names() {
         return names;

@@ -17,7 +17,8 @@ import reactor.core.publisher.Mono;
 /**
  * How many mails one address gets in a window, from all tenants together: limits of codes and of queues are each tenant's
  * own, and whoever owns the address is one person. Capacity and window are {@code mail.address-limit} and
- * {@code .address-window}; without the database no mail is sent at all, so this fails closed. A place is taken before a mail
+ * {@code .address-window}. The last {@code mail.address-reserved} places are for codes of ours, so that nobody's mails keep
+ * the way back in from whoever waits for it; without the database no mail is sent at all, so this fails closed. A place is taken before a mail
  * is sent and given back when it certainly was not; who dies in between leaves it taken, until the window is over.
  */
 @Component
@@ -57,12 +58,16 @@ class AddressLimit extends BackgroundWork {
         this.properties = properties;
     }
 
-    /** Ends with one place taken; fails with {@link NotDeliveredYet} until the window is over when there is none. */
-    Mono<Void> take(MailAddress address) {
+    /**
+     * Ends with one place taken; fails with {@link NotDeliveredYet} until the window is over when there is none.
+     *
+     * @param awaited whether it is one that may have a reserved place
+     */
+    Mono<Void> take(MailAddress address, boolean awaited) {
         return database.sql(TAKE)
                 .bind("hash", hash(address))
                 .bind("window", properties.addressWindow().toMillis() / 1000.0)
-                .bind("most", properties.addressLimit())
+                .bind("most", properties.addressLimit() - (awaited ? 0 : properties.addressReserved()))
                 .map(row -> required(row, "wait", Long.class))
                 .one()
                 .timeout(TIMEOUT)

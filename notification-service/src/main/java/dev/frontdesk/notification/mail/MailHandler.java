@@ -1,6 +1,7 @@
 package dev.frontdesk.notification.mail;
 
 import dev.frontdesk.kit.outage.Outages;
+import dev.frontdesk.notification.emailtemplates.MailKind;
 import dev.frontdesk.notification.jobs.Job;
 import dev.frontdesk.notification.jobs.JobHandler;
 import dev.frontdesk.notification.jobs.NotDeliveredYet;
@@ -56,7 +57,8 @@ class MailHandler implements JobHandler {
 
     private Mono<String> send(Job job, MailPayload payload, Reader reader) {
         return written(job, payload, reader)
-                .flatMap(mail -> limit.take(reader.address()).then(Mono.defer(() -> send(mail, reader.address()))))
+                .flatMap(mail -> limit.take(reader.address(), MailKind.isAwaited(job.kind()))
+                        .then(Mono.defer(() -> send(mail, reader.address()))))
                 .then(Mono.<String>fromRunnable(() -> log.info(
                         "{} {} sent to {}",
                         job.kind(),

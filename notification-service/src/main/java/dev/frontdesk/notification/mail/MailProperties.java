@@ -22,6 +22,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param attempts for one mail; 50 are about ten hours
  * @param firstBackoff wait after the first failed attempt; doubles
  * @param addressLimit mails that one address gets in a window, from all tenants together; one more waits
+ * @param addressReserved how many of those are for mails with a code of ours alone
  * @param addressWindow the length of that, from its first mail on
  */
 @ConfigurationProperties("frontdesk.notification.mail")
@@ -41,6 +42,7 @@ record MailProperties(
         @DefaultValue("50") int attempts,
         @DefaultValue("2s") Duration firstBackoff,
         @DefaultValue("60") int addressLimit,
+        @DefaultValue("20") int addressReserved,
         @DefaultValue("1h") Duration addressWindow) {
 
     private static final Set<String> ON_THIS_MACHINE = Set.of("127.0.0.1", "::1", "localhost");
@@ -56,6 +58,9 @@ record MailProperties(
         }
         if (connections < 1 || addressLimit < 1) {
             throw new IllegalArgumentException("connections and addressLimit must be at least 1");
+        }
+        if (addressReserved < 0 || addressReserved >= addressLimit) {
+            throw new IllegalArgumentException("addressReserved must be 0 or more, and less than addressLimit");
         }
         new Retries(attempts, firstBackoff);
         if (!connectTimeout.isPositive()

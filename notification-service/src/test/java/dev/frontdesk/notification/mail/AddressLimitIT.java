@@ -6,8 +6,10 @@ import dev.frontdesk.kit.digests.Sha256;
 import dev.frontdesk.notification.Happenings;
 import dev.frontdesk.notification.JobRows;
 import dev.frontdesk.notification.RunningService;
+import dev.frontdesk.notification.emailtemplates.MailKind;
 import dev.frontdesk.notification.jobs.NotDeliveredYet;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.Locale;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -20,6 +22,7 @@ class AddressLimitIT {
 
     private static final Duration SOON = Duration.ofSeconds(20);
     private static final int LIMIT = 60;
+    private static final int RESERVED = 20;
 
     @Autowired
     private AddressLimit limit;
@@ -33,21 +36,23 @@ class AddressLimitIT {
     void letsAsManyThroughAsItSays() {
         var taken = Flux.range(0, LIMIT + 20)
                 .flatMap(
-                        _ -> limit.take(address).thenReturn(1).onErrorResume(NotDeliveredYet.class, _ -> Mono.just(0)),
+                        _ -> limit.take(address, true)
+                                .thenReturn(1)
+                                .onErrorResume(NotDeliveredYet.class, _ -> Mono.just(0)),
                         20)
                 .reduce(0, Integer::sum)
                 .block(SOON);
         assertThat(taken).isEqualTo(LIMIT);
 
         isRefused(MailAddress.of(address.toString().toUpperCase(Locale.ROOT)));
-        StepVerifier.create(limit.take(MailAddress.of(Happenings.anyEmail())))
+        StepVerifier.create(limit.take(MailAddress.of(Happenings.anyEmail()), false))
                 .expectComplete()
                 .verify(SOON);
     }
 
     @Test
     void hasAPlaceAgainForOneThatWasNotSentAndWhenTheWindowIsOver() {
-        Flux.range(0, LIMIT).concatMap(_ -> limit.take(address)).blockLast(SOON);
+        Flux.range(0, LIMIT).concatMap(_ -> limit.take(address, true)).blockLast(SOON);
         isRefused(address);
 
         limit.giveBack(address).block(SOON);
@@ -59,11 +64,34 @@ class AddressLimitIT {
         isTaken();
     }
 
+    @Test
+    void keepsPlacesForCodesWhateverElseIsSent() {
+        Flux.range(0, LIMIT - RESERVED)
+                .concatMap(_ -> limit.take(address, false))
+                .blockLast(SOON);
+
+        StepVerifier.create(limit.take(address, false))
+                .expectError(NotDeliveredYet.class)
+                .verify(SOON);
+        Flux.range(0, RESERVED).concatMap(_ -> limit.take(address, true)).blockLast(SOON);
+        isRefused(address);
+    }
+
+    @Test
+    void codesOfOursAreAwaitedAndNothingThatAnApplicationSends() {
+        assertThat(Arrays.stream(MailKind.values()).filter(kind -> MailKind.isAwaited(kind.key())))
+                .containsExactlyInAnyOrder(
+                        MailKind.VERIFICATION_CODE, MailKind.PASSWORD_RESET, MailKind.ADDRESS_CHANGE);
+        assertThat(MailKind.isAwaited("order-sent")).isFalse();
+    }
+
     private void isTaken() {
-        StepVerifier.create(limit.take(address)).expectComplete().verify(SOON);
+        StepVerifier.create(limit.take(address, true)).expectComplete().verify(SOON);
     }
 
     private void isRefused(MailAddress who) {
-        StepVerifier.create(limit.take(who)).expectError(NotDeliveredYet.class).verify(SOON);
+        StepVerifier.create(limit.take(who, true))
+                .expectError(NotDeliveredYet.class)
+                .verify(SOON);
     }
 }

@@ -72,6 +72,7 @@ class MailMessagesTest {
                 1,
                 second,
                 1,
+                0,
                 second);
     }
 

@@ -235,6 +235,7 @@ class SmtpIT {
                 1,
                 Duration.ofSeconds(1),
                 1,
+                0,
                 Duration.ofSeconds(1));
     }
 }
