@@ -67,12 +67,6 @@ class WebhookEndpoints {
             WHERE tenant = :tenant AND id = :id
             RETURNING""" + COLUMNS;
 
-    private static final String HEARING = """
-            SELECT id FROM webhook_endpoints
-            WHERE tenant = :tenant AND disabled_at IS NULL AND webhook_hears(event_types, :type)
-            ORDER BY created_at, id
-            """;
-
     private final DatabaseClient database;
 
     WebhookEndpoints(DatabaseClient database) {
@@ -142,17 +136,6 @@ class WebhookEndpoints {
     /** The secret before signs, too, for the length of the overlap; one before that no longer. */
     Mono<WebhookEndpoint> rotate(TenantId tenant, UUID id, String sealedSecret, Duration overlap) {
         return one(database.sql(ROTATE).bind("secret", sealedSecret).bind("overlap", overlap.toMillis()), tenant, id);
-    }
-
-    /** The ids of those that are enabled and want to hear of such an event. */
-    Mono<List<UUID>> hearing(TenantId tenant, String type) {
-        return database.sql(HEARING)
-                .bind("tenant", tenant.value())
-                .bind("type", type)
-                .map(row -> required(row, "id", UUID.class))
-                .all()
-                .collectList()
-                .timeout(TIMEOUT);
     }
 
     private static Mono<WebhookEndpoint> one(DatabaseClient.GenericExecuteSpec sql, TenantId tenant, UUID id) {

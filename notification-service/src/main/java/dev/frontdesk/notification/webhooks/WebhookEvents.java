@@ -30,6 +30,21 @@ class WebhookEvents {
             ON CONFLICT (tenant, id) DO NOTHING
             """;
 
+    /**
+     * For every endpoint that wants it, also for one that is disabled: who enables it can have it sent again. One statement, so
+     * that an endpoint that is enabled meanwhile either hears of it or finds it in a replay.
+     */
+    private static final String ADD_FOR_THOSE_WHO_HEAR = """
+            WITH wanting AS MATERIALIZED (
+                SELECT id, created_at, disabled_at FROM webhook_endpoints
+                WHERE tenant = :tenant AND webhook_hears(event_types, :type)),
+            added AS (
+                INSERT INTO webhook_events (tenant, id, type, subject, body)
+                SELECT :tenant, :id, :type, :subject, :body WHERE EXISTS (SELECT 1 FROM wanting)
+                ON CONFLICT (tenant, id) DO NOTHING)
+            SELECT id FROM wanting WHERE disabled_at IS NULL ORDER BY created_at, id
+            """;
+
     private static final String FIND =
             "SELECT id, type, created_at FROM webhook_events WHERE tenant = :tenant AND id = :id";
 
@@ -77,14 +92,28 @@ class WebhookEvents {
 
     /** Ends when it is stored; one that is known stays as it is. */
     Mono<Void> add(WebhookEvent event) {
-        return database.sql(ADD)
-                .bind("tenant", event.tenant().value())
+        return of(database.sql(ADD), event).then().timeout(TIMEOUT);
+    }
+
+    /**
+     * The same, unless no endpoint of its tenant wants it.
+     *
+     * @return the endpoints that are enabled and want it
+     */
+    Mono<List<UUID>> addForThoseWhoHear(WebhookEvent event) {
+        return of(database.sql(ADD_FOR_THOSE_WHO_HEAR), event)
+                .map(row -> required(row, "id", UUID.class))
+                .all()
+                .collectList()
+                .timeout(TIMEOUT);
+    }
+
+    private DatabaseClient.GenericExecuteSpec of(DatabaseClient.GenericExecuteSpec sql, WebhookEvent event) {
+        return sql.bind("tenant", event.tenant().value())
                 .bind("id", event.id())
                 .bind("type", event.type())
                 .bind("subject", event.subject() == null ? Parameters.in(UUID.class) : Parameters.in(event.subject()))
-                .bind("body", json.writeValueAsString(event.body()))
-                .then()
-                .timeout(TIMEOUT);
+                .bind("body", json.writeValueAsString(event.body()));
     }
 
     Mono<Summary> find(TenantId tenant, UUID id) {

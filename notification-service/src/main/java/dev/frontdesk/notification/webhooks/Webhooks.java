@@ -24,19 +24,12 @@ class Webhooks {
     private static final int AGAIN = 20;
 
     private final WebhookEvents events;
-    private final WebhookEndpoints endpoints;
     private final Jobs jobs;
     private final WebhookProperties properties;
     private final JsonMapper json;
 
-    Webhooks(
-            WebhookEvents events,
-            WebhookEndpoints endpoints,
-            Jobs jobs,
-            WebhookProperties properties,
-            JsonMapper json) {
+    Webhooks(WebhookEvents events, Jobs jobs, WebhookProperties properties, JsonMapper json) {
         this.events = events;
-        this.endpoints = endpoints;
         this.jobs = jobs;
         this.properties = properties;
         this.json = json;
@@ -45,14 +38,11 @@ class Webhooks {
     /**
      * Ends when it is certain to be tried.
      *
-     * @return how many endpoints hear of it; nothing is kept of an event that none hears
+     * @return how many endpoints hear of it; an event that only disabled ones want is kept for a replay, and nothing of one
+     *     that none wants
      */
     Mono<Integer> tell(WebhookEvent event) {
-        return endpoints
-                .hearing(event.tenant(), event.type())
-                .filter(hearing -> !hearing.isEmpty())
-                .flatMap(hearing -> events.add(event).then(addJobs(event, hearing)))
-                .defaultIfEmpty(0);
+        return events.addForThoseWhoHear(event).flatMap(hearing -> addJobs(event, hearing));
     }
 
     /** To one endpoint, whatever it wants. */

@@ -197,6 +197,22 @@ class WebhooksIT {
     }
 
     @Test
+    void keepsWhatHappensWhileTheOnlyEndpointIsDisabledForAReplay() {
+        var endpoint = ada.adds(receiver.url("/"), "order.*");
+        ada.send("PATCH", endpoint.path(), "{\"enabled\":false}").expect(200);
+
+        String missed = ada.tells("order.paid", "1");
+        ada.tells("cart.emptied", "1");
+        ada.send("PATCH", endpoint.path(), "{\"enabled\":true}").expect(200);
+        ada.post(endpoint.path() + "/replay", "{\"from\":\"2000-01-01T00:00:00Z\"}")
+                .expect(202);
+
+        logOf(endpoint, "?event_id=" + missed, 1);
+        assertThat(receiver.ids("/")).containsExactly(missed);
+        assertThat(ada.get("/events").json().get("events")).hasSize(1);
+    }
+
+    @Test
     void disablesAnEndpointThatFailsForLong() {
         receiver.answersAlways("/broken", status(503));
         ada.adds(receiver.url("/other"), "webhook.endpoint_disabled");
