@@ -61,9 +61,16 @@ class WebhookEndpoints {
 
     private static final String DELETE = "DELETE FROM webhook_endpoints WHERE tenant = :tenant AND id = :id";
 
+    /**
+     * While one overlaps already, it is that one that receivers have: the secret in between may never have reached anybody,
+     * because its answer was lost.
+     */
     private static final String ROTATE = """
             UPDATE webhook_endpoints
-            SET former_secret = secret, former_until = now() + :overlap * interval '1 millisecond', secret = :secret
+            SET former_secret = CASE WHEN former_until > now() THEN former_secret ELSE secret END,
+                former_until = CASE WHEN former_until > now() THEN former_until
+                                    ELSE now() + :overlap * interval '1 millisecond' END,
+                secret = :secret
             WHERE tenant = :tenant AND id = :id
             RETURNING""" + COLUMNS;
 
@@ -133,7 +140,7 @@ class WebhookEndpoints {
                 .timeout(TIMEOUT);
     }
 
-    /** The secret before signs, too, for the length of the overlap; one before that no longer. */
+    /** The secret before signs, too, for the length of the overlap; if one does already, that one and not longer. */
     Mono<WebhookEndpoint> rotate(TenantId tenant, UUID id, String sealedSecret, Duration overlap) {
         return one(database.sql(ROTATE).bind("secret", sealedSecret).bind("overlap", overlap.toMillis()), tenant, id);
     }

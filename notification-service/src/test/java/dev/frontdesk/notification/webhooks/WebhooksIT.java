@@ -274,6 +274,24 @@ class WebhooksIT {
     }
 
     @Test
+    void goesOnSigningWithTheSecretThatReceiversHaveWhenTheNewOneIsReplaced() {
+        var endpoint = ada.adds(receiver.url("/"));
+        var lost = ada.post(endpoint.path() + "/rotate-secret", "").expect(200).json();
+        var last = ada.post(endpoint.path() + "/rotate-secret", "").expect(200).json();
+        secrets.mustNotTell(lost.get("secret").asString());
+        secrets.mustNotTell(last.get("secret").asString());
+        assertThat(last.get("former_secret_until")).isEqualTo(lost.get("former_secret_until"));
+
+        ada.tells("order.paid", "1");
+
+        await().atMost(SOON).until(() -> receiver.received("/").size() == 1);
+        isSignedBy(endpoint.secret(), receiver.received("/").getFirst());
+        isSignedBy(
+                new WebhookSecret(last.get("secret").asString()),
+                receiver.received("/").getFirst());
+    }
+
+    @Test
     void keepsSecretsReadableWhenTheKeyChanges(
             @Autowired DatabaseClient database,
             @Autowired WebhookProperties properties,
