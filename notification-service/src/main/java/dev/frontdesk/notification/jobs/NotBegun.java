@@ -15,7 +15,8 @@ public final class NotBegun extends RuntimeException {
         this.pause = pause;
     }
 
-    Duration pause() {
+    /** Until it may be claimed again. */
+    public Duration pause() {
         return pause;
     }
 }

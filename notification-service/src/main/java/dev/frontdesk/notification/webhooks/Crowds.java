@@ -7,14 +7,16 @@ import dev.frontdesk.notification.jobs.NotBegun;
 import java.time.Duration;
 import java.util.UUID;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.LongSupplier;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.stereotype.Component;
 import reactor.core.publisher.Mono;
 
 /**
  * Keeps an endpoint that is slow from taking all places of this instance, so that it holds up nobody else's webhooks. One
- * that has not shown that it is quick has a tenth of the places; what comes beyond waits in the table. One that was quick and
- * falls silent may fill all places, once, for the length of an attempt.
+ * that has not shown that it is quick has a tenth of the places; what comes beyond waits in the table, for the longer the more
+ * wait already: each is told to come back about when its turn is, so that many don't come again and again for nothing. One
+ * that was quick and falls silent may fill all places, once, for the length of an attempt.
  */
 @Component
 final class Crowds {
@@ -22,13 +24,25 @@ final class Crowds {
     private static final Duration QUICK = Duration.ofSeconds(1);
     private static final int SHARE = 10;
     private static final int MOST_KNOWN = 10_000;
-    private static final Duration KNOWN_FOR = Duration.ofMinutes(10);
+    private static final Duration LONGEST_PAUSE = Duration.ofMinutes(15);
+
+    /** Longer than anybody is away for a pause. */
+    private static final Duration KNOWN_FOR = Duration.ofMinutes(30);
 
     /** How an endpoint does; under its own lock. */
     private static final class Crowd {
         private int inFlight;
         private boolean tried;
         private boolean quick;
+
+        /** When the first attempt at it began, until one has ended. */
+        private long firstBegun;
+
+        /** How long the last attempt took. */
+        private long took;
+
+        /** When there is room again for whoever comes after those who wait. */
+        private long nextTurn;
     }
 
     private final Cache<UUID, Crowd> crowds = Caffeine.newBuilder()
@@ -37,15 +51,17 @@ final class Crowds {
             .build();
 
     private final int most;
+    private final LongSupplier nanoTime;
 
     @Autowired
     Crowds(JobProperties properties) {
-        this(Math.max(1, properties.of(Webhooks.QUEUE).concurrency() / SHARE));
+        this(Math.max(1, properties.of(Webhooks.QUEUE).concurrency() / SHARE), System::nanoTime);
     }
 
     /** @param most at once to an endpoint that is not known to be quick */
-    Crowds(int most) {
+    Crowds(int most, LongSupplier nanoTime) {
         this.most = most;
+        this.nanoTime = nanoTime;
     }
 
     /** The attempt, or {@link NotBegun} when there is no room. */
@@ -56,24 +72,48 @@ final class Crowds {
                 if (!crowd.quick && crowd.inFlight >= most) {
                     return Mono.error(new NotBegun(pause(crowd)));
                 }
-                crowd.inFlight++;
+                if (crowd.inFlight++ == 0 && !crowd.tried) {
+                    crowd.firstBegun = nanoTime.getAsLong();
+                }
             }
-            long begun = System.nanoTime();
-            return attempt.doFinally(_ -> leave(crowd, System.nanoTime() - begun));
+            long begun = nanoTime.getAsLong();
+            return attempt.doFinally(_ -> leave(crowd, nanoTime.getAsLong() - begun));
         });
     }
 
-    private static void leave(Crowd crowd, long nanos) {
+    private void leave(Crowd crowd, long nanos) {
         synchronized (crowd) {
+            crowd.quick = nanos < QUICK.toNanos();
+            if (crowd.quick || !crowd.tried) {
+                crowd.nextTurn = nanoTime.getAsLong();
+            }
             crowd.inFlight--;
             crowd.tried = true;
-            crowd.quick = nanos < QUICK.toNanos();
+            crowd.took = nanos;
         }
     }
 
-    /** At random, so that those that wait do not come together. */
-    private static Duration pause(Crowd crowd) {
-        var random = ThreadLocalRandom.current();
-        return Duration.ofMillis(crowd.tried ? random.nextLong(2_000, 20_000) : random.nextLong(100, 1_000));
+    private Duration pause(Crowd crowd) {
+        return Duration.ofNanos(crowd.tried ? untilItsTurn(crowd) : asLongAsItWasTried(crowd));
+    }
+
+    /** Those for whom it is too far away come at random, so that they don't come together. */
+    private long untilItsTurn(Crowd crowd) {
+        long now = nanoTime.getAsLong();
+        long longest = LONGEST_PAUSE.toNanos();
+        long wait = Math.max(0, crowd.nextTurn - now) + crowd.took / most;
+        if (wait > longest) {
+            return ThreadLocalRandom.current().nextLong(longest / 2, longest);
+        }
+        crowd.nextTurn = now + wait;
+        return wait;
+    }
+
+    /** Nobody knows yet how long it takes: the attempt that says so may end soon, but the less soon the longer it has lasted. */
+    private long asLongAsItWasTried(Crowd crowd) {
+        long lasted = nanoTime.getAsLong() - crowd.firstBegun;
+        return lasted
+                + Duration.ofMillis(ThreadLocalRandom.current().nextLong(100, 1_000))
+                        .toNanos();
     }
 }

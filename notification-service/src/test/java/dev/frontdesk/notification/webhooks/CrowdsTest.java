@@ -3,6 +3,7 @@ package dev.frontdesk.notification.webhooks;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.frontdesk.notification.jobs.NotBegun;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
@@ -12,7 +13,8 @@ import reactor.core.publisher.Sinks;
 
 class CrowdsTest {
 
-    private final Crowds crowds = new Crowds(2);
+    private long now;
+    private final Crowds crowds = new Crowds(2, () -> now);
     private final UUID endpoint = UUID.randomUUID();
     private final List<Throwable> refused = new ArrayList<>();
     private final List<Sinks.Empty<Void>> underWay = new ArrayList<>();
@@ -53,6 +55,53 @@ class CrowdsTest {
         begin(1);
 
         assertThat(underWay).hasSize(1);
+    }
+
+    @Test
+    void letThoseComeBackSeldomWhoHaveManyBeforeThem() {
+        begin(3);
+        now += Duration.ofSeconds(15).toNanos();
+        underWay.forEach(Sinks.Empty::tryEmitEmpty);
+        underWay.clear();
+        refused.clear();
+
+        begin(10_002);
+
+        assertThat(refused).hasSize(10_000);
+        assertThat(pauses()).allMatch(it -> it.isPositive() && it.compareTo(Duration.ofMinutes(15)) <= 0);
+        // Two in fifteen seconds are eight in a minute.
+        assertThat(pauses()).filteredOn(it -> it.toSeconds() < 60).hasSizeBetween(7, 8);
+        assertThat(pauses()).filteredOn(it -> it.toSeconds() < 7 * 60).hasSizeBetween(50, 60);
+    }
+
+    @Test
+    void forgetHowManyWaitedOfOneThatIsQuickAgain() {
+        letThoseComeBackSeldomWhoHaveManyBeforeThem();
+        underWay.removeFirst().tryEmitEmpty();
+        now += Duration.ofSeconds(2).toNanos();
+        underWay.removeFirst().tryEmitEmpty();
+        refused.clear();
+
+        begin(3);
+
+        assertThat(pauses()).singleElement().satisfies(it -> assertThat(it).hasSeconds(1));
+    }
+
+    @Test
+    void letThoseWaitLongerTheLongerTheFirstAttemptTakes() {
+        begin(2);
+        begin(50);
+        assertThat(pauses()).allMatch(it -> it.toMillis() >= 100 && it.toMillis() < 1_000);
+        refused.clear();
+
+        now += Duration.ofSeconds(10).toNanos();
+        begin(50);
+
+        assertThat(pauses()).allMatch(it -> it.toMillis() >= 10_100 && it.toMillis() < 11_000);
+    }
+
+    private List<Duration> pauses() {
+        return refused.stream().map(it -> ((NotBegun) it).pause()).toList();
     }
 
     private void begin(int attempts) {
