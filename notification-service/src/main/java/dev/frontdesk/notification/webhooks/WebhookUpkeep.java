@@ -21,7 +21,9 @@ import reactor.core.publisher.Mono;
 class WebhookUpkeep extends BackgroundWork {
 
     private static final Duration EVERY = Duration.ofMinutes(1);
-    private static final Duration TIMEOUT = Duration.ofSeconds(10);
+    /** Of one batch; the server ends a statement after that, too. */
+    private static final Duration TIMEOUT = Duration.ofSeconds(5);
+
     private static final int BATCH = 2_000;
     private static final int RESEALED_AT_ONCE = 4;
 
@@ -38,8 +40,9 @@ class WebhookUpkeep extends BackgroundWork {
             """.formatted(BATCH);
 
     private static final String CLEAR_SECRETS = """
-            UPDATE webhook_endpoints SET former_secret = NULL, former_until = NULL WHERE former_until <= now()
-            """;
+            UPDATE webhook_endpoints SET former_secret = NULL, former_until = NULL WHERE id = ANY(ARRAY(
+                SELECT id FROM webhook_endpoints WHERE former_until <= now() LIMIT %d FOR UPDATE SKIP LOCKED))
+            """.formatted(BATCH);
 
     private static final String SECRETS = """
             SELECT id, secret, former_secret FROM webhook_endpoints
@@ -73,9 +76,9 @@ class WebhookUpkeep extends BackgroundWork {
     }
 
     Mono<Void> run() {
-        return clear(CLEAR_ATTEMPTS)
-                .then(clear(CLEAR_EVENTS))
-                .then(database.sql(CLEAR_SECRETS).then().timeout(TIMEOUT))
+        return batches(kept(CLEAR_ATTEMPTS))
+                .then(batches(kept(CLEAR_EVENTS)))
+                .then(batches(database.sql(CLEAR_SECRETS)))
                 .then(sealed(null)
                         .expand(page -> page.isEmpty() || page.size() < BATCH
                                 ? Mono.empty()
@@ -85,15 +88,17 @@ class WebhookUpkeep extends BackgroundWork {
                 .doOnSuccess(_ -> recovered());
     }
 
-    /** Until a batch is not full. */
-    private Mono<Void> clear(String sql) {
-        return database.sql(sql)
-                .bind("keepFor", properties.keepFor().toSeconds())
-                .fetch()
+    private DatabaseClient.GenericExecuteSpec kept(String sql) {
+        return database.sql(sql).bind("keepFor", properties.keepFor().toSeconds());
+    }
+
+    /** Until one is not full. */
+    private static Mono<Void> batches(DatabaseClient.GenericExecuteSpec sql) {
+        return sql.fetch()
                 .rowsUpdated()
                 .timeout(TIMEOUT)
                 .repeat()
-                .takeWhile(deleted -> deleted >= BATCH)
+                .takeWhile(cleared -> cleared >= BATCH)
                 .then();
     }
 
