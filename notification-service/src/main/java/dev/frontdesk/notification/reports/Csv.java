@@ -6,12 +6,16 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * CSV as RFC 4180 has it. A cell that a spreadsheet would take for a formula gets an apostrophe in front: names are chosen by
- * whoever signs up, and read by administrators.
+ * CSV as RFC 4180 has it. What a spreadsheet would take for a formula gets an apostrophe in front: some of it was chosen by
+ * strangers, and administrators read it. That is also so behind a semicolon, a tab and the end of a line inside of a cell:
+ * where a country's list separator is another one, a new cell begins there, and the quotes around the whole don't count.
  */
 final class Csv {
 
-    private static final Pattern FORMULA = Pattern.compile("^[\\s]*[=+\\-@].*", Pattern.DOTALL);
+    private static final String BEGINS_A_FORMULA = "[=+\\-@\uFF1D\uFF0B\uFF0D\uFF20]";
+    private static final Pattern FORMULA = Pattern.compile("^[\\s\"]*" + BEGINS_A_FORMULA + ".*", Pattern.DOTALL);
+    private static final Pattern FORMULA_INSIDE =
+            Pattern.compile("([;\\t\\r\\n])(?=[\\s\"&&[^\\t\\r\\n]]*" + BEGINS_A_FORMULA + ")");
     private static final Pattern SPECIAL = Pattern.compile("[\",\\r\\n]");
 
     private final StringBuilder text = new StringBuilder();
@@ -36,7 +40,8 @@ final class Csv {
         if (value == null) {
             return "";
         }
-        String harmless = FORMULA.matcher(value).matches() ? "'" + value : value;
+        String inside = FORMULA_INSIDE.matcher(value).replaceAll("$1'");
+        String harmless = FORMULA.matcher(value).matches() ? "'" + inside : inside;
         return SPECIAL.matcher(harmless).find() ? '"' + harmless.replace("\"", "\"\"") + '"' : harmless;
     }
 

@@ -4,28 +4,39 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** What can be asked for; each with its columns and where they come from. All are text there, so that a null is empty. */
+/**
+ * What can be asked for; each with its columns and where they come from. All are text there, so that a null is empty. It is
+ * read in pages, by when a line's thing was created and its id.
+ */
 enum ReportKind {
+    /**
+     * The condition about states is always true: each part of it is an index by tenant, without which every page would read all
+     * tenants' jobs.
+     */
     DELIVERIES(
             "deliveries",
             List.of("id", "queue", "kind", "state", "attempts", "created_at", "finished_at", "failure"),
             """
             SELECT CAST(id AS text) AS id, queue, kind, state, CAST(attempts AS text) AS attempts,
                    to_char(created_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"') AS created_at,
-                   to_char(finished_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"') AS finished_at, failure
+                   to_char(finished_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"') AS finished_at, failure,
+                   jobs.created_at AS page_time, jobs.id AS page_id
             FROM jobs
             WHERE tenant = :tenant AND created_at >= :begins AND created_at < :ends
-              AND queue IN ('email', 'webhook', 'notification')
+              AND (created_at, id) > (:time, :after) AND queue IN ('email', 'webhook', 'notification')
+              AND (finished_at IS NOT NULL OR state = 'waiting' OR state = 'delayed' OR state = 'active')
             ORDER BY jobs.created_at, jobs.id LIMIT :limit
             """),
-    ACCOUNTS(
-            "accounts", List.of("id", "email", "first_name", "locale", "created_at", "disabled_at", "deleted_at"), """
-            SELECT CAST(id AS text) AS id, email, first_name, locale,
+    /** Without addresses and names: a report is kept for longer than those of an account that is deleted. */
+    ACCOUNTS("accounts", List.of("id", "locale", "created_at", "disabled_at", "deleted_at"), """
+            SELECT CAST(id AS text) AS id, locale,
                    to_char(created_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"') AS created_at,
                    to_char(disabled_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"') AS disabled_at,
-                   to_char(deleted_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"') AS deleted_at
+                   to_char(deleted_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"') AS deleted_at,
+                   accounts.created_at AS page_time, accounts.id AS page_id
             FROM accounts
-            WHERE tenant = :tenant AND accounts.created_at >= :begins AND accounts.created_at < :ends
+            WHERE tenant = :tenant AND created_at >= :begins AND created_at < :ends
+              AND (created_at, id) > (:time, :after)
             ORDER BY accounts.created_at, accounts.id LIMIT :limit
             """);
 

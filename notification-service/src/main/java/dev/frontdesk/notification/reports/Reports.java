@@ -25,8 +25,12 @@ class Reports {
     /** Of one report. */
     static final int MOST_LINES = 50_000;
 
+    private static final int PAGE = 5_000;
+
+    /** Of one statement; the server ends it after that, too. */
     private static final Duration TIMEOUT = Duration.ofSeconds(5);
-    private static final Duration TO_READ = Duration.ofSeconds(20);
+
+    private static final UUID BEFORE_ALL = new UUID(0, 0);
 
     /** Once for a job; each one clears a few away that are too old. */
     private static final String KEEP = """
@@ -51,6 +55,8 @@ class Reports {
             WHERE tenant = :tenant AND id = :id AND made_at > now() - make_interval(secs => :retention)
             """;
 
+    private record Line(List<@Nullable String> cells, Position position) {}
+
     /** @param to exclusive */
     record Report(UUID id, String kind, Instant from, Instant to, int lines, Instant madeAt) {}
 
@@ -62,17 +68,35 @@ class Reports {
         this.properties = properties;
     }
 
-    /** One line more than a report may have, when there are more. */
+    /**
+     * Page by page, so that none takes long; stops where there are more lines than a report may have.
+     *
+     * @param to exclusive
+     */
     Mono<Csv> read(TenantId tenant, ReportKind kind, Instant from, Instant to) {
+        return page(tenant, kind, from, to, new Position(from, BEFORE_ALL))
+                .expand(page -> page.size() < PAGE
+                        ? Mono.empty()
+                        : page(tenant, kind, from, to, page.getLast().position()))
+                .flatMapIterable(page -> page)
+                .take(MOST_LINES + 1)
+                .collect(() -> new Csv(kind.columns()), (csv, line) -> csv.line(line.cells()));
+    }
+
+    private Mono<List<Line>> page(TenantId tenant, ReportKind kind, Instant from, Instant to, Position after) {
         return database.sql(kind.sql())
                 .bind("tenant", tenant.value())
                 .bind("begins", from)
                 .bind("ends", to)
-                .bind("limit", MOST_LINES + 1)
-                .map(row -> cells(kind, row))
+                .bind("time", after.time())
+                .bind("after", after.id())
+                .bind("limit", PAGE)
+                .map(row -> new Line(
+                        cells(kind, row),
+                        new Position(required(row, "page_time", Instant.class), required(row, "page_id", UUID.class))))
                 .all()
-                .collect(() -> new Csv(kind.columns()), Csv::line)
-                .timeout(TO_READ);
+                .collectList()
+                .timeout(TIMEOUT);
     }
 
     private static List<@Nullable String> cells(ReportKind kind, Readable row) {
@@ -92,7 +116,7 @@ class Reports {
                 .bind("csv", csv.toString())
                 .bind("retention", retention())
                 .then()
-                .timeout(TO_READ);
+                .timeout(TIMEOUT);
     }
 
     /** The newest first. */

@@ -19,6 +19,17 @@ class CsvTest {
     }
 
     @Test
+    void leavesNoFormulaWhereAListIsSeparatedOtherwise() {
+        for (String before : List.of("x;", "x\t", "x\r", "x\n", "x; ", ";;", "x;\"")) {
+            var csv = new Csv(List.of("a", "b"));
+            csv.line(List.of("1", before + "=HYPERLINK(1)"));
+
+            String line = csv.toString().substring(5);
+            assertThat(line.split("[;\\t\\r\\n]")).as(before).noneMatch(it -> it.matches("[\\s\"]*=.*"));
+        }
+    }
+
+    @Test
     void leavesNoFormula() {
         for (String formula : List.of("=1+1", "+1", "-1", "@x", " =1", "\t=1", "\r=1")) {
             var csv = new Csv(List.of("a"));
