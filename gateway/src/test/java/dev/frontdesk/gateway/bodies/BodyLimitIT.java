@@ -47,6 +47,8 @@ class BodyLimitIT extends RunningGateway {
         assertTooLarge(send(HttpMethod.POST, "/api/v1/users/register", new byte[64 * KB + 1]));
         assertTooLarge(send(HttpMethod.POST, "/api/v1/sessions", new byte[65 * KB]));
         assertTooLarge(send(HttpMethod.POST, "/api/v1/realtime/tickets", new byte[MB]));
+        assertTooLarge(send(HttpMethod.POST, "/api/v1/notifications", new byte[10 * MB]));
+        assertTooLarge(send(HttpMethod.POST, "/api/v1/emails", new byte[10 * MB]));
         assertTooLarge(send(HttpMethod.POST, "/api/v1/queues/ai/jobs", new byte[10 * MB]));
         assertTooLarge(send(HttpMethod.POST, "/api/v1/queues/ai/leases", new byte[MB]));
 
