@@ -56,6 +56,8 @@ public final class LocalStack implements AutoCloseable {
         environment.put("JAVA_HOME", System.getProperty("java.home"));
         environment.put("FRONTDESK_GATEWAY_LIMITS_ACCOUNT_CAPACITY", Integer.toString(ACCOUNT_CAPACITY));
         environment.put("FRONTDESK_GATEWAY_LIMITS_ACCOUNT_REFILL", Integer.toString(ACCOUNT_REFILL));
+        // All tests share a tenant, and crowds of them sign up in a minute.
+        environment.put("FRONTDESK_NOTIFICATION_JOBS_QUEUES_EMAIL_RATELIMIT", "100000");
         var stack = new LocalStack(new Script(Script.repositoryRoot(), environment, target), environment, home);
         // For a build that is stopped halfway.
         Runtime.getRuntime().addShutdownHook(new Thread(stack::close, "dev-down"));
