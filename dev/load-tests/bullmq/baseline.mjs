@@ -12,8 +12,8 @@ let round = 0;
 
 const rate = async (count, work) => {
   const begun = performance.now();
-  await work();
-  return (1000 * count) / (performance.now() - begun);
+  const ended = (await work()) ?? performance.now();
+  return (1000 * count) / (ended - begun);
 };
 
 const addOneByOne = (queue, count) =>
@@ -29,14 +29,16 @@ const addBulk = async (queue, count) => {
   }
 };
 
+// Says when the last one was completed. Its worker is gone by then, or it would take jobs of the next phase.
 const processAll = (queue, count, concurrency, handle = async () => {}) =>
   new Promise((resolve) => {
     let completed = 0;
     const worker = new Worker(queue.name, handle, { connection, concurrency });
     worker.on('completed', async () => {
       if (++completed === count) {
-        resolve();
+        const ended = performance.now();
         await worker.close();
+        resolve(ended);
       }
     });
   });
@@ -62,7 +64,7 @@ const dueToStart = async (queue, perSecond, seconds) => {
 for await (const _ of createInterface({ input: process.stdin })) {
   const queue = new Queue(`baseline-${round++}`, { connection });
   const tell = (name, value) => console.log(`${name} ${value}`);
-  tell('added_one_by_one', await rate(jobs, () => addOneByOne(queue, jobs)));
+  tell('added_one_by_one', await rate(jobs, async () => void (await addOneByOne(queue, jobs))));
   const five = await rate(jobs, () => processAll(queue, jobs, 5));
   tell('processed_5', five);
   tell('added_bulk', await rate(jobs, () => addBulk(queue, jobs)));

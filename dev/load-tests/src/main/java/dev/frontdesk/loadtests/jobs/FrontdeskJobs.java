@@ -33,6 +33,7 @@ public class FrontdeskJobs {
     public static void main(String[] arguments) throws IOException {
         var service = new SpringApplicationBuilder(NotificationApplication.class, FrontdeskJobs.class)
                 .run(
+                        "--logging.level.root=warn",
                         "--frontdesk.notification.jobs.queues.no-op-50.concurrency=50",
                         "--frontdesk.notification.jobs.queues.email.rate-limit=1000000000",
                         // As the baseline, which clears nothing away.
