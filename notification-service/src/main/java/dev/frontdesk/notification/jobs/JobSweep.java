@@ -90,14 +90,14 @@ class JobSweep extends BackgroundWork {
         return move(TAKE_OVER)
                 .doOnNext(moved ->
                         log.warn("{}: {} jobs whose worker is gone are taken over", moved.queue(), moved.jobs()))
-                .then();
+                .then()
+                // Looked at with every beat, also when nothing comes due.
+                .doOnSuccess(_ -> recovered());
     }
 
     /** @return how long to wait for the next one, if it comes due before the next beat */
     private Mono<Duration> comeDue() {
-        return unlessStopping(move(COME_DUE).then(nextDue()))
-                .filter(wait -> wait.compareTo(properties.sweep()) < 0)
-                .doOnNext(_ -> recovered());
+        return unlessStopping(move(COME_DUE).then(nextDue())).filter(wait -> wait.compareTo(properties.sweep()) < 0);
     }
 
     private Mono<Duration> nextDue() {
