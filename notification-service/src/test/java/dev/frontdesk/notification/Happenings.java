@@ -56,7 +56,7 @@ public final class Happenings {
     public VerificationRequested codeAskedFor(
             UUID registration, String email, String locale, String code, Instant expiresAt) {
         var sealed = secrets.seal(code, "verification-code:" + registration);
-        return new VerificationRequested(TENANT, registration, email, "Ayşe", locale, sealed, expiresAt);
+        return new VerificationRequested(TENANT, registration, email, "Ayşe", locale, sealed, expiresAt, false);
     }
 
     public static AddressAlreadyRegistered signedUpAgain(String email, String locale) {

@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  */
 public enum MailKind {
     VERIFICATION_CODE("verification-code", 0, FRONTDESK, true, "code", "minutes"),
+    REPEATED_SIGN_UP("repeated-sign-up", 0, FRONTDESK, true, "code", "minutes"),
     ADDRESS_ALREADY_REGISTERED("address-already-registered", 10, FRONTDESK, true),
     PASSWORD_RESET("password-reset", 0, FRONTDESK, true, "code", "link", "minutes"),
     PASSWORD_CHANGED("password-changed", 5, FRONTDESK, true),
@@ -85,9 +86,17 @@ public enum MailKind {
         return names.contains(CODE) ? Optional.of(CODE) : Optional.empty();
     }
 
+    /**
+     * The kind that the event of such a mail is sealed and counted as: the code of a sign-up is sealed before it is known
+     * whether the address has another one, and both kinds of one event are one mail.
+     */
+    public MailKind base() {
+        return this == REPEATED_SIGN_UP ? VERIFICATION_CODE : this;
+    }
+
     /** What the secret of such a mail was sealed for; the producer of the event says the same. */
     public String purpose(@Nullable UUID secretOf) {
-        return key + ":" + secretOf;
+        return base().key + ":" + secretOf;
     }
 
     /** Empty for a tenant's own. */

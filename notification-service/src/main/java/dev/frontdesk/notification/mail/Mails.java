@@ -61,11 +61,15 @@ public class Mails {
         return outgoing.checked(mail).flatMap(jobs::add);
     }
 
-    /** The mail with the code that proves an address; a code stays sealed until its mail is written. */
+    /**
+     * The mail with the code that proves an address; a code stays sealed until its mail is written. It says so when the address
+     * was signed up more than once.
+     */
     public Mono<Void> sendCode(UUID eventId, VerificationRequested event) {
         var payload = MailPayload.toAddress(event.email(), event.firstName(), event.locale())
                 .sealedFor(event.registrationId());
-        return add(eventId, event.tenant(), MailKind.VERIFICATION_CODE, payload, event.expiresAt(), event.sealedCode());
+        var kind = Boolean.TRUE.equals(event.repeated()) ? MailKind.REPEATED_SIGN_UP : MailKind.VERIFICATION_CODE;
+        return add(eventId, event.tenant(), kind, payload, event.expiresAt(), event.sealedCode());
     }
 
     /** Tells the owner of an account that somebody tried to sign up with their address. */
@@ -146,7 +150,7 @@ public class Mails {
             @Nullable Instant expiresAt,
             @Nullable String sealed) {
         var job = NewJob.of(new TenantId(tenant), QUEUE, kind.key(), json.writeValueAsString(payload))
-                .withKey(eventId + ":" + kind.key())
+                .withKey(eventId + ":" + kind.base().key())
                 .withPriority(kind.priority())
                 .withRetries(properties.retries())
                 .expiringAt(expiresAt)

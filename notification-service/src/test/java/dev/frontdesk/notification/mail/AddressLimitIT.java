@@ -81,7 +81,10 @@ class AddressLimitIT {
     void codesOfOursAreAwaitedAndNothingThatAnApplicationSends() {
         assertThat(Arrays.stream(MailKind.values()).filter(kind -> MailKind.isAwaited(kind.key())))
                 .containsExactlyInAnyOrder(
-                        MailKind.VERIFICATION_CODE, MailKind.PASSWORD_RESET, MailKind.ADDRESS_CHANGE);
+                        MailKind.VERIFICATION_CODE,
+                        MailKind.REPEATED_SIGN_UP,
+                        MailKind.PASSWORD_RESET,
+                        MailKind.ADDRESS_CHANGE);
         assertThat(MailKind.isAwaited("order-sent")).isFalse();
     }
 

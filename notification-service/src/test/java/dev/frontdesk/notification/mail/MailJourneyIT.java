@@ -15,6 +15,7 @@ import dev.frontdesk.contracts.events.AccountEvent.AccountDeleted;
 import dev.frontdesk.contracts.events.AccountEvent.AddressChanged;
 import dev.frontdesk.contracts.events.AccountEvent.PasswordChanged;
 import dev.frontdesk.contracts.events.AccountEvent.PasswordReset;
+import dev.frontdesk.contracts.events.AccountEvent.VerificationRequested;
 import dev.frontdesk.localstack.mailbox.Mail;
 import dev.frontdesk.notification.Happenings;
 import dev.frontdesk.notification.JobRows;
@@ -79,6 +80,27 @@ class MailJourneyIT {
         assertThat(mail.text()).contains("Merhaba Ayşe,", code, "Kodu kimseyle paylaşmayın");
         assertThat(mail.html())
                 .contains("<html lang=\"tr\">", "Merhaba Ayşe,", code, "istemediyseniz büyük olasılıkla");
+    }
+
+    @Test
+    void saysThatTheAddressWasSignedUpMoreThanOnce() {
+        var first = world.codeAskedFor(email, "en", code);
+        var repeated = new VerificationRequested(
+                first.tenant(),
+                first.registrationId(),
+                first.email(),
+                first.firstName(),
+                first.locale(),
+                first.sealedCode(),
+                first.expiresAt(),
+                true);
+        world.happens(repeated);
+
+        Mail mail = arrived();
+
+        assertThat(mail.subject()).isEqualTo("Your verification code");
+        assertThat(mail.text()).contains("    " + code, "signed up more than once");
+        assertThat(jobs.to(email).getFirst().kind()).isEqualTo("repeated-sign-up");
     }
 
     @Test

@@ -88,6 +88,15 @@ class MailRendererTest {
     }
 
     @Test
+    void saysThatAnAddressWasSignedUpMoreThanOnce() {
+        var english = render("repeated-sign-up", "Ada", "en", sealed());
+        assertThat(english.text()).contains("    123456\n", "signed up more than once");
+        assertThat(english.html()).contains(">123456</p>", "signed up more than once");
+        assertThat(render("repeated-sign-up", "Ada", "tr", sealed()).text()).contains("birden fazla kez kayıt");
+        assertThat(code("Ada", "en", sealed()).text()).doesNotContain("more than once");
+    }
+
+    @Test
     void knowsNoOtherKind() {
         assertThatIllegalArgumentException().isThrownBy(() -> render("no-such-kind", "Ada", "en", sealed()));
     }

@@ -146,7 +146,14 @@ class RefusedMailIT {
     void failsACodeThatWasSealedForAnotherRegistration() {
         var theirs = world.codeAskedFor(anyEmail(), "en", secrets.mustNotTell(anyCode()));
         world.happens(new VerificationRequested(
-                theirs.tenant(), UUID.randomUUID(), email, "Eve", "en", theirs.sealedCode(), theirs.expiresAt()));
+                theirs.tenant(),
+                UUID.randomUUID(),
+                email,
+                "Eve",
+                "en",
+                theirs.sealedCode(),
+                theirs.expiresAt(),
+                false));
 
         assertThat(ended("failed").failure()).startsWith("the mail can't be written");
         assertThat(attempts()).isZero();

@@ -15,6 +15,8 @@ public sealed interface AccountEvent extends Event {
      * @param locale BCP 47 language tag that the person chose
      * @param sealedCode the code, readable only with the events key (compact JWE)
      * @param expiresAt when the code stops working
+     * @param repeated whether the address was signed up more than once while it waits for its proof, which its owner should
+     *     read in the mail; null means false
      */
     record VerificationRequested(
             String tenant,
@@ -23,7 +25,8 @@ public sealed interface AccountEvent extends Event {
             String firstName,
             String locale,
             String sealedCode,
-            Instant expiresAt)
+            Instant expiresAt,
+            @Nullable Boolean repeated)
             implements AccountEvent {
         @Override
         public String aggregateId() {
