@@ -1,64 +1,72 @@
--- Takes over what was asked of an address, and of the registration that waits there, while Redis was away: codes are counted
--- together, attempts are added up, the newest registration wins. Doing it again changes nothing.
--- KEYS[1] pending registration (hash)          KEYS[2] codes asked for the address (sorted set by time)
--- KEYS[3] address of the registration's id (string)
--- KEYS[4] index of the tenant by expiry (sorted set)   KEYS[5] the same of all tenants
+-- Takes over what was asked of an address, and the sign-ups that wait there, while Redis was away: codes are counted together,
+-- wrong guesses are added up, every sign-up is kept, and of one that both have the newer code. Doing it again changes nothing.
+-- Calls the functions of sign_ups.
+-- KEYS[1] sign-ups of the address (hash)       KEYS[2] codes asked for the address (sorted set by time)
+-- KEYS[3] index of the tenant by expiry (sorted set)   KEYS[4] the same of all tenants
+-- KEYS[5..] for each sign-up the address of its id (string)
 -- ARGV[1] now in ms since 1970 (int)           ARGV[2] id of the entry (string)     ARGV[3] window in ms (int)
 -- ARGV[4] hash of the address (string)         ARGV[5] the same with its tenant, unique in the partition (string)
--- ARGV[6] id of the registration, or '' when there is none
--- ARGV[7] expiry, ARGV[8] time of its data, ARGV[9] time of its code, in ms since 1970 (int)
--- ARGV[10] wrong attempts at the code (int)    ARGV[11] wrong attempts (int)
--- ARGV[12] number of codes (int), then for each its time in ms (int) and name (string)
--- then field, value, field, value, ... of the registration
--- Result: { 'adopted' }, or { 'kept' } when the registration here is newer, or none is there to adopt
-local now, id = tonumber(ARGV[1]), ARGV[6]
-local next_arg = 13
-for _ = 1, tonumber(ARGV[12]) do
+-- ARGV[6] wrong guesses (int)                  ARGV[7] '1' when there was more than one sign-up, or ''
+-- ARGV[8] number of codes (int), then for each its time in ms (int) and name (string)
+-- then for each sign-up the number of its fields (int), and field, value, field, value, ...
+-- Result: { 'adopted' }, or { 'kept' } when nothing newer than what is here came
+local now, entry = tonumber(ARGV[1]), ARGV[2]
+local next_arg = 9
+for _ = 1, tonumber(ARGV[8]) do
   redis.call('ZADD', KEYS[2], 'NX', ARGV[next_arg], ARGV[next_arg + 1])
   next_arg = next_arg + 2
 end
 redis.call('ZREMRANGEBYSCORE', KEYS[2], '-inf', now - ARGV[3])
 redis.call('PEXPIRE', KEYS[2], ARGV[3])
 
-local ttl = id == '' and 0 or ARGV[7] - now
-if ttl <= 0 or redis.call('GET', KEYS[3]) == 'gone' then
-  return { 'kept' }
+local fields, adopted = read_fields(KEYS[1]), false
+if #live_slots(fields, now) == 0 then
+  redis.call('DEL', KEYS[1])
+  fields = {}
 end
 
-local known, expires_at, requested_at, saved_at, code_attempts, attempts, adopted, adopted_code_attempts, adopted_attempts =
-  unpack(redis.call('HMGET', KEYS[1], 'registration_id', 'expires_at', 'requested_at', 'saved_at',
-    'code_attempts', 'attempts', 'adopted', 'adopted_code_attempts', 'adopted_attempts'))
-local alive = known and not (expires_at and tonumber(expires_at) <= now)
-if not alive then
-  known, attempts, code_attempts, adopted = false, 0, 0, false
+-- What of a count is not in the one here yet.
+local function not_added(count, adopted_entry, adopted_count)
+  return adopted_entry == entry and math.max(count - adopted_count, 0) or count
 end
-local more_code_attempts, more_attempts = tonumber(ARGV[10]), tonumber(ARGV[11])
-if adopted == ARGV[2] then
-  more_code_attempts = math.max(more_code_attempts - adopted_code_attempts, 0)
-  more_attempts = math.max(more_attempts - adopted_attempts, 0)
-end
-local same_code = known == id and saved_at == ARGV[9]
-local newer_here = known and not same_code
-  and tonumber(known == id and saved_at or requested_at or '0') > tonumber(known == id and ARGV[9] or ARGV[8])
 
-if not newer_here then
-  if not same_code then
-    redis.call('DEL', KEYS[1])
-    code_attempts = 0
+for key = 5, #KEYS do
+  local list, theirs = {}, {}
+  for i = 1, 2 * tonumber(ARGV[next_arg]), 2 do
+    list[i], list[i + 1] = ARGV[next_arg + i], ARGV[next_arg + i + 1]
+    theirs[list[i]] = list[i + 1]
   end
-  redis.call('HSET', KEYS[1], 'requested_at', ARGV[8], 'saved_at', ARGV[9], 'expires_at', ARGV[7],
-    unpack(ARGV, next_arg))
-  redis.call('PEXPIRE', KEYS[1], ttl)
-  redis.call('SET', KEYS[3], ARGV[4], 'PX', ttl)
-  for i = 1, 2 do
-    local index = KEYS[3 + i]
-    redis.call('ZADD', index, ARGV[7], ARGV[3 + i])
-    if redis.call('PTTL', index) < ttl then
-      redis.call('PEXPIRE', index, ttl)
+  next_arg = next_arg + 1 + 2 * ARGV[next_arg]
+  if tonumber(theirs.expires_at) > now and redis.call('GET', KEYS[key]) ~= 'gone' then
+    local slot = slot_of(fields, live_slots(fields, now), theirs.registration_id)
+    local saved_here = slot and tonumber(fields[slot .. 'saved_at'])
+    if not (saved_here and saved_here > tonumber(theirs.saved_at)) then
+      local guesses = tonumber(theirs.code_attempts)
+      if saved_here == tonumber(theirs.saved_at) then
+        guesses = fields[slot .. 'code_attempts']
+          + not_added(guesses, fields[slot .. 'code_adopted'], fields[slot .. 'adopted_code_attempts'])
+      elseif slot then
+        clear_slot(KEYS[1], fields, slot)
+      else
+        slot = free_slot(KEYS[1], fields, now, #SLOTS)
+      end
+      write_slot(KEYS[1], fields, slot, list)
+      write_slot(KEYS[1], fields, slot, { 'code_attempts', string.format('%.0f', guesses),
+        'code_adopted', entry, 'adopted_code_attempts', theirs.code_attempts })
+      redis.call('SET', KEYS[key], ARGV[4], 'PX', string.format('%.0f', theirs.expires_at - now))
+      adopted = true
     end
   end
-  redis.call('HSET', KEYS[1], 'code_attempts', string.format('%.0f', code_attempts + more_code_attempts))
 end
-redis.call('HSET', KEYS[1], 'attempts', string.format('%.0f', attempts + more_attempts),
-  'adopted', ARGV[2], 'adopted_code_attempts', ARGV[10], 'adopted_attempts', ARGV[11])
-return { newer_here and 'kept' or 'adopted' }
+
+local live = live_slots(fields, now)
+if #live > 0 then
+  local attempts = tonumber(fields['attempts'] or '0')
+    + not_added(tonumber(ARGV[6]), fields['adopted'], fields['adopted_attempts'])
+  redis.call('HSET', KEYS[1], 'attempts', string.format('%.0f', attempts), 'adopted', entry, 'adopted_attempts', ARGV[6])
+  if ARGV[7] == '1' or #live > 1 then
+    redis.call('HSET', KEYS[1], 'contested', '1')
+  end
+  keep_until(KEYS[1], fields, now, { KEYS[3], KEYS[4] }, { ARGV[4], ARGV[5] })
+end
+return { adopted and 'adopted' or 'kept' }

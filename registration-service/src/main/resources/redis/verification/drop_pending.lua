@@ -1,15 +1,29 @@
--- Removes a pending registration that has its account or was deleted, unless a newer one has taken its place, and remembers
--- that it is gone, for a script that saves it and comes late.
--- KEYS[1] pending registration (hash)   KEYS[2] address of the registration's id (string)
--- KEYS[3] index of the tenant by expiry (sorted set)   KEYS[4] the same of all tenants
--- ARGV[1] id of the registration (string)   ARGV[2] hash of the address (string)   ARGV[3] the same with its tenant (string)
--- ARGV[4] ms to remember it (int)
--- Result: { 'dropped' } or { 'kept' }
-redis.call('SET', KEYS[2], 'gone', 'PX', ARGV[4])
-if redis.call('HGET', KEYS[1], 'registration_id') ~= ARGV[1] then
+-- Removes sign-ups of an address that has its account, or one that was deleted, and leaves those that came meanwhile. Remembers
+-- which are gone, for a script that saves one of them and comes late. Calls the functions of sign_ups.
+-- KEYS[1] sign-ups of the address (hash)
+-- KEYS[2] index of the tenant by expiry (sorted set)   KEYS[3] the same of all tenants
+-- KEYS[4..] for each sign-up the address of its id (string)
+-- ARGV[1] now in ms since 1970 (int)   ARGV[2] hash of the address (string)   ARGV[3] the same with its tenant (string)
+-- ARGV[4] ms to remember it (int)      ARGV[5..] ids of the sign-ups, in the order of their keys
+-- Result: { 'dropped' } when one of them was there, else { 'kept' }
+local now = tonumber(ARGV[1])
+local fields, dropped = read_fields(KEYS[1]), false
+for i = 5, #ARGV do
+  redis.call('SET', KEYS[i - 1], 'gone', 'PX', ARGV[4])
+  local slot = slot_of(fields, SLOTS, ARGV[i])
+  if slot then
+    clear_slot(KEYS[1], fields, slot)
+    dropped = true
+  end
+end
+if not dropped then
   return { 'kept' }
 end
-redis.call('DEL', KEYS[1])
-redis.call('ZREM', KEYS[3], ARGV[2])
-redis.call('ZREM', KEYS[4], ARGV[3])
+if #live_slots(fields, now) == 0 then
+  redis.call('DEL', KEYS[1])
+  redis.call('ZREM', KEYS[2], ARGV[2])
+  redis.call('ZREM', KEYS[3], ARGV[3])
+else
+  keep_until(KEYS[1], fields, now, { KEYS[2], KEYS[3] }, { ARGV[2], ARGV[3] })
+end
 return { 'dropped' }

@@ -39,6 +39,13 @@ public final class Mailbox {
         return codeIn(awaitEvents(email, VERIFICATION_REQUESTED, mails).getLast());
     }
 
+    /** The codes of that many mails, oldest first. */
+    public List<String> codes(String email, int mails) {
+        return awaitEvents(email, VERIFICATION_REQUESTED, mails).stream()
+                .map(this::codeIn)
+                .toList();
+    }
+
     public String code(String email) {
         return code(email, 1);
     }

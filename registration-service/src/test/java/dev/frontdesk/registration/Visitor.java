@@ -73,6 +73,14 @@ public final class Visitor {
         return post("/api/v1/users/verify-email", new Caller.Anonymous(tenant), Map.of("email", email, "code", code));
     }
 
+    /** With a password, to show which sign-up it is. */
+    public ResponseSpec verify(String email, String code, String password) {
+        return post(
+                "/api/v1/users/verify-email",
+                new Caller.Anonymous(ACME),
+                Map.of("email", email, "code", code, "password", password));
+    }
+
     public ResponseSpec resend(String email) {
         return post("/api/v1/users/resend-verification", new Caller.Anonymous(ACME), Map.of("email", email));
     }
@@ -146,6 +154,19 @@ public final class Visitor {
                 .uri(URI.create(baseUrl() + pathAndQuery))
                 .header(Headers.IDENTITY, assertions.sign(caller))
                 .exchange();
+    }
+
+    public ResponseSpec registerFrom(String address, Map<String, Object> body) {
+        return from(address, "/api/v1/users/register", body);
+    }
+
+    public ResponseSpec resendFrom(String address, String email) {
+        return from(address, "/api/v1/users/resend-verification", Map.of("email", email));
+    }
+
+    private ResponseSpec from(String address, String path, Object body) {
+        clock.advance(Duration.ofMillis(1));
+        return postFrom(address, "test", path, new Caller.Anonymous(ACME), body);
     }
 
     /** As the gateway tells of a client at that address. */

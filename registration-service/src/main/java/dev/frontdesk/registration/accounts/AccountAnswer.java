@@ -1,10 +1,16 @@
 package dev.frontdesk.registration.accounts;
 
+import dev.frontdesk.registration.passwords.PasswordHashing;
 import java.time.Instant;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** An account as its owner, and whoever else may, sees it; the body of every answer that shows one. */
+/**
+ * An account as its owner, and whoever else may, sees it; the body of every answer that shows one.
+ *
+ * @param passwordRequired true when the account has no password yet: one is set with a code from {@code forgot-password}. Null,
+ *     and not in the answer, when it has one
+ */
 public record AccountAnswer(
         UUID id,
         String email,
@@ -12,7 +18,8 @@ public record AccountAnswer(
         String lastName,
         @Nullable String phone,
         String locale,
-        Instant createdAt) {
+        Instant createdAt,
+        @Nullable Boolean passwordRequired) {
 
     public static AccountAnswer of(Account account) {
         var profile = account.profile();
@@ -24,7 +31,8 @@ public record AccountAnswer(
                 profile.lastName().value(),
                 phone == null ? null : phone.value(),
                 profile.language().tag(),
-                account.createdAt());
+                account.createdAt(),
+                PasswordHashing.isNoPassword(account.passwordHash()) ? true : null);
     }
 
     @Override

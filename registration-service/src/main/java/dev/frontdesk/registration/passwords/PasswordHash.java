@@ -35,6 +35,20 @@ final class PasswordHash {
         return new PasswordHash(parameters, base64.decode(parts.group(4)), base64.decode(parts.group(5)));
     }
 
+    /** The hash of no password: no input is known to give zeros. */
+    static PasswordHash ofNone(Argon2Parameters parameters, byte[] salt, int length) {
+        return new PasswordHash(parameters, salt, new byte[length]);
+    }
+
+    boolean isOfNone() {
+        for (byte part : hash) {
+            if (part != 0) {
+                return false;
+            }
+        }
+        return true;
+    }
+
     Argon2Parameters parameters() {
         return parameters;
     }

@@ -64,6 +64,20 @@ public final class PasswordHashing implements DisposableBean {
         return threads.run(() -> matchesNow(password, decoy) && false);
     }
 
+    /** What stands in the place of a hash where there is no password: every password is wrong, and takes as long to check. */
+    public String noPassword() {
+        return PasswordHash.ofNone(parameters, newSalt(), HASH_BYTES).phc();
+    }
+
+    /** @param hash PHC string */
+    public static boolean isNoPassword(String hash) {
+        try {
+            return PasswordHash.read(hash).isOfNone();
+        } catch (IllegalArgumentException notOurs) {
+            return false;
+        }
+    }
+
     /** Whether it was made with other parameters than are configured now. */
     public boolean isOutdated(String hash) {
         var stored = PasswordHash.read(hash);
@@ -71,9 +85,14 @@ public final class PasswordHashing implements DisposableBean {
     }
 
     private PasswordHash hashNow(Password password) {
+        byte[] salt = newSalt();
+        return new PasswordHash(parameters, salt, compute(password, salt, parameters, HASH_BYTES));
+    }
+
+    private byte[] newSalt() {
         var salt = new byte[SALT_BYTES];
         random.nextBytes(salt);
-        return new PasswordHash(parameters, salt, compute(password, salt, parameters, HASH_BYTES));
+        return salt;
     }
 
     private boolean matchesNow(Password password, String hash) {

@@ -1,6 +1,8 @@
 package dev.frontdesk.registration.signup;
 
+import dev.frontdesk.kit.addresses.ClientRange;
 import dev.frontdesk.kit.identity.Caller;
+import dev.frontdesk.kit.identity.Origin;
 import dev.frontdesk.registration.passwords.PasswordPolicy;
 import java.time.Instant;
 import org.springframework.http.HttpStatus;
@@ -31,9 +33,9 @@ final class SignUpController {
 
     @PostMapping({"/api/v1/users/register", "/users/register"})
     @ResponseStatus(HttpStatus.ACCEPTED)
-    Mono<Answer> register(@RequestBody SignUpRequest request, Caller caller) {
+    Mono<Answer> register(@RequestBody SignUpRequest request, Caller caller, Origin origin) {
         SignUp signUp = request.checked(policy);
-        return signUps.take(caller.tenant(), signUp)
+        return signUps.take(caller.tenant(), signUp, ClientRange.of(origin.address()))
                 .map(told -> new Answer("pending", signUp.email().value(), told.expiresAt(), told.resendAt()));
     }
 }

@@ -1,6 +1,7 @@
 package dev.frontdesk.registration.signup;
 
 import dev.frontdesk.contracts.identity.TenantId;
+import dev.frontdesk.kit.addresses.ClientRange;
 import dev.frontdesk.registration.passwords.PasswordHashing;
 import dev.frontdesk.registration.verification.Owners;
 import dev.frontdesk.registration.verification.PendingRegistration;
@@ -27,10 +28,12 @@ final class SignUps {
         this.verifications = verifications;
     }
 
-    Mono<Requested> take(TenantId tenant, SignUp signUp) {
-        return hashing.hash(signUp.password())
+    Mono<Requested> take(TenantId tenant, SignUp signUp, ClientRange client) {
+        return verifications
+                .check(tenant, signUp.email(), client)
+                .then(hashing.hash(signUp.password()))
                 .flatMap(hash -> owners.of(tenant, signUp.email())
-                        .flatMap(owner -> verifications.request(pending(tenant, signUp, hash), owner)));
+                        .flatMap(owner -> verifications.request(pending(tenant, signUp, hash), owner, client)));
     }
 
     private static PendingRegistration pending(TenantId tenant, SignUp signUp, String passwordHash) {

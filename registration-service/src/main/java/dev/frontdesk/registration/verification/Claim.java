@@ -1,4 +1,4 @@
 package dev.frontdesk.registration.verification;
 
-/** The right, for some seconds and for one alone, to turn a pending registration into an account. */
-record Claim(String name, PendingRegistration registration) {}
+/** The right, for some seconds and for one caller alone, to open the account of an address. */
+record Claim(String name, ProvedCode code) {}

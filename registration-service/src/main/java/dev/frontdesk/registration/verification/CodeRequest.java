@@ -9,9 +9,10 @@ import java.util.UUID;
  * Somebody asks for a code.
  *
  * @param id counts it once however often it is tried, here or there; the event that it leads to has the same
+ * @param client stands for the range of addresses that the request came from, and can't be turned back into it
  * @param at in milliseconds, as the stores keep it
  */
-record CodeRequest(TenantId tenant, EmailAddress email, UUID id, Kind kind, Instant at) {
+record CodeRequest(TenantId tenant, EmailAddress email, UUID id, Kind kind, String client, Instant at) {
 
     enum Kind {
         /** With new data. */

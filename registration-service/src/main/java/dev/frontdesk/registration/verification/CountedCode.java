@@ -5,34 +5,49 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
-import java.util.stream.Stream;
 
 /**
- * A code that an address has asked for, as PostgreSQL remembers it while Redis is away.
+ * A code that an address has asked for.
  *
  * @param kind {@code register} or {@code resend}
+ * @param client as {@link CodeRequest} names clients; empty where it is not known
  */
-record CountedCode(String kind, UUID id, Instant at) {
+record CountedCode(String kind, UUID id, String client, Instant at) {
 
-    private static final String RESEND = CodeRequest.Kind.RESEND.counted();
+    private static final String REGISTER = CodeRequest.Kind.REGISTER.counted();
 
     static CountedCode of(CodeRequest request) {
-        return new CountedCode(request.kind().counted(), request.id(), request.at());
+        return new CountedCode(request.kind().counted(), request.id(), request.client(), request.at());
     }
 
+    /** As a row in PostgreSQL keeps it. */
     static CountedCode parse(String text) {
         String[] parts = text.split(":", -1);
-        return new CountedCode(parts[0], UUID.fromString(parts[1]), Instant.ofEpochMilli(Long.parseLong(parts[2])));
+        return new CountedCode(
+                parts[0],
+                UUID.fromString(parts[1]),
+                parts.length > 3 ? parts[3] : "",
+                Instant.ofEpochMilli(Long.parseLong(parts[2])));
+    }
+
+    /** As the sorted set in Redis keeps it. */
+    static CountedCode parse(String name, Instant at) {
+        String[] parts = name.split(":", -1);
+        return new CountedCode(parts[0], UUID.fromString(parts[1]), parts.length > 2 ? parts[2] : "", at);
     }
 
     /** As the sorted set in Redis calls it. */
     String name() {
-        return kind + ":" + id;
+        return kind + ":" + id + ":" + client;
     }
 
     @Override
     public String toString() {
-        return name() + ":" + at.toEpochMilli();
+        return kind + ":" + id + ":" + at.toEpochMilli() + ":" + client;
+    }
+
+    private boolean isSignUp() {
+        return kind.equals(REGISTER);
     }
 
     /**
@@ -43,28 +58,39 @@ record CountedCode(String kind, UUID id, Instant at) {
      * @throws TooManyCodes when it is one too many
      */
     static List<CountedCode> count(List<CountedCode> earlier, CodeRequest request, VerificationProperties limits) {
-        Instant begin = request.at().minus(VerificationProperties.DAY);
-        var codes = new ArrayList<>(
-                earlier.stream().filter(code -> code.at().isAfter(begin)).toList());
-        check("codes_per_day", limits.codesPerDay(), codes.stream(), VerificationProperties.DAY, request);
-        if (request.renews()) {
-            if (!codes.isEmpty()) {
-                check("resend_wait", 1, Stream.of(codes.getLast()), limits.resendWait(), request);
-            }
-            var resends = codes.stream().filter(code -> code.kind().equals(RESEND));
-            check("resends_per_day", limits.resendsPerDay(), resends, VerificationProperties.DAY, request);
+        Instant now = request.at();
+        var codes = new ArrayList<>(within(VerificationProperties.DAY, earlier, now));
+        check("codes_per_day", limits.codesPerDay(), codes, VerificationProperties.DAY, now);
+        var ofClient = codes.stream()
+                .filter(code -> code.client().equals(request.client()))
+                .toList();
+        if (request.renews() && !ofClient.isEmpty()) {
+            check("resend_wait", 1, List.of(ofClient.getLast()), limits.resendWait(), now);
+        }
+        var signUp = ofClient.stream().filter(CountedCode::isSignUp).findFirst();
+        if (request.renews() || signUp.isPresent()) {
+            var again = new ArrayList<>(ofClient);
+            signUp.ifPresent(again::remove);
+            check("codes_per_client", limits.codesPerClient(), again, VerificationProperties.DAY, now);
+        }
+        if (!request.renews()) {
+            var recent = within(limits.codeTtl(), codes, now);
+            check("sign_ups_at_once", limits.signUpsAtOnce(), recent, limits.codeTtl(), now);
         }
         codes.add(of(request));
         return codes;
     }
 
-    private static void check(
-            String reason, int limit, Stream<CountedCode> codes, Duration window, CodeRequest request) {
-        var counted = codes.toList();
-        if (counted.size() >= limit) {
-            Instant freeAt = counted.get(counted.size() - limit).at().plus(window);
-            if (freeAt.isAfter(request.at())) {
-                throw new TooManyCodes(reason, limit, Duration.between(request.at(), freeAt));
+    private static List<CountedCode> within(Duration window, List<CountedCode> codes, Instant now) {
+        Instant begin = now.minus(window);
+        return codes.stream().filter(code -> code.at().isAfter(begin)).toList();
+    }
+
+    private static void check(String reason, int limit, List<CountedCode> codes, Duration window, Instant now) {
+        if (codes.size() >= limit) {
+            Instant freeAt = codes.get(codes.size() - limit).at().plus(window);
+            if (freeAt.isAfter(now)) {
+                throw new TooManyCodes(reason, limit, Duration.between(now, freeAt));
             }
         }
     }

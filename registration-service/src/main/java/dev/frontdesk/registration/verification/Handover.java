@@ -14,7 +14,6 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.UUID;
 import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -23,7 +22,6 @@ import org.springframework.r2dbc.core.DatabaseClient;
 import org.springframework.r2dbc.core.DatabaseClient.GenericExecuteSpec;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.reactive.TransactionalOperator;
-import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /**
@@ -35,7 +33,8 @@ final class Handover {
 
     private static final Logger log = LoggerFactory.getLogger(Handover.class);
 
-    private static final LuaScript ADOPT_PENDING = new LuaScript("verification/adopt_pending");
+    private static final LuaScript ADOPT_PENDING =
+            new LuaScript("verification/adopt_pending", RedisPendingRegistrations.SIGN_UPS);
 
     private static final String ADDRESS = " WHERE tenant = :tenant AND address_hash = :address_hash";
     private static final String LOCK = "SELECT * FROM pending_registrations" + ADDRESS + " FOR UPDATE";
@@ -44,8 +43,12 @@ final class Handover {
             SELECT * FROM pending_registrations WHERE (tenant, address_hash) > (:tenant, :address_hash)
             ORDER BY tenant, address_hash LIMIT 1 FOR UPDATE SKIP LOCKED
             """;
-    private static final String DELETE = "DELETE FROM pending_registrations" + ADDRESS;
-    private static final String PURGE = "DELETE FROM pending_registrations WHERE kept_until <= :now";
+
+    /** A row with sign-ups in it can't be deleted, so that the version before deletes none. */
+    private static final String EMPTY = "UPDATE pending_registrations SET sign_ups = '[]'";
+
+    private static final String DELETE = "DELETE FROM pending_registrations";
+    private static final String EXPIRED = " WHERE kept_until <= :now";
 
     private final DatabaseClient database;
     private final TransactionalOperator transaction;
@@ -134,16 +137,22 @@ final class Handover {
     }
 
     Mono<Long> purge() {
-        return database.sql(PURGE).bind("now", now()).fetch().rowsUpdated().timeout(timeouts.writeTimeout());
+        Instant now = now();
+        return database.sql(EMPTY + EXPIRED)
+                .bind("now", now)
+                .then()
+                .then(database.sql(DELETE + EXPIRED).bind("now", now).fetch().rowsUpdated())
+                .as(transaction::transactional)
+                .timeout(timeouts.writeTimeout());
     }
 
-    private Mono<Meanwhile> locked(String sql, Place place) {
+    private Mono<OutageEntry> locked(String sql, Place place) {
         return at(sql, place).map(Handover::read).one().flatMap(Function.identity());
     }
 
-    private static Mono<Meanwhile> read(Readable row) {
+    private static Mono<OutageEntry> read(Readable row) {
         try {
-            return Mono.just(Meanwhile.read(row));
+            return Mono.just(OutageEntry.read(row));
         } catch (IllegalArgumentException | IllegalStateException unreadable) {
             var place = new Place(
                     String.valueOf(row.get("tenant", String.class)),
@@ -152,30 +161,32 @@ final class Handover {
         }
     }
 
-    private Mono<Place> handOver(Meanwhile row) {
+    private Mono<Place> handOver(OutageEntry row) {
         Place place = placeOf(row);
         // No request that waits for the row waits longer.
         return breaker.inTime(
                         dropGone(row).then(Mono.defer(() -> keepPromise(row))).then(Mono.defer(() -> adopt(row))))
-                .then(Mono.defer(() -> at(DELETE, place).then()))
+                .then(Mono.defer(() -> at(EMPTY + ADDRESS, place).then()))
+                .then(Mono.defer(() -> at(DELETE + ADDRESS, place).then()))
                 .thenReturn(place);
     }
 
-    private static Place placeOf(Meanwhile row) {
+    private static Place placeOf(OutageEntry row) {
         return new Place(row.tenant().value(), row.email().hash());
     }
 
     /** A script that was lost on its way may have saved there what has its account by now. */
-    private Mono<Void> dropGone(Meanwhile row) {
-        return Flux.fromIterable(row.gone())
-                .concatMap(id -> registrations.drop(row.tenant(), row.email(), id), 1)
-                .then();
+    private Mono<Void> dropGone(OutageEntry row) {
+        return row.gone().isEmpty()
+                ? Mono.empty()
+                : registrations.drop(row.tenant(), row.email(), row.gone()).then();
     }
 
     /** Before its count is taken over: what is counted there has been done. */
-    private Mono<Void> keepPromise(Meanwhile row) {
+    private Mono<Void> keepPromise(OutageEntry row) {
         return Mono.justOrEmpty(row.promised()).flatMap(id -> {
-            var request = new CodeRequest(row.tenant(), row.email(), id, CodeRequest.Kind.PROMISED_RESEND, now());
+            var kind = CodeRequest.Kind.PROMISED_RESEND;
+            var request = new CodeRequest(row.tenant(), row.email(), id, kind, row.clientOf(id), now());
             return registrations
                     .renew(request, waiting -> letters.to(request, Optional.empty(), waiting))
                     // The day's codes were used up before the outage.
@@ -183,38 +194,32 @@ final class Handover {
         });
     }
 
-    private Mono<List<String>> adopt(Meanwhile row) {
+    private Mono<List<String>> adopt(OutageEntry row) {
         TenantId tenant = row.tenant();
         EmailAddress email = row.email();
         Instant now = now();
         var partition = VerificationKeys.partition(tenant, email);
-        var kept = row.keptAt(now);
-        UUID id = kept.map(it -> it.registration().id()).orElse(row.entryId());
-        var scriptKeys = List.of(
+        var pending = row.pending().at(now);
+        var scriptKeys = new ArrayList<>(List.of(
                 keys.pending(tenant, email),
                 keys.requests(tenant, email),
-                keys.id(tenant, partition, id),
                 keys.index(tenant, partition),
-                keys.indexOfAll(partition));
+                keys.indexOfAll(partition)));
         var args = new ArrayList<>(List.of(
                 millis(now),
                 row.entryId().toString(),
                 Long.toString(VerificationProperties.DAY.toMillis()),
                 email.hash(),
                 VerificationKeys.memberOfAll(tenant, email.hash()),
-                kept.isPresent() ? id.toString() : ""));
-        args.addAll(kept.map(it -> List.of(
-                        millis(it.expiresAt()),
-                        millis(it.requestedAt()),
-                        millis(it.savedAt()),
-                        Integer.toString(it.codeAttempts()),
-                        Integer.toString(it.attempts())))
-                .orElse(List.of("0", "0", "0", "0", "0")));
+                Integer.toString(pending.attempts()),
+                pending.contested() ? "1" : ""));
         args.add(Integer.toString(row.requests().size()));
         row.requests().forEach(code -> args.addAll(List.of(millis(code.at()), code.name())));
-        kept.ifPresent(it -> {
-            args.addAll(List.of("code", it.codeHmac(), "code_expires_at", millis(it.codeExpiresAt())));
-            args.addAll(it.registration().fields());
+        pending.signUps().forEach(signUp -> {
+            scriptKeys.add(keys.id(tenant, partition, signUp.registration().id()));
+            var fields = signUp.fields();
+            args.add(Integer.toString(fields.size()));
+            fields.forEach((name, value) -> args.addAll(List.of(name, value)));
         });
         return breaker.guard(ADOPT_PENDING.run(redis, scriptKeys, args));
     }

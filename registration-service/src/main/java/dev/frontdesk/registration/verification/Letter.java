@@ -6,12 +6,14 @@ import java.time.Instant;
 sealed interface Letter {
 
     /**
-     * A new code for a registration; an older code dies with it.
+     * A new code for a sign-up, in the place of its older one.
      *
      * @param hmac of the code
      * @param event that brings the code to the address
+     * @param repeatedEvent the same event, for an address that was signed up more than once
      */
-    record Code(PendingRegistration registration, String hmac, Instant expiresAt, String event) implements Letter {
+    record Code(PendingRegistration registration, String hmac, Instant expiresAt, String event, String repeatedEvent)
+            implements Letter {
 
         @Override
         public String toString() {

@@ -47,24 +47,28 @@ final class Letters {
         VerificationCode code = codes.next();
         Instant expiresAt = request.at().plus(limits.codeTtl());
         String hmac = codes.hmac(request.tenant(), request.email(), code);
-        return events.recordAsJson(request.id(), requested(registration, code, expiresAt))
-                .map(event -> new Letter.Code(registration, hmac, expiresAt, event));
+        String sealed = secrets.seal(code.digits(), "verification-code:" + registration.id());
+        return Mono.zip(
+                        events.recordAsJson(request.id(), requested(registration, sealed, expiresAt, false)),
+                        events.recordAsJson(request.id(), requested(registration, sealed, expiresAt, true)))
+                .map(both -> new Letter.Code(registration, hmac, expiresAt, both.getT1(), both.getT2()));
     }
 
     private Mono<Letter> notice(CodeRequest request, Account owner) {
         return events.recordAsJson(request.id(), alreadyRegistered(owner)).map(Letter.Notice::new);
     }
 
-    private VerificationRequested requested(
-            PendingRegistration registration, VerificationCode code, Instant codeExpiresAt) {
+    private static VerificationRequested requested(
+            PendingRegistration registration, String sealedCode, Instant codeExpiresAt, boolean repeated) {
         return new VerificationRequested(
                 registration.tenant().value(),
                 registration.id(),
                 registration.email().value(),
                 registration.profile().firstName().value(),
                 registration.profile().language().tag(),
-                secrets.seal(code.digits(), "verification-code:" + registration.id()),
-                codeExpiresAt);
+                sealedCode,
+                codeExpiresAt,
+                repeated);
     }
 
     private static AddressAlreadyRegistered alreadyRegistered(Account owner) {

@@ -21,8 +21,13 @@ import java.util.UUID;
  */
 public record PendingRegistration(UUID id, TenantId tenant, EmailAddress email, String passwordHash, Profile profile) {
 
-    /** The account that it becomes. */
+    /** The account that it becomes, with its own password. */
     Account proved(Instant now) {
+        return proved(passwordHash, now);
+    }
+
+    /** The account that it becomes, with another hash. */
+    Account proved(String passwordHash, Instant now) {
         return new Account(UUID.randomUUID(), id, tenant, email, passwordHash, profile, Set.of(), now);
     }
 
@@ -56,7 +61,7 @@ public record PendingRegistration(UUID id, TenantId tenant, EmailAddress email, 
                         new Language(required(fields, "locale"))));
     }
 
-    private static String required(Map<String, String> fields, String name) {
+    static String required(Map<String, String> fields, String name) {
         String value = fields.get(name);
         if (value == null) {
             throw new IllegalStateException("A pending registration has no " + name);

@@ -3,32 +3,45 @@ package dev.frontdesk.registration.verification;
 import dev.frontdesk.contracts.identity.TenantId;
 import dev.frontdesk.kit.addresses.EmailAddress;
 import dev.frontdesk.kit.problem.Problems;
+import dev.frontdesk.registration.accounts.Account;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.function.Function;
 import reactor.core.publisher.Mono;
 import reactor.util.retry.Retry;
 
-/** All pending registrations with their codes, and the events that they cause. */
+/** All sign-ups that wait for the proof of their address, with their codes, and the events that they cause. */
 interface PendingRegistrations {
 
-    /** How often somebody else may register the same address in the very moment of a resend. */
+    /** How often the sign-up to renew may have gone in the very moment of a resend. */
     int REPLACED_AT_MOST = 2;
+
+    /**
+     * Whether a request is within the limits as far as is known now; counts nothing, {@link #save} decides.
+     *
+     * @return an error of {@link TooManyCodes} when it is not
+     */
+    Mono<Void> check(CodeRequest request);
 
     /**
      * Counts the request and does what it leads to, both or neither; doing it again changes nothing.
      *
-     * @return an error of {@link TooManyCodes}, with nothing written, when the address has had its share, and of
-     *     {@link Replaced} when the registration whose code is renewed is not the one that waits
+     * @return an error of {@link TooManyCodes}, with nothing written, when the address or the client has had its share, and
+     *     of {@link Replaced} when the sign-up whose code is renewed waits no more
      */
     Mono<Void> save(CodeRequest request, Letter letter);
 
-    /** @return empty when nobody waits there */
-    Mono<PendingRegistration> find(TenantId tenant, EmailAddress email, Instant now);
+    /** @return empty when no sign-up waits there */
+    Mono<PendingAddress> find(TenantId tenant, EmailAddress email, Instant now);
 
-    /** The same as {@link #save}, once it is known who waits there. */
+    /**
+     * The same as {@link #save}, once it is known which sign-up waits there to be renewed: the newest of the client that asks,
+     * or the newest of all.
+     */
     default Mono<Void> renew(CodeRequest request, Function<Optional<PendingRegistration>, Mono<Letter>> write) {
         return find(request.tenant(), request.email(), request.at())
+                .mapNotNull(address -> address.toRenew(request.client()).orElse(null))
+                .map(WaitingSignUp::registration)
                 .singleOptional()
                 .flatMap(write)
                 .flatMap(letter -> save(request, letter))
@@ -38,24 +51,24 @@ interface PendingRegistrations {
     }
 
     /**
-     * Has the account of the registration opened whose code this is, by one caller alone. The registration goes when that
-     * was done or can never be done, and its code stays usable when it failed otherwise.
+     * Opens the account of the address that this code proves, for one caller alone. The sign-ups of the address go when that
+     * was done or can never be done, and the code stays usable when it failed otherwise.
      *
-     * @param open may be repeated, as after a crash it is
-     * @return an error of {@link WrongVerificationCode} or {@link CodeInUse} when the account may not be opened
+     * @param decide which account the code opens; may be asked again, as after a crash it is
+     * @return an error of {@link WrongVerificationCode} or {@link CodeInUse} when no account may be opened
      */
-    <T> Mono<T> prove(
+    Mono<Account> prove(
             TenantId tenant,
             EmailAddress email,
             String codeHmac,
             Instant now,
-            Function<PendingRegistration, Mono<T>> open);
+            Function<ProvedCode, Mono<Account>> decide);
 
-    /** Another sign-up has taken the place of the one that was found. */
+    /** The sign-up that was found waits no more. */
     final class Replaced extends RuntimeException {
 
         Replaced() {
-            super("Another registration has taken its place", null, false, false);
+            super("The sign-up waits no more", null, false, false);
         }
     }
 }

@@ -3,6 +3,7 @@ package dev.frontdesk.registration.verification;
 import dev.frontdesk.contracts.identity.TenantId;
 import dev.frontdesk.kit.addresses.EmailAddress;
 import dev.frontdesk.kit.outage.Outages;
+import dev.frontdesk.registration.accounts.Account;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -35,6 +36,14 @@ final class PendingRegistrationsWithFallback implements PendingRegistrations {
         this.breaker = breaker;
     }
 
+    /** Where neither answers, {@link #save} decides. */
+    @Override
+    public Mono<Void> check(CodeRequest request) {
+        return redis.check(request)
+                .onErrorResume(RedisAway.class, _ -> postgres.check(request))
+                .onErrorResume(Outages::isBehind, _ -> Mono.empty());
+    }
+
     @Override
     public Mono<Void> save(CodeRequest request, Letter letter) {
         return inOne(request, store -> store.save(request, letter));
@@ -60,7 +69,7 @@ final class PendingRegistrationsWithFallback implements PendingRegistrations {
     }
 
     @Override
-    public Mono<PendingRegistration> find(TenantId tenant, EmailAddress email, Instant now) {
+    public Mono<PendingAddress> find(TenantId tenant, EmailAddress email, Instant now) {
         return handedOver(postgres.has(tenant, email), tenant, email)
                 .flatMap(left -> breaker.inTime(left, redis.find(tenant, email, now)))
                 .onErrorResume(RedisAway.class, _ -> postgres.find(tenant, email, now));
@@ -68,20 +77,21 @@ final class PendingRegistrationsWithFallback implements PendingRegistrations {
 
     /** PostgreSQL is asked first: when it is away no account can be opened, and no code is touched. */
     @Override
-    public <T> Mono<T> prove(
+    public Mono<Account> prove(
             TenantId tenant,
             EmailAddress email,
             String codeHmac,
             Instant now,
-            Function<PendingRegistration, Mono<T>> open) {
+            Function<ProvedCode, Mono<Account>> decide) {
         return handedOver(postgres.has(tenant, email), tenant, email)
-                .flatMap(left -> redis.prove(tenant, email, codeHmac, now, open, left))
+                .flatMap(left -> redis.prove(tenant, email, codeHmac, now, decide, left))
                 // What is in Redis alone can't be judged now, so nothing is said of a code that is not known here.
                 .onErrorResume(
                         RedisAway.class,
                         away -> postgres.knows(tenant, email, now)
-                                .flatMap(known ->
-                                        known ? postgres.prove(tenant, email, codeHmac, now, open) : Mono.error(away)));
+                                .flatMap(known -> known
+                                        ? postgres.prove(tenant, email, codeHmac, now, decide)
+                                        : Mono.error(away)));
     }
 
     /**

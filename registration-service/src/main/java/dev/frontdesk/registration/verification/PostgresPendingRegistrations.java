@@ -4,11 +4,16 @@ import dev.frontdesk.contracts.identity.TenantId;
 import dev.frontdesk.kit.addresses.EmailAddress;
 import dev.frontdesk.kit.outbox.PostgresOutbox;
 import dev.frontdesk.kit.problem.Problems;
+import dev.frontdesk.registration.accounts.Account;
 import dev.frontdesk.registration.accounts.AccountProperties;
+import dev.frontdesk.registration.accounts.Accounts;
 import dev.frontdesk.registration.accounts.AddressTaken;
 import io.r2dbc.spi.Parameters;
 import io.r2dbc.spi.R2dbcType;
 import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Function;
 import org.springframework.r2dbc.core.DatabaseClient;
@@ -28,9 +33,10 @@ final class PostgresPendingRegistrations implements PendingRegistrations {
 
     private static final String EXISTS = "SELECT 1 FROM pending_registrations" + ADDRESS;
     private static final String FIND = "SELECT * FROM pending_registrations" + ADDRESS;
+    private static final String FIND_AND_LOCK = FIND + " FOR UPDATE";
 
-    private static final String KNOWS =
-            "SELECT 1 FROM pending_registrations" + ADDRESS + " AND (expires_at > :now OR cardinality(gone) > 0)";
+    private static final String KNOWS = "SELECT 1 FROM pending_registrations" + ADDRESS
+            + " AND (greatest(pending_until, expires_at) > :now OR cardinality(gone) > 0)";
 
     private static final String LOCK = """
             INSERT INTO pending_registrations (tenant, address_hash, entry_id, email, kept_until)
@@ -41,46 +47,30 @@ final class PostgresPendingRegistrations implements PendingRegistrations {
             """;
     private static final String COUNT = "UPDATE pending_registrations SET requests = :requests" + ADDRESS;
     private static final String PROMISE = "UPDATE pending_registrations SET resend_id = :resend_id" + ADDRESS;
+    private static final String KEPT_PROMISE = "UPDATE pending_registrations SET resend_id = NULL" + ADDRESS;
 
-    private static final String SAVE = """
+    /** What an instance of the version before has written is in the list from then on. */
+    private static final String WRITE = """
             UPDATE pending_registrations SET
-                registration_id = :registration_id, password_hash = :password_hash,
-                first_name = :first_name, last_name = :last_name, phone = :phone, locale = :locale,
-                requested_at = :at, saved_at = :at, expires_at = :expires_at,
-                code_hmac = :code_hmac, code_expires_at = :code_expires_at, code_attempts = 0,
-                attempts = CASE WHEN expires_at > :at THEN attempts ELSE 0 END, resend_id = NULL
-            """ + ADDRESS;
-    private static final String RENEW = """
-            UPDATE pending_registrations SET
-                saved_at = :at, expires_at = :expires_at,
-                code_hmac = :code_hmac, code_expires_at = :code_expires_at, code_attempts = 0
+                sign_ups = CAST(:sign_ups AS jsonb), contested = :contested, attempts = :attempts,
+                pending_until = :pending_until, registration_id = NULL, expires_at = NULL
             """ + ADDRESS;
 
-    /** Counts, then compares; the right code is no guess, so that it survives what goes wrong after it. */
-    private static final String ATTEMPT = """
-            UPDATE pending_registrations SET
-                code_attempts = code_attempts + CASE WHEN code_hmac = :code_hmac THEN 0 ELSE 1 END,
-                attempts = attempts + CASE WHEN code_hmac = :code_hmac THEN 0 ELSE 1 END
-            """ + ADDRESS + """
-             AND expires_at > :now AND code_expires_at > :now
-             AND code_attempts < :attempts_per_code AND attempts < :attempts_per_registration
-            RETURNING code_hmac = :code_hmac AS right_one
-            """;
-
-    private static final String CLAIM = FIND + " AND code_hmac = :code_hmac FOR UPDATE";
     private static final String END = """
             UPDATE pending_registrations SET
-                gone = gone || registration_id, registration_id = NULL, password_hash = NULL, first_name = NULL,
-                last_name = NULL, phone = NULL, locale = NULL, requested_at = NULL, saved_at = NULL, expires_at = NULL,
-                code_hmac = NULL, code_expires_at = NULL, code_attempts = 0, attempts = 0
-            """ + ADDRESS + " AND registration_id = :registration_id";
+                gone = gone || CAST(:ids AS uuid[]), sign_ups = '[]', contested = false, attempts = 0,
+                pending_until = NULL, registration_id = NULL, expires_at = NULL
+            """ + ADDRESS;
 
-    private static final String TOTAL = "SELECT count(*) AS total FROM pending_registrations WHERE expires_at > :now";
+    private static final String TOTAL = """
+            SELECT count(*) AS total FROM pending_registrations WHERE greatest(pending_until, expires_at) > :now
+            """;
 
     private final DatabaseClient database;
     private final TransactionalOperator transaction;
     private final PostgresOutbox outbox;
     private final VerificationProperties limits;
+    private final Accounts accounts;
     private final AccountProperties timeouts;
 
     PostgresPendingRegistrations(
@@ -88,11 +78,13 @@ final class PostgresPendingRegistrations implements PendingRegistrations {
             TransactionalOperator transaction,
             PostgresOutbox outbox,
             VerificationProperties limits,
+            Accounts accounts,
             AccountProperties timeouts) {
         this.database = database;
         this.transaction = transaction;
         this.outbox = outbox;
         this.limits = limits;
+        this.accounts = accounts;
         this.timeouts = timeouts;
     }
 
@@ -101,7 +93,7 @@ final class PostgresPendingRegistrations implements PendingRegistrations {
         return at(EXISTS, tenant, email).fetch().first().hasElement().timeout(timeouts.readTimeout());
     }
 
-    /** Whether a code of the address can be judged here: its registration waits here, or was proved here. */
+    /** Whether a code of the address can be judged here: a sign-up waits here, or its address was proved here. */
     Mono<Boolean> knows(TenantId tenant, EmailAddress email, Instant now) {
         return at(KNOWS, tenant, email)
                 .bind("now", now)
@@ -116,28 +108,38 @@ final class PostgresPendingRegistrations implements PendingRegistrations {
     }
 
     @Override
+    public Mono<Void> check(CodeRequest request) {
+        return entry(FIND, request.tenant(), request.email())
+                .map(OutageEntry::requests)
+                .defaultIfEmpty(List.of())
+                .doOnNext(earlier -> CountedCode.count(earlier, request, limits))
+                .then()
+                .timeout(timeouts.readTimeout());
+    }
+
+    @Override
     public Mono<Void> save(CodeRequest request, Letter letter) {
         return locked(request)
-                .flatMap(row -> row.requests().contains(CountedCode.of(request))
+                .flatMap(entry -> entry.requests().contains(CountedCode.of(request))
                         ? Mono.<Void>empty()
-                        : count(row, request).then(Mono.defer(() -> carryOut(row, request, letter))))
+                        : count(entry, request).then(Mono.defer(() -> carryOut(entry, request, letter))))
                 .as(transaction::transactional)
                 .timeout(timeouts.writeTimeout());
     }
 
-    private Mono<Meanwhile> locked(CodeRequest request) {
+    private Mono<OutageEntry> locked(CodeRequest request) {
         Instant day = request.at().plus(VerificationProperties.DAY);
         Instant expiry = request.at().plus(limits.pendingTtl());
         return at(LOCK, request.tenant(), request.email())
                 .bind("entry_id", UUID.randomUUID())
                 .bind("email", request.email().value())
                 .bind("kept_until", day.isAfter(expiry) ? day : expiry)
-                .map(Meanwhile::read)
+                .map(OutageEntry::read)
                 .one();
     }
 
-    private Mono<Void> count(Meanwhile row, CodeRequest request) {
-        return Mono.fromSupplier(() -> CountedCode.count(row.requests(), request, limits))
+    private Mono<Void> count(OutageEntry entry, CodeRequest request) {
+        return Mono.fromSupplier(() -> CountedCode.count(entry.requests(), request, limits))
                 .flatMap(counted -> at(COUNT, request.tenant(), request.email())
                         .bind(
                                 "requests",
@@ -145,9 +147,9 @@ final class PostgresPendingRegistrations implements PendingRegistrations {
                         .then());
     }
 
-    private Mono<Void> carryOut(Meanwhile row, CodeRequest request, Letter letter) {
+    private Mono<Void> carryOut(OutageEntry entry, CodeRequest request, Letter letter) {
         return switch (letter) {
-            case Letter.Code code -> write(row, request, code).then(outbox.addRecorded(code.event()));
+            case Letter.Code code -> request.renews() ? renew(entry, request, code) : signUp(entry, request, code);
             case Letter.Notice notice -> outbox.addRecorded(notice.event());
             case Letter.None _ ->
                 request.renews()
@@ -158,104 +160,125 @@ final class PostgresPendingRegistrations implements PendingRegistrations {
         };
     }
 
-    private Mono<Void> write(Meanwhile row, CodeRequest request, Letter.Code code) {
-        var registration = code.registration();
-        boolean waits = row.keptAt(request.at())
-                .filter(kept -> kept.registration().id().equals(registration.id()))
-                .isPresent();
-        if (request.renews() && !waits) {
-            return Mono.error(new Replaced());
-        }
-        var statement = at(request.renews() ? RENEW : SAVE, request.tenant(), request.email())
-                .bind("at", request.at())
-                .bind("expires_at", request.at().plus(limits.pendingTtl()))
-                .bind("code_hmac", code.hmac())
-                .bind("code_expires_at", code.expiresAt());
-        return (request.renews() ? statement : bind(statement, registration)).then();
+    private Mono<Void> signUp(OutageEntry entry, CodeRequest request, Letter.Code code) {
+        var after = entry.pending().with(WaitingSignUp.of(request, code, limits), request.at(), limits);
+        return write(request.tenant(), request.email(), after)
+                .then(at(KEPT_PROMISE, request.tenant(), request.email()).then())
+                .then(tell(after, code));
     }
 
-    private static GenericExecuteSpec bind(GenericExecuteSpec statement, PendingRegistration registration) {
-        var profile = registration.profile();
-        var phone = profile.phone();
-        return statement
-                .bind("registration_id", registration.id())
-                .bind("password_hash", registration.passwordHash())
-                .bind("first_name", profile.firstName().value())
-                .bind("last_name", profile.lastName().value())
-                .bind("phone", Parameters.in(R2dbcType.VARCHAR, phone == null ? null : phone.value()))
-                .bind("locale", profile.language().tag());
+    private Mono<Void> renew(OutageEntry entry, CodeRequest request, Letter.Code code) {
+        var pending = entry.pending().at(request.at());
+        return Mono.justOrEmpty(pending.signUp(code.registration().id()))
+                .switchIfEmpty(Mono.error(Replaced::new))
+                .map(waiting -> pending.replacing(waiting.renewed(request, code, limits)))
+                .flatMap(
+                        after -> write(request.tenant(), request.email(), after).then(tell(after, code)));
+    }
+
+    private Mono<Void> tell(PendingAddress pending, Letter.Code code) {
+        return outbox.addRecorded(pending.contested() ? code.repeatedEvent() : code.event());
+    }
+
+    private Mono<Void> write(TenantId tenant, EmailAddress email, PendingAddress pending) {
+        Optional<Instant> pendingUntil =
+                pending.signUps().stream().map(WaitingSignUp::expiresAt).max(Comparator.naturalOrder());
+        return at(WRITE, tenant, email)
+                .bind("sign_ups", OutageEntry.json(pending))
+                .bind("contested", pending.contested())
+                .bind("attempts", pending.attempts())
+                .bind("pending_until", Parameters.in(R2dbcType.TIMESTAMP_WITH_TIME_ZONE, pendingUntil.orElse(null)))
+                .then();
     }
 
     @Override
-    public Mono<PendingRegistration> find(TenantId tenant, EmailAddress email, Instant now) {
-        return at(FIND, tenant, email)
-                .map(Meanwhile::read)
-                .one()
-                .mapNotNull(
-                        row -> row.keptAt(now).map(Meanwhile.Kept::registration).orElse(null))
+    public Mono<PendingAddress> find(TenantId tenant, EmailAddress email, Instant now) {
+        return entry(FIND, tenant, email)
+                .map(entry -> entry.pending().at(now))
+                .filter(address -> !address.isEmpty())
                 .timeout(timeouts.readTimeout());
     }
 
+    /**
+     * A code that is right here opens no account with a password by itself: whether the address has another sign-up in Redis
+     * is not known now.
+     */
     @Override
-    public <T> Mono<T> prove(
+    public Mono<Account> prove(
             TenantId tenant,
             EmailAddress email,
             String codeHmac,
             Instant now,
-            Function<PendingRegistration, Mono<T>> open) {
-        return at(ATTEMPT, tenant, email)
-                .bind("code_hmac", codeHmac)
-                .bind("now", now)
-                .bind("attempts_per_code", limits.attemptsPerCode())
-                .bind("attempts_per_registration", limits.attemptsPerRegistration())
-                .mapValue(Boolean.class)
-                .one()
+            Function<ProvedCode, Mono<Account>> decide) {
+        return entry(FIND, tenant, email)
                 .timeout(timeouts.readTimeout())
-                .filter(right -> right)
-                .flatMap(_ -> consume(tenant, email, codeHmac, open))
+                .map(entry -> entry.pending().guess(codeHmac, now, limits))
+                .flatMap(guess ->
+                        guess.isWrong() ? count(tenant, email, codeHmac, now) : Mono.justOrEmpty(guess.proved()))
+                .flatMap(code -> decide.apply(code).flatMap(account -> consume(email, codeHmac, now, account)))
                 .switchIfEmpty(Mono.defer(() -> refused(tenant, email, now)));
     }
 
+    /**
+     * Counts a wrong code with the row locked, and compares once more, as another code may have been made meanwhile. The right
+     * one counts nothing; whether it came within the guesses is decided when it is consumed, with the row locked, too.
+     */
+    private Mono<ProvedCode> count(TenantId tenant, EmailAddress email, String codeHmac, Instant now) {
+        return entry(FIND_AND_LOCK, tenant, email)
+                .map(entry -> entry.pending().guess(codeHmac, now, limits))
+                .flatMap(guess -> guess.isWrong()
+                        ? write(tenant, email, guess.after()).then(Mono.<ProvedCode>empty())
+                        : Mono.justOrEmpty(guess.proved()))
+                .as(transaction::transactional)
+                .timeout(timeouts.writeTimeout());
+    }
+
     /** Where the row went to Redis while this waited for it, nothing is known of the code. */
-    private <T> Mono<T> refused(TenantId tenant, EmailAddress email, Instant now) {
+    private Mono<Account> refused(TenantId tenant, EmailAddress email, Instant now) {
         return knows(tenant, email, now)
                 .flatMap(known -> Mono.error(known ? new WrongVerificationCode() : Problems.unavailable()));
     }
 
-    /** The account and the end of the registration in one transaction; whoever comes second finds no such code. */
-    private <T> Mono<T> consume(
-            TenantId tenant, EmailAddress email, String codeHmac, Function<PendingRegistration, Mono<T>> open) {
-        return at(CLAIM, tenant, email)
-                .bind("code_hmac", codeHmac)
-                .map(Meanwhile::read)
-                .one()
-                .flatMap(row -> Mono.justOrEmpty(row.kept()))
-                .map(Meanwhile.Kept::registration)
-                .flatMap(registration -> open.apply(registration)
-                        .onErrorMap(AddressTaken.class, taken -> new OfAnother(registration, taken))
-                        .delayUntil(_ -> end(registration)))
+    /** The account and the end of the sign-ups in one transaction; a second caller finds no such code. */
+    private Mono<Account> consume(EmailAddress email, String codeHmac, Instant now, Account account) {
+        TenantId tenant = account.tenant();
+        return entry(FIND_AND_LOCK, tenant, email)
+                .map(OutageEntry::pending)
+                .filter(pending -> pending.guess(codeHmac, now, limits).right().isPresent())
+                .flatMap(pending -> accounts.open(account)
+                        .onErrorMap(AddressTaken.class, taken -> new OfAnother(pending, taken))
+                        .delayUntil(_ -> end(tenant, email, pending)))
                 .as(transaction::transactional)
                 .timeout(timeouts.writeTimeout())
-                .onErrorResume(OfAnother.class, it -> end(it.registration).then(Mono.error(it.taken)));
+                .onErrorResume(
+                        OfAnother.class, it -> end(tenant, email, it.pending).then(Mono.error(it.taken)));
     }
 
-    private Mono<Void> end(PendingRegistration registration) {
-        return at(END, registration.tenant(), registration.email())
-                .bind("registration_id", registration.id())
+    private Mono<Void> end(TenantId tenant, EmailAddress email, PendingAddress pending) {
+        return at(END, tenant, email)
+                .bind(
+                        "ids",
+                        pending.signUps().stream()
+                                .map(signUp -> signUp.registration().id())
+                                .toArray(UUID[]::new))
                 .then();
     }
 
-    /** The address of the registration is another's by now; the transaction ends with it, and the registration after it. */
+    /** The address has another account by now; the transaction ends with it, and the sign-ups after it. */
     private static final class OfAnother extends RuntimeException {
 
-        private final transient PendingRegistration registration;
+        private final transient PendingAddress pending;
         private final AddressTaken taken;
 
-        OfAnother(PendingRegistration registration, AddressTaken taken) {
+        OfAnother(PendingAddress pending, AddressTaken taken) {
             super(taken.getMessage(), taken, false, false);
-            this.registration = registration;
+            this.pending = pending;
             this.taken = taken;
         }
+    }
+
+    private Mono<OutageEntry> entry(String sql, TenantId tenant, EmailAddress email) {
+        return at(sql, tenant, email).map(OutageEntry::read).one();
     }
 
     private GenericExecuteSpec at(String sql, TenantId tenant, EmailAddress email) {

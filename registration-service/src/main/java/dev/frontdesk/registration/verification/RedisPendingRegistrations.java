@@ -1,5 +1,7 @@
 package dev.frontdesk.registration.verification;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.frontdesk.contracts.identity.TenantId;
 import dev.frontdesk.kit.addresses.EmailAddress;
 import dev.frontdesk.kit.outbox.RedisOutbox;
@@ -7,8 +9,11 @@ import dev.frontdesk.kit.problem.Problems;
 import dev.frontdesk.kit.redis.KeySpace;
 import dev.frontdesk.kit.redis.LuaScript;
 import dev.frontdesk.kit.redis.Partition;
+import dev.frontdesk.registration.accounts.Account;
+import dev.frontdesk.registration.accounts.Accounts;
 import dev.frontdesk.registration.accounts.AddressTaken;
 import io.github.resilience4j.circuitbreaker.CallNotPermittedException;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -20,7 +25,9 @@ import java.util.UUID;
 import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.data.domain.Range;
 import org.springframework.data.redis.core.ReactiveStringRedisTemplate;
+import org.springframework.data.redis.core.ZSetOperations.TypedTuple;
 import org.springframework.stereotype.Component;
 import reactor.core.publisher.Mono;
 
@@ -30,10 +37,13 @@ final class RedisPendingRegistrations implements PendingRegistrations {
 
     private static final Logger log = LoggerFactory.getLogger(RedisPendingRegistrations.class);
 
-    private static final LuaScript REQUEST_CODE = new LuaScript("verification/request_code");
-    private static final LuaScript VERIFY_CODE = new LuaScript("verification/verify_code");
+    /** Functions that the scripts call. */
+    static final String SIGN_UPS = "verification/sign_ups";
+
+    private static final LuaScript REQUEST_CODE = new LuaScript("verification/request_code", SIGN_UPS);
+    private static final LuaScript VERIFY_CODE = new LuaScript("verification/verify_code", SIGN_UPS);
     private static final LuaScript RELEASE_CLAIM = new LuaScript("verification/release_claim");
-    private static final LuaScript DROP_PENDING = new LuaScript("verification/drop_pending");
+    private static final LuaScript DROP_PENDING = new LuaScript("verification/drop_pending", SIGN_UPS);
 
     /** Beyond what clocks of instances differ: a request that is older than this has waited in a frozen Redis. */
     private static final Duration LATE = Duration.ofMillis(500);
@@ -43,18 +53,39 @@ final class RedisPendingRegistrations implements PendingRegistrations {
     private final VerificationKeys keys;
     private final RedisOutbox outbox;
     private final VerificationProperties limits;
+    private final Accounts accounts;
+    private final Clock clock;
 
     RedisPendingRegistrations(
             ReactiveStringRedisTemplate redis,
             RedisBreaker breaker,
             KeySpace keys,
             RedisOutbox outbox,
-            VerificationProperties limits) {
+            VerificationProperties limits,
+            Accounts accounts,
+            Clock clock) {
         this.redis = redis;
         this.breaker = breaker;
         this.keys = new VerificationKeys(keys);
         this.outbox = outbox;
         this.limits = limits;
+        this.accounts = accounts;
+        this.clock = clock;
+    }
+
+    @Override
+    public Mono<Void> check(CodeRequest request) {
+        return breaker.guard(redis.opsForZSet()
+                        .rangeWithScores(keys.requests(request.tenant(), request.email()), Range.unbounded())
+                        .map(RedisPendingRegistrations::counted)
+                        .collectList())
+                .doOnNext(earlier -> CountedCode.count(earlier, request, limits))
+                .then();
+    }
+
+    private static CountedCode counted(TypedTuple<String> entry) {
+        double at = requireNonNull(entry.getScore());
+        return CountedCode.parse(requireNonNull(entry.getValue()), Instant.ofEpochMilli((long) at));
     }
 
     @Override
@@ -81,19 +112,21 @@ final class RedisPendingRegistrations implements PendingRegistrations {
                 millis(request.at()),
                 request.id().toString(),
                 request.kind().counted(),
+                request.client(),
                 Integer.toString(limits.codesPerDay()),
-                Integer.toString(limits.resendsPerDay()),
+                Integer.toString(limits.codesPerClient()),
                 // What was promised is not put off any more.
                 request.kind() == CodeRequest.Kind.PROMISED_RESEND ? "0" : millis(limits.resendWait()),
                 millis(VerificationProperties.DAY),
-                millis(limits.pendingTtl()),
-                millis(LATE)));
-        args.addAll(List.of(
+                millis(limits.pendingTtl())));
+        args.addAll(List.of(Integer.toString(limits.signUpsAtOnce()), millis(limits.codeTtl()), millis(LATE)));
+        args.addAll(
                 switch (letter) {
-                    case Letter.Code code -> code.event();
-                    case Letter.Notice notice -> notice.event();
-                    case Letter.None _ -> "";
-                },
+                    case Letter.Code code -> List.of(code.event(), code.repeatedEvent());
+                    case Letter.Notice notice -> List.of(notice.event(), notice.event());
+                    case Letter.None _ -> List.of("", "");
+                });
+        args.addAll(List.of(
                 outbox.wakeChannel(),
                 Integer.toString(partition.number()),
                 addressHash,
@@ -121,14 +154,12 @@ final class RedisPendingRegistrations implements PendingRegistrations {
     }
 
     @Override
-    public Mono<PendingRegistration> find(TenantId tenant, EmailAddress email, Instant now) {
+    public Mono<PendingAddress> find(TenantId tenant, EmailAddress email, Instant now) {
         return breaker.guard(redis.<String, String>opsForHash()
                         .entries(keys.pending(tenant, email))
                         .collectMap(Map.Entry::getKey, Map.Entry::getValue))
-                .filter(fields -> fields.containsKey("code")
-                        && now.toEpochMilli()
-                                < Long.parseLong(fields.getOrDefault("expires_at", String.valueOf(Long.MAX_VALUE))))
-                .map(fields -> PendingRegistration.read(tenant, fields));
+                .map(fields -> PendingAddress.read(tenant, fields).at(now))
+                .filter(address -> !address.isEmpty());
     }
 
     /** Two commands in the time of one. */
@@ -138,30 +169,31 @@ final class RedisPendingRegistrations implements PendingRegistrations {
     }
 
     @Override
-    public <T> Mono<T> prove(
+    public Mono<Account> prove(
             TenantId tenant,
             EmailAddress email,
             String codeHmac,
             Instant now,
-            Function<PendingRegistration, Mono<T>> open) {
-        return prove(tenant, email, codeHmac, now, open, breaker.timeout());
+            Function<ProvedCode, Mono<Account>> decide) {
+        return prove(tenant, email, codeHmac, now, decide, breaker.timeout());
     }
 
     /** @param within what Redis may take of the time of the request */
-    <T> Mono<T> prove(
+    Mono<Account> prove(
             TenantId tenant,
             EmailAddress email,
             String codeHmac,
             Instant now,
-            Function<PendingRegistration, Mono<T>> open,
+            Function<ProvedCode, Mono<Account>> decide,
             Duration within) {
         return claim(tenant, email, codeHmac, now, within).elapsed().flatMap(timed -> {
             Claim claim = timed.getT2();
             // A slow Redis makes a request wait for one command, not for two.
             Duration left = within.minusMillis(timed.getT1());
-            return open.apply(claim.registration())
+            return decide.apply(claim.code())
+                    .flatMap(accounts::open)
                     .onErrorResume(error -> atMost(left, giveUp(claim, error)).then(Mono.error(error)))
-                    .delayUntil(_ -> atMost(left, drop(claim.registration())));
+                    .delayUntil(_ -> atMost(left, drop(claim.code())));
         });
     }
 
@@ -175,9 +207,9 @@ final class RedisPendingRegistrations implements PendingRegistrations {
 
     /** A database that is away leaves the code usable. */
     private Mono<Void> giveUp(Claim claim, Throwable error) {
-        var registration = claim.registration();
+        var registration = claim.code().registration();
         return error instanceof AddressTaken
-                ? drop(registration)
+                ? drop(claim.code())
                 : release(registration.tenant(), registration.email(), claim.name());
     }
 
@@ -187,7 +219,7 @@ final class RedisPendingRegistrations implements PendingRegistrations {
                 codeHmac,
                 millis(now),
                 Integer.toString(limits.attemptsPerCode()),
-                Integer.toString(limits.attemptsPerRegistration()),
+                Integer.toString(limits.attemptsPerAddress()),
                 name,
                 millis(limits.claim()));
         return breaker.inTime(within, breaker.guard(VERIFY_CODE.run(redis, List.of(keys.pending(tenant, email)), args)))
@@ -198,7 +230,7 @@ final class RedisPendingRegistrations implements PendingRegistrations {
                         lost -> !(lost.getCause() instanceof CallNotPermittedException),
                         _ -> release(tenant, email, name).subscribe())
                 .map(reply -> switch (reply.getFirst()) {
-                    case "granted" -> new Claim(name, PendingRegistration.read(tenant, fields(reply)));
+                    case "granted" -> new Claim(name, proved(tenant, reply, now));
                     case "claimed" -> throw new CodeInUse();
                     default -> throw new WrongVerificationCode();
                 });
@@ -215,37 +247,44 @@ final class RedisPendingRegistrations implements PendingRegistrations {
                 });
     }
 
-    /** Never fails: what stays expires, and its code leads to the account that exists. */
-    private Mono<Void> drop(PendingRegistration registration) {
-        return drop(registration.tenant(), registration.email(), registration.id())
-                .then()
-                .onErrorResume(error -> {
-                    log.warn("{} could not be dropped and will expire: {}", registration, error.toString());
-                    return Mono.empty();
-                });
+    private static ProvedCode proved(TenantId tenant, List<String> reply, Instant now) {
+        var address = PendingAddress.read(tenant, fields(reply)).at(now);
+        return ProvedCode.of(
+                address.signUp(UUID.fromString(reply.get(1))).orElseThrow(), address, !address.contested());
     }
 
-    /** @return whether it was there */
-    Mono<Boolean> drop(TenantId tenant, EmailAddress email, UUID registrationId) {
+    /** Never fails: what stays expires, and its code leads to the account that exists. */
+    private Mono<Void> drop(ProvedCode code) {
+        var registration = code.registration();
+        var ids = code.all().map(PendingRegistration::id).toList();
+        return drop(registration.tenant(), registration.email(), ids).then().onErrorResume(error -> {
+            log.warn("{} could not be dropped and will expire: {}", registration, error.toString());
+            return Mono.empty();
+        });
+    }
+
+    /** @return whether one of them was there */
+    Mono<Boolean> drop(TenantId tenant, EmailAddress email, List<UUID> registrationIds) {
         Partition partition = VerificationKeys.partition(tenant, email);
-        var scriptKeys = List.of(
-                keys.pending(tenant, email),
-                keys.id(tenant, partition, registrationId),
-                keys.index(tenant, partition),
-                keys.indexOfAll(partition));
-        var args = List.of(
-                registrationId.toString(),
+        var scriptKeys = new ArrayList<>(
+                List.of(keys.pending(tenant, email), keys.index(tenant, partition), keys.indexOfAll(partition)));
+        var args = new ArrayList<>(List.of(
+                millis(clock.instant()),
                 email.hash(),
                 VerificationKeys.memberOfAll(tenant, email.hash()),
                 // For as long as its code could still be used.
-                millis(limits.codeTtl()));
+                millis(limits.codeTtl())));
+        registrationIds.forEach(id -> {
+            scriptKeys.add(keys.id(tenant, partition, id));
+            args.add(id.toString());
+        });
         return breaker.guard(DROP_PENDING.run(redis, scriptKeys, args))
                 .map(reply -> reply.getFirst().equals("dropped"));
     }
 
     private static Map<String, String> fields(List<String> reply) {
         var fields = new HashMap<String, String>();
-        for (int i = 1; i < reply.size(); i += 2) {
+        for (int i = 2; i < reply.size(); i += 2) {
             fields.put(reply.get(i), reply.get(i + 1));
         }
         return fields;

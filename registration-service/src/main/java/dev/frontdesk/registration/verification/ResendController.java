@@ -1,8 +1,10 @@
 package dev.frontdesk.registration.verification;
 
+import dev.frontdesk.kit.addresses.ClientRange;
 import dev.frontdesk.kit.addresses.EmailAddress;
 import dev.frontdesk.kit.fields.FieldReader;
 import dev.frontdesk.kit.identity.Caller;
+import dev.frontdesk.kit.identity.Origin;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
@@ -36,23 +38,23 @@ final class ResendController {
 
     @PostMapping("/api/v1/users/resend-verification")
     @ResponseStatus(HttpStatus.ACCEPTED)
-    Mono<Answer> resend(@RequestBody Request request, Caller caller) {
-        return resend(request.email(), caller);
+    Mono<Answer> resend(@RequestBody Request request, Caller caller, Origin origin) {
+        return resend(request.email(), caller, origin);
     }
 
     @PostMapping("/resend-verification")
     @ResponseStatus(HttpStatus.ACCEPTED)
-    Mono<Answer> resendTo(@RequestParam(required = false) @Nullable String email, Caller caller) {
-        return resend(email, caller);
+    Mono<Answer> resendTo(@RequestParam(required = false) @Nullable String email, Caller caller, Origin origin) {
+        return resend(email, caller, origin);
     }
 
-    private Mono<Answer> resend(@Nullable String given, Caller caller) {
+    private Mono<Answer> resend(@Nullable String given, Caller caller, Origin origin) {
         var fields = new FieldReader();
         var email = fields.required("email", given, EmailAddress::new);
         fields.check();
         var address = email.orElseThrow();
         return verifications
-                .again(caller.tenant(), address)
+                .again(caller.tenant(), address, ClientRange.of(origin.address()))
                 .map(told -> new Answer("pending", address.value(), told.expiresAt(), told.resendAt()));
     }
 }

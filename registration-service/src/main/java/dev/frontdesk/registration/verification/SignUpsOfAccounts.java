@@ -30,7 +30,12 @@ public final class SignUpsOfAccounts {
     /** Never fails: what stays because Redis is away expires within the day. */
     public Mono<Void> forget(TenantId tenant, EmailAddress email) {
         return pending.find(tenant, email, clock.instant())
-                .flatMap(found -> redis.drop(tenant, email, found.id()))
+                .flatMap(found -> redis.drop(
+                        tenant,
+                        email,
+                        found.signUps().stream()
+                                .map(signUp -> signUp.registration().id())
+                                .toList()))
                 .then()
                 .onErrorResume(error -> {
                     log.warn("A sign-up of {} may stay until it expires: {}", email, error.toString());

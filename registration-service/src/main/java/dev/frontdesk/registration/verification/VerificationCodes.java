@@ -1,6 +1,7 @@
 package dev.frontdesk.registration.verification;
 
 import dev.frontdesk.contracts.identity.TenantId;
+import dev.frontdesk.kit.addresses.ClientRange;
 import dev.frontdesk.kit.addresses.EmailAddress;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -17,6 +18,8 @@ public final class VerificationCodes {
 
     private static final String ALGORITHM = "HmacSHA256";
     private static final String PURPOSE = "verify-email";
+    private static final String CLIENT = "client";
+    private static final int CLIENT_LENGTH = 16;
 
     private final SecureRandom random = new SecureRandom();
     private final SecretKey key;
@@ -32,6 +35,11 @@ public final class VerificationCodes {
     /** @return of the code that proves the address of a sign-up */
     String hmac(TenantId tenant, EmailAddress email, VerificationCode code) {
         return hmac(tenant, email.value(), PURPOSE, code.digits());
+    }
+
+    /** @return what stands for a client where codes are counted: the same for one address, and of no use anywhere else */
+    String client(TenantId tenant, EmailAddress email, ClientRange range) {
+        return hmac(tenant, email.value(), CLIENT, range.value()).substring(0, CLIENT_LENGTH);
     }
 
     /**

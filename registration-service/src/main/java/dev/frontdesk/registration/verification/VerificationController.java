@@ -4,6 +4,7 @@ import dev.frontdesk.kit.addresses.EmailAddress;
 import dev.frontdesk.kit.fields.FieldReader;
 import dev.frontdesk.kit.identity.Caller;
 import dev.frontdesk.registration.accounts.AccountAnswer;
+import dev.frontdesk.registration.passwords.Password;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.web.bind.annotation.PostMapping;
@@ -12,7 +13,10 @@ import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 import reactor.core.publisher.Mono;
 
-/** {@code POST /api/v1/users/verify-email}: the code that came by mail opens the account. */
+/**
+ * {@code POST /api/v1/users/verify-email}: the code that came by mail opens the account. The password of the sign-up beside it
+ * makes certain that the account has that one, also where a stranger has signed up the same address.
+ */
 @RestController
 final class VerificationController {
 
@@ -22,7 +26,10 @@ final class VerificationController {
         this.verifications = verifications;
     }
 
-    record Request(@Nullable String email, @Nullable String code) {
+    record Request(
+            @Nullable String email,
+            @Nullable String code,
+            @Nullable String password) {
 
         @Override
         public String toString() {
@@ -36,9 +43,10 @@ final class VerificationController {
         var fields = new FieldReader();
         var email = fields.required("email", request.email(), EmailAddress::new);
         var code = fields.required("code", request.code(), VerificationCode::new);
+        var password = fields.optional("password", request.password(), Password::new);
         fields.check();
         return verifications
-                .verify(caller.tenant(), email.orElseThrow(), code.orElseThrow())
+                .verify(caller.tenant(), email.orElseThrow(), code.orElseThrow(), password)
                 .map(AccountAnswer::of);
     }
 }

@@ -1,15 +1,18 @@
 package dev.frontdesk.registration.verification;
 
 import dev.frontdesk.contracts.identity.TenantId;
+import dev.frontdesk.kit.addresses.ClientRange;
 import dev.frontdesk.kit.addresses.EmailAddress;
 import dev.frontdesk.registration.accounts.Account;
-import dev.frontdesk.registration.accounts.Accounts;
+import dev.frontdesk.registration.passwords.Password;
+import dev.frontdesk.registration.passwords.PasswordHashing;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 import java.util.UUID;
 import org.springframework.stereotype.Component;
+import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /** The proof that an address is somebody's: asked for with a code, given with the same code. */
@@ -20,7 +23,7 @@ public final class Verifications {
     private final Letters letters;
     private final VerificationCodes codes;
     private final VerificationProperties limits;
-    private final Accounts accounts;
+    private final PasswordHashing hashing;
     private final Owners owners;
     private final Clock clock;
 
@@ -29,14 +32,14 @@ public final class Verifications {
             Letters letters,
             VerificationCodes codes,
             VerificationProperties limits,
-            Accounts accounts,
+            PasswordHashing hashing,
             Owners owners,
             Clock clock) {
         this.pending = pending;
         this.letters = letters;
         this.codes = codes;
         this.limits = limits;
-        this.accounts = accounts;
+        this.hashing = hashing;
         this.owners = owners;
         this.clock = clock;
     }
@@ -50,11 +53,20 @@ public final class Verifications {
     public record Requested(Instant expiresAt, Instant resendAt) {}
 
     /**
-     * Saves the sign-up in the place of an older one, and has a code sent to its address. Where the address has an account
-     * its owner is told by mail instead, and the asker learns the same.
+     * Whether one more sign-up of the address may be asked for, before its password costs anything.
+     *
+     * @return an error of {@link TooManyCodes} when it may not, the same whoever owns the address
      */
-    public Mono<Requested> request(PendingRegistration registration, Optional<Account> owner) {
-        var request = requestOf(CodeRequest.Kind.REGISTER, registration.tenant(), registration.email());
+    public Mono<Void> check(TenantId tenant, EmailAddress email, ClientRange client) {
+        return Mono.defer(() -> pending.check(requestOf(CodeRequest.Kind.REGISTER, tenant, email, client)));
+    }
+
+    /**
+     * Saves the sign-up beside those that wait for the same address, and has a code sent there. Where the address has an
+     * account its owner is told by mail instead, and the asker learns the same.
+     */
+    public Mono<Requested> request(PendingRegistration registration, Optional<Account> owner, ClientRange client) {
+        var request = requestOf(CodeRequest.Kind.REGISTER, registration.tenant(), registration.email(), client);
         return letters.to(request, owner, Optional.of(registration))
                 .flatMap(letter -> pending.save(request, letter))
                 .thenReturn(told(request));
@@ -62,28 +74,48 @@ public final class Verifications {
 
     /**
      * Has another code sent where somebody waits for one, and the owner told where there is an account. Where there is
-     * neither nothing is sent, and everything else is done alike.
+     * neither nothing is sent, and everything else is done alike. Of several sign-ups the newest of this client gets the new
+     * code, or the newest of all when the client has none.
      */
-    public Mono<Requested> again(TenantId tenant, EmailAddress email) {
-        var request = requestOf(CodeRequest.Kind.RESEND, tenant, email);
+    public Mono<Requested> again(TenantId tenant, EmailAddress email, ClientRange client) {
+        var request = requestOf(CodeRequest.Kind.RESEND, tenant, email, client);
         return owners.of(tenant, email)
                 .flatMap(owner -> pending.renew(request, waiting -> letters.to(request, owner, waiting)))
                 .thenReturn(told(request));
     }
 
-    /** Opens the account of whoever brings the right code. */
-    public Mono<Account> verify(TenantId tenant, EmailAddress email, VerificationCode code) {
+    /**
+     * Opens the account of the address that the right code proves. Its password is one that the caller knows: that of the
+     * sign-up whose password is shown here too; without one that of the only sign-up there was. Otherwise the account has no
+     * password until one is set.
+     */
+    public Mono<Account> verify(
+            TenantId tenant, EmailAddress email, VerificationCode code, Optional<Password> password) {
         Instant now = now();
         return pending.prove(
                 tenant,
                 email,
                 codes.hmac(tenant, email, code),
                 now,
-                registration -> accounts.open(registration.proved(now)));
+                proved -> password.map(shown -> withPassword(proved, shown, now))
+                        .orElseGet(() -> Mono.just(
+                                proved.alone() ? proved.registration().proved(now) : withoutPassword(proved, now))));
     }
 
-    private CodeRequest requestOf(CodeRequest.Kind kind, TenantId tenant, EmailAddress email) {
-        return new CodeRequest(tenant, email, UUID.randomUUID(), kind, now());
+    private Mono<Account> withPassword(ProvedCode proved, Password shown, Instant now) {
+        return Flux.fromStream(proved.all())
+                .filterWhen(registration -> hashing.matches(shown, registration.passwordHash()), 1)
+                .next()
+                .map(registration -> registration.proved(now))
+                .switchIfEmpty(Mono.fromSupplier(() -> withoutPassword(proved, now)));
+    }
+
+    private Account withoutPassword(ProvedCode proved, Instant now) {
+        return proved.registration().proved(hashing.noPassword(), now);
+    }
+
+    private CodeRequest requestOf(CodeRequest.Kind kind, TenantId tenant, EmailAddress email, ClientRange client) {
+        return new CodeRequest(tenant, email, UUID.randomUUID(), kind, codes.client(tenant, email, client), now());
     }
 
     private Requested told(CodeRequest request) {

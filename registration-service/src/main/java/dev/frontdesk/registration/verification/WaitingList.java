@@ -54,7 +54,14 @@ final class WaitingList {
     /** @param next where the next page begins; empty when this is the last */
     record Page(List<Waiting> waiting, Optional<Cursor> next) {}
 
-    /** One script for each partition that is looked at, of which there are 64, and one command for each entry. */
+    /** A sign-up, and the wrong guesses at all codes of its address. */
+    record Waiting(WaitingSignUp signUp, int attempts) {}
+
+    /**
+     * One script for each partition that is looked at, of which there are 64, and one command for each address.
+     *
+     * @param limit most addresses on the page, each with all its sign-ups
+     */
     Mono<Page> page(TenantId tenant, int limit, Cursor from) {
         String now = now();
         return Flux.fromStream(
@@ -64,6 +71,7 @@ final class WaitingList {
                 .collectList()
                 .flatMap(entries -> Flux.fromIterable(entries)
                         .flatMapSequential(entry -> waiting(tenant, entry), AT_ONCE)
+                        .flatMapIterable(WaitingList::signUps)
                         .collectList()
                         .map(waiting -> new Page(
                                 waiting, entries.size() < limit ? Optional.empty() : Optional.of(entries.getLast()))))
@@ -86,21 +94,27 @@ final class WaitingList {
                         .toList());
     }
 
-    private Mono<Waiting> waiting(TenantId tenant, Cursor entry) {
+    private static List<Waiting> signUps(PendingAddress address) {
+        return address.signUps().stream()
+                .map(signUp -> new Waiting(signUp, address.attempts()))
+                .toList();
+    }
+
+    private Mono<PendingAddress> waiting(TenantId tenant, Cursor entry) {
         var partition = new Partition(entry.partition());
         return read(tenant, partition, entry.addressHash())
                 .switchIfEmpty(Mono.defer(() -> forgetLost(tenant, partition, entry.addressHash())));
     }
 
-    private Mono<Waiting> read(TenantId tenant, Partition partition, String addressHash) {
+    private Mono<PendingAddress> read(TenantId tenant, Partition partition, String addressHash) {
         return redis.<String, String>opsForHash()
                 .entries(keys.pending(tenant, partition, addressHash))
                 .collectMap(Map.Entry::getKey, Map.Entry::getValue)
-                .filter(fields -> fields.containsKey("code"))
-                .map(fields -> Waiting.read(tenant, fields));
+                .map(fields -> PendingAddress.read(tenant, fields).at(clock.instant()))
+                .filter(address -> !address.isEmpty());
     }
 
-    private Mono<Waiting> forgetLost(TenantId tenant, Partition partition, String addressHash) {
+    private Mono<PendingAddress> forgetLost(TenantId tenant, Partition partition, String addressHash) {
         return FORGET_LOST
                 .run(
                         redis,
@@ -117,19 +131,19 @@ final class WaitingList {
         return Flux.fromIterable(Partition.all())
                 .flatMap(partition -> find(tenant, partition, registrationId), AT_ONCE)
                 .next()
-                .map(Waiting::registration)
                 .flatMap(found -> registrations
-                        .drop(tenant, found.email(), registrationId)
+                        .drop(tenant, found.email(), List.of(registrationId))
                         .delayUntil(dropped -> dropped ? trail.signUpDeleted(tenant, found.email()) : Mono.empty()))
                 .defaultIfEmpty(false);
     }
 
     /** An id does not say in which partition its address is. */
-    private Mono<Waiting> find(TenantId tenant, Partition partition, UUID registrationId) {
+    private Mono<PendingRegistration> find(TenantId tenant, Partition partition, UUID registrationId) {
         return redis.opsForValue()
                 .get(keys.id(tenant, partition, registrationId))
                 .flatMap(addressHash -> read(tenant, partition, addressHash))
-                .filter(found -> found.registration().id().equals(registrationId));
+                .mapNotNull(address -> address.signUp(registrationId).orElse(null))
+                .map(WaitingSignUp::registration);
     }
 
     Mono<Long> count(TenantId tenant) {

@@ -42,8 +42,9 @@ final class WaitingListController {
             int codeAttempts,
             int attempts) {
 
-        static Entry of(Waiting waiting) {
-            var registration = waiting.registration();
+        static Entry of(WaitingList.Waiting waiting) {
+            var signUp = waiting.signUp();
+            var registration = signUp.registration();
             var profile = registration.profile();
             return new Entry(
                     registration.id(),
@@ -51,9 +52,9 @@ final class WaitingListController {
                     profile.firstName().value(),
                     profile.lastName().value(),
                     profile.language().tag(),
-                    waiting.requestedAt(),
-                    waiting.expiresAt(),
-                    waiting.codeAttempts(),
+                    signUp.requestedAt(),
+                    signUp.expiresAt(),
+                    signUp.codeAttempts(),
                     waiting.attempts());
         }
     }

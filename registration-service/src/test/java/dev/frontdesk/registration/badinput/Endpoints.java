@@ -25,12 +25,16 @@ final class Endpoints {
 
     private Endpoints() {}
 
+    private static Map<String, Object> verification() {
+        return Map.of("email", EMAIL, "code", CODE, "password", PASSWORD);
+    }
+
     static List<Endpoint> all() {
         return List.of(
                 post("/api/v1/users/register", ANYBODY, ada(EMAIL), "phone", "locale"),
                 post("/users/register", ANYBODY, ada(EMAIL), "phone", "locale"),
-                post("/api/v1/users/verify-email", ANYBODY, Map.of("email", EMAIL, "code", CODE)),
-                post("/users/verify-email", ANYBODY, Map.of("email", EMAIL, "code", CODE)),
+                post("/api/v1/users/verify-email", ANYBODY, verification(), "password"),
+                post("/users/verify-email", ANYBODY, verification(), "password"),
                 post("/api/v1/users/resend-verification", ANYBODY, Map.of("email", EMAIL)),
                 post("/api/v1/users/forgot-password", ANYBODY, Map.of("email", EMAIL)),
                 post(

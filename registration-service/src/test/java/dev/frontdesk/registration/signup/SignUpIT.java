@@ -15,6 +15,9 @@ import dev.frontdesk.registration.Mailbox;
 import dev.frontdesk.registration.RunningService;
 import dev.frontdesk.registration.Stores;
 import dev.frontdesk.registration.Visitor;
+import dev.frontdesk.testsupport.clock.MutableClock;
+import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -35,6 +38,9 @@ class SignUpIT {
 
     @Autowired
     private Stores stores;
+
+    @Autowired
+    private MutableClock clock;
 
     private final String email = anyEmail();
 
@@ -76,29 +82,47 @@ class SignUpIT {
     }
 
     @Test
-    void sendsAnAddressTenCodesADay() {
-        for (int i = 0; i < 10; i++) {
-            visitor.registers(email);
-        }
+    void sendsAnAddressTwentyCodesADay() {
+        signUp(20);
         Map<String, String> before = stores.pending(ACME, email);
 
-        assertTooManyCodes(visitor.register(ada(email)));
+        assertTooManyCodes(visitor.registerFrom("192.0.2.99", ada(email)), "codes_per_day", 20);
 
         assertThat(stores.pending(ACME, email)).isEqualTo(before);
-        mailbox.awaitEvents(email, VERIFICATION_REQUESTED, 10);
+        mailbox.awaitEvents(email, VERIFICATION_REQUESTED, 20);
         visitor.register(new TenantId("other"), ada(email)).expectStatus().isAccepted();
     }
 
     @Test
     void writesToAnOwnerAsOftenAsToAnybody() {
         verified(email);
-        for (int i = 0; i < 9; i++) {
-            visitor.registers(email);
+        signUp(19);
+
+        assertTooManyCodes(visitor.registerFrom("192.0.2.99", ada(email)), "codes_per_day", 20);
+
+        mailbox.awaitEvents(email, ADDRESS_ALREADY_REGISTERED, 19);
+    }
+
+    /** Each from another client, and not so soon that the codes before it still work. */
+    private void signUp(int times) {
+        for (int i = 0; i < times; i++) {
+            clock.advance(Duration.ofMinutes(10));
+            visitor.registerFrom("192.0.2." + i, ada(email)).expectStatus().isAccepted();
         }
+    }
 
-        assertTooManyCodes(visitor.register(ada(email)));
-
-        mailbox.awaitEvents(email, ADDRESS_ALREADY_REGISTERED, 9);
+    @Test
+    void lessOftenForOneClient() {
+        String owned = verified(anyEmail());
+        for (String address : List.of(email, owned)) {
+            for (int i = address.equals(owned) ? 1 : 0; i < 6; i++) {
+                clock.advance(Duration.ofMinutes(10));
+                visitor.registers(address);
+            }
+            clock.advance(Duration.ofMinutes(10));
+            assertTooManyCodes(visitor.register(ada(address)), "codes_per_client", 5);
+            visitor.registerFrom("192.0.2.1", ada(address)).expectStatus().isAccepted();
+        }
     }
 
     @Test
@@ -152,18 +176,18 @@ class SignUpIT {
                 .startsWith("00-" + trace + "-");
     }
 
-    private static void assertTooManyCodes(ResponseSpec answer) {
+    private static void assertTooManyCodes(ResponseSpec answer, String reason, int limit) {
         answer.expectStatus()
                 .isEqualTo(429)
                 .expectHeader()
                 .value(
                         "Retry-After",
-                        seconds -> assertThat(Integer.parseInt(seconds)).isBetween(86_000, 86_400));
+                        seconds -> assertThat(Integer.parseInt(seconds)).isBetween(70_000, 86_400));
         JsonNode problem = json(answer);
         assertThat(problem.get("type").asString()).isEqualTo("https://frontdesk.dev/problems/too-many-codes");
-        assertThat(problem.get("reason").asString()).isEqualTo("codes_per_day");
-        assertThat(problem.get("limit").asInt()).isEqualTo(10);
-        assertThat(problem.get("retry_after").asInt()).isBetween(86_000, 86_400);
+        assertThat(problem.get("reason").asString()).isEqualTo(reason);
+        assertThat(problem.get("limit").asInt()).isEqualTo(limit);
+        assertThat(problem.get("retry_after").asInt()).isBetween(70_000, 86_400);
     }
 
     private String verified(String address) {

@@ -15,6 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.springframework.data.domain.Range;
 import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactory;
 import org.springframework.data.redis.core.ReactiveStringRedisTemplate;
+import org.springframework.data.redis.core.ZSetOperations.TypedTuple;
 
 /** What Redis takes over after an outage, on a real Redis. */
 class AdoptionScriptIT {
@@ -46,7 +47,7 @@ class AdoptionScriptIT {
 
     @Test
     void takesWhatItDoesNotHave() {
-        assertThat(adopt("entry", "r1", NOW, NOW + 5, 2, 3)).containsExactly("adopted");
+        assertThat(adopt("entry", 3, new Came("r1", NOW, NOW + 5, 2))).containsExactly("adopted");
 
         assertThat(entries())
                 .containsEntry("registration_id", "r1")
@@ -55,8 +56,9 @@ class AdoptionScriptIT {
                 .containsEntry("saved_at", Long.toString(NOW + 5))
                 .containsEntry("expires_at", Long.toString(NOW + 5 + DAY))
                 .containsEntry("code_attempts", "2")
-                .containsEntry("attempts", "3");
-        assertThat(counted()).containsExactly("register:one", "resend:two");
+                .containsEntry("attempts", "3")
+                .doesNotContainKey("contested");
+        assertThat(counted()).containsExactly("register:one:c", "resend:two:c");
         for (String key : List.of(pending, codes, index, indexOfAll, "id:" + name + ":r1")) {
             assertThat(redis.getExpire(key).block()).isBetween(Duration.ofHours(23), Duration.ofHours(25));
         }
@@ -64,76 +66,118 @@ class AdoptionScriptIT {
 
     @Test
     void doesNothingTheSecondTime() {
-        adopt("entry", "r1", NOW, NOW, 2, 3);
+        var came = new Came[] {new Came("r1", NOW, NOW, 2), new Came("r2", NOW + 1, NOW + 1, 1)};
+        adopt("entry", 3, came);
         var once = entries();
-        assertThat(adopt("entry", "r1", NOW, NOW, 2, 3)).containsExactly("adopted");
+        assertThat(adopt("entry", 3, came)).containsExactly("adopted");
         assertThat(entries()).isEqualTo(once);
         assertThat(counted()).hasSize(2);
 
-        adopt("entry", "r1", NOW, NOW, 3, 4);
-        assertThat(entries()).containsEntry("attempts", "4").containsEntry("code_attempts", "3");
-        adopt("another entry", "r1", NOW, NOW, 1, 1);
+        adopt("entry", 4, new Came("r1", NOW, NOW, 3), came[1]);
+        assertThat(entries())
+                .containsEntry("attempts", "4")
+                .containsEntry("code_attempts", "3")
+                .containsEntry("2:code_attempts", "1");
+        adopt("another entry", 1, new Came("r1", NOW, NOW, 1));
         assertThat(entries()).containsEntry("attempts", "5").containsEntry("code_attempts", "4");
     }
 
     @Test
-    void keepsTheNewerRegistrationAndAddsTheAttempts() {
-        adopt("e1", "r2", NOW + 10, NOW + 10, 1, 1);
+    void keepsEverySignUpAndAddsTheWrongGuesses() {
+        adopt("e1", 1, new Came("r1", NOW, NOW + 20, 1), new Came("r2", NOW, NOW, 0), new Came("r3", NOW, NOW, 0));
 
-        assertThat(adopt("e2", "r1", NOW, NOW + 20, 2, 2)).containsExactly("kept");
+        assertThat(adopt(
+                        "e2",
+                        2,
+                        new Came("r4", NOW - 10, NOW - 10, 2),
+                        new Came("r5", NOW, NOW, 2),
+                        new Came("r6", NOW, NOW, 2)))
+                .containsExactly("adopted");
 
         assertThat(entries())
-                .containsEntry("registration_id", "r2")
+                .containsEntry("registration_id", "r1")
                 .containsEntry("code_attempts", "1")
-                .containsEntry("attempts", "3");
+                .containsEntry("3:registration_id", "r3")
+                .containsEntry("4:registration_id", "r4")
+                .containsEntry("4:code_attempts", "2")
+                .containsEntry("6:registration_id", "r6")
+                .containsEntry("attempts", "3")
+                .containsEntry("contested", "1");
+        assertThat(scores(index)).containsExactly((double) NOW + 20 + DAY);
     }
 
     @Test
-    void replacesTheOlderRegistrationAndAddsTheAttempts() {
-        adopt("e1", "r1", NOW, NOW + 20, 1, 1);
-
-        assertThat(adopt("e2", "r2", NOW + 10, NOW + 10, 2, 2)).containsExactly("adopted");
-
-        assertThat(entries())
-                .containsEntry("registration_id", "r2")
-                .containsEntry("code_attempts", "2")
-                .containsEntry("attempts", "3");
+    void knowsThatOneSignUpWasNotTheOnlyOne() {
+        adopt("e1", 0, new Came("r1", NOW, NOW, 0));
+        adopt("e2", 0, new Came("r2", NOW, NOW, 0));
+        assertThat(entries()).containsEntry("contested", "1");
     }
 
     @Test
-    void takesTheNewerCodeOfTheSameRegistration() {
-        adopt("e1", "r1", NOW, NOW + 10, 1, 1);
-        assertThat(adopt("e2", "r1", NOW, NOW + 5, 1, 1)).containsExactly("kept");
+    void takesTheNewerCodeOfTheSameSignUp() {
+        adopt("e1", 1, new Came("r1", NOW, NOW + 10, 1));
+        assertThat(adopt("e2", 1, new Came("r1", NOW, NOW + 5, 1))).containsExactly("kept");
         assertThat(entries()).containsEntry("code", "code of r1 at 10").containsEntry("attempts", "2");
-        assertThat(adopt("e3", "r1", NOW, NOW + 20, 0, 1)).containsExactly("adopted");
+        assertThat(adopt("e3", 1, new Came("r1", NOW, NOW + 20, 0))).containsExactly("adopted");
         assertThat(entries())
                 .containsEntry("code", "code of r1 at 20")
                 .containsEntry("code_attempts", "0")
-                .containsEntry("attempts", "3");
+                .containsEntry("attempts", "3")
+                .doesNotContainKey("contested");
     }
 
     @Test
     void takesNothingThatIsGoneOrExpired() {
         redis.opsForValue().set("id:" + name + ":r1", "gone").block();
-        assertThat(adopt("e1", "r1", NOW, NOW, 0, 0)).containsExactly("kept");
-        assertThat(adopt("e2", "r2", NOW - DAY, NOW - DAY, 0, 0)).containsExactly("kept");
+        assertThat(adopt("e1", 0, new Came("r1", NOW, NOW, 0))).containsExactly("kept");
+        assertThat(adopt("e2", 0, new Came("r2", NOW - DAY, NOW - DAY, 0))).containsExactly("kept");
+        assertThat(adopt("e3", 0)).containsExactly("kept");
         assertThat(entries()).isEmpty();
         assertThat(counted()).hasSize(2);
     }
 
-    private List<String> adopt(
-            String entry, String id, long requestedAt, long savedAt, int codeAttempts, int attempts) {
-        var args = new ArrayList<>(List.of(Long.toString(NOW), entry, Long.toString(DAY), name, "acme:" + name, id));
-        args.addAll(List.of(
-                Long.toString(savedAt + DAY),
-                Long.toString(requestedAt),
-                Long.toString(savedAt),
-                Integer.toString(codeAttempts),
-                Integer.toString(attempts)));
-        args.addAll(List.of("2", Long.toString(NOW - 2), "register:one", Long.toString(NOW - 1), "resend:two"));
-        args.addAll(List.of("code", "code of " + id + " at " + (savedAt - NOW), "registration_id", id));
-        return new LuaScript("verification/adopt_pending")
-                .run(redis, List.of(pending, codes, "id:" + name + ":" + id, index, indexOfAll), args)
+    @Test
+    void forgetsTheGuessesOfWhatHasExpiredHere() {
+        adopt("e1", 7, new Came("r1", NOW - DAY + 1, NOW - DAY + 1, 5));
+        adopt(NOW + 1, "e2", 1, new Came("r2", NOW, NOW, 1));
+        assertThat(entries())
+                .containsEntry("registration_id", "r2")
+                .containsEntry("attempts", "1")
+                .doesNotContainKey("contested");
+    }
+
+    private record Came(String id, long requestedAt, long savedAt, int codeAttempts) {}
+
+    private List<String> adopt(String entry, int attempts, Came... signUps) {
+        return adopt(NOW, entry, attempts, signUps);
+    }
+
+    private List<String> adopt(long now, String entry, int attempts, Came... signUps) {
+        var keys = new ArrayList<>(List.of(pending, codes, index, indexOfAll));
+        var args = new ArrayList<>(List.of(Long.toString(now), entry, Long.toString(DAY), name, "acme:" + name));
+        args.addAll(List.of(Integer.toString(attempts), signUps.length > 1 ? "1" : ""));
+        args.addAll(List.of("2", Long.toString(NOW - 2), "register:one:c", Long.toString(NOW - 1), "resend:two:c"));
+        for (Came signUp : signUps) {
+            keys.add("id:" + name + ":" + signUp.id());
+            args.addAll(List.of("7", "registration_id", signUp.id()));
+            args.addAll(List.of("code", "code of " + signUp.id() + " at " + (signUp.savedAt() - NOW)));
+            args.addAll(List.of("code_expires_at", Long.toString(signUp.savedAt() + 600_000)));
+            args.addAll(List.of("code_attempts", Integer.toString(signUp.codeAttempts())));
+            args.addAll(List.of("requested_at", Long.toString(signUp.requestedAt())));
+            args.addAll(List.of("saved_at", Long.toString(signUp.savedAt())));
+            args.addAll(List.of("expires_at", Long.toString(signUp.savedAt() + DAY)));
+        }
+        return new LuaScript("verification/adopt_pending", RedisPendingRegistrations.SIGN_UPS)
+                .run(redis, keys, args)
+                .blockOptional()
+                .orElseThrow();
+    }
+
+    private List<Double> scores(String key) {
+        return redis.opsForZSet()
+                .rangeWithScores(key, Range.unbounded())
+                .mapNotNull(TypedTuple::getScore)
+                .collectList()
                 .blockOptional()
                 .orElseThrow();
     }

@@ -23,9 +23,10 @@ class CountedCodeTest {
             Duration.ofMinutes(10),
             5,
             25,
-            3,
+            4,
             2,
             Duration.ofSeconds(60),
+            3,
             Duration.ofSeconds(10));
 
     private List<CountedCode> codes = List.of();
@@ -35,49 +36,96 @@ class CountedCodeTest {
         ask(RESEND, 0);
         assertThat(CountedCode.parse(codes.getFirst().toString())).isEqualTo(codes.getFirst());
         assertThat(codes.getFirst().name())
-                .isEqualTo("resend:" + codes.getFirst().id());
+                .isEqualTo("resend:" + codes.getFirst().id() + ":ada");
+        assertThat(CountedCode.parse(codes.getFirst().name(), START)).isEqualTo(codes.getFirst());
     }
 
     @Test
-    void areThreeInAnyDay() {
-        ask(REGISTER, 0);
-        ask(REGISTER, 80_000);
-        ask(REGISTER, 80_001);
-        assertRefused(REGISTER, 86_399, "codes_per_day", 1);
-        ask(REGISTER, 86_400);
-        assertThat(codes).hasSize(3);
-        assertRefused(REGISTER, 86_401, "codes_per_day", 79_999);
+    void areReadAsTheVersionBeforeHasWrittenThem() {
+        String id = "0193a1b2-0000-7000-8000-000000000001";
+        var expected = new CountedCode("resend", UUID.fromString(id), "", START);
+        assertThat(CountedCode.parse("resend:" + id + ":" + START.toEpochMilli()))
+                .isEqualTo(expected);
+        assertThat(CountedCode.parse("resend:" + id, START)).isEqualTo(expected);
     }
 
     @Test
-    void areResentAfterAPauseAndTwice() {
+    void areFourOfAnAddressInAnyDayWhoeverAsks() {
+        ask(REGISTER, "a", 0);
+        ask(REGISTER, "b", 80_000);
+        ask(RESEND, "c", 80_001);
+        ask(REGISTER, "d", 80_002);
+        assertRefused(REGISTER, "e", 86_399, "codes_per_day", 1);
+        ask(RESEND, "e", 86_400);
+        assertThat(codes).hasSize(4);
+        assertRefused(REGISTER, "f", 86_401, "codes_per_day", 79_999);
+    }
+
+    @Test
+    void areAskedForAgainTwiceByOneClientAfterAPause() {
         ask(REGISTER, 0);
         assertRefused(RESEND, 59, "resend_wait", 1);
         ask(RESEND, 60);
-        codes = codes.subList(1, 2);
-        ask(RESEND, 120);
-        assertRefused(RESEND, 180, "resends_per_day", 86_400 - 120);
-        ask(REGISTER, 180);
+        ask(REGISTER, 60);
+        assertRefused(RESEND, 180, "codes_per_client", 86_400 - 120);
+        assertRefused(REGISTER, 180, "codes_per_client", 86_400 - 120);
+        ask(RESEND, "another", 180);
+    }
+
+    @Test
+    void areCountedAlikeWhereThereWasNoSignUp() {
+        ask(RESEND, 0);
+        ask(RESEND, 60);
+        assertRefused(RESEND, 120, "codes_per_client", 86_400 - 120);
+        ask(REGISTER, 120);
+        assertRefused(REGISTER, 121, "codes_per_client", 86_400 - 121);
+    }
+
+    @Test
+    void keepAnotherClientsCodeFromMakingOneWait() {
+        ask(REGISTER, 0);
+        ask(RESEND, "another", 1);
+        assertRefused(RESEND, 59, "resend_wait", 1);
+        ask(RESEND, 60);
+        assertRefused(RESEND, "another", 60, "resend_wait", 1);
+    }
+
+    @Test
+    void leaveNoRoomForAnotherSignUpWhileThreeMayWork() {
+        ask(REGISTER, "a", 0);
+        ask(RESEND, "b", 1);
+        ask(REGISTER, "c", 2);
+        assertRefused(REGISTER, "d", 599, "sign_ups_at_once", 1);
+        ask(REGISTER, "d", 600);
     }
 
     private void ask(CodeRequest.Kind kind, long second) {
-        codes = CountedCode.count(codes, request(kind, second), LIMITS);
+        ask(kind, "ada", second);
+    }
+
+    private void ask(CodeRequest.Kind kind, String client, long second) {
+        codes = CountedCode.count(codes, request(kind, client, second), LIMITS);
     }
 
     private void assertRefused(CodeRequest.Kind kind, long second, String reason, int wait) {
+        assertRefused(kind, "ada", second, reason, wait);
+    }
+
+    private void assertRefused(CodeRequest.Kind kind, String client, long second, String reason, int wait) {
         assertThatExceptionOfType(TooManyCodes.class)
-                .isThrownBy(() -> ask(kind, second))
+                .isThrownBy(() -> ask(kind, client, second))
                 .satisfies(refused -> assertThat(refused.getBody().getProperties())
                         .containsEntry("reason", reason)
                         .containsEntry("retry_after", (long) wait));
     }
 
-    private static CodeRequest request(CodeRequest.Kind kind, long second) {
+    private static CodeRequest request(CodeRequest.Kind kind, String client, long second) {
         return new CodeRequest(
                 new TenantId("acme"),
                 new EmailAddress("ada@example.com"),
                 UUID.randomUUID(),
                 kind,
+                client,
                 START.plusSeconds(second));
     }
 }

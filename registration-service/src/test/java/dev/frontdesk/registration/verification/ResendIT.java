@@ -114,7 +114,7 @@ class ResendIT {
         }
 
         for (String address : new String[] {owned, email, unknown}) {
-            assertTooMany(resend(address), "resends_per_day", 5, 86_400);
+            assertTooMany(resend(address), "codes_per_client", 5, 86_400);
         }
         mailbox.awaitEvents(owned, Mailbox.ADDRESS_ALREADY_REGISTERED, 5);
         mailbox.awaitEvents(email, Mailbox.VERIFICATION_REQUESTED, 6);
@@ -124,23 +124,38 @@ class ResendIT {
 
     @Test
     void countsWithTheCodesOfTheDay() {
-        for (int i = 0; i < 8; i++) {
-            visitor.registers(email);
+        for (int i = 0; i < 10; i++) {
+            clock.advance(Duration.ofMinutes(10));
+            visitor.registerFrom("192.0.2." + i, ada(email)).expectStatus().isAccepted();
+            visitor.resendFrom("198.51.100." + i, email).expectStatus().isAccepted();
         }
-        for (int i = 0; i < 2; i++) {
-            clock.advance(Duration.ofSeconds(60));
-            resend(email).expectStatus().isAccepted();
-        }
-        clock.advance(Duration.ofSeconds(60));
+        clock.advance(Duration.ofMinutes(10));
 
-        assertTooMany(resend(email), "codes_per_day", 10, 86_400);
-        assertTooMany(visitor.register(ada(email)), "codes_per_day", 10, 86_400);
+        assertTooMany(resend(email), "codes_per_day", 20, 86_400);
+        assertTooMany(visitor.register(ada(email)), "codes_per_day", 20, 86_400);
         visitor.post(
                         "/api/v1/users/resend-verification",
                         new Caller.Anonymous(new TenantId("other")),
                         Map.of("email", email))
                 .expectStatus()
                 .isAccepted();
+    }
+
+    @Test
+    void leavesTheOwnersCodesToTheOwner() {
+        String owner = "192.0.2.7";
+        String stranger = "198.51.100.9";
+        visitor.registerFrom(owner, ada(email)).expectStatus().isAccepted();
+        for (int i = 0; i < 5; i++) {
+            visitor.resendFrom(stranger, email).expectStatus().isAccepted();
+            assertTooMany(visitor.resendFrom(stranger, email), "resend_wait", 1, 60);
+            clock.advance(Duration.ofSeconds(60));
+        }
+        assertTooMany(visitor.resendFrom(stranger, email), "codes_per_client", 5, 86_400);
+
+        visitor.resendFrom(owner, email).expectStatus().isAccepted();
+        visitor.verify(email, mailbox.code(email, 7)).expectStatus().isCreated();
+        visitor.logIn(ACME, email, PASSWORD).expectStatus().isOk();
     }
 
     @Test
@@ -157,7 +172,8 @@ class ResendIT {
 
         visitor.verify(email, mailbox.code(email, 6)).expectStatus().isBadRequest();
 
-        visitor.registers(email);
+        clock.advance(Duration.ofMinutes(10));
+        visitor.registerFrom("192.0.2.7", ada(email)).expectStatus().isAccepted();
         visitor.verify(email, mailbox.code(email, 7)).expectStatus().isBadRequest();
         assertThat(stores.accounts(email)).isEmpty();
         assertThat(stores.pending(ACME, email)).containsEntry("attempts", "25");

@@ -96,9 +96,10 @@ class VerificationCodesTest {
                 Duration.ofMinutes(10),
                 5,
                 25,
-                10,
+                20,
                 5,
                 Duration.ofSeconds(60),
+                3,
                 Duration.ofSeconds(10));
     }
 }

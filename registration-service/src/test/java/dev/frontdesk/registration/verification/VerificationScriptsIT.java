@@ -49,14 +49,14 @@ class VerificationScriptsIT {
 
     @Test
     void savesARegistrationWithItsTimeToLiveAndItsEvent() {
-        assertThat(save("registration_id", "r1", "phone", "+905551234567")).containsExactly("saved");
+        assertThat(save("registration_id", "r1")).containsExactly("saved");
 
         assertThat(entries())
                 .isEqualTo(Map.of(
                         "registration_id",
                         "r1",
-                        "phone",
-                        "+905551234567",
+                        "client",
+                        "ada",
                         "code",
                         RIGHT,
                         "code_expires_at",
@@ -82,46 +82,96 @@ class VerificationScriptsIT {
     }
 
     @Test
-    void replacesARegistrationButKeepsItsAttempts() {
+    void savesASignUpBesideTheOthersAndKeepsTheGuesses() {
         save("registration_id", "r1", "phone", "+905551234567");
         verify(WRONG);
         verify(WRONG);
-        verify(RIGHT);
 
-        save("registration_id", "r2");
+        assertThat(register("r2", "another", NOW)).containsExactly("saved");
 
         assertThat(entries())
-                .containsEntry("registration_id", "r2")
+                .containsEntry("registration_id", "r1")
+                .containsEntry("code_attempts", "2")
+                .containsEntry("2:registration_id", "r2")
+                .containsEntry("2:client", "another")
+                .containsEntry("2:code_attempts", "0")
                 .containsEntry("attempts", "2")
-                .containsEntry("code_attempts", "0")
-                .doesNotContainKeys("phone", "claim", "claim_until");
-        assertThat(events()).hasSize(2);
+                .containsEntry("contested", "1")
+                .doesNotContainKey("2:phone");
+        assertThat(scores(index)).hasSize(1);
+        assertThat(events()).containsExactly("{event}", "{repeated}");
+    }
+
+    @Test
+    void keepsACodeThatWorksAndLetsOneThatHasExpiredGo() {
+        register("r1", "a", NOW);
+        register("r2", "b", NOW + 1);
+        register("r3", "c", NOW + 300_000);
+        assertThat(register("r4", "d", NOW + 300_001)).containsExactly("too_many", "sign_ups_at_once", "3", "299999");
+
+        assertThat(register("r4", "d", NOW + 600_000)).containsExactly("saved");
+
+        assertThat(entries().values()).contains("r2", "r3", "r4").doesNotContain("r1");
+        assertThat(verify(RIGHT, NOW + 600_000, "claim")).contains("granted", "r2");
+    }
+
+    @Test
+    void forgetsThatThereWereSeveralWithTheLastOfThem() {
+        register("r1", "a", NOW);
+        register("r2", "b", NOW);
+        register("r3", "c", NOW + 86_400_000);
+        assertThat(entries()).containsEntry("registration_id", "r3").doesNotContainKeys("contested", "2:code");
+        assertThat(events()).containsExactly("{event}", "{repeated}", "{event}");
+    }
+
+    @Test
+    void remembersThatThereWereSeveralWhileOneIsLeft() {
+        register("r1", "a", NOW);
+        register("r2", "b", NOW);
+        drop("r1");
+        assertThat(entries()).containsEntry("2:registration_id", "r2").containsEntry("contested", "1");
+        assertThat(resend("r2", NOW + 60_000)).containsExactly("saved");
+        assertThat(events()).containsExactly("{event}", "{repeated}", "{repeated}");
+        assertThat(scores(index)).containsOnlyKeys(address);
     }
 
     @Test
     void writesNothingAboveTheCodesOfTheDay() {
-        save("registration_id", "r1");
-        save("registration_id", "r2");
-        save("registration_id", "r3");
+        for (int i = 0; i < 4; i++) {
+            register("r" + i, "client " + i, NOW + i * 600_000L);
+        }
+        var before = entries();
 
-        var refused = save("registration_id", "r4");
+        var refused = register("r4", "client 4", NOW + 2_400_000);
 
-        assertThat(refused).containsExactly("too_many", "codes_per_day", "3", "86400000");
-        assertThat(entries()).containsEntry("registration_id", "r3");
-        assertThat(events()).hasSize(3);
-        assertThat(scores(codes)).hasSize(3);
+        assertThat(refused).containsExactly("too_many", "codes_per_day", "4", "84000000");
+        assertThat(entries()).isEqualTo(before);
+        assertThat(events()).hasSize(4);
+        assertThat(scores(codes)).hasSize(4);
     }
 
     @Test
     void allowsAsManyCodesInAnyDay() {
-        register("r1", NOW);
-        register("r2", NOW + 80_000_000);
-        register("r3", NOW + 80_000_001);
+        register("r1", "a", NOW);
+        register("r2", "b", NOW + 80_000_000);
+        register("r3", "c", NOW + 80_000_001);
+        register("r4", "d", NOW + 85_000_000);
 
-        assertThat(register("r4", NOW + 86_399_999)).containsExactly("too_many", "codes_per_day", "3", "1");
-        assertThat(register("r4", NOW + 86_400_000)).containsExactly("saved");
-        assertThat(register("r5", NOW + 86_400_001))
-                .containsExactly("too_many", "codes_per_day", "3", Long.toString(79_999_999));
+        assertThat(register("r5", "e", NOW + 86_399_999)).containsExactly("too_many", "codes_per_day", "4", "1");
+        assertThat(register("r5", "e", NOW + 86_400_000)).containsExactly("saved");
+        assertThat(register("r6", "f", NOW + 86_400_001))
+                .containsExactly("too_many", "codes_per_day", "4", Long.toString(79_999_999));
+    }
+
+    @Test
+    void countsWhatOneClientAsksForAgain() {
+        save("registration_id", "r1");
+        resend("r1", NOW + 60_000);
+        resend("r1", NOW + 120_000);
+        String wait = Long.toString(86_400_000 - 120_000);
+        assertThat(resend("r1", NOW + 180_000)).containsExactly("too_many", "codes_per_client", "2", wait);
+        assertThat(register("r2", NOW + 180_000)).containsExactly("too_many", "codes_per_client", "2", wait);
+        assertThat(resend("r1", "another", NOW + 180_000)).containsExactly("saved");
     }
 
     @Test
@@ -151,6 +201,7 @@ class VerificationScriptsIT {
         assertThat(resend("r1", NOW + 59_999)).containsExactly("too_many", "resend_wait", "1", "1");
         assertThat(resend("", NOW + 59_999)).containsExactly("too_many", "resend_wait", "1", "1");
         assertThat(scores(codes)).hasSize(1);
+        assertThat(resend("r1", "another", NOW + 1)).containsExactly("saved");
     }
 
     @Test
@@ -158,41 +209,52 @@ class VerificationScriptsIT {
         assertThat(resend("", NOW)).containsExactly("saved");
         assertThat(resend("", NOW + 60_000)).containsExactly("saved");
         assertThat(resend("", NOW + 120_000))
-                .containsExactly("too_many", "resends_per_day", "2", Long.toString(86_400_000 - 120_000));
+                .containsExactly("too_many", "codes_per_client", "2", Long.toString(86_400_000 - 120_000));
         assertThat(redis.hasKey(pending).block()).isFalse();
         assertThat(redis.hasKey(index).block()).isFalse();
         assertThat(events()).isEmpty();
     }
 
     @Test
-    void renewsNoRegistrationThatHasTakenAnothersPlace() {
-        save("registration_id", "r1");
-        save("registration_id", "r2");
+    void renewsNoSignUpThatIsGone() {
+        register("r1", "a", NOW);
+        register("r2", "b", NOW);
+        drop("r1");
+        redis.delete(idKey("r1")).block();
         assertThat(resend("r1", NOW + 60_000)).containsExactly("changed");
         assertThat(scores(codes)).hasSize(2);
     }
 
     @Test
+    void renewsOneSignUpAndLeavesTheOthers() {
+        register("r1", "a", NOW);
+        register("r2", "b", NOW);
+        resend("r2", "b", NOW + 60_000, "code", "next", "code_expires_at", Long.toString(NOW + 660_000));
+        assertThat(verify(RIGHT)).contains("granted", "r1");
+        assertThat(entries()).containsEntry("code", RIGHT).containsEntry("2:code", "next");
+    }
+
+    @Test
     void doesNothingTheSecondTime() {
-        var args = args("register", "the same request", NOW, "r1");
+        var args = args("register", "the same request", "ada", NOW, "r1", "registration_id", "r1");
         assertThat(run("request_code", keys("r1"), args)).containsExactly("saved");
-        save("registration_id", "r2");
+        register("r2", "another", NOW);
 
         assertThat(run("request_code", keys("r1"), args)).containsExactly("saved");
 
-        assertThat(entries()).containsEntry("registration_id", "r2");
+        assertThat(entries()).containsEntry("2:registration_id", "r2").doesNotContainKey("3:registration_id");
         assertThat(events()).hasSize(2);
     }
 
     @Test
     void savesNothingThatComesLate() {
-        register("r2", NOW + 500);
-        assertThat(register("r1", NOW)).containsExactly("late");
-        assertThat(entries()).containsEntry("registration_id", "r2");
-        assertThat(register("r3", NOW + 1)).containsExactly("saved");
+        register("r2", "a", NOW + 500);
+        assertThat(register("r1", "b", NOW)).containsExactly("late");
+        assertThat(entries()).containsEntry("registration_id", "r2").doesNotContainKey("2:registration_id");
+        assertThat(register("r3", "c", NOW + 1)).containsExactly("saved");
         drop("r3");
-        assertThat(register("r3", NOW + 2)).containsExactly("saved");
-        assertThat(entries()).isEmpty();
+        assertThat(register("r3", "c", NOW + 2)).containsExactly("saved");
+        assertThat(entries()).containsEntry("registration_id", "r2").doesNotContainKey("2:registration_id");
     }
 
     @Test
@@ -213,8 +275,8 @@ class VerificationScriptsIT {
         save("registration_id", "r1");
         assertThat(tellOwner()).containsExactly("saved");
 
-        assertThat(tellOwner().getFirst()).isEqualTo("too_many");
-        assertThat(save("registration_id", "r2").getFirst()).isEqualTo("too_many");
+        assertThat(tellOwner()).contains("too_many", "codes_per_client");
+        assertThat(register("r2", NOW)).contains("too_many", "codes_per_client");
         assertThat(events()).containsExactly("{owner}", "{event}", "{owner}");
     }
 
@@ -261,6 +323,21 @@ class VerificationScriptsIT {
     }
 
     @Test
+    void countsOneWrongGuessAtEveryCodeThatItMayHaveMeant() {
+        register("r1", "a", NOW);
+        for (int i = 0; i < 5; i++) {
+            verify(WRONG);
+        }
+        register("r2", "b", NOW);
+        verify(WRONG);
+        assertThat(entries())
+                .containsEntry("attempts", "6")
+                .containsEntry("code_attempts", "5")
+                .containsEntry("2:code_attempts", "1");
+        assertThat(verify(RIGHT)).contains("granted", "r2");
+    }
+
+    @Test
     void takesTheRightCodeAtTheFifthAttempt() {
         save("registration_id", "r1");
         for (int i = 0; i < 4; i++) {
@@ -295,42 +372,53 @@ class VerificationScriptsIT {
     }
 
     @Test
-    void dropsNoNewerRegistration() {
-        save("registration_id", "r1");
-        save("registration_id", "r2");
+    void dropsTheSignUpsThatItNames() {
+        register("r1", "a", NOW);
+        register("r2", "b", NOW);
+        register("r3", "c", NOW + 1);
 
+        assertThat(drop("r1", "r2")).containsExactly("dropped");
+        assertThat(entries()).containsEntry("3:registration_id", "r3").doesNotContainKeys("code", "2:code");
+        assertThat(scores(index)).isEqualTo(Map.of(address, NOW + 1 + 86_400_000.0));
         assertThat(drop("r1")).containsExactly("kept");
-        assertThat(entries()).isNotEmpty();
-        assertThat(scores(index)).hasSize(1);
-        assertThat(drop("r2")).containsExactly("dropped");
+        assertThat(drop("r3")).containsExactly("dropped");
         assertThat(redis.hasKey(pending).block()).isFalse();
         assertThat(redis.hasKey(index).block()).isFalse();
         assertThat(redis.hasKey(indexOfAll).block()).isFalse();
-        assertThat(drop("r2")).containsExactly("kept");
+        assertThat(drop("r3")).containsExactly("kept");
     }
 
     /** @param fields the registration's id is the second */
     private List<String> save(String... fields) {
-        return run("request_code", keys(fields[1]), args("register", any(), NOW, fields[1], fields));
+        return run("request_code", keys(fields[1]), args("register", any(), "ada", NOW, fields[1], fields));
     }
 
     private List<String> register(String id, long now) {
-        return run("request_code", keys(id), args("register", any(), now, id, "registration_id", id));
+        return register(id, "ada", now);
+    }
+
+    private List<String> register(String id, String client, long now) {
+        return run("request_code", keys(id), args("register", any(), client, now, id, "registration_id", id));
     }
 
     private List<String> resend(String id, long now, String... fields) {
-        return run("request_code", keys(id), args("resend", any(), now, id, fields));
+        return resend(id, "ada", now, fields);
+    }
+
+    private List<String> resend(String id, String client, long now, String... fields) {
+        return run("request_code", keys(id), args("resend", any(), client, now, id, fields));
     }
 
     private List<String> tellOwner() {
-        var args = args("register", any(), NOW, "");
-        args[9] = "{owner}";
+        var args = args("register", any(), "ada", NOW, "");
+        args[12] = "{owner}";
         return run("request_code", keys(""), args);
     }
 
-    private String[] args(String kind, String request, long now, String id, String... fields) {
-        var args = new ArrayList<>(List.of(Long.toString(now), request, kind, "3", "2", "60000", "86400000"));
-        args.addAll(List.of("86400000", "500", id.isEmpty() ? "" : "{event}", "wake", "7"));
+    private String[] args(String kind, String request, String client, long now, String id, String... fields) {
+        var args = new ArrayList<>(List.of(Long.toString(now), request, kind, client, "4", "2", "60000", "86400000"));
+        args.addAll(List.of("86400000", "3", "600000", "500"));
+        args.addAll(List.of(id.isEmpty() ? "" : "{event}", id.isEmpty() ? "" : "{repeated}", "wake", "7"));
         args.addAll(List.of(address, "acme:" + address, id));
         args.addAll(List.of("code", RIGHT, "code_expires_at", Long.toString(now + 600_000)));
         args.addAll(List.of(fields));
@@ -349,12 +437,14 @@ class VerificationScriptsIT {
         return "id:" + address + ":" + id;
     }
 
-    private List<String> drop(String id) {
-        return run("drop_pending", dropKeys(id), id, address, "acme:" + address, "600000");
-    }
-
-    private List<String> dropKeys(String id) {
-        return List.of(pending, idKey(id), index, indexOfAll);
+    private List<String> drop(String... ids) {
+        var keys = new ArrayList<>(List.of(pending, index, indexOfAll));
+        var args = new ArrayList<>(List.of(Long.toString(NOW), address, "acme:" + address, "600000"));
+        for (String id : ids) {
+            keys.add(idKey(id));
+            args.add(id);
+        }
+        return run("drop_pending", keys, args.toArray(String[]::new));
     }
 
     private Map<String, Double> scores(String key) {
@@ -374,7 +464,7 @@ class VerificationScriptsIT {
     }
 
     private static List<String> run(String script, List<String> keys, String... args) {
-        return new LuaScript("verification/" + script)
+        return new LuaScript("verification/" + script, RedisPendingRegistrations.SIGN_UPS)
                 .run(redis, keys, List.of(args))
                 .blockOptional()
                 .orElseThrow();

@@ -1,0 +1,131 @@
+package dev.frontdesk.registration.verification;
+
+import dev.frontdesk.contracts.identity.TenantId;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.stream.Stream;
+
+/**
+ * An address that waits for its proof, with all its sign-ups: the rules of {@code request_code.lua} and
+ * {@code verify_code.lua}, for PostgreSQL.
+ *
+ * @param contested whether there was more than one sign-up while it was pending: a code alone makes no password count then
+ * @param attempts wrong guesses at all its codes
+ */
+record PendingAddress(List<WaitingSignUp> signUps, boolean contested, int attempts) {
+
+    static final PendingAddress NONE = new PendingAddress(List.of(), false, 0);
+
+    /** Prefixes of the slots in which Redis keeps the sign-ups of an address, as in {@code sign_ups.lua}. */
+    private static final List<String> SLOTS = List.of("", "2:", "3:", "4:", "5:", "6:");
+
+    /** As Redis keeps it. */
+    static PendingAddress read(TenantId tenant, Map<String, String> fields) {
+        var signUps = SLOTS.stream()
+                .filter(slot -> fields.containsKey(slot + "registration_id"))
+                .map(slot -> WaitingSignUp.read(tenant, inSlot(fields, slot)))
+                .toList();
+        return new PendingAddress(
+                signUps, "1".equals(fields.get("contested")), Integer.parseInt(fields.getOrDefault("attempts", "0")));
+    }
+
+    private static Map<String, String> inSlot(Map<String, String> fields, String slot) {
+        var own = new HashMap<String, String>();
+        fields.forEach((name, value) -> {
+            if (name.startsWith(slot)) {
+                own.put(name.substring(slot.length()), value);
+            }
+        });
+        return own;
+    }
+
+    /** Without what has expired; nothing is left of an address with the last of its sign-ups. */
+    PendingAddress at(Instant now) {
+        var waiting = signUps.stream()
+                .filter(signUp -> signUp.expiresAt().isAfter(now))
+                .toList();
+        return waiting.isEmpty() ? NONE : new PendingAddress(waiting, contested, attempts);
+    }
+
+    boolean isEmpty() {
+        return signUps.isEmpty();
+    }
+
+    Optional<WaitingSignUp> signUp(UUID registrationId) {
+        return signUps.stream()
+                .filter(signUp -> signUp.registration().id().equals(registrationId))
+                .findFirst();
+    }
+
+    /** The newest sign-up of the client that asks, or of all when the client has none here. */
+    Optional<WaitingSignUp> toRenew(String client) {
+        var newest = Comparator.comparing(WaitingSignUp::requestedAt);
+        return signUps.stream()
+                .filter(signUp -> signUp.client().equals(client))
+                .max(newest)
+                .or(() -> signUps.stream().max(newest));
+    }
+
+    /** With one more; those go whose code has expired, oldest first, while there are as many as there may be at once. */
+    PendingAddress with(WaitingSignUp added, Instant now, VerificationProperties limits) {
+        PendingAddress waiting = at(now);
+        var kept = new ArrayList<>(waiting.signUps);
+        kept.stream()
+                .filter(signUp -> !signUp.codeExpiresAt().isAfter(now))
+                .sorted(Comparator.comparing(WaitingSignUp::savedAt))
+                .limit(Math.max(0, kept.size() + 1 - limits.signUpsAtOnce()))
+                .toList()
+                .forEach(kept::remove);
+        kept.add(added);
+        return new PendingAddress(kept, waiting.contested || !waiting.isEmpty(), waiting.attempts);
+    }
+
+    PendingAddress replacing(WaitingSignUp renewed) {
+        return withSignUps(signUps.stream()
+                .map(signUp ->
+                        signUp.registration().id().equals(renewed.registration().id()) ? renewed : signUp));
+    }
+
+    /**
+     * What follows from one code.
+     *
+     * @param after with the guess counted
+     * @param right the sign-up whose code it is
+     * @param isWrong whether it was compared and is no code of these; false where there was nothing to compare it with
+     */
+    record Guess(PendingAddress after, Optional<WaitingSignUp> right, boolean isWrong) {
+
+        /** For PostgreSQL, which can't know whether there was another sign-up in Redis. */
+        Optional<ProvedCode> proved() {
+            return right.map(signUp -> ProvedCode.of(signUp, after, false));
+        }
+    }
+
+    /** Compares the code with all that may still be guessed at; a wrong one counts at each of them, the right one at none. */
+    Guess guess(String codeHmac, Instant now, VerificationProperties limits) {
+        PendingAddress waiting = at(now);
+        var compared = waiting.signUps.stream()
+                .filter(_ -> waiting.attempts < limits.attemptsPerAddress())
+                .filter(signUp -> signUp.takesGuesses(now, limits))
+                .toList();
+        var right = compared.stream()
+                .filter(signUp -> signUp.codeHmac().equals(codeHmac))
+                .findFirst();
+        if (right.isPresent() || compared.isEmpty()) {
+            return new Guess(waiting, right, false);
+        }
+        var counted = waiting.withSignUps(
+                waiting.signUps.stream().map(signUp -> compared.contains(signUp) ? signUp.guessedAt() : signUp));
+        return new Guess(new PendingAddress(counted.signUps, waiting.contested, waiting.attempts + 1), right, true);
+    }
+
+    private PendingAddress withSignUps(Stream<WaitingSignUp> changed) {
+        return new PendingAddress(changed.toList(), contested, attempts);
+    }
+}

@@ -1,0 +1,107 @@
+-- The sign-ups of one address lie in one hash, each in a slot of its own: the fields of the first slot have plain names, those
+-- of the others begin with the number of the slot. Beside them stand fields of the address: 'attempts' (wrong guesses at all its
+-- codes), 'contested' (there was more than one sign-up), 'claim' and 'claim_until', 'adopted' and 'adopted_attempts'.
+local SLOTS = { '', '2:', '3:', '4:', '5:', '6:' }
+local SLOT_FIELDS = { 'registration_id', 'email', 'password_hash', 'first_name', 'last_name', 'locale', 'phone', 'client',
+  'code', 'code_expires_at', 'code_attempts', 'requested_at', 'saved_at', 'expires_at', 'code_adopted', 'adopted_code_attempts' }
+
+-- All fields of the hash by their names.
+local function read_fields(key)
+  local fields, pairs_of_key = {}, redis.call('HGETALL', key)
+  for i = 1, #pairs_of_key, 2 do
+    fields[pairs_of_key[i]] = pairs_of_key[i + 1]
+  end
+  return fields
+end
+
+-- The slots whose sign-up has not expired.
+local function live_slots(fields, now)
+  local live = {}
+  for _, slot in ipairs(SLOTS) do
+    local expires_at = fields[slot .. 'expires_at']
+    if fields[slot .. 'registration_id'] and not (expires_at and tonumber(expires_at) <= now) then
+      live[#live + 1] = slot
+    end
+  end
+  return live
+end
+
+local function slot_of(fields, live, id)
+  for _, slot in ipairs(live) do
+    if fields[slot .. 'registration_id'] == id then
+      return slot
+    end
+  end
+end
+
+local function clear_slot(key, fields, slot)
+  local names = {}
+  for i, name in ipairs(SLOT_FIELDS) do
+    names[i] = slot .. name
+    fields[slot .. name] = nil
+  end
+  redis.call('HDEL', key, unpack(names))
+end
+
+-- A list of field, value, field, value, ... into a slot.
+local function write_slot(key, fields, slot, list)
+  local prefixed = {}
+  for i = 1, #list, 2 do
+    prefixed[i], prefixed[i + 1] = slot .. list[i], list[i + 1]
+    fields[slot .. list[i]] = list[i + 1]
+  end
+  redis.call('HSET', key, unpack(prefixed))
+end
+
+-- The slot whose code was made first, of those whose code has expired, or of all.
+local function oldest_slot(fields, live, now, expired_only)
+  local oldest
+  for _, slot in ipairs(live) do
+    if (not expired_only or tonumber(fields[slot .. 'code_expires_at']) <= now)
+      and (not oldest or tonumber(fields[slot .. 'saved_at']) < tonumber(fields[oldest .. 'saved_at'])) then
+      oldest = slot
+    end
+  end
+  return oldest
+end
+
+-- A free slot for one more sign-up. While there are as many as there may be at once, those go whose code has expired; a code
+-- that works keeps its sign-up.
+local function free_slot(key, fields, now, most)
+  local live = live_slots(fields, now)
+  while #live >= most do
+    local oldest = oldest_slot(fields, live, now, true) or #live == #SLOTS and oldest_slot(fields, live, now, false)
+    if not oldest then
+      break
+    end
+    clear_slot(key, fields, oldest)
+    live = live_slots(fields, now)
+  end
+  local taken = {}
+  for _, slot in ipairs(live) do
+    taken[slot] = true
+  end
+  for _, slot in ipairs(SLOTS) do
+    if not taken[slot] then
+      clear_slot(key, fields, slot)
+      return slot
+    end
+  end
+end
+
+-- Lets the hash, and the address in the indexes by expiry, live as long as the sign-up that lives longest.
+local function keep_until(key, fields, now, indexes, members)
+  local last = 0
+  for _, slot in ipairs(live_slots(fields, now)) do
+    last = math.max(last, tonumber(fields[slot .. 'expires_at']))
+  end
+  local ttl, expires_at = last - now, string.format('%.0f', last)
+  redis.call('PEXPIRE', key, string.format('%.0f', ttl))
+  for i, index in ipairs(indexes) do
+    redis.call('ZREMRANGEBYSCORE', index, '-inf', string.format('%.0f', now))
+    redis.call('ZADD', index, expires_at, members[i])
+    if redis.call('PTTL', index) < ttl then
+      redis.call('PEXPIRE', index, string.format('%.0f', ttl))
+    end
+  end
+end
