@@ -63,6 +63,14 @@ class SameTimeIT {
         assertAlike(List.of(owned), Duration.ofDays(1), visitor::registering);
     }
 
+    /** Beside the sign-ups that wait there; of the three that may, those go whose code has expired. */
+    @Test
+    void takesToRegisterAnAddressThatWaitsForACode() {
+        var waiting = Stream.generate(Visitor::anyEmail).limit(ADDRESSES).toList();
+        waiting.forEach(visitor::registers);
+        assertAlike(waiting, Duration.ofSeconds(61), visitor::registering);
+    }
+
     @Test
     void takesToSendAnotherCodeToAnAddressThatHasAnAccount() {
         assertAlike(List.of(owned), Duration.ofDays(1), visitor::resending);
