@@ -6,6 +6,7 @@ import dev.frontdesk.kit.problem.ProblemException;
 import dev.frontdesk.registration.accounts.AccountAnswer;
 import dev.frontdesk.registration.accounts.AccountChanges;
 import dev.frontdesk.registration.profilecache.CachedProfiles;
+import dev.frontdesk.registration.profiles.PhoneNumberParser;
 import org.springframework.http.MediaType;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PatchMapping;
@@ -22,10 +23,12 @@ final class MeController {
 
     private final CachedProfiles profiles;
     private final AccountChanges changes;
+    private final PhoneNumberParser phones;
 
-    MeController(CachedProfiles profiles, AccountChanges changes) {
+    MeController(CachedProfiles profiles, AccountChanges changes, PhoneNumberParser phones) {
         this.profiles = profiles;
         this.changes = changes;
+        this.phones = phones;
     }
 
     @GetMapping("/api/v1/users/me")
@@ -37,7 +40,7 @@ final class MeController {
             path = "/api/v1/users/me",
             consumes = {MERGE_PATCH, MediaType.APPLICATION_JSON_VALUE})
     Mono<AccountAnswer> change(@RequestBody JsonNode patch, Caller.Account caller) {
-        var change = ProfilePatch.read(patch);
+        var change = ProfilePatch.read(patch, phones);
         if (change.isNothing()) {
             return show(caller);
         }

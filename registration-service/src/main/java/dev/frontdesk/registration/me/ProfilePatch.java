@@ -7,6 +7,7 @@ import dev.frontdesk.registration.accounts.ProfileChange;
 import dev.frontdesk.registration.profiles.Language;
 import dev.frontdesk.registration.profiles.PersonName;
 import dev.frontdesk.registration.profiles.PhoneNumber;
+import dev.frontdesk.registration.profiles.PhoneNumberParser;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
@@ -27,19 +28,21 @@ final class ProfilePatch {
     private static final int LONGEST_NAME = 64;
 
     private final JsonNode patch;
+    private final PhoneNumberParser phones;
     private final FieldReader fields = new FieldReader();
 
-    private ProfilePatch(JsonNode patch) {
+    private ProfilePatch(JsonNode patch, PhoneNumberParser phones) {
         this.patch = patch;
+        this.phones = phones;
     }
 
     /** @throws ProblemException that names every field that is wrong, or none of this request */
-    static ProfileChange read(JsonNode patch) {
+    static ProfileChange read(JsonNode patch, PhoneNumberParser phones) {
         // RFC 7396 would put anything else in the place of the whole account.
         if (!patch.isObject()) {
             throw new ProblemException(ProblemType.MALFORMED_REQUEST, "The body must be a JSON object.");
         }
-        return new ProfilePatch(patch).change();
+        return new ProfilePatch(patch, phones).change();
     }
 
     private ProfileChange change() {
@@ -51,7 +54,7 @@ final class ProfilePatch {
         var first = required(FIRST_NAME, PersonName::new);
         var last = required(LAST_NAME, PersonName::new);
         boolean removesPhone = patch.path(PHONE).isNull();
-        var phone = removesPhone ? Optional.<PhoneNumber>empty() : text(PHONE, PhoneNumber::new);
+        var phone = removesPhone ? Optional.<PhoneNumber>empty() : text(PHONE, phones::parse);
         var language = required(LOCALE, Language::new);
         fields.check();
         return new ProfileChange(

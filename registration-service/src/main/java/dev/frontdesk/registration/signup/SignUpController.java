@@ -4,6 +4,7 @@ import dev.frontdesk.kit.addresses.ClientRange;
 import dev.frontdesk.kit.identity.Caller;
 import dev.frontdesk.kit.identity.Origin;
 import dev.frontdesk.registration.passwords.PasswordPolicy;
+import dev.frontdesk.registration.profiles.PhoneNumberParser;
 import java.time.Instant;
 import org.springframework.http.HttpStatus;
 import org.springframework.web.bind.annotation.PostMapping;
@@ -18,10 +19,12 @@ final class SignUpController {
 
     private final SignUps signUps;
     private final PasswordPolicy policy;
+    private final PhoneNumberParser phones;
 
-    SignUpController(SignUps signUps, PasswordPolicy policy) {
+    SignUpController(SignUps signUps, PasswordPolicy policy, PhoneNumberParser phones) {
         this.signUps = signUps;
         this.policy = policy;
+        this.phones = phones;
     }
 
     /**
@@ -34,7 +37,7 @@ final class SignUpController {
     @PostMapping({"/api/v1/users/register", "/users/register"})
     @ResponseStatus(HttpStatus.ACCEPTED)
     Mono<Answer> register(@RequestBody SignUpRequest request, Caller caller, Origin origin) {
-        SignUp signUp = request.checked(policy);
+        SignUp signUp = request.checked(policy, phones);
         return signUps.take(caller.tenant(), signUp, ClientRange.of(origin.address()))
                 .map(told -> new Answer("pending", signUp.email().value(), told.expiresAt(), told.resendAt()));
     }

@@ -6,7 +6,7 @@ import dev.frontdesk.registration.passwords.Password;
 import dev.frontdesk.registration.passwords.PasswordPolicy;
 import dev.frontdesk.registration.profiles.Language;
 import dev.frontdesk.registration.profiles.PersonName;
-import dev.frontdesk.registration.profiles.PhoneNumber;
+import dev.frontdesk.registration.profiles.PhoneNumberParser;
 import dev.frontdesk.registration.profiles.Profile;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -22,13 +22,13 @@ record SignUpRequest(
         @Nullable String locale) {
 
     /** @throws dev.frontdesk.kit.problem.ProblemException that names every field that is wrong */
-    SignUp checked(PasswordPolicy policy) {
+    SignUp checked(PasswordPolicy policy, PhoneNumberParser phones) {
         var fields = new FieldReader();
         var address = fields.required("email", email, EmailAddress::new);
         var chosen = fields.required("password", password, Password::new);
         var first = fields.required("first_name", firstName, PersonName::new);
         var last = fields.required("last_name", lastName, PersonName::new);
-        var number = fields.optional("phone", phone, PhoneNumber::new);
+        var number = fields.optional("phone", phone, phones::parse);
         var language = fields.optional("locale", locale, Language::new);
         chosen.flatMap(it -> policy.objection(it, address.orElse(null), names(first, last)))
                 .ifPresent(objection -> fields.refuse("password", objection));

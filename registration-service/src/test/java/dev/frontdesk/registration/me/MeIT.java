@@ -80,6 +80,10 @@ class MeIT {
                 .expectStatus()
                 .isOk());
         assertThat(again.get("phone").asString()).isEqualTo("+905557654321");
+        JsonNode national = json(members.send(HttpMethod.PATCH, ME, owner(account), "{\"phone\":\"0555 123 45 67\"}")
+                .expectStatus()
+                .isOk());
+        assertThat(national.get("phone").asString()).isEqualTo("+905551234567");
         assertThat(again.get("first_name").asString()).isEqualTo("Augusta");
     }
 

@@ -142,6 +142,20 @@ class SignUpIT {
     }
 
     @Test
+    void keepsANationalNumberAsAnInternationalOne() {
+        Map<String, Object> national = ada(email);
+        national.put("phone", "5551234567");
+        visitor.register(national).expectStatus().isAccepted();
+
+        assertThat(stores.pending(ACME, email)).containsEntry("phone", "+905551234567");
+        JsonNode account = json(visitor.verify(email, mailbox.code(email)));
+        assertThat(account.get("phone").asString()).isEqualTo("+905551234567");
+        assertThat(stores.accounts(email))
+                .singleElement()
+                .satisfies(row -> assertThat(row.toString()).contains("+905551234567"));
+    }
+
+    @Test
     void needsNeitherTelephoneNorLanguage() {
         Map<String, Object> little = ada(email);
         little.remove("phone");

@@ -2,6 +2,8 @@ package dev.frontdesk.registration.signup;
 
 import dev.frontdesk.kit.problem.ProblemException;
 import dev.frontdesk.registration.passwords.PasswordPolicy;
+import dev.frontdesk.registration.profiles.PhoneNumberParser;
+import dev.frontdesk.registration.profiles.PhoneProperties;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.StreamReadFeature;
 import tools.jackson.databind.DeserializationFeature;
@@ -21,6 +23,7 @@ public final class SignUpRequestFuzz {
             .build();
 
     private static final PasswordPolicy POLICY = new PasswordPolicy();
+    private static final PhoneNumberParser PHONES = new PhoneNumberParser(new PhoneProperties("TR"));
 
     private SignUpRequestFuzz() {}
 
@@ -29,7 +32,7 @@ public final class SignUpRequestFuzz {
             var request = JSON.readValue(data, SignUpRequest.class);
             if (request != null) {
                 hold(request.toString().equals("SignUpRequest[***]"));
-                SignUp signUp = request.checked(POLICY);
+                SignUp signUp = request.checked(POLICY, PHONES);
                 hold(signUp.email().value().length() <= 254);
                 hold(!signUp.toString().contains(signUp.password().value()));
             }
