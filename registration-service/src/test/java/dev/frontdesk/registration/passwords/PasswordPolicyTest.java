@@ -22,6 +22,7 @@ class PasswordPolicyTest {
     @ValueSource(
             strings = {
                 "violet harbour 42",
+                "SecurePass123!",
                 "zweiundvierzig",
                 "şifremçokgüçlü",
                 "😀😃😄😁😆😅🤣😂",

@@ -179,6 +179,8 @@ class VerificationScriptsIT {
         save("registration_id", "r1");
         verify(WRONG);
         long later = NOW + 60_000;
+        redis.expire(pending, Duration.ofHours(1)).block();
+        redis.expire(codes, Duration.ofHours(1)).block();
 
         assertThat(resend("r1", later, "code", "next", "code_expires_at", Long.toString(later + 600_000)))
                 .containsExactly("saved");
@@ -188,6 +190,9 @@ class VerificationScriptsIT {
                 .containsEntry("code_attempts", "0")
                 .containsEntry("requested_at", Long.toString(NOW))
                 .containsEntry("expires_at", Long.toString(later + 86_400_000));
+        for (String each : List.of(pending, codes)) {
+            assertThat(ttl(each)).isBetween(Duration.ofHours(23), Duration.ofHours(24));
+        }
         assertThat(scores(index)).isEqualTo(Map.of(address, later + 86_400_000.0));
         assertThat(verify(RIGHT, later, "old")).containsExactly("refused");
         assertThat(verify("next", later, "new").getFirst()).isEqualTo("granted");
