@@ -41,9 +41,11 @@ final class HealthGatewayFilterFactory extends AbstractGatewayFilterFactory<Obje
 
     private Mono<Void> answer(ServerWebExchange exchange) {
         Page page = lookout.last().page(version, clock.instant(), properties.staleAfter());
-        return exchange.getRequest().getPath().value().equals(OF_REDIS)
-                ? write(exchange, page.redis(), page.stale() || !page.redis().isUp())
-                : write(exchange, page, page.status() == Status.UNHEALTHY);
+        if (exchange.getRequest().getPath().value().equals(OF_REDIS)) {
+            var redis = page.redisAlone();
+            return write(exchange, redis, redis.status() == Status.UNHEALTHY);
+        }
+        return write(exchange, page, page.status() == Status.UNHEALTHY);
     }
 
     private Mono<Void> write(ServerWebExchange exchange, Object body, boolean unhealthy) {

@@ -20,8 +20,6 @@ record Look(@Nullable Instant at, Optional<Map<String, Object>> redis, Map<Strin
     static final String REGISTRATION = "registration-service";
     static final String SESSION = "session-service";
 
-    private static final String AWAY = "away";
-
     /** Nobody signs up without the one, or logs in without the other. */
     private static final Set<String> NEEDED = Set.of(REGISTRATION, SESSION);
 
@@ -49,7 +47,7 @@ record Look(@Nullable Instant at, Optional<Map<String, Object>> redis, Map<Strin
     Page.Redis redisPage() {
         var told = redis.orElse(Map.of());
         return new Page.Redis(
-                redis.isPresent() ? ServiceHealth.UP : ServiceHealth.DOWN,
+                redis.isPresent() ? Status.HEALTHY : Status.UNHEALTHY,
                 told.get("connected_clients"),
                 told.get("used_memory_human"),
                 told.get("uptime_in_seconds"));
@@ -81,12 +79,12 @@ record Look(@Nullable Instant at, Optional<Map<String, Object>> redis, Map<Strin
 
     private static Page.Service serviceOf(Optional<ServiceHealth> health) {
         return health.map(found -> {
-                    var parts = new TreeMap<String, String>();
+                    var parts = new TreeMap<String, Status>();
                     found.parts()
                             .keySet()
-                            .forEach(part -> parts.put(part, found.isUp(part) ? ServiceHealth.UP : ServiceHealth.DOWN));
+                            .forEach(part -> parts.put(part, found.isUp(part) ? Status.HEALTHY : Status.UNHEALTHY));
                     return new Page.Service(found.status(), found.version(), parts);
                 })
-                .orElseGet(() -> new Page.Service(AWAY, null, null));
+                .orElseGet(() -> new Page.Service(Status.UNHEALTHY.word(), null, null));
     }
 }

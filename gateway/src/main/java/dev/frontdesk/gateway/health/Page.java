@@ -1,6 +1,5 @@
 package dev.frontdesk.gateway.health;
 
-import dev.frontdesk.contracts.health.ServiceHealth;
 import java.time.Instant;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -20,27 +19,56 @@ record Page(
         PendingRegistrations pendingRegistrations,
         Map<String, Service> services) {
 
-    /** As the gateway reaches it; without numbers while it is down, or may not be asked for them. */
+    /** As the gateway reaches it; without numbers while it is unhealthy, or may not be asked for them. */
     record Redis(
-            String status,
+            Status status,
+            @Nullable Object connectedClients,
+            @Nullable Object usedMemoryHuman,
+            @Nullable Object uptimeInSeconds) {}
+
+    /**
+     * What {@code GET /health/redis} answers.
+     *
+     * @param redis {@code connected} or {@code disconnected}
+     * @param error what is wrong, in our words: a client's own would tell addresses
+     */
+    record RedisAlone(
+            Status status,
+            String redis,
+            @Nullable String error,
             @Nullable Object connectedClients,
             @Nullable Object usedMemoryHuman,
             @Nullable Object uptimeInSeconds) {
 
-        boolean isUp() {
-            return ServiceHealth.UP.equals(status);
+        private static RedisAlone unhealthy(String error) {
+            return new RedisAlone(Status.UNHEALTHY, "disconnected", error, null, null, null);
         }
+    }
+
+    RedisAlone redisAlone() {
+        if (stale) {
+            return RedisAlone.unhealthy("Redis was not asked for a while");
+        }
+        return redis.status() == Status.HEALTHY
+                ? new RedisAlone(
+                        Status.HEALTHY,
+                        "connected",
+                        null,
+                        redis.connectedClients(),
+                        redis.usedMemoryHuman(),
+                        redis.uptimeInSeconds())
+                : RedisAlone.unhealthy("Redis does not answer");
     }
 
     /** As registration-service sees it. */
     record PendingRegistrations(@Nullable Object total, boolean redisConnected) {}
 
     /**
-     * @param status {@code healthy}, {@code degraded}, or {@code away}
-     * @param parts {@code up} or {@code down} each
+     * @param status its own word, {@code healthy} or {@code degraded}; {@code unhealthy} when it does not answer
+     * @param version null when it does not answer, and so are its parts
      */
     record Service(
             String status,
             @Nullable String version,
-            @Nullable Map<String, String> parts) {}
+            @Nullable Map<String, Status> parts) {}
 }

@@ -3,7 +3,7 @@ package dev.frontdesk.gateway.health;
 import com.fasterxml.jackson.annotation.JsonValue;
 import java.util.Locale;
 
-/** In one word. */
+/** In one word: of everything together, of a service, or of one part. */
 enum Status {
     /** Every service answers, and has all the parts that it needs. */
     HEALTHY,

@@ -55,7 +55,7 @@ class HealthIT extends RunningGateway {
         assertThat(page.get("version").asString()).isNotEqualTo("unknown").isNotBlank();
         assertThat(page.get("stale").asBoolean()).isFalse();
         assertThat(page.has("checked_at")).isTrue();
-        assertThat(page.at("/redis/status").asString()).isEqualTo("up");
+        assertThat(page.at("/redis/status").asString()).isEqualTo("healthy");
         assertThat(page.at("/redis/connected_clients").asInt()).isPositive();
         assertThat(page.at("/redis/used_memory_human").asString()).matches("[0-9.]+[BKMG]");
         assertThat(page.at("/redis/uptime_in_seconds").isNumber()).isTrue();
@@ -64,12 +64,17 @@ class HealthIT extends RunningGateway {
         assertThat(page.get("services").propertyNames())
                 .containsExactly("cache-service", "notification-service", "registration-service", "session-service");
         assertThat(page.at("/services/registration-service").toString())
-                .isEqualTo("{\"status\":\"healthy\",\"version\":\"1.2.3\","
-                        + "\"parts\":{\"pending_registrations\":\"up\",\"postgres\":\"up\",\"redis\":\"up\"}}");
+                .isEqualTo(
+                        "{\"status\":\"healthy\",\"version\":\"1.2.3\","
+                                + "\"parts\":{\"pending_registrations\":\"healthy\",\"postgres\":\"healthy\",\"redis\":\"healthy\"}}");
         assertThat(page.toString()).doesNotContain("127.0.0.1", "localhost", "redis://", String.valueOf(redis.port()));
 
-        assertThat(told("/health/redis").page())
-                .isEqualTo(told("/health").page().get("redis"));
+        var ofRedis = told("/health/redis");
+        assertThat(ofRedis.status()).isEqualTo(200);
+        assertThat(ofRedis.page().propertyNames())
+                .containsExactly("status", "redis", "connected_clients", "used_memory_human", "uptime_in_seconds");
+        assertThat(word(ofRedis)).isEqualTo("healthy");
+        assertThat(ofRedis.page().get("redis").asString()).isEqualTo("connected");
     }
 
     @Test
@@ -78,12 +83,16 @@ class HealthIT extends RunningGateway {
         try {
             var told = awaitTold(
                     "/health",
-                    it -> assertThat(it.page().at("/redis/status").asString()).isEqualTo("down"));
+                    it -> assertThat(it.page().at("/redis/status").asString()).isEqualTo("unhealthy"));
             assertThat(told.status()).isEqualTo(200);
             assertThat(word(told)).isEqualTo("degraded");
             assertThat(told.page().get("redis").propertyNames()).containsExactly("status");
             assertAnsweredAtOnce();
-            assertThat(told("/health/redis").status()).isEqualTo(503);
+            var ofRedis = told("/health/redis");
+            assertThat(ofRedis.status()).isEqualTo(503);
+            assertThat(ofRedis.page())
+                    .hasToString(
+                            "{\"status\":\"unhealthy\",\"redis\":\"disconnected\",\"error\":\"Redis does not answer\"}");
         } finally {
             redis.resume();
         }
@@ -96,7 +105,7 @@ class HealthIT extends RunningGateway {
         var told = awaitTold(
                 "/health",
                 it -> assertThat(it.page().at("/services/cache-service/status").asString())
-                        .isEqualTo("away"));
+                        .isEqualTo("unhealthy"));
         assertThat(told.status()).isEqualTo(200);
         assertThat(word(told)).isEqualTo("degraded");
 
@@ -115,7 +124,7 @@ class HealthIT extends RunningGateway {
                 it -> assertThat(it.page()
                                 .at("/services/notification-service/status")
                                 .asString())
-                        .isEqualTo("away"));
+                        .isEqualTo("unhealthy"));
         assertAnsweredAtOnce();
     }
 

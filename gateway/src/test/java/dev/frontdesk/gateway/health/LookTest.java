@@ -54,6 +54,34 @@ class LookTest {
         assertThat(Look.NONE.page("1", NOW, STALE)).returns(true, Page::stale).returns(Status.UNHEALTHY, Page::status);
     }
 
+    @Test
+    void saysOfEachPartInTheSameWordsHowItIs() {
+        var page = look(Optional.empty(), health("degraded", "down", "up"), FINE, Optional.empty())
+                .page("1", NOW, STALE);
+
+        assertThat(page.redis().status()).isEqualTo(Status.UNHEALTHY);
+        assertThat(page.services().get("registration-service"))
+                .returns("degraded", Page.Service::status)
+                .returns(Map.of("redis", Status.UNHEALTHY, "postgres", Status.HEALTHY), Page.Service::parts);
+        assertThat(page.services().get("cache-service")).returns("unhealthy", Page.Service::status);
+    }
+
+    @Test
+    void saysOfRedisAloneWhatIsWrongAndNothingThatIsLongAgo() {
+        var look = look(UP, FINE, FINE, FINE);
+
+        assertThat(look.page("1", NOW, STALE).redisAlone())
+                .isEqualTo(new Page.RedisAlone(Status.HEALTHY, "connected", null, 7L, null, null));
+        assertThat(look(Optional.empty(), FINE, FINE, FINE)
+                        .page("1", NOW, STALE)
+                        .redisAlone())
+                .isEqualTo(new Page.RedisAlone(
+                        Status.UNHEALTHY, "disconnected", "Redis does not answer", null, null, null));
+        assertThat(look.page("1", NOW.plus(STALE).plusMillis(1), STALE).redisAlone())
+                .isEqualTo(new Page.RedisAlone(
+                        Status.UNHEALTHY, "disconnected", "Redis was not asked for a while", null, null, null));
+    }
+
     private static Look look(
             Optional<Map<String, Object>> redis,
             Optional<ServiceHealth> registration,

@@ -68,7 +68,7 @@ public final class Crowd implements AutoCloseable {
                 .pollDelay(LOOKS_EVERY)
                 .pollInterval(LOOKS_EVERY)
                 .until(() -> stopped
-                        || !"away"
+                        || !"unhealthy"
                                 .equals(gateway.get("/health")
                                         .json()
                                         .at("/services/registration-service/status")
