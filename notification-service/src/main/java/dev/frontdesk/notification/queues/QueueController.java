@@ -6,6 +6,7 @@ import dev.frontdesk.kit.fields.FieldReader;
 import dev.frontdesk.kit.identity.Administrators;
 import dev.frontdesk.kit.identity.Caller;
 import dev.frontdesk.kit.problem.ProblemException;
+import dev.frontdesk.kit.problem.ProblemException.FieldError;
 import dev.frontdesk.notification.jobs.JobProperties;
 import dev.frontdesk.notification.jobs.JobSignals;
 import dev.frontdesk.notification.queues.QueueFigures.Figures;
@@ -101,7 +102,8 @@ final class QueueController {
         fields.check();
         var offered = worked == Worked.PUSH ? WebhookSecret.random() : null;
         String sealed = offered == null ? null : secrets.seal(offered, tenant, name.orElseThrow());
-        return queues.put(tenant, name.orElseThrow(), worked, settings, sealed)
+        return requireAName(tenant, name.orElseThrow())
+                .then(Mono.defer(() -> queues.put(tenant, name.orElseThrow(), worked, settings, sealed)))
                 .switchIfEmpty(Mono.error(() -> new ProblemException(
                         ProblemType.CONFLICT, "This tenant has made " + Queues.MOST + " queues already.")))
                 .doOnNext(_ -> signals.tell(queue))
@@ -183,6 +185,16 @@ final class QueueController {
             requireRights(found.name(), caller);
             return queues.limit(tenant, found.name(), null, null);
         });
+    }
+
+    /** One that has a reserved name since before it was reserved can still be set. */
+    private Mono<Void> requireAName(TenantId tenant, QueueName name) {
+        return !name.isReserved()
+                ? Mono.empty()
+                : queues.find(tenant, name)
+                        .switchIfEmpty(Mono.error(
+                                () -> ProblemException.invalid(List.of(new FieldError("queue", "is a reserved name")))))
+                        .then();
     }
 
     private static void requireRights(QueueName queue, Caller caller) {

@@ -19,6 +19,9 @@ record QueueName(String value) {
             new QueueName("analytics"),
             new QueueName("ai"));
 
+    /** The end of a path that means something else; who has a queue of this name keeps it. */
+    private static final Set<String> RESERVED = Set.of("stats");
+
     private static final Set<String> FROM_INSIDE = Set.of("email", "webhook", "notification", "analytics");
 
     QueueName {
@@ -30,6 +33,11 @@ record QueueName(String value) {
 
     boolean isBuiltIn() {
         return BUILT_IN.contains(this);
+    }
+
+    /** Whether no queue is made with this name any more. */
+    boolean isReserved() {
+        return RESERVED.contains(value);
     }
 
     /** Whether only the service itself may work it, and fills it through endpoints that know what belongs in it. */

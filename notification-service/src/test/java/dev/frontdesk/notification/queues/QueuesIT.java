@@ -18,6 +18,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.server.LocalServerPort;
+import tools.jackson.databind.JsonNode;
 
 @RunningService
 class QueuesIT {
@@ -104,6 +105,43 @@ class QueuesIT {
         assertThat(shown.get("oldest_waiting_seconds").asLong()).isBetween(0L, 60L);
         assertThat(ada.get("/ai").expect(200).json().has("oldest_waiting_seconds"))
                 .isFalse();
+
+        String flat = "{\"queue\":\"" + own
+                + "\",\"waiting\":1,\"active\":1,\"completed\":1,\"failed\":1,\"delayed\":1,\"total\":3}";
+        assertThat(ada.get("/" + own + "/stats").expect(200).json()).hasToString(flat);
+        var all = ada.get("/stats").expect(200).json().get("queues");
+        assertThat(all.valueStream().map(it -> it.get("queue").asString()))
+                .containsExactlyInAnyOrder("ai", "analytics", "email", "notification", "report", "webhook", own);
+        assertThat(all.valueStream().map(JsonNode::toString)).contains(flat);
+    }
+
+    @Test
+    void showTheirCountsToTheirTenantAlone() {
+        String own = ada.makesAQueue();
+        var bob = new Administrator(gateway, port);
+
+        bob.get("/" + own + "/stats").expect(404);
+        bob.get("/no-such/stats").expect(404);
+        bob.get("/No%20Name/stats").expect(404);
+        assertThat(bob.get("/stats").expect(200).json().get("queues")).hasSize(6);
+    }
+
+    @Test
+    void areNotCalledStatsUnlessTheyAreAlready() {
+        assertThat(ada.put("/stats", "{}").expect(400).refused()).containsExactly("queue");
+        ada.get("/stats/stats").expect(404);
+
+        rows.value(
+                "INSERT INTO notification.queues (tenant, name) VALUES (?, 'stats') RETURNING name",
+                ada.tenant().value());
+        ada.put("/stats", "{\"attempts\":2}").expect(200);
+        String id = ada.adds("stats", "{}");
+        assertThat(ada.get("/stats/stats").expect(200).json().get("waiting").asInt())
+                .isEqualTo(1);
+        assertThat(ada.get("/stats").expect(200).json().get("queues")).hasSize(7);
+        ada.post("/stats/jobs/" + id + "/cancel", "").expect(204);
+        ada.delete("/stats").expect(204);
+        ada.put("/stats", "{}").expect(400);
     }
 
     @Test

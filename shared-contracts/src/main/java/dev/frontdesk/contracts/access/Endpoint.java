@@ -86,7 +86,9 @@ public enum Endpoint {
 
     // notification-service: queues and the jobs in them.
     LIST_QUEUES("GET", "/api/v1/queues", ADMINISTRATORS),
+    LIST_QUEUE_STATS("GET", "/api/v1/queues/stats", ADMINISTRATORS),
     SHOW_QUEUE("GET", "/api/v1/queues/{queue}", ADMINISTRATORS),
+    SHOW_QUEUE_STATS("GET", "/api/v1/queues/{queue}/stats", ADMINISTRATORS),
     PUT_QUEUE("PUT", "/api/v1/queues/{queue}", ADMINISTRATORS),
     DELETE_QUEUE("DELETE", "/api/v1/queues/{queue}", ADMINISTRATORS),
     PAUSE_QUEUE("POST", "/api/v1/queues/{queue}/pause", ADMINISTRATORS),
