@@ -116,8 +116,10 @@ final class Push {
         try {
             return new WebhookRequest(
                     "job_" + job.id(),
+                    job.kind(),
                     sender.callable(lane.url()),
                     secrets.open(lane.tenant(), lane.queue(), lane.secret(), lane.secretBefore()),
+                    lane.legacySignature(),
                     json.writeValueAsString(LeasedJob.of(job, LEASE)),
                     ANSWER_WITHIN,
                     LARGEST_RESULT);

@@ -17,7 +17,7 @@ class PushLanes {
 
     /** By chance, so that none is behind the others for ever. */
     private static final String WAITING = """
-            SELECT q.tenant, q.name, q.push_url, q.push_secret,
+            SELECT q.tenant, q.name, q.push_url, q.push_legacy_signature, q.push_secret,
                    CASE WHEN q.push_secret_changed_at > now() - interval '24 hours' THEN q.push_secret_before END
                        AS push_secret_before
             FROM queues q
@@ -42,6 +42,7 @@ class PushLanes {
                 new TenantId(required(row, "tenant", String.class)),
                 new QueueName(required(row, "name", String.class)),
                 required(row, "push_url", String.class),
+                required(row, "push_legacy_signature", Boolean.class),
                 required(row, "push_secret", String.class),
                 row.get("push_secret_before", String.class));
     }

@@ -6,6 +6,7 @@ import org.jspecify.annotations.Nullable;
  * A tenant's queue, as the tenant has set it; what is null is as the service's configuration has it.
  *
  * @param pushUrl where jobs are sent, when they are
+ * @param pushLegacySignature whether their body is signed alone, too
  * @param attempts of a job that says nothing itself
  * @param backoffMs the same, before its second attempt
  * @param maxStalls how often a job is taken over from a worker that is gone
@@ -18,6 +19,7 @@ record Queue(
         boolean paused,
         Worked worked,
         @Nullable String pushUrl,
+        boolean pushLegacySignature,
         @Nullable Integer attempts,
         @Nullable Long backoffMs,
         @Nullable Integer maxStalls,
@@ -28,6 +30,6 @@ record Queue(
 
     /** One that the tenant has said nothing about. */
     static Queue untouched(QueueName name) {
-        return new Queue(name, false, name.workedByDefault(), null, null, null, null, null, null, null, null);
+        return new Queue(name, false, name.workedByDefault(), null, false, null, null, null, null, null, null, null);
     }
 }

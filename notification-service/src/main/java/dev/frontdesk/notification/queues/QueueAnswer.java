@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
  * A queue as JSON has it: what was set, and how it is.
  *
  * @param builtIn there without being made
+ * @param pushLegacySignature whether their body is signed alone, too; null for a queue that is not pushed
  * @param pushSecret what pushed jobs are signed with, when it is new; it is not shown again
  * @param rateLimit the one that holds, whether the tenant has one of its own or not; null for none
  */
@@ -18,6 +19,7 @@ record QueueAnswer(
         boolean paused,
         String worked,
         @Nullable String pushUrl,
+        @Nullable Boolean pushLegacySignature,
         @Nullable String pushSecret,
         @Nullable Integer attempts,
         @Nullable Long backoffMs,
@@ -37,6 +39,7 @@ record QueueAnswer(
                 queue.paused(),
                 queue.worked().word(),
                 queue.pushUrl(),
+                queue.pushUrl() == null ? null : queue.pushLegacySignature(),
                 pushSecret,
                 queue.attempts(),
                 queue.backoffMs(),

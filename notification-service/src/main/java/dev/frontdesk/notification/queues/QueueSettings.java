@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 record QueueSettings(
         @Nullable String worked,
         @Nullable String pushUrl,
+        @Nullable Boolean pushLegacySignature,
         @Nullable Integer attempts,
         @Nullable Long backoffMs,
         @Nullable Integer maxStalls,
@@ -32,6 +33,9 @@ record QueueSettings(
         }
         if (by != Worked.PUSH && pushUrl != null) {
             fields.refuse("push_url", "goes with worked push only");
+        }
+        if (by != Worked.PUSH && pushLegacySignature != null) {
+            fields.refuse("push_legacy_signature", "goes with worked push only");
         }
         Bounds.check(fields, "attempts", attempts, 1, Retries.MOST);
         Bounds.check(fields, "backoff_ms", backoffMs, 1, LONGEST_BACKOFF_MS);

@@ -35,13 +35,15 @@ class Queues {
 
     /** Nothing is written for one queue too many. */
     private static final String PUT = """
-            INSERT INTO queues (tenant, name, worked, push_url, push_secret, attempts, backoff_ms, max_stalls,
+            INSERT INTO queues (tenant, name, worked, push_url, push_legacy_signature, push_secret, attempts, backoff_ms, max_stalls,
                                 keep_completed, keep_failed)
-            SELECT :tenant, :name, :worked, :pushUrl, :pushSecret, :attempts, :backoffMs, :maxStalls, :keepCompleted, :keepFailed
+            SELECT :tenant, :name, :worked, :pushUrl, :pushLegacySignature, :pushSecret, :attempts, :backoffMs, :maxStalls,
+                   :keepCompleted, :keepFailed
             WHERE :builtIn OR EXISTS (SELECT 1 FROM queues WHERE tenant = :tenant AND name = :name)
                OR (SELECT count(*) FROM queues WHERE tenant = :tenant AND name <> ALL (:builtInNames)) < :most
             ON CONFLICT (tenant, name) DO UPDATE SET
                 worked = excluded.worked, push_url = excluded.push_url,
+                push_legacy_signature = excluded.push_legacy_signature,
                 push_secret = coalesce(queues.push_secret, excluded.push_secret), attempts = excluded.attempts,
                 backoff_ms = excluded.backoff_ms, max_stalls = excluded.max_stalls,
                 keep_completed = excluded.keep_completed, keep_failed = excluded.keep_failed
@@ -66,7 +68,7 @@ class Queues {
 
     /** The rate limit is the operator's. */
     private static final String RESET = """
-            UPDATE queues SET paused = false, worked = NULL, push_url = NULL, push_secret = NULL,
+            UPDATE queues SET paused = false, worked = NULL, push_url = NULL, push_legacy_signature = false, push_secret = NULL,
                 push_secret_before = NULL, push_secret_changed_at = NULL, attempts = NULL,
                 backoff_ms = NULL, max_stalls = NULL, keep_completed = NULL, keep_failed = NULL
             WHERE tenant = :tenant AND name = :name
@@ -148,6 +150,7 @@ class Queues {
                         QueueName.BUILT_IN.stream().map(QueueName::value).toArray(String[]::new))
                 .bind("worked", Parameters.in(R2dbcType.VARCHAR, worked == null ? null : worked.word()))
                 .bind("pushUrl", Parameters.in(R2dbcType.VARCHAR, settings.pushUrl()))
+                .bind("pushLegacySignature", Boolean.TRUE.equals(settings.pushLegacySignature()))
                 .bind("pushSecret", Parameters.in(R2dbcType.VARCHAR, pushSecret))
                 .bind("attempts", Parameters.in(R2dbcType.INTEGER, settings.attempts()))
                 .bind("backoffMs", Parameters.in(R2dbcType.BIGINT, settings.backoffMs()))
@@ -211,6 +214,7 @@ class Queues {
                 required(row, "paused", Boolean.class),
                 worked == null ? name.workedByDefault() : Worked.read(worked),
                 row.get("push_url", String.class),
+                required(row, "push_legacy_signature", Boolean.class),
                 row.get("attempts", Integer.class),
                 row.get("backoff_ms", Long.class),
                 row.get("max_stalls", Integer.class),

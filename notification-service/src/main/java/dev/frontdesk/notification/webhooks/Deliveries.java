@@ -21,7 +21,7 @@ class Deliveries {
 
     private static final String FIND = """
             SELECT e.url, e.secret, CASE WHEN e.former_until > now() THEN e.former_secret END AS former_secret,
-                   e.disabled_for, e.told, v.type, v.body
+                   e.legacy_signature, e.disabled_for, e.told, v.type, v.body
             FROM webhook_endpoints e
             LEFT JOIN webhook_events v ON v.tenant = e.tenant AND v.id = :event
             WHERE e.tenant = :tenant AND e.id = :endpoint
@@ -127,6 +127,7 @@ class Deliveries {
                 payload.eventId(),
                 required(row, "url", String.class),
                 former == null ? List.of(present) : Stream.of(present, former).toList(),
+                required(row, "legacy_signature", Boolean.class),
                 row.get("disabled_for", String.class),
                 required(row, "told", Boolean.class),
                 row.get("type", String.class),

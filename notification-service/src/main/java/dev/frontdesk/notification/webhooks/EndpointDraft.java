@@ -9,12 +9,14 @@ import org.jspecify.annotations.Nullable;
  * What somebody wants an endpoint to be; what is null stays as it is, or is as usual in a new one.
  *
  * @param enabled null for what it is
+ * @param legacySignature the same
  */
 record EndpointDraft(
         @Nullable String url,
         @Nullable String description,
         @Nullable List<String> eventTypes,
-        @Nullable Boolean enabled) {
+        @Nullable Boolean enabled,
+        @Nullable Boolean legacySignature) {
 
     private static final int LONGEST_DESCRIPTION = 200;
     private static final int MOST_TYPES = 50;
@@ -24,7 +26,8 @@ record EndpointDraft(
             @Nullable String url,
             @Nullable String description,
             @Nullable List<@Nullable String> eventTypes,
-            @Nullable Boolean enabled) {}
+            @Nullable Boolean enabled,
+            @Nullable Boolean legacySignature) {}
 
     static EndpointDraft ofNew(Request request, WebhookSender sender) {
         var fields = new FieldReader();
@@ -42,7 +45,8 @@ record EndpointDraft(
         fields.optional("description", request.description(), EndpointDraft::readDescription);
         var types = request.eventTypes() == null ? null : readTypes(request.eventTypes(), fields);
         fields.check();
-        return new EndpointDraft(request.url(), request.description(), types, request.enabled());
+        return new EndpointDraft(
+                request.url(), request.description(), types, request.enabled(), request.legacySignature());
     }
 
     private static String readDescription(String text) {

@@ -95,8 +95,10 @@ class WebhookDelivery {
                     .toList();
             return new WebhookRequest(
                     WebhookEvent.publicId(delivery.eventId()),
+                    String.valueOf(delivery.type()),
                     new WebhookUrl(delivery.url()),
                     signing,
+                    delivery.legacySignature(),
                     body,
                     properties.answerWithin(),
                     ANSWER_BYTES);

@@ -24,13 +24,14 @@ class WebhookEndpoints {
     private static final Duration TIMEOUT = Duration.ofSeconds(5);
 
     private static final String COLUMNS =
-            " id, url, description, event_types, disabled_at, disabled_for, failing_since,"
+            " id, url, description, event_types, legacy_signature, disabled_at, disabled_for, failing_since,"
                     + " CASE WHEN former_until > now() THEN former_until END AS former_until, created_at ";
 
     /** Two at once may make one too many, which harms nobody. */
     private static final String ADD = """
-            INSERT INTO webhook_endpoints (id, tenant, url, description, event_types, secret, disabled_at, disabled_for)
-            SELECT :id, :tenant, :url, :description, :types, :secret,
+            INSERT INTO webhook_endpoints (id, tenant, url, description, event_types, secret, legacy_signature,
+                                           disabled_at, disabled_for)
+            SELECT :id, :tenant, :url, :description, :types, :secret, :legacySignature,
                    CASE WHEN NOT :enabled THEN now() END, CASE WHEN NOT :enabled THEN 'administrator' END
             WHERE (SELECT count(*) FROM webhook_endpoints WHERE tenant = :tenant) < :most
             RETURNING""" + COLUMNS;
@@ -49,6 +50,7 @@ class WebhookEndpoints {
             UPDATE webhook_endpoints
             SET url = coalesce(:url, url), description = coalesce(:description, description),
                 event_types = coalesce(:types, event_types),
+                legacy_signature = coalesce(:legacySignature, legacy_signature),
                 disabled_at = CASE WHEN :enabled THEN NULL WHEN NOT :enabled THEN coalesce(disabled_at, now())
                                    ELSE disabled_at END,
                 disabled_for = CASE WHEN :enabled THEN NULL WHEN NOT :enabled THEN coalesce(disabled_for, 'administrator')
@@ -91,6 +93,7 @@ class WebhookEndpoints {
                                 types(draft.eventTypes() == null ? List.of(EventFilter.ALL) : draft.eventTypes()))
                         .bind("enabled", draft.enabled() == null || draft.enabled())
                         .bind("secret", sealedSecret)
+                        .bind("legacySignature", Boolean.TRUE.equals(draft.legacySignature()))
                         .bind("most", most),
                 tenant,
                 id);
@@ -124,6 +127,7 @@ class WebhookEndpoints {
                                 draft.eventTypes() == null
                                         ? Parameters.in(String[].class)
                                         : Parameters.in(types(draft.eventTypes())))
+                        .bind("legacySignature", Parameters.in(R2dbcType.BOOLEAN, draft.legacySignature()))
                         .bind("enabled", Parameters.in(R2dbcType.BOOLEAN, draft.enabled())),
                 tenant,
                 id);
@@ -165,6 +169,7 @@ class WebhookEndpoints {
                 required(row, "description", String.class),
                 List.of(required(row, "event_types", String[].class)),
                 disabledAt == null,
+                required(row, "legacy_signature", Boolean.class),
                 disabledAt,
                 row.get("disabled_for", String.class),
                 row.get("failing_since", Instant.class),

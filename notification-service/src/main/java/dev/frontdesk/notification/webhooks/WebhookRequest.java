@@ -3,22 +3,38 @@ package dev.frontdesk.notification.webhooks;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.regex.Pattern;
 
 /**
  * One signed request.
  *
  * @param id {@code webhook-id}: the same in every attempt, so that whoever gets it twice can tell; no full stop is in it
+ * @param type what happened, {@code X-Event-Type}; without anything that a header could not hold
  * @param secrets each signs; more than one while a secret is being changed
+ * @param legacySignature whether the newest secret signs the body alone, too: {@code X-Webhook-Signature}
  * @param body JSON
  * @param within for all of it, from looking the name up to the end of the answer
  * @param answerBytes how much of the answer is read; what comes behind is not waited for
  */
 public record WebhookRequest(
-        String id, WebhookUrl url, List<WebhookSecret> secrets, String body, Duration within, int answerBytes) {
+        String id,
+        String type,
+        WebhookUrl url,
+        List<WebhookSecret> secrets,
+        boolean legacySignature,
+        String body,
+        Duration within,
+        int answerBytes) {
+
+    private static final Pattern TYPE = Pattern.compile("[A-Za-z0-9._-]+");
 
     public WebhookRequest {
         if (id.isEmpty() || id.indexOf('.') >= 0 || secrets.isEmpty()) {
             throw new IllegalArgumentException("A request has an id without a full stop, and a secret");
+        }
+        if (!TYPE.matcher(type).matches()) {
+            throw new IllegalArgumentException(
+                    "The type of an event has letters, digits, hyphens and full stops alone");
         }
         secrets = List.copyOf(secrets);
     }
@@ -34,5 +50,10 @@ public record WebhookRequest(
                 secrets.stream()
                         .map(secret -> secret.sign(id, seconds, bytes()))
                         .toList());
+    }
+
+    /** It has room for one signature: while a secret is changed, that of the newest. */
+    String signatureOfBody() {
+        return secrets.getFirst().signBody(bytes());
     }
 }

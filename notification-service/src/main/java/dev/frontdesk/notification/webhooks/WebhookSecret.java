@@ -5,6 +5,7 @@ import java.security.InvalidKeyException;
 import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
 import java.util.Base64;
+import java.util.HexFormat;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
@@ -42,11 +43,25 @@ public record WebhookSecret(String text) {
      * @param seconds since 1970, as in {@code webhook-timestamp}
      */
     public String sign(String id, long seconds, byte[] body) {
+        var mac = mac(key(text));
+        mac.update((id + "." + seconds + ".").getBytes(StandardCharsets.UTF_8));
+        return "v1," + Base64.getEncoder().encodeToString(mac.doFinal(body));
+    }
+
+    /**
+     * The other form of signature: HMAC-SHA256 of the body alone, in lower-case hexadecimal digits. Its key is the text of
+     * this secret as it is shown, prefix included, and not the bytes that stand in it.
+     */
+    public String signBody(byte[] body) {
+        return HexFormat.of()
+                .formatHex(mac(text.getBytes(StandardCharsets.UTF_8)).doFinal(body));
+    }
+
+    private static Mac mac(byte[] key) {
         try {
             var mac = Mac.getInstance(ALGORITHM);
-            mac.init(new SecretKeySpec(key(text), ALGORITHM));
-            mac.update((id + "." + seconds + ".").getBytes(StandardCharsets.UTF_8));
-            return "v1," + Base64.getEncoder().encodeToString(mac.doFinal(body));
+            mac.init(new SecretKeySpec(key, ALGORITHM));
+            return mac;
         } catch (NoSuchAlgorithmException | InvalidKeyException impossible) {
             throw new IllegalStateException(impossible);
         }

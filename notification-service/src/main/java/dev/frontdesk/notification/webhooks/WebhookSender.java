@@ -134,7 +134,11 @@ public class WebhookSender implements DisposableBean {
                 .set(HttpHeaderNames.CONTENT_LENGTH, length)
                 .set("webhook-id", request.id())
                 .set("webhook-timestamp", seconds)
-                .set("webhook-signature", request.signatures(seconds));
+                .set("webhook-signature", request.signatures(seconds))
+                .set("X-Event-Type", request.type());
+        if (request.legacySignature()) {
+            headers.set("X-Webhook-Signature", request.signatureOfBody());
+        }
     }
 
     private static Mono<WebhookAnswer> read(HttpClientResponse response, ByteBufFlux content, int most) {

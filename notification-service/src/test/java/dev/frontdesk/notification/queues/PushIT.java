@@ -81,6 +81,36 @@ class PushIT {
                 .contains(done.get("trace_id").asString());
         assertThat(request.header("webhook-id")).isEqualTo("job_" + id);
         assertThat(request.header("webhook-signature")).isEqualTo(signature(secret, request));
+        assertThat(request.header("X-Event-Type")).isEqualTo("print");
+        assertThat(request.header("X-Webhook-Signature")).isEmpty();
+    }
+
+    @Test
+    void signsTheBodyAloneTooWhereTheQueueAsksForIt() {
+        receiver.answersAlways(PATH, status(204));
+        String asking = settings().replace("}", ",\"push_legacy_signature\":true}");
+        assertThat(ada.put("/" + queue, asking)
+                        .expect(200)
+                        .json()
+                        .get("push_legacy_signature")
+                        .asBoolean())
+                .isTrue();
+        String newest = ada.post("/" + queue + "/push-secret", "").expect(200).field("push_secret");
+
+        ended(ada.adds(queue, "{}"), "completed");
+
+        var request = receiver.received(PATH).getFirst();
+        assertThat(request.header("X-Webhook-Signature"))
+                .isEqualTo(new WebhookSecret(newest).signBody(request.body().getBytes(UTF_8)));
+        ada.put("/" + queue, "{\"push_legacy_signature\":true}").expect(400);
+        assertThat(ada.put("/" + queue, settings())
+                        .expect(200)
+                        .json()
+                        .get("push_legacy_signature")
+                        .asBoolean())
+                .isFalse();
+        assertThat(ada.put("/" + queue, "{}").expect(200).json().has("push_legacy_signature"))
+                .isFalse();
     }
 
     private static String signature(String secret, Receiver.Received request) {

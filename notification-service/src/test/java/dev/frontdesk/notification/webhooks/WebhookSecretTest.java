@@ -24,17 +24,33 @@ class WebhookSecretTest {
     @Test
     void signsWithEachOfSeveral() {
         var other = WebhookSecret.random();
-        var request = new WebhookRequest(
-                "evt_1",
-                new WebhookUrl("https://shop.example/"),
-                List.of(other, KNOWN),
-                "{}",
-                Duration.ofSeconds(1),
-                0);
+        var request = request("order.paid", List.of(other, KNOWN), "{}");
 
         assertThat(request.signatures(7).split(" "))
                 .containsExactly(
                         other.sign("evt_1", 7, "{}".getBytes(UTF_8)), KNOWN.sign("evt_1", 7, "{}".getBytes(UTF_8)));
+    }
+
+    /** {@code printf '{"name":"Ayşe"}' | openssl dgst -sha256 -hmac "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw"}. */
+    @Test
+    void signsABodyAloneWithItsWholeText() {
+        assertThat(KNOWN.signBody("{\"name\":\"Ayşe\"}".getBytes(UTF_8)))
+                .isEqualTo("8a0a3c85ed8904a9776078ad003cf6da1b4c83a4b6f9c56b35c9050992089d23");
+        assertThat(request("order.paid", List.of(KNOWN, WebhookSecret.random()), "{\"name\":\"Ayşe\"}")
+                        .signatureOfBody())
+                .isEqualTo("8a0a3c85ed8904a9776078ad003cf6da1b4c83a4b6f9c56b35c9050992089d23");
+    }
+
+    /** Names of events and kinds of jobs have nothing else; it would be a header of its own. */
+    @ParameterizedTest
+    @ValueSource(strings = {"", "order paid", "order.paid\r\nX-Admin: 1", "sipariş", "a,b", "a:b"})
+    void takesNoTypeThatAHeaderCouldNotHold(String type) {
+        assertThatIllegalArgumentException().isThrownBy(() -> request(type, List.of(KNOWN), "{}"));
+    }
+
+    private static WebhookRequest request(String type, List<WebhookSecret> secrets, String body) {
+        return new WebhookRequest(
+                "evt_1", type, new WebhookUrl("https://shop.example/"), secrets, false, body, Duration.ofSeconds(1), 0);
     }
 
     @Test

@@ -262,8 +262,8 @@ class WebhookSenderIT {
     }
 
     private static WebhookAnswer send(WebhookSender sender, String url, Duration within) {
-        var request =
-                new WebhookRequest("evt_1", new WebhookUrl(url), List.of(SECRET), "{\"name\":\"Ayşe\"}", within, 64);
+        var request = new WebhookRequest(
+                "evt_1", "order.paid", new WebhookUrl(url), List.of(SECRET), false, "{\"name\":\"Ayşe\"}", within, 64);
         return Objects.requireNonNull(sender.send(request).block(LONG));
     }
 }

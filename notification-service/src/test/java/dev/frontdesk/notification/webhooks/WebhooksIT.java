@@ -18,11 +18,15 @@ import dev.frontdesk.notification.Receiver.Received;
 import dev.frontdesk.notification.RunningService;
 import dev.frontdesk.notification.webhooks.Administrator.Endpoint;
 import dev.frontdesk.testsupport.logs.NoSecretsInLogs;
+import java.security.GeneralSecurityException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.UUID;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -95,6 +99,8 @@ class WebhooksIT {
                 .containsExactlyInAnyOrder("evt_" + event.id(), "evt_" + signIn.id());
         var request = receiver.received("/accounts").getFirst();
         assertThat(request.header("webhook-id")).isEqualTo("evt_" + event.id());
+        assertThat(request.header("X-Event-Type")).isEqualTo("account.verified");
+        assertThat(request.header("X-Webhook-Signature")).isEmpty();
         isSignedBy(endpoint.secret(), request);
         JsonNode body = JSON.readTree(request.body());
         assertThat(body.get("type").asString()).isEqualTo("account.verified");
@@ -271,6 +277,63 @@ class WebhooksIT {
         isSignedBy(endpoint.secret(), receiver.received("/").getFirst());
         assertThat(ada.get(endpoint.path()).text()).doesNotContain("whsec_");
         assertThat(column("secret || former_secret", endpoint)).doesNotContain("whsec_");
+    }
+
+    @Test
+    void signsTheBodyAloneTooForAnEndpointThatAsksForIt() {
+        var created = ada.post("/endpoints", "{\"url\":\"" + receiver.url("/") + "\",\"legacy_signature\":true}")
+                .expect(201)
+                .json();
+        assertThat(created.get("legacy_signature").asBoolean()).isTrue();
+        var endpoint = new Endpoint(
+                created.get("id").asString(),
+                new WebhookSecret(created.get("secret").asString()));
+
+        String event = ada.tells("order.paid", "{\"who\":\"Ayşe\"}");
+        isSignedInHexBy(endpoint.secret(), requestNumber(1));
+        ada.post(endpoint.path() + "/replay", "{\"event_id\":\"" + event + "\"}")
+                .expect(202);
+        isSignedInHexBy(endpoint.secret(), requestNumber(2));
+
+        // The newest secret signs, at once: the header has room for one.
+        var rotated =
+                ada.post(endpoint.path() + "/rotate-secret", "").expect(200).json();
+        assertThat(rotated.get("legacy_signature").asBoolean()).isTrue();
+        ada.tells("order.paid", "2");
+        isSignedInHexBy(new WebhookSecret(rotated.get("secret").asString()), requestNumber(3));
+
+        // What a change does not say stays.
+        assertThat(ada.send("PATCH", endpoint.path(), "{\"description\":\"x\"}")
+                        .expect(200)
+                        .json()
+                        .get("legacy_signature")
+                        .asBoolean())
+                .isTrue();
+        ada.send("PATCH", endpoint.path(), "{\"legacy_signature\":false}").expect(200);
+        ada.tells("order.paid", "3");
+        assertThat(requestNumber(4).header("X-Webhook-Signature")).isEmpty();
+        ada.send("PATCH", endpoint.path(), "{\"legacy_signature\":\"yes\"}").expect(400);
+    }
+
+    private Received requestNumber(int number) {
+        await().atMost(SOON).until(() -> receiver.received("/").size() == number);
+        var request = receiver.received("/").getLast();
+        assertThat(request.header("X-Event-Type")).isEqualTo("order.paid");
+        return request;
+    }
+
+    /** As the documents have it, and with nothing of ours. */
+    private static void isSignedInHexBy(WebhookSecret secret, Received request) {
+        isSignedBy(secret, request);
+        try {
+            var mac = Mac.getInstance("HmacSHA256");
+            mac.init(new SecretKeySpec(secret.text().getBytes(UTF_8), "HmacSHA256"));
+            assertThat(request.header("X-Webhook-Signature"))
+                    .isEqualTo(
+                            HexFormat.of().formatHex(mac.doFinal(request.body().getBytes(UTF_8))));
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     @Test
