@@ -63,6 +63,9 @@ public record EnvironmentList(List<EnvironmentVariable> variables) {
                 fault(variable, variable.valueIn(environment), local)
                         .ifPresent(fault -> faults.add(variable.name() + " " + fault));
             }
+            if (variable.name().equals(RedisVariables.URL)) {
+                faults.addAll(new RedisVariables(environment).faults(local));
+            }
         }
         if (!local) {
             faults.addAll(sharedKeys(environment));
@@ -77,7 +80,10 @@ public record EnvironmentList(List<EnvironmentVariable> variables) {
 
     private static Optional<String> fault(EnvironmentVariable variable, @Nullable String value, boolean local) {
         if (value == null) {
-            return variable.required() && !local ? Optional.of("is missing") : Optional.empty();
+            // Whether Redis is named in another way is for RedisVariables to say.
+            return variable.required() && !local && !variable.name().equals(RedisVariables.URL)
+                    ? Optional.of("is missing")
+                    : Optional.empty();
         }
         return local ? variable.kind().formFault(value) : variable.kind().fault(value);
     }

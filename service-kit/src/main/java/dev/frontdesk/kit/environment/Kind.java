@@ -1,6 +1,7 @@
 package dev.frontdesk.kit.environment;
 
 import dev.frontdesk.kit.redis.RedisUrl;
+import java.math.BigDecimal;
 import java.net.URI;
 import java.util.Arrays;
 import java.util.Base64;
@@ -30,6 +31,55 @@ public enum Kind {
         @Override
         Optional<String> formFault(String value) {
             return faultUnless(value.matches("[1-9]\\d{0,2}"), "must be a number, 1 to 999");
+        }
+    },
+    /** How many of something at most. */
+    BOUND {
+        @Override
+        Optional<String> formFault(String value) {
+            return faultUnless(value.matches("[1-9]\\d{0,8}"), "must be a number, at least 1");
+        }
+    },
+    /** Of a database of Redis. */
+    INDEX {
+        @Override
+        Optional<String> formFault(String value) {
+            return faultUnless(value.matches("\\d{1,5}"), "must be the number of a database, such as 0");
+        }
+    },
+    HOST {
+        @Override
+        Optional<String> formFault(String value) {
+            return faultUnless(
+                    HOST_NAME.matcher(value).matches(), "must be the name or address of a host, without a port");
+        }
+    },
+    /** One that Kubernetes sets where a Service is called redis, {@code tcp://10.0.0.1:6379}, is nobody's. */
+    REDIS_PORT {
+        @Override
+        Optional<String> formFault(String value) {
+            return faultUnless(
+                    value.startsWith("tcp://") || (PORT.formFault(value).isEmpty() && Integer.parseInt(value) > 0),
+                    "must be a port, 1 to 65535");
+        }
+    },
+    /** A time as a number, with a fraction or without. */
+    SECONDS {
+        @Override
+        Optional<String> formFault(String value) {
+            return faultUnless(
+                    value.matches("\\d{1,4}(\\.\\d{1,9})?")
+                            && millis(value) > 0
+                            && millis(value) <= LONGEST_SECONDS * 1000,
+                    "must be seconds, such as 5 or 0.5");
+        }
+    },
+    WHOLE_SECONDS {
+        @Override
+        Optional<String> formFault(String value) {
+            return faultUnless(
+                    value.matches("[1-9]\\d{0,6}") && Integer.parseInt(value) <= SECONDS_OF_30_DAYS,
+                    "must be whole seconds, 1 to " + SECONDS_OF_30_DAYS);
         }
     },
     DURATION {
@@ -66,6 +116,19 @@ public enum Kind {
         @Override
         Optional<String> exampleFault(String value) {
             return faultIf(Examples.isExample(value), EXAMPLE);
+        }
+    },
+    /** A password that we ask to be random. */
+    SECRET_PASSWORD {
+        @Override
+        Optional<String> formFault(String value) {
+            return Optional.empty();
+        }
+
+        @Override
+        Optional<String> exampleFault(String value) {
+            return faultIf(value.length() < PASSWORD_LENGTH, "has less than 16 characters")
+                    .or(() -> faultIf(Examples.isExample(value), "is an example or a pattern, not a random password"));
         }
     },
     SECRET_KEY {
@@ -139,9 +202,12 @@ public enum Kind {
 
     private static final int KEY_BYTES = 32;
     private static final int PASSWORD_LENGTH = 16;
+    private static final long LONGEST_SECONDS = 3600;
+    private static final int SECONDS_OF_30_DAYS = 2_592_000;
     private static final String EXAMPLE = "is an example or a pattern, not a random secret";
     private static final String OPERATOR_PREFIX = "fdo_";
     private static final Pattern OPERATOR_KEY = Pattern.compile(OPERATOR_PREFIX + "[A-Za-z0-9_-]{43}");
+    private static final Pattern HOST_NAME = Pattern.compile("[A-Za-z0-9._-]+|\\[?(?=[^:]*:[^:]*:)[0-9A-Fa-f.:]+]?");
     private static final Pattern SERVER = Pattern.compile("([A-Za-z0-9._-]+|\\[[0-9A-Fa-f:.]+]):\\d{1,5}");
 
     /** As it is written in a service's list: {@code secret-key}. */
@@ -194,6 +260,11 @@ public enum Kind {
         } catch (IllegalArgumentException notBase64) {
             return new byte[0];
         }
+    }
+
+    /** Of seconds that have the right form; 0 for less than one. */
+    static long millis(String seconds) {
+        return new BigDecimal(seconds).movePointRight(3).longValue();
     }
 
     private static boolean isDuration(String value) {

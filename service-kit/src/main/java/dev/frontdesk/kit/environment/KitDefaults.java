@@ -1,6 +1,5 @@
 package dev.frontdesk.kit.environment;
 
-import dev.frontdesk.kit.redis.RedisUrl;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -9,7 +8,6 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.Optional;
 import org.springframework.boot.EnvironmentPostProcessor;
 import org.springframework.boot.SpringApplication;
 import org.springframework.core.env.ConfigurableEnvironment;
@@ -19,14 +17,12 @@ import org.springframework.core.io.support.PropertiesLoaderUtils;
 
 /**
  * Adds the settings that all services share ({@code frontdesk-defaults.properties}), below everything that a service or
- * an operator says, passes KAFKA_SERVERS on where it is given, and takes REDIS_URL ({@link RedisUrl}) and POSTGRES_URL
+ * an operator says, passes KAFKA_SERVERS on where it is given, and takes what is said of Redis ({@link RedisVariables}) and POSTGRES_URL
  * ({@code postgresql://user:password@host:port/database?sslmode=verify-full}) apart for Spring Boot.
  */
 public final class KitDefaults implements EnvironmentPostProcessor {
 
     private static final String DEFAULTS = "frontdesk-defaults.properties";
-
-    private static final String REDIS_OF_A_DEVELOPER = "redis://127.0.0.1:6379";
 
     /** What an address may say of TLS as libpq and JDBC know it, and how the R2DBC driver calls it. */
     private static final Map<String, String> TLS_NAMES = Map.of("sslmode", "sslMode", "sslrootcert", "sslRootCert");
@@ -43,7 +39,7 @@ public final class KitDefaults implements EnvironmentPostProcessor {
         } catch (IOException missing) {
             throw new UncheckedIOException(missing);
         }
-        redisSettings(environment.getProperty("REDIS_URL", "")).ifPresent(settings::putAll);
+        settings.putAll(new RedisVariables(environment).settings());
         String postgres = environment.getProperty("POSTGRES_URL");
         // A malformed one is told with everything else that is wrong.
         if (postgres != null && isDatabaseUrl(postgres)) {
@@ -54,16 +50,6 @@ public final class KitDefaults implements EnvironmentPostProcessor {
             settings.put("frontdesk.kafka.servers", kafka);
         }
         environment.getPropertySources().addLast(new MapPropertySource(DEFAULTS, settings));
-    }
-
-    /** Nothing of a malformed one, which is told with everything else that is wrong. */
-    private static Optional<Map<String, Object>> redisSettings(String url) {
-        try {
-            return Optional.of(
-                    RedisUrl.of(url.isBlank() ? REDIS_OF_A_DEVELOPER : url).settings());
-        } catch (IllegalArgumentException malformed) {
-            return Optional.empty();
-        }
     }
 
     static boolean isDatabaseUrl(String url) {

@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * redis://[[user]:password@]host[:port][/database]             one server
  * redis://[[user]:password@]host:port,host:port                a Redis Cluster; ?cluster=true where one address finds it
  * redis-sentinel://[[user]:password@]host:port,host:port[/database]?master=name      as Sentinels say
+ * redis://[[user]:password@]host:port,host:port,name[/database]                      the same: the last has no port, others do
  * </pre>
  *
  * With {@code rediss} for {@code redis} over TLS. A password alone may stand without its colon. Taken apart by hand,
@@ -52,11 +53,15 @@ public final class RedisUrl {
     /** What Lettuce calls otherwise. */
     private static final Map<String, String> OTHER_NAMES = Map.of("sentinelmasterid", MASTER);
 
+    /** Of a Sentinel's master. */
+    private static final Pattern NAME = Pattern.compile("[A-Za-z0-9._-]+");
+
     private final boolean tls;
     private final boolean sentinel;
     private final String user;
     private final String password;
     private final List<String> hosts;
+    private final String masterInList;
     private final int database;
     private final Map<String, String> parameters;
 
@@ -67,7 +72,6 @@ public final class RedisUrl {
                 "must be redis://:password@host:port, with several hosts for a Cluster, redis-sentinel:// and ?master= for"
                         + " Sentinel, rediss:// or rediss-sentinel:// for TLS");
         tls = form.group(1).startsWith("rediss");
-        sentinel = form.group(1).endsWith("-sentinel");
         String authority = form.group(2);
         int at = authority.lastIndexOf('@');
         String login = at < 0 ? "" : authority.substring(0, at);
@@ -75,8 +79,15 @@ public final class RedisUrl {
         user = colon < 0 ? "" : decode(login.substring(0, colon));
         password = decode(login.substring(colon + 1));
         require(user.isEmpty() || !password.isEmpty(), "has a user without a password");
-        hosts = hostsIn(authority.substring(at + 1));
         parameters = parametersIn(form.group(4), form.group(5));
+        var list = new ArrayList<>(List.of(authority.substring(at + 1).split(",", -1)));
+        boolean sentinelScheme = form.group(1).endsWith("-sentinel");
+        masterInList = sentinelScheme || parameters.containsKey(CLUSTER) ? "" : masterIn(list);
+        if (!masterInList.isEmpty()) {
+            list.removeLast();
+        }
+        sentinel = sentinelScheme || !masterInList.isEmpty();
+        hosts = hostsIn(list);
         database = databaseIn(form.group(3));
         checkTopology();
         checkTls();
@@ -150,7 +161,7 @@ public final class RedisUrl {
     }
 
     private String master() {
-        return parameters.getOrDefault(MASTER, "");
+        return masterInList.isEmpty() ? parameters.getOrDefault(MASTER, "") : masterInList;
     }
 
     private String tlsMode() {
@@ -160,6 +171,7 @@ public final class RedisUrl {
     private void checkTopology() {
         if (sentinel) {
             require(!master().isEmpty(), "names no master, as ?master=");
+            require(masterInList.isEmpty() || !parameters.containsKey(MASTER), "names its master twice");
             require(!parameters.containsKey(CLUSTER), "is of Sentinel and of a Cluster at once");
             require(
                     !parameters.containsKey(SENTINEL_USER)
@@ -193,9 +205,20 @@ public final class RedisUrl {
         }
     }
 
-    private List<String> hostsIn(String list) {
+    /** Hosts of a Cluster have a port each, or none has; so a last one without, behind others with, is no host. */
+    private static String masterIn(List<String> list) {
+        String last = list.getLast();
+        return NAME.matcher(last).matches() && list.stream().anyMatch(RedisUrl::hasPort) ? last : "";
+    }
+
+    private static boolean hasPort(String host) {
+        var form = HOST.matcher(host);
+        return form.matches() && form.group(2) != null;
+    }
+
+    private List<String> hostsIn(List<String> list) {
         var found = new ArrayList<String>();
-        for (String host : list.split(",", -1)) {
+        for (String host : list) {
             var form = HOST.matcher(host);
             require(form.matches(), "must have host:port, or host:port,host:port");
             int port = form.group(2) == null ? (sentinel ? SENTINEL_PORT : PORT) : Integer.parseInt(form.group(2));

@@ -29,6 +29,15 @@ class EnvironmentListTest {
             REDIS_URL=required secret-redis-url
             REDIS_POOL_SIZE=optional count
             REDIS_TIMEOUT=optional duration
+            REDIS_HOST=optional host
+            REDIS_PORT=optional redis-port
+            REDIS_PASSWORD=optional secret-password
+            REDIS_DB=optional index
+            REDIS_CLUSTER_NODES=optional servers
+            REDIS_MAX_CONNECTIONS=optional bound
+            REDIS_SOCKET_TIMEOUT=optional seconds
+            REDIS_SOCKET_CONNECT_TIMEOUT=optional seconds
+            REDIS_CACHE_TTL=optional whole-seconds
             POSTGRES_URL=required secret-postgres-url
             KAFKA_SERVERS=required servers
             SMTP_HOST=required text
@@ -114,6 +123,29 @@ class EnvironmentListTest {
                     REDIS_URL              | redis-sentinel://:0f9a7c41b6d2e835@h1,h2         | names no master, as ?master=
                     REDIS_URL              | redis-sentinel://:0f9a7c41b6d2e835@h1?master=m&sentinelPassword=short | has a password of less than 16 characters
                     REDIS_POOL_SIZE        | 0                                                | must be a number, 1 to 999
+                    REDIS_HOST             | redis:6379                                       | must be the name or address of a host, without a port
+                    REDIS_HOST             | fe:6379                                          | must be the name or address of a host, without a port
+                    REDIS_HOST             | :hunter2@redis                                   | must be the name or address of a host, without a port
+                    REDIS_PORT             | six                                              | must be a port, 1 to 65535
+                    REDIS_PORT             | 0                                                | must be a port, 1 to 65535
+                    REDIS_PORT             | 65536                                            | must be a port, 1 to 65535
+                    REDIS_PASSWORD         | tT9k2mZx                                         | has less than 16 characters
+                    REDIS_PASSWORD         | change-me-0f9a7c41-b6d2                          | is an example or a pattern, not a random password
+                    REDIS_DB               | -1                                               | must be the number of a database, such as 0
+                    REDIS_DB               | main                                             | must be the number of a database, such as 0
+                    REDIS_CLUSTER_NODES    | h1,h2                                            | must be host:port,host:port
+                    REDIS_MAX_CONNECTIONS  | 0                                                | must be a number, at least 1
+                    REDIS_MAX_CONNECTIONS  | many                                             | must be a number, at least 1
+                    REDIS_MAX_CONNECTIONS  | 2                                                | must be at least 3: REDIS_POOL_SIZE, and two that listen
+                    REDIS_SOCKET_TIMEOUT   | 500ms                                            | must be seconds, such as 5 or 0.5
+                    REDIS_SOCKET_TIMEOUT   | 0                                                | must be seconds, such as 5 or 0.5
+                    REDIS_SOCKET_TIMEOUT   | 0.0004                                           | must be seconds, such as 5 or 0.5
+                    REDIS_SOCKET_TIMEOUT   | 3601                                             | must be seconds, such as 5 or 0.5
+                    REDIS_SOCKET_CONNECT_TIMEOUT | -1                                         | must be seconds, such as 5 or 0.5
+                    REDIS_SOCKET_CONNECT_TIMEOUT | 1e3                                        | must be seconds, such as 5 or 0.5
+                    REDIS_CACHE_TTL        | 0                                                | must be whole seconds, 1 to 2592000
+                    REDIS_CACHE_TTL        | 1.5                                              | must be whole seconds, 1 to 2592000
+                    REDIS_CACHE_TTL        | 2592001                                          | must be whole seconds, 1 to 2592000
                     REDIS_TIMEOUT          | fast                                             | must be a duration, such as 500ms or 2s
                     REDIS_TIMEOUT          | 0s                                               | must be a duration, such as 500ms or 2s
                     POSTGRES_URL           | mysql://u:9f86d081884c7d659a2feaa0@db/d          | must be postgresql://user:password@host:port/database, with sslmode and sslrootcert at most

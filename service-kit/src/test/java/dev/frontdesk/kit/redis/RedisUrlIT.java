@@ -55,6 +55,47 @@ class RedisUrlIT {
     }
 
     @Test
+    void findsTheMasterWhoseNameEndsTheList() {
+        try (var servers = TestServers.privateRedisSentinels()) {
+            String list = servers.url()
+                    .replace("redis-sentinel://", "redis://")
+                    .replace("/0?master=frontdesk&", ",frontdesk/0?");
+            try (var client = new RedisClient(list)) {
+                client.set("k", "v");
+                // Beside those of the replica and the Sentinels.
+                assertThat(client.connections())
+                        .anyMatch(it ->
+                                it.contains("cmd=client") && it.contains("laddr=127.0.0.1:" + servers.masterPort()));
+            }
+
+            // A password alone, in an address and in parts.
+            String port = String.valueOf(servers.masterPort());
+            assertTakes("redis://only-for-tests@127.0.0.1:" + port + "/3");
+            try (var client = new RedisClient(
+                    "",
+                    "--REDIS_HOST=127.0.0.1",
+                    "--REDIS_PORT=" + port,
+                    "--REDIS_PASSWORD=only-for-tests",
+                    "--REDIS_DB=3")) {
+                client.set("k", "v");
+                assertThat(client.connections()).anyMatch(it -> it.contains("cmd=client") && it.contains("db=3"));
+            }
+            // The address goes before its parts.
+            assertTakes("redis://only-for-tests@127.0.0.1:" + port, "--REDIS_HOST=192.0.2.1", "--REDIS_PASSWORD=wrong");
+        }
+    }
+
+    @Test
+    void usesAClusterThatIsNamedByItsNodes() {
+        var servers = TestServers.redisCluster();
+        for (String nodes : List.of(servers.nodes().getFirst(), String.join(", ", servers.nodes()))) {
+            try (var client = new RedisClient("", "--REDIS_CLUSTER_NODES=" + nodes)) {
+                Partition.all().forEach(it -> client.set(it.tag() + ":named", "v"));
+            }
+        }
+    }
+
+    @Test
     void followsTheMasterThatWasKilled() {
         followsTheMaster(RedisSentinels::killMaster);
     }
@@ -140,8 +181,8 @@ class RedisUrlIT {
         assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(FAST);
     }
 
-    private static void assertTakes(String url) {
-        try (var client = new RedisClient(url)) {
+    private static void assertTakes(String url, String... settings) {
+        try (var client = new RedisClient(url, settings)) {
             client.set("k", "v");
         }
     }

@@ -29,6 +29,12 @@ class RedisUrlTest {
                     rediss://app:pw@a,b/0               | cluster.nodes=a:6379,b:6379 database=0 username=app password=pw ssl.enabled=true
                     redis-sentinel://:pw@a,b:26380/2?master=m | sentinel.nodes=a:26379,b:26380 sentinel.master=m database=2 password=pw
                     redis-sentinel://a?sentinelMasterId=m     | sentinel.nodes=a:26379 sentinel.master=m database=0
+                    redis://sentinel1:26379,sentinel2:26379,master1   | sentinel.nodes=sentinel1:26379,sentinel2:26379 sentinel.master=master1 database=0
+                    redis://pw@a:26379,my-master.1/2                  | sentinel.nodes=a:26379 sentinel.master=my-master.1 database=2 password=pw
+                    rediss://app:pw@a:1,b,m?sentinelPassword=x        | sentinel.nodes=a:1,b:26379 sentinel.master=m sentinel.password=x database=0 username=app password=pw ssl.enabled=true
+                    redis://a:7000,b?cluster=true                     | cluster.nodes=a:7000,b:6379 database=0
+                    redis://a:7000,[::1]                              | cluster.nodes=a:7000,[::1]:6379 database=0
+                    redis://a,b,c                                     | cluster.nodes=a:6379,b:6379,c:6379 database=0
                     redis-sentinel://a/1#m                    | sentinel.nodes=a:26379 sentinel.master=m database=1
                     rediss-sentinel://app:pw@a?master=m&sentinelUsername=u&sentinelPassword=p%26 | sentinel.nodes=a:26379 sentinel.master=m sentinel.username=u sentinel.password=p& database=0 username=app password=pw ssl.enabled=true
                     """, delimiter = '|')
@@ -99,6 +105,10 @@ class RedisUrlTest {
                 "rediss://:hunter2@redis?sslmode=hunter2",
                 "rediss://:hunter2@redis?sslrootcert=/hunter2/ca.pem",
                 "rediss://:hunter2@redis?sslcert=/hunter2/cert.pem",
+                "redis://:hunter2@a:26379,b:26379,m?master=n",
+                "redis://:hunter2@a:26379,b:26379,m?master=m",
+                "redis://:hunter2@a:26379,b:26379,",
+                "redis://:hunter2@a:26379,b:26379,m m",
                 "redis-sentinel://:hunter2@a,b",
                 "redis-sentinel://:hunter2@a?master=",
                 "redis-sentinel://:hunter2@a?master=m&master=n",
