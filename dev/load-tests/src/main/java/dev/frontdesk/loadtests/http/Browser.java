@@ -2,6 +2,7 @@ package dev.frontdesk.loadtests.http;
 
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpMethod;
+import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
@@ -29,11 +30,20 @@ public final class Browser {
     private final HttpClient http;
 
     public Browser(String baseUrl) {
+        this.http = http(baseUrl);
+    }
+
+    /** @param address of this machine, for example 127.0.1.2: the server sees that it calls */
+    public Browser(String baseUrl, String address) {
+        this.http = http(baseUrl).bindAddress(() -> new InetSocketAddress(address, 0));
+    }
+
+    private static HttpClient http(String baseUrl) {
         var connections = ConnectionProvider.builder("load")
                 .maxConnections(CONNECTIONS)
                 .maxIdleTime(SILENT)
                 .build();
-        this.http = HttpClient.create(connections)
+        return HttpClient.create(connections)
                 .baseUrl(baseUrl)
                 .disableRetry(true)
                 .responseTimeout(PATIENCE);

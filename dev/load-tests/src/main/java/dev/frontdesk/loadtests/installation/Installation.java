@@ -129,6 +129,11 @@ public final class Installation implements AutoCloseable {
         return "http://127.0.0.1:" + portsOfTwins.of(service);
     }
 
+    /** The page of the mailbox. */
+    public String inboxUrl() {
+        return new Environment(ports, secrets).inboxUrl();
+    }
+
     public String redisUrl() {
         return new Environment(ports, secrets).redisUrl();
     }
