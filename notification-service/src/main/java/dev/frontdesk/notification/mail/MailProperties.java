@@ -41,8 +41,8 @@ record MailProperties(
         @DefaultValue("30s") Duration sendTimeout,
         @DefaultValue("50") int attempts,
         @DefaultValue("2s") Duration firstBackoff,
-        @DefaultValue("60") int addressLimit,
-        @DefaultValue("20") int addressReserved,
+        @DefaultValue("90") int addressLimit,
+        @DefaultValue("50") int addressReserved,
         @DefaultValue("1h") Duration addressWindow) {
 
     private static final Set<String> ON_THIS_MACHINE = Set.of("127.0.0.1", "::1", "localhost");

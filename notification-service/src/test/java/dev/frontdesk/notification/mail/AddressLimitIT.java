@@ -21,8 +21,8 @@ import reactor.test.StepVerifier;
 class AddressLimitIT {
 
     private static final Duration SOON = Duration.ofSeconds(20);
-    private static final int LIMIT = 60;
-    private static final int RESERVED = 20;
+    private static final int LIMIT = 90;
+    private static final int RESERVED = 50;
 
     @Autowired
     private AddressLimit limit;
