@@ -14,7 +14,10 @@ import reactor.core.publisher.Mono;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Writes a mail and sends it. What can't be written never will be. */
+/**
+ * Writes a mail and sends it. What can't be written never will be. Codes that wait in this queue are from the version before,
+ * which had no other one; those of this version are {@link CodeHandler}'s.
+ */
 @Component
 class MailHandler implements JobHandler {
 
@@ -56,9 +59,10 @@ class MailHandler implements JobHandler {
     }
 
     private Mono<String> send(Job job, MailPayload payload, Reader reader) {
+        boolean awaited = MailKind.isAwaited(job.kind());
         return written(job, payload, reader)
-                .flatMap(mail -> limit.take(reader.address(), MailKind.isAwaited(job.kind()))
-                        .then(Mono.defer(() -> send(mail, reader.address()))))
+                .flatMap(mail -> limit.take(reader.address(), awaited)
+                        .then(Mono.defer(() -> send(mail, reader.address(), awaited))))
                 .then(Mono.<String>fromRunnable(() -> log.info(
                         "{} {} sent to {}",
                         job.kind(),
@@ -66,8 +70,8 @@ class MailHandler implements JobHandler {
                         reader.address().masked())));
     }
 
-    private Mono<Void> send(MailMessage mail, MailAddress address) {
-        return smtp.send(mail)
+    private Mono<Void> send(MailMessage mail, MailAddress address, boolean awaited) {
+        return smtp.send(mail, awaited)
                 .onErrorResume(
                         error -> error instanceof NotDeliveredYet || error instanceof Undeliverable,
                         error -> limit.giveBack(address).then(Mono.error(error)));

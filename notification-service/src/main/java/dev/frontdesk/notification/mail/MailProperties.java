@@ -15,7 +15,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param username SMTP_USERNAME; null for a server that asks for none
  * @param password SMTP_PASSWORD
  * @param starttls whether to encrypt: DISABLED, OPTIONAL (where the server offers it) or REQUIRED
- * @param connections to the server, at most
+ * @param connections to the server, at most, for all mails without a code of ours
+ * @param codeConnections the same for mails with one, so that none of them waits for a connection that another mail has
  * @param connectTimeout for the TCP connection
  * @param idleTimeout after which a silent connection is closed, also in the middle of a mail
  * @param sendTimeout for one mail, with waiting for a connection; and so shorter than an attempt may take
@@ -36,6 +37,7 @@ record MailProperties(
         @Nullable String password,
         @DefaultValue("OPTIONAL") StartTLSOptions starttls,
         @DefaultValue("5") int connections,
+        @DefaultValue("5") int codeConnections,
         @DefaultValue("5s") Duration connectTimeout,
         @DefaultValue("20s") Duration idleTimeout,
         @DefaultValue("30s") Duration sendTimeout,
@@ -56,8 +58,8 @@ record MailProperties(
         if (password != null && starttls != StartTLSOptions.REQUIRED && !ON_THIS_MACHINE.contains(host)) {
             throw new IllegalArgumentException("SMTP_PASSWORD is sent only where starttls is REQUIRED");
         }
-        if (connections < 1 || addressLimit < 1) {
-            throw new IllegalArgumentException("connections and addressLimit must be at least 1");
+        if (connections < 1 || codeConnections < 1 || addressLimit < 1) {
+            throw new IllegalArgumentException("connections, codeConnections and addressLimit must be at least 1");
         }
         if (addressReserved < 0 || addressReserved >= addressLimit) {
             throw new IllegalArgumentException("addressReserved must be 0 or more, and less than addressLimit");

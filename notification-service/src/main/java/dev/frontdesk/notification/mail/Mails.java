@@ -33,6 +33,9 @@ public class Mails {
 
     static final String QUEUE = "email";
 
+    /** Of mails with a code, which nothing else keeps waiting. */
+    static final String CODES = "email-codes";
+
     private static final DateTimeFormatter MINUTE =
             DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm 'UTC'").withZone(ZoneOffset.UTC);
 
@@ -149,12 +152,21 @@ public class Mails {
             MailPayload payload,
             @Nullable Instant expiresAt,
             @Nullable String sealed) {
-        var job = NewJob.of(new TenantId(tenant), QUEUE, kind.key(), json.writeValueAsString(payload))
-                .withKey(eventId + ":" + kind.base().key())
+        String queue = MailKind.isAwaited(kind.key()) ? CODES : QUEUE;
+        String key = eventId + ":" + kind.base().key();
+        var job = NewJob.of(new TenantId(tenant), queue, kind.key(), json.writeValueAsString(payload))
+                .withKey(key)
                 .withPriority(kind.priority())
                 .withRetries(properties.retries())
                 .expiringAt(expiresAt)
                 .withSecret(sealed);
-        return jobs.add(kind.isRepeatable() ? job : job.notRepeatable()).then();
+        var mail = kind.isRepeatable() ? job : job.notRepeatable();
+        // The version before had one queue for all mails. Of what it took there the event may come once more.
+        return queue.equals(CODES)
+                ? jobs.has(job.tenant(), QUEUE, key)
+                        .filter(taken -> !taken)
+                        .flatMap(_ -> jobs.add(mail))
+                        .then()
+                : jobs.add(mail).then();
     }
 }

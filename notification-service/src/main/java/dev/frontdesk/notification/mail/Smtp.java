@@ -4,6 +4,7 @@ import dev.frontdesk.notification.jobs.NotDeliveredYet;
 import dev.frontdesk.notification.jobs.OutcomeUnknown;
 import dev.frontdesk.notification.jobs.Undeliverable;
 import dev.frontdesk.notification.mail.FinalDots.Sending;
+import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import io.vertx.core.file.FileSystemOptions;
@@ -21,12 +22,16 @@ import org.springframework.stereotype.Component;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
 
-/** The way out: a pool of SMTP connections on an event loop of its own. */
+/**
+ * The way out: two pools of SMTP connections on an event loop of their own. One is for codes alone, so that a server that is
+ * slow with other mails has no code wait for a connection.
+ */
 @Component
 class Smtp implements DisposableBean {
 
     private static final Logger log = LoggerFactory.getLogger(Smtp.class);
     private static final String POOL = "frontdesk";
+    private static final String POOL_OF_CODES = "frontdesk-codes";
 
     /** RFC 4954: the server does not want us, which says nothing about the mail, and an operator can mend it. */
     private static final Set<Integer> REFUSED_LOGIN = Set.of(530, 534, 535, 538);
@@ -40,13 +45,17 @@ class Smtp implements DisposableBean {
 
     private final FinalDots dots = new FinalDots();
     private final MailClient client;
+    private final MailClient clientOfCodes;
     private final MailProperties properties;
 
     Smtp(MailProperties properties) {
         this.properties = properties;
         // Where an answer to the final dot is missing, the client fails the mail, and then itself.
         vertx.exceptionHandler(error -> log.warn("the SMTP client stumbled: {}", Redacted.of(error)));
-        this.client = MailClient.createShared(new WatchedConnections(dots).of(vertx), config(properties), POOL);
+        Vertx watched = new WatchedConnections(dots).of(vertx);
+        this.client = MailClient.createShared(watched, config(properties, properties.connections()), POOL);
+        this.clientOfCodes =
+                MailClient.createShared(watched, config(properties, properties.codeConnections()), POOL_OF_CODES);
     }
 
     /**
@@ -54,19 +63,20 @@ class Smtp implements DisposableBean {
      * has not, and with {@link OutcomeUnknown} when all of it was sent and no answer came.
      *
      * @param message with a Message-ID
+     * @param awaited whether it has a code, and may have a connection that is kept for codes
      */
-    Mono<Void> send(MailMessage message) {
+    Mono<Void> send(MailMessage message, boolean awaited) {
         return Mono.defer(() -> {
             String id = message.getHeaders().get("Message-ID");
             return dots.begin(id)
-                    .map(sending -> send(message, id, sending))
+                    .map(sending -> send(awaited ? clientOfCodes : client, message, id, sending))
                     .orElseGet(() -> Mono.error(
                             new NotDeliveredYet("an earlier attempt has not ended on its connection", null)));
         });
     }
 
-    private Mono<Void> send(MailMessage message, String id, Sending sending) {
-        return Mono.fromCompletionStage(() -> client.sendMail(message)
+    private Mono<Void> send(MailClient way, MailMessage message, String id, Sending sending) {
+        return Mono.fromCompletionStage(() -> way.sendMail(message)
                         // Also when nobody waits for it any more: until then its connection might still write.
                         .onComplete(_ -> dots.ended(id, sending))
                         .toCompletionStage())
@@ -88,13 +98,13 @@ class Smtp implements DisposableBean {
         return sending.giveUp() ? new NotDeliveredYet(reason, error) : new OutcomeUnknown(reason, error);
     }
 
-    private static MailConfig config(MailProperties properties) {
+    private static MailConfig config(MailProperties properties, int connections) {
         int idleMillis = (int) properties.idleTimeout().toMillis();
         var config = new MailConfig()
                 .setHostname(properties.host())
                 .setPort(properties.port())
                 .setStarttls(properties.starttls())
-                .setMaxPoolSize(properties.connections())
+                .setMaxPoolSize(connections)
                 // An unused connection goes before the idle timeout takes it away under a mail.
                 .setKeepAliveTimeout(idleMillis / 2)
                 .setKeepAliveTimeoutUnit(TimeUnit.MILLISECONDS);
@@ -111,6 +121,6 @@ class Smtp implements DisposableBean {
 
     @Override
     public void destroy() {
-        client.close().onComplete(_ -> vertx.close());
+        Future.join(client.close(), clientOfCodes.close()).onComplete(_ -> vertx.close());
     }
 }

@@ -13,6 +13,7 @@ record QueueName(String value) {
     /** There without being made, in every tenant. */
     static final List<QueueName> BUILT_IN = List.of(
             new QueueName("email"),
+            new QueueName("email-codes"),
             new QueueName("webhook"),
             new QueueName("notification"),
             new QueueName("report"),
@@ -22,7 +23,8 @@ record QueueName(String value) {
     /** The end of a path that means something else; who has a queue of this name keeps it. */
     private static final Set<String> RESERVED = Set.of("stats");
 
-    private static final Set<String> FROM_INSIDE = Set.of("email", "webhook", "notification", "analytics");
+    private static final Set<String> FROM_INSIDE =
+            Set.of("email", "email-codes", "webhook", "notification", "analytics");
 
     QueueName {
         if (!FORM.matcher(value).matches()) {

@@ -23,7 +23,7 @@ enum ReportKind {
                    jobs.created_at AS page_time, jobs.id AS page_id
             FROM jobs
             WHERE tenant = :tenant AND created_at >= :begins AND created_at < :ends
-              AND (created_at, id) > (:time, :after) AND queue IN ('email', 'webhook', 'notification')
+              AND (created_at, id) > (:time, :after) AND queue IN ('email', 'email-codes', 'webhook', 'notification')
               AND (finished_at IS NOT NULL OR state = 'waiting' OR state = 'delayed' OR state = 'active')
             ORDER BY jobs.created_at, jobs.id LIMIT :limit
             """),

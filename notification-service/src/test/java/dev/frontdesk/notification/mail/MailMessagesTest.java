@@ -66,6 +66,7 @@ class MailMessagesTest {
                 null,
                 StartTLSOptions.OPTIONAL,
                 1,
+                1,
                 second,
                 second,
                 second,

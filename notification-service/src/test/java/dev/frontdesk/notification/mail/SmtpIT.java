@@ -150,17 +150,17 @@ class SmtpIT {
         var patient = new Smtp(properties(server.port(), Duration.ofSeconds(30)));
         server.replies("DATA", ScriptedSmtp.HELD);
         var message = message();
-        var first = patient.send(message).subscribe();
+        var first = patient.send(message, false).subscribe();
         await().atMost(SOON).until(() -> server.commands().contains("DATA"));
         first.dispose();
 
-        StepVerifier.create(patient.send(message))
+        StepVerifier.create(patient.send(message, false))
                 .verifyErrorSatisfies(error -> assertThat(error)
                         .isInstanceOf(NotDeliveredYet.class)
                         .hasMessageContaining("an earlier attempt"));
         server.goOn();
         await().atMost(SOON).until(() -> server.connections() == 0);
-        StepVerifier.create(patient.send(message)).expectComplete().verify(SOON);
+        StepVerifier.create(patient.send(message, false)).expectComplete().verify(SOON);
         assertThat(server.mails()).hasSize(1);
         patient.destroy();
     }
@@ -172,7 +172,7 @@ class SmtpIT {
         var job = JobFixture.job(UUID.randomUUID(), "test", 1, null);
         var message = MailMessages.message(job, MailAddress.of("ada@example.org"), mail, properties(server.port()));
 
-        StepVerifier.create(smtp.send(message)).expectComplete().verify(SOON);
+        StepVerifier.create(smtp.send(message, false)).expectComplete().verify(SOON);
 
         assertThat(server.mails())
                 .singleElement()
@@ -193,12 +193,29 @@ class SmtpIT {
         return Collections.nCopies(count, ScriptedSmtp.SILENCE).toArray(String[]::new);
     }
 
+    @Test
+    void hasAConnectionForACodeWhileAllOthersAreBusy() {
+        var patient = new Smtp(properties(server.port(), Duration.ofSeconds(30)));
+        server.replies("DATA", ScriptedSmtp.HELD, ScriptedSmtp.HELD);
+        var others = Flux.merge(send(patient), send(patient), send(patient)).subscribe();
+        await().atMost(SOON)
+                .until(() -> server.commands().stream().filter("DATA"::equals).count() == 2);
+
+        StepVerifier.create(patient.send(message(), true)).expectComplete().verify(SOON);
+
+        assertThat(server.mails()).hasSize(1);
+        others.dispose();
+        server.goOn();
+        server.goOn();
+        patient.destroy();
+    }
+
     private Mono<Void> send() {
         return send(smtp);
     }
 
     private Mono<Void> send(Smtp way) {
-        return Mono.defer(() -> way.send(message()));
+        return Mono.defer(() -> way.send(message(), false));
     }
 
     private MailMessage message() {
@@ -229,9 +246,11 @@ class SmtpIT {
                 password,
                 StartTLSOptions.OPTIONAL,
                 2,
+                1,
                 Duration.ofSeconds(1),
                 idleTimeout,
-                Duration.ofSeconds(2),
+                // For a mail, a little longer than for one silence in it.
+                idleTimeout.plus(Duration.ofMillis(1200)),
                 1,
                 Duration.ofSeconds(1),
                 1,

@@ -298,7 +298,7 @@ class JobsOverHttpIT {
 
     @Test
     void ofTheServiceAreAddedAtTheirOwnEndpointsAndShownWithoutWhatOnlyItReads() {
-        for (String inside : List.of("email", "webhook", "notification", "analytics", "report")) {
+        for (String inside : List.of("email", "email-codes", "webhook", "notification", "analytics", "report")) {
             assertThat(ada.post("/" + inside + "/jobs", "{}").expect(409).problem())
                     .isEqualTo("conflict");
             ada.post("/" + inside + "/jobs/bulk", "{\"jobs\":[{}]}").expect(409);

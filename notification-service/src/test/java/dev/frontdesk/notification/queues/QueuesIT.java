@@ -52,7 +52,8 @@ class QueuesIT {
 
         var all = ada.get("").expect(200).json().get("queues");
         assertThat(all.valueStream().map(it -> it.get("name").asString()))
-                .containsExactlyInAnyOrder("ai", "analytics", "email", "notification", "report", "webhook", own);
+                .containsExactlyInAnyOrder(
+                        "ai", "analytics", "email", "email-codes", "notification", "report", "webhook", own);
         var shown = ada.get("/" + own).expect(200).json();
         assertThat(shown.get("attempts").asInt()).isEqualTo(7);
         assertThat(shown.get("worked").asString()).isEqualTo("lease");
@@ -63,7 +64,7 @@ class QueuesIT {
         var bob = new Administrator(gateway, port);
         bob.get("/" + own).expect(404);
         bob.post("/" + own + "/jobs", "{}").expect(404);
-        assertThat(bob.get("").expect(200).json().get("queues")).hasSize(6);
+        assertThat(bob.get("").expect(200).json().get("queues")).hasSize(7);
     }
 
     @Test
@@ -182,13 +183,15 @@ class QueuesIT {
     @Test
     void ofTheServiceHaveTheirRateFromTheOperatorAlone() {
         String limit = "{\"limit\":100000,\"window_ms\":1000}";
-        for (String queue : new String[] {"email", "webhook", "notification", "analytics", "report"}) {
+        for (String queue : new String[] {"email", "email-codes", "webhook", "notification", "analytics", "report"}) {
             ada.put("/" + queue + "/rate-limit", limit).expect(403);
             ada.delete("/" + queue + "/rate-limit").expect(403);
         }
         ada.put("/ai/rate-limit", limit).expect(204);
         assertThat(ada.get("/email").json().get("rate_limit").get("limit").asInt())
                 .isEqualTo(100);
+        assertThat(ada.get("/email-codes").json().get("rate_limit").get("limit").asInt())
+                .isEqualTo(1000);
 
         ada.asOperator()
                 .put("/email/rate-limit", "{\"limit\":7,\"window_ms\":1000}")

@@ -1,0 +1,66 @@
+package dev.frontdesk.notification.jobs;
+
+import static dev.frontdesk.kit.postgres.Rows.required;
+
+import dev.frontdesk.contracts.identity.TenantId;
+import io.r2dbc.spi.Parameters;
+import io.r2dbc.spi.R2dbcType;
+import java.time.Duration;
+import java.util.List;
+import org.springframework.r2dbc.core.DatabaseClient;
+import org.springframework.stereotype.Repository;
+import reactor.core.publisher.Mono;
+
+/** Whose jobs wait because the rate limit of their tenant in a queue is used up. */
+@Repository
+public class RateLimits {
+
+    private static final Duration TIMEOUT = Duration.ofSeconds(5);
+
+    /** Of the eleven tenths that a rate has, those count that are not over, as in rate_room. */
+    private static final String HELD_BACK = """
+            SELECT w.tenant, w.jobs, rate.most, rate.window_ms
+            FROM (SELECT tenant, count(*) AS jobs FROM jobs
+                  WHERE queue = :queue AND state = 'waiting' AND due_at <= now() GROUP BY tenant) AS w
+            JOIN rates r ON r.queue = :queue AND r.tenant = w.tenant
+            LEFT JOIN queues q ON q.tenant = w.tenant AND q.name = :queue
+            CROSS JOIN LATERAL (
+                SELECT coalesce(q.rate_limit, :rateLimit) AS most, coalesce(q.rate_window_ms, :rateWindow) AS window_ms) AS rate
+            CROSS JOIN LATERAL (
+                SELECT CAST(floor(extract(epoch FROM clock_timestamp() - r.started_at) * 10000 / rate.window_ms) AS bigint)
+                       AS tenths) AS passed
+            WHERE NOT coalesce(q.paused, false) AND passed.tenths < 11
+              AND (SELECT coalesce(sum(n), 0) FROM unnest(r.used[1 : 11 - CAST(passed.tenths AS integer)]) AS n) >= rate.most
+            """;
+
+    /**
+     * @param jobs that are due and wait
+     * @param limit of the tenant, in any window
+     */
+    public record HeldBack(TenantId tenant, long jobs, int limit, Duration window) {}
+
+    private final DatabaseClient database;
+    private final JobProperties properties;
+
+    RateLimits(DatabaseClient database, JobProperties properties) {
+        this.database = database;
+        this.properties = properties;
+    }
+
+    /** One of each tenant that has used its limit up and has something waiting; none of a queue that is paused. */
+    public Mono<List<HeldBack>> heldBack(String queue) {
+        var configured = properties.of(queue);
+        return database.sql(HELD_BACK)
+                .bind("queue", queue)
+                .bind("rateLimit", Parameters.in(R2dbcType.INTEGER, configured.rateLimit()))
+                .bind("rateWindow", configured.rateWindow().toMillis())
+                .map(row -> new HeldBack(
+                        new TenantId(required(row, "tenant", String.class)),
+                        required(row, "jobs", Long.class),
+                        required(row, "most", Integer.class),
+                        Duration.ofMillis(required(row, "window_ms", Long.class))))
+                .all()
+                .collectList()
+                .timeout(TIMEOUT);
+    }
+}

@@ -1,0 +1,35 @@
+package dev.frontdesk.notification.mail;
+
+import dev.frontdesk.kit.drain.BackgroundWork;
+import dev.frontdesk.notification.jobs.RateLimits;
+import java.time.Duration;
+import org.springframework.stereotype.Component;
+import reactor.core.publisher.Flux;
+
+/** Looks every few seconds for codes that the rate limit of their queue holds back; every instance does. */
+@Component
+class CodeRateMonitor extends BackgroundWork {
+
+    private static final Duration EVERY = Duration.ofSeconds(5);
+
+    private final RateLimits limits;
+    private final HeldCodes held;
+
+    CodeRateMonitor(RateLimits limits, HeldCodes held) {
+        super("the watch over the rate of codes");
+        this.limits = limits;
+        this.held = held;
+    }
+
+    @Override
+    protected Flux<Void> work() {
+        return beats(EVERY)
+                .concatMap(
+                        _ -> unlessStopping(limits.heldBack(Mails.CODES))
+                                .doOnNext(held::see)
+                                .doOnNext(_ -> recovered())
+                                .then()
+                                .onErrorResume(this::reported),
+                        1);
+    }
+}
