@@ -34,6 +34,11 @@ class VariablesTest {
                 .isEmpty();
         assertThat(Variables.faultsIn(given("SPRING_DATA_REDIS_TIMEOUT", "1s"))).isEmpty();
         assertThat(Variables.faultsIn(given("LOGGING_LEVEL_ROOT", "warn"))).isEmpty();
+        assertThat(Service.GATEWAY.reads("FRONTDESK_GATEWAY_TRUSTEDPROXIES_0")).isTrue();
+        assertThat(Service.REGISTRATION_SERVICE.reads("FRONTDESK_REGISTRATION_CLIENTLIMIT_RANGES_0_NETWORKS"))
+                .isTrue();
+        assertThat(Service.REGISTRATION_SERVICE.reads("FRONTDESK_REGISTRATION_CLIENTLIMIT_RANGES_NETWORKS"))
+                .isFalse();
     }
 
     @Test

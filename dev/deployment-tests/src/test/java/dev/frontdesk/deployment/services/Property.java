@@ -11,6 +11,6 @@ public record Property(String name, String type, @Nullable String defaultValue) 
         String form = name.replace("-", "").replace('.', '_').toUpperCase(Locale.ROOT);
         return variable.equals(form)
                 || (type.startsWith("java.util.Map") && variable.startsWith(form + "_"))
-                || (type.startsWith("java.util.List") && variable.matches(form + "_\\d+"));
+                || (type.startsWith("java.util.List") && variable.matches(form + "_\\d+(_.+)?"));
     }
 }
