@@ -3,6 +3,8 @@ package dev.frontdesk.registration.recovery;
 import dev.frontdesk.kit.addresses.EmailAddress;
 import dev.frontdesk.kit.fields.FieldReader;
 import dev.frontdesk.kit.identity.Caller;
+import dev.frontdesk.kit.identity.Origin;
+import dev.frontdesk.registration.clientlimits.ClientLimit;
 import dev.frontdesk.registration.passwords.Password;
 import dev.frontdesk.registration.passwords.PasswordPolicy;
 import dev.frontdesk.registration.verification.VerificationCode;
@@ -22,11 +24,13 @@ final class RecoveryController {
     private final Recovery recovery;
     private final PasswordResets resets;
     private final PasswordPolicy policy;
+    private final ClientLimit clientLimit;
 
-    RecoveryController(Recovery recovery, PasswordResets resets, PasswordPolicy policy) {
+    RecoveryController(Recovery recovery, PasswordResets resets, PasswordPolicy policy, ClientLimit clientLimit) {
         this.recovery = recovery;
         this.resets = resets;
         this.policy = policy;
+        this.clientLimit = clientLimit;
     }
 
     record Forgotten(@Nullable String email) {
@@ -46,12 +50,14 @@ final class RecoveryController {
 
     @PostMapping("/api/v1/users/forgot-password")
     @ResponseStatus(HttpStatus.ACCEPTED)
-    Mono<Answer> forgotten(@RequestBody Forgotten request, Caller caller) {
+    Mono<Answer> forgotten(@RequestBody Forgotten request, Caller caller, Origin origin) {
         var fields = new FieldReader();
         var email = fields.required("email", request.email(), EmailAddress::new);
         fields.check();
         var address = email.orElseThrow();
-        return recovery.request(caller.tenant(), address)
+        return clientLimit
+                .take(caller, origin)
+                .then(Mono.defer(() -> recovery.request(caller.tenant(), address)))
                 .map(told -> new Answer("pending", address.value(), told.expiresAt(), told.resendAt()));
     }
 

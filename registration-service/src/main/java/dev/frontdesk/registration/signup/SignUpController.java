@@ -3,6 +3,7 @@ package dev.frontdesk.registration.signup;
 import dev.frontdesk.kit.addresses.ClientRange;
 import dev.frontdesk.kit.identity.Caller;
 import dev.frontdesk.kit.identity.Origin;
+import dev.frontdesk.registration.clientlimits.ClientLimit;
 import dev.frontdesk.registration.passwords.PasswordPolicy;
 import dev.frontdesk.registration.profiles.PhoneNumberParser;
 import java.time.Instant;
@@ -20,11 +21,13 @@ final class SignUpController {
     private final SignUps signUps;
     private final PasswordPolicy policy;
     private final PhoneNumberParser phones;
+    private final ClientLimit clientLimit;
 
-    SignUpController(SignUps signUps, PasswordPolicy policy, PhoneNumberParser phones) {
+    SignUpController(SignUps signUps, PasswordPolicy policy, PhoneNumberParser phones, ClientLimit clientLimit) {
         this.signUps = signUps;
         this.policy = policy;
         this.phones = phones;
+        this.clientLimit = clientLimit;
     }
 
     /**
@@ -38,7 +41,9 @@ final class SignUpController {
     @ResponseStatus(HttpStatus.ACCEPTED)
     Mono<Answer> register(@RequestBody SignUpRequest request, Caller caller, Origin origin) {
         SignUp signUp = request.checked(policy, phones);
-        return signUps.take(caller.tenant(), signUp, ClientRange.of(origin.address()))
+        return clientLimit
+                .take(caller, origin)
+                .then(Mono.defer(() -> signUps.take(caller.tenant(), signUp, ClientRange.of(origin.address()))))
                 .map(told -> new Answer("pending", signUp.email().value(), told.expiresAt(), told.resendAt()));
     }
 }

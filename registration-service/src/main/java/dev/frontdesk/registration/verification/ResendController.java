@@ -5,6 +5,7 @@ import dev.frontdesk.kit.addresses.EmailAddress;
 import dev.frontdesk.kit.fields.FieldReader;
 import dev.frontdesk.kit.identity.Caller;
 import dev.frontdesk.kit.identity.Origin;
+import dev.frontdesk.registration.clientlimits.ClientLimit;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
@@ -20,9 +21,11 @@ import reactor.core.publisher.Mono;
 final class ResendController {
 
     private final Verifications verifications;
+    private final ClientLimit clientLimit;
 
-    ResendController(Verifications verifications) {
+    ResendController(Verifications verifications, ClientLimit clientLimit) {
         this.verifications = verifications;
+        this.clientLimit = clientLimit;
     }
 
     record Request(@Nullable String email) {
@@ -53,8 +56,9 @@ final class ResendController {
         var email = fields.required("email", given, EmailAddress::new);
         fields.check();
         var address = email.orElseThrow();
-        return verifications
-                .again(caller.tenant(), address, ClientRange.of(origin.address()))
+        return clientLimit
+                .take(caller, origin)
+                .then(Mono.defer(() -> verifications.again(caller.tenant(), address, ClientRange.of(origin.address()))))
                 .map(told -> new Answer("pending", address.value(), told.expiresAt(), told.resendAt()));
     }
 }

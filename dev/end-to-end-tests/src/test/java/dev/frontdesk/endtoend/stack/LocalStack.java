@@ -62,6 +62,8 @@ public final class LocalStack implements AutoCloseable {
         // machine.
         environment.put("FRONTDESK_REGISTRATION_VERIFICATION_RESENDWAIT", "1s");
         environment.put("FRONTDESK_NOTIFICATION_WEBHOOKS_ALLOWEDNETWORKS", "127.0.0.0/8");
+        // So that a test can come from other addresses than that of this machine, which is not bound.
+        environment.put("FRONTDESK_GATEWAY_TRUSTEDPROXIES", "127.0.0.1");
         var stack = new LocalStack(new Script(Script.repositoryRoot(), environment, target), environment, home);
         // For a build that is stopped halfway.
         Runtime.getRuntime().addShutdownHook(new Thread(stack::close, "dev-down"));

@@ -19,6 +19,8 @@ import java.util.Map;
 /** Starts each part of one stack as a process of its own, with a log of its own. */
 public final class Starters {
 
+    private static final String CLIENT_LIMIT = "FRONTDESK_REGISTRATION_CLIENTLIMIT_RANGES_0_";
+
     private final Home home;
     private final Ports ports;
     private final Secrets secrets;
@@ -39,11 +41,17 @@ public final class Starters {
         this.apps = new Apps(repository, home.apps());
     }
 
-    /** Spring Boot's own settings: unless the caller wants otherwise, no service listens to the network. */
+    /**
+     * Unless the caller wants otherwise, no service listens to the network, and who calls from this machine may sign up as often
+     * as they like: a developer does so more often than a client of an installation.
+     */
     private static Map<String, String> onThisMachineOnly(Map<String, String> inherited) {
         Map<String, String> environment = new HashMap<>();
         environment.put("SERVER_ADDRESS", "127.0.0.1");
         environment.put("MANAGEMENT_SERVER_ADDRESS", "127.0.0.1");
+        environment.put(CLIENT_LIMIT + "NETWORKS", "127.0.0.1,::1");
+        environment.put(CLIENT_LIMIT + "REFILL", "1000000");
+        environment.put(CLIENT_LIMIT + "BURST", "1000000");
         environment.putAll(inherited);
         return environment;
     }

@@ -1,0 +1,52 @@
+package dev.frontdesk.registration.clientlimits;
+
+import dev.frontdesk.kit.addresses.AddressRange;
+import dev.frontdesk.kit.addresses.ClientRange;
+import java.net.InetAddress;
+import java.time.Duration;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** How large the bucket of a client is: that of the first configured range that it lies in, else that of everybody. */
+final class BucketSizes {
+
+    private final TokenBucket usual;
+    private final List<OfRange> ranges;
+
+    private record OfRange(List<AddressRange> networks, TokenBucket bucket) {
+
+        boolean contains(InetAddress address) {
+            return networks.stream().anyMatch(network -> network.contains(address));
+        }
+    }
+
+    BucketSizes(ClientLimitProperties properties) {
+        this.usual = new TokenBucket(properties.refill(), properties.burst());
+        this.ranges = properties.ranges().stream()
+                .map(range -> new OfRange(
+                        range.networks().stream().map(AddressRange::parse).toList(),
+                        new TokenBucket(range.refill(), range.burst())))
+                .toList();
+    }
+
+    /** The same for all addresses of a client: an IPv6 /64 counts as its first address. */
+    TokenBucket of(ClientRange client) {
+        InetAddress address = AddressRange.addressIn(client.value().split("/", 2)[0]);
+        return address == null
+                ? usual
+                : ranges.stream()
+                        .filter(range -> range.contains(address))
+                        .map(OfRange::bucket)
+                        .findFirst()
+                        .orElse(usual);
+    }
+
+    /** After which each of them is full, unless it is used. */
+    Duration longestFillTime() {
+        return Stream.concat(Stream.of(usual), ranges.stream().map(OfRange::bucket))
+                .map(TokenBucket::fillTime)
+                .max(Comparator.naturalOrder())
+                .orElseThrow();
+    }
+}

@@ -1,0 +1,20 @@
+package dev.frontdesk.registration.clientlimits;
+
+import dev.frontdesk.kit.addresses.ClientRange;
+import dev.frontdesk.kit.redis.KeySpace;
+import dev.frontdesk.kit.redis.Partition;
+
+/** Redis keys of this feature. */
+final class ClientLimitKeys {
+
+    private final KeySpace keys;
+
+    ClientLimitKeys(KeySpace keys) {
+        this.keys = keys;
+    }
+
+    /** Without a tenant: an anonymous caller names any it likes, and would have a full bucket in each. */
+    String bucket(ClientRange client) {
+        return keys.shared("client-limit", Partition.of(client.value()), client.value());
+    }
+}

@@ -1,0 +1,54 @@
+package dev.frontdesk.registration.clientlimits;
+
+import dev.frontdesk.kit.addresses.AddressRange;
+import java.util.List;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+
+/**
+ * How many sign-ups, resends and forgotten passwords, together, one client may send: a token bucket for each IPv4 address or
+ * IPv6 /64, over all tenants. Kept in Redis, and while that is away by each instance for itself; it never fails open.
+ *
+ * @param refill an hour
+ * @param burst at once after a pause
+ * @param ranges networks whose clients have other numbers, for example the NAT of an office; the first that fits counts
+ */
+@ConfigurationProperties("frontdesk.registration.client-limit")
+record ClientLimitProperties(
+        @DefaultValue("30") int refill,
+        @DefaultValue("10") int burst,
+        @DefaultValue List<Range> ranges) {
+
+    private static final int MOST = 1_000_000;
+
+    ClientLimitProperties {
+        ranges = List.copyOf(ranges);
+        check(refill, burst);
+    }
+
+    /**
+     * @param networks addresses or CIDR ranges
+     * @param refill an hour, of each client in them
+     * @param burst of each client in them
+     */
+    record Range(@DefaultValue List<String> networks, int refill, int burst) {
+
+        Range {
+            networks = List.copyOf(networks);
+            if (networks.isEmpty()) {
+                throw new IllegalArgumentException(
+                        "frontdesk.registration.client-limit.ranges: each needs its networks");
+            }
+            // A mistake stops the service at its start, and not the first request.
+            networks.forEach(AddressRange::parse);
+            check(refill, burst);
+        }
+    }
+
+    private static void check(int refill, int burst) {
+        if (refill < 1 || refill > MOST || burst < 1 || burst > MOST) {
+            throw new IllegalArgumentException(
+                    "frontdesk.registration.client-limit: every refill and burst must be 1 to " + MOST);
+        }
+    }
+}

@@ -1,0 +1,60 @@
+package dev.frontdesk.registration.clientlimits;
+
+import dev.frontdesk.kit.addresses.AddressRange;
+import dev.frontdesk.kit.addresses.ClientRange;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.net.InetAddress;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicLong;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.stereotype.Component;
+
+/** Tells operators that clients are refused: a counter, and a line in the log that does not say who. */
+@Component
+final class Refusals {
+
+    private static final Logger log = LoggerFactory.getLogger(Refusals.class);
+
+    private static final long PAUSE = Duration.ofMinutes(1).toMillis();
+
+    private final Counter counter;
+    private final Clock clock;
+    private final AtomicLong unsaid = new AtomicLong();
+    private final AtomicLong silentUntil = new AtomicLong();
+
+    Refusals(MeterRegistry metrics, Clock clock) {
+        this.counter = Counter.builder("frontdesk.registration.client.limit.refusals")
+                .description("Sign-ups, resends and forgotten passwords of clients that had sent too many")
+                .register(metrics);
+        this.clock = clock;
+    }
+
+    /** Logs at most once a minute for all clients together: a flood should not fill the log too. */
+    void add(ClientRange client) {
+        counter.increment();
+        unsaid.incrementAndGet();
+        long now = clock.millis();
+        long until = silentUntil.get();
+        if (now >= until && silentUntil.compareAndSet(until, now + PAUSE)) {
+            log.warn(
+                    "{} sign-ups, resends and forgotten passwords were refused with reason client_limit since the last such"
+                            + " line, the newest from {}; if everybody is refused, see the runbook",
+                    unsaid.getAndSet(0),
+                    kindOf(client));
+        }
+    }
+
+    /** Enough to see that the gateway takes a proxy for the client, without naming anybody. */
+    private static String kindOf(ClientRange client) {
+        InetAddress address = AddressRange.addressIn(client.value().split("/", 2)[0]);
+        if (address == null) {
+            return "an address that the gateway does not know";
+        }
+        return address.isSiteLocalAddress() || address.isLoopbackAddress() || address.isLinkLocalAddress()
+                ? "a private address: is it a proxy that is missing in frontdesk.gateway.trusted-proxies?"
+                : "a public address";
+    }
+}
