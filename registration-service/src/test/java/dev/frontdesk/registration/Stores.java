@@ -82,6 +82,11 @@ public final class Stores {
         return rows("SELECT * FROM registration.proofs WHERE subject = ?", subject);
     }
 
+    /** One for each client that has asked. */
+    public List<Map<String, String>> proofCodes(String subject) {
+        return rows("SELECT * FROM registration.proof_codes WHERE subject = ? ORDER BY asked_at", subject);
+    }
+
     public int count(String table) {
         return rows("SELECT 1 FROM registration." + table).size();
     }

@@ -15,10 +15,20 @@ final class ProofPurge extends BackgroundWork {
     private static final int BATCH = 500;
     private static final Duration TIMEOUT = Duration.ofSeconds(5);
 
+    private static final String PURGE_CODES = """
+            DELETE FROM proof_codes WHERE (tenant, purpose, subject, client) IN (
+                SELECT tenant, purpose, subject, client FROM proof_codes
+                WHERE window_ends_at < :now AND expires_at < :now
+                LIMIT :batch FOR UPDATE SKIP LOCKED)
+            """;
+
+    /** Not while a client's window lasts, which may have begun later: its codes would go with it. */
     private static final String PURGE = """
             DELETE FROM proofs WHERE (tenant, purpose, subject) IN (
-                SELECT tenant, purpose, subject FROM proofs
-                WHERE window_ends_at < :now AND (expires_at IS NULL OR expires_at < :now)
+                SELECT tenant, purpose, subject FROM proofs AS p
+                WHERE window_ends_at < :now AND (expires_at IS NULL OR expires_at < :now) AND NOT EXISTS (
+                    SELECT FROM proof_codes AS c
+                    WHERE c.tenant = p.tenant AND c.purpose = p.purpose AND c.subject = p.subject)
                 LIMIT :batch FOR UPDATE SKIP LOCKED)
             """;
 
@@ -41,11 +51,15 @@ final class ProofPurge extends BackgroundWork {
 
     /** @return how many went */
     Mono<Long> purge() {
-        return batch().repeat(() -> true).takeUntil(gone -> gone < BATCH).reduce(0L, Long::sum);
+        return Flux.just(PURGE_CODES, PURGE).concatMap(this::batches, 1).reduce(0L, Long::sum);
     }
 
-    private Mono<Long> batch() {
-        return unlessStopping(Mono.defer(() -> database.sql(PURGE)
+    private Flux<Long> batches(String statement) {
+        return batch(statement).repeat(() -> true).takeUntil(gone -> gone < BATCH);
+    }
+
+    private Mono<Long> batch(String statement) {
+        return unlessStopping(Mono.defer(() -> database.sql(statement)
                         .bind("now", clock.instant())
                         .bind("batch", BATCH)
                         .fetch()

@@ -3,6 +3,7 @@ package dev.frontdesk.registration.proofs;
 import dev.frontdesk.contracts.identity.TenantId;
 import dev.frontdesk.kit.addresses.EmailAddress;
 import dev.frontdesk.kit.postgres.Rows;
+import io.r2dbc.spi.Readable;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -16,15 +17,16 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /**
- * All codes and links that an account's life waits for, of all tenants, in PostgreSQL, where the accounts are: so a code is
- * used up in the transaction of what it proves. Each decision is one statement; it waits for a transaction that decides on
- * the same row, and looks at the row again after it. Meant to be called within a transaction: a refusal is a value, not an
- * error, because the attempt has to stay counted.
+ * The codes that an account's life waits for, one for each subject, of all tenants, in PostgreSQL, where the accounts are: so
+ * a code is used up in the transaction of what it proves. Each decision is one statement; it waits for a transaction that
+ * decides on the same row, and looks at the row again after it. Meant to be called within a transaction: a refusal is a value,
+ * not an error, because the attempt has to stay counted. For what anybody may ask for there is {@link ClientProofs}.
  */
 @Component
 public final class Proofs {
 
-    private static final String ASK = """
+    /** Counts a code, and writes it in the place of an older one; what follows says under which conditions. */
+    static final String UPSERT = """
             INSERT INTO proofs AS p (tenant, purpose, subject, id, account_id, credentials_version, email, code, token,
                                      expires_at, codes, asked_at, window_ends_at)
             VALUES (:tenant, :purpose, :subject, :id, :account_id, :credentials_version, :email, :code, :token,
@@ -37,10 +39,13 @@ public final class Proofs {
                 codes = CASE WHEN p.window_ends_at <= :now THEN 1 ELSE p.codes + 1 END,
                 window_ends_at =
                     CASE WHEN p.window_ends_at <= :now THEN EXCLUDED.window_ends_at ELSE p.window_ends_at END
+            """;
+
+    private static final String ASK = UPSERT + """
             WHERE p.asked_at <= :asked_before AND (p.codes < :codes_per_window OR p.window_ends_at <= :now)
             """;
 
-    private static final String WAITING = """
+    static final String WAITING = """
             SELECT codes, asked_at, window_ends_at FROM proofs
             WHERE tenant = :tenant AND purpose = :purpose AND subject = :subject
             """;
@@ -52,13 +57,6 @@ public final class Proofs {
             WHERE tenant = :tenant AND purpose = :purpose AND subject = :subject
               AND NOT proved AND expires_at > :now
               AND code_attempts < :attempts_per_code AND attempts < :attempts_per_window
-            RETURNING *
-            """;
-
-    /** A token can't be guessed, so there is nothing to count. */
-    private static final String PROVE_BY_TOKEN = """
-            UPDATE proofs SET proved = true
-            WHERE tenant = :tenant AND purpose = :purpose AND token = :token AND NOT proved AND expires_at > :now
             RETURNING *
             """;
 
@@ -104,46 +102,36 @@ public final class Proofs {
 
     private Mono<Void> refusal(Proof proof, Instant now) {
         return at(database.sql(WAITING), proof.tenant(), proof.purpose(), proof.subject())
-                .map(row -> {
-                    int codes = Rows.required(row, "codes", Integer.class);
-                    Instant askedAt = Rows.required(row, "asked_at", Instant.class);
-                    Instant windowEndsAt = Rows.required(row, "window_ends_at", Instant.class);
-                    return codes >= limits.codesPerWindow() && windowEndsAt.isAfter(now)
-                            ? new AskedTooOften(
-                                    "codes_per_day",
-                                    limits.codesPerWindow(),
-                                    codes,
-                                    Duration.between(now, windowEndsAt))
-                            : new AskedTooOften(
-                                    "resend_wait", 1, 1, Duration.between(now, askedAt.plus(limits.resendWait())));
-                })
+                .map(row -> refusal(row, now, limits.codesPerWindow(), limits.resendWait()))
                 .one()
                 .flatMap(Mono::error);
     }
 
+    /** @param row with {@code codes}, {@code asked_at} and {@code window_ends_at} of who was refused */
+    static AskedTooOften refusal(Readable row, Instant now, int codesPerWindow, Duration resendWait) {
+        int codes = Rows.required(row, "codes", Integer.class);
+        Instant askedAt = Rows.required(row, "asked_at", Instant.class);
+        Instant windowEndsAt = Rows.required(row, "window_ends_at", Instant.class);
+        return codes >= codesPerWindow && windowEndsAt.isAfter(now)
+                ? new AskedTooOften("codes_per_day", codesPerWindow, codes, Duration.between(now, windowEndsAt))
+                : new AskedTooOften("resend_wait", 1, 1, Duration.between(now, askedAt.plus(resendWait)));
+    }
+
     /** @return the proof, used up; empty for a code that proves nothing, whose attempt is counted */
     public Mono<Proof> proveByCode(TenantId tenant, Purpose purpose, String subject, String codeHmac) {
+        return attempt(tenant, purpose, subject, codeHmac)
+                .filter(Attempt::proves)
+                .map(Attempt::proof);
+    }
+
+    /** @return the newest code, whether it is this one or not; empty, with nothing counted, where none may be tried */
+    Mono<Attempt> attempt(TenantId tenant, Purpose purpose, String subject, String codeHmac) {
         return at(database.sql(PROVE_BY_CODE), tenant, purpose, subject)
                 .bind("code", codeHmac)
                 .bind("now", now())
                 .bind("attempts_per_code", limits.attemptsPerCode())
                 .bind("attempts_per_window", limits.attemptsPerWindow())
-                .map(row -> new Attempt(Rows.required(row, "proved", Boolean.class), ProofRow.read(row)))
-                .one()
-                .filter(Attempt::proves)
-                .map(Attempt::proof);
-    }
-
-    private record Attempt(boolean proves, Proof proof) {}
-
-    /** @return the proof, used up; empty for a token that proves nothing */
-    public Mono<Proof> proveByToken(TenantId tenant, Purpose purpose, String tokenHmac) {
-        return database.sql(PROVE_BY_TOKEN)
-                .bind("tenant", tenant.value())
-                .bind("purpose", purpose.key())
-                .bind("token", tokenHmac)
-                .bind("now", now())
-                .map(ProofRow::read)
+                .map(Attempt::read)
                 .one();
     }
 
@@ -170,8 +158,7 @@ public final class Proofs {
         return List.of(accountId.toString(), email.hash());
     }
 
-    private static GenericExecuteSpec at(
-            GenericExecuteSpec statement, TenantId tenant, Purpose purpose, String subject) {
+    static GenericExecuteSpec at(GenericExecuteSpec statement, TenantId tenant, Purpose purpose, String subject) {
         return statement
                 .bind("tenant", tenant.value())
                 .bind("purpose", purpose.key())

@@ -10,8 +10,8 @@ import dev.frontdesk.registration.accounts.Accounts;
 import dev.frontdesk.registration.passwords.Password;
 import dev.frontdesk.registration.passwords.PasswordHashing;
 import dev.frontdesk.registration.passwords.PasswordPolicy;
+import dev.frontdesk.registration.proofs.ClientProofs;
 import dev.frontdesk.registration.proofs.Proof;
-import dev.frontdesk.registration.proofs.Proofs;
 import dev.frontdesk.registration.verification.VerificationCode;
 import dev.frontdesk.registration.verification.VerificationCodes;
 import dev.frontdesk.registration.verification.WrongVerificationCode;
@@ -27,7 +27,7 @@ import reactor.core.publisher.Mono;
 @Component
 final class PasswordResets {
 
-    private final Proofs proofs;
+    private final ClientProofs proofs;
     private final VerificationCodes codes;
     private final Accounts accounts;
     private final AccountChanges changes;
@@ -37,7 +37,7 @@ final class PasswordResets {
     private final AccountProperties properties;
 
     PasswordResets(
-            Proofs proofs,
+            ClientProofs proofs,
             VerificationCodes codes,
             Accounts accounts,
             AccountChanges changes,

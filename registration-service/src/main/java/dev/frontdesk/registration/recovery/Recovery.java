@@ -2,6 +2,7 @@ package dev.frontdesk.registration.recovery;
 
 import dev.frontdesk.contracts.events.AccountEvent.PasswordResetRequested;
 import dev.frontdesk.contracts.identity.TenantId;
+import dev.frontdesk.kit.addresses.ClientRange;
 import dev.frontdesk.kit.addresses.EmailAddress;
 import dev.frontdesk.kit.events.EventSecrets;
 import dev.frontdesk.kit.outbox.PostgresOutbox;
@@ -9,9 +10,9 @@ import dev.frontdesk.registration.accounts.Account;
 import dev.frontdesk.registration.accounts.AccountProperties;
 import dev.frontdesk.registration.accounts.Accounts;
 import dev.frontdesk.registration.audit.AuditTrail;
+import dev.frontdesk.registration.proofs.ClientProofs;
 import dev.frontdesk.registration.proofs.Proof;
 import dev.frontdesk.registration.proofs.ProofProperties;
-import dev.frontdesk.registration.proofs.Proofs;
 import dev.frontdesk.registration.proofs.Purpose;
 import dev.frontdesk.registration.verification.VerificationCode;
 import dev.frontdesk.registration.verification.VerificationCodes;
@@ -35,7 +36,7 @@ final class Recovery {
     static final Purpose PURPOSE = Purpose.PASSWORD_RESET;
 
     private final Accounts accounts;
-    private final Proofs proofs;
+    private final ClientProofs proofs;
     private final VerificationCodes codes;
     private final EventSecrets secrets;
     private final PostgresOutbox outbox;
@@ -49,7 +50,7 @@ final class Recovery {
 
     Recovery(
             Accounts accounts,
-            Proofs proofs,
+            ClientProofs proofs,
             VerificationCodes codes,
             EventSecrets secrets,
             PostgresOutbox outbox,
@@ -80,11 +81,12 @@ final class Recovery {
      */
     record Requested(Instant expiresAt, Instant resendAt) {}
 
-    Mono<Requested> request(TenantId tenant, EmailAddress email) {
-        return accounts.findOpen(tenant, email).singleOptional().flatMap(owner -> send(tenant, email, owner));
+    /** @param client who asks; others keep what they were sent */
+    Mono<Requested> request(TenantId tenant, EmailAddress email, ClientRange client) {
+        return accounts.findOpen(tenant, email).singleOptional().flatMap(owner -> send(tenant, email, client, owner));
     }
 
-    private Mono<Requested> send(TenantId tenant, EmailAddress email, Optional<Account> owner) {
+    private Mono<Requested> send(TenantId tenant, EmailAddress email, ClientRange client, Optional<Account> owner) {
         Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
         Instant expiresAt = now.plus(limits.codeTtl());
         UUID id = UUID.randomUUID();
@@ -113,7 +115,7 @@ final class Recovery {
                 owner.map(it -> it.profile().language().tag()).orElse("en"),
                 secrets.seal(secret, PURPOSE.key() + ":" + id),
                 expiresAt);
-        return proofs.ask(proof)
+        return proofs.ask(proof, client)
                 .then(outbox.addIf(owner.isPresent(), event))
                 .then(trail.passwordForgotten(
                         tenant, email, owner.map(Account::id).orElse(null)))

@@ -1,5 +1,6 @@
 package dev.frontdesk.registration.recovery;
 
+import dev.frontdesk.kit.addresses.ClientRange;
 import dev.frontdesk.kit.addresses.EmailAddress;
 import dev.frontdesk.kit.fields.FieldReader;
 import dev.frontdesk.kit.identity.Caller;
@@ -57,7 +58,7 @@ final class RecoveryController {
         var address = email.orElseThrow();
         return clientLimit
                 .take(caller, origin)
-                .then(Mono.defer(() -> recovery.request(caller.tenant(), address)))
+                .then(Mono.defer(() -> recovery.request(caller.tenant(), address, ClientRange.of(origin.address()))))
                 .map(told -> new Answer("pending", address.value(), told.expiresAt(), told.resendAt()));
     }
 

@@ -140,6 +140,43 @@ class RecoveryIT {
     }
 
     @Test
+    void leavesTheOwnerTheirCodeAndTheirMailsWhateverAStrangerAsksFor() {
+        members.ada(email);
+        String unknown = anyEmail();
+        forgotFrom("203.0.113.7", email).expectStatus().isAccepted();
+        String code = code(1);
+
+        for (int i = 0; i < 5; i++) {
+            forgotFrom("198.51.100.9", email).expectStatus().isAccepted();
+            forgotFrom("198.51.100.9", unknown).expectStatus().isAccepted();
+            assertThat(reasonOf(forgotFrom("198.51.100.9", email)))
+                    .isEqualTo(reasonOf(forgotFrom("198.51.100.9", unknown)))
+                    .isEqualTo(i < 4 ? "resend_wait of 1" : "codes_per_day of 5");
+            clock.advance(Duration.ofSeconds(60));
+        }
+        assertThat(reasonOf(forgotFrom("198.51.100.9", email)))
+                .isEqualTo(reasonOf(forgotFrom("198.51.100.9", unknown)))
+                .isEqualTo("codes_per_day of 5");
+
+        reset(email, code, NEW).expectStatus().isNoContent();
+        forgotFrom("203.0.113.7", email).expectStatus().isAccepted();
+        mailbox.awaitEvents(email, PASSWORD_RESET_REQUESTED, 7);
+    }
+
+    @Test
+    void sendsAnAddressTwentyCodesADayForAllClients() {
+        members.ada(email);
+        String unknown = anyEmail();
+        for (int client = 0; client < 20; client++) {
+            forgotFrom("203.0.113." + client, email).expectStatus().isAccepted();
+            forgotFrom("203.0.113." + client, unknown).expectStatus().isAccepted();
+        }
+        assertThat(reasonOf(forgotFrom("198.51.100.9", email)))
+                .isEqualTo(reasonOf(forgotFrom("198.51.100.9", unknown)))
+                .isEqualTo("codes_per_day of 20");
+    }
+
+    @Test
     void takesACodeUntilItExpires() {
         members.ada(email);
         forgot(email);
@@ -293,6 +330,15 @@ class RecoveryIT {
 
     private ResponseSpec forgot(String address) {
         return visitor.post(FORGOT, ANYBODY, Map.of("email", address));
+    }
+
+    private ResponseSpec forgotFrom(String client, String address) {
+        return visitor.postFrom(client, "test", FORGOT, ANYBODY, Map.of("email", address));
+    }
+
+    private static String reasonOf(ResponseSpec answer) {
+        JsonNode problem = json(answer.expectStatus().isEqualTo(429));
+        return problem.get("reason").asString() + " of " + problem.get("limit").asString();
     }
 
     private ResponseSpec reset(String address, String code, String password) {

@@ -1,0 +1,210 @@
+package dev.frontdesk.registration.proofs;
+
+import dev.frontdesk.contracts.identity.TenantId;
+import dev.frontdesk.kit.addresses.ClientRange;
+import dev.frontdesk.kit.digests.Sha256;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import org.springframework.r2dbc.core.DatabaseClient;
+import org.springframework.r2dbc.core.DatabaseClient.GenericExecuteSpec;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.reactive.TransactionalOperator;
+import reactor.core.publisher.Mono;
+
+/**
+ * Proofs that anybody may ask for, with the knowledge of an address alone. Each client that asks has a code of its own, so that a stranger
+ * neither replaces what the owner was sent nor uses up what the owner may ask for; the subject's row in {@code proofs} bounds
+ * them together, and is locked before all others. A guess counts at every code that works, and a right one uses all of them
+ * up. Meant to be called within a transaction, like {@link Proofs}.
+ */
+@Component
+public final class ClientProofs {
+
+    private static final String ASK_OF_SUBJECT = Proofs.UPSERT + """
+            WHERE p.codes < :codes_per_window OR p.window_ends_at <= :now
+            """;
+
+    private static final String ASK_OF_CLIENT = """
+            INSERT INTO proof_codes AS p (tenant, purpose, subject, client, id, account_id, credentials_version, email, code,
+                                          token, expires_at, asked_at, window_ends_at)
+            VALUES (:tenant, :purpose, :subject, :client, :id, :account_id, :credentials_version, :email, :code,
+                    :token, :expires_at, :now, :window_ends_at)
+            ON CONFLICT (tenant, purpose, subject, client) DO UPDATE
+            SET id = EXCLUDED.id, account_id = EXCLUDED.account_id, credentials_version = EXCLUDED.credentials_version,
+                email = EXCLUDED.email, code = EXCLUDED.code, token = EXCLUDED.token, expires_at = EXCLUDED.expires_at,
+                proved = false, code_attempts = 0, asked_at = EXCLUDED.asked_at,
+                codes = CASE WHEN p.window_ends_at <= :now THEN 1 ELSE p.codes + 1 END,
+                window_ends_at =
+                    CASE WHEN p.window_ends_at <= :now THEN EXCLUDED.window_ends_at ELSE p.window_ends_at END
+            WHERE p.asked_at <= :asked_before AND (p.codes < :codes_per_window OR p.window_ends_at <= :now)
+            """;
+
+    private static final String WAITING_CLIENT = """
+            SELECT codes, asked_at, window_ends_at FROM proof_codes
+            WHERE tenant = :tenant AND purpose = :purpose AND subject = :subject AND client = :client
+            """;
+
+    /** Each code that works is one more that a guess may hit. */
+    private static final String END_OLDEST = """
+            UPDATE proof_codes SET proved = true
+            WHERE tenant = :tenant AND purpose = :purpose AND subject = :subject AND client IN (
+                SELECT client FROM proof_codes
+                WHERE tenant = :tenant AND purpose = :purpose AND subject = :subject AND NOT proved AND expires_at > :now
+                ORDER BY asked_at DESC, client OFFSET :live_codes)
+            """;
+
+    private static final String COMPARE = """
+            UPDATE proof_codes
+            SET code_attempts = code_attempts + 1, proved = (code = :code)
+            WHERE tenant = :tenant AND purpose = :purpose AND subject = :subject
+              AND NOT proved AND expires_at > :now AND code_attempts < :attempts_per_code
+            RETURNING *
+            """;
+
+    /** The subject before its codes, as everywhere, so that two at once wait for each other and not in a circle. */
+    private static final String LOCK_BY_TOKEN = """
+            SELECT subject FROM proofs WHERE tenant = :tenant AND purpose = :purpose AND NOT proved AND subject IN (
+                SELECT subject FROM proof_codes WHERE tenant = :tenant AND purpose = :purpose AND token = :token
+                UNION ALL
+                SELECT subject FROM proofs WHERE tenant = :tenant AND purpose = :purpose AND token = :token)
+            FOR UPDATE
+            """;
+
+    /** A token can't be guessed, so there is nothing to count. Of an instance of the version before it is in proofs alone. */
+    private static final String PROVE_BY_TOKEN = """
+            UPDATE %s SET proved = true
+            WHERE tenant = :tenant AND purpose = :purpose AND token = :token AND NOT proved AND expires_at > :now
+            RETURNING *
+            """;
+
+    private static final String USE_UP = """
+            WITH codes AS (
+                UPDATE proof_codes SET proved = true
+                WHERE tenant = :tenant AND purpose = :purpose AND subject = :subject)
+            UPDATE proofs SET proved = true WHERE tenant = :tenant AND purpose = :purpose AND subject = :subject
+            """;
+
+    private final DatabaseClient database;
+    private final Proofs proofs;
+    private final TransactionalOperator transaction;
+    private final ProofProperties limits;
+    private final Clock clock;
+
+    ClientProofs(
+            DatabaseClient database,
+            Proofs proofs,
+            TransactionalOperator transaction,
+            ProofProperties limits,
+            Clock clock) {
+        this.database = database;
+        this.proofs = proofs;
+        this.transaction = transaction;
+        this.limits = limits;
+        this.clock = clock;
+    }
+
+    /**
+     * Waits for this proof in the place of an older one that the client has asked for, beside those of other clients.
+     *
+     * @return an error of {@link AskedTooOften}, with nothing written, when it is too soon or was often enough
+     */
+    public Mono<Void> ask(Proof proof, ClientRange client) {
+        Instant now = now();
+        String hash = Sha256.hex(client.value());
+        return askOfSubject(proof, now)
+                .then(askOfClient(proof, hash, now))
+                .then(of(database.sql(END_OLDEST), proof)
+                        .bind("now", now)
+                        .bind("live_codes", limits.liveCodes())
+                        .then())
+                .as(transaction::transactional);
+    }
+
+    private Mono<Void> askOfSubject(Proof proof, Instant now) {
+        return ask(ASK_OF_SUBJECT, proof, now)
+                .bind("codes_per_window", limits.codesPerAddress())
+                .fetch()
+                .rowsUpdated()
+                .filter(rows -> rows == 0)
+                .flatMap(_ -> of(database.sql(Proofs.WAITING), proof)
+                        .map(row -> Proofs.refusal(row, now, limits.codesPerAddress(), Duration.ZERO))
+                        .one())
+                .flatMap(Mono::error);
+    }
+
+    private Mono<Void> askOfClient(Proof proof, String client, Instant now) {
+        return Mono.defer(() -> ask(ASK_OF_CLIENT, proof, now)
+                        .bind("client", client)
+                        .bind("asked_before", now.minus(limits.resendWait()))
+                        .bind("codes_per_window", limits.codesPerWindow())
+                        .fetch()
+                        .rowsUpdated())
+                .filter(rows -> rows == 0)
+                .flatMap(_ -> of(database.sql(WAITING_CLIENT), proof)
+                        .bind("client", client)
+                        .map(row -> Proofs.refusal(row, now, limits.codesPerWindow(), limits.resendWait()))
+                        .one())
+                .flatMap(Mono::error);
+    }
+
+    private GenericExecuteSpec ask(String statement, Proof proof, Instant now) {
+        return ProofRow.bind(database.sql(statement), proof)
+                .bind("now", now)
+                .bind("window_ends_at", now.plus(limits.window()));
+    }
+
+    /** @return the proof, used up with all others of the subject; empty for a code that proves nothing, whose attempt counts */
+    public Mono<Proof> proveByCode(TenantId tenant, Purpose purpose, String subject, String codeHmac) {
+        // The newest code was tried the least and works the longest: where it may not be tried, none may.
+        return proofs.attempt(tenant, purpose, subject, codeHmac)
+                .flatMap(newest -> Proofs.at(database.sql(COMPARE), tenant, purpose, subject)
+                        .bind("code", codeHmac)
+                        .bind("now", now())
+                        .bind("attempts_per_code", limits.attemptsPerCode())
+                        .map(Attempt::read)
+                        .all()
+                        .startWith(newest)
+                        .filter(Attempt::proves)
+                        .map(Attempt::proof)
+                        .collectList())
+                .flatMap(proved -> proved.isEmpty() ? Mono.empty() : useUp(proved.getLast()));
+    }
+
+    /** @return the proof, used up with all others of the subject; empty for a token that proves nothing */
+    public Mono<Proof> proveByToken(TenantId tenant, Purpose purpose, String tokenHmac) {
+        return byToken(LOCK_BY_TOKEN, tenant, purpose, tokenHmac)
+                .map(row -> true)
+                .one()
+                .flatMap(_ -> proveByToken("proof_codes", tenant, purpose, tokenHmac)
+                        .switchIfEmpty(proveByToken("proofs", tenant, purpose, tokenHmac)))
+                .flatMap(this::useUp);
+    }
+
+    private Mono<Proof> proveByToken(String table, TenantId tenant, Purpose purpose, String tokenHmac) {
+        return Mono.defer(() -> byToken(PROVE_BY_TOKEN.formatted(table), tenant, purpose, tokenHmac)
+                .bind("now", now())
+                .map(ProofRow::read)
+                .one());
+    }
+
+    private GenericExecuteSpec byToken(String statement, TenantId tenant, Purpose purpose, String tokenHmac) {
+        return database.sql(statement)
+                .bind("tenant", tenant.value())
+                .bind("purpose", purpose.key())
+                .bind("token", tokenHmac);
+    }
+
+    private Mono<Proof> useUp(Proof proof) {
+        return of(database.sql(USE_UP), proof).then().thenReturn(proof);
+    }
+
+    private static GenericExecuteSpec of(GenericExecuteSpec statement, Proof proof) {
+        return Proofs.at(statement, proof.tenant(), proof.purpose(), proof.subject());
+    }
+
+    private Instant now() {
+        return clock.instant().truncatedTo(ChronoUnit.MILLIS);
+    }
+}
