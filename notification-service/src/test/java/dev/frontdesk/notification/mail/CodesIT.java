@@ -170,7 +170,8 @@ class CodesIT {
                 "Ada",
                 "en",
                 "sealed",
-                Instant.now().minusSeconds(1));
+                Instant.now().minusSeconds(1),
+                false);
         mails.sendCode(UUID.randomUUID(), over).block(SOON);
 
         await().atMost(SOON).until(() -> count("failed") == 1);
@@ -196,7 +197,8 @@ class CodesIT {
                 "Ada",
                 "en",
                 sealed,
-                Instant.now().plus(Duration.ofMinutes(10)));
+                Instant.now().plus(Duration.ofMinutes(10)),
+                false);
     }
 
     private NewJob asTheVersionBefore(UUID eventId, VerificationRequested event) {
