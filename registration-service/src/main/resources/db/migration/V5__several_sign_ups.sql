@@ -4,7 +4,8 @@
 ALTER TABLE pending_registrations
     ADD COLUMN sign_ups      jsonb       NOT NULL DEFAULT '[]',
     ADD COLUMN contested     boolean     NOT NULL DEFAULT false, -- there was more than one sign-up
-    ADD COLUMN pending_until timestamptz;                        -- when the last sign-up expires; null when none waits
+    ADD COLUMN pending_until timestamptz,                        -- when the last sign-up expires; null when none waits
+    ADD COLUMN attempts_until timestamptz;                       -- until when attempts count; null before the first
 
 -- An instance of the version before hands over what it knows of and deletes the row: not while there are sign-ups that it does
 -- not know of. This version empties the list before it deletes.

@@ -7,12 +7,13 @@
 -- ARGV[1] now in ms since 1970 (int)           ARGV[2] id of the entry (string)     ARGV[3] window in ms (int)
 -- ARGV[4] hash of the address (string)         ARGV[5] the same with its tenant, unique in the partition (string)
 -- ARGV[6] wrong guesses (int)                  ARGV[7] '1' when there was more than one sign-up, or ''
--- ARGV[8] number of codes (int), then for each its time in ms (int) and name (string)
+-- ARGV[8] until when they count in ms since 1970 (int)
+-- ARGV[9] number of codes (int), then for each its time in ms (int) and name (string)
 -- then for each sign-up the number of its fields (int), and field, value, field, value, ...
 -- Result: { 'adopted' }, or { 'kept' } when nothing newer than what is here came
 local now, entry = tonumber(ARGV[1]), ARGV[2]
-local next_arg = 9
-for _ = 1, tonumber(ARGV[8]) do
+local next_arg = 10
+for _ = 1, tonumber(ARGV[9]) do
   redis.call('ZADD', KEYS[2], 'NX', ARGV[next_arg], ARGV[next_arg + 1])
   next_arg = next_arg + 2
 end
@@ -61,9 +62,13 @@ end
 
 local live = live_slots(fields, now)
 if #live > 0 then
-  local attempts = tonumber(fields['attempts'] or '0')
+  local attempts = attempts_at(fields, now)
     + not_added(tonumber(ARGV[6]), fields['adopted'], fields['adopted_attempts'])
   redis.call('HSET', KEYS[1], 'attempts', string.format('%.0f', attempts), 'adopted', entry, 'adopted_attempts', ARGV[6])
+  if tonumber(ARGV[6]) > 0 then
+    redis.call('HSET', KEYS[1], 'attempts_until',
+      string.format('%.0f', math.max(tonumber(ARGV[8]), tonumber(fields['attempts_until'] or '0'))))
+  end
   if ARGV[7] == '1' or #live > 1 then
     redis.call('HSET', KEYS[1], 'contested', '1')
   end

@@ -1,5 +1,6 @@
 -- Counts a code that is asked for and, within the limits, does what it was asked for: saves a sign-up with its code beside those
--- that wait for the same address, renews the code of one of them, or sends a notice alone. Wrong guesses stay counted. What ran
+-- that wait for the same address, renews the code of one of them (where another client than its own asks, the code before goes
+-- on working, too), or sends a notice alone. Wrong guesses stay counted. What ran
 -- already does nothing, so that it may come twice, or late. Calls the functions of sign_ups.
 -- KEYS[1] sign-ups of the address (hash)       KEYS[2] codes asked for the address (sorted set by time)
 -- KEYS[3] address of the sign-up's id (string)
@@ -98,8 +99,12 @@ if id ~= '' then
       fields['contested'] = '1'
       redis.call('HSET', KEYS[1], 'contested', '1')
     end
-    slot = free_slot(KEYS[1], fields, now, tonumber(ARGV[10]))
+    slot = free_slot(KEYS[1], fields, now, tonumber(ARGV[10]), client)
     write_slot(KEYS[1], fields, slot, { 'client', client, 'requested_at', ARGV[1] })
+  elseif fields[slot .. 'client'] == client then
+    clear_former_code(KEYS[1], fields, slot)
+  else
+    keep_former_code(KEYS[1], fields, slot, now)
   end
   write_slot(KEYS[1], fields, slot, { 'code_attempts', '0', 'saved_at', ARGV[1],
     'expires_at', string.format('%.0f', now + ttl), unpack(ARGV, 20) })

@@ -1,9 +1,10 @@
 -- The sign-ups of one address lie in one hash, each in a slot of its own: the fields of the first slot have plain names, those
--- of the others begin with the number of the slot. Beside them stand fields of the address: 'attempts' (wrong guesses at all its
--- codes), 'contested' (there was more than one sign-up), 'claim' and 'claim_until', 'adopted' and 'adopted_attempts'.
+-- of the others begin with the number of the slot. A slot has the newest 'code', and the 'former_code' that its own client was
+-- sent when another client has asked for the newest. Beside them stand fields of the address: 'attempts' (wrong guesses at all
+-- its codes, until 'attempts_until'), 'contested' (there was more than one sign-up), 'claim' and 'claim_until', 'adopted' and 'adopted_attempts'.
 local SLOTS = { '', '2:', '3:', '4:', '5:', '6:' }
 local SLOT_FIELDS = { 'registration_id', 'email', 'password_hash', 'first_name', 'last_name', 'locale', 'phone', 'client',
-  'code', 'code_expires_at', 'code_attempts', 'requested_at', 'saved_at', 'expires_at', 'code_adopted', 'adopted_code_attempts' }
+  'code', 'code_expires_at', 'code_attempts', 'former_code', 'former_code_expires_at', 'former_code_attempts', 'requested_at', 'saved_at', 'expires_at', 'code_adopted', 'adopted_code_attempts' }
 
 -- All fields of the hash by their names.
 local function read_fields(key)
@@ -53,11 +54,35 @@ local function write_slot(key, fields, slot, list)
   redis.call('HSET', key, unpack(prefixed))
 end
 
--- The slot whose code was made first, of those whose code has expired, or of all.
-local function oldest_slot(fields, live, now, expired_only)
+local function clear_former_code(key, fields, slot)
+  for _, name in ipairs({ 'former_code', 'former_code_expires_at', 'former_code_attempts' }) do
+    fields[slot .. name] = nil
+    redis.call('HDEL', key, slot .. name)
+  end
+end
+
+-- Before another client's request makes a new code: what the own client was sent goes on working as long as it would have.
+local function keep_former_code(key, fields, slot, now)
+  local expires_at = fields[slot .. 'former_code_expires_at']
+  if not (expires_at and tonumber(expires_at) > now) then
+    write_slot(key, fields, slot, { 'former_code', fields[slot .. 'code'],
+      'former_code_expires_at', fields[slot .. 'code_expires_at'],
+      'former_code_attempts', fields[slot .. 'code_attempts'] })
+  end
+end
+
+-- How many wrong guesses at all codes of the address count now.
+local function attempts_at(fields, now)
+  local over = fields['attempts_until'] and tonumber(fields['attempts_until']) <= now
+  return over and 0 or tonumber(fields['attempts'] or '0')
+end
+
+-- The slot whose code was made first, of those whose code has expired (or of all), and of one client (or of all).
+local function oldest_slot(fields, live, now, expired_only, client)
   local oldest
   for _, slot in ipairs(live) do
     if (not expired_only or tonumber(fields[slot .. 'code_expires_at']) <= now)
+      and (not client or fields[slot .. 'client'] == client)
       and (not oldest or tonumber(fields[slot .. 'saved_at']) < tonumber(fields[oldest .. 'saved_at'])) then
       oldest = slot
     end
@@ -65,12 +90,13 @@ local function oldest_slot(fields, live, now, expired_only)
   return oldest
 end
 
--- A free slot for one more sign-up. While there are as many as there may be at once, those go whose code has expired; a code
--- that works keeps its sign-up.
-local function free_slot(key, fields, now, most)
+-- A free slot for one more sign-up of a client. While there are as many as there may be at once, those go whose code has expired,
+-- the client's own before others'; a code that works keeps its sign-up.
+local function free_slot(key, fields, now, most, client)
   local live = live_slots(fields, now)
   while #live >= most do
-    local oldest = oldest_slot(fields, live, now, true) or #live == #SLOTS and oldest_slot(fields, live, now, false)
+    local oldest = oldest_slot(fields, live, now, true, client) or oldest_slot(fields, live, now, true)
+      or #live == #SLOTS and oldest_slot(fields, live, now, false)
     if not oldest then
       break
     end

@@ -5,19 +5,25 @@
 -- ARGV[1] HMAC of the code (string)   ARGV[2] now in ms since 1970 (int)
 -- ARGV[3] most wrong guesses at a code (int)   ARGV[4] most wrong guesses at all codes of the address (int)
 -- ARGV[5] name of the claim (string)   ARGV[6] length of the claim in ms (int)
+-- ARGV[7] ms after the first wrong guess in which they count for the address (int)
 -- Result: { 'refused' }; { 'claimed' } when another holds the claim;
 --         { 'granted', id of the sign-up whose code it is, field, value, field, value, ... of the hash }
 local now = tonumber(ARGV[2])
 local fields = read_fields(KEYS[1])
-if tonumber(fields['attempts'] or '0') >= tonumber(ARGV[4]) then
+local attempts = attempts_at(fields, now)
+if attempts >= tonumber(ARGV[4]) then
   return { 'refused' }
 end
 local compared, right = {}, nil
 for _, slot in ipairs(live_slots(fields, now)) do
-  if tonumber(fields[slot .. 'code_expires_at']) > now and tonumber(fields[slot .. 'code_attempts']) < tonumber(ARGV[3]) then
-    compared[#compared + 1] = slot
-    if not right and fields[slot .. 'code'] == ARGV[1] then
-      right = slot
+  for _, code in ipairs({ 'code', 'former_code' }) do
+    local name = slot .. code
+    if fields[name] and tonumber(fields[name .. '_expires_at']) > now
+      and tonumber(fields[name .. '_attempts']) < tonumber(ARGV[3]) then
+      compared[#compared + 1] = name
+      if not right and fields[name] == ARGV[1] then
+        right = slot
+      end
     end
   end
 end
@@ -26,10 +32,13 @@ if #compared == 0 then
 end
 if not right then
   -- One guess, at each of the codes.
-  for _, slot in ipairs(compared) do
-    redis.call('HINCRBY', KEYS[1], slot .. 'code_attempts', 1)
+  for _, name in ipairs(compared) do
+    redis.call('HINCRBY', KEYS[1], name .. '_attempts', 1)
   end
-  redis.call('HINCRBY', KEYS[1], 'attempts', 1)
+  if attempts == 0 then
+    redis.call('HSET', KEYS[1], 'attempts_until', string.format('%.0f', now + ARGV[7]))
+  end
+  redis.call('HSET', KEYS[1], 'attempts', string.format('%.0f', attempts + 1))
   return { 'refused' }
 end
 

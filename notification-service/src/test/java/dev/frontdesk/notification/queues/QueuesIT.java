@@ -112,7 +112,8 @@ class QueuesIT {
         assertThat(ada.get("/" + own + "/stats").expect(200).json()).hasToString(flat);
         var all = ada.get("/stats").expect(200).json().get("queues");
         assertThat(all.valueStream().map(it -> it.get("queue").asString()))
-                .containsExactlyInAnyOrder("ai", "analytics", "email", "notification", "report", "webhook", own);
+                .containsExactlyInAnyOrder(
+                        "ai", "analytics", "email", "email-codes", "notification", "report", "webhook", own);
         assertThat(all.valueStream().map(JsonNode::toString)).contains(flat);
     }
 
@@ -124,7 +125,7 @@ class QueuesIT {
         bob.get("/" + own + "/stats").expect(404);
         bob.get("/no-such/stats").expect(404);
         bob.get("/No%20Name/stats").expect(404);
-        assertThat(bob.get("/stats").expect(200).json().get("queues")).hasSize(6);
+        assertThat(bob.get("/stats").expect(200).json().get("queues")).hasSize(7);
     }
 
     @Test
@@ -139,7 +140,7 @@ class QueuesIT {
         String id = ada.adds("stats", "{}");
         assertThat(ada.get("/stats/stats").expect(200).json().get("waiting").asInt())
                 .isEqualTo(1);
-        assertThat(ada.get("/stats").expect(200).json().get("queues")).hasSize(7);
+        assertThat(ada.get("/stats").expect(200).json().get("queues")).hasSize(8);
         ada.post("/stats/jobs/" + id + "/cancel", "").expect(204);
         ada.delete("/stats").expect(204);
         ada.put("/stats", "{}").expect(400);

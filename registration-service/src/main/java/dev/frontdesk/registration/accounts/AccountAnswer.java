@@ -8,8 +8,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * An account as its owner, and whoever else may, sees it; the body of every answer that shows one.
  *
- * @param passwordRequired true when the account has no password yet: one is set with a code from {@code forgot-password}. Null,
- *     and not in the answer, when it has one
+ * @param passwordRequired true when the account was opened without a password: one is set with a code from
+ *     {@code forgot-password}. Null, and not in the answer, otherwise, and in all answers but that to {@code verify-email}
  */
 public record AccountAnswer(
         UUID id,
@@ -22,6 +22,15 @@ public record AccountAnswer(
         @Nullable Boolean passwordRequired) {
 
     public static AccountAnswer of(Account account) {
+        return of(account, null);
+    }
+
+    /** Of an account that was just opened. */
+    public static AccountAnswer opened(Account account) {
+        return of(account, PasswordHashing.isNoPassword(account.passwordHash()) ? true : null);
+    }
+
+    private static AccountAnswer of(Account account, @Nullable Boolean passwordRequired) {
         var profile = account.profile();
         var phone = profile.phone();
         return new AccountAnswer(
@@ -32,7 +41,7 @@ public record AccountAnswer(
                 phone == null ? null : phone.value(),
                 profile.language().tag(),
                 account.createdAt(),
-                PasswordHashing.isNoPassword(account.passwordHash()) ? true : null);
+                passwordRequired);
     }
 
     @Override

@@ -3,10 +3,14 @@ package dev.frontdesk.registration.proofs;
 import dev.frontdesk.contracts.identity.TenantId;
 import dev.frontdesk.kit.addresses.ClientRange;
 import dev.frontdesk.kit.digests.Sha256;
+import io.r2dbc.spi.Parameters;
+import io.r2dbc.spi.R2dbcType;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.springframework.r2dbc.core.DatabaseClient;
 import org.springframework.r2dbc.core.DatabaseClient.GenericExecuteSpec;
 import org.springframework.stereotype.Component;
@@ -46,13 +50,22 @@ public final class ClientProofs {
             WHERE tenant = :tenant AND purpose = :purpose AND subject = :subject AND client = :client
             """;
 
-    /** Each code that works is one more that a guess may hit. */
+    /**
+     * Each code that works is one more that a guess may hit, so the oldest take no guess any more; a link can't be guessed and
+     * goes on. What was asked for before the last change of password or address opens nothing, and must not use up what does.
+     */
     private static final String END_OLDEST = """
-            UPDATE proof_codes SET proved = true
-            WHERE tenant = :tenant AND purpose = :purpose AND subject = :subject AND client IN (
+            UPDATE proof_codes
+            SET code_attempts = :attempts_per_code,
+                proved = proved OR account_id IS DISTINCT FROM CAST(:account_id AS uuid)
+                         OR credentials_version <> :credentials_version
+            WHERE tenant = :tenant AND purpose = :purpose AND subject = :subject
+              AND (account_id IS DISTINCT FROM CAST(:account_id AS uuid) OR credentials_version <> :credentials_version
+                   OR client IN (
                 SELECT client FROM proof_codes
                 WHERE tenant = :tenant AND purpose = :purpose AND subject = :subject AND NOT proved AND expires_at > :now
-                ORDER BY asked_at DESC, client OFFSET :live_codes)
+                  AND code_attempts < :attempts_per_code
+                ORDER BY asked_at DESC, client OFFSET :live_codes))
             """;
 
     private static final String COMPARE = """
@@ -117,6 +130,9 @@ public final class ClientProofs {
                 .then(askOfClient(proof, hash, now))
                 .then(of(database.sql(END_OLDEST), proof)
                         .bind("now", now)
+                        .bind("account_id", Parameters.in(R2dbcType.VARCHAR, idOf(proof)))
+                        .bind("credentials_version", proof.credentialsVersion())
+                        .bind("attempts_per_code", limits.attemptsPerCode())
                         .bind("live_codes", limits.liveCodes())
                         .then())
                 .as(transaction::transactional);
@@ -198,6 +214,11 @@ public final class ClientProofs {
 
     private Mono<Proof> useUp(Proof proof) {
         return of(database.sql(USE_UP), proof).then().thenReturn(proof);
+    }
+
+    private static @Nullable String idOf(Proof proof) {
+        UUID account = proof.accountId();
+        return account == null ? null : account.toString();
     }
 
     private static GenericExecuteSpec of(GenericExecuteSpec statement, Proof proof) {

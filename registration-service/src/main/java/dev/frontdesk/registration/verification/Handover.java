@@ -212,7 +212,8 @@ final class Handover {
                 email.hash(),
                 VerificationKeys.memberOfAll(tenant, email.hash()),
                 Integer.toString(pending.attempts()),
-                pending.contested() ? "1" : ""));
+                pending.contested() ? "1" : "",
+                millis(pending.attemptsUntil())));
         args.add(Integer.toString(row.requests().size()));
         row.requests().forEach(code -> args.addAll(List.of(millis(code.at()), code.name())));
         pending.signUps().forEach(signUp -> {

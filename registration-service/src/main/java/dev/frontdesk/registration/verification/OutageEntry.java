@@ -56,7 +56,9 @@ record OutageEntry(
                         Stream.concat(former(tenant, row), signUps(tenant, required(row, "sign_ups", String.class)))
                                 .toList(),
                         required(row, "contested", Boolean.class),
-                        required(row, "attempts", Integer.class)));
+                        required(row, "attempts", Integer.class),
+                        Optional.ofNullable(row.get("attempts_until", Instant.class))
+                                .orElse(Instant.EPOCH)));
     }
 
     /** The client that has asked for a code. */

@@ -9,7 +9,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.stream.Stream;
 
 /**
  * An address that waits for its proof, with all its sign-ups: the rules of {@code request_code.lua} and
@@ -17,13 +16,17 @@ import java.util.stream.Stream;
  *
  * @param contested whether there was more than one sign-up while it was pending: a code alone makes no password count then
  * @param attempts wrong guesses at all its codes
+ * @param attemptsUntil until when they count
  */
-record PendingAddress(List<WaitingSignUp> signUps, boolean contested, int attempts) {
+record PendingAddress(List<WaitingSignUp> signUps, boolean contested, int attempts, Instant attemptsUntil) {
 
-    static final PendingAddress NONE = new PendingAddress(List.of(), false, 0);
+    static final PendingAddress NONE = new PendingAddress(List.of(), false, 0, Instant.EPOCH);
 
     /** Prefixes of the slots in which Redis keeps the sign-ups of an address, as in {@code sign_ups.lua}. */
     private static final List<String> SLOTS = List.of("", "2:", "3:", "4:", "5:", "6:");
+
+    /** Of an address whose first wrong guess an instance of the version before has counted, or that has none. */
+    private static final String NEVER = Long.toString(Long.MAX_VALUE);
 
     /** As Redis keeps it. */
     static PendingAddress read(TenantId tenant, Map<String, String> fields) {
@@ -32,7 +35,10 @@ record PendingAddress(List<WaitingSignUp> signUps, boolean contested, int attemp
                 .map(slot -> WaitingSignUp.read(tenant, inSlot(fields, slot)))
                 .toList();
         return new PendingAddress(
-                signUps, "1".equals(fields.get("contested")), Integer.parseInt(fields.getOrDefault("attempts", "0")));
+                signUps,
+                "1".equals(fields.get("contested")),
+                Integer.parseInt(fields.getOrDefault("attempts", "0")),
+                Instant.ofEpochMilli(Long.parseLong(fields.getOrDefault("attempts_until", NEVER))));
     }
 
     private static Map<String, String> inSlot(Map<String, String> fields, String slot) {
@@ -45,12 +51,14 @@ record PendingAddress(List<WaitingSignUp> signUps, boolean contested, int attemp
         return own;
     }
 
-    /** Without what has expired; nothing is left of an address with the last of its sign-ups. */
+    /** Without what is over; nothing is left of an address with the last of its sign-ups. */
     PendingAddress at(Instant now) {
         var waiting = signUps.stream()
                 .filter(signUp -> signUp.expiresAt().isAfter(now))
                 .toList();
-        return waiting.isEmpty() ? NONE : new PendingAddress(waiting, contested, attempts);
+        return waiting.isEmpty()
+                ? NONE
+                : new PendingAddress(waiting, contested, attemptsUntil.isAfter(now) ? attempts : 0, attemptsUntil);
     }
 
     boolean isEmpty() {
@@ -72,24 +80,32 @@ record PendingAddress(List<WaitingSignUp> signUps, boolean contested, int attemp
                 .or(() -> signUps.stream().max(newest));
     }
 
-    /** With one more; those go whose code has expired, oldest first, while there are as many as there may be at once. */
+    /**
+     * With one more. While there are as many as there may be at once, those go whose code has expired: the client's own before
+     * others', the oldest first.
+     */
     PendingAddress with(WaitingSignUp added, Instant now, VerificationProperties limits) {
         PendingAddress waiting = at(now);
         var kept = new ArrayList<>(waiting.signUps);
         kept.stream()
-                .filter(signUp -> !signUp.codeExpiresAt().isAfter(now))
-                .sorted(Comparator.comparing(WaitingSignUp::savedAt))
+                .filter(signUp -> !signUp.code().expiresAt().isAfter(now))
+                .sorted(Comparator.comparing(
+                                (WaitingSignUp signUp) -> !signUp.client().equals(added.client()))
+                        .thenComparing(WaitingSignUp::savedAt))
                 .limit(Math.max(0, kept.size() + 1 - limits.signUpsAtOnce()))
                 .toList()
                 .forEach(kept::remove);
         kept.add(added);
-        return new PendingAddress(kept, waiting.contested || !waiting.isEmpty(), waiting.attempts);
+        return new PendingAddress(
+                kept, waiting.contested || !waiting.isEmpty(), waiting.attempts, waiting.attemptsUntil);
     }
 
     PendingAddress replacing(WaitingSignUp renewed) {
-        return withSignUps(signUps.stream()
+        var changed = signUps.stream()
                 .map(signUp ->
-                        signUp.registration().id().equals(renewed.registration().id()) ? renewed : signUp));
+                        signUp.registration().id().equals(renewed.registration().id()) ? renewed : signUp)
+                .toList();
+        return new PendingAddress(changed, contested, attempts, attemptsUntil);
     }
 
     /**
@@ -115,17 +131,18 @@ record PendingAddress(List<WaitingSignUp> signUps, boolean contested, int attemp
                 .filter(signUp -> signUp.takesGuesses(now, limits))
                 .toList();
         var right = compared.stream()
-                .filter(signUp -> signUp.codeHmac().equals(codeHmac))
+                .filter(signUp -> signUp.isCode(codeHmac, now, limits))
                 .findFirst();
         if (right.isPresent() || compared.isEmpty()) {
             return new Guess(waiting, right, false);
         }
-        var counted = waiting.withSignUps(
-                waiting.signUps.stream().map(signUp -> compared.contains(signUp) ? signUp.guessedAt() : signUp));
-        return new Guess(new PendingAddress(counted.signUps, waiting.contested, waiting.attempts + 1), right, true);
-    }
-
-    private PendingAddress withSignUps(Stream<WaitingSignUp> changed) {
-        return new PendingAddress(changed.toList(), contested, attempts);
+        var counted = new PendingAddress(
+                waiting.signUps.stream()
+                        .map(signUp -> signUp.guessedAt(now, limits))
+                        .toList(),
+                waiting.contested,
+                waiting.attempts + 1,
+                waiting.attempts == 0 ? now.plus(VerificationProperties.DAY) : waiting.attemptsUntil);
+        return new Guess(counted, right, true);
     }
 }

@@ -53,6 +53,7 @@ final class PostgresPendingRegistrations implements PendingRegistrations {
     private static final String WRITE = """
             UPDATE pending_registrations SET
                 sign_ups = CAST(:sign_ups AS jsonb), contested = :contested, attempts = :attempts,
+                attempts_until = :attempts_until,
                 pending_until = :pending_until, registration_id = NULL, expires_at = NULL
             """ + ADDRESS;
 
@@ -187,6 +188,7 @@ final class PostgresPendingRegistrations implements PendingRegistrations {
                 .bind("sign_ups", OutageEntry.json(pending))
                 .bind("contested", pending.contested())
                 .bind("attempts", pending.attempts())
+                .bind("attempts_until", pending.attemptsUntil())
                 .bind("pending_until", Parameters.in(R2dbcType.TIMESTAMP_WITH_TIME_ZONE, pendingUntil.orElse(null)))
                 .then();
     }

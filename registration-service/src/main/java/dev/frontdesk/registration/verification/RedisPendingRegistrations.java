@@ -221,7 +221,8 @@ final class RedisPendingRegistrations implements PendingRegistrations {
                 Integer.toString(limits.attemptsPerCode()),
                 Integer.toString(limits.attemptsPerAddress()),
                 name,
-                millis(limits.claim()));
+                millis(limits.claim()),
+                millis(VerificationProperties.DAY));
         return breaker.inTime(within, breaker.guard(VERIFY_CODE.run(redis, List.of(keys.pending(tenant, email)), args)))
                 // The claim may have been granted to a reply that nobody read. Nobody waits for this to be mended: a
                 // frozen

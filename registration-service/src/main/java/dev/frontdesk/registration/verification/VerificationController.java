@@ -47,6 +47,6 @@ final class VerificationController {
         fields.check();
         return verifications
                 .verify(caller.tenant(), email.orElseThrow(), code.orElseThrow(), password)
-                .map(AccountAnswer::of);
+                .map(AccountAnswer::opened);
     }
 }

@@ -16,7 +16,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param pendingTtl how long a sign-up waits for its proof
  * @param codeTtl how long a code works
  * @param attemptsPerCode guesses at one code
- * @param attemptsPerAddress guesses at all codes of an address while it is pending
+ * @param attemptsPerAddress guesses at all codes of an address in 24 hours from the first on
  * @param codesPerDay codes that may be asked for an address in any 24 hours, whether it has an account or not
  * @param codesPerClient how many of them one client (an IPv4 address or an IPv6 /64) may ask for again after its sign-up
  * @param resendWait how long after a code of the same client a resend is refused

@@ -54,7 +54,7 @@ final class WaitingListController {
                     profile.language().tag(),
                     signUp.requestedAt(),
                     signUp.expiresAt(),
-                    signUp.codeAttempts(),
+                    signUp.code().attempts(),
                     waiting.attempts());
         }
     }

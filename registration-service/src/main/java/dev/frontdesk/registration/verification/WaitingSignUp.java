@@ -5,58 +5,108 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A sign-up that waits, with the code that was mailed for it and for no other.
  *
  * @param client who asked for it, as {@link CodeRequest} names clients
- * @param codeAttempts wrong guesses at its code
+ * @param code the newest
+ * @param formerCode the last one that its own client was sent, while another client has asked for the newest; null otherwise
  * @param requestedAt when the data came
- * @param savedAt when the code was made
+ * @param savedAt when the newest code was made
  */
 record WaitingSignUp(
         PendingRegistration registration,
         String client,
-        String codeHmac,
-        Instant codeExpiresAt,
-        int codeAttempts,
+        Code code,
+        @Nullable Code formerCode,
         Instant requestedAt,
         Instant savedAt,
         Instant expiresAt) {
 
-    static WaitingSignUp of(CodeRequest request, Letter.Code code, VerificationProperties limits) {
+    /** @param attempts wrong guesses at it */
+    record Code(String hmac, Instant expiresAt, int attempts) {
+
+        boolean takesGuesses(Instant now, VerificationProperties limits) {
+            return expiresAt.isAfter(now) && attempts < limits.attemptsPerCode();
+        }
+
+        Code guessedAt(Instant now, VerificationProperties limits) {
+            return takesGuesses(now, limits) ? new Code(hmac, expiresAt, attempts + 1) : this;
+        }
+
+        private static @Nullable Code read(Map<String, String> fields, String name) {
+            String hmac = fields.get(name);
+            return hmac == null
+                    ? null
+                    : new Code(
+                            hmac,
+                            time(fields, name + "_expires_at"),
+                            Integer.parseInt(fields.getOrDefault(name + "_attempts", "0")));
+        }
+
+        private void write(Map<String, String> fields, String name) {
+            fields.put(name, hmac);
+            fields.put(name + "_expires_at", millis(expiresAt));
+            fields.put(name + "_attempts", Integer.toString(attempts));
+        }
+
+        @Override
+        public String toString() {
+            return "Code[until " + expiresAt + "]";
+        }
+    }
+
+    static WaitingSignUp of(CodeRequest request, Letter.Code letter, VerificationProperties limits) {
         return new WaitingSignUp(
-                code.registration(),
+                letter.registration(),
                 request.client(),
-                code.hmac(),
-                code.expiresAt(),
-                0,
+                new Code(letter.hmac(), letter.expiresAt(), 0),
+                null,
                 request.at(),
                 request.at(),
                 request.at().plus(limits.pendingTtl()));
     }
 
-    WaitingSignUp renewed(CodeRequest request, Letter.Code code, VerificationProperties limits) {
-        var renewed = of(request, code, limits);
+    /** The client's own request ends its older code; another's leaves it working as long as it would have. */
+    WaitingSignUp renewed(CodeRequest request, Letter.Code letter, VerificationProperties limits) {
+        var renewed = of(request, letter, limits);
+        Code own = formerCode != null && formerCode.expiresAt().isAfter(request.at()) ? formerCode : code;
         return new WaitingSignUp(
                 registration,
                 client,
-                renewed.codeHmac,
-                renewed.codeExpiresAt,
-                0,
+                renewed.code,
+                request.client().equals(client) ? null : own,
                 requestedAt,
                 renewed.savedAt,
                 renewed.expiresAt);
     }
 
-    WaitingSignUp guessedAt() {
-        return new WaitingSignUp(
-                registration, client, codeHmac, codeExpiresAt, codeAttempts + 1, requestedAt, savedAt, expiresAt);
+    private Stream<Code> codes() {
+        return Stream.concat(Stream.of(code), Stream.ofNullable(formerCode));
     }
 
-    /** Whether its code can still be the right one. */
+    /** Whether a code of it can still be the right one. */
     boolean takesGuesses(Instant now, VerificationProperties limits) {
-        return codeExpiresAt.isAfter(now) && codeAttempts < limits.attemptsPerCode();
+        return codes().anyMatch(each -> each.takesGuesses(now, limits));
+    }
+
+    boolean isCode(String hmac, Instant now, VerificationProperties limits) {
+        return codes().anyMatch(
+                        each -> each.takesGuesses(now, limits) && each.hmac().equals(hmac));
+    }
+
+    WaitingSignUp guessedAt(Instant now, VerificationProperties limits) {
+        return new WaitingSignUp(
+                registration,
+                client,
+                code.guessedAt(now, limits),
+                formerCode == null ? null : formerCode.guessedAt(now, limits),
+                requestedAt,
+                savedAt,
+                expiresAt);
     }
 
     /** As both stores keep it; times in ms since 1970. */
@@ -67,9 +117,10 @@ record WaitingSignUp(
             fields.put(data.get(i), data.get(i + 1));
         }
         fields.put("client", client);
-        fields.put("code", codeHmac);
-        fields.put("code_expires_at", millis(codeExpiresAt));
-        fields.put("code_attempts", Integer.toString(codeAttempts));
+        code.write(fields, "code");
+        if (formerCode != null) {
+            formerCode.write(fields, "former_code");
+        }
         fields.put("requested_at", millis(requestedAt));
         fields.put("saved_at", millis(savedAt));
         fields.put("expires_at", millis(expiresAt));
@@ -77,12 +128,15 @@ record WaitingSignUp(
     }
 
     static WaitingSignUp read(TenantId tenant, Map<String, String> fields) {
+        Code code = Code.read(fields, "code");
+        if (code == null) {
+            throw new IllegalStateException("A pending registration has no code");
+        }
         return new WaitingSignUp(
                 PendingRegistration.read(tenant, fields),
                 fields.getOrDefault("client", ""),
-                PendingRegistration.required(fields, "code"),
-                time(fields, "code_expires_at"),
-                Integer.parseInt(fields.getOrDefault("code_attempts", "0")),
+                code,
+                Code.read(fields, "former_code"),
                 time(fields, "requested_at"),
                 time(fields, "saved_at"),
                 time(fields, "expires_at"));

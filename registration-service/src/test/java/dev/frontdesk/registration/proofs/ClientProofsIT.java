@@ -149,8 +149,26 @@ class ClientProofsIT {
             clock.advance(Duration.ofSeconds(1));
         }
         assertThat(prove("code 0")).isNull();
-        assertThat(proveToken("code 0")).isNull();
         assertThat(prove("code 1")).isNotNull();
+    }
+
+    @Test
+    void letEveryLinkWork() {
+        for (int i = 0; i < 6; i++) {
+            ask(ClientRange.of("203.0.113." + i), "code " + i);
+            clock.advance(Duration.ofSeconds(1));
+        }
+        assertThat(proveToken("code 0")).isNotNull();
+        assertThat(proveToken("code 5")).isNull();
+    }
+
+    @Test
+    void areNotUsedUpByOneFromBeforeThePasswordWasChanged() {
+        proofs.ask(proof("before", 0), STRANGER).block();
+        proofs.ask(proof("after", 1), OWNER).block();
+        assertThat(prove("before")).isNull();
+        assertThat(proveToken("before")).isNull();
+        assertThat(prove("after")).isNotNull();
     }
 
     @Test
@@ -313,13 +331,17 @@ class ClientProofsIT {
     }
 
     private Proof proof(String code) {
+        return proof(code, 0);
+    }
+
+    private Proof proof(String code, long credentialsVersion) {
         return new Proof(
                 ACME,
                 Purpose.PASSWORD_RESET,
                 email.hash(),
                 UUID.randomUUID(),
                 account,
-                0,
+                credentialsVersion,
                 null,
                 code,
                 tokenOf(code),

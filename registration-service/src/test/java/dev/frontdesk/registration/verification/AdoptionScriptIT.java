@@ -155,7 +155,7 @@ class AdoptionScriptIT {
     private List<String> adopt(long now, String entry, int attempts, Came... signUps) {
         var keys = new ArrayList<>(List.of(pending, codes, index, indexOfAll));
         var args = new ArrayList<>(List.of(Long.toString(now), entry, Long.toString(DAY), name, "acme:" + name));
-        args.addAll(List.of(Integer.toString(attempts), signUps.length > 1 ? "1" : ""));
+        args.addAll(List.of(Integer.toString(attempts), signUps.length > 1 ? "1" : "", Long.toString(NOW + DAY)));
         args.addAll(List.of("2", Long.toString(NOW - 2), "register:one:c", Long.toString(NOW - 1), "resend:two:c"));
         for (Came signUp : signUps) {
             keys.add("id:" + name + ":" + signUp.id());

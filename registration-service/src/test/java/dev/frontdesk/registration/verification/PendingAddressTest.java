@@ -55,10 +55,12 @@ class PendingAddressTest {
         signUp("b", "two", NOW.plusSeconds(1));
         signUp("c", "three", NOW.plusSeconds(300));
         signUp("d", "four", NOW.plusSeconds(600));
-        assertThat(address.signUps()).extracting(WaitingSignUp::codeHmac).containsExactly("two", "three", "four");
+        assertThat(address.signUps())
+                .extracting(signUp -> signUp.code().hmac())
+                .containsExactly("two", "three", "four");
         signUp("e", "five", NOW.plusSeconds(600));
         assertThat(address.signUps())
-                .extracting(WaitingSignUp::codeHmac)
+                .extracting(signUp -> signUp.code().hmac())
                 .containsExactly("two", "three", "four", "five");
     }
 
@@ -67,8 +69,8 @@ class PendingAddressTest {
         signUp("a", "one", NOW);
         signUp("a", "two", NOW.plusSeconds(1));
         signUp("b", "three", NOW.plusSeconds(2));
-        assertThat(address.toRenew("a").orElseThrow().codeHmac()).isEqualTo("two");
-        assertThat(address.toRenew("another").orElseThrow().codeHmac()).isEqualTo("three");
+        assertThat(address.toRenew("a").orElseThrow().code().hmac()).isEqualTo("two");
+        assertThat(address.toRenew("another").orElseThrow().code().hmac()).isEqualTo("three");
         assertThat(PendingAddress.NONE.toRenew("a")).isEmpty();
     }
 
@@ -82,7 +84,9 @@ class PendingAddressTest {
         assertThat(guess("wrong")).isFalse();
         assertThat(guess("wrong")).isFalse();
         assertThat(address.attempts()).isEqualTo(6);
-        assertThat(address.signUps()).extracting(WaitingSignUp::codeAttempts).containsExactly(5, 2);
+        assertThat(address.signUps())
+                .extracting(signUp -> signUp.code().attempts())
+                .containsExactly(5, 2);
         assertThat(guess("one")).isFalse();
         assertThat(guess("two")).isTrue();
         assertThat(guess("two")).isTrue();
@@ -103,8 +107,44 @@ class PendingAddressTest {
     }
 
     @Test
+    void letsTheClientsOwnGoFirst() {
+        signUp("owner", "one", NOW);
+        signUp("stranger", "two", NOW.plusSeconds(1));
+        signUp("stranger", "three", NOW.plusSeconds(2));
+        signUp("stranger", "four", NOW.plusSeconds(700));
+        assertThat(address.signUps())
+                .extracting(signUp -> signUp.code().hmac())
+                .containsExactly("one", "three", "four");
+    }
+
+    @Test
+    void keepsTheCodeOfTheOwnClientWhenAnotherAsks() {
+        signUp("owner", "own", NOW);
+        resend("stranger", "first", NOW);
+        resend("stranger", "second", NOW);
+        assertThat(guess("first")).isFalse();
+        assertThat(guess("own")).isTrue();
+        assertThat(guess("second")).isTrue();
+        assertThat(address.attempts()).isEqualTo(1);
+        resend("owner", "next", NOW);
+        assertThat(guess("own")).isFalse();
+        assertThat(guess("next")).isTrue();
+    }
+
+    @Test
+    void forgetsTheGuessesOfAnAddressAfterADay() {
+        signUp("a", "one", NOW);
+        guess("wrong");
+        signUp("b", "two", NOW.plus(Duration.ofHours(23)));
+        assertThat(address.at(NOW.plus(Duration.ofHours(24)).minusMillis(1)).attempts())
+                .isEqualTo(1);
+        assertThat(address.at(NOW.plus(Duration.ofHours(24))).attempts()).isZero();
+    }
+
+    @Test
     void isReadAsItIsKept() {
         signUp("a", "one", NOW);
+        resend("b", "two", NOW);
         var kept = address.signUps().getFirst();
         assertThat(WaitingSignUp.read(kept.registration().tenant(), kept.fields()))
                 .isEqualTo(kept);
@@ -114,6 +154,15 @@ class PendingAddressTest {
         var guess = address.guess(code, NOW, LIMITS);
         address = guess.after();
         return guess.right().isPresent();
+    }
+
+    private void resend(String client, String code, Instant at) {
+        var waiting = address.toRenew(client).orElseThrow();
+        var registration = waiting.registration();
+        var request = new CodeRequest(
+                registration.tenant(), registration.email(), UUID.randomUUID(), CodeRequest.Kind.RESEND, client, at);
+        var letter = new Letter.Code(registration, code, at.plus(LIMITS.codeTtl()), "event", "repeated");
+        address = address.replacing(waiting.renewed(request, letter, LIMITS));
     }
 
     private void signUp(String client, String code, Instant at) {

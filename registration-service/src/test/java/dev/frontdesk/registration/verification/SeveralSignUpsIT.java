@@ -110,8 +110,39 @@ class SeveralSignUpsIT {
                         .asString())
                 .isEqualTo("Mallory");
         visitor.verify(email, codes.getFirst()).expectStatus().isBadRequest();
-        visitor.verify(email, codes.get(1)).expectStatus().isBadRequest();
         visitor.verify(email, mailbox.codes(email, 4).get(2)).expectStatus().isCreated();
+    }
+
+    @Test
+    void leavesTheOwnersCodeWhenAStrangerAsksForAnother() {
+        visitor.registerFrom(OWNER, ada(email)).expectStatus().isAccepted();
+        String code = mailbox.code(email);
+        visitor.resendFrom(STRANGER, email).expectStatus().isAccepted();
+        visitor.resendFrom("203.0.113.4", email).expectStatus().isAccepted();
+        mailbox.codes(email, 3);
+
+        JsonNode account = json(visitor.verify(email, code).expectStatus().isCreated());
+
+        assertThat(account.has("password_required")).isFalse();
+        visitor.logIn(ACME, email, PASSWORD).expectStatus().isOk();
+    }
+
+    @Test
+    void keepsTheOwnersSignUpFromOneStrangersMany() {
+        visitor.registerFrom(OWNER, ada(email)).expectStatus().isAccepted();
+        for (int i = 0; i < 5; i++) {
+            visitor.registerFrom(STRANGER, stranger()).expectStatus().isAccepted();
+            clock.advance(Duration.ofMinutes(10));
+        }
+        visitor.resendFrom(OWNER, email).expectStatus().isAccepted();
+
+        JsonNode account = json(visitor.verify(email, mailbox.code(email, 7), PASSWORD)
+                .expectStatus()
+                .isCreated());
+
+        assertThat(account.has("password_required")).isFalse();
+        assertThat(account.get("first_name").asString()).isEqualTo("Ada");
+        visitor.logIn(ACME, email, PASSWORD).expectStatus().isOk();
     }
 
     @Test

@@ -231,6 +231,54 @@ class VerificationScriptsIT {
     }
 
     @Test
+    void keepsTheCodeOfTheOwnClientWhenAnotherAsks() {
+        save("registration_id", "r1");
+        verify(WRONG);
+        for (String code : List.of("first", "second")) {
+            var made = new String[] {"code", code, "code_expires_at", Long.toString(NOW + 660_000)};
+            assertThat(resend("r1", "client of " + code, NOW, made)).containsExactly("saved");
+        }
+
+        assertThat(verify("first")).containsExactly("refused");
+        assertThat(entries())
+                .containsEntry("code_attempts", "1")
+                .containsEntry("former_code_attempts", "2")
+                .containsEntry("attempts", "2");
+        assertThat(verify(RIGHT, NOW + 599_999, "own").getFirst()).isEqualTo("granted");
+        assertThat(verify(RIGHT, NOW + 600_000, "own")).containsExactly("refused");
+        assertThat(verify("second", NOW + 659_999, "newest").getFirst()).isEqualTo("granted");
+
+        resend("r1", NOW + 60_000, "code", "next", "code_expires_at", Long.toString(NOW + 660_000));
+        assertThat(entries()).doesNotContainKeys("former_code", "former_code_expires_at", "former_code_attempts");
+        assertThat(verify("next", NOW + 659_999, "next").getFirst()).isIn("granted", "claimed");
+    }
+
+    @Test
+    void letsTheClientsOwnSignUpGoBeforeAnothers() {
+        register("owners", "owner", NOW);
+        register("r2", "stranger", NOW + 1);
+        register("r3", "stranger", NOW + 2);
+        assertThat(register("r4", "stranger", NOW + 700_000)).containsExactly("saved");
+        assertThat(entries().values()).contains("owners", "r3", "r4").doesNotContain("r2");
+    }
+
+    @Test
+    void forgetsTheGuessesOfAnAddressADayAfterTheFirst() {
+        save("registration_id", "r1");
+        for (int i = 0; i < 5; i++) {
+            verify(WRONG);
+        }
+        register("r2", "another", NOW + 82_800_000);
+        assertThat(verify(WRONG, NOW + 82_800_000, "claim")).containsExactly("refused");
+        assertThat(entries()).containsEntry("attempts", "6");
+        register("r3", "another", NOW + 86_400_000);
+        assertThat(verify(WRONG, NOW + 86_400_000, "claim")).containsExactly("refused");
+        assertThat(entries())
+                .containsEntry("attempts", "1")
+                .containsEntry("attempts_until", Long.toString(NOW + 2 * 86_400_000));
+    }
+
+    @Test
     void renewsOneSignUpAndLeavesTheOthers() {
         register("r1", "a", NOW);
         register("r2", "b", NOW);
@@ -465,7 +513,7 @@ class VerificationScriptsIT {
     }
 
     private List<String> verify(String code, long now, String claim) {
-        return run("verify_code", List.of(pending), code, Long.toString(now), "5", "25", claim, "10000");
+        return run("verify_code", List.of(pending), code, Long.toString(now), "5", "25", claim, "10000", "86400000");
     }
 
     private static List<String> run(String script, List<String> keys, String... args) {

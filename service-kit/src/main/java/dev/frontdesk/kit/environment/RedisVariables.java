@@ -67,7 +67,17 @@ final class RedisVariables {
     }
 
     private String url() {
-        return value(URL).orElseGet(() -> value(NODES).map(this::cluster).orElseGet(this::server));
+        return value(URL)
+                .map(this::withPassword)
+                .orElseGet(() -> value(NODES).map(this::cluster).orElseGet(this::server));
+    }
+
+    /** A URL that says nothing of a login takes the password that stands beside it. */
+    private String withPassword(String url) {
+        int host = url.indexOf("://") + "://".length();
+        return url.contains("@") || host < "://".length()
+                ? url
+                : url.substring(0, host) + login() + url.substring(host);
     }
 
     private String cluster(String nodes) {

@@ -49,6 +49,17 @@ class RedisVariablesTest {
                 .containsEntry("spring.data.redis.cluster.nodes", "a:7000,b:7001");
     }
 
+    @Test
+    void takeThePasswordBesideAnAddressThatHasNone() {
+        for (String url : List.of("redis://redis", "rediss://redis:7000/2", "redis://s1:26379,s2:26379,main")) {
+            var settings = variables(new HashMap<>(Map.of("REDIS_URL", url, "REDIS_PASSWORD", PASSWORD)))
+                    .settings();
+            assertThat(settings).containsEntry("spring.data.redis.password", PASSWORD);
+        }
+        var own = new HashMap<String, Object>(Map.of("REDIS_URL", "redis://own@redis", "REDIS_PASSWORD", PASSWORD));
+        assertThat(variables(own).settings()).containsEntry("spring.data.redis.password", "own");
+    }
+
     @ParameterizedTest
     @CsvSource(textBlock = """
             REDIS_SOCKET_TIMEOUT=5                        | timeout         | 5000ms
