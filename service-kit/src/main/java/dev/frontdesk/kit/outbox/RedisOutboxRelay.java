@@ -31,6 +31,12 @@ public final class RedisOutboxRelay extends BackgroundWork {
     /** Longer than one publication may take, so that a slow Kafka does not hand the partition to a second relay. */
     private static final Duration LEASE = Duration.ofSeconds(30);
 
+    /**
+     * For one script, of its own beside the client's: a client that came up while Redis was slow was seen to lose an answer without
+     * ever timing out, and a drain that waits for it keeps its partition from being looked at again.
+     */
+    private static final Duration ANSWERED_WITHIN = Duration.ofSeconds(5);
+
     private static final Duration RESUBSCRIBE = Duration.ofSeconds(1);
     private static final int BATCH = 100;
 
@@ -83,6 +89,7 @@ public final class RedisOutboxRelay extends BackgroundWork {
         var args = List.of(owner, Long.toString(LEASE.toMillis()), Integer.toString(BATCH));
         return unlessStopping(TAKE_BATCH
                         .run(redis, keys(partition), args)
+                        .timeout(ANSWERED_WITHIN)
                         .flatMap(entries -> entries.isEmpty() ? Mono.just(0L) : send(partition, entries))
                         .doOnNext(_ -> recovered()))
                 .defaultIfEmpty(0L);
@@ -98,7 +105,7 @@ public final class RedisOutboxRelay extends BackgroundWork {
         List<String> args = Stream.concat(Stream.of(owner), ids.stream()).toList();
         return publisher
                 .publish(events)
-                .then(DROP_SENT.run(redis, keys(partition), args))
+                .then(DROP_SENT.run(redis, keys(partition), args).timeout(ANSWERED_WITHIN))
                 .map(reply -> Long.parseLong(reply.getFirst()));
     }
 
