@@ -35,7 +35,7 @@ class SignUpFloodIT {
 
         assertThat(flood.subList(0, BURST)).allSatisfy(answer -> answer.expect(202));
         var refused = flood.stream().filter(answer -> answer.status() != 202).toList();
-        // What the bucket was refilled with meanwhile: one in two minutes.
+        // The bucket gets one token back every two minutes.
         long more = Duration.between(start, Instant.now()).dividedBy(Duration.ofMinutes(2)) + 1;
         assertThat(refused).hasSizeGreaterThanOrEqualTo((int) (FLOOD - BURST - more));
         assertThat(refused).allSatisfy(answer -> {

@@ -6,7 +6,7 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An account as its owner, and whoever else may, sees it; the body of every answer that shows one.
+ * An account as its owner and those with permission see it; the body of every answer that shows one.
  *
  * @param passwordRequired true when the account was opened without a password: one is set with a code from
  *     {@code forgot-password}. Null, and not in the answer, otherwise, and in all answers but that to {@code verify-email}

@@ -3,7 +3,7 @@ package dev.frontdesk.registration.profiles;
 import java.util.regex.Pattern;
 
 /**
- * A telephone number as E.164 writes it: {@code +}, the country's code, and 15 digits at most in all. What somebody typed
+ * A telephone number as E.164 writes it: {@code +}, the country's code, and 15 digits at most in all. What people type
  * is read by {@link PhoneNumberParser}; what was stored is taken as it is, whatever the installation's region is by now.
  */
 public record PhoneNumber(String value) {

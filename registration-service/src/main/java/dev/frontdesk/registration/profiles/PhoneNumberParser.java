@@ -11,7 +11,7 @@ import org.springframework.stereotype.Component;
  * Reads a telephone number as people type it: international ({@code +90 555 123 45 67}), or national in the installation's
  * region ({@code 0555 123 45 67}, {@code 555-123-4567}). Its length has to be one that numbers of its country have; whether
  * it is assigned is not asked, as that changes by the month. Digits of any script are digits. Letters, and with them
- * extensions, are refused: E.164 has no place for an extension, and a number without it would reach somebody else.
+ * extensions, are refused: E.164 has no place for an extension, and a number without it would reach another person.
  */
 @Component
 public final class PhoneNumberParser {

@@ -224,9 +224,8 @@ final class RedisPendingRegistrations implements PendingRegistrations {
                 millis(limits.claim()),
                 millis(VerificationProperties.DAY));
         return breaker.inTime(within, breaker.guard(VERIFY_CODE.run(redis, List.of(keys.pending(tenant, email)), args)))
-                // The claim may have been granted to a reply that nobody read. Nobody waits for this to be mended: a
-                // frozen
-                // Redis reads both when it goes on.
+                // The claim may have been granted although its reply was lost. No request waits for this release: a
+                // frozen Redis reads both when it goes on.
                 .doOnError(
                         lost -> !(lost.getCause() instanceof CallNotPermittedException),
                         _ -> release(tenant, email, name).subscribe())

@@ -58,7 +58,7 @@ public final class LocalStack implements AutoCloseable {
         environment.put("FRONTDESK_GATEWAY_LIMITS_ACCOUNT_REFILL", Integer.toString(ACCOUNT_REFILL));
         // All tests share a tenant, and crowds of them sign up in a minute.
         environment.put("FRONTDESK_NOTIFICATION_JOBS_QUEUES_EMAIL_RATELIMIT", "100000");
-        // Somebody asks for another code without the wait of a minute, and an application hears webhooks on this
+        // A test asks for another code without waiting a minute, and an application receives webhooks on this
         // machine.
         environment.put("FRONTDESK_REGISTRATION_VERIFICATION_RESENDWAIT", "1s");
         environment.put("FRONTDESK_NOTIFICATION_WEBHOOKS_ALLOWEDNETWORKS", "127.0.0.0/8");
