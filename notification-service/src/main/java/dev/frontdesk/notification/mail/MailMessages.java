@@ -25,10 +25,12 @@ final class MailMessages {
         if (traceId != null) {
             headers.set("X-Trace-Id", oneLine(traceId));
         }
+        // As headers, which the client writes as they are: what it makes of a subject and a name loses characters.
+        headers.set("Subject", HeaderText.unstructured("Subject", oneLine(mail.subject())))
+                .set("From", HeaderText.mailbox("From", properties.senderName(), properties.sender()));
         var message = new MailMessage()
-                .setFrom(oneLine(properties.from()))
+                .setFrom(properties.sender().toString())
                 .setTo(to.toString())
-                .setSubject(oneLine(mail.subject()))
                 .setText(mail.text())
                 .setHeaders(headers);
         return mail.html() == null ? message : message.setHtml(mail.html());

@@ -9,7 +9,7 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
- * @param from sender, {@code Name <address>} or an address; its domain also ends every Message-ID
+ * @param from sender, {@code Name <address>} (the name may be quoted) or an address; its domain also ends every Message-ID
  * @param host SMTP_HOST
  * @param port SMTP_PORT
  * @param username SMTP_USERNAME; null for a server that asks for none
@@ -72,6 +72,9 @@ record MailProperties(
             throw new IllegalArgumentException("timeouts must be positive");
         }
         MailAddress.of(addressIn(from));
+        if (nameIn(from).codePoints().anyMatch(Character::isISOControl)) {
+            throw new IllegalArgumentException("the sender's name must not contain control characters");
+        }
     }
 
     Retries retries() {
@@ -84,9 +87,24 @@ record MailProperties(
         return "MailProperties[from=" + from + ", host=" + host + ", port=" + port + ", starttls=" + starttls + "]";
     }
 
+    MailAddress sender() {
+        return MailAddress.of(addressIn(from));
+    }
+
+    /** As people read it; empty when the sender is an address alone. */
+    String senderName() {
+        return nameIn(from);
+    }
+
     /** The part of the sender after the {@code @}. */
     String domain() {
-        return MailAddress.of(addressIn(from)).domain();
+        return sender().domain();
+    }
+
+    private static String nameIn(String from) {
+        String name = from.substring(0, Math.max(0, from.indexOf('<'))).strip();
+        boolean quoted = name.length() > 1 && name.startsWith("\"") && name.endsWith("\"");
+        return quoted ? name.substring(1, name.length() - 1).replaceAll("\\\\(.)", "$1") : name;
     }
 
     private static String addressIn(String from) {
