@@ -34,7 +34,7 @@ class BuiltInTemplates {
         var text = HeadedText.of(Templates.source(name, language, "txt"));
         var template = new EmailTemplate(text.heading(), text.body(), Templates.source(name, language, "html"));
         // What can't be read is found at the start, not in the middle of a mail.
-        CompiledEmail.of(template);
+        CompiledEmail.of(template, language.code());
         return template;
     }
 }

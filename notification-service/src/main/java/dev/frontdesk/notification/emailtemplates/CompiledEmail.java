@@ -1,6 +1,7 @@
 package dev.frontdesk.notification.emailtemplates;
 
 import dev.frontdesk.notification.templates.GuardedTemplate;
+import dev.frontdesk.notification.templates.MailText;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -19,23 +20,30 @@ final class CompiledEmail {
         this.html = html;
     }
 
-    /** @throws IllegalArgumentException when it is none */
-    static CompiledEmail of(EmailTemplate source) {
+    /**
+     * @param language ISO 639
+     * @throws IllegalArgumentException when it is none
+     */
+    static CompiledEmail of(EmailTemplate source, String language) {
         return new CompiledEmail(
                 GuardedTemplate.text(source.subject()),
                 GuardedTemplate.text(source.text()),
-                source.html() == null ? null : GuardedTemplate.html(source.html()));
+                source.html() == null ? null : GuardedTemplate.html(source.html(), language));
     }
 
     /** @throws RuntimeException when the model lacks something, or the mail would be without end */
     WrittenMail write(Map<String, ?> model) {
         return new WrittenMail(
-                oneLine(subject.render(model)), text.render(model).strip(), html == null ? null : html.render(model));
+                oneLine(subject.render(model)),
+                MailText.sendable(text.render(model)).strip(),
+                html == null ? null : MailText.sendable(html.render(model)));
     }
 
     /** What is filled in may have lines, and one of them must not become a header. */
     private static String oneLine(String text) {
-        String line = text.replaceAll("[\\p{Cntrl}\\u2028\\u2029]+", " ").strip();
+        String line = MailText.sendable(text)
+                .replaceAll("[\\t\\n\\u2028\\u2029]+", " ")
+                .strip();
         return line.length() <= LONGEST_SUBJECT ? line : line.substring(0, LONGEST_SUBJECT);
     }
 }

@@ -1,6 +1,6 @@
 package dev.frontdesk.notification.emailtemplates;
 
-import java.util.regex.Pattern;
+import dev.frontdesk.notification.templates.MailText;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,7 +13,6 @@ record EmailTemplate(String subject, String text, @Nullable String html) {
     private static final int LONGEST_SUBJECT = 200;
     private static final int LONGEST_TEXT = 20_000;
     private static final int LONGEST_HTML = 40_000;
-    private static final Pattern UNFIT = Pattern.compile("[\\p{Cntrl}\\p{Cs}&&[^\\t\\n\\r]]");
 
     /** @throws IllegalArgumentException with a message that may be shown */
     static String subject(String given) {
@@ -37,9 +36,6 @@ record EmailTemplate(String subject, String text, @Nullable String html) {
         if (given.isBlank() || given.length() > longest) {
             throw new IllegalArgumentException("must have 1 to " + longest + " characters");
         }
-        if (UNFIT.matcher(given).find()) {
-            throw new IllegalArgumentException("must not contain control characters");
-        }
-        return given;
+        return MailText.read(given);
     }
 }

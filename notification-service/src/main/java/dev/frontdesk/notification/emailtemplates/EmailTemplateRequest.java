@@ -2,6 +2,7 @@ package dev.frontdesk.notification.emailtemplates;
 
 import dev.frontdesk.kit.fields.FieldReader;
 import dev.frontdesk.notification.templates.GuardedTemplate;
+import dev.frontdesk.notification.templates.MailText;
 import org.jspecify.annotations.Nullable;
 
 /** The words of a mail as a client sends them. */
@@ -21,17 +22,20 @@ record EmailTemplateRequest(
     /** What is wrong is in the fields then. */
     EmailTemplate read(FieldReader fields, String kind) {
         var names = new MailNames(MailKind.named(kind));
-        var readSubject = fields.required("subject", subject, it -> {
-            names.checked(GuardedTemplate.text(EmailTemplate.subject(it)), false);
-            return it;
+        var readSubject = fields.required("subject", MailText.repairedOrNull(subject), it -> {
+            String read = EmailTemplate.subject(it);
+            names.checked(GuardedTemplate.text(read), false);
+            return read;
         });
         var readText = fields.required("text", text, it -> {
-            names.checked(GuardedTemplate.text(EmailTemplate.text(it)), true);
-            return it;
+            String read = EmailTemplate.text(it);
+            names.checked(GuardedTemplate.text(read), true);
+            return read;
         });
         var readHtml = fields.optional("html", html, it -> {
-            names.checked(GuardedTemplate.html(EmailTemplate.html(it)), true);
-            return it;
+            String read = EmailTemplate.html(it);
+            names.checked(GuardedTemplate.html(read), true);
+            return read;
         });
         return new EmailTemplate(readSubject.orElse(""), readText.orElse(""), readHtml.orElse(null));
     }

@@ -1,6 +1,7 @@
 package dev.frontdesk.notification.emailtemplates;
 
 import dev.frontdesk.kit.fields.FieldReader;
+import dev.frontdesk.notification.templates.KindName;
 import java.util.regex.Pattern;
 
 /** Which words: the name of a kind of mail, and a language (ISO 639). */
@@ -18,12 +19,16 @@ public record KindAndLanguage(String kind, String language) {
         return new KindAndLanguage(readKind.orElseThrow(), readLanguage.orElseThrow());
     }
 
-    /** @throws IllegalArgumentException with a message that may be shown */
+    /**
+     * @return in the one form that kinds are compared in
+     * @throws IllegalArgumentException with a message that may be shown
+     */
     public static String kind(String given) {
-        if (!KIND.matcher(given).matches()) {
-            throw new IllegalArgumentException("must have 1 to 63 of a-z, 0-9 and -, beginning with a letter");
+        String kind = KindName.canonical(given);
+        if (!KIND.matcher(kind).matches()) {
+            throw new IllegalArgumentException("must have 1 to 63 letters, digits, - and _, beginning with a letter");
         }
-        return given;
+        return kind;
     }
 
     /** @throws IllegalArgumentException with a message that may be shown */

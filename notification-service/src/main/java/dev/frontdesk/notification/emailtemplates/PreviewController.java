@@ -6,13 +6,16 @@ import dev.frontdesk.contracts.identity.TenantId;
 import dev.frontdesk.kit.fields.FieldReader;
 import dev.frontdesk.kit.identity.Administrators;
 import dev.frontdesk.kit.identity.Caller;
+import dev.frontdesk.kit.json.StorableJson;
 import dev.frontdesk.kit.problem.ProblemException;
+import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RestController;
 import reactor.core.publisher.Mono;
+import tools.jackson.databind.json.JsonMapper;
 
 /** {@code POST /api/v1/email-templates/preview}: a mail as its reader would see it. Nothing is stored, nobody gets it. */
 @RestController
@@ -21,9 +24,11 @@ final class PreviewController {
     private static final String ENGLISH = "en";
 
     private final Wordings wordings;
+    private final JsonMapper json;
 
-    PreviewController(Wordings wordings) {
+    PreviewController(Wordings wordings, JsonMapper json) {
         this.wordings = wordings;
+        this.json = json;
     }
 
     /**
@@ -37,7 +42,7 @@ final class PreviewController {
             @Nullable String subject,
             @Nullable String text,
             @Nullable String html,
-            @Nullable Map<String, Object> data) {
+            @Nullable StorableJson data) {
 
         boolean isDraft() {
             return subject != null || text != null || html != null;
@@ -63,8 +68,13 @@ final class PreviewController {
                 ? new EmailTemplateRequest(request.subject(), request.text(), request.html())
                         .read(fields, kind.orElse(""))
                 : null;
+        var data = new HashMap<String, Object>();
+        try {
+            data.putAll(MailData.read(json, request.data()));
+        } catch (IllegalArgumentException unfit) {
+            fields.refuse("data", String.valueOf(unfit.getMessage()));
+        }
         fields.check();
-        Map<String, Object> data = request.data() == null ? Map.of() : request.data();
         if (draft != null) {
             return preview(language, draft, data);
         }
@@ -74,7 +84,7 @@ final class PreviewController {
     }
 
     private Mono<Preview> preview(String language, EmailTemplate template, Map<String, Object> data) {
-        return wordings.fill(template, data)
+        return wordings.fill(language, template, data)
                 .map(mail -> new Preview(language, mail.subject(), mail.text(), mail.html()));
     }
 

@@ -10,6 +10,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
@@ -18,6 +19,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.DisposableBean;
 import org.springframework.stereotype.Component;
+import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Scheduler;
 import reactor.core.scheduler.Schedulers;
@@ -38,7 +40,7 @@ public class Wordings implements DisposableBean {
 
     private final BuiltInTemplates builtIn;
     private final OwnTemplates own;
-    private final Cache<EmailTemplate, CompiledEmail> compiled =
+    private final Cache<InLanguage, CompiledEmail> compiled =
             Caffeine.newBuilder().maximumSize(MOST_COMPILED).build();
     private final Scheduler writers = Schedulers.newBoundedElastic(WRITERS, MOST_WAITING, "mail-words", 60, true);
 
@@ -51,6 +53,8 @@ public class Wordings implements DisposableBean {
     public static Wordings ofOurOwn() {
         return new Wordings(new BuiltInTemplates(), (_, _) -> Mono.just(Map.of()));
     }
+
+    private record InLanguage(String language, EmailTemplate template) {}
 
     /** @param own whether they are the tenant's */
     record Words(String language, boolean own, EmailTemplate template) {}
@@ -67,14 +71,30 @@ public class Wordings implements DisposableBean {
     /**
      * Whether a mail of an application's can be written: there are words for it, and they name nothing that it lacks.
      *
+     * @param locale BCP 47; null for a reader whose language is not known yet, who may have each that there are words in
      * @return an error of {@link ProblemException} that names {@code kind} or {@code data} when it can't
      */
-    public Mono<Void> check(TenantId tenant, String kind, String locale, Map<String, ?> data) {
-        return inForce(tenant, kind, locale).flatMap(words -> {
-            if (words.isEmpty()) {
-                return Mono.error(ProblemException.invalid("kind", "has no template"));
-            }
-            return fill(words.getFirst().template(), data).then();
+    public Mono<Void> check(TenantId tenant, String kind, @Nullable String locale, Map<String, ?> data) {
+        return (locale == null
+                        ? inEachLanguage(tenant, kind)
+                        : inForce(tenant, kind, locale)
+                                .map(words -> words.stream().limit(1).toList()))
+                .flatMap(words -> words.isEmpty()
+                        ? Mono.error(ProblemException.invalid("kind", "has no template"))
+                        : Flux.fromIterable(words)
+                                .concatMap(it -> fill(it.language(), it.template(), data))
+                                .then());
+    }
+
+    private Mono<List<Words>> inEachLanguage(TenantId tenant, String kind) {
+        return own.of(tenant, kind).map(theirs -> {
+            var languages = new TreeSet<>(theirs.keySet());
+            languages.addAll(ours(kind).keySet());
+            return languages.stream()
+                    .map(language ->
+                            inOrder(new TreeMap<>(theirs), ours(kind), language).getFirst())
+                    .distinct()
+                    .toList();
         });
     }
 
@@ -90,13 +110,14 @@ public class Wordings implements DisposableBean {
     /**
      * A mail as it would be, with samples of what only a real one has.
      *
+     * @param language ISO 639, of the template
      * @param data what the application would give
      * @return an error of {@link ProblemException} when the two do not go together
      */
-    Mono<WrittenMail> fill(EmailTemplate template, Map<String, ?> data) {
+    Mono<WrittenMail> fill(String language, EmailTemplate template, Map<String, ?> data) {
         return onWriters(() -> {
             try {
-                return write(template, Samples.with(data));
+                return write(language, template, Samples.with(data));
             } catch (RuntimeException failed) {
                 throw Refusals.ofData(failed);
             }
@@ -108,8 +129,9 @@ public class Wordings implements DisposableBean {
         writers.dispose();
     }
 
-    private WrittenMail write(EmailTemplate template, Map<String, ?> model) {
-        return compiled.get(template, CompiledEmail::of).write(model);
+    private WrittenMail write(String language, EmailTemplate template, Map<String, ?> model) {
+        return compiled.get(new InLanguage(language, template), it -> CompiledEmail.of(it.template(), it.language()))
+                .write(model);
     }
 
     /** Where all are busy and many wait, it is an outage and no fault of the mail's. */
@@ -147,7 +169,7 @@ public class Wordings implements DisposableBean {
                 continue;
             }
             try {
-                return write(words.template(), model);
+                return write(words.language(), words.template(), model);
             } catch (RuntimeException failed) {
                 last = failed;
                 log.warn(

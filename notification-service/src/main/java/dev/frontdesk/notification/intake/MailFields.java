@@ -3,13 +3,13 @@ package dev.frontdesk.notification.intake;
 import dev.frontdesk.kit.addresses.EmailAddress;
 import dev.frontdesk.kit.fields.FieldReader;
 import dev.frontdesk.kit.json.StorableJson;
+import dev.frontdesk.notification.emailtemplates.MailData;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import tools.jackson.core.JacksonException;
-import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.json.JsonMapper;
 
 /** What a request for a mail has wherever it comes from; whether it can be written is for who writes mails. */
@@ -17,7 +17,6 @@ import tools.jackson.databind.json.JsonMapper;
 class MailFields {
 
     private static final int LONGEST_NAME = 100;
-    private static final TypeReference<Map<String, Object>> OBJECT = new TypeReference<>() {};
 
     private final JsonMapper json;
 
@@ -38,9 +37,9 @@ class MailFields {
 
     Map<String, Object> data(FieldReader fields, @Nullable StorableJson data) {
         try {
-            return data == null ? Map.of() : json.readValue(data.text(), OBJECT);
-        } catch (JacksonException notAnObject) {
-            fields.refuse("data", "must be an object");
+            return MailData.read(json, data);
+        } catch (IllegalArgumentException unfit) {
+            fields.refuse("data", String.valueOf(unfit.getMessage()));
             return Map.of();
         }
     }

@@ -8,6 +8,8 @@ import io.vertx.ext.mail.MailMessage;
 /** Puts envelope and headers around a mail. */
 final class MailMessages {
 
+    private static final int LONGEST_LINE = 900;
+
     private MailMessages() {}
 
     /**
@@ -31,9 +33,18 @@ final class MailMessages {
         var message = new MailMessage()
                 .setFrom(properties.sender().toString())
                 .setTo(to.toString())
-                .setText(mail.text())
+                .setText(inShortLines(mail.text(), "%s"))
                 .setHeaders(headers);
-        return mail.html() == null ? message : message.setHtml(mail.html());
+        return mail.html() == null ? message : message.setHtml(inShortLines(mail.html(), "<!-- %s -->"));
+    }
+
+    /**
+     * A line has 998 characters at most (RFC 5322, 2.1.1). The client leaves ASCII as it is, and writes anything else as
+     * quoted-printable, which has short lines: a no-break space where nobody sees it makes the difference.
+     */
+    private static String inShortLines(String text, String unseen) {
+        boolean isLong = text.lines().anyMatch(line -> line.length() > LONGEST_LINE);
+        return isLong && text.chars().allMatch(it -> it < 0x80) ? text + unseen.formatted("\u00a0") : text;
     }
 
     /** The client writes headers as they are: a line break in one would start another. */

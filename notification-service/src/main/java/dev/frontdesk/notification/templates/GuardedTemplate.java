@@ -15,6 +15,8 @@ public final class GuardedTemplate {
 
     private static final int MOST_CHARACTERS = 200_000;
 
+    private static final String ENGLISH = "en";
+
     private final Template template;
     private final Tags tags;
 
@@ -25,18 +27,27 @@ public final class GuardedTemplate {
 
     /** @throws IllegalArgumentException with a message that may be shown */
     public static GuardedTemplate text(String source) {
-        return compiled(source, false);
+        return compiled(source, false, ENGLISH);
     }
 
-    /** The same for HTML; {@code {{<mail/layout}}} is a page that its blocks fill. */
+    /** In English. */
     public static GuardedTemplate html(String source) {
-        return compiled(source, true);
+        return html(source, ENGLISH);
     }
 
-    private static GuardedTemplate compiled(String source, boolean html) {
+    /**
+     * The same for HTML; {@code {{<mail/layout}}} is a page that its blocks fill.
+     *
+     * @param language ISO 639; what the page says that it is in, unless the block {@code lang} says another
+     */
+    public static GuardedTemplate html(String source, String language) {
+        return compiled(source, true, language);
+    }
+
+    private static GuardedTemplate compiled(String source, boolean html, String language) {
         var tags = Tags.of(source, html);
         try {
-            var compiler = Templates.compiler(html).withLoader(_ -> new StringReader(Templates.page()));
+            var compiler = Templates.compiler(html).withLoader(_ -> new StringReader(Templates.page(language)));
             return new GuardedTemplate(compiler.compile(source), tags);
         } catch (MustacheException | StackOverflowError malformed) {
             throw new IllegalArgumentException("is no template", malformed);

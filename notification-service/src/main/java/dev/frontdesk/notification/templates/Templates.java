@@ -6,10 +6,14 @@ import com.samskivert.mustache.Template;
 import java.io.IOException;
 import java.io.StringReader;
 import java.io.UncheckedIOException;
+import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
+import java.util.Collections;
 import java.util.EnumMap;
+import java.util.Iterator;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 import org.springframework.core.io.ClassPathResource;
 
 /**
@@ -17,6 +21,11 @@ import org.springframework.core.io.ClassPathResource;
  * as it is in plain text. Templates see maps only: no field, no method, no class of an object.
  */
 public final class Templates {
+
+    private static final String ENGLISH_PAGE = "{{$lang}}en{{/lang}}";
+
+    /** On either side of the point, of a number that is written without an exponent. */
+    private static final int MOST_DIGITS = 2_000;
 
     private Templates() {}
 
@@ -34,8 +43,7 @@ public final class Templates {
         return Mustache.compiler()
                 .escapeHTML(html)
                 .withCollector(new MapsOnly())
-                .strictSections(true)
-                .emptyStringIsFalse(true);
+                .withFormatter(Templates::shown);
     }
 
     /**
@@ -47,9 +55,29 @@ public final class Templates {
         return read(name + "." + language.code() + "." + ending);
     }
 
-    /** The page that mails in HTML fill. */
-    static String page() {
-        return read(Tags.PAGE + ".html");
+    /**
+     * The page that mails in HTML fill.
+     *
+     * @param language ISO 639, of a mail that does not say another
+     */
+    static String page(String language) {
+        return read(Tags.PAGE + ".html").replace(ENGLISH_PAGE, "{{$lang}}" + language + "{{/lang}}");
+    }
+
+    /** A number as it was sent, but without an exponent. */
+    private static String shown(Object value) {
+        return switch (value) {
+            case BigDecimal number -> plain(number);
+            case Double number when Double.isFinite(number) -> plain(BigDecimal.valueOf(number));
+            case Float number when Float.isFinite(number) -> plain(new BigDecimal(number.toString()));
+            default -> value.toString();
+        };
+    }
+
+    /** What has more digits than anybody reads is not worth the memory. */
+    private static String plain(BigDecimal number) {
+        boolean small = Math.abs((long) number.scale()) <= MOST_DIGITS;
+        return small ? number.toPlainString() : number.toString();
     }
 
     private static LocalizedTemplate load(String name, String ending, Mustache.Compiler compiler) {
@@ -69,7 +97,14 @@ public final class Templates {
         }
     }
 
+    /** A section over an empty text is not shown. The library's own setting for that hides those over maps, too. */
     private static final class MapsOnly extends BasicCollector {
+
+        @Override
+        public @Nullable Iterator<?> toIterator(Object value) {
+            return "".equals(value) ? Collections.emptyIterator() : super.toIterator(value);
+        }
+
         @Override
         public <K, V> Map<K, V> createFetcherCache() {
             return new ConcurrentHashMap<>();

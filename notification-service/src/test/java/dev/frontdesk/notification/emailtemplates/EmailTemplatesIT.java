@@ -160,7 +160,7 @@ class EmailTemplatesIT {
         refusal("/welcome/en", HttpMethod.PUT, Map.of("subject", "x"), "text");
         refusal("/welcome/en", HttpMethod.PUT, Map.of("subject", "x", "text", "x", "role", "x"), "role");
         refusal("/verification-code/en", HttpMethod.PUT, Map.of("subject", "x", "text", "no code"), "text");
-        refusal("/Bad_Kind/en", HttpMethod.PUT, ORDER, "kind");
+        refusal("/Bad.Kind/en", HttpMethod.PUT, ORDER, "kind");
         refusal("/welcome/en-GB", HttpMethod.PUT, ORDER, "language");
         call(HttpMethod.PUT, "/welcome/en", Map.of("subject", "x", "text", "x".repeat(10_000_000)))
                 .expectStatus()

@@ -82,8 +82,25 @@ class WordingsTest {
 
         assertThat(refused("order-sent", Map.of())).isEqualTo("data lacks what the template names: data.order");
         assertThat(refused("no-such-kind", Map.of())).isEqualTo("kind has no template");
-        assertThat(refused("new-badge", Map.of("name", "Early bird"))).contains("data.icon");
+        assertThat(refused("new-badge", Map.of("icon", "loom"))).contains("data.name");
         wordings.check(TenantId.DEFAULT, "order-sent", "en", Map.of("order", 1)).block();
+    }
+
+    @Test
+    void aPageSaysTheLanguageOfItsWords() {
+        String page = "{{<mail/layout}}{{$content}}Selam{{/content}}{{/mail/layout}}";
+        has("order-sent", "tr", new EmailTemplate("Selam", "Selam", page));
+
+        assertThat(write("order-sent", "tr").html()).contains("<html lang=\"tr\">");
+        assertThat(write("order-sent", "en").html()).contains("<html lang=\"tr\">");
+        has("order-sent", "ar", new EmailTemplate("x", "x", page));
+        assertThat(write("order-sent", "ar-EG").html()).contains("<html lang=\"ar\">");
+        has(
+                "order-sent",
+                "en",
+                new EmailTemplate("x", "x", page.replace("{{$content}}", "{{$lang}}en-GB{{/lang}}{{$content}}")));
+        assertThat(write("order-sent", "en").html()).contains("<html lang=\"en-GB\">");
+        assertThat(write("welcome", "tr").html()).contains("<html lang=\"tr\">");
     }
 
     @Test
@@ -93,7 +110,7 @@ class WordingsTest {
 
         write("order-sent", "en", Map.of("name", "Ada", "data", data));
         wordings.check(TenantId.DEFAULT, "order-sent", "en", data).block();
-        wordings.fill(words("Order"), data).block();
+        wordings.fill("en", words("Order"), data).block();
 
         // The subject, the text and the HTML of each.
         assertThat(data.threads).hasSize(9).allMatch(thread -> thread.startsWith("mail-words-"));

@@ -39,6 +39,16 @@ class MailMessagesTest {
     }
 
     @Test
+    void hasNoLineThatMailServersBreak() {
+        String text = "word ".repeat(600) + "end";
+
+        var source = encoded(job(UUID.randomUUID(), 1, null), new WrittenMail("Hello", text, "<p>" + text + "</p>"));
+
+        assertThat(source.lines()).allSatisfy(line -> assertThat(line).hasSizeLessThanOrEqualTo(100));
+        assertThat(source.replace("=\n", "")).contains(text + "=C2=A0", "<p>" + text + "</p><!-- =C2=A0 -->");
+    }
+
+    @Test
     void refusesASecondLineInAHeader() {
         var job = job(UUID.randomUUID(), 1, null);
         for (var subject :

@@ -1,0 +1,59 @@
+package dev.frontdesk.notification.emailtemplates;
+
+import dev.frontdesk.kit.json.StorableJson;
+import dev.frontdesk.notification.templates.MailText;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.type.TypeReference;
+import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.json.JsonMapper;
+
+/** What an application gives for the words of a mail: numbers with all their digits, and texts that can be sent. */
+public final class MailData {
+
+    private static final TypeReference<Map<String, @Nullable Object>> OBJECT = new TypeReference<>() {};
+
+    private MailData() {}
+
+    /** @throws IllegalArgumentException with a message that may be shown */
+    public static Map<String, Object> read(JsonMapper json, @Nullable StorableJson given) {
+        if (given == null) {
+            return Map.of();
+        }
+        return read(object(json, given.text()));
+    }
+
+    private static Map<String, @Nullable Object> object(JsonMapper json, String text) {
+        try {
+            return json.readerFor(OBJECT)
+                    .with(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+                    .readValue(text);
+        } catch (JacksonException notAnObject) {
+            throw new IllegalArgumentException("must be an object", notAnObject);
+        }
+    }
+
+    private static Map<String, Object> read(Map<?, ?> given) {
+        var all = new LinkedHashMap<String, Object>();
+        given.forEach((name, value) -> all.put(String.valueOf(name), value(value)));
+        return all;
+    }
+
+    @SuppressWarnings("NullAway") // Null is a value of JSON's.
+    private static Object value(@Nullable Object given) {
+        return switch (given) {
+            case null -> null;
+            case Map<?, ?> map -> read(map);
+            case Iterable<?> list -> {
+                var all = new ArrayList<Object>();
+                list.forEach(it -> all.add(value(it)));
+                yield all;
+            }
+            case String text -> MailText.read(text);
+            default -> given;
+        };
+    }
+}
