@@ -49,6 +49,10 @@ public final class Api {
         return post(path, body, Map.of());
     }
 
+    public Answer put(String path, Object body) {
+        return send(HttpMethod.PUT, path, body, Map.of());
+    }
+
     /** @param body a String is sent as it is, anything else as JSON */
     public Answer post(String path, Object body, Map<String, String> headers) {
         return send(HttpMethod.POST, path, body, headers);

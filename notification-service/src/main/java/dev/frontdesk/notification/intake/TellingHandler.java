@@ -5,13 +5,10 @@ import dev.frontdesk.notification.accounts.Accounts;
 import dev.frontdesk.notification.jobs.Job;
 import dev.frontdesk.notification.jobs.JobHandler;
 import dev.frontdesk.notification.jobs.Undeliverable;
-import dev.frontdesk.notification.mail.Mails;
-import dev.frontdesk.notification.mail.OutgoingMail;
 import dev.frontdesk.notification.notifications.Notifier;
 import dev.frontdesk.notification.notifications.Recipient;
 import dev.frontdesk.notification.templates.HeadedText;
 import java.time.Duration;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -27,17 +24,14 @@ import tools.jackson.databind.json.JsonMapper;
 @Component
 class TellingHandler implements JobHandler {
 
-    /** Any kind's mail that the tenant has no template for. */
-    private static final String PLAIN_MAIL = "message";
-
     private static final String ENGLISH = "en";
 
     private final Accounts accounts;
     private final Notifier notifier;
-    private final Mails mails;
+    private final TellingMails mails;
     private final JsonMapper json;
 
-    TellingHandler(Accounts accounts, Notifier notifier, Mails mails, JsonMapper json) {
+    TellingHandler(Accounts accounts, Notifier notifier, TellingMails mails, JsonMapper json) {
         this.accounts = accounts;
         this.notifier = notifier;
         this.mails = mails;
@@ -87,29 +81,12 @@ class TellingHandler implements JobHandler {
                 .orElseThrow(() -> new Undeliverable("the kind has no words and brings none"));
     }
 
-    /** The tenant's own template for the kind goes first; else the mail says what the notification says. */
     private Mono<String> mail(Job job, Telling telling, HeadedText text) {
-        String kind = telling.kind().toLowerCase(Locale.ROOT).replace('_', '-');
-        return send(job, telling, kind, telling.data())
-                .onErrorResume(
-                        TellingHandler::isAboutTheKind,
-                        _ -> send(job, telling, PLAIN_MAIL, Map.of("title", text.heading(), "body", text.body())))
+        return mails.send(job.tenant(), telling, text, "job:" + job.id())
+                .map(added -> json.writeValueAsString(Map.of("email_job", added.id())))
                 .onErrorMap(
                         ProblemException.class,
                         refused -> new Undeliverable("no mail can be made of it: " + Refusal.of(refused), refused));
-    }
-
-    private Mono<String> send(Job job, Telling telling, String kind, Map<String, String> data) {
-        return mails.send(OutgoingMail.toAccount(job.tenant(), kind, telling.accountId(), data)
-                        .inLanguageOf(telling.locale())
-                        .withKey("job:" + job.id()))
-                .map(added -> json.writeValueAsString(Map.of("email_job", added.id())));
-    }
-
-    private static boolean isAboutTheKind(Throwable error) {
-        return error instanceof ProblemException refused
-                && refused.getStatusCode().is4xxClientError()
-                && Refusal.names(refused, "kind");
     }
 
     private Telling telling(Job job) {

@@ -2,6 +2,7 @@ package dev.frontdesk.notification.intake;
 
 import dev.frontdesk.kit.fields.FieldReader;
 import dev.frontdesk.notification.notifications.Notifier;
+import dev.frontdesk.notification.templates.MailText;
 import java.util.Map;
 import java.util.UUID;
 import java.util.regex.Pattern;
@@ -11,7 +12,6 @@ import org.jspecify.annotations.Nullable;
 /** Reads what an application wants told, from wherever it comes; what is wrong goes to the fields. */
 final class TellingReader {
 
-    private static final String BADGE = "NEW_BADGE";
     private static final int LONGEST_BADGE_NAME = 100;
     private static final int MOST_DATA = 20;
     private static final int LONGEST_VALUE = 1000;
@@ -41,8 +41,8 @@ final class TellingReader {
         if (data.size() > MOST_DATA) {
             fields.refuse("data", "must have at most " + MOST_DATA + " entries");
         }
-        fields.optional("title", title, text -> line(text, LONGEST_TITLE));
-        fields.optional("body", body, text -> lines(text, LONGEST_BODY));
+        var readTitle = fields.optional("title", MailText.repairedOrNull(title), text -> line(text, LONGEST_TITLE));
+        var readBody = fields.optional("body", MailText.repairedOrNull(body), text -> lines(text, LONGEST_BODY));
         fields.optional("locale", locale, TellingReader::readLocale);
         if (title == null) {
             checkWords(readKind, data, body);
@@ -52,9 +52,10 @@ final class TellingReader {
                 readKind,
                 data.entrySet().stream()
                         .filter(it -> it.getValue() != null)
-                        .collect(Collectors.toMap(Map.Entry::getKey, it -> String.valueOf(it.getValue()))),
-                title,
-                body,
+                        .collect(Collectors.toMap(
+                                Map.Entry::getKey, it -> MailText.repaired(String.valueOf(it.getValue())))),
+                readTitle.orElse(null),
+                readBody.orElse(null),
                 locale,
                 mail);
     }
@@ -64,15 +65,15 @@ final class TellingReader {
             fields.refuse("data", "must have names of 1 to 40 letters, digits and underscores, a letter first");
             return;
         }
-        fields.required("data." + name, value, text -> lines(text, LONGEST_VALUE));
+        fields.required("data." + name, MailText.repairedOrNull(value), text -> lines(text, LONGEST_VALUE));
     }
 
     private void checkWords(String kind, Map<String, @Nullable String> data, @Nullable String body) {
-        if (!kind.equals(BADGE)) {
+        if (!Notifier.isBadge(kind)) {
             fields.refuse("title", "is required for a kind that has no words here");
             return;
         }
-        fields.required("data.name", data.get("name"), text -> line(text, LONGEST_BADGE_NAME));
+        fields.required("data.name", MailText.repairedOrNull(data.get("name")), text -> line(text, LONGEST_BADGE_NAME));
         if (body != null) {
             fields.refuse("body", "needs a title");
         }
@@ -104,9 +105,9 @@ final class TellingReader {
     }
 
     private static String lines(String text, int longest) {
-        if (text.length() > longest || text.codePoints().anyMatch(it -> it != '\n' && isUnfit(it))) {
-            throw new IllegalArgumentException(
-                    "must have at most " + longest + " characters, and no control characters but line feeds");
+        if (text.length() > longest || text.codePoints().anyMatch(it -> it != '\n' && it != '\t' && isUnfit(it))) {
+            throw new IllegalArgumentException("must have at most " + longest
+                    + " characters, and no control characters but tabs and ends of lines");
         }
         return text;
     }

@@ -22,18 +22,29 @@ class Tellings {
     private static final Retries RETRIES = new Retries(10, Duration.ofSeconds(2));
 
     private final Jobs jobs;
+    private final TellingMails mails;
     private final JsonMapper json;
 
-    Tellings(Jobs jobs, JsonMapper json) {
+    Tellings(Jobs jobs, TellingMails mails, JsonMapper json) {
         this.jobs = jobs;
+        this.mails = mails;
         this.json = json;
     }
 
-    /** @param key the same one twice is told once; null for what nobody asks for twice */
+    /**
+     * @param key the same one twice is told once; null for what nobody asks for twice
+     * @return an error of {@link dev.frontdesk.kit.problem.ProblemException} when the mail that it asks for could not be
+     *     written, and nothing is stored then
+     */
     Mono<Added> add(TenantId tenant, Telling telling, @Nullable Instant dueAt, @Nullable String key) {
+        return (telling.mail() ? mails.check(tenant, telling) : Mono.<Void>empty())
+                .then(Mono.defer(() -> jobs.add(job(tenant, telling, dueAt, key))));
+    }
+
+    private NewJob job(TenantId tenant, Telling telling, @Nullable Instant dueAt, @Nullable String key) {
         var job = NewJob.of(tenant, QUEUE, telling.kind(), json.writeValueAsString(telling))
                 .withRetries(RETRIES)
                 .dueAt(dueAt);
-        return jobs.add(key == null ? job : job.withKey(key));
+        return key == null ? job : job.withKey(key);
     }
 }

@@ -64,6 +64,11 @@ public class Mails {
         return outgoing.checked(mail).flatMap(jobs::add);
     }
 
+    /** The refusals of {@link #send}, and nothing is sent. */
+    public Mono<Void> check(OutgoingMail mail) {
+        return outgoing.checked(mail).then();
+    }
+
     /**
      * The mail with the code that proves an address; a code stays sealed until its mail is written. It says so when the address
      * was signed up more than once.

@@ -35,16 +35,17 @@ class OutgoingMails {
     /** @return an error of {@link ProblemException} when something is wrong */
     Mono<NewJob> checked(OutgoingMail mail) {
         return Mono.defer(() -> {
-            check(mail);
-            String locale = mail.locale() == null ? ENGLISH : mail.locale();
-            return wordings.check(mail.tenant(), mail.kind(), locale, mail.data())
-                    .then(Mono.fromSupplier(() -> job(mail)));
+            OutgoingMail read = read(mail);
+            // An account's own language may be each that there are words in, and another one when the mail is written.
+            String locale = read.locale() != null || read.account() != null ? read.locale() : ENGLISH;
+            return wordings.check(read.tenant(), read.kind(), locale, read.data())
+                    .then(Mono.fromSupplier(() -> job(read)));
         });
     }
 
-    private void check(OutgoingMail mail) {
+    private OutgoingMail read(OutgoingMail mail) {
         var fields = new FieldReader();
-        fields.required("kind", mail.kind(), OutgoingMails::kind);
+        var kind = fields.required("kind", mail.kind(), OutgoingMails::kind);
         if ((mail.account() == null) == (mail.address() == null)) {
             fields.refuse("account_id", "is required where there is no email, and only there");
         }
@@ -56,6 +57,7 @@ class OutgoingMails {
             fields.refuse("data", "must have at most " + MOST_DATA + " bytes");
         }
         fields.check();
+        return mail.ofKind(kind.orElseThrow());
     }
 
     private static String kind(String given) {

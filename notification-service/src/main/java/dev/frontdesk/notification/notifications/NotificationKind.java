@@ -1,6 +1,6 @@
 package dev.frontdesk.notification.notifications;
 
-import java.util.Locale;
+import dev.frontdesk.notification.templates.KindName;
 
 /** What a notification tells of. */
 enum NotificationKind {
@@ -21,7 +21,11 @@ enum NotificationKind {
         return key;
     }
 
+    boolean is(String kind) {
+        return KindName.canonical(kind).equals(KindName.canonical(key));
+    }
+
     String template() {
-        return "notification/" + key.toLowerCase(Locale.ROOT).replace('_', '-');
+        return "notification/" + KindName.canonical(key);
     }
 }

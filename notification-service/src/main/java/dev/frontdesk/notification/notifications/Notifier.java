@@ -71,15 +71,17 @@ public class Notifier {
 
     /** The words of a badge, and whatever else has words here though applications tell it. */
     public Optional<HeadedText> wordsOf(String kind, String locale, Map<String, String> data) {
-        return kind.equals(NotificationKind.NEW_BADGE.key())
-                ? Optional.of(texts.text(NotificationKind.NEW_BADGE, locale, data))
-                : Optional.empty();
+        return isBadge(kind) ? Optional.of(texts.text(NotificationKind.NEW_BADGE, locale, data)) : Optional.empty();
     }
 
     /** Whether it tells of what only Frontdesk itself knows. */
     public static boolean isOurs(String kind) {
-        return Stream.of(NotificationKind.WELCOME, NotificationKind.NEW_SIGN_IN)
-                .anyMatch(ours -> ours.key().equalsIgnoreCase(kind));
+        return Stream.of(NotificationKind.WELCOME, NotificationKind.NEW_SIGN_IN).anyMatch(ours -> ours.is(kind));
+    }
+
+    /** Whether it is the one that applications tell and that has words here. */
+    public static boolean isBadge(String kind) {
+        return NotificationKind.NEW_BADGE.is(kind);
     }
 
     /** Nothing that was told to an account stays when the account is gone. */
