@@ -72,6 +72,9 @@ final class ReplayController {
         if (request.eventId() != null && (request.to() != null || request.onlyFailed() != null)) {
             fields.refuse("event_id", "goes alone");
         }
+        if (from.isPresent() && !from.get().isBefore(to.orElseGet(this::now))) {
+            fields.refuse("to", "must lie behind from, which must not lie ahead");
+        }
         fields.check();
         return idempotency.once(tenant, exchange, request, key -> {
             var replay = idOf(key);

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param body as far as it was read
  * @param whole whether that is all of it
- * @param retryAfter as the answer asked for; null when it did not say so in seconds
+ * @param retryAfter as the answer asked for, an hour at most; null when it did not say so in a form that HTTP has
  */
 public record WebhookAnswer(
         int status,

@@ -23,7 +23,6 @@ class WebhookDelivery {
 
     private static final Logger log = LoggerFactory.getLogger(WebhookDelivery.class);
     private static final int ANSWER_BYTES = 4096;
-    private static final Duration LONGEST_WAIT = Duration.ofHours(1);
 
     private final WebhookSender sender;
     private final Crowds crowds;
@@ -133,10 +132,7 @@ class WebhookDelivery {
             return new Undeliverable(attempt.failure() + ", and the endpoint is disabled");
         }
         Duration wait = attempt.answer() == null ? null : attempt.answer().retryAfter();
-        return new NotDeliveredYet(
-                String.valueOf(attempt.failure()),
-                wait == null ? Duration.ZERO : wait.compareTo(LONGEST_WAIT) > 0 ? LONGEST_WAIT : wait,
-                null);
+        return new NotDeliveredYet(String.valueOf(attempt.failure()), wait == null ? Duration.ZERO : wait, null);
     }
 
     /** The tenant's other endpoints; the same event, however often it is begun. */

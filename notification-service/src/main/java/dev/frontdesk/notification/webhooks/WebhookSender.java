@@ -1,5 +1,6 @@
 package dev.frontdesk.notification.webhooks;
 
+import dev.frontdesk.kit.calls.RetryAfter;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelOption;
 import io.netty.handler.codec.http.HttpHeaderNames;
@@ -13,10 +14,10 @@ import java.net.NoRouteToHostException;
 import java.net.UnknownHostException;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Predicate;
 import javax.net.ssl.SSLException;
-import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.DisposableBean;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.stereotype.Component;
@@ -37,6 +38,10 @@ import reactor.netty.resources.LoopResources;
 public class WebhookSender implements DisposableBean {
 
     private static final String POOL = "webhooks";
+
+    /** What an answer may ask for; a receiver that is away for longer is found again by retries. */
+    private static final Duration LONGEST_WAIT = Duration.ofHours(1);
+
     private static final String AGENT = "Frontdesk-Webhooks/1";
 
     /** Servers commonly close what lay idle for five seconds, and what is sent just then is lost. */
@@ -110,7 +115,7 @@ public class WebhookSender implements DisposableBean {
                     beginning.begin();
                     return Unpooled.wrappedBuffer(body);
                 }))
-                .response((response, content) -> read(response, content, request.answerBytes()))
+                .response((response, content) -> read(response, content, request.answerBytes(), clock.instant()))
                 .next();
     }
 
@@ -141,7 +146,7 @@ public class WebhookSender implements DisposableBean {
         }
     }
 
-    private static Mono<WebhookAnswer> read(HttpClientResponse response, ByteBufFlux content, int most) {
+    private static Mono<WebhookAnswer> read(HttpClientResponse response, ByteBufFlux content, int most, Instant now) {
         var body = new AnswerBody(most);
         return content.asByteArray()
                 .takeUntil(body::overflows)
@@ -150,11 +155,8 @@ public class WebhookSender implements DisposableBean {
                         response.responseHeaders().get(HttpHeaderNames.CONTENT_TYPE),
                         body.text(),
                         body.isWhole(),
-                        retryAfter(response.responseHeaders().get(HttpHeaderNames.RETRY_AFTER)))));
-    }
-
-    private static @Nullable Duration retryAfter(@Nullable String header) {
-        return header == null || !header.matches("[0-9]{1,6}") ? null : Duration.ofSeconds(Long.parseLong(header));
+                        RetryAfter.read(response.responseHeaders().get(HttpHeaderNames.RETRY_AFTER), now, LONGEST_WAIT)
+                                .orElse(null))));
     }
 
     /** Whether a name is unknown or leads into a private network is not told apart: it would show who is in there. */

@@ -18,6 +18,8 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.time.ZonedDateTime;
+import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -80,6 +82,19 @@ class WebhookSenderIT {
 
         assertThat(send(receiver.url("/"), LONG))
                 .isEqualTo(new WebhookAnswer(503, "text/plain", "later\uFFFD", true, Duration.ofSeconds(7)));
+    }
+
+    @Test
+    void readsEveryFormOfRetryAfter() {
+        String later = DateTimeFormatter.RFC_1123_DATE_TIME.format(
+                ZonedDateTime.now(ZoneOffset.UTC).plusDays(2));
+        for (String asked : List.of(later, "1000000", "99999999999999999999")) {
+            receiver.answers("/", status(503, "Retry-After", asked));
+
+            assertThat(send(receiver.url("/"), LONG).retryAfter()).as(asked).isEqualTo(Duration.ofHours(1));
+        }
+        receiver.answers("/", status(503, "Retry-After", "Sun, 06 Nov 1994 08:49:37 GMT"));
+        assertThat(send(receiver.url("/"), LONG).retryAfter()).isEqualTo(Duration.ZERO);
     }
 
     @Test

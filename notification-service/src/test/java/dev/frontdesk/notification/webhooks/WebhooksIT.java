@@ -482,6 +482,10 @@ class WebhooksIT {
         refuses(endpoint.path() + "/replay", "{}", "event_id");
         refuses(endpoint.path() + "/replay", "{\"event_id\":\"7\"}", "event_id");
         refuses(endpoint.path() + "/replay", "{\"from\":\"yesterday\"}", "from");
+        for (String to : List.of("2026-01-01T00:00:00Z", "2026-01-02T00:00:00Z")) {
+            refuses(endpoint.path() + "/replay", "{\"from\":\"2026-01-02T00:00:00Z\",\"to\":\"" + to + "\"}", "to");
+        }
+        refuses(endpoint.path() + "/replay", "{\"from\":\"2999-01-01T00:00:00Z\"}", "to");
         ada.post("/events", "{\"type\":\"order.paid\",\"data\":\"" + "a".repeat(70_000) + "\"}")
                 .expect(413);
         assertThat(ada.get("/endpoints").json().get("endpoints")).hasSize(1);

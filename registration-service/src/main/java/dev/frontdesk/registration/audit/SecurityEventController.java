@@ -50,6 +50,9 @@ final class SecurityEventController {
                         .orElse(null),
                 fields.optional("to", parameters.getFirst("to"), SecurityEventController::readTime)
                         .orElse(null));
+        if (filter.from() != null && filter.to() != null && !filter.from().isBefore(filter.to())) {
+            fields.refuse("to", "must lie behind from");
+        }
         var limit = fields.optional("limit", parameters.getFirst("limit"), Page::readLimit);
         var after = fields.optional("cursor", parameters.getFirst("cursor"), Position::read);
         fields.check();

@@ -231,9 +231,12 @@ class AccountAdministrationIT {
         "security-events?to=0000-01-01T00:00:00Z, to",
         "security-events?to=-0044-03-15T00:00:00Z, to",
         // +1000000000-01-01T00:00:00Z and -0044-03-15T00:00:00Z, each with an id
-        "security-events?cursor=KzEwMDAwMDAwMDAtMDEtMDFUMDA6MDA6MDBaIDAwMDAwMDAwLTAwMDAtNDAwMC04MDAwLTAwMDAwMDAwMDAwMA, cursor",
+        "security-events?cursor=KzEwMDAwMDAwMDAtMDEtMDFUMDA6MDA6MDBaIDAwMDAwMDAwLTAwMDAtNDAwMC04MDAwLTAwMDAwMDAwMDAwMA,"
+                + " cursor",
         "accounts?cursor=LTAwNDQtMDMtMTVUMDA6MDA6MDBaIDAwMDAwMDAwLTAwMDAtNDAwMC04MDAwLTAwMDAwMDAwMDAwMA, cursor",
         "security-events?to=2026-13-01T00:00:00Z, to",
+        "security-events?from=2026-01-02T00:00:00Z&to=2026-01-01T00:00:00Z, to",
+        "security-events?from=2026-01-02T00:00:00Z&to=2026-01-02T00:00:00Z, to",
         "security-events?kind=A%20b, kind",
         "security-events?limit=-1, limit"
     })

@@ -5,6 +5,7 @@ import dev.frontdesk.contracts.credentials.VerifiedCredentials;
 import dev.frontdesk.contracts.http.Headers;
 import dev.frontdesk.contracts.http.ProblemType;
 import dev.frontdesk.contracts.identity.TenantId;
+import dev.frontdesk.kit.calls.RetryAfter;
 import dev.frontdesk.kit.identity.Caller;
 import dev.frontdesk.kit.identity.IdentityAssertions;
 import dev.frontdesk.kit.identity.Origin;
@@ -40,11 +41,15 @@ class RegisteredCredentials {
 
     private static final Logger log = LoggerFactory.getLogger(RegisteredCredentials.class);
 
+    /** A client is not told to wait longer, whatever the other side says. */
+    private static final Duration LONGEST_WAIT = Duration.ofHours(1);
+
     private final WebClient registration;
     private final IdentityAssertions assertions;
     private final String ownName;
     private final Duration timeout;
     private final CircuitBreaker breaker;
+    private final Clock clock;
 
     RegisteredCredentials(
             WebClient.Builder clients,
@@ -60,6 +65,7 @@ class RegisteredCredentials {
         this.ownName = ownName;
         this.timeout = properties.checkTimeout();
         this.breaker = breaker(clock);
+        this.clock = clock;
     }
 
     /**
@@ -88,10 +94,10 @@ class RegisteredCredentials {
                 .retrieve()
                 .bodyToMono(VerifiedCredentials.class)
                 .single()
-                .onErrorMap(WebClientResponseException.class, RegisteredCredentials::meaningOf);
+                .onErrorMap(WebClientResponseException.class, this::meaningOf);
     }
 
-    private static Exception meaningOf(WebClientResponseException refusal) {
+    private Exception meaningOf(WebClientResponseException refusal) {
         return switch (refusal) {
             case WebClientResponseException.ServiceUnavailable busy -> unavailable(busy.getHeaders());
             case WebClientResponseException.Unauthorized _
@@ -102,12 +108,11 @@ class RegisteredCredentials {
     }
 
     /** Who is busy knows best for how long. */
-    private static ProblemException unavailable(HttpHeaders said) {
-        String seconds = said.getFirst(HttpHeaders.RETRY_AFTER);
+    private ProblemException unavailable(HttpHeaders said) {
         ProblemException problem = Problems.unavailable();
-        return seconds != null && seconds.matches("[0-9]{1,4}")
-                ? problem.retryAfter(Duration.ofSeconds(Integer.parseInt(seconds)))
-                : problem;
+        return RetryAfter.read(said.getFirst(HttpHeaders.RETRY_AFTER), clock.instant(), LONGEST_WAIT)
+                .map(problem::retryAfter)
+                .orElse(problem);
     }
 
     /** A service whose own assertion is refused gets 401 too; only the type tells the two apart. */
