@@ -25,7 +25,8 @@ import org.springframework.context.annotation.Import;
             "frontdesk.notification.webhooks.first-backoff=50ms",
             // Longer than a test waits for what must not wait for it.
             "frontdesk.notification.webhooks.answer-within=45s",
-            "frontdesk.notification.webhooks.disable-after=0s"
+            "frontdesk.notification.webhooks.disable-after=0s",
+            "frontdesk.notification.reports.link=https://shop.example/reports"
         })
 @WithServers({REDIS, POSTGRES, KAFKA, SMTP})
 @Import(Fixtures.class)

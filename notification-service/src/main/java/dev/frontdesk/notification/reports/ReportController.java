@@ -50,9 +50,12 @@ final class ReportController {
     private final Jobs jobs;
     private final Reports reports;
     private final Idempotency idempotency;
+    private final ReportProperties properties;
     private final JsonMapper json;
 
-    ReportController(Jobs jobs, Reports reports, Idempotency idempotency, JsonMapper json) {
+    ReportController(
+            Jobs jobs, Reports reports, Idempotency idempotency, ReportProperties properties, JsonMapper json) {
+        this.properties = properties;
         this.jobs = jobs;
         this.reports = reports;
         this.idempotency = idempotency;
@@ -101,6 +104,7 @@ final class ReportController {
         var from = fields.required("from", request.from(), ReportController::readTime);
         var to = fields.required("to", request.to(), ReportController::readTime);
         var email = fields.optional("email", request.email(), EmailAddress::new);
+        properties.checkMail(fields, email.map(EmailAddress::value).orElse(null));
         if (from.isPresent()
                 && to.isPresent()
                 && (!from.get().isBefore(to.get())

@@ -65,7 +65,10 @@ class ReportHandler implements JobHandler {
 
     private Mono<Void> tell(Job job, ReportOrder order) {
         URI page = properties.link();
-        String link = page == null ? ReportController.pathOf(job.id()) : page + "#report=" + job.id();
+        if (page == null) {
+            return Mono.empty();
+        }
+        String link = page + "#report=" + job.id();
         var language = Language.of(Objects.requireNonNullElse(order.locale(), "en"));
         var text = HeadedText.of(words.render(language, Map.of("link", link)));
         OutgoingMail mail = mail(job, order, Map.of("title", text.heading(), "body", text.body()));

@@ -1,5 +1,6 @@
 package dev.frontdesk.notification.reports;
 
+import dev.frontdesk.kit.fields.FieldReader;
 import java.net.URI;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
@@ -8,8 +9,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
  * @param retention how long a report can be downloaded
- * @param link page of the application that a mail links to, with the report's id behind {@code #report=}; without it a mail
- *     names the path at the gateway
+ * @param link page of the application that a mail links to, with the report's id behind {@code #report=}; without it no mail
+ *     is sent, since a path alone leads its reader nowhere
  */
 @ConfigurationProperties("frontdesk.notification.reports")
 record ReportProperties(
@@ -18,6 +19,17 @@ record ReportProperties(
     ReportProperties {
         if (!retention.isPositive()) {
             throw new IllegalArgumentException("frontdesk.notification.reports: retention must be positive");
+        }
+        if (link != null && !link.isAbsolute()) {
+            throw new IllegalArgumentException("frontdesk.notification.reports: link must be a whole URL");
+        }
+    }
+
+    /** Refuses an address that could be sent nothing. */
+    void checkMail(FieldReader fields, @Nullable String email) {
+        if (email != null && link == null) {
+            fields.refuse(
+                    "email", "can't be sent a link: this installation has no frontdesk.notification.reports.link");
         }
     }
 }

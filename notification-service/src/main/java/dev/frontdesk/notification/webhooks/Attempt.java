@@ -3,17 +3,20 @@ package dev.frontdesk.notification.webhooks;
 import dev.frontdesk.notification.jobs.Job;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
  * One request of a delivery, and what became of it.
  *
+ * @param headers that were sent
  * @param answer null when there was none
  * @param failure null when it succeeded
  */
 record Attempt(
         Delivery delivery,
+        Map<String, String> headers,
         UUID jobId,
         int number,
         Instant startedAt,
@@ -21,13 +24,20 @@ record Attempt(
         @Nullable WebhookAnswer answer,
         @Nullable String failure) {
 
-    static Attempt answered(Delivery delivery, Job job, Instant startedAt, Duration took, WebhookAnswer answer) {
+    static Attempt answered(
+            Delivery delivery,
+            Map<String, String> headers,
+            Job job,
+            Instant startedAt,
+            Duration took,
+            WebhookAnswer answer) {
         String failure = answer.isSuccess() ? null : "answered " + answer.status();
-        return new Attempt(delivery, job.id(), job.attempt(), startedAt, took, answer, failure);
+        return new Attempt(delivery, headers, job.id(), job.attempt(), startedAt, took, answer, failure);
     }
 
-    static Attempt unanswered(Delivery delivery, Job job, Instant startedAt, Duration took, String reason) {
-        return new Attempt(delivery, job.id(), job.attempt(), startedAt, took, null, reason);
+    static Attempt unanswered(
+            Delivery delivery, Map<String, String> headers, Job job, Instant startedAt, Duration took, String reason) {
+        return new Attempt(delivery, headers, job.id(), job.attempt(), startedAt, took, null, reason);
     }
 
     boolean succeeded() {

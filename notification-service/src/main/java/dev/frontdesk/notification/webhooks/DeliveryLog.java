@@ -10,11 +10,14 @@ import io.r2dbc.spi.R2dbcType;
 import io.r2dbc.spi.Readable;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.r2dbc.core.DatabaseClient;
 import org.springframework.stereotype.Repository;
 import reactor.core.publisher.Mono;
+import tools.jackson.core.type.TypeReference;
+import tools.jackson.databind.json.JsonMapper;
 
 /** Every attempt, with request and answer. */
 @Repository
@@ -23,26 +26,27 @@ class DeliveryLog {
     private static final Duration TIMEOUT = Duration.ofSeconds(5);
 
     private static final String ADD = """
-            INSERT INTO webhook_attempts (tenant, endpoint_id, event_id, event_type, job_id, attempt, url, started_at,
-                                          took_ms, succeeded, failure, status, content_type, answer, answer_whole)
-            VALUES (:tenant, :endpoint, :event, :type, :job, :attempt, :url, :startedAt,
-                    :took, :succeeded, :failure, :status, :contentType, :answer, :whole)
-            """;
+        INSERT INTO webhook_attempts (tenant, endpoint_id, event_id, event_type, job_id, attempt, url,
+                                      request_headers, started_at,
+                                      took_ms, succeeded, failure, status, content_type, answer, answer_whole)
+        VALUES (:tenant, :endpoint, :event, :type, :job, :attempt, :url, CAST(:headers AS jsonb), :startedAt,
+                :took, :succeeded, :failure, :status, :contentType, :answer, :whole)
+        """;
 
     private static final String PAGE = """
-            SELECT * FROM webhook_attempts
-            WHERE tenant = :tenant AND endpoint_id = :endpoint
-              AND (CAST(:event AS uuid) IS NULL OR event_id = :event)
-              AND (CAST(:succeeded AS boolean) IS NULL OR succeeded = :succeeded)
-              AND (CAST(:time AS timestamptz) IS NULL OR (started_at, id) < (:time, :after))
-            ORDER BY started_at DESC, id DESC LIMIT :limit
-            """;
+        SELECT * FROM webhook_attempts
+        WHERE tenant = :tenant AND endpoint_id = :endpoint
+          AND (CAST(:event AS uuid) IS NULL OR event_id = :event)
+          AND (CAST(:succeeded AS boolean) IS NULL OR succeeded = :succeeded)
+          AND (CAST(:time AS timestamptz) IS NULL OR (started_at, id) < (:time, :after))
+        ORDER BY started_at DESC, id DESC LIMIT :limit
+        """;
 
     private static final String FIND = """
-            SELECT a.*, v.body FROM webhook_attempts a
-            LEFT JOIN webhook_events v ON v.tenant = a.tenant AND v.id = a.event_id
-            WHERE a.tenant = :tenant AND a.endpoint_id = :endpoint AND a.id = :id
-            """;
+        SELECT a.*, CAST(a.request_headers AS text) AS headers, v.body FROM webhook_attempts a
+        LEFT JOIN webhook_events v ON v.tenant = a.tenant AND v.id = a.event_id
+        WHERE a.tenant = :tenant AND a.endpoint_id = :endpoint AND a.id = :id
+        """;
 
     /** A line of the log. */
     record Line(
@@ -57,8 +61,15 @@ class DeliveryLog {
             @Nullable String failure,
             @Nullable Integer status) {}
 
-    /** @param body as it was signed; null when it is no longer kept */
-    record Request(String url, String webhookId, @Nullable String body) {}
+    /**
+     * @param headers by lower-case name; null for what the version before sent
+     * @param body as it was signed; null when it is no longer kept
+     */
+    record Request(
+            String url,
+            String webhookId,
+            @Nullable Map<String, String> headers,
+            @Nullable String body) {}
 
     /** @param whole whether the body is all that was answered */
     record Answer(int status, @Nullable String contentType, String body, boolean whole) {}
@@ -69,10 +80,14 @@ class DeliveryLog {
     /** Null for any. */
     record Filter(@Nullable UUID event, @Nullable Boolean succeeded) {}
 
-    private final DatabaseClient database;
+    private static final TypeReference<Map<String, String>> HEADERS = new TypeReference<>() {};
 
-    DeliveryLog(DatabaseClient database) {
+    private final DatabaseClient database;
+    private final JsonMapper json;
+
+    DeliveryLog(DatabaseClient database, JsonMapper json) {
         this.database = database;
+        this.json = json;
     }
 
     Mono<Void> add(Attempt attempt) {
@@ -86,6 +101,7 @@ class DeliveryLog {
                 .bind("job", attempt.jobId())
                 .bind("attempt", attempt.number())
                 .bind("url", delivery.url())
+                .bind("headers", json.writeValueAsString(attempt.headers()))
                 .bind("startedAt", attempt.startedAt())
                 .bind("took", (int) attempt.took().toMillis())
                 .bind("succeeded", attempt.succeeded())
@@ -120,7 +136,7 @@ class DeliveryLog {
                 .bind("tenant", tenant.value())
                 .bind("endpoint", endpoint)
                 .bind("id", id)
-                .map(DeliveryLog::detail)
+                .map(this::detail)
                 .one()
                 .timeout(TIMEOUT);
     }
@@ -139,9 +155,14 @@ class DeliveryLog {
                 row.get("status", Integer.class));
     }
 
-    private static Detail detail(Readable row) {
+    private Detail detail(Readable row) {
         Line line = line(row);
-        var request = new Request(required(row, "url", String.class), line.eventId(), row.get("body", String.class));
+        String headers = row.get("headers", String.class);
+        var request = new Request(
+                required(row, "url", String.class),
+                line.eventId(),
+                headers == null ? null : json.readValue(headers, HEADERS),
+                row.get("body", String.class));
         Integer status = line.status();
         return new Detail(
                 line,

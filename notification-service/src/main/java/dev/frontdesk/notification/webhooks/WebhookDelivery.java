@@ -10,6 +10,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -79,12 +80,13 @@ class WebhookDelivery {
     private Mono<Attempt> send(Delivery delivery, Job job, WebhookRequest request) {
         Instant startedAt = clock.instant();
         long begun = System.nanoTime();
-        return sender.send(request)
-                .map(answer -> Attempt.answered(delivery, job, startedAt, since(begun), answer))
+        Map<String, String> headers = request.headers(startedAt);
+        return sender.send(request, headers)
+                .map(answer -> Attempt.answered(delivery, headers, job, startedAt, since(begun), answer))
                 .onErrorResume(
                         NotAnswered.class,
                         none -> Mono.just(Attempt.unanswered(
-                                delivery, job, startedAt, since(begun), String.valueOf(none.getMessage()))));
+                                delivery, headers, job, startedAt, since(begun), String.valueOf(none.getMessage()))));
     }
 
     private WebhookRequest request(Delivery delivery, String body) {

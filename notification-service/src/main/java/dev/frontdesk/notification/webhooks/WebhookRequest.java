@@ -2,7 +2,10 @@ package dev.frontdesk.notification.webhooks;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.regex.Pattern;
 
 /**
@@ -26,6 +29,7 @@ public record WebhookRequest(
         Duration within,
         int answerBytes) {
 
+    private static final String AGENT = "Frontdesk-Webhooks/1";
     private static final Pattern TYPE = Pattern.compile("[A-Za-z0-9._-]+");
 
     public WebhookRequest {
@@ -37,6 +41,28 @@ public record WebhookRequest(
                     "The type of an event has letters, digits, hyphens and full stops alone");
         }
         secrets = List.copyOf(secrets);
+    }
+
+    /**
+     * All that stands in the head of the request beside its line, in order. None of it is a secret: a signature is good for
+     * this body alone.
+     */
+    Map<String, String> headers(Instant now) {
+        long seconds = now.getEpochSecond();
+        var headers = new LinkedHashMap<String, String>();
+        headers.put("host", url.authority());
+        headers.put("user-agent", AGENT);
+        headers.put("accept", "*/*");
+        headers.put("content-type", "application/json");
+        headers.put("content-length", String.valueOf(bytes().length));
+        headers.put("webhook-id", id);
+        headers.put("webhook-timestamp", String.valueOf(seconds));
+        headers.put("webhook-signature", signatures(seconds));
+        headers.put("x-event-type", type);
+        if (legacySignature) {
+            headers.put("x-webhook-signature", signatureOfBody());
+        }
+        return headers;
     }
 
     byte[] bytes() {

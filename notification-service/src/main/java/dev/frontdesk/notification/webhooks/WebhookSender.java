@@ -4,8 +4,6 @@ import dev.frontdesk.kit.calls.RetryAfter;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelOption;
 import io.netty.handler.codec.http.HttpHeaderNames;
-import io.netty.handler.codec.http.HttpHeaderValues;
-import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.resolver.dns.DnsServerAddressStreamProvider;
 import io.netty.resolver.dns.DnsServerAddressStreamProviders;
 import java.net.ConnectException;
@@ -15,6 +13,7 @@ import java.net.UnknownHostException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Map;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Predicate;
 import javax.net.ssl.SSLException;
@@ -41,8 +40,6 @@ public class WebhookSender implements DisposableBean {
 
     /** What an answer may ask for; a receiver that is away for longer is found again by retries. */
     private static final Duration LONGEST_WAIT = Duration.ofHours(1);
-
-    private static final String AGENT = "Frontdesk-Webhooks/1";
 
     /** Servers commonly close what lay idle for five seconds, and what is sent just then is lost. */
     private static final Duration IDLE = Duration.ofSeconds(2);
@@ -95,19 +92,24 @@ public class WebhookSender implements DisposableBean {
 
     /** Fails with {@link NotAnswered} when there is no answer; what an answer means is the caller's to say. */
     public Mono<WebhookAnswer> send(WebhookRequest request) {
+        return Mono.defer(() -> send(request, request.headers(clock.instant())));
+    }
+
+    /** @param headers as {@link WebhookRequest#headers} has them, for whoever writes them down */
+    Mono<WebhookAnswer> send(WebhookRequest request, Map<String, String> headers) {
         return Mono.defer(() -> {
             var beginning = new Beginning();
-            return Mono.defer(() -> post(request, beginning))
+            return Mono.defer(() -> post(request, headers, beginning))
                     .timeout(request.within())
                     .publishOn(Schedulers.parallel())
                     .onErrorMap(error -> new NotAnswered(reasonOf(error, request), !beginning.giveUp(), error));
         });
     }
 
-    private Mono<WebhookAnswer> post(WebhookRequest request, Beginning beginning) {
+    private Mono<WebhookAnswer> post(WebhookRequest request, Map<String, String> headers, Beginning beginning) {
         byte[] body = request.bytes();
         return (request.url().isPlain() ? plain : secured)
-                .headers(headers -> describe(headers, request, body.length))
+                .headers(all -> headers.forEach(all::set))
                 .post()
                 .uri(request.url().uri())
                 // Asked for when there is a connection, and before a byte of the head is written to it.
@@ -130,20 +132,6 @@ public class WebhookSender implements DisposableBean {
                 .followRedirect(false)
                 // What may have been received is not sent again unseen: the log would not know.
                 .disableRetry(true);
-    }
-
-    private void describe(HttpHeaders headers, WebhookRequest request, int length) {
-        long seconds = clock.instant().getEpochSecond();
-        headers.set(HttpHeaderNames.USER_AGENT, AGENT)
-                .set(HttpHeaderNames.CONTENT_TYPE, HttpHeaderValues.APPLICATION_JSON)
-                .set(HttpHeaderNames.CONTENT_LENGTH, length)
-                .set("webhook-id", request.id())
-                .set("webhook-timestamp", seconds)
-                .set("webhook-signature", request.signatures(seconds))
-                .set("X-Event-Type", request.type());
-        if (request.legacySignature()) {
-            headers.set("X-Webhook-Signature", request.signatureOfBody());
-        }
     }
 
     private static Mono<WebhookAnswer> read(HttpClientResponse response, ByteBufFlux content, int most, Instant now) {

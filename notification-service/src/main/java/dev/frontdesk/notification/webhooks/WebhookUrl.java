@@ -25,7 +25,11 @@ public record WebhookUrl(String value) {
 
     private static final String OCTET = "(25[0-5]|2[0-4][0-9]|1[0-9][0-9]|[1-9]?[0-9])";
     private static final Pattern IPV4 = Pattern.compile(OCTET + "(\\." + OCTET + "){3}");
+    private static final Pattern THIS_MACHINE = Pattern.compile(
+            "(.+\\.)?localhost|localhost\\.localdomain|ip6-(localhost|loopback)", Pattern.CASE_INSENSITIVE);
     private static final int LONGEST_NAME = 253;
+    private static final int HTTP_PORT = 80;
+    private static final int HTTPS_PORT = 443;
 
     /** @throws IllegalArgumentException with a message that may be shown */
     public WebhookUrl {
@@ -71,13 +75,24 @@ public record WebhookUrl(String value) {
         return URI.create(value);
     }
 
+    /** As {@code Host} has it. */
+    String authority() {
+        URI uri = uri();
+        boolean usual = uri.getPort() < 0 || uri.getPort() == (isPlain() ? HTTP_PORT : HTTPS_PORT);
+        return usual ? uri.getHost() : uri.getHost() + ":" + uri.getPort();
+    }
+
     boolean isPlain() {
         return uri().getScheme().equals("http");
     }
 
-    /** The address that the host is written as; null for a name. Nothing is looked up. */
-    @Nullable InetAddress address() {
+    /** The address that the host is written as, or always has (RFC 6761, 6.3); null for a name. Nothing is looked up. */
+    @Nullable
+    InetAddress address() {
         String host = uri().getHost();
+        if (THIS_MACHINE.matcher(host).matches()) {
+            return InetAddress.getLoopbackAddress();
+        }
         if (host.startsWith("[")) {
             return InetAddress.ofLiteral(host.substring(1, host.length() - 1));
         }

@@ -84,7 +84,7 @@ class ReportsIT {
         await().atMost(SOON).until(() -> smtp.messages(email).size() == 1);
         var mail = smtp.messages(email).getFirst();
         assertThat(mail.subject()).isEqualTo("Raporunuz hazır");
-        assertThat(mail.text()).contains(REPORTS + "/" + id + "/csv");
+        assertThat(mail.text()).contains("https://shop.example/reports#report=" + id);
         assertThat(download(id, tenant))
                 .startsWith("id,locale,created_at,disabled_at,deleted_at\r\n" + account + ",en,")
                 .doesNotContain("@", "HYPERLINK", late.toString());

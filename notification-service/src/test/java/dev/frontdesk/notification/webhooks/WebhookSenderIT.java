@@ -166,6 +166,12 @@ class WebhookSenderIT {
                 "https://[::ffff:127.0.0.1]/",
                 "https://[::ffff:7f00:1]/",
                 "https://169.254.169.254/latest/meta-data",
+                "https://localhost/",
+                "https://LOCALHOST:8443/hooks",
+                "https://shop.localhost/",
+                "https://localhost.localdomain/",
+                "https://ip6-loopback/",
+                "http://localhost:9000/",
                 "http://1.1.1.1/",
                 "http://shop.example/"
             })

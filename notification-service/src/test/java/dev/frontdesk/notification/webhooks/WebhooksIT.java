@@ -164,6 +164,22 @@ class WebhooksIT {
         assertThat(failed.get("attempt").get("failure").asString()).isEqualTo("answered 500");
         assertThat(failed.get("answer").get("body").asString()).isEqualTo("no disk");
         assertThat(failed.get("request").get("body").asString()).contains("\"data\":{\"id\":7}");
+        var headers = failed.get("request").get("headers");
+        var received = receiver.received("/").get(1);
+        assertThat(headers.propertyNames())
+                .containsExactlyInAnyOrder(
+                        "host",
+                        "user-agent",
+                        "accept",
+                        "content-type",
+                        "content-length",
+                        "webhook-id",
+                        "webhook-timestamp",
+                        "webhook-signature",
+                        "x-event-type")
+                .allSatisfy(name -> assertThat(received.header(name))
+                        .as(name)
+                        .isEqualTo(headers.get(name).asString()));
         var endlessOne = ada.get(endpoint.path() + "/attempts/"
                         + lines.getFirst().get("id").asString())
                 .json();
