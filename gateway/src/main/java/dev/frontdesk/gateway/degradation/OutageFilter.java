@@ -1,6 +1,7 @@
 package dev.frontdesk.gateway.degradation;
 
 import dev.frontdesk.gateway.pipeline.Step;
+import dev.frontdesk.kit.connections.GoneClients;
 import dev.frontdesk.kit.problem.Problems;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -28,7 +29,10 @@ final class OutageFilter implements GlobalFilter, Ordered {
     public Mono<Void> filter(ServerWebExchange exchange, GatewayFilterChain chain) {
         return chain.filter(exchange)
                 .onErrorMap(
-                        error -> Away.isBehind(error) && !exchange.getResponse().isCommitted(), error -> {
+                        error -> Away.isBehind(error)
+                                && !exchange.getResponse().isCommitted()
+                                && !GoneClients.isGone(exchange.getResponse()),
+                        error -> {
                             Route route = exchange.getAttribute(ServerWebExchangeUtils.GATEWAY_ROUTE_ATTR);
                             log.warn("{} is away: {}", route == null ? "?" : route.getId(), error.toString());
                             return Problems.unavailable();

@@ -98,6 +98,7 @@ public final class Backend {
                 .host("127.0.0.1")
                 .port(port)
                 .channelGroup(connections)
+                .httpRequestDecoder(heads -> heads.maxHeaderSize(16 * 1024))
                 .handle(this::handle)
                 .bindNow();
     }

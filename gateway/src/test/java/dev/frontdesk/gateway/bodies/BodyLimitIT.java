@@ -15,7 +15,11 @@ import org.springframework.test.context.TestPropertySource;
 import org.springframework.test.web.reactive.server.WebTestClient.ResponseSpec;
 import reactor.core.publisher.Flux;
 
-@TestPropertySource(properties = "frontdesk.gateway.bodies.arrive-within=1s")
+@TestPropertySource(
+        properties = {
+            "frontdesk.gateway.bodies.arrive-within=1s",
+            "frontdesk.connections.head-within=1s",
+        })
 class BodyLimitIT extends RunningGateway {
 
     private static final int KB = 1024;

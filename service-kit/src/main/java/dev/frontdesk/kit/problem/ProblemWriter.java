@@ -1,5 +1,6 @@
 package dev.frontdesk.kit.problem;
 
+import dev.frontdesk.kit.connections.GoneClients;
 import dev.frontdesk.kit.requests.Routes;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -34,6 +35,11 @@ final class ProblemWriter implements WebExceptionHandler, Ordered {
         ServerHttpResponse response = exchange.getResponse();
         if (response.isCommitted()) {
             return Mono.error(error);
+        }
+        if (GoneClients.isGone(response)) {
+            log.debug("{} {}: the client is gone", exchange.getRequest().getMethod(), Routes.of(exchange));
+            response.setStatusCode(GoneClients.STATUS);
+            return Mono.empty();
         }
         ProblemException problem = Problems.of(error);
         if (problem.getStatusCode().value() == 500) {

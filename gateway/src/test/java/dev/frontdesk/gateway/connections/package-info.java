@@ -1,0 +1,5 @@
+/** What the gateway makes of connections and requests that no HTTP library would send. */
+@NullMarked
+package dev.frontdesk.gateway.connections;
+
+import org.jspecify.annotations.NullMarked;

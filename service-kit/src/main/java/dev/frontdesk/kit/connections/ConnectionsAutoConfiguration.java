@@ -1,0 +1,17 @@
+package dev.frontdesk.kit.connections;
+
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.Bean;
+import tools.jackson.databind.json.JsonMapper;
+
+/** For every service. */
+@AutoConfiguration
+@EnableConfigurationProperties(ConnectionProperties.class)
+public class ConnectionsAutoConfiguration {
+
+    @Bean
+    GuardedConnections guardedConnections(ConnectionProperties properties, JsonMapper json) {
+        return new GuardedConnections(properties, new Refusals(json));
+    }
+}

@@ -1,0 +1,32 @@
+package dev.frontdesk.kit.connections;
+
+import io.netty.channel.ChannelHandlerContext;
+import java.time.Duration;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/** At most one task that waits for its time, on the connection's event loop. */
+final class Deadline {
+
+    private @Nullable Future<?> waiting;
+
+    /** Does nothing while one is waiting. */
+    void start(ChannelHandlerContext context, Duration within, Runnable late) {
+        if (waiting == null) {
+            waiting = context.executor().schedule(late, within.toMillis(), TimeUnit.MILLISECONDS);
+        }
+    }
+
+    void restart(ChannelHandlerContext context, Duration within, Runnable late) {
+        cancel();
+        start(context, within, late);
+    }
+
+    void cancel() {
+        if (waiting != null) {
+            waiting.cancel(false);
+            waiting = null;
+        }
+    }
+}

@@ -1,0 +1,92 @@
+package dev.frontdesk.kit.connections;
+
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpHeaders;
+import io.netty.handler.codec.http.HttpMethod;
+import io.netty.handler.codec.http.HttpRequest;
+import io.netty.handler.codec.http.HttpVersion;
+import io.netty.util.NetUtil;
+import java.util.Iterator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a request's head must say so that every server on its way finds the same end of its body and the same host (RFC 9112,
+ * sections 3.2 and 6.3). Netty takes some of it for granted: a Transfer-Encoding that it does not know counts as no body,
+ * and the body as the next request.
+ */
+final class RequestRules {
+
+    private static final String CHUNKED = "chunked";
+    private static final int LARGEST_PORT = 65_535;
+
+    private RequestRules() {}
+
+    /** Null for a request that may pass. */
+    static @Nullable Refusal refuse(HttpRequest request) {
+        boolean current = request.protocolVersion().equals(HttpVersion.HTTP_1_1);
+        if (!current && !request.protocolVersion().equals(HttpVersion.HTTP_1_0)) {
+            return Refusal.malformed("This server speaks HTTP/1.1 and HTTP/1.0.");
+        }
+        if (request.method().equals(HttpMethod.CONNECT)) {
+            return Refusal.malformed("This server is no proxy.");
+        }
+        HttpHeaders headers = request.headers();
+        if (headers.contains(HttpHeaderNames.TRANSFER_ENCODING) && !isChunkedAlone(headers)) {
+            return Refusal.malformed("Transfer-Encoding must be chunked, once and alone.");
+        }
+        return isOneHost(headers, current) ? null : Refusal.malformed("Host must be there once, and name a host.");
+    }
+
+    private static boolean isChunkedAlone(HttpHeaders headers) {
+        Iterator<String> values = headers.valueStringIterator(HttpHeaderNames.TRANSFER_ENCODING);
+        return CHUNKED.equalsIgnoreCase(values.next()) && !values.hasNext();
+    }
+
+    private static boolean isOneHost(HttpHeaders headers, boolean needed) {
+        Iterator<String> values = headers.valueStringIterator(HttpHeaderNames.HOST);
+        return values.hasNext() ? isHost(values.next()) && !values.hasNext() : !needed;
+    }
+
+    /** {@code uri-host [ ":" port ]} of RFC 9110, section 7.2; an empty name is nobody's. */
+    static boolean isHost(String host) {
+        int end = host.startsWith("[") ? host.indexOf(']') + 1 : host.indexOf(':');
+        if (end < 0) {
+            end = host.length();
+        }
+        return end > 0
+                && (host.charAt(0) == '[' ? isIpv6(host, end) : isName(host, end))
+                && (end == host.length() || isPort(host, end));
+    }
+
+    private static boolean isIpv6(String host, int end) {
+        return host.indexOf('%') < 0 && NetUtil.isValidIpV6Address(host.substring(1, end - 1));
+    }
+
+    private static boolean isName(String host, int end) {
+        for (int i = 0; i < end; i++) {
+            char c = host.charAt(i);
+            boolean letter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
+            if (!letter && c != '-' && c != '.' && c != '_' && c != '~') {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** Without digits it is the scheme's own, as RFC 3986 has it; Reactor Netty cannot read that one. */
+    private static boolean isPort(String host, int colon) {
+        int digits = host.length() - colon - 1;
+        if (host.charAt(colon) != ':' || digits < 1 || digits > 5) {
+            return false;
+        }
+        int port = 0;
+        for (int i = colon + 1; i < host.length(); i++) {
+            char c = host.charAt(i);
+            if (c < '0' || c > '9') {
+                return false;
+            }
+            port = port * 10 + c - '0';
+        }
+        return port <= LARGEST_PORT;
+    }
+}
