@@ -7,11 +7,13 @@ package dev.frontdesk.gateway.pipeline;
 public enum Step {
     // For every request: WebFilters.
     ANSWER_HEADERS,
+    UNCOUNTED,
     REFUSED_URLS,
     PLAIN_PATHS,
     HEADER_HYGIENE,
 
     // For a request that a route was found for: GlobalFilters.
+    UPGRADE,
     OUTAGE,
     IDENTITY,
     LIMIT,
