@@ -10,7 +10,10 @@ import org.springframework.web.server.WebFilter;
 import org.springframework.web.server.WebFilterChain;
 import reactor.core.publisher.Mono;
 
-/** Answers a request whose URL was withheld: its sender should learn that the token is in some log by now. */
+/**
+ * Answers a request whose URL was replaced where it came off the wire. The sender of a token should learn that it is in some
+ * log by now.
+ */
 @Component
 final class RefusedUrls implements WebFilter, Ordered {
 
@@ -21,11 +24,18 @@ final class RefusedUrls implements WebFilter, Ordered {
 
     @Override
     public Mono<Void> filter(ServerWebExchange exchange, WebFilterChain chain) {
-        return exchange.getRequest().getURI().getRawPath().equals(WithheldUrls.PATH)
-                ? Mono.error(new ProblemException(
-                        ProblemType.MALFORMED_REQUEST,
-                        "A token has no place in a URL, which others write down: send it in Authorization, and end the "
-                                + "session that it belongs to."))
-                : chain.filter(exchange);
+        return switch (exchange.getRequest().getURI().getRawPath()) {
+            case WithheldUrls.PATH ->
+                refused("A token has no place in a URL, which others write down: send it in Authorization, and end the "
+                        + "session that it belongs to.");
+            case ReadableUrls.UNREADABLE ->
+                refused("The URL has a character that has to be percent-encoded there, or a percent sign without two "
+                        + "hexadecimal digits.");
+            default -> chain.filter(exchange);
+        };
+    }
+
+    private static Mono<Void> refused(String detail) {
+        return Mono.error(new ProblemException(ProblemType.MALFORMED_REQUEST, detail));
     }
 }

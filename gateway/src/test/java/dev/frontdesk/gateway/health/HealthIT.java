@@ -7,12 +7,16 @@ import static org.awaitility.Awaitility.await;
 
 import dev.frontdesk.gateway.RunningGateway;
 import dev.frontdesk.gateway.backends.Answer;
+import dev.frontdesk.gateway.connections.RawConnection;
 import dev.frontdesk.testsupport.servers.Redis;
 import dev.frontdesk.testsupport.servers.WithServers;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.test.context.TestPropertySource;
 import reactor.core.publisher.Mono;
@@ -36,11 +40,24 @@ class HealthIT extends RunningGateway {
     @BeforeEach
     void allIsWell() {
         registration.isHealthy(_ -> Mono.just(Answer.json(200, """
-                {"status":"healthy","version":"1.2.3","parts":{
-                  "redis":{"status":"up","used_memory_human":"1.00M"},
-                  "postgres":{"status":"up"},
-                  "pending_registrations":{"status":"up","total":42}}}""")));
+            {"status":"healthy","version":"1.2.3","parts":{
+              "redis":{"status":"up","used_memory_human":"1.00M"},
+              "postgres":{"status":"up"},
+              "pending_registrations":{"status":"up","total":42}}}\
+            """)));
         awaitTold("/health", told -> assertThat(word(told)).isEqualTo("healthy"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/%68ealth/redis", "/health/%72edis", "/health%2Fredis", "/heal%74h/%72%65dis"})
+    void isTheSamePageInEverySpellingOfItsPath(String path) throws IOException {
+        try (var connection = new RawConnection(port)) {
+            var answer = connection
+                    .send("GET " + path + " HTTP/1.1\r\nHost: a\r\n\r\n")
+                    .answer();
+            assertThat(path + " " + answer.status() + " " + answer.body().contains("services"))
+                    .isEqualTo(path + (path.contains("%2F") ? " 404 false" : " 200 false"));
+        }
     }
 
     @Test
@@ -66,7 +83,7 @@ class HealthIT extends RunningGateway {
         assertThat(page.at("/services/registration-service").toString())
                 .isEqualTo(
                         "{\"status\":\"healthy\",\"version\":\"1.2.3\","
-                                + "\"parts\":{\"pending_registrations\":\"healthy\",\"postgres\":\"healthy\",\"redis\":\"healthy\"}}");
+                            + "\"parts\":{\"pending_registrations\":\"healthy\",\"postgres\":\"healthy\",\"redis\":\"healthy\"}}");
         assertThat(page.toString()).doesNotContain("127.0.0.1", "localhost", "redis://", String.valueOf(redis.port()));
 
         var ofRedis = told("/health/redis");
@@ -91,8 +108,8 @@ class HealthIT extends RunningGateway {
             var ofRedis = told("/health/redis");
             assertThat(ofRedis.status()).isEqualTo(503);
             assertThat(ofRedis.page())
-                    .hasToString(
-                            "{\"status\":\"unhealthy\",\"redis\":\"disconnected\",\"error\":\"Redis does not answer\"}");
+                    .hasToString("{\"status\":\"unhealthy\",\"redis\":\"disconnected\",\"error\":\"Redis does not"
+                            + " answer\"}");
         } finally {
             redis.resume();
         }

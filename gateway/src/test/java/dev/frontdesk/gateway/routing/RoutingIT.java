@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -17,6 +18,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.http.HttpMethod;
 import org.springframework.http.MediaType;
+import reactor.netty.http.client.HttpClient;
 
 class RoutingIT extends RunningGateway {
 
@@ -108,9 +110,6 @@ class RoutingIT extends RunningGateway {
                 "/api/v1/sessions//internal/introspect",
                 "http://127.0.0.1/internal/introspect",
                 "internal/introspect",
-                "/api/v1/users/%zz",
-                "/api/v1/users\\..\\internal",
-                "/api/v1/users?x=%",
                 "*",
             })
     void leadsNoTrickAnywhere(String target) throws IOException {
@@ -123,10 +122,90 @@ class RoutingIT extends RunningGateway {
         assertThat(seenByAll()).isZero();
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "/api/v1/users/%zz",
+                "/api/v1/users\\..\\internal",
+                "/api/v1/users?x=%",
+                "/api/v1/sessions?x={",
+                "/api/v1/sessions?x=a|b",
+                "/api/v1/sessions?x=\"",
+                "/api/v1/sessions?x=<a>",
+                "/api/v1/sessions?x=^`",
+                "/api/v1/sessions#x",
+                "/api/v1/{id}",
+                "/nothing?x=\u00e9",
+                "/api/v1/sessions?x=\u007f",
+            })
+    void saysThatAUrlCanNotBeRead(String target) throws IOException {
+        String answer = send("GET " + target + " HTTP/1.1\r\nHost: frontdesk\r\nConnection: close\r\n\r\n");
+
+        assertThat(answer)
+                .startsWith("HTTP/1.1 400 ")
+                .containsIgnoringCase("\r\nContent-Type: application/problem+json\r\n")
+                .containsIgnoringCase("\r\nX-Trace-Id: ")
+                .contains("percent-encoded");
+        assertThat(seenByAll()).isZero();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "/%61pi/v1/%73essions, /api/v1/sessions",
+        "/api/v1/sessions/%2Da%5Fb%7e%2E1, /api/v1/sessions/-a_b~.1",
+        "/api/v1/sessions/a%2525%20b?q=%61, /api/v1/sessions/a%2525%20b?q=%61",
+    })
+    void givesAServiceOneSpellingOfAPath(String target, String seen) throws IOException {
+        send("GET " + target + " HTTP/1.1\r\nHost: frontdesk\r\nConnection: close\r\n\r\n");
+
+        assertThat(sessions.http.seenLast().uri()).isEqualTo(seen);
+    }
+
+    @Test
+    void passesHeadsOnUpToTheSizeThatItTakesItself() throws IOException {
+        for (int size = 7000; size < 8150; size += 115) {
+            String answer = send("GET /api/v1/sessions HTTP/1.1\r\nHost: a\r\nX-Long: " + "x".repeat(size - 60)
+                    + "\r\nConnection: close\r\n\r\n");
+            assertThat(answer).as("%s", size).startsWith("HTTP/1.1 200 ");
+        }
+    }
+
+    @Test
+    void saysNothingOfWhatAClientIsThatSaysNothing() throws IOException {
+        send("GET /api/v1/sessions HTTP/1.1\r\nHost: a\r\nConnection: close\r\nAuthorization: Bearer "
+                + sessions.open("acme") + "\r\n\r\n");
+
+        assertThat(sessions.http.seen())
+                .hasSize(2)
+                .allSatisfy(seen -> assertThat(seen.headers().containsHeader("User-Agent"))
+                        .as(seen.uri())
+                        .isFalse());
+        send("GET /api/v1/sessions HTTP/1.1\r\nHost: a\r\nConnection: close\r\nUser-Agent: " + HttpClient.USER_AGENT
+                + "\r\n\r\n");
+        assertThat(sessions.http.seenLast().header("User-Agent")).isEqualTo(HttpClient.USER_AGENT);
+    }
+
+    @Test
+    void tellsBrowsersToRunAndTellNothing() {
+        for (String path : List.of("/api/v1/sessions", "/nothing", "/health")) {
+            client().get()
+                    .uri(path)
+                    .header("X-Forwarded-Proto", "https")
+                    .exchange()
+                    .expectHeader()
+                    .valueEquals("Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'")
+                    .expectHeader()
+                    .valueEquals("Referrer-Policy", "no-referrer")
+                    .expectHeader()
+                    .doesNotExist("Strict-Transport-Security");
+        }
+    }
+
     @Test
     void passesAProblemOfTheServiceOnAsItIs() {
         String problem = """
-                {"type":"https://frontdesk.dev/problems/conflict","title":"t","status":409,"detail":"d","extra":[1, 2]}""";
+            {"type":"https://frontdesk.dev/problems/conflict","title":"t","status":409,"detail":"d","extra":[1, 2]}\
+            """;
         registration.answers(Answer.problem(409, problem).with("Retry-After", "7"));
 
         client().post()
