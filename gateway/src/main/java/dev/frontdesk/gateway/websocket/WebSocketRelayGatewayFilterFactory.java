@@ -2,6 +2,7 @@ package dev.frontdesk.gateway.websocket;
 
 import dev.frontdesk.contracts.http.Headers;
 import dev.frontdesk.kit.calls.Unsent;
+import dev.frontdesk.kit.calls.UserAgents;
 import dev.frontdesk.kit.drain.SocketFarewell;
 import dev.frontdesk.kit.problem.Problems;
 import dev.frontdesk.kit.tracing.TraceCarrier;
@@ -68,7 +69,7 @@ final class WebSocketRelayGatewayFilterFactory extends AbstractGatewayFilterFact
         this.farewell = farewell;
         this.traces = traces;
         // Not from a pool: its size would be the number of sockets that can be open. Pings belong to the two ends.
-        var http = HttpClient.create(ConnectionProvider.newConnection())
+        var http = UserAgents.unnamed(HttpClient.create(ConnectionProvider.newConnection()))
                 .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, (int)
                         properties.openWithin().toMillis());
         this.services = new ReactorNettyWebSocketClient(

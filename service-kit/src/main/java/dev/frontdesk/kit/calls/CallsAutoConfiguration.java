@@ -35,7 +35,7 @@ public class CallsAutoConfiguration {
     @Order(Ordered.LOWEST_PRECEDENCE)
     ClientHttpConnectorBuilderCustomizer<ReactorClientHttpConnectorBuilder> callsFromThesePools(
             ConnectionProvider callConnections) {
-        return builder -> builder.withHttpClientFactory(() -> HttpClient.create(callConnections));
+        return builder -> builder.withHttpClientFactory(() -> UserAgents.unnamed(HttpClient.create(callConnections)));
     }
 
     @Bean

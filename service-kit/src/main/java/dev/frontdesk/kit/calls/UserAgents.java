@@ -1,0 +1,29 @@
+package dev.frontdesk.kit.calls;
+
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpHeaders;
+import reactor.netty.http.client.HttpClient;
+import reactor.netty.http.client.HttpClientRequest;
+
+/**
+ * Keeps Reactor Netty's own name out of requests that are somebody else's: where a client has not said what it is, nothing is
+ * said, so that no device and no line of the audit trail names a program that nobody used.
+ */
+public final class UserAgents {
+
+    private UserAgents() {}
+
+    /** The client, which says what it is told to say and nothing by itself. */
+    public static HttpClient unnamed(HttpClient client) {
+        return client.doOnRequest((request, _) -> removeDefault(request));
+    }
+
+    /** By identity: a client may call itself the same. */
+    @SuppressWarnings({"ReferenceEquality", "StringEquality"})
+    private static void removeDefault(HttpClientRequest request) {
+        HttpHeaders headers = request.requestHeaders();
+        if (headers.get(HttpHeaderNames.USER_AGENT) == HttpClient.USER_AGENT) {
+            headers.remove(HttpHeaderNames.USER_AGENT);
+        }
+    }
+}
