@@ -44,9 +44,12 @@ final class Callers {
         });
     }
 
-    /** A login makes a new session whatever its browser held before: a cookie that is over must not stand in its way. */
+    /**
+     * What anybody may call does not need the session that a browser brings along unasked: one that is over must not stand in
+     * the way of a new login, a sign-up or a forgotten password.
+     */
     private static Credential credentialIn(ServerHttpRequest request) {
-        return SessionCalls.isLogin(request)
+        return OpenEndpoints.has(request)
                 ? Credential.shownIn(request.getHeaders())
                 : Credential.in(request.getHeaders());
     }

@@ -2,6 +2,8 @@ package dev.frontdesk.gateway.identity;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.frontdesk.contracts.access.Audience;
+import dev.frontdesk.contracts.access.Endpoint;
 import dev.frontdesk.contracts.identity.TenantId;
 import dev.frontdesk.gateway.RunningGateway;
 import dev.frontdesk.gateway.backends.Seen;
@@ -9,11 +11,15 @@ import dev.frontdesk.gateway.backends.SessionBackend;
 import dev.frontdesk.kit.browsers.CsrfToken;
 import dev.frontdesk.kit.identity.Caller;
 import dev.frontdesk.testsupport.logs.NoSecretsInLogs;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpMethod;
@@ -133,6 +139,26 @@ class CookieIT extends RunningGateway {
         send("GET", CACHE, Map.of("X-Tenant-Id", "other"), cookie(SESSION, token))
                 .expectStatus()
                 .isForbidden();
+    }
+
+    static Stream<Endpoint> whatAnybodyMayCall() {
+        return Arrays.stream(Endpoint.values())
+                .filter(endpoint -> endpoint.audience() == Audience.ANYBODY && endpoint != Endpoint.OPEN_SOCKET);
+    }
+
+    @ParameterizedTest
+    @MethodSource("whatAnybodyMayCall")
+    void letsNoCookieThatIsOverStandInTheWayOfWhatAnybodyMayCall(Endpoint endpoint) {
+        for (String over : List.of(SessionBackend.newToken(), "not-even-a-token", sessions.open("acme"))) {
+            send(endpoint.method(), endpoint.path(), Map.of(), cookie(SESSION, over))
+                    .expectStatus()
+                    .value(status -> assertThat(status).isNotEqualTo(401))
+                    .expectHeader()
+                    .doesNotExist(HttpHeaders.SET_COOKIE);
+        }
+
+        assertThat(sessions.lookUps()).isEmpty();
+        registration.seen().forEach(seen -> assertThat(callerIn(seen)).isInstanceOf(Caller.Anonymous.class));
     }
 
     @Test
