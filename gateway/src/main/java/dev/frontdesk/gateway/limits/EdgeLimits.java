@@ -22,4 +22,9 @@ class EdgeLimits {
             KeySpace keys) {
         return new LimitFilter(new Buckets(limiter, limits, breakers.create("limits")), addresses, refused, keys);
     }
+
+    @Bean
+    UncountedRequests uncountedRequests(LimitFilter limit) {
+        return new UncountedRequests(limit);
+    }
 }

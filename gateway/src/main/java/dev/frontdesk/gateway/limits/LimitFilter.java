@@ -24,6 +24,8 @@ final class LimitFilter implements GlobalFilter, Ordered {
 
     private static final String FEATURE = "limit";
 
+    private static final String COUNTED = LimitFilter.class.getName() + ".counted";
+
     /** The bucket is refilled at every full second, by one request at least. */
     private static final Duration NEXT_REFILL = Duration.ofSeconds(1);
 
@@ -46,13 +48,28 @@ final class LimitFilter implements GlobalFilter, Ordered {
 
     @Override
     public Mono<Void> filter(ServerWebExchange exchange, GatewayFilterChain chain) {
+        exchange.getAttributes().put(COUNTED, true);
         Bucket bucket = bucketOf(exchange);
         return bucket == null
                 ? chain.filter(exchange)
-                : buckets.take(bucket)
-                        .flatMap(response -> judge(exchange, bucket, response).thenReturn(true))
-                        .onErrorResume(error -> withoutRedis(bucket, error))
-                        .then(Mono.defer(() -> chain.filter(exchange)));
+                : count(exchange, bucket).then(Mono.defer(() -> chain.filter(exchange)));
+    }
+
+    /** Whether the request has come this far. */
+    static boolean hasCounted(ServerWebExchange exchange) {
+        return exchange.getAttributes().containsKey(COUNTED);
+    }
+
+    /** Fails with 429 when the client's address is beyond its limit. */
+    Mono<Boolean> countClient(ServerWebExchange exchange) {
+        exchange.getAttributes().put(COUNTED, true);
+        return count(exchange, addressBucket(exchange));
+    }
+
+    private Mono<Boolean> count(ServerWebExchange exchange, Bucket bucket) {
+        return buckets.take(bucket)
+                .flatMap(response -> judge(exchange, bucket, response).thenReturn(true))
+                .onErrorResume(error -> withoutRedis(bucket, error));
     }
 
     private @Nullable Bucket bucketOf(ServerWebExchange exchange) {

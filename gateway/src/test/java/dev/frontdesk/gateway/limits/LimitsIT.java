@@ -10,6 +10,7 @@ import dev.frontdesk.gateway.backends.SessionBackend;
 import dev.frontdesk.kit.identity.Caller;
 import dev.frontdesk.testsupport.servers.TestEnvironment;
 import dev.frontdesk.testsupport.servers.WithServers;
+import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,10 +21,13 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.data.redis.core.ReactiveStringRedisTemplate;
 import org.springframework.data.redis.core.ScanOptions;
 import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpMethod;
 import org.springframework.http.MediaType;
 import org.springframework.test.context.TestPropertySource;
 import org.springframework.test.web.reactive.server.WebTestClient.ResponseSpec;
@@ -98,6 +102,51 @@ class LimitsIT extends RunningGateway {
         int seen = cache.seen().size();
         assertThat(seen).isBetween(10, MANY - 1);
         from("198.51.100.1", _ -> {}).expectStatus().isOk();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "GET, /nothing",
+        "GET, /",
+        "POST, /health",
+        "GET, /api/v1//sessions",
+        "GET, /api/v1/sessions?access_token=x",
+        "OPTIONS, /api/v1/sessions",
+        "OPTIONS, /nothing",
+        "GET, /%61pi/v2",
+        "GET, /api/v1/sessions?upgrade",
+    })
+    void countsWhatLeadsNowhereToo(String method, String uri) {
+        for (int i = 0; i < MANY; i++) {
+            int status = status(client().method(HttpMethod.valueOf(method))
+                    .uri(URI.create("http://127.0.0.1:" + port + uri))
+                    .header("X-Forwarded-For", address)
+                    .headers(headers -> {
+                        if (method.equals("OPTIONS")) {
+                            headers.setOrigin("https://a.example");
+                            headers.setAccessControlRequestMethod(HttpMethod.PUT);
+                        }
+                        if (uri.endsWith("upgrade")) {
+                            headers.setUpgrade("websocket");
+                        }
+                    })
+                    .exchange());
+            if (status == 429) {
+                return;
+            }
+        }
+        throw new AssertionError("Never refused");
+    }
+
+    @Test
+    void tellsBrowsersOfHttpsWhereATrustedProxySaysSo() {
+        from(address, headers -> headers.set("X-Forwarded-Proto", "https"))
+                .expectHeader()
+                .valueEquals("Strict-Transport-Security", "max-age=31536000");
+        from(address, headers -> headers.set("X-Forwarded-Proto", "http"))
+                .expectHeader()
+                .doesNotExist("Strict-Transport-Security");
+        from(address, _ -> {}).expectHeader().doesNotExist("Strict-Transport-Security");
     }
 
     @Test
