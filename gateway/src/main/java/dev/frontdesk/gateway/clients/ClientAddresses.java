@@ -65,6 +65,12 @@ public final class ClientAddresses {
         return client;
     }
 
+    /** Whether the other end of the connection is a proxy that is trusted. */
+    boolean isBehindTrusted(ServerHttpRequest request) {
+        InetSocketAddress socket = request.getRemoteAddress();
+        return socket != null && socket.getAddress() != null && isTrusted(socket.getAddress());
+    }
+
     private boolean isTrusted(InetAddress address) {
         return trustedProxies.stream().anyMatch(range -> range.contains(address));
     }

@@ -1,5 +1,6 @@
 package dev.frontdesk.gateway.headers;
 
+import dev.frontdesk.gateway.clients.SecureRequests;
 import dev.frontdesk.gateway.pipeline.Step;
 import io.micrometer.tracing.Span;
 import io.micrometer.tracing.handler.TracingObservationHandler.TracingContext;
@@ -14,7 +15,10 @@ import org.springframework.web.server.WebFilter;
 import org.springframework.web.server.WebFilterChain;
 import reactor.core.publisher.Mono;
 
-/** Says on every answer which trace it belongs to, and that it is neither to be sniffed nor, unless said, to be stored. */
+/**
+ * Says on every answer which trace it belongs to, and that it is neither to be sniffed, framed, run as a page nor, unless
+ * said, to be stored; over HTTPS also that there is no other way here (RFC 6797).
+ */
 @Component
 final class AnswerHeaders implements WebFilter, Ordered {
 
@@ -23,6 +27,14 @@ final class AnswerHeaders implements WebFilter, Ordered {
 
     /** What would tell an attacker what runs behind. */
     private static final List<String> TELLING = List.of("Server", "X-Powered-By");
+
+    private final SecureRequests secure;
+    private final String transportSecurity;
+
+    AnswerHeaders(SecureRequests secure, TransportSecurity transportSecurity) {
+        this.secure = secure;
+        this.transportSecurity = transportSecurity.value();
+    }
 
     @Override
     public int getOrder() {
@@ -35,13 +47,24 @@ final class AnswerHeaders implements WebFilter, Ordered {
         return chain.filter(exchange);
     }
 
-    private static void complete(ServerWebExchange exchange) {
+    private void complete(ServerWebExchange exchange) {
         HttpHeaders headers = exchange.getResponse().getHeaders();
         TELLING.forEach(headers::remove);
         traceIdOf(exchange).ifPresent(id -> headers.set(TRACE_ID, id));
         headers.set("X-Content-Type-Options", "nosniff");
+        setUnlessSaid(headers, "Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'");
+        setUnlessSaid(headers, "Referrer-Policy", "no-referrer");
+        if (!transportSecurity.isEmpty() && secure.came(exchange.getRequest())) {
+            headers.set("Strict-Transport-Security", transportSecurity);
+        }
         if (headers.getCacheControl() == null) {
             headers.setCacheControl("no-store");
+        }
+    }
+
+    private static void setUnlessSaid(HttpHeaders headers, String name, String value) {
+        if (!headers.containsHeader(name)) {
+            headers.set(name, value);
         }
     }
 
