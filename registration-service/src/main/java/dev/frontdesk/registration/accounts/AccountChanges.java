@@ -37,22 +37,35 @@ public final class AccountChanges {
 
     private static final String CHANGE_PROFILE =
             """
-            UPDATE accounts
-            SET first_name = COALESCE(:first_name, first_name),
-                last_name = COALESCE(:last_name, last_name),
-                phone = CASE WHEN :removes_phone THEN NULL ELSE COALESCE(:phone, phone) END,
-                locale = COALESCE(:locale, locale),
-                updated_at =\s""" + LATER + " WHERE tenant = :tenant AND id = :id AND disabled_at IS NULL RETURNING *";
+                UPDATE accounts
+                SET first_name = COALESCE(:first_name, first_name),
+                    last_name = COALESCE(:last_name, last_name),
+                    phone = CASE WHEN :removes_phone THEN NULL ELSE COALESCE(:phone, phone) END,
+                    locale = COALESCE(:locale, locale),
+                    updated_at =\s\
+                """ + LATER + " WHERE tenant = :tenant AND id = :id AND disabled_at IS NULL RETURNING *";
 
     private static final String CHANGE_PASSWORD = """
             UPDATE accounts
-            SET password_hash = :password_hash, credentials_version = credentials_version + 1, updated_at =\s""" + LATER
-            + " WHERE tenant = :tenant AND id = :id AND disabled_at IS NULL AND credentials_version = :credentials_version RETURNING *";
+            SET password_hash = :password_hash, credentials_version = credentials_version + 1, updated_at =\s\
+            """ + LATER
+            + " WHERE tenant = :tenant AND id = :id AND disabled_at IS NULL AND credentials_version ="
+            + " :credentials_version RETURNING *";
 
     private static final String CHANGE_ADDRESS = """
             UPDATE accounts
-            SET email = :email, credentials_version = credentials_version + 1, updated_at =\s""" + LATER
-            + " WHERE tenant = :tenant AND id = :id AND disabled_at IS NULL AND credentials_version = :credentials_version RETURNING *";
+            SET email = :email, credentials_version = credentials_version + 1, updated_at =\s\
+            """ + LATER
+            + " WHERE tenant = :tenant AND id = :id AND disabled_at IS NULL AND credentials_version ="
+            + " :credentials_version RETURNING *";
+
+    /**
+     * Asked before the address is changed. The unique index would refuse it too, but PostgreSQL writes the values of a key that
+     * it refuses into its log.
+     */
+    private static final String IS_TAKEN = """
+        SELECT EXISTS (SELECT 1 FROM accounts WHERE tenant = :tenant AND email = :email AND id <> :id) AS taken\
+        """;
 
     private static final String DELETE =
             "DELETE FROM accounts WHERE tenant = :tenant AND id = :id AND disabled_at IS NULL"
@@ -132,17 +145,32 @@ public final class AccountChanges {
 
     /** @return an error of {@link AddressTaken} when another account of the tenant has the address by now */
     public Mono<Account> changeAddress(Account account, EmailAddress email) {
-        return told(
-                        unchanged(database.sql(CHANGE_ADDRESS), account).bind("email", email.value()),
-                        changed -> new AddressChanged(
-                                changed.tenant().value(),
-                                changed.id(),
-                                account.email().value(),
-                                changed.email().value(),
-                                changed.profile().firstName().value(),
-                                changed.profile().language().tag(),
-                                changed.updatedAt()))
+        return isTaken(account, email)
+                .flatMap(taken -> taken ? Mono.error(new AddressTaken()) : changeToFree(account, email))
                 .onErrorMap(DuplicateKeyException.class, _ -> new AddressTaken());
+    }
+
+    private Mono<Boolean> isTaken(Account account, EmailAddress email) {
+        return database.sql(IS_TAKEN)
+                .bind("tenant", account.tenant().value())
+                .bind("email", email.value())
+                .bind("id", account.id())
+                .map(row -> Rows.required(row, "taken", Boolean.class))
+                .one()
+                .timeout(properties.readTimeout());
+    }
+
+    private Mono<Account> changeToFree(Account account, EmailAddress email) {
+        return told(
+                unchanged(database.sql(CHANGE_ADDRESS), account).bind("email", email.value()),
+                changed -> new AddressChanged(
+                        changed.tenant().value(),
+                        changed.id(),
+                        account.email().value(),
+                        changed.email().value(),
+                        changed.profile().firstName().value(),
+                        changed.profile().language().tag(),
+                        changed.updatedAt()));
     }
 
     /** @return when it was deleted */

@@ -136,6 +136,12 @@ class ComposeTest {
         assertThat(command).containsPattern("--maxmemory-policy noeviction\\b").contains("--maxmemory ");
     }
 
+    /** What a failed statement would add are the values of a row: addresses and names of people. */
+    @Test
+    void postgresLogsNoValuesOfRows() {
+        assertThat(right.file().at("/services/postgres/command").toString()).contains("log_error_verbosity=terse");
+    }
+
     @Test
     void noKeyStandsTwice() {
         assertThatThrownBy(() -> Compose.of("services: {}\nservices: {}")).hasMessageContaining("duplicate key");

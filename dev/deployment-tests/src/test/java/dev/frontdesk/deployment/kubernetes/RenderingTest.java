@@ -66,6 +66,16 @@ class RenderingTest {
                 .contains("maxmemory-policy noeviction");
     }
 
+    /** What a failed statement would add are the values of a row: addresses and names of people. */
+    @Test
+    void postgresLogsNoValuesOfRows() {
+        var local = Rendering.LOCAL.manifests().find("StatefulSet", "postgres").orElseThrow();
+
+        assertThat(local.pod().toString()).contains("log_error_verbosity=terse");
+        assertThat(Repository.text("k8s/overlays/production/examples/postgres.yaml"))
+                .contains("log_error_verbosity: terse");
+    }
+
     @Test
     void noKeyStandsTwiceInAManifest() {
         assertThat(Repository.filesIn(Repository.ROOT.resolve("k8s")))

@@ -60,6 +60,31 @@ class ServersIT {
     }
 
     @Test
+    void postgresWritesNoValuesOfRowsIntoItsLog() throws Exception {
+        int port = FreePorts.next();
+        PostgresServer postgres = postgres(port, "right");
+        awaitReady(postgres::isReady);
+        String url = "jdbc:postgresql://127.0.0.1:" + port + "/frontdesk";
+        try (var connection = DriverManager.getConnection(url, "frontdesk", "right");
+                var statement = connection.createStatement()) {
+            statement.execute("CREATE TABLE people (email text UNIQUE, name text NOT NULL)");
+            var insert = connection.prepareStatement("INSERT INTO people VALUES (?, ?)");
+            insert.setString(1, "ada@example.org");
+            insert.setString(2, "Ada");
+            insert.execute();
+            assertThatExceptionOfType(SQLException.class).isThrownBy(insert::execute);
+            insert.setString(1, "bob@example.org");
+            insert.setString(2, null);
+            assertThatExceptionOfType(SQLException.class).isThrownBy(insert::execute);
+        }
+
+        assertThat(Files.readString(folder.resolve("log")))
+                .contains("duplicate key value")
+                .contains("null value")
+                .doesNotContain("example.org");
+    }
+
+    @Test
     void postgresStartsAgainAlthoughItsLockNamesAStranger() throws Exception {
         PostgresServer killed = postgres(FreePorts.next(), "word");
         awaitReady(killed::isReady);
