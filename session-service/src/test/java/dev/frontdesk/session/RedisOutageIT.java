@@ -3,6 +3,7 @@ package dev.frontdesk.session;
 import static dev.frontdesk.session.Edge.holder;
 import static dev.frontdesk.testsupport.servers.Server.KAFKA;
 import static dev.frontdesk.testsupport.servers.Server.REDIS;
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static java.time.Duration.ofSeconds;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -10,8 +11,11 @@ import static org.awaitility.Awaitility.await;
 import dev.frontdesk.contracts.http.ProblemType;
 import dev.frontdesk.contracts.identity.TenantId;
 import dev.frontdesk.contracts.introspection.Introspection;
+import dev.frontdesk.testsupport.clock.MutableClock;
 import dev.frontdesk.testsupport.servers.Redis;
 import dev.frontdesk.testsupport.servers.WithServers;
+import java.io.IOException;
+import java.net.Socket;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.UUID;
@@ -38,6 +42,9 @@ class RedisOutageIT {
 
     @Autowired
     private Redis redis;
+
+    @Autowired
+    private MutableClock clock;
 
     private UUID ada = UUID.randomUUID();
 
@@ -97,6 +104,46 @@ class RedisOutageIT {
                 .untilAsserted(
                         () -> edge.tryIntrospect(login.token()).expectStatus().isOk());
         assertThat(edge.introspect(login.token()).active()).isTrue();
+    }
+
+    @Test
+    void aFullRedisOpensNoSessionAndLosesNone() throws IOException {
+        var login = edge.login(ACME, ADA, PASSWORD);
+        var other = edge.login(ACME, ADA, PASSWORD);
+        var third = edge.login(ACME, ADA, PASSWORD);
+        int passwordsSeen = registration.passwordsSeen();
+
+        redisHasRoomFor("1");
+        try {
+            assertUnavailable(edge.tryLogin(ACME, ADA, PASSWORD));
+            assertThat(registration.passwordsSeen()).isEqualTo(passwordsSeen);
+            // A use is written down again.
+            clock.advance(Duration.ofMinutes(2));
+            assertThat(edge.introspect(login.token()).active()).isTrue();
+
+            edge.revokeCurrent(holder(ACME, ada, other));
+            assertThat(edge.introspect(other.token()).active()).isFalse();
+            var newToken = edge.refresh(holder(ACME, ada, login), login.token()).token();
+            assertThat(edge.introspect(newToken).active()).isTrue();
+            edge.as(holder(ACME, ada, login))
+                    .delete()
+                    .uri(Edge.SESSIONS)
+                    .exchange()
+                    .expectStatus()
+                    .is2xxSuccessful();
+            assertThat(edge.introspect(third.token()).active()).isFalse();
+            assertThat(edge.introspect(newToken).active()).isTrue();
+        } finally {
+            redisHasRoomFor("0");
+        }
+    }
+
+    /** @param bytes of maxmemory; 0 is no bound */
+    private void redisHasRoomFor(String bytes) throws IOException {
+        try (var client = new Socket(redis.host(), redis.port())) {
+            client.getOutputStream().write(("CONFIG SET maxmemory " + bytes + "\r\n").getBytes(US_ASCII));
+            client.getInputStream().read();
+        }
     }
 
     @Test

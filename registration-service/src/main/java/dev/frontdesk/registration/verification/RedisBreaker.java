@@ -30,7 +30,10 @@ final class RedisBreaker {
                         event.getStateTransition().getToState()));
     }
 
-    /** Opens for a second when half of the last 10 calls, and 4 at least, met an outage; then tries with 2. */
+    /**
+     * Opens for a second when half of the last 10 calls, and 4 at least, met an outage; then tries with 2. A Redis that is full
+     * is none: it takes no sign-up, and still proves those that it has.
+     */
     private static CircuitBreaker breaker() {
         return CircuitBreaker.of(
                 "pending-registrations",
@@ -40,7 +43,7 @@ final class RedisBreaker {
                         .failureRateThreshold(50)
                         .waitDurationInOpenState(Duration.ofSeconds(1))
                         .permittedNumberOfCallsInHalfOpenState(2)
-                        .recordException(Outages::isBehind)
+                        .recordException(error -> Outages.isBehind(error) && !Outages.isFullRedis(error))
                         .build());
     }
 

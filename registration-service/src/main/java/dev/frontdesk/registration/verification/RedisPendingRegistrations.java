@@ -41,9 +41,9 @@ final class RedisPendingRegistrations implements PendingRegistrations {
     static final String SIGN_UPS = "verification/sign_ups";
 
     private static final LuaScript REQUEST_CODE = new LuaScript("verification/request_code", SIGN_UPS);
-    private static final LuaScript VERIFY_CODE = new LuaScript("verification/verify_code", SIGN_UPS);
-    private static final LuaScript RELEASE_CLAIM = new LuaScript("verification/release_claim");
-    private static final LuaScript DROP_PENDING = new LuaScript("verification/drop_pending", SIGN_UPS);
+    private static final LuaScript VERIFY_CODE = LuaScript.alsoWhenFull("verification/verify_code", SIGN_UPS);
+    private static final LuaScript RELEASE_CLAIM = LuaScript.alsoWhenFull("verification/release_claim");
+    private static final LuaScript DROP_PENDING = LuaScript.alsoWhenFull("verification/drop_pending", SIGN_UPS);
 
     /** Beyond what clocks of instances differ: a request that is older than this has waited in a frozen Redis. */
     private static final Duration LATE = Duration.ofMillis(500);

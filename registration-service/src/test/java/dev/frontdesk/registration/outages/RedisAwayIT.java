@@ -213,6 +213,40 @@ class RedisAwayIT {
     }
 
     @Test
+    void takesSignUpsElsewhereWhileRedisIsFullAndLosesNoneThatItKnows() throws IOException {
+        String known = anyEmail();
+        visitor.registers(known);
+        String codeOfKnown = mailbox.code(known);
+        awaitHandedOver();
+        redisHasRoomFor("1");
+        try {
+            for (int i = 0; i < 6; i++) {
+                visitor.registers(anyEmail());
+            }
+            visitor.registers(email);
+            assertThat(stores.fallback(email)).isNotEmpty();
+
+            visitor.verify(known, wrong(codeOfKnown)).expectStatus().isBadRequest();
+            visitor.verify(known, codeOfKnown).expectStatus().isCreated();
+            visitor.verify(email, mailbox.code(email)).expectStatus().isCreated();
+        } finally {
+            redisHasRoomFor("0");
+        }
+        awaitHandedOver();
+        visitor.logIn(ACME, known, PASSWORD).expectStatus().isOk();
+        assertOneAccount();
+    }
+
+    /** @param bytes of maxmemory; 0 is no bound */
+    private void redisHasRoomFor(String bytes) throws IOException {
+        try (var client = new Socket(redis.host(), redis.port())) {
+            client.getOutputStream()
+                    .write(("CONFIG SET maxmemory " + bytes + "\r\n").getBytes(StandardCharsets.US_ASCII));
+            client.getInputStream().read();
+        }
+    }
+
+    @Test
     void keepsTheCodeUsableThatAFrozenRedisKnows() {
         visitor.registers(email);
         String code = mailbox.code(email);
@@ -319,13 +353,13 @@ class RedisAwayIT {
         visitor.register(stranger()).expectStatus().isAccepted();
         mailbox.code(email);
         stores.execute("""
-                UPDATE registration.pending_registrations SET
-                    registration_id = gen_random_uuid(), password_hash = sign_ups -> 0 ->> 'password_hash',
-                    first_name = 'Ada', last_name = 'Lovelace', locale = 'tr', code_hmac = 'none',
-                    code_expires_at = pending_until, requested_at = kept_until, saved_at = kept_until,
-                    expires_at = pending_until
-                WHERE email = ?
-                """, email);
+            UPDATE registration.pending_registrations SET
+                registration_id = gen_random_uuid(), password_hash = sign_ups -> 0 ->> 'password_hash',
+                first_name = 'Ada', last_name = 'Lovelace', locale = 'tr', code_hmac = 'none',
+                code_expires_at = pending_until, requested_at = kept_until, saved_at = kept_until,
+                expires_at = pending_until
+            WHERE email = ?
+            """, email);
         stores.execute("DELETE FROM registration.pending_registrations WHERE email = ?", email);
         assertThat(stores.fallback(email)).isNotEmpty();
 

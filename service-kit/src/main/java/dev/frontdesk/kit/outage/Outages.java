@@ -27,6 +27,20 @@ public final class Outages {
         return false;
     }
 
+    /**
+     * Whether Redis answers and has no room for more ({@code noeviction}). It still does what adds nothing, so it does not count
+     * as away for that.
+     */
+    public static boolean isFullRedis(Throwable error) {
+        for (Throwable cause = error; cause != null; cause = cause.getCause()) {
+            if (cause instanceof io.lettuce.core.RedisCommandExecutionException
+                    && String.valueOf(cause.getMessage()).startsWith("OOM ")) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     /** Of many that were asked at once, more than one may have failed. */
     private static boolean isAmongSeveral(Throwable error) {
         return Exceptions.isMultiple(error)

@@ -25,8 +25,8 @@ import reactor.util.retry.Retry;
  */
 public final class RedisOutboxRelay extends BackgroundWork {
 
-    private static final LuaScript TAKE_BATCH = new LuaScript("outbox/take_batch");
-    private static final LuaScript DROP_SENT = new LuaScript("outbox/drop_sent");
+    private static final LuaScript TAKE_BATCH = LuaScript.alsoWhenFull("outbox/take_batch");
+    private static final LuaScript DROP_SENT = LuaScript.alsoWhenFull("outbox/drop_sent");
 
     /** Longer than one publication may take, so that a slow Kafka does not hand the partition to a second relay. */
     private static final Duration LEASE = Duration.ofSeconds(30);

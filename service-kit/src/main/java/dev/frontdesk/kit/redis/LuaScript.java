@@ -24,10 +24,26 @@ public final class LuaScript {
      * @param functions files of local functions that the script calls; they stand in front of it
      */
     public LuaScript(String name, String... functions) {
-        var text = Stream.concat(Stream.of(functions), Stream.of(name))
+        this(RedisScript.of(textOf(name, functions), List.class));
+    }
+
+    @SuppressWarnings("rawtypes")
+    private LuaScript(RedisScript<List> script) {
+        this.script = script;
+    }
+
+    /**
+     * One that also runs while Redis is full ({@code maxmemory} with {@code noeviction}): for what ends, proves or keeps
+     * something that Redis knows already, and so adds little or makes room. What a stranger can make more of is none of it.
+     */
+    public static LuaScript alsoWhenFull(String name, String... functions) {
+        return new LuaScript(RedisScript.of("#!lua flags=allow-oom\n" + textOf(name, functions), List.class));
+    }
+
+    private static String textOf(String name, String... functions) {
+        return Stream.concat(Stream.of(functions), Stream.of(name))
                 .map(LuaScript::textOf)
                 .collect(Collectors.joining("\n"));
-        this.script = RedisScript.of(text, List.class);
     }
 
     private static String textOf(String name) {

@@ -23,8 +23,8 @@ public class Revocations {
 
     private static final Logger log = LoggerFactory.getLogger(Revocations.class);
 
-    private static final LuaScript REVOKE = new LuaScript("sessions/revoke_session", "sessions/end_session");
-    private static final LuaScript REVOKE_ALL = new LuaScript("sessions/revoke_all", "sessions/end_session");
+    private static final LuaScript REVOKE = LuaScript.alsoWhenFull("sessions/revoke_session", "sessions/end_session");
+    private static final LuaScript REVOKE_ALL = LuaScript.alsoWhenFull("sessions/revoke_all", "sessions/end_session");
 
     /** Of the credentials with which sessions stay open. */
     private static final String ANY = "any";

@@ -28,8 +28,8 @@ public class Sessions {
 
     private static final LuaScript OPEN =
             new LuaScript("sessions/open_session", "sessions/end_session", "sessions/index_session");
-    private static final LuaScript TOUCH = new LuaScript("sessions/touch_session", "sessions/index_session");
-    private static final LuaScript ROTATE = new LuaScript("sessions/rotate_session", "sessions/index_session");
+    private static final LuaScript TOUCH = LuaScript.alsoWhenFull("sessions/touch_session", "sessions/index_session");
+    private static final LuaScript ROTATE = LuaScript.alsoWhenFull("sessions/rotate_session", "sessions/index_session");
     private static final LuaScript LIST = new LuaScript("sessions/list_sessions");
 
     private final ReactiveStringRedisTemplate redis;

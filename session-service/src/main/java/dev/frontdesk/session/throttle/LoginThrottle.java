@@ -32,7 +32,7 @@ public class LoginThrottle {
     private static final Logger log = LoggerFactory.getLogger(LoginThrottle.class);
 
     private static final LuaScript ADMIT = new LuaScript("throttle/admit_login");
-    private static final LuaScript SETTLE = new LuaScript("throttle/settle_login");
+    private static final LuaScript SETTLE = LuaScript.alsoWhenFull("throttle/settle_login");
 
     /** Far longer than a check of a password takes. Whose verdict comes later stays counted. */
     private static final Duration SETTLED_WITHIN = Duration.ofMinutes(1);

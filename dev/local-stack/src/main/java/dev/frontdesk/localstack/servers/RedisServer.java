@@ -62,15 +62,18 @@ public final class RedisServer {
         }
     }
 
+    /** noeviction: a full Redis refuses to write instead of forgetting sessions, codes or limits. */
     private static String settings(Path data, int port, String password) {
         return """
-                bind 127.0.0.1
-                port %d
-                dir "%s"
-                appendonly yes
-                appendfsync everysec
-                save ""
-                """.formatted(port, data.toAbsolutePath())
+            bind 127.0.0.1
+            port %d
+            dir "%s"
+            appendonly yes
+            appendfsync everysec
+            save ""
+            maxmemory 256mb
+            maxmemory-policy noeviction
+            """.formatted(port, data.toAbsolutePath())
                 + (password.isEmpty() ? "" : "requirepass " + password + "\n");
     }
 
