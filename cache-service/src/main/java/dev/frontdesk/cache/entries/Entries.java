@@ -21,7 +21,7 @@ import reactor.core.publisher.Mono;
 class Entries {
 
     private static final LuaScript PUT = new LuaScript("entries/put_entry");
-    private static final LuaScript GET = new LuaScript("entries/get_entry");
+    private static final LuaScript GET = LuaScript.alsoWhenFull("entries/get_entry");
 
     private final ReactiveRedisTemplate<String, byte[]> redis;
     private final CacheKeys keys;

@@ -26,8 +26,8 @@ import reactor.core.publisher.Mono;
 @Component
 final class WaitingList {
 
-    private static final LuaScript LIST_PENDING = new LuaScript("verification/list_pending");
-    private static final LuaScript FORGET_LOST = new LuaScript("verification/forget_lost");
+    private static final LuaScript LIST_PENDING = LuaScript.alsoWhenFull("verification/list_pending");
+    private static final LuaScript FORGET_LOST = LuaScript.alsoWhenFull("verification/forget_lost");
 
     private static final int AT_ONCE = 16;
     private static final Duration PAGE_WITHIN = Duration.ofSeconds(5);

@@ -12,7 +12,8 @@ import reactor.core.publisher.Mono;
 
 /**
  * A script from {@code resources/redis/<feature>/<verb_noun>.lua} that answers with a list: EVALSHA, and EVAL where the
- * server does not know it yet. Arguments and answers are strings, or bytes where the template's values are.
+ * server does not know it yet. A full Redis refuses it before its first command: a script that says nothing of itself is let
+ * through once it has removed something. Arguments and answers are strings, or bytes where the template's values are.
  */
 public final class LuaScript {
 
@@ -24,7 +25,7 @@ public final class LuaScript {
      * @param functions files of local functions that the script calls; they stand in front of it
      */
     public LuaScript(String name, String... functions) {
-        this(RedisScript.of(textOf(name, functions), List.class));
+        this(RedisScript.of("#!lua\n" + textOf(name, functions), List.class));
     }
 
     @SuppressWarnings("rawtypes")

@@ -30,7 +30,7 @@ public class Sessions {
             new LuaScript("sessions/open_session", "sessions/end_session", "sessions/index_session");
     private static final LuaScript TOUCH = LuaScript.alsoWhenFull("sessions/touch_session", "sessions/index_session");
     private static final LuaScript ROTATE = LuaScript.alsoWhenFull("sessions/rotate_session", "sessions/index_session");
-    private static final LuaScript LIST = new LuaScript("sessions/list_sessions");
+    private static final LuaScript LIST = LuaScript.alsoWhenFull("sessions/list_sessions");
 
     private final ReactiveStringRedisTemplate redis;
     private final SessionScripts scripts;
