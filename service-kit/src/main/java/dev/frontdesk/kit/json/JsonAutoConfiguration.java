@@ -7,6 +7,9 @@ import org.springframework.boot.jackson.autoconfigure.JsonMapperBuilderCustomize
 import org.springframework.context.annotation.Bean;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
+import org.springframework.web.reactive.accept.RequestedContentTypeResolver;
+import org.springframework.web.reactive.accept.RequestedContentTypeResolverBuilder;
+import org.springframework.web.reactive.config.WebFluxConfigurer;
 import tools.jackson.databind.cfg.CoercionAction;
 import tools.jackson.databind.cfg.CoercionInputShape;
 import tools.jackson.databind.json.JsonMapper;
@@ -26,6 +29,20 @@ public class JsonAutoConfiguration {
                 strings.setCoercion(other, CoercionAction.Fail);
             }
         });
+    }
+
+    /**
+     * Every answer has one form, and is given in it whatever {@code Accept} says (RFC 9110 12.5.1 lets a server do so): Spring
+     * would look at the header when the work is done, and answer 406 in the place of a token that is shown once.
+     */
+    @Bean
+    WebFluxConfigurer answersHaveOneForm() {
+        return new WebFluxConfigurer() {
+            @Override
+            public void configureContentTypeResolver(RequestedContentTypeResolverBuilder builder) {
+                builder.resolver(_ -> RequestedContentTypeResolver.MEDIA_TYPE_ALL_LIST);
+            }
+        };
     }
 
     /** After Boot's own, which has a decoder that is less strict. */
