@@ -20,7 +20,7 @@ public final class MailData {
 
     /** @throws IllegalArgumentException with a message that may be shown */
     public static Map<String, Object> read(JsonMapper json, @Nullable StorableJson given) {
-        if (given == null) {
+        if (given == null || given.equals(StorableJson.NULL)) {
             return Map.of();
         }
         return read(object(json, given.text()));

@@ -16,6 +16,7 @@ import tools.jackson.databind.annotation.JsonDeserialize;
 public record StorableJson(@JsonValue @JsonRawValue String text) {
 
     public static final StorableJson EMPTY_OBJECT = new StorableJson("{}");
+    public static final StorableJson NULL = new StorableJson("null");
 
     /** Bytes in UTF-8. */
     public int size() {

@@ -30,9 +30,14 @@ final class StorableJsonReader extends ValueDeserializer<StorableJson> {
         return new StorableJson(text.toString());
     }
 
-    /** An explicit null is as good as none. */
+    /** Null is JSON as any other; only a field that is missing is none. */
     @Override
-    public @Nullable StorableJson getNullValue(DeserializationContext context) {
+    public StorableJson getNullValue(DeserializationContext context) {
+        return StorableJson.NULL;
+    }
+
+    @Override
+    public @Nullable Object getAbsentValue(DeserializationContext context) {
         return null;
     }
 

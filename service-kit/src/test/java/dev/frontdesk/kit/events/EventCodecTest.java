@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.lang.reflect.RecordComponent;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.UUID;
@@ -30,6 +31,8 @@ class EventCodecTest {
     private static final UUID ID = UUID.fromString("0193a1b2-0000-7000-8000-0000000000ff");
     private static final Instant NOW = Instant.parse("2026-11-21T10:00:00Z");
     private static final JsonMapper JSON = JsonMapper.shared();
+
+    private static final Set<Class<?>> WHOLE = Set.of(int.class, Integer.class, long.class, Long.class);
 
     private final EventCodec codec = new EventCodec();
 
@@ -70,8 +73,8 @@ class EventCodecTest {
     @Test
     void passesOverAFieldThatAnewerProducerAdds() {
         var newer = """
-                {"tenant":"acme","account_id":"%1$s","session_id":"%1$s","revoked_at":"2026-11-21T10:02:00Z","reason":"x"}
-                """.formatted(ID);
+            {"tenant":"acme","account_id":"%1$s","session_id":"%1$s","revoked_at":"2026-11-21T10:02:00Z","reason":"x"}
+            """.formatted(ID);
 
         assertThat(codec.read(EventType.SESSION_REVOKED, newer.getBytes(StandardCharsets.UTF_8)))
                 .isInstanceOf(SessionEvent.SessionRevoked.class);
@@ -82,8 +85,8 @@ class EventCodecTest {
         var partial = "{\"tenant\":\"acme\"}".getBytes(StandardCharsets.UTF_8);
 
         var empty = """
-                {"tenant":null,"account_id":"%1$s","session_id":"%1$s","revoked_at":"2026-11-21T10:02:00Z"}
-                """.formatted(ID).getBytes(StandardCharsets.UTF_8);
+            {"tenant":null,"account_id":"%1$s","session_id":"%1$s","revoked_at":"2026-11-21T10:02:00Z"}
+            """.formatted(ID).getBytes(StandardCharsets.UTF_8);
 
         assertThatThrownBy(() -> codec.read(EventType.SESSION_REVOKED, partial)).isInstanceOf(JacksonException.class);
         assertThatThrownBy(() -> codec.read(EventType.SESSION_REVOKED, empty)).isInstanceOf(JacksonException.class);
@@ -93,9 +96,9 @@ class EventCodecTest {
     @Test
     void takesAnEventWithoutWhatWasAddedToIt() {
         var before = """
-                {"tenant": "acme", "account_id": "0193a1b2-0000-7000-8000-000000000002",
-                 "changed_at": "2026-11-21T10:05:00Z"}
-                """;
+            {"tenant": "acme", "account_id": "0193a1b2-0000-7000-8000-000000000002",
+             "changed_at": "2026-11-21T10:05:00Z"}
+            """;
 
         var event = (ProfileChanged) codec.read(EventType.PROFILE_CHANGED, before.getBytes(StandardCharsets.UTF_8));
 
@@ -120,6 +123,26 @@ class EventCodecTest {
                         .isInstanceOf(JacksonException.class);
                 assertThatThrownBy(() -> codec.read(type, JSON.writeValueAsBytes(empty)))
                         .as(name)
+                        .isInstanceOf(JacksonException.class);
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(EventType.class)
+    void cutsNothingOffANumber(EventType type) throws IOException {
+        var golden = (ObjectNode) JSON.readTree(golden(type));
+        for (RecordComponent field : type.eventClass().getRecordComponents()) {
+            if (!WHOLE.contains(field.getType())) {
+                continue;
+            }
+            String name = field.getName().replaceAll("([A-Z])", "_$1").toLowerCase(Locale.ROOT);
+            for (String wrong : List.of("2.7", "-0.9", "\"2\"", "true", "1e400")) {
+                var event = JSON.writeValueAsString(golden.deepCopy().put(name, "here"))
+                        .replace("\"here\"", wrong)
+                        .getBytes(StandardCharsets.UTF_8);
+                assertThatThrownBy(() -> codec.read(type, event))
+                        .as("%s %s", name, wrong)
                         .isInstanceOf(JacksonException.class);
             }
         }

@@ -42,8 +42,10 @@ class StorableJsonTest {
     }
 
     @Test
-    void nullIsNone() {
-        assertThat(read("null").payload()).isNull();
+    void nullIsJsonToo() {
+        assertThat(read("null").payload()).isEqualTo(StorableJson.NULL);
+        assertThat(JSON.readValue("{\"after\":\"it\"}", Request.class).payload())
+                .isNull();
     }
 
     @ParameterizedTest
