@@ -80,7 +80,7 @@ class WhoMayCallIT {
         var request = edge.as(caller).method(method).uri(path);
         if (path.equals(IntrospectionRequest.PATH)) {
             request.body(BodyInserters.fromFormData(IntrospectionRequest.TOKEN, "not-a-token"));
-        } else if (method == POST) {
+        } else if (method == POST && path.equals(Edge.SESSIONS)) {
             request.bodyValue(Map.of("token", "not-a-token"));
         }
 

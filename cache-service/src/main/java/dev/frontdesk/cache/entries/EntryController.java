@@ -2,9 +2,9 @@ package dev.frontdesk.cache.entries;
 
 import dev.frontdesk.contracts.http.ProblemType;
 import dev.frontdesk.kit.identity.Caller;
+import dev.frontdesk.kit.inputs.Takes;
 import dev.frontdesk.kit.problem.ProblemException;
 import java.time.Duration;
-import java.util.Set;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.ResponseEntity;
 import org.springframework.http.server.reactive.ServerHttpRequest;
@@ -37,6 +37,7 @@ class EntryController {
     }
 
     /** Answers 204 whether there was an entry or not: one that is about to expire makes no difference worth telling. */
+    @Takes(query = EntryController.TTL, body = true)
     @PutMapping
     Mono<ResponseEntity<Void>> put(
             Caller caller, @PathVariable String namespace, @PathVariable String key, ServerHttpRequest request) {
@@ -84,14 +85,8 @@ class EntryController {
     }
 
     private Duration ttlIn(ServerHttpRequest request) {
-        var parameters = request.getQueryParams();
-        if (!Set.of(TTL).containsAll(parameters.keySet())) {
-            // A misspelt ttl would keep the value for another time than its sender believes.
-            throw new ProblemException(ProblemType.MALFORMED_REQUEST, "The only parameter here is ttl.");
-        }
-        // Given twice, or without a value, it reads as something that is no number.
-        var wanted = parameters.get(TTL);
-        return wanted == null ? properties.defaultTtl() : properties.ttl(String.join(",", wanted));
+        var wanted = request.getQueryParams().getFirst(TTL);
+        return wanted == null ? properties.defaultTtl() : properties.ttl(wanted);
     }
 
     private static EntryName name(String namespace, String rest, ServerHttpRequest request) {

@@ -97,9 +97,15 @@ class BadRequestIT {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"tll=5", "ttl=5&nx=true", "TTL=5"})
-    void refusesParametersThatItDoesNotKnow(String query) {
-        malformed(application.put("bad/k?" + query, "x"));
+    @CsvSource({"tll=5, tll", "ttl=5&nx=true, nx", "TTL=5, TTL"})
+    void refusesParametersThatItDoesNotKnow(String query, String unknown) {
+        application
+                .put("bad/k?" + query, "x")
+                .expectStatus()
+                .isBadRequest()
+                .expectBody()
+                .jsonPath("$.errors[0].field")
+                .isEqualTo(unknown);
     }
 
     @ParameterizedTest

@@ -83,7 +83,7 @@ class CacheIT {
     void keepsNothingForEver() {
         gateway.put(path, utf8("x"), operator).expect(204);
         gateway.put(path + "?ttl=0", utf8("x"), operator).expectProblem(ProblemType.INVALID_REQUEST);
-        gateway.put(path + "?tll=5", utf8("x"), operator).expectProblem(ProblemType.MALFORMED_REQUEST);
+        gateway.put(path + "?tll=5", utf8("x"), operator).expectProblem(ProblemType.INVALID_REQUEST);
 
         assertThat(stack.redis().timesToLive("frontdesk:local:*:cache:*").values())
                 .isNotEmpty()

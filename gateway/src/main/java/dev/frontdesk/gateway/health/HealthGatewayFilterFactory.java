@@ -1,6 +1,8 @@
 package dev.frontdesk.gateway.health;
 
+import dev.frontdesk.kit.inputs.HandlerInput;
 import java.time.Clock;
+import java.util.Set;
 import org.springframework.cloud.gateway.filter.GatewayFilter;
 import org.springframework.cloud.gateway.filter.factory.AbstractGatewayFilterFactory;
 import org.springframework.http.CacheControl;
@@ -17,6 +19,7 @@ import tools.jackson.databind.json.JsonMapper;
 final class HealthGatewayFilterFactory extends AbstractGatewayFilterFactory<Object> {
 
     private static final String OF_REDIS = "/health/redis";
+    private static final HandlerInput NOTHING = new HandlerInput(Set.of(), false);
 
     private final Lookout lookout;
     private final HealthProperties properties;
@@ -36,7 +39,7 @@ final class HealthGatewayFilterFactory extends AbstractGatewayFilterFactory<Obje
 
     @Override
     public GatewayFilter apply(Object config) {
-        return (exchange, _) -> answer(exchange);
+        return (exchange, _) -> NOTHING.check(exchange.getRequest()).then(Mono.defer(() -> answer(exchange)));
     }
 
     private Mono<Void> answer(ServerWebExchange exchange) {

@@ -1,7 +1,9 @@
 package dev.frontdesk.gateway.websocket;
 
 import dev.frontdesk.contracts.http.ProblemType;
+import dev.frontdesk.kit.inputs.HandlerInput;
 import dev.frontdesk.kit.problem.ProblemException;
+import java.util.Set;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpMethod;
 import org.springframework.http.server.reactive.ServerHttpRequest;
@@ -11,6 +13,7 @@ final class Handshake {
 
     private static final String TICKET = "ticket";
     private static final String VERSION = "13";
+    private static final HandlerInput INPUT = new HandlerInput(Set.of(TICKET, "last_seq"), false);
 
     private Handshake() {}
 
@@ -19,6 +22,7 @@ final class Handshake {
         if (ticket == null || ticket.isBlank()) {
             throw noTicket();
         }
+        INPUT.checkQuery(request);
         if (!asksForASocket(request)) {
             throw new ProblemException(
                     ProblemType.MALFORMED_REQUEST, "This is a WebSocket: ask for an upgrade to version 13.");

@@ -60,6 +60,7 @@ class WebSocketIT extends RunningGateway {
     void isNoPlainEndpoint() {
         client().get().uri("/ws?ticket=a").exchange().expectStatus().isBadRequest();
         client().post().uri("/ws?ticket=a").exchange().expectStatus().isBadRequest();
+        assertThat(refusalOf("/ws?ticket=a&lastseq=7")).isEqualTo(400);
 
         assertThat(notification.seen()).isEmpty();
     }

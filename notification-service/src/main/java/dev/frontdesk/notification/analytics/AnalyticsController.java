@@ -3,6 +3,7 @@ package dev.frontdesk.notification.analytics;
 import dev.frontdesk.kit.fields.FieldReader;
 import dev.frontdesk.kit.identity.Administrators;
 import dev.frontdesk.kit.identity.Caller;
+import dev.frontdesk.kit.inputs.Takes;
 import dev.frontdesk.notification.idempotency.Answer;
 import dev.frontdesk.notification.idempotency.Idempotency;
 import java.time.Clock;
@@ -84,6 +85,7 @@ final class AnalyticsController {
     }
 
     /** @param parameters from and to are days, both included; the last 30 where they are missing */
+    @Takes(query = {"kind", "from", "to"})
     @GetMapping("/api/v1/analytics/counts")
     Mono<ResponseEntity<Found>> find(@RequestParam MultiValueMap<String, String> parameters, Caller caller) {
         var tenant = Administrators.tenantOf(caller);

@@ -6,6 +6,7 @@ import dev.frontdesk.kit.events.EventReplays;
 import dev.frontdesk.kit.fields.FieldReader;
 import dev.frontdesk.kit.identity.Caller;
 import dev.frontdesk.kit.identity.Operators;
+import dev.frontdesk.kit.inputs.Takes;
 import dev.frontdesk.kit.outage.Outages;
 import dev.frontdesk.kit.pages.Page;
 import dev.frontdesk.kit.pages.Position;
@@ -58,6 +59,7 @@ final class DeadLetterController {
             @Nullable Map<String, String> headers,
             @Nullable String data) {}
 
+    @Takes(query = {"group", "replayed", "limit", "cursor"})
     @GetMapping("/api/v1/dead-letters")
     Mono<ResponseEntity<Found>> find(@RequestParam MultiValueMap<String, String> parameters, Caller caller) {
         TenantId tenant = seenBy(caller);

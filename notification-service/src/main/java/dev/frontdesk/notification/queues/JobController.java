@@ -5,6 +5,7 @@ import dev.frontdesk.contracts.identity.TenantId;
 import dev.frontdesk.kit.fields.FieldReader;
 import dev.frontdesk.kit.identity.Administrators;
 import dev.frontdesk.kit.identity.Caller;
+import dev.frontdesk.kit.inputs.Takes;
 import dev.frontdesk.kit.pages.Page;
 import dev.frontdesk.kit.problem.ProblemException;
 import dev.frontdesk.notification.jobs.JobSignals;
@@ -53,6 +54,7 @@ final class JobController {
         Mono<Change> in(TenantId tenant, QueueName queue, java.util.UUID id);
     }
 
+    @Takes(query = {"state", "limit", "cursor"})
     @GetMapping
     Mono<ResponseEntity<Found>> list(
             @PathVariable String queue, @RequestParam MultiValueMap<String, String> parameters, Caller caller) {

@@ -6,6 +6,7 @@ import dev.frontdesk.kit.addresses.EmailAddress;
 import dev.frontdesk.kit.fields.FieldReader;
 import dev.frontdesk.kit.identity.Administrators;
 import dev.frontdesk.kit.identity.Caller;
+import dev.frontdesk.kit.inputs.Takes;
 import dev.frontdesk.kit.pages.Moments;
 import dev.frontdesk.kit.pages.Page;
 import dev.frontdesk.kit.pages.Position;
@@ -126,6 +127,7 @@ final class ReportController {
         return key.text().map(job::withKey).orElse(job);
     }
 
+    @Takes(query = {"limit", "cursor"})
     @GetMapping("/api/v1/reports")
     Mono<ResponseEntity<Found>> find(@RequestParam MultiValueMap<String, String> parameters, Caller caller) {
         var tenant = Administrators.tenantOf(caller);

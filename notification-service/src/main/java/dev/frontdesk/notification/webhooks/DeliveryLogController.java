@@ -3,6 +3,7 @@ package dev.frontdesk.notification.webhooks;
 import dev.frontdesk.kit.fields.FieldReader;
 import dev.frontdesk.kit.identity.Administrators;
 import dev.frontdesk.kit.identity.Caller;
+import dev.frontdesk.kit.inputs.Takes;
 import dev.frontdesk.kit.pages.Page;
 import dev.frontdesk.kit.pages.Position;
 import java.util.List;
@@ -33,6 +34,7 @@ final class DeliveryLogController {
     /** @param nextCursor missing on the last page */
     record Found(List<DeliveryLog.Line> attempts, @Nullable String nextCursor) {}
 
+    @Takes(query = {"event_id", "succeeded", "limit", "cursor"})
     @GetMapping
     Mono<ResponseEntity<Found>> list(
             @PathVariable String id, @RequestParam MultiValueMap<String, String> parameters, Caller caller) {

@@ -5,6 +5,7 @@ import dev.frontdesk.contracts.http.ProblemType;
 import dev.frontdesk.kit.fields.FieldReader;
 import dev.frontdesk.kit.identity.Administrators;
 import dev.frontdesk.kit.identity.Caller;
+import dev.frontdesk.kit.inputs.Takes;
 import dev.frontdesk.kit.pages.Page;
 import dev.frontdesk.kit.pages.Position;
 import dev.frontdesk.kit.problem.ProblemException;
@@ -75,6 +76,7 @@ final class EndpointController {
                         .body(new WithSecret(added, secret.text())));
     }
 
+    @Takes(query = {"limit", "cursor"})
     @GetMapping
     Mono<ResponseEntity<Found>> list(@RequestParam MultiValueMap<String, String> parameters, Caller caller) {
         var tenant = Administrators.tenantOf(caller);

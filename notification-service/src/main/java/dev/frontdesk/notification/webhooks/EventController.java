@@ -4,6 +4,7 @@ import dev.frontdesk.contracts.http.ProblemType;
 import dev.frontdesk.kit.fields.FieldReader;
 import dev.frontdesk.kit.identity.Administrators;
 import dev.frontdesk.kit.identity.Caller;
+import dev.frontdesk.kit.inputs.Takes;
 import dev.frontdesk.kit.json.StorableJson;
 import dev.frontdesk.kit.pages.Page;
 import dev.frontdesk.kit.pages.Position;
@@ -83,6 +84,7 @@ final class EventController {
         });
     }
 
+    @Takes(query = {"type", "limit", "cursor"})
     @GetMapping
     Mono<ResponseEntity<Found>> list(@RequestParam MultiValueMap<String, String> parameters, Caller caller) {
         var tenant = Administrators.tenantOf(caller);

@@ -125,7 +125,7 @@ class DeadLettersIT {
         assertThat(own.get(path).body().has("data")).isFalse();
         assertThat(own.get(LETTERS + "?limit=200").body().toString()).contains(idOf(letter));
         assertThat(strange.get(path).status()).isEqualTo(404);
-        assertThat(strange.post(path + "/replay", Map.of()).status()).isEqualTo(404);
+        assertThat(strange.post(path + "/replay", "").status()).isEqualTo(404);
         assertThat(strange.get(LETTERS + "?limit=200").body().toString()).doesNotContain(idOf(letter));
         assertThat(account(TENANT, "administrator").get(LETTERS).status()).isEqualTo(403);
     }
@@ -152,8 +152,7 @@ class DeadLettersIT {
         assertThat(answer.body().get("errors")).hasSize(4);
         assertThat(operator.get(LETTERS + "/" + UUID.randomUUID()).status()).isEqualTo(404);
         assertThat(operator.get(LETTERS + "/not-a-uuid").status()).isEqualTo(404);
-        assertThat(operator.post(LETTERS + "/not-a-uuid/replay", Map.of()).status())
-                .isEqualTo(404);
+        assertThat(operator.post(LETTERS + "/not-a-uuid/replay", "").status()).isEqualTo(404);
     }
 
     /** A letter that could be handled, as one is after the service was mended. */
@@ -221,7 +220,7 @@ class DeadLettersIT {
     }
 
     private Api.Answer replay(JsonNode letter) {
-        return operator.post(LETTERS + "/" + idOf(letter) + "/replay", Map.of());
+        return operator.post(LETTERS + "/" + idOf(letter) + "/replay", "");
     }
 
     private static String idOf(JsonNode letter) {

@@ -5,6 +5,7 @@ import dev.frontdesk.contracts.identity.TenantId;
 import dev.frontdesk.kit.fields.FieldReader;
 import dev.frontdesk.kit.identity.Caller;
 import dev.frontdesk.kit.identity.Operators;
+import dev.frontdesk.kit.inputs.Takes;
 import dev.frontdesk.kit.pages.Page;
 import dev.frontdesk.kit.pages.Position;
 import dev.frontdesk.kit.problem.ProblemException;
@@ -45,6 +46,7 @@ final class AccountAdministrationController {
     /** @param nextCursor missing on the last page */
     record Found(List<AccountSummary> accounts, @Nullable String nextCursor) {}
 
+    @Takes(query = {"q", "status", "limit", "cursor"})
     @GetMapping
     Mono<ResponseEntity<Found>> find(@RequestParam MultiValueMap<String, String> parameters, Caller caller) {
         TenantId tenant = Operators.tenantOf(caller);

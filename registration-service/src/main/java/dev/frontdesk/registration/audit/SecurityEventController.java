@@ -3,6 +3,7 @@ package dev.frontdesk.registration.audit;
 import dev.frontdesk.kit.fields.FieldReader;
 import dev.frontdesk.kit.identity.Caller;
 import dev.frontdesk.kit.identity.Operators;
+import dev.frontdesk.kit.inputs.Takes;
 import dev.frontdesk.kit.pages.Moments;
 import dev.frontdesk.kit.pages.Page;
 import dev.frontdesk.kit.pages.Position;
@@ -37,6 +38,7 @@ final class SecurityEventController {
     record Found(
             List<SecurityEvent> securityEvents, @Nullable String nextCursor) {}
 
+    @Takes(query = {"account_id", "kind", "from", "to", "limit", "cursor"})
     @GetMapping("/api/v1/admin/security-events")
     Mono<ResponseEntity<Found>> find(@RequestParam MultiValueMap<String, String> parameters, Caller caller) {
         var tenant = Operators.tenantOf(caller);

@@ -192,9 +192,10 @@ class ResendIT {
 
     @Test
     void refusesWhatIsNoAddress() {
-        for (String query : new String[] {"", "?email=", "?email=ada", "?email=a%0d%0ab@example.com", "?mail=x"}) {
+        for (String query : new String[] {"", "?email=", "?email=ada", "?email=a%0d%0ab@example.com"}) {
             assertNamesTheAddress(shortPath(query));
         }
+        assertNames("mail", shortPath("?mail=x"));
         for (Object body : new Object[] {Map.of(), Map.of("email", "ada"), Map.of("email", 42)}) {
             assertNamesTheAddress(visitor.post("/api/v1/users/resend-verification", ANYBODY, body));
         }
@@ -222,8 +223,12 @@ class ResendIT {
     }
 
     private static void assertNamesTheAddress(ResponseSpec answer) {
+        assertNames("email", answer);
+    }
+
+    private static void assertNames(String field, ResponseSpec answer) {
         JsonNode problem = json(answer.expectStatus().isBadRequest());
-        assertThat(problem.get("errors").get(0).get("field").asString()).isEqualTo("email");
+        assertThat(problem.get("errors").get(0).get("field").asString()).isEqualTo(field);
     }
 
     private static void assertTooMany(ResponseSpec answer, String reason, int limit, int waitAtMost) {

@@ -1,6 +1,9 @@
 package dev.frontdesk.kit.access;
 
 import dev.frontdesk.kit.identity.Callers;
+import dev.frontdesk.kit.inputs.HandlerInput;
+import java.lang.reflect.Method;
+import java.util.HashMap;
 import java.util.Map;
 import org.springframework.http.HttpMethod;
 import org.springframework.web.method.HandlerMethod;
@@ -10,10 +13,14 @@ import org.springframework.web.server.ServerWebExchange;
 import org.springframework.web.util.pattern.PathPattern;
 import reactor.core.publisher.Mono;
 
-/** Finds handlers as Spring does, and hands one out only to callers whom the table names. */
+/**
+ * Finds handlers as Spring does, and hands one out only to callers whom the table names, and for requests that bring nothing
+ * which it does not read.
+ */
 final class GuardedHandlers extends RequestMappingHandlerMapping {
 
     private final Permissions permissions;
+    private Map<Method, HandlerInput> inputs = Map.of();
 
     GuardedHandlers(Permissions permissions) {
         this.permissions = permissions;
@@ -22,6 +29,9 @@ final class GuardedHandlers extends RequestMappingHandlerMapping {
     @Override
     protected void handlerMethodsInitialized(Map<RequestMappingInfo, HandlerMethod> handlers) {
         handlers.keySet().forEach(this::require);
+        var read = new HashMap<Method, HandlerInput>();
+        handlers.values().forEach(handler -> read.put(handler.getMethod(), HandlerInput.of(handler)));
+        inputs = Map.copyOf(read);
         super.handlerMethodsInitialized(handlers);
     }
 
@@ -38,7 +48,15 @@ final class GuardedHandlers extends RequestMappingHandlerMapping {
 
     @Override
     public Mono<HandlerMethod> getHandlerInternal(ServerWebExchange exchange) {
-        return super.getHandlerInternal(exchange).doOnNext(_ -> check(exchange));
+        return super.getHandlerInternal(exchange)
+                .doOnNext(_ -> check(exchange))
+                .delayUntil(it -> checkInput(it, exchange));
+    }
+
+    private Mono<Void> checkInput(HandlerMethod handler, ServerWebExchange exchange) {
+        HandlerInput input = inputs.get(handler.getMethod());
+        // Spring has handlers of its own, for OPTIONS.
+        return input == null ? Mono.empty() : input.check(exchange.getRequest());
     }
 
     private void check(ServerWebExchange exchange) {

@@ -17,11 +17,13 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.context.annotation.Import;
 import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpMethod;
 import org.springframework.http.MediaType;
 import org.springframework.test.web.reactive.server.WebTestClient;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -97,7 +99,8 @@ class ProblemIT {
                 "{\"product_name\":\"tea\",\"count\":2} x               | malformed-request |",
                 "{\"product_name\":\"a\",\"product_name\":\"b\",\"count\":1} | malformed-request |",
                 "{\"product_name\":\"tea\",\"count\":2,\"role\":\"x\"}  | invalid-request   | role",
-                "{\"product_name\":\"tea\",\"count\":1,\"next\":{\"product_name\":\"x\",\"count\":1,\"a\":1}} | invalid-request | next.a",
+                "{\"product_name\":\"tea\",\"count\":1,\"next\":{\"product_name\":\"x\",\"count\":1,\"a\":1}} |"
+                        + " invalid-request | next.a",
                 "{\"product_name\":\"tea\",\"count\":\"two\"}           | invalid-request   | count",
                 "{\"product_name\":\"tea\",\"count\":99999999999}        | invalid-request   | count",
                 "{\"product_name\":\"tea\"}                             | invalid-request   | count",
@@ -105,6 +108,12 @@ class ProblemIT {
                 "{\"product_name\":17,\"count\":1}                      | invalid-request   | product_name",
                 "{\"product_name\":1.5,\"count\":1}                     | invalid-request   | product_name",
                 "{\"product_name\":true,\"count\":1}                    | invalid-request   | product_name",
+                "{\"product_name\":\"tea\",\"count\":2.7}             | invalid-request   | count",
+                "{\"product_name\":\"tea\",\"count\":-0.9}            | invalid-request   | count",
+                "{\"product_name\":\"tea\",\"count\":2.0}             | invalid-request   | count",
+                "{\"product_name\":\"tea\",\"count\":1e400}           | invalid-request   | count",
+                "{\"product_name\":\"tea\",\"count\":\"2\"}           | invalid-request   | count",
+                "{\"product_name\":\"tea\",\"count\":true}            | invalid-request   | count",
             })
     void refusesABadBody(String body, String type, @Nullable String field) {
         var problem = post(body)
@@ -122,6 +131,62 @@ class ProblemIT {
         if (field != null) {
             problem.jsonPath("$.errors[0].field").isEqualTo(field);
         }
+    }
+
+    /** The work is done by then: what is lost with a 406 may be shown once. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "text/plain",
+                "text/html, application/xml;q=0.9",
+                "application/json;q=0",
+                "image/*",
+                "application/vnd.api+json",
+                "nonsense",
+                ""
+            })
+    void answersJsonWhateverIsAccepted(String accept) {
+        client.post()
+                .uri("/orders")
+                .header(HttpHeaders.ACCEPT, accept)
+                .contentType(MediaType.APPLICATION_JSON)
+                .bodyValue("{\"product_name\":\"tea\",\"count\":2}")
+                .exchange()
+                .expectStatus()
+                .isOk()
+                .expectHeader()
+                .contentType(MediaType.APPLICATION_JSON)
+                .expectBody()
+                .jsonPath("$.count")
+                .isEqualTo(2);
+        for (var path : new String[] {"/nothing", "/orders", "/failures/bug"}) {
+            client.get()
+                    .uri(path)
+                    .header(HttpHeaders.ACCEPT, accept)
+                    .exchange()
+                    .expectHeader()
+                    .contentType(MediaType.APPLICATION_PROBLEM_JSON)
+                    .expectBody()
+                    .jsonPath("$.status")
+                    .value(it -> assertThat(it).isNotEqualTo(406));
+        }
+    }
+
+    @Test
+    void refusesWhatNobodyReads() {
+        get("/failures/outage?email=x")
+                .expectStatus()
+                .isBadRequest()
+                .expectBody()
+                .jsonPath("$.errors[0].field")
+                .isEqualTo("email");
+        client.method(HttpMethod.GET)
+                .uri("/failures/outage")
+                .contentType(MediaType.APPLICATION_JSON)
+                .bodyValue("{}")
+                .exchange()
+                .expectStatus()
+                .isBadRequest();
     }
 
     @Test
@@ -175,8 +240,8 @@ class ProblemIT {
                 .valueEquals(HttpHeaders.RETRY_AFTER, "2")
                 .expectBody()
                 .json("""
-                        {"error":"rate_limit_exceeded","reason":"address","limit":10,"current":11,"retry_after":2}
-                        """);
+                    {"error":"rate_limit_exceeded","reason":"address","limit":10,"current":11,"retry_after":2}
+                    """);
     }
 
     @Test

@@ -7,6 +7,7 @@ import dev.frontdesk.contracts.identity.TenantId;
 import dev.frontdesk.kit.KitApplication;
 import dev.frontdesk.kit.identity.Caller;
 import dev.frontdesk.kit.identity.IdentityAssertions;
+import dev.frontdesk.kit.inputs.Takes;
 import dev.frontdesk.testsupport.logs.LogCapture;
 import dev.frontdesk.testsupport.servers.WithServers;
 import org.junit.jupiter.api.Test;
@@ -30,6 +31,7 @@ class RequestLogIT {
     @RestController
     static class Shelf {
 
+        @Takes(query = "token")
         @GetMapping("/shelf/{book}")
         String book(@PathVariable String book) {
             return book;

@@ -4,6 +4,7 @@ import dev.frontdesk.contracts.http.ProblemType;
 import dev.frontdesk.contracts.introspection.Introspection;
 import dev.frontdesk.contracts.introspection.IntrospectionRequest;
 import dev.frontdesk.kit.identity.Caller;
+import dev.frontdesk.kit.inputs.Takes;
 import dev.frontdesk.kit.problem.ProblemException;
 import dev.frontdesk.session.sessions.Session;
 import dev.frontdesk.session.sessions.SessionToken;
@@ -36,6 +37,7 @@ class IntrospectionController {
         this.sessions = sessions;
     }
 
+    @Takes(body = true)
     @PostMapping(path = IntrospectionRequest.PATH, consumes = MediaType.APPLICATION_FORM_URLENCODED_VALUE)
     Mono<ResponseEntity<Introspection>> introspect(ServerWebExchange exchange, Caller.Service caller) {
         return introspect(
