@@ -38,7 +38,7 @@ final class Callers {
                 case Credential.ApiKey(String key) ->
                     operatorKey.matches(key)
                             ? known(tenant, new Caller.Operator(tenant))
-                            : Mono.error(ProblemException.unauthenticated());
+                            : Mono.error(ProblemException.invalidCredential());
                 case Credential.SessionToken shown -> account(request, shown, named);
             };
         });
@@ -62,7 +62,8 @@ final class Callers {
         }
         guesses.check(request, shown.token());
         return sessions.find(shown.token())
-                .switchIfEmpty(Mono.error(() -> cookie ? Credential.endedCookie() : ProblemException.unauthenticated()))
+                .switchIfEmpty(
+                        Mono.error(() -> cookie ? Credential.endedCookie() : ProblemException.invalidCredential()))
                 .map(OpenSession::caller)
                 .filter(caller -> named.isEmpty() || named.get().equals(caller.tenant()))
                 .switchIfEmpty(Mono.error(() -> new ProblemException(

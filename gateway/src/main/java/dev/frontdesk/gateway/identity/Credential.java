@@ -78,7 +78,7 @@ sealed interface Credential {
     private static Credential bearer(String authorization) {
         var bearer = BEARER.matcher(authorization);
         if (!bearer.matches()) {
-            throw ProblemException.unauthenticated();
+            throw ProblemException.invalidCredential();
         }
         String token = bearer.group(1);
         if (token.startsWith(API_KEY_PREFIX)) {
@@ -87,7 +87,7 @@ sealed interface Credential {
         if (SESSION_TOKEN.matcher(token).matches()) {
             return new SessionToken(token, Carrier.AUTHORIZATION);
         }
-        throw ProblemException.unauthenticated();
+        throw ProblemException.invalidCredential();
     }
 
     /** Of two session cookies none is better than the other, and one of them may be somebody else's. */
@@ -115,14 +115,14 @@ sealed interface Credential {
 
     /** 401 that takes the cookies back: no script could, and the browser would send them until they expire. */
     static ProblemException endedCookie() {
-        var problem = ProblemException.unauthenticated();
+        var problem = ProblemException.invalidCredential();
         SessionCookies.cleared().forEach(cookie -> problem.getHeaders().add(HttpHeaders.SET_COOKIE, cookie.toString()));
         return problem;
     }
 
     private static String theOnly(List<String> values) {
         if (values.size() > 1) {
-            throw ProblemException.unauthenticated();
+            throw ProblemException.invalidCredential();
         }
         return values.getFirst();
     }

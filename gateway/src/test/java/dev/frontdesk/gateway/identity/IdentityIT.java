@@ -190,9 +190,12 @@ class IdentityIT extends RunningGateway {
                     .expectHeader()
                     .contentType(MediaType.APPLICATION_PROBLEM_JSON)
                     .expectHeader()
-                    .valueEquals("WWW-Authenticate", "Bearer")
+                    .valueEquals("WWW-Authenticate", "Bearer error=\"invalid_token\"")
                     .expectHeader()
-                    .exists("X-Trace-Id");
+                    .exists("X-Trace-Id")
+                    .expectBody()
+                    .jsonPath("$.reason")
+                    .isEqualTo("invalid_credential");
         }
         assertThat(registration.seen()).isEmpty();
         assertThat(cache.seen()).isEmpty();

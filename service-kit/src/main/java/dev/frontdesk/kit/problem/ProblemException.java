@@ -1,5 +1,6 @@
 package dev.frontdesk.kit.problem;
 
+import dev.frontdesk.contracts.http.ProblemReason;
 import dev.frontdesk.contracts.http.ProblemType;
 import java.time.Duration;
 import java.util.List;
@@ -31,9 +32,23 @@ public class ProblemException extends ErrorResponseException {
         return invalid(List.of(new FieldError(field, message)));
     }
 
+    /** No credential came where one is needed. */
     public static ProblemException unauthenticated() {
-        var problem = new ProblemException(ProblemType.UNAUTHENTICATED, "Send a session token or an API key.");
-        problem.getHeaders().set(HttpHeaders.WWW_AUTHENTICATE, "Bearer");
+        return unauthenticated(ProblemReason.NO_CREDENTIAL, "Send a session token or an API key.", "Bearer");
+    }
+
+    /** A credential came that is none, is over or was revoked (RFC 6750, section 3.1). */
+    public static ProblemException invalidCredential() {
+        return unauthenticated(
+                ProblemReason.INVALID_CREDENTIAL,
+                "The session token or API key is not valid, or no longer: log in again, or check the key.",
+                "Bearer error=\"invalid_token\"");
+    }
+
+    private static ProblemException unauthenticated(ProblemReason reason, String detail, String challenge) {
+        var problem = new ProblemException(ProblemType.UNAUTHENTICATED, detail);
+        problem.getBody().setProperty("reason", reason.text());
+        problem.getHeaders().set(HttpHeaders.WWW_AUTHENTICATE, challenge);
         return problem;
     }
 
@@ -47,8 +62,14 @@ public class ProblemException extends ErrorResponseException {
         return this;
     }
 
-    /** Adds the fields that a 429 carries beside the standard ones. */
+    /**
+     * Adds the fields that a 429 carries beside the standard ones.
+     *
+     * @param reason the text of a {@link ProblemReason}
+     */
     public ProblemException limited(String reason, long limit, long current) {
+        // Tests run with assertions; a client had better be told of a limit that a list has not than of an error.
+        assert ProblemReason.isOf(type, reason) : reason + " is missing from " + ProblemReason.class.getName();
         getBody().setProperty("error", "rate_limit_exceeded");
         getBody().setProperty("reason", reason);
         getBody().setProperty("limit", limit);

@@ -53,7 +53,7 @@ class OwnSessionsController {
                 .filter(session -> session.id().equals(caller.sessionId()))
                 .singleOrEmpty()
                 // Over since the gateway looked.
-                .switchIfEmpty(Mono.error(ProblemException::unauthenticated))
+                .switchIfEmpty(Mono.error(ProblemException::invalidCredential))
                 .map(session -> answer(OwnSession.of(session, caller.sessionId())));
     }
 

@@ -38,7 +38,7 @@ class RefreshController {
         return tokenIn(headers)
                 .flatMap(token -> sessions.rotate(token, caller.sessionId()))
                 // Over since the gateway looked, or its grace is.
-                .switchIfEmpty(Mono.error(ProblemException::unauthenticated))
+                .switchIfEmpty(Mono.error(ProblemException::invalidCredential))
                 .map(renewed -> answer(renewed, browser));
     }
 
