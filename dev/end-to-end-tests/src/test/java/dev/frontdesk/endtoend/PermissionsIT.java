@@ -9,6 +9,8 @@ import static org.awaitility.Awaitility.await;
 
 import dev.frontdesk.contracts.access.Audience;
 import dev.frontdesk.contracts.access.Endpoint;
+import dev.frontdesk.endtoend.document.ApiDocument;
+import dev.frontdesk.endtoend.document.Operation;
 import dev.frontdesk.endtoend.http.Answer;
 import dev.frontdesk.endtoend.http.Gateway;
 import dev.frontdesk.endtoend.people.Person;
@@ -308,7 +310,12 @@ class PermissionsIT {
             // What is wrong with the request itself is told before it is looked whose the endpoint is.
             return "{\"from\":\"2026-01-01T00:00:00Z\"}".getBytes(StandardCharsets.UTF_8);
         }
-        return endpoint.method().equals("GET") ? new byte[0] : EMPTY_OBJECT;
+        return ApiDocument.read()
+                        .operation(endpoint.method(), endpoint.path())
+                        .filter(Operation::takesABody)
+                        .isPresent()
+                ? EMPTY_OBJECT
+                : new byte[0];
     }
 
     private static String[] authorization(Session session) {

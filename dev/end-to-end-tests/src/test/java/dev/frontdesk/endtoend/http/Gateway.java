@@ -2,6 +2,7 @@ package dev.frontdesk.endtoend.http;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.frontdesk.endtoend.document.DocumentedAnswers;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -10,7 +11,10 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 
-/** The only door. A path goes out as it is given, encoded or not. */
+/**
+ * The only door. A path goes out as it is given, encoded or not. Each answer is held against the API document, and each
+ * request that says nothing else accepts what no answer is.
+ */
 public final class Gateway {
 
     private static final Duration PATIENCE = Duration.ofSeconds(20);
@@ -20,9 +24,20 @@ public final class Gateway {
             .connectTimeout(PATIENCE)
             .build();
     private final URI url;
+    private final boolean documented;
 
     public Gateway(URI url) {
+        this(url, true);
+    }
+
+    private Gateway(URI url, boolean documented) {
         this.url = url;
+        this.documented = documented;
+    }
+
+    /** Another server, which the document does not describe. */
+    public static Gateway notOurs(URI url) {
+        return new Gateway(url, false);
     }
 
     public URI url() {
@@ -63,8 +78,16 @@ public final class Gateway {
         if (headers.length > 0) {
             request.headers(headers);
         }
+        if (request.copy().build().headers().firstValue("Accept").isEmpty()) {
+            // What is wrong, and must not matter.
+            request.header("Accept", "text/plain");
+        }
         try {
-            return new Answer(http.send(request.build(), BodyHandlers.ofByteArray()));
+            var answer = http.send(request.build(), BodyHandlers.ofByteArray());
+            if (documented) {
+                DocumentedAnswers.check(method, path, answer);
+            }
+            return new Answer(answer);
         } catch (IOException e) {
             throw new IllegalStateException(method + " " + path + " was not answered", e);
         } catch (InterruptedException e) {

@@ -19,7 +19,7 @@ public final class Inbox {
     private final Gateway http;
 
     public Inbox(URI url) {
-        this.http = new Gateway(url);
+        this.http = Gateway.notOurs(url);
     }
 
     /** A mail, decoded. */

@@ -1,0 +1,67 @@
+package dev.frontdesk.endtoend.document;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import tools.jackson.core.StreamReadFeature;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.MissingNode;
+import tools.jackson.dataformat.yaml.YAMLMapper;
+
+/** {@code docs/openapi.yaml}. */
+public final class ApiDocument {
+
+    private static final Set<String> METHODS = Set.of("get", "put", "post", "delete", "patch");
+    private static final ApiDocument READ = new ApiDocument(YAMLMapper.builder()
+            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+            .build()
+            .readTree(Documents.named("openapi.yaml").toFile()));
+
+    private final JsonNode root;
+    private final List<Operation> operations = new ArrayList<>();
+
+    private ApiDocument(JsonNode root) {
+        this.root = root;
+        for (Map.Entry<String, JsonNode> path : root.path("paths").properties()) {
+            for (Map.Entry<String, JsonNode> entry : path.getValue().properties()) {
+                if (METHODS.contains(entry.getKey())) {
+                    operations.add(
+                            new Operation(this, entry.getKey(), path.getKey(), path.getValue(), entry.getValue()));
+                }
+            }
+        }
+    }
+
+    public static ApiDocument read() {
+        return READ;
+    }
+
+    public JsonNode root() {
+        return root;
+    }
+
+    public List<Operation> operations() {
+        return operations;
+    }
+
+    /** @param path as the table of permissions has it, with {@code {*key}} for what takes more than one segment */
+    public Optional<Operation> operation(String method, String path) {
+        return operations.stream()
+                .filter(it -> it.method().equals(method) && it.path().equals(path.replace("{*", "{")))
+                .findFirst();
+    }
+
+    /** What a {@code $ref} stands for; the node itself when it is none. */
+    public JsonNode resolve(JsonNode node) {
+        JsonNode found = node;
+        while (found.hasNonNull("$ref")) {
+            found = root.at(found.get("$ref").asString().substring(1));
+            if (found instanceof MissingNode) {
+                throw new IllegalStateException("There is no " + node.get("$ref"));
+            }
+        }
+        return found;
+    }
+}

@@ -1,0 +1,156 @@
+package dev.frontdesk.endtoend.document;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.networknt.schema.Schema;
+import com.networknt.schema.SchemaRegistry;
+import com.networknt.schema.SpecificationVersion;
+import java.net.http.HttpResponse;
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/** Holds answers against the document: status, header fields, media type, and every field of the body. */
+public final class DocumentedAnswers {
+
+    /** Of HTTP itself, or the same everywhere and said once. */
+    private static final Set<String> USUAL_HEADERS = Set.of(
+            ":status",
+            "cache-control",
+            "connection",
+            "content-disposition",
+            "content-length",
+            "content-security-policy",
+            "content-type",
+            "date",
+            "referrer-policy",
+            "strict-transport-security",
+            "transfer-encoding",
+            "x-content-type-options");
+
+    /** Told before it is known what is asked for; the document says them once. */
+    private static final Set<Integer> OF_EVERY_HEAD = Set.of(408, 414, 431);
+
+    private static final Set<Integer> OF_PATHS_AND_METHODS = Set.of(400, 401, 404, 405, 426, 429);
+    private static final ApiDocument DOCUMENT = ApiDocument.read();
+    private static final SchemaRegistry SCHEMAS = SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12);
+    private static final Map<JsonNode, Schema> COMPILED = new ConcurrentHashMap<>();
+
+    private DocumentedAnswers() {}
+
+    /** @throws AssertionError saying what the document does not say */
+    public static void check(String method, String path, HttpResponse<byte[]> answer) {
+        if (method.equals("HEAD") || method.equals("OPTIONS")) {
+            return;
+        }
+        int status = answer.statusCode();
+        if (OF_EVERY_HEAD.contains(status)) {
+            return;
+        }
+        var operation = find(method, path.split("\\?", 2)[0]);
+        if (operation.isEmpty()) {
+            assertThat(OF_PATHS_AND_METHODS)
+                    .as("%s %s, which is not in the document: %s", method, path, status)
+                    .contains(status);
+            return;
+        }
+        String what = operation.get() + " " + status;
+        JsonNode response =
+                DOCUMENT.resolve(operation.get().node().path("responses").path(Integer.toString(status)));
+        assertThat(response.isMissingNode()).as("%s: undocumented status", what).isFalse();
+        checkHeaders(what, response, answer);
+        checkBody(what, response, answer);
+    }
+
+    /** What has fewer variables comes first, as {@code /sessions/current} before {@code /sessions/{id}}. */
+    private static Optional<Operation> find(String method, String path) {
+        return DOCUMENT.operations().stream()
+                .filter(it -> it.method().equals(method) && matches(it.path().split("/"), path.split("/")))
+                .min((a, b) -> Long.compare(variablesIn(a), variablesIn(b)));
+    }
+
+    private static boolean matches(String[] template, String[] path) {
+        if (template.length != path.length) {
+            return false;
+        }
+        for (int i = 0; i < template.length; i++) {
+            boolean variable = template[i].startsWith("{");
+            if (variable ? path[i].isEmpty() : !template[i].equals(path[i])) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static long variablesIn(Operation operation) {
+        return Arrays.stream(operation.path().split("/"))
+                .filter(it -> it.startsWith("{"))
+                .count();
+    }
+
+    private static void checkHeaders(String what, JsonNode response, HttpResponse<byte[]> answer) {
+        for (String name : answer.headers().map().keySet()) {
+            boolean known = USUAL_HEADERS.contains(name.toLowerCase(Locale.ROOT))
+                    || has(DOCUMENT.root().path("x-headers-of-every-answer"), name)
+                    || has(response.path("headers"), name);
+            assertThat(known).as("%s: undocumented header %s", what, name).isTrue();
+        }
+    }
+
+    private static boolean has(JsonNode headers, String name) {
+        return headers.propertyNames().stream().anyMatch(name::equalsIgnoreCase);
+    }
+
+    private static void checkBody(String what, JsonNode response, HttpResponse<byte[]> answer) {
+        JsonNode contents = response.path("content");
+        if (answer.body().length == 0) {
+            return;
+        }
+        String type = answer.headers().firstValue("Content-Type").orElse("").split(";", 2)[0];
+        JsonNode content = contents.has("*/*") ? contents.get("*/*") : contents.path(type);
+        assertThat(content.isMissingNode())
+                .as("%s: undocumented body of type %s", what, type)
+                .isFalse();
+        if (type.endsWith("json") && content.has("schema")) {
+            String text = new String(answer.body(), UTF_8);
+            var wrong = COMPILED.computeIfAbsent(
+                            content.get("schema"), it -> SCHEMAS.getSchema(closed(DOCUMENT.resolve(it), true)))
+                    .validate(JsonMapper.shared().readTree(text));
+            assertThat(wrong).as("%s: %s", what, text).isEmpty();
+        }
+    }
+
+    /**
+     * The schema without references, and without room for fields that it does not list.
+     *
+     * @param whole false for a part of an object
+     */
+    private static JsonNode closed(JsonNode node, boolean whole) {
+        JsonNode schema = DOCUMENT.resolve(node);
+        if (schema instanceof ArrayNode list) {
+            var copy = JsonMapper.shared().createArrayNode();
+            list.forEach(it -> copy.add(closed(it, whole)));
+            return copy;
+        }
+        if (!(schema instanceof ObjectNode object)) {
+            return schema;
+        }
+        var copy = JsonMapper.shared().createObjectNode();
+        object.properties()
+                .forEach(it ->
+                        copy.set(it.getKey(), closed(it.getValue(), !it.getKey().equals("allOf"))));
+        boolean lists = copy.path("properties").isObject() || copy.path("allOf").isArray();
+        if (whole && lists && !copy.has("additionalProperties")) {
+            copy.put("unevaluatedProperties", false);
+        }
+        return copy;
+    }
+}
