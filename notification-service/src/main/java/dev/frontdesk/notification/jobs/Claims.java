@@ -23,10 +23,10 @@ public class Claims {
 
     private static final Duration TIMEOUT = Duration.ofSeconds(5);
     private static final Comparator<Job> MOST_URGENT_FIRST =
-            Comparator.comparingInt(Job::priority).thenComparing(Job::dueAt);
+            Comparator.comparingInt(Job::priority).thenComparing(Job::dueAt).thenComparingLong(Job::seq);
 
     static final String COLUMNS = """
-            id, tenant, queue, kind, priority, attempts, stalls, max_attempts, backoff_ms, repeatable, fence, due_at,
+            id, seq, tenant, queue, kind, priority, attempts, stalls, max_attempts, backoff_ms, repeatable, fence, due_at,
             expires_at, CAST(payload AS text) AS payload, sealed, traceparent
             """;
 
@@ -35,7 +35,7 @@ public class Claims {
             """;
 
     private static final String CLAIM_OF_TENANT = "SELECT " + COLUMNS + """
-            FROM claim_lane(:queue, :tenant, :worked, :room, :lease, :worker, NULL, NULL)
+            FROM claim_lane(:queue, :tenant, :worked, :room, :lease, :worker, NULL, NULL, :characters)
             """;
 
     private static final String RENEW = """
@@ -46,13 +46,12 @@ public class Claims {
             """;
 
     private static final String GIVE_BACK = """
-            UPDATE jobs SET state = 'waiting', attempts = attempts - 1, lease_until = NULL, started_at = NULL, worker = NULL
-            FROM unnest(CAST(:ids AS uuid[]), CAST(:fences AS bigint[])) AS mine(id, fence)
-            WHERE jobs.id = mine.id AND jobs.fence = mine.fence AND jobs.lease_until IS NOT NULL
+            SELECT give_back(CAST(:ids AS uuid[]), CAST(:fences AS bigint[])) AS jobs
             """;
 
     private static final String GIVE_BACK_STRAYS = """
-            UPDATE jobs SET state = 'waiting', attempts = attempts - 1, lease_until = NULL, started_at = NULL, worker = NULL
+            SELECT give_back(array_agg(id), array_agg(fence)) AS jobs
+            FROM jobs
             WHERE state = 'active' AND queue = :queue AND worker = :worker AND id <> ALL(:inHand)
               AND started_at < now() - :age * interval '1 millisecond'
             """;
@@ -90,9 +89,10 @@ public class Claims {
      * Claims in one tenant's queue, the most urgent first.
      *
      * @param worked how the queue has to be worked: {@code lease} or {@code push}; nothing is claimed where it is not
+     * @param characters of payload that the jobs may have together; one alone may have more
      */
     public Mono<List<Job>> claim(
-            TenantId tenant, String queue, String worked, int room, Duration lease, String worker) {
+            TenantId tenant, String queue, String worked, int room, Duration lease, String worker, long characters) {
         return database.sql(CLAIM_OF_TENANT)
                 .bind("queue", queue)
                 .bind("tenant", tenant.value())
@@ -100,6 +100,7 @@ public class Claims {
                 .bind("room", room)
                 .bind("lease", lease.toMillis())
                 .bind("worker", worker)
+                .bind("characters", characters)
                 .map(Claims::job)
                 .all()
                 .sort(MOST_URGENT_FIRST)
@@ -117,7 +118,7 @@ public class Claims {
                 .timeout(TIMEOUT);
     }
 
-    /** For what was claimed and not begun: as if it had never been claimed. */
+    /** For what was claimed and not begun: as if it had never been claimed, also for the rate limits. */
     public Mono<Void> giveBack(Collection<Job> jobs) {
         return bindAll(database.sql(GIVE_BACK), jobs).then().timeout(TIMEOUT);
     }
@@ -137,8 +138,8 @@ public class Claims {
                 .bind("inHand", inHand.toArray(UUID[]::new))
                 // By then a claim was answered, or is given up.
                 .bind("age", TIMEOUT.multipliedBy(2).toMillis())
-                .fetch()
-                .rowsUpdated()
+                .map(row -> required(row, "jobs", Long.class))
+                .one()
                 .timeout(TIMEOUT);
     }
 
@@ -171,6 +172,7 @@ public class Claims {
     static Job job(Readable row) {
         return new Job(
                 required(row, "id", UUID.class),
+                required(row, "seq", Long.class),
                 new TenantId(required(row, "tenant", String.class)),
                 required(row, "queue", String.class),
                 required(row, "kind", String.class),

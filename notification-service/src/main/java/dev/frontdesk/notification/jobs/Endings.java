@@ -32,10 +32,11 @@ class Endings {
 
     /**
      * Not later than it expires, so that an expired one ends, and loses its secret, in time. What is delayed without a reason
-     * was not tried. What has a lease is active; to ask for the state would let the planner read the index of all leases, with
+     * was not tried, and is no part of a rate. What has a lease is active; to ask for the state would let the planner read the index of all leases, with
      * what is dead in it.
      */
     private static final String END = """
+            WITH ended AS (
             UPDATE jobs AS j
             SET state = e.state,
                 lease_until = NULL,
@@ -56,7 +57,12 @@ class Endings {
             FROM unnest(CAST(:ids AS uuid[]), CAST(:fences AS bigint[]), CAST(:states AS text[]), CAST(:results AS text[]),
                         CAST(:reasons AS text[]), CAST(:waits AS bigint[])) AS e(id, fence, state, result, reason, wait_ms)
             WHERE j.id = e.id AND j.fence = e.fence AND j.lease_until IS NOT NULL
-            RETURNING j.id
+            RETURNING j.id, j.queue, j.tenant, j.started_at, e.state = 'delayed' AND e.reason IS NULL AS postponed),
+            returned AS (
+                SELECT return_rate(queue, tenant, claimed_at) AS jobs
+                FROM (SELECT queue, tenant, array_agg(started_at) AS claimed_at FROM ended
+                      WHERE postponed GROUP BY queue, tenant ORDER BY queue, tenant) AS lanes)
+            SELECT id, (SELECT sum(jobs) FROM returned) AS postponed FROM ended
             """;
 
     private record Ending(UUID id, long fence, Outcome outcome) {

@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  * A job that a worker has claimed.
  *
  * @param id the same in every attempt
+ * @param seq the smaller one was added before; the last thing by which jobs are ordered
  * @param attempt 1 for the first
  * @param stalls how many of the attempts before were lost with their worker
  * @param fence the number of this claim; a later claim makes it worthless
@@ -17,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record Job(
         UUID id,
+        long seq,
         TenantId tenant,
         String queue,
         String kind,

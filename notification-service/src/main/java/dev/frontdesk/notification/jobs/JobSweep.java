@@ -13,8 +13,8 @@ import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
 
 /**
- * Lets the time pass for all queues: what is due begins to wait, to the millisecond, and what a worker that is gone had claimed
- * is taken over. Every instance does it, and does not do it twice.
+ * Lets the time pass for all queues: what is due begins to wait, to the millisecond, what is expired ends, and what a worker
+ * that is gone had claimed is taken over. Every instance does it, and does not do it twice.
  */
 @Component
 class JobSweep extends BackgroundWork {
@@ -26,7 +26,7 @@ class JobSweep extends BackgroundWork {
     private static final String COME_DUE = """
             WITH due AS MATERIALIZED (
                 SELECT id FROM jobs WHERE state = 'delayed' AND due_at <= now()
-                ORDER BY due_at LIMIT %d FOR UPDATE SKIP LOCKED),
+                ORDER BY due_at, priority, seq LIMIT %d FOR UPDATE SKIP LOCKED),
             moved AS (
                 UPDATE jobs SET state = 'waiting' WHERE id = ANY(ARRAY(SELECT id FROM due)) RETURNING queue)
             SELECT queue, count(*) AS jobs FROM moved GROUP BY queue
@@ -36,6 +36,18 @@ class JobSweep extends BackgroundWork {
             SELECT CAST(greatest(0, ceil(extract(epoch FROM due_at - clock_timestamp()) * 1000)) AS bigint) AS wait_ms
             FROM jobs WHERE state = 'delayed' ORDER BY due_at LIMIT 1
             """;
+
+    /** Claims pass it over, so nothing else ends it. It was not tried: its history stays as it is. */
+    private static final String EXPIRE = """
+            WITH expired AS MATERIALIZED (
+                SELECT id FROM jobs
+                WHERE expires_at IS NOT NULL AND state IN ('waiting', 'delayed') AND expires_at <= now()
+                ORDER BY expires_at LIMIT %d FOR UPDATE SKIP LOCKED),
+            ended AS (
+                UPDATE jobs SET state = 'failed', failure = 'expired', finished_at = now(), sealed = NULL
+                WHERE id = ANY(ARRAY(SELECT id FROM expired)) RETURNING queue)
+            SELECT queue, count(*) AS jobs FROM ended GROUP BY queue
+            """.formatted(BATCH);
 
     private static final String TAKE_OVER = """
             WITH lost AS MATERIALIZED (
@@ -76,6 +88,7 @@ class JobSweep extends BackgroundWork {
     protected Flux<Void> work() {
         Sinks.Many<Duration> waits = Sinks.many().multicast().directBestEffort();
         var takenOver = beats(properties.sweep()).concatMap(_ -> takeOver().onErrorResume(this::reported), 1);
+        var ended = beats(properties.sweep()).concatMap(_ -> endExpired().onErrorResume(this::reported), 1);
         var due = Flux.merge(
                         signals.delays(),
                         beats(properties.sweep()),
@@ -83,7 +96,7 @@ class JobSweep extends BackgroundWork {
                 .onBackpressureLatest()
                 .concatMap(_ -> comeDue().doOnNext(waits::tryEmitNext).onErrorResume(this::reported), 1)
                 .thenMany(Flux.<Void>empty());
-        return Flux.merge(takenOver, due);
+        return Flux.merge(takenOver, ended, due);
     }
 
     private Mono<Void> takeOver() {
@@ -93,6 +106,20 @@ class JobSweep extends BackgroundWork {
                 .then()
                 // Looked at with every beat, also when nothing comes due.
                 .doOnSuccess(_ -> recovered());
+    }
+
+    /** Some at a time, until there are no more. */
+    private Mono<Void> endExpired() {
+        return endSomeExpired()
+                .expand(ended -> ended < BATCH ? Mono.empty() : endSomeExpired())
+                .then();
+    }
+
+    private Mono<Long> endSomeExpired() {
+        return unlessStopping(rows(EXPIRE)
+                .doOnNext(ended -> log.warn("{}: {} jobs expired before they were done", ended.queue(), ended.jobs()))
+                .map(Moved::jobs)
+                .reduce(0L, Long::sum));
     }
 
     /** @return how long to wait for the next one, if it comes due before the next beat */
@@ -108,11 +135,14 @@ class JobSweep extends BackgroundWork {
     }
 
     private Flux<Moved> move(String sql) {
+        return rows(sql).doOnNext(moved -> signals.tell(moved.queue()));
+    }
+
+    private Flux<Moved> rows(String sql) {
         var call = database.sql(sql);
         return (sql.equals(TAKE_OVER) ? call.bind("maxStalls", properties.maxStalls()) : call)
                 .map(row -> new Moved(required(row, "queue", String.class), required(row, "jobs", Long.class)))
                 .all()
-                .timeout(TIMEOUT)
-                .doOnNext(moved -> signals.tell(moved.queue()));
+                .timeout(TIMEOUT);
     }
 }

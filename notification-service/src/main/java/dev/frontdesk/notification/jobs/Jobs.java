@@ -38,21 +38,27 @@ public class Jobs {
     private static final int MOST_WAITING = 64_000_000;
     private static final int OWN_WEIGHT = 500;
 
-    /** In the order of the keys: two statements with the same keys then can't wait for each other. */
+    /**
+     * Numbered in the order in which they are given, and inserted in that of their keys: two statements with the same keys then
+     * can't wait for each other.
+     */
     private static final String ADD = """
-            INSERT INTO jobs (id, tenant, queue, kind, idempotency_key, priority, state, due_at, expires_at,
-                              max_attempts, backoff_ms, repeatable, payload, sealed, traceparent)
-            SELECT id, tenant, queue, kind, key, priority,
+            INSERT INTO jobs (id, seq, tenant, queue, kind, idempotency_key, priority, state, due_at, expires_at,
+                              max_attempts, backoff_ms, repeatable, payload, sealed, with_secret, traceparent)
+            WITH given AS MATERIALIZED (
+                SELECT nextval('jobs_seq') AS seq, new.*
+                FROM unnest(CAST(:ids AS uuid[]), CAST(:tenants AS text[]), CAST(:queues AS text[]), CAST(:kinds AS text[]),
+                            CAST(:keys AS text[]), CAST(:priorities AS int[]), CAST(:due AS text[]), CAST(:expiries AS text[]),
+                            CAST(:attempts AS int[]), CAST(:backoffs AS bigint[]), CAST(:repeatable AS boolean[]),
+                            CAST(:payloads AS text[]), CAST(:sealed AS text[]), CAST(:traceparents AS text[]))
+                  AS new(id, tenant, queue, kind, key, priority, due_at, expires_at, attempts, backoff_ms, repeatable,
+                         payload, sealed, traceparent))
+            SELECT id, seq, tenant, queue, kind, key, priority,
                    CASE WHEN CAST(due_at AS timestamptz) > now() THEN 'delayed' ELSE 'waiting' END,
                    coalesce(CAST(due_at AS timestamptz), now()), CAST(expires_at AS timestamptz),
-                   attempts, backoff_ms, repeatable, CAST(payload AS jsonb), sealed, traceparent
-            FROM unnest(CAST(:ids AS uuid[]), CAST(:tenants AS text[]), CAST(:queues AS text[]), CAST(:kinds AS text[]),
-                        CAST(:keys AS text[]), CAST(:priorities AS int[]), CAST(:due AS text[]), CAST(:expiries AS text[]),
-                        CAST(:attempts AS int[]), CAST(:backoffs AS bigint[]), CAST(:repeatable AS boolean[]),
-                        CAST(:payloads AS text[]), CAST(:sealed AS text[]), CAST(:traceparents AS text[]))
-              AS new(id, tenant, queue, kind, key, priority, due_at, expires_at, attempts, backoff_ms, repeatable, payload,
-                     sealed, traceparent)
-            ORDER BY tenant, queue, key
+                   attempts, backoff_ms, repeatable, CAST(payload AS jsonb), sealed, sealed IS NOT NULL, traceparent
+            FROM given
+            ORDER BY tenant, queue, key, seq
             ON CONFLICT (tenant, queue, idempotency_key) DO NOTHING
             RETURNING id
             """;

@@ -21,7 +21,9 @@ public class RateLimits {
     private static final String HELD_BACK = """
             SELECT w.tenant, w.jobs, rate.most, rate.window_ms
             FROM (SELECT tenant, count(*) AS jobs FROM jobs
-                  WHERE queue = :queue AND state = 'waiting' AND due_at <= now() GROUP BY tenant) AS w
+                  WHERE queue = :queue AND state = 'waiting' AND due_at <= now()
+                    AND (expires_at IS NULL OR expires_at > now())
+                  GROUP BY tenant) AS w
             JOIN rates r ON r.queue = :queue AND r.tenant = w.tenant
             LEFT JOIN queues q ON q.tenant = w.tenant AND q.name = :queue
             CROSS JOIN LATERAL (

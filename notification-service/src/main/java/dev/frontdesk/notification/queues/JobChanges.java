@@ -5,6 +5,7 @@ import static dev.frontdesk.kit.postgres.Rows.required;
 import dev.frontdesk.contracts.identity.TenantId;
 import io.r2dbc.spi.Parameters;
 import io.r2dbc.spi.R2dbcType;
+import io.r2dbc.spi.Readable;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.UUID;
@@ -34,6 +35,7 @@ class JobChanges {
     private static final String PROMOTE = """
             UPDATE jobs SET state = 'waiting', due_at = now()
             WHERE tenant = :tenant AND queue = :queue AND id = :id AND state = 'delayed'
+              AND (expires_at IS NULL OR expires_at > now())
             RETURNING id
             """;
 
@@ -45,27 +47,40 @@ class JobChanges {
                     'attempt', attempts, 'ended_at', now(), 'outcome', 'retried by hand')
             """;
 
+    /** It could not succeed: nobody begins what is expired, and a secret is wiped when a job ends. */
+    private static final String CAN_BE_RETRIED =
+            "((expires_at IS NULL OR expires_at > now()) AND NOT (with_secret AND sealed IS NULL))";
+
     private static final String RETRY = "UPDATE jobs " + RETRIED + """
             WHERE tenant = :tenant AND queue = :queue AND id = :id AND state IN ('failed', 'unknown', 'cancelled')
+              AND %s
             RETURNING id
+            """.formatted(CAN_BE_RETRIED);
+
+    private static final String CHOSEN = """
+            tenant = :tenant AND queue = :queue AND state = :state AND finished_at IS NOT NULL
+              AND (CAST(:kind AS text) IS NULL OR kind = :kind)
+              AND (CAST(:since AS timestamptz) IS NULL OR finished_at >= :since)
+              AND (CAST(:until AS timestamptz) IS NULL OR finished_at < :until)
             """;
 
     private static final String RETRY_MANY = """
             WITH chosen AS MATERIALIZED (
-                SELECT id FROM jobs
-                WHERE tenant = :tenant AND queue = :queue AND state = :state AND finished_at IS NOT NULL
-                  AND (CAST(:kind AS text) IS NULL OR kind = :kind)
-                  AND (CAST(:since AS timestamptz) IS NULL OR finished_at >= :since)
-                  AND (CAST(:until AS timestamptz) IS NULL OR finished_at < :until)
-                ORDER BY finished_at
-                LIMIT %d
-                FOR UPDATE SKIP LOCKED)
-            UPDATE jobs %s
-            WHERE id = ANY(ARRAY(SELECT id FROM chosen))
-            RETURNING id
-            """.formatted(MOST_AT_ONCE, RETRIED);
+                SELECT id FROM jobs WHERE %1$s AND %2$s
+                ORDER BY finished_at, seq
+                LIMIT %3$d
+                FOR UPDATE SKIP LOCKED),
+            retried AS (
+                UPDATE jobs %4$s WHERE id = ANY(ARRAY(SELECT id FROM chosen)) RETURNING id)
+            SELECT (SELECT count(*) FROM retried) AS retried,
+                   (SELECT count(*) FROM jobs WHERE %1$s AND NOT %2$s) AS not_retryable
+            """.formatted(CHOSEN, CAN_BE_RETRIED, MOST_AT_ONCE, RETRIED);
 
-    private static final String STATE = "SELECT state FROM jobs WHERE tenant = :tenant AND queue = :queue AND id = :id";
+    private static final String STATE = """
+            SELECT state, coalesce(expires_at <= now(), false) AS expired,
+                   finished_at IS NOT NULL AND with_secret AND sealed IS NULL AS without_its_secret
+            FROM jobs WHERE tenant = :tenant AND queue = :queue AND id = :id
+            """;
 
     /** Which of those that ended are meant; what is null leaves none out. */
     record Choice(
@@ -75,11 +90,44 @@ class JobChanges {
             @Nullable Instant until) {}
 
     /**
+     * What became of a choice.
+     *
+     * @param retried as many as one call may when there are more
+     * @param notRetryable of the same choice: what has expired, and what can't be done without the secret that was wiped
+     */
+    record Many(long retried, long notRetryable) {}
+
+    /**
      * What became of a change.
      *
-     * @param state the job's own where nothing was changed
+     * @param standing the job's own where nothing was changed
      */
-    record Change(boolean made, Optional<JobState> state) {}
+    record Change(boolean made, Optional<Standing> standing) {}
+
+    /**
+     * @param expired whether it is no longer worth doing
+     * @param withoutItsSecret whether it ended, and its secret was wiped
+     */
+    record Standing(JobState state, boolean expired, boolean withoutItsSecret) {
+
+        private static Standing read(Readable row) {
+            return new Standing(
+                    JobState.read(required(row, "state", String.class)),
+                    required(row, "expired", Boolean.class),
+                    required(row, "without_its_secret", Boolean.class));
+        }
+
+        /** Why the job is not brought into another state, for people. */
+        String reasonAgainst(JobState wanted) {
+            boolean mightBegin = wanted == JobState.WAITING && state != JobState.COMPLETED && state != JobState.ACTIVE;
+            if (mightBegin && expired) {
+                return "The job has expired.";
+            }
+            return mightBegin && withoutItsSecret
+                    ? "The job's secret was wiped when it ended, so it can't be done again."
+                    : "The job is " + state.word() + ".";
+        }
+    }
 
     private final DatabaseClient database;
 
@@ -100,8 +148,7 @@ class JobChanges {
         return change(RETRY, tenant, queue, id);
     }
 
-    /** @return how many; as many as one call may when there are more */
-    Mono<Long> retry(TenantId tenant, QueueName queue, Choice choice) {
+    Mono<Many> retry(TenantId tenant, QueueName queue, Choice choice) {
         return database.sql(RETRY_MANY)
                 .bind("tenant", tenant.value())
                 .bind("queue", queue.value())
@@ -109,8 +156,8 @@ class JobChanges {
                 .bind("kind", Parameters.in(R2dbcType.VARCHAR, choice.kind()))
                 .bind("since", Parameters.in(R2dbcType.TIMESTAMP_WITH_TIME_ZONE, choice.since()))
                 .bind("until", Parameters.in(R2dbcType.TIMESTAMP_WITH_TIME_ZONE, choice.until()))
-                .fetch()
-                .rowsUpdated()
+                .map(row -> new Many(required(row, "retried", Long.class), required(row, "not_retryable", Long.class)))
+                .one()
                 .timeout(Queues.TIMEOUT);
     }
 
@@ -119,7 +166,7 @@ class JobChanges {
                 .map(_ -> new Change(true, Optional.empty()))
                 .one()
                 .switchIfEmpty(named(STATE, tenant, queue, id)
-                        .map(row -> new Change(false, Optional.of(JobState.read(required(row, "state", String.class)))))
+                        .map(row -> new Change(false, Optional.of(Standing.read(row))))
                         .one())
                 .timeout(Queues.TIMEOUT);
     }

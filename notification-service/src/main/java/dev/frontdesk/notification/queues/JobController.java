@@ -46,8 +46,11 @@ final class JobController {
     /** @param nextCursor missing on the last page */
     record Found(List<StoredJob> jobs, @Nullable String nextCursor) {}
 
-    /** @param more whether there may be others of the same choice */
-    record Retried(long retried, boolean more) {}
+    /**
+     * @param more whether there may be others of the same choice
+     * @param notRetryable others of the same choice that can't be done any more: expired, or without the secret that they need
+     */
+    record Retried(long retried, boolean more, long notRetryable) {}
 
     /** What to do to one job. */
     private interface Doing {
@@ -101,7 +104,10 @@ final class JobController {
         return change(queue, id, caller, changes::promote, JobState.WAITING);
     }
 
-    /** One that failed, was cancelled, or ended with nobody knowing how, is done anew. Answers the same when it waits. */
+    /**
+     * One that failed, was cancelled, or ended with nobody knowing how, is done anew. Answers the same when it waits. One that has
+     * expired, or whose secret was wiped when it ended, is not.
+     */
     @PostMapping("/{id}/retry")
     @ResponseStatus(HttpStatus.NO_CONTENT)
     Mono<Void> retry(@PathVariable String queue, @PathVariable String id, Caller caller) {
@@ -115,7 +121,8 @@ final class JobController {
         return known.require(tenant, queue)
                 .flatMap(found -> changes.retry(tenant, found.name(), request.choice()))
                 .doOnNext(_ -> signals.tell(queue))
-                .map(retried -> new Retried(retried, retried == JobChanges.MOST_AT_ONCE));
+                .map(many ->
+                        new Retried(many.retried(), many.retried() == JobChanges.MOST_AT_ONCE, many.notRetryable()));
     }
 
     private Mono<Void> change(String queue, String id, Caller caller, Doing doing, JobState alreadyDone) {
@@ -132,11 +139,11 @@ final class JobController {
     }
 
     private static Mono<Void> done(Change change, JobState alreadyDone) {
-        var state = change.state().filter(it -> it != alreadyDone);
-        return state.isEmpty()
+        var standing = change.standing().filter(it -> it.state() != alreadyDone);
+        return standing.isEmpty()
                 ? Mono.empty()
                 : Mono.error(new ProblemException(
-                        ProblemType.CONFLICT, "The job is " + state.get().word() + "."));
+                        ProblemType.CONFLICT, standing.get().reasonAgainst(alreadyDone)));
     }
 
     private static <T> ResponseEntity<T> fresh(T body) {

@@ -5,19 +5,27 @@ import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.Base64;
-import java.util.UUID;
 
-/** Where a list of jobs was left: behind the one of that rank, time and id, in the order of its state. */
-record JobPosition(int rank, Instant time, UUID id) {
+/**
+ * Where a list of jobs was left: behind the one of which all this is said, in the order of its state.
+ *
+ * @param time when it began, ended or was added, whichever was last
+ * @param seq its number in the order of adding
+ */
+record JobPosition(int priority, Instant dueAt, Instant time, long seq) {
 
-    private static final int PARTS = 3;
+    private static final int PARTS = 4;
 
     /** @throws IllegalArgumentException with a message that may be shown */
     static JobPosition read(String cursor) {
         try {
             String[] parts =
                     new String(Base64.getUrlDecoder().decode(cursor), StandardCharsets.UTF_8).split(" ", PARTS);
-            return new JobPosition(Integer.parseInt(parts[0]), Moments.read(parts[1]), UUID.fromString(parts[2]));
+            return new JobPosition(
+                    Integer.parseInt(parts[0]),
+                    Moments.read(parts[1]),
+                    Moments.read(parts[2]),
+                    Long.parseLong(parts[3]));
         } catch (IllegalArgumentException | IndexOutOfBoundsException | DateTimeException notOurs) {
             throw new IllegalArgumentException("must be the next_cursor of a page", notOurs);
         }
@@ -27,6 +35,6 @@ record JobPosition(int rank, Instant time, UUID id) {
     String cursor() {
         return Base64.getUrlEncoder()
                 .withoutPadding()
-                .encodeToString((rank + " " + time + " " + id).getBytes(StandardCharsets.UTF_8));
+                .encodeToString((priority + " " + dueAt + " " + time + " " + seq).getBytes(StandardCharsets.UTF_8));
     }
 }

@@ -68,6 +68,9 @@ record JobRequest(
                         .filter(ms -> ms <= AHEAD.toMillis())
                         .map(now::plusMillis));
         var expires = fields.optional(prefix + "expires_at", expiresAt, text -> readExpiry(text, now));
+        if (due.isPresent() && expires.isPresent() && !due.get().isBefore(expires.get())) {
+            fields.refuse(prefix + "expires_at", "must be after the job may begin");
+        }
         String text = payload == null ? "{}" : payload.text();
         if (payload != null && payload.size() > LARGEST_PAYLOAD) {
             throw new ProblemException(

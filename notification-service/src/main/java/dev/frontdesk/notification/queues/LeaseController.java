@@ -6,7 +6,6 @@ import dev.frontdesk.kit.identity.Administrators;
 import dev.frontdesk.kit.identity.Caller;
 import dev.frontdesk.kit.problem.ProblemException;
 import dev.frontdesk.notification.jobs.Job;
-import java.util.ArrayList;
 import java.util.List;
 import org.springframework.http.CacheControl;
 import org.springframework.http.MediaType;
@@ -21,9 +20,6 @@ import tools.jackson.databind.json.JsonMapper;
 /** {@code POST /api/v1/queues/{queue}/leases}: a worker outside asks for jobs, and waits for them for a while. */
 @RestController
 final class LeaseController {
-
-    /** Of the payloads in one answer, unless one alone is more. */
-    private static final int LARGEST_ANSWER = 1024 * 1024;
 
     private final KnownQueues known;
     private final Leases leases;
@@ -55,29 +51,14 @@ final class LeaseController {
 
     /** Jobs whose answer reaches nobody are given back. */
     private Mono<Void> answer(Leases.Wanted wanted, List<Job> jobs, ServerHttpResponse response) {
-        var sent = asManyAsFit(jobs);
-        leases.giveBack(jobs.subList(sent.size(), jobs.size()));
         byte[] body = json.writeValueAsBytes(new Leased(
-                sent.stream().map(job -> LeasedJob.of(job, wanted.lease())).toList()));
+                jobs.stream().map(job -> LeasedJob.of(job, wanted.lease())).toList()));
         response.getHeaders().setContentType(MediaType.APPLICATION_JSON);
         response.getHeaders().setCacheControl(CacheControl.noStore());
         response.getHeaders().setContentLength(body.length);
         return response.writeWith(
                         Mono.fromSupplier(() -> response.bufferFactory().wrap(body)))
-                .doOnError(_ -> leases.giveBack(sent))
-                .doOnCancel(() -> leases.giveBack(sent));
-    }
-
-    private static List<Job> asManyAsFit(List<Job> jobs) {
-        var fitting = new ArrayList<Job>();
-        long characters = 0;
-        for (Job job : jobs) {
-            characters += job.payload().length();
-            if (!fitting.isEmpty() && characters > LARGEST_ANSWER) {
-                break;
-            }
-            fitting.add(job);
-        }
-        return fitting;
+                .doOnError(_ -> leases.giveBack(jobs))
+                .doOnCancel(() -> leases.giveBack(jobs));
     }
 }

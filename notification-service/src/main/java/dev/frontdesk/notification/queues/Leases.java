@@ -1,12 +1,9 @@
 package dev.frontdesk.notification.queues;
 
 import dev.frontdesk.contracts.identity.TenantId;
-import dev.frontdesk.notification.jobs.Attempts;
 import dev.frontdesk.notification.jobs.Claims;
 import dev.frontdesk.notification.jobs.Job;
-import dev.frontdesk.notification.jobs.Undeliverable;
 import dev.frontdesk.notification.jobs.Wakes;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -22,27 +19,27 @@ final class Leases {
 
     private static final Logger log = LoggerFactory.getLogger(Leases.class);
 
+    /** Characters of the payloads in one answer, unless one alone has more. What does not fit is not claimed. */
+    private static final long LARGEST_ANSWER = 1024 * 1024;
+
     /**
      * What a worker asks for.
      *
      * @param worker as the table shows who has a job
+     * @param most jobs, and fewer where their payloads have more than {@link #LARGEST_ANSWER} together
      * @param lease how long it has the jobs
      * @param patience how long it waits when there are none
      */
     record Wanted(TenantId tenant, QueueName queue, String worker, int most, Duration lease, Duration patience) {}
 
     private final Claims claims;
-    private final Attempts attempts;
     private final WaitingWorkers waiting;
     private final Farewell farewell;
-    private final Clock clock;
 
-    Leases(Claims claims, Attempts attempts, WaitingWorkers waiting, Farewell farewell, Clock clock) {
+    Leases(Claims claims, WaitingWorkers waiting, Farewell farewell) {
         this.claims = claims;
-        this.attempts = attempts;
         this.waiting = waiting;
         this.farewell = farewell;
-        this.clock = clock;
     }
 
     /** None when there was nothing to do in that time, or this instance stops. */
@@ -87,13 +84,13 @@ final class Leases {
 
     private Mono<List<Job>> claim(Wanted wanted) {
         return heard(claims.claim(
-                        wanted.tenant(),
-                        wanted.queue().value(),
-                        Worked.LEASE.word(),
-                        wanted.most(),
-                        wanted.lease(),
-                        wanted.worker()))
-                .flatMap(this::withoutExpired);
+                wanted.tenant(),
+                wanted.queue().value(),
+                Worked.LEASE.word(),
+                wanted.most(),
+                wanted.lease(),
+                wanted.worker(),
+                LARGEST_ANSWER));
     }
 
     /** Claims to the end also when the client is gone meanwhile, and then gives back. */
@@ -111,14 +108,5 @@ final class Leases {
                     },
                     sink::error);
         });
-    }
-
-    private Mono<List<Job>> withoutExpired(List<Job> jobs) {
-        var now = clock.instant();
-        return Flux.fromIterable(jobs)
-                .concatMap(job -> job.isExpired(now)
-                        ? attempts.fail(job, new Undeliverable("expired")).then(Mono.<Job>empty())
-                        : Mono.just(job))
-                .collectList();
     }
 }

@@ -32,6 +32,9 @@ final class PushWork extends BackgroundWork {
     /** Each holds a payload and a connection. */
     private static final int MOST_AT_ONCE = 200;
 
+    /** Characters of payload that one claim brings. */
+    private static final long LARGEST_CLAIM = 4L * 1024 * 1024;
+
     private final PushLanes lanes;
     private final PushSecrets secrets;
     private final Claims claims;
@@ -106,7 +109,14 @@ final class PushWork extends BackgroundWork {
         if (room <= 0) {
             return Mono.empty();
         }
-        return claims.claim(lane.tenant(), lane.queue().value(), Worked.PUSH.word(), room, Push.LEASE, HeldJobs.PUSHED)
+        return claims.claim(
+                        lane.tenant(),
+                        lane.queue().value(),
+                        Worked.PUSH.word(),
+                        room,
+                        Push.LEASE,
+                        HeldJobs.PUSHED,
+                        LARGEST_CLAIM)
                 .doOnNext(jobs -> jobs.forEach(job -> begin(name, lane, job)))
                 .then();
     }

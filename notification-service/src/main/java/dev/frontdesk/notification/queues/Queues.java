@@ -74,15 +74,17 @@ class Queues {
             WHERE tenant = :tenant AND name = :name
             """;
 
-    /** Not while something in it waits to be done. */
+    /** Not while something in it waits to be done; what is expired does not, also where its end is not yet written. */
     private static final String DELETE = """
             WITH gone AS (
                 DELETE FROM queues WHERE tenant = :tenant AND name = :name AND NOT EXISTS (
                     SELECT 1 FROM jobs
-                    WHERE tenant = :tenant AND queue = :name AND state IN ('waiting', 'delayed', 'active'))
+                    WHERE tenant = :tenant AND queue = :name AND state IN ('waiting', 'delayed', 'active')
+                      AND (state = 'active' OR expires_at IS NULL OR expires_at > now()))
                 RETURNING name)
             DELETE FROM jobs USING gone
-            WHERE jobs.tenant = :tenant AND jobs.queue = gone.name AND jobs.finished_at IS NOT NULL
+            WHERE jobs.tenant = :tenant AND jobs.queue = gone.name
+              AND (jobs.finished_at IS NOT NULL OR jobs.state IN ('waiting', 'delayed') AND jobs.expires_at <= now())
             RETURNING jobs.id
             """;
 

@@ -50,14 +50,13 @@ record StoredJob(
         @JsonIgnore JobPosition position) {
 
     static final String COLUMNS = """
-            id, queue, kind, state, idempotency_key, CAST(priority AS int) AS priority, attempts, max_attempts, backoff_ms,
+            id, seq, queue, kind, state, idempotency_key, CAST(priority AS int) AS priority, attempts, max_attempts, backoff_ms,
             stalls, repeatable, CAST(progress AS int) AS progress, worker, failure, created_at, due_at, expires_at, started_at,
             lease_until, finished_at, substring(traceparent FROM 4 FOR 32) AS trace_id""";
 
     static StoredJob read(Readable row, @Nullable String payload, @Nullable String result, @Nullable String history) {
-        var id = required(row, "id", UUID.class);
         return new StoredJob(
-                id,
+                required(row, "id", UUID.class),
                 required(row, "queue", String.class),
                 required(row, "kind", String.class),
                 required(row, "state", String.class),
@@ -82,9 +81,10 @@ record StoredJob(
                 json(result),
                 json(history),
                 new JobPosition(
-                        required(row, "position_rank", Integer.class),
+                        required(row, "priority", Integer.class),
+                        required(row, "due_at", Instant.class),
                         required(row, "position_time", Instant.class),
-                        id));
+                        required(row, "seq", Long.class)));
     }
 
     private static @Nullable StorableJson json(@Nullable String text) {

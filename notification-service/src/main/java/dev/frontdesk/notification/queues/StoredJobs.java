@@ -16,7 +16,7 @@ import reactor.core.publisher.Mono;
 class StoredJobs {
 
     private static final String FIND = """
-            SELECT %s, 0 AS position_rank, created_at AS position_time,
+            SELECT %s, created_at AS position_time,
                    CAST(payload AS text) AS payload, CAST(result AS text) AS result, CAST(history AS text) AS history
             FROM jobs WHERE tenant = :tenant AND queue = :queue AND id = :id
             """.formatted(StoredJob.COLUMNS);
@@ -46,7 +46,7 @@ class StoredJobs {
                 .bind("queue", queue.value())
                 .bind("limit", limit + 1);
         if (after != null) {
-            list = list.bind("rank", after.rank()).bind("time", after.time()).bind("after", after.id());
+            list = bind(list, state, after);
         }
         return list.map(row -> StoredJob.read(row, null, null, null))
                 .all()
@@ -56,23 +56,33 @@ class StoredJobs {
 
     /** The state is a constant in it, so that the planner knows which partial index fits. */
     private static String sql(JobState state, boolean goesOn) {
-        String order = state.ascending() ? "" : " DESC";
-        String from = "(%s, %s, id) %s (:rank, :time, :after)"
-                .formatted(state.rank(), state.time(), state.ascending() ? ">" : "<");
         return """
-                SELECT %1$s, CAST(%2$s AS int) AS position_rank, %3$s AS position_time
-                FROM jobs WHERE tenant = :tenant AND queue = :queue AND state = '%4$s' %5$s %6$s
-                ORDER BY %7$s %3$s%8$s, id%8$s
+                SELECT %s, %s AS position_time
+                FROM jobs WHERE tenant = :tenant AND queue = :queue AND state = '%s' %s %s
+                ORDER BY %s
                 LIMIT :limit
                 """.formatted(
                         StoredJob.COLUMNS,
-                        state.rank(),
                         state.time(),
                         state.word(),
-                        state.ascending() ? "" : "AND finished_at IS NOT NULL",
-                        goesOn ? "AND " + from : "",
-                        state == JobState.WAITING ? "priority," : "",
-                        order);
+                        state.hasEnded() ? "AND finished_at IS NOT NULL" : "",
+                        goesOn ? "AND " + state.behind() : "",
+                        state.order());
+    }
+
+    private static DatabaseClient.GenericExecuteSpec bind(
+            DatabaseClient.GenericExecuteSpec list, JobState state, JobPosition after) {
+        var bound = list.bind("seq", after.seq());
+        if (state.orderedBy(JobState.Key.PRIORITY)) {
+            bound = bound.bind("priority", after.priority());
+        }
+        if (state.orderedBy(JobState.Key.DUE)) {
+            bound = bound.bind("due", after.dueAt());
+        }
+        if (state.orderedBy(JobState.Key.TIME) || state.orderedBy(JobState.Key.ENDED)) {
+            bound = bound.bind("time", after.time());
+        }
+        return bound;
     }
 
     private static StoredJob whole(Readable row, QueueName queue) {

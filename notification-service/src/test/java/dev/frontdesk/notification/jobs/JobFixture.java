@@ -39,6 +39,7 @@ public final class JobFixture {
             @Nullable String traceparent) {
         return new Job(
                 id,
+                0,
                 TenantId.DEFAULT,
                 "queue",
                 kind,

@@ -203,7 +203,7 @@ class JobsOverHttpIT {
         new Administrator(gateway, port).post(jobs + "/retry", "{}").expect(404);
 
         assertThat(ada.post(jobs + "/retry", "{\"kind\":\"b\"}").expect(200).json())
-                .hasToString("{\"retried\":0,\"more\":false}");
+                .hasToString("{\"retried\":0,\"more\":false,\"not_retryable\":0}");
         assertThat(ada.post(jobs + "/retry", "{\"until\":\"2026-01-01T00:00:00Z\"}")
                         .json()
                         .get("retried")
