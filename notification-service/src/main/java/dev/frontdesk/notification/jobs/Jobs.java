@@ -53,12 +53,13 @@ public class Jobs {
                             CAST(:payloads AS text[]), CAST(:sealed AS text[]), CAST(:traceparents AS text[]))
                   AS new(id, tenant, queue, kind, key, priority, due_at, expires_at, attempts, backoff_ms, repeatable,
                          payload, sealed, traceparent))
-            SELECT id, seq, tenant, queue, kind, key, priority,
+            SELECT id, seq, given.tenant, queue, kind, key, priority,
                    CASE WHEN CAST(due_at AS timestamptz) > now() THEN 'delayed' ELSE 'waiting' END,
                    coalesce(CAST(due_at AS timestamptz), now()), CAST(expires_at AS timestamptz),
-                   attempts, backoff_ms, repeatable, CAST(payload AS jsonb), sealed, sealed IS NOT NULL, traceparent
-            FROM given
-            ORDER BY tenant, queue, key, seq
+                   coalesce(given.attempts, q.attempts, :defaultAttempts),
+                   coalesce(given.backoff_ms, q.backoff_ms, :defaultBackoff), repeatable, CAST(payload AS jsonb), sealed, sealed IS NOT NULL, traceparent
+            FROM given LEFT JOIN queues q ON q.tenant = given.tenant AND q.name = given.queue
+            ORDER BY given.tenant, queue, key, seq
             ON CONFLICT (tenant, queue, idempotency_key) DO NOTHING
             RETURNING id
             """;
@@ -153,10 +154,10 @@ public class Jobs {
                 .bind("priorities", array(drafts, it -> it.job().priority(), Integer[]::new))
                 .bind("due", array(drafts, it -> text(it.job().dueAt()), String[]::new))
                 .bind("expiries", array(drafts, it -> text(it.job().expiresAt()), String[]::new))
-                .bind("attempts", array(drafts, it -> it.job().retries().attempts(), Integer[]::new))
-                .bind(
-                        "backoffs",
-                        array(drafts, it -> it.job().retries().firstBackoff().toMillis(), Long[]::new))
+                .bind("attempts", array(drafts, it -> attempts(it.job().retries()), Integer[]::new))
+                .bind("backoffs", array(drafts, it -> backoffMillis(it.job().retries()), Long[]::new))
+                .bind("defaultAttempts", Retries.DEFAULT.attempts())
+                .bind("defaultBackoff", Retries.DEFAULT.firstBackoff().toMillis())
                 .bind("repeatable", array(drafts, it -> it.job().repeatable(), Boolean[]::new))
                 .bind("payloads", array(drafts, it -> it.job().payload(), String[]::new))
                 .bind("sealed", array(drafts, it -> it.job().sealed(), String[]::new))
@@ -212,6 +213,14 @@ public class Jobs {
             all[i] = value.apply(drafts.get(i));
         }
         return all;
+    }
+
+    private static @Nullable Integer attempts(@Nullable Retries retries) {
+        return retries == null ? null : retries.attempts();
+    }
+
+    private static @Nullable Long backoffMillis(@Nullable Retries retries) {
+        return retries == null ? null : retries.firstBackoff().toMillis();
     }
 
     private static @Nullable String text(@Nullable Instant time) {

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param priority 0 is first, 10 is ordinary
  * @param dueAt when it may begin; null is now
  * @param expiresAt when it is no longer worth doing
+ * @param retries null for what its queue has, or {@link Retries#DEFAULT}
  * @param repeatable whether it is better done twice than not at all, when nobody knows whether it was done
  * @param payload JSON; no secret is in it
  * @param sealed a secret that only the handler can open; wiped when the job ends
@@ -25,7 +26,7 @@ public record NewJob(
         int priority,
         @Nullable Instant dueAt,
         @Nullable Instant expiresAt,
-        Retries retries,
+        @Nullable Retries retries,
         boolean repeatable,
         String payload,
         @Nullable String sealed) {
@@ -34,7 +35,7 @@ public record NewJob(
 
     /** An ordinary one, due now. */
     public static NewJob of(TenantId tenant, String queue, String kind, String payload) {
-        return new NewJob(tenant, queue, kind, null, ORDINARY, null, null, Retries.DEFAULT, true, payload, null);
+        return new NewJob(tenant, queue, kind, null, ORDINARY, null, null, null, true, payload, null);
     }
 
     public NewJob withKey(String idempotencyKey) {

@@ -28,7 +28,8 @@ import reactor.core.publisher.Mono;
 final class HeldJobController {
 
     private static final int LARGEST_RESULT = 64 * 1024;
-    private static final int LONGEST_REASON = 500;
+    private static final int LONGEST_REASON = 1_000;
+    private static final String NO_REASON = "failed";
 
     private final KnownQueues known;
     private final HeldJobs held;
@@ -50,6 +51,7 @@ final class HeldJobController {
     record Completion(@Nullable Long fence, @Nullable StorableJson result) implements Word {}
 
     /**
+     * @param reason for people, in any words; what can't be kept as it is is changed, and is no reason to refuse
      * @param retryable whether another attempt may do better; true when missing
      * @param retryAfterMs the next attempt waits at least as long
      */
@@ -107,8 +109,7 @@ final class HeldJobController {
             @PathVariable String queue, @PathVariable String id, @RequestBody Failing failing, Caller caller) {
         return standing(queue, id, caller).flatMap(standing -> {
             var fields = fieldsOf(failing);
-            String reason = fields.optional("reason", failing.reason(), HeldJobController::readReason)
-                    .orElse("failed");
+            String reason = reasonOf(failing);
             Bounds.check(fields, "retry_after_ms", failing.retryAfterMs(), 0, QueueSettings.LONGEST_BACKOFF_MS);
             long fence = fence(failing, fields);
             return held.fail(standing, fence, error(failing, reason)).map(Failed::new);
@@ -144,15 +145,8 @@ final class HeldJobController {
         return Objects.requireNonNull(word.fence());
     }
 
-    private static String readReason(String text) {
-        boolean fit = !text.isBlank()
-                && text.length() <= LONGEST_REASON
-                && text.codePoints()
-                        .noneMatch(c -> Character.isISOControl(c) || Character.getType(c) == Character.SURROGATE);
-        if (!fit) {
-            throw new IllegalArgumentException(
-                    "must be one line of 1 to " + LONGEST_REASON + " characters without control characters");
-        }
-        return text;
+    private static String reasonOf(Failing failing) {
+        String shown = failing.reason() == null ? "" : WorkerText.shown(failing.reason(), LONGEST_REASON);
+        return shown.isEmpty() ? NO_REASON : shown;
     }
 }

@@ -90,8 +90,11 @@ record JobRequest(
                 null);
     }
 
-    /** What is out of bounds is told by then, and stands for itself. */
-    private Retries retries(Queue queue) {
+    /** What is out of bounds is told by then, and stands for itself. Null when it says nothing itself. */
+    private @Nullable Retries retries(Queue queue) {
+        if (attempts == null && backoffMs == null) {
+            return null;
+        }
         Integer times = attempts != null ? attempts : queue.attempts();
         Long wait = backoffMs != null ? backoffMs : queue.backoffMs();
         return new Retries(

@@ -3,13 +3,12 @@ package dev.frontdesk.notification.queues;
 import dev.frontdesk.contracts.identity.TenantId;
 import dev.frontdesk.kit.fields.FieldReader;
 import java.time.Duration;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What a worker outside asks for.
  *
- * @param worker its name, for people who look at the job
+ * @param worker its name in any words, for people who look at the job
  * @param max jobs at once; 1 when missing
  * @param leaseSeconds how long it has them before they are somebody else's; 60 when missing
  * @param waitSeconds how long the answer may take when there are none; 0 when missing
@@ -24,12 +23,11 @@ record LeaseRequest(
     private static final int LONGEST_LEASE_SECONDS = 3600;
     private static final int LONGEST_WAIT_SECONDS = 20;
     private static final int MOST = 100;
-    private static final Pattern WORKER = Pattern.compile("[A-Za-z0-9._:@/-]{1,64}");
+    private static final int LONGEST_WORKER = 64;
 
     Leases.Wanted read(TenantId tenant, QueueName queue) {
         var fields = new FieldReader();
-        String name =
-                fields.optional("worker", worker, LeaseRequest::readWorker).orElse("");
+        String name = worker == null ? "" : WorkerText.shown(worker, LONGEST_WORKER);
         Bounds.check(fields, "max", max, 1, MOST);
         Bounds.check(fields, "wait_seconds", waitSeconds, 0, LONGEST_WAIT_SECONDS);
         Duration lease = lease(leaseSeconds, fields);
@@ -46,12 +44,5 @@ record LeaseRequest(
     static Duration lease(@Nullable Integer seconds, FieldReader fields) {
         Bounds.check(fields, "lease_seconds", seconds, 1, LONGEST_LEASE_SECONDS);
         return Duration.ofSeconds(seconds == null ? DEFAULT_LEASE_SECONDS : seconds);
-    }
-
-    private static String readWorker(String text) {
-        if (!WORKER.matcher(text).matches()) {
-            throw new IllegalArgumentException("must be 1 to 64 letters, digits and any of . _ : @ / -");
-        }
-        return text;
     }
 }

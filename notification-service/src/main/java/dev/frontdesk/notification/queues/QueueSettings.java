@@ -37,11 +37,24 @@ record QueueSettings(
         if (by != Worked.PUSH && pushLegacySignature != null) {
             fields.refuse("push_legacy_signature", "goes with worked push only");
         }
+        if (queue.isFromInside()) {
+            refuseRetries(fields);
+        }
         Bounds.check(fields, "attempts", attempts, 1, Retries.MOST);
         Bounds.check(fields, "backoff_ms", backoffMs, 1, LONGEST_BACKOFF_MS);
         Bounds.check(fields, "max_stalls", maxStalls, 0, MOST_STALLS);
         Bounds.check(fields, "keep_completed", keepCompleted, 0, MOST_KEPT);
         Bounds.check(fields, "keep_failed", keepFailed, 0, MOST_KEPT);
         return by;
+    }
+
+    /** It would be shown and have no effect: what the service fills itself says how often it is tried. */
+    private void refuseRetries(FieldReader fields) {
+        if (attempts != null) {
+            fields.refuse("attempts", "can't be set for this queue");
+        }
+        if (backoffMs != null) {
+            fields.refuse("backoff_ms", "can't be set for this queue");
+        }
     }
 }

@@ -261,8 +261,6 @@ class LeasesIT {
             {"lease_seconds":3601}   | lease_seconds
             {"wait_seconds":21}      | wait_seconds
             {"wait_seconds":-1}      | wait_seconds
-            {"worker":"a\\nb"}       | worker
-            {"worker":""}            | worker
             """)
     void refuseWhatIsWrong(String request, String field) {
         assertThat(ada.post("/" + queue + "/leases", request).expect(400).refused())
@@ -307,8 +305,6 @@ class LeasesIT {
             progress | "percent":101                   | percent
             progress | "percent":-1                    | percent
             renew    | "lease_seconds":3601            | lease_seconds
-            fail     | "reason":"a\\r\\nb"             | reason
-            fail     | "reason":" "                    | reason
             fail     | "retry_after_ms":86400001       | retry_after_ms
             complete | "result":"\\u0000"              | result
             complete | "result":1e9999999999           | result
@@ -318,6 +314,55 @@ class LeasesIT {
         var job = ada.leases(queue, "{}").getFirst();
         assertThat(ada.says(queue, job, word, more).expect(400).refused()).contains(field);
         assertThat(ada.stateOf(queue, id)).isEqualTo("active");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '~', textBlock = """
+            ""                                  | failed
+            " "                                 | failed
+            null                                | failed
+            "\\n"                               | failed
+            "disk full"                         | disk full
+            "one\\r\\ntwo"                      | one\\r\\ntwo
+            "\\tat Main.java:1\\n\\tat X"        | at Main.java:1\\n\\tat X
+            "a\\u0000b\\u001b[31mc"             | a\\u0000b\\u001b[31mc
+            "half \\ud800 of one"               | half \uFFFD of one
+            "çok güzel 👩‍👩‍👧‍👦"                  | çok güzel 👩‍👩‍👧‍👦
+            """)
+    void failWithWhateverReasonAWorkerGives(String said, String kept) {
+        String id = ada.adds(queue, "{}");
+        var job = ada.leases(queue, "{}").getFirst();
+
+        assertThat(ada.says(queue, job, "fail", "\"retryable\":false,\"reason\":" + said)
+                        .expect(200)
+                        .field("state"))
+                .isEqualTo("failed");
+        var failed = ada.job(queue, id);
+        assertThat(failed.get("failure").asString()).isEqualTo(kept);
+        assertThat(failed.at("/history/0/reason").asString()).isEqualTo(kept);
+    }
+
+    @Test
+    void failWithAReasonThatIsCutAtACharacterAndSaysSo() {
+        String id = ada.adds(queue, "{}");
+        var job = ada.leases(queue, "{}").getFirst();
+
+        ada.says(queue, job, "fail", "\"retryable\":false,\"reason\":\"" + "👍🏽".repeat(5_000) + "\"")
+                .expect(200);
+        assertThat(ada.job(queue, id).get("failure").asString()).isEqualTo("👍🏽".repeat(1_000) + "… (cut)");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '~', textBlock = """
+            "worker 1"          | lease:worker 1
+            ""                  | lease:
+            "a\\nb"             | lease:a\\nb
+            "işçi-1"            | lease:işçi-1
+            """)
+    void areGivenToAWorkerOfWhateverName(String worker, String shown) {
+        String id = ada.adds(queue, "{}");
+        assertThat(idsIn(ada.leases(queue, "{\"worker\":" + worker + "}"))).containsExactly(id);
+        assertThat(ada.job(queue, id).get("worker").asString()).isEqualTo(shown);
     }
 
     @Test

@@ -10,6 +10,7 @@ import dev.frontdesk.notification.RunningService;
 import dev.frontdesk.testsupport.servers.Database;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.List;
 import java.util.UUID;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
@@ -292,6 +293,29 @@ class QueuesIT {
             ada.post("/" + queue + "/pause", "").expect(404);
             ada.put("/" + queue + "/rate-limit", "{}").expect(404);
             ada.get("/" + queue + "/jobs?state=failed").expect(404);
+        }
+    }
+
+    /** Each built-in queue takes a setting and does it, or refuses it. */
+    @Test
+    void takeNoSettingThatHasNoEffect() {
+        for (String inside : List.of("email", "email-codes", "webhook", "notification", "analytics")) {
+            assertThat(ada.put("/" + inside, "{\"attempts\":7,\"backoff_ms\":70}")
+                            .expect(400)
+                            .refused())
+                    .containsExactly("attempts", "backoff_ms");
+            ada.put("/" + inside, "{\"max_stalls\":2,\"keep_completed\":5,\"keep_failed\":5}")
+                    .expect(200);
+        }
+        for (String open : List.of("ai", "report")) {
+            ada.put("/" + open, "{\"worked\":\"lease\",\"attempts\":7,\"backoff_ms\":70}")
+                    .expect(200);
+            var job = ada.job(open, ada.adds(open, "{}"));
+            assertThat(job.get("max_attempts").asInt()).isEqualTo(7);
+            assertThat(job.get("backoff_ms").asInt()).isEqualTo(70);
+            var own = ada.job(open, ada.adds(open, "{\"attempts\":2}"));
+            assertThat(own.get("max_attempts").asInt()).isEqualTo(2);
+            assertThat(own.get("backoff_ms").asInt()).isEqualTo(70);
         }
     }
 }
