@@ -20,7 +20,9 @@ import reactor.core.publisher.Mono;
 @Repository
 class Entries {
 
-    private static final LuaScript PUT = new LuaScript("entries/put_entry");
+    private static final String MAY_CHANGE = "entries/may_change";
+    private static final LuaScript PUT = new LuaScript("entries/put_entry", MAY_CHANGE);
+    private static final LuaScript DELETE = LuaScript.alsoWhenFull("entries/delete_entry", MAY_CHANGE);
     private static final LuaScript GET = LuaScript.alsoWhenFull("entries/get_entry");
 
     private final ReactiveRedisTemplate<String, byte[]> redis;
@@ -37,10 +39,16 @@ class Entries {
     /** An entry, and how long it stays unless it is replaced or deleted. */
     record Held(Entry entry, Duration remaining) {}
 
-    Mono<Void> put(Owner owner, EntryName name, Entry entry, Duration ttl) {
+    /** @return false when a condition does not hold, and nothing is stored */
+    Mono<Boolean> put(Owner owner, EntryName name, Entry entry, Duration ttl, Conditions conditions) {
         var args = List.of(
-                bytes(Long.toString(ttl.toSeconds())), bytes(entry.contentType()), bytes(entry.tag()), entry.body());
-        return PUT.run(redis, List.of(keys.entry(owner, name)), args).then();
+                bytes(Long.toString(ttl.toSeconds())),
+                bytes(entry.contentType()),
+                bytes(entry.tag()),
+                entry.body(),
+                bytes(conditions.matchText()),
+                bytes(conditions.noneMatchText()));
+        return PUT.run(redis, List.of(keys.entry(owner, name)), args).map(Entries::isDone);
     }
 
     Mono<Held> find(Owner owner, EntryName name) {
@@ -49,8 +57,14 @@ class Entries {
                 .map(Entries::held);
     }
 
-    Mono<Void> delete(Owner owner, EntryName name) {
-        return redis.unlink(keys.entry(owner, name)).then();
+    /** @return false when a condition does not hold, and nothing is deleted */
+    Mono<Boolean> delete(Owner owner, EntryName name, Conditions conditions) {
+        var args = List.of(bytes(conditions.matchText()), bytes(conditions.noneMatchText()));
+        return DELETE.run(redis, List.of(keys.entry(owner, name)), args).map(Entries::isDone);
+    }
+
+    private static boolean isDone(List<byte[]> reply) {
+        return text(reply.getFirst()).equals("1");
     }
 
     private static Held held(List<byte[]> reply) {

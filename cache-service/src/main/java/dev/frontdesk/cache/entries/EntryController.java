@@ -6,6 +6,7 @@ import dev.frontdesk.kit.inputs.Takes;
 import dev.frontdesk.kit.problem.ProblemException;
 import java.time.Duration;
 import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
 import org.springframework.http.server.reactive.ServerHttpRequest;
 import org.springframework.web.bind.annotation.DeleteMapping;
@@ -36,7 +37,10 @@ class EntryController {
         this.properties = properties;
     }
 
-    /** Answers 204 whether there was an entry or not: one that is about to expire makes no difference worth telling. */
+    /**
+     * Answers 204 whether there was an entry or not: one that is about to expire makes no difference worth telling. 412 when
+     * {@code If-Match} or {@code If-None-Match} does not hold.
+     */
     @Takes(query = EntryController.TTL, body = true)
     @PutMapping
     Mono<ResponseEntity<Void>> put(
@@ -44,27 +48,42 @@ class EntryController {
         var owner = Owner.of(caller);
         var name = name(namespace, key, request);
         var ttl = ttlIn(request);
+        var conditions = Conditions.of(request.getHeaders());
         return sentEntries
                 .read(request)
-                .flatMap(entry -> entries.put(owner, name, entry, ttl)
+                .flatMap(entry -> entries.put(owner, name, entry, ttl, conditions)
+                        .flatMap(EntryController::orRefused)
                         .thenReturn(ResponseEntity.noContent().eTag(entry.tag()).build()));
     }
 
     @GetMapping
     Mono<ResponseEntity<byte[]>> get(
             Caller caller, @PathVariable String namespace, @PathVariable String key, ServerHttpRequest request) {
+        var conditions = Conditions.of(request.getHeaders());
         return entries.find(Owner.of(caller), name(namespace, key, request))
-                .map(EntryController::response)
-                .switchIfEmpty(
-                        Mono.error(() -> new ProblemException(ProblemType.NOT_FOUND, "There is no such entry.")));
+                .switchIfEmpty(Mono.error(() -> new ProblemException(ProblemType.NOT_FOUND, "There is no such entry.")))
+                .filter(held -> conditions.letRead(held.entry()))
+                .switchIfEmpty(Mono.error(EntryController::refused))
+                .map(held -> conditions.know(held.entry()) ? notModified(held) : response(held));
     }
 
-    /** Answers 204 whether there was an entry or not. */
+    /** Answers 204 whether there was an entry or not; 412 as {@code PUT}. */
     @DeleteMapping
     Mono<ResponseEntity<Void>> delete(
             Caller caller, @PathVariable String namespace, @PathVariable String key, ServerHttpRequest request) {
-        return entries.delete(Owner.of(caller), name(namespace, key, request))
+        return entries.delete(Owner.of(caller), name(namespace, key, request), Conditions.of(request.getHeaders()))
+                .flatMap(EntryController::orRefused)
                 .thenReturn(ResponseEntity.noContent().build());
+    }
+
+    private static Mono<Void> orRefused(boolean done) {
+        return done ? Mono.empty() : Mono.error(refused());
+    }
+
+    private static ProblemException refused() {
+        return new ProblemException(
+                ProblemType.PRECONDITION_FAILED,
+                "The entry is not the one that If-Match or If-None-Match asks for. Nothing was changed.");
     }
 
     /**
@@ -74,14 +93,23 @@ class EntryController {
     private static ResponseEntity<byte[]> response(Entries.Held held) {
         return ResponseEntity.ok()
                 .header(HttpHeaders.CONTENT_TYPE, held.entry().contentType())
-                .header(
-                        HttpHeaders.CACHE_CONTROL,
-                        "private, no-cache, max-age=" + held.remaining().toSeconds())
+                .header(HttpHeaders.CACHE_CONTROL, cacheControl(held))
                 .eTag(held.entry().tag())
                 .header("X-Content-Type-Options", "nosniff")
                 .header("Content-Security-Policy", "default-src 'none'; sandbox")
                 .header(HttpHeaders.CONTENT_DISPOSITION, "attachment")
                 .body(held.entry().body());
+    }
+
+    private static ResponseEntity<byte[]> notModified(Entries.Held held) {
+        return ResponseEntity.status(HttpStatus.NOT_MODIFIED)
+                .header(HttpHeaders.CACHE_CONTROL, cacheControl(held))
+                .eTag(held.entry().tag())
+                .build();
+    }
+
+    private static String cacheControl(Entries.Held held) {
+        return "private, no-cache, max-age=" + held.remaining().toSeconds();
     }
 
     private Duration ttlIn(ServerHttpRequest request) {

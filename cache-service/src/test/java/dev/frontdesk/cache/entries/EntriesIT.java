@@ -5,18 +5,26 @@ import static dev.frontdesk.cache.entries.CacheApi.application;
 import static dev.frontdesk.testsupport.servers.Server.REDIS_CLUSTER;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
+import static org.springframework.http.HttpMethod.DELETE;
 import static org.springframework.http.HttpMethod.GET;
 import static org.springframework.http.HttpMethod.PUT;
 
 import dev.frontdesk.testsupport.servers.WithServers;
 import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.http.MediaType;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Schedulers;
 
 @RunningService
 @WithServers(REDIS_CLUSTER)
@@ -234,5 +242,147 @@ class EntriesIT {
                 .isOk()
                 .expectBody(String.class)
                 .isEqualTo("y");
+    }
+
+    /** Each line: header, its value with T for the entry's tag, the answer where there is an entry, and where there is none. */
+    @ParameterizedTest
+    @CsvSource(delimiter = ';', quoteCharacter = '\'', textBlock = """
+            If-Match      ; T              ; 204 ; 412
+            If-Match      ; "other", T     ; 204 ; 412
+            If-Match      ; *              ; 204 ; 412
+            If-Match      ; "other"        ; 412 ; 412
+            If-Match      ; W/T            ; 412 ; 412
+            If-Match      ; "*"            ; 412 ; 412
+            If-Match      ; other          ; 400 ; 400
+            If-None-Match ; *              ; 412 ; 204
+            If-None-Match ; T              ; 412 ; 204
+            If-None-Match ; "other", W/T   ; 412 ; 204
+            If-None-Match ; "other"        ; 204 ; 204
+            If-None-Match ; "*"            ; 204 ; 204
+            If-None-Match ; *, T           ; 400 ; 400
+            """)
+    void isReplacedAndDeletedUnderItsSendersConditionsAlone(String header, String value, int there, int missing) {
+        for (var method : List.of(PUT, DELETE)) {
+            for (boolean exists : new boolean[] {true, false}) {
+                String name = "n/" + UUID.randomUUID();
+                String tag = tagOf(name, "first");
+                if (!exists) {
+                    application.delete(name).expectStatus().isNoContent();
+                }
+                int status = exists ? there : missing;
+                var request = application.send(method, name).header(header, value.replace("T", tag));
+                var answer = (method == PUT ? request.bodyValue("second") : request).exchange();
+                answer.expectStatus().isEqualTo(status);
+                if (status == 412) {
+                    answer.expectBody()
+                            .jsonPath("$.type")
+                            .isEqualTo("https://frontdesk.dev/problems/precondition-failed");
+                }
+                boolean done = status == 204;
+                String left = done ? (method == PUT ? "second" : null) : (exists ? "first" : null);
+                assertThat(bodyOf(name)).isEqualTo(left);
+            }
+        }
+    }
+
+    @Test
+    void isReplacedByOneOfManyThatReadTheSame() {
+        String name = "n/" + key;
+        String tag = tagOf(name, "first");
+        long replaced = Flux.range(0, 20)
+                .flatMap(
+                        i -> Mono.fromCallable(() -> application
+                                        .send(PUT, name)
+                                        .header("If-Match", tag)
+                                        .bodyValue("value " + i)
+                                        .exchange()
+                                        .returnResult(Void.class)
+                                        .getStatus()
+                                        .value())
+                                .subscribeOn(Schedulers.boundedElastic()),
+                        20)
+                .filter(status -> status == 204)
+                .count()
+                .blockOptional()
+                .orElseThrow();
+        assertThat(replaced).isEqualTo(1);
+    }
+
+    @Test
+    void isMadeByOneOfManyThatFoundNone() {
+        long made = Flux.range(0, 20)
+                .flatMap(
+                        i -> Mono.fromCallable(() -> application
+                                        .send(PUT, "n/" + key)
+                                        .ifNoneMatch("*")
+                                        .bodyValue("value " + i)
+                                        .exchange()
+                                        .returnResult(Void.class)
+                                        .getStatus()
+                                        .value())
+                                .subscribeOn(Schedulers.boundedElastic()),
+                        20)
+                .filter(status -> status == 204)
+                .count()
+                .blockOptional()
+                .orElseThrow();
+        assertThat(made).isEqualTo(1);
+    }
+
+    @Test
+    void isReadUnderItsReadersConditionsAlone() {
+        String name = "n/" + key;
+        String tag = tagOf(name, "x");
+        application
+                .send(GET, name)
+                .header("If-Match", tag)
+                .exchange()
+                .expectStatus()
+                .isOk();
+        application
+                .send(GET, name)
+                .header("If-Match", "\"other\"")
+                .exchange()
+                .expectStatus()
+                .isEqualTo(412);
+        application
+                .send(GET, name)
+                .header("If-Match", "*")
+                .exchange()
+                .expectStatus()
+                .isOk();
+        application
+                .send(GET, name)
+                .ifNoneMatch("W/" + tag)
+                .exchange()
+                .expectStatus()
+                .isNotModified();
+        application.send(GET, name).ifNoneMatch("*").exchange().expectStatus().isNotModified();
+        application
+                .send(GET, name)
+                .header("If-None-Match", "x")
+                .exchange()
+                .expectStatus()
+                .isBadRequest();
+        application
+                .send(GET, name + "-missing")
+                .header("If-Match", "*")
+                .exchange()
+                .expectStatus()
+                .isNotFound();
+    }
+
+    private String tagOf(String name, String body) {
+        var tag = application
+                .put(name, body)
+                .returnResult(Void.class)
+                .getResponseHeaders()
+                .getETag();
+        return Objects.requireNonNull(tag);
+    }
+
+    private @Nullable String bodyOf(String name) {
+        var answer = application.get(name).returnResult(String.class);
+        return answer.getStatus().is2xxSuccessful() ? answer.getResponseBody().blockFirst() : null;
     }
 }

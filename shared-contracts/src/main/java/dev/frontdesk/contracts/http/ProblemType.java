@@ -20,6 +20,7 @@ public enum ProblemType {
     CONFLICT("conflict", 409, "The request conflicts with the current state"),
     LEASE_LOST("lease-lost", 409, "The job is no longer this worker's"),
     REQUEST_IN_PROGRESS("request-in-progress", 409, "A request with this idempotency key is being answered"),
+    PRECONDITION_FAILED("precondition-failed", 412, "A condition of the request does not hold"),
     PAYLOAD_TOO_LARGE("payload-too-large", 413, "The request is too large"),
     URI_TOO_LONG("uri-too-long", 414, "The URL is too long"),
     UNSUPPORTED_MEDIA_TYPE("unsupported-media-type", 415, "The content type is not supported"),
