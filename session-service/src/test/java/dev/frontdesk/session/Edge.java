@@ -65,6 +65,13 @@ final class Edge {
         return client;
     }
 
+    ResponseSpec sessionsOfAccount(Caller caller, String account) {
+        return as(caller)
+                .get()
+                .uri("/api/v1/admin/accounts/{id}/sessions", account)
+                .exchange();
+    }
+
     ResponseSpec tryLogin(TenantId tenant, String email, String password) {
         return as(new Caller.Anonymous(tenant))
                 .post()

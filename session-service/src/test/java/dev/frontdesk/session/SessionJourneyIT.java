@@ -120,6 +120,37 @@ class SessionJourneyIT {
     }
 
     @Test
+    void operatorsSeeTheSessionsOfAnAccountTheLastUsedFirst() {
+        var first = edge.login(ACME, ADA, PASSWORD);
+        clock.advance(ofSeconds(90));
+        var second = edge.login(ACME, ADA, PASSWORD);
+
+        var shown = edge.sessionsOfAccount(new Caller.Operator(ACME), ada.toString());
+        assertThat(shown.expectStatus()
+                        .isOk()
+                        .expectHeader()
+                        .valueEquals("Cache-Control", "no-store")
+                        .expectBody()
+                        .jsonPath("$.sessions[0].session_id")
+                        .isEqualTo(second.sessionId().toString())
+                        .jsonPath("$.sessions[1].session_id")
+                        .isEqualTo(first.sessionId().toString())
+                        .jsonPath("$.sessions[1].user_agent")
+                        .isEqualTo("Firefox/140")
+                        .jsonPath("$.sessions[2]")
+                        .doesNotExist()
+                        .jsonPath("$.sessions[0].current")
+                        .doesNotExist()
+                        .returnResult()
+                        .getResponseBody())
+                .isNotEmpty();
+        edge.sessionsOfAccount(new Caller.Operator(GLOBEX), ada.toString())
+                .expectBody()
+                .json("{\"sessions\": []}");
+        edge.sessionsOfAccount(new Caller.Operator(ACME), "1").expectStatus().isNotFound();
+    }
+
+    @Test
     void theFormerGatewayAsksInJson() {
         var login = edge.login(ACME, ADA, PASSWORD);
 

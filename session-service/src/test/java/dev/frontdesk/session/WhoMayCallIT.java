@@ -34,6 +34,7 @@ class WhoMayCallIT {
     private static final Caller GATEWAY = new Caller.Service(TenantId.DEFAULT, "gateway");
     private static final Caller OTHER_SERVICE = new Caller.Service(TenantId.DEFAULT, "cache-service");
 
+    private static final String OF_SOME_ACCOUNT = "/api/v1/admin/accounts/" + UUID.randomUUID() + "/sessions";
     private static final String SOME_SESSION = Edge.SESSIONS + "/" + UUID.randomUUID();
 
     @Autowired
@@ -41,6 +42,10 @@ class WhoMayCallIT {
 
     static Stream<Arguments> endpointsAndCallers() {
         return Stream.of(
+                Arguments.of(GET, OF_SOME_ACCOUNT, ANONYMOUS, 401),
+                Arguments.of(GET, OF_SOME_ACCOUNT, ACCOUNT, 403),
+                Arguments.of(GET, OF_SOME_ACCOUNT, OPERATOR, 200),
+                Arguments.of(GET, OF_SOME_ACCOUNT, GATEWAY, 401),
                 Arguments.of(GET, Edge.SESSIONS, ANONYMOUS, 401),
                 Arguments.of(GET, Edge.SESSIONS, ACCOUNT, 200),
                 Arguments.of(GET, Edge.SESSIONS, OPERATOR, 403),

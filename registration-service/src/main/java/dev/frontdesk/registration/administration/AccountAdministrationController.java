@@ -68,6 +68,16 @@ final class AccountAdministrationController {
                         .body(new Found(page.items(), page.nextCursor())));
     }
 
+    @GetMapping("/{id}")
+    Mono<ResponseEntity<AccountSummary>> show(@PathVariable String id, Caller caller) {
+        TenantId tenant = Operators.tenantOf(caller);
+        return accountIn(id)
+                .flatMap(account -> search.find(tenant, account))
+                .switchIfEmpty(Mono.error(AccountAdministrationController::notFound))
+                .map(account ->
+                        ResponseEntity.ok().cacheControl(CacheControl.noStore()).body(account));
+    }
+
     /** Answers the same when it is disabled already. */
     @PostMapping("/{id}/disable")
     @ResponseStatus(HttpStatus.NO_CONTENT)

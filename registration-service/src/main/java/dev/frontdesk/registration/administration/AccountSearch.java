@@ -19,7 +19,7 @@ import org.springframework.r2dbc.core.DatabaseClient;
 import org.springframework.stereotype.Component;
 import reactor.core.publisher.Mono;
 
-/** Finds the accounts of a tenant by how their address or name begins, the newest first. */
+/** Finds the accounts of a tenant: by how their address or name begins, the newest first, and one by its id. */
 @Component
 final class AccountSearch {
 
@@ -65,6 +65,16 @@ final class AccountSearch {
                 .collectList()
                 .timeout(TIMEOUT)
                 .map(found -> Page.of(found, limit, account -> new Position(account.createdAt(), account.id())));
+    }
+
+    /** Empty when the tenant has no such account. */
+    Mono<AccountSummary> find(TenantId tenant, UUID id) {
+        return database.sql(COLUMNS + " AND id = :id")
+                .bind("tenant", tenant.value())
+                .bind("id", id)
+                .map(AccountSearch::read)
+                .one()
+                .timeout(TIMEOUT);
     }
 
     private static String pattern(String prefix) {

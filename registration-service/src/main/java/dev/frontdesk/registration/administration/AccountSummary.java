@@ -6,7 +6,7 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An account as operators see it in a list.
+ * An account as operators see it, in a list and alone.
  *
  * @param status active or disabled
  */

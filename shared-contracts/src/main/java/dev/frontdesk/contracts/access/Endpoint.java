@@ -45,6 +45,7 @@ public enum Endpoint {
 
     // registration-service: operators.
     LIST_ACCOUNTS("GET", "/api/v1/admin/accounts", OPERATORS),
+    SHOW_ACCOUNT_TO_OPERATORS("GET", "/api/v1/admin/accounts/{id}", OPERATORS),
     DISABLE_ACCOUNT("POST", "/api/v1/admin/accounts/{id}/disable", OPERATORS),
     ENABLE_ACCOUNT("POST", "/api/v1/admin/accounts/{id}/enable", OPERATORS),
     GIVE_ROLE("PUT", "/api/v1/admin/accounts/{id}/roles/{role}", OPERATORS),
@@ -63,6 +64,7 @@ public enum Endpoint {
     LOG_OUT("DELETE", "/api/v1/sessions/current", ACCOUNTS),
     REFRESH_SESSION("POST", "/api/v1/sessions/refresh", ACCOUNTS),
     REVOKE_SESSION("DELETE", "/api/v1/sessions/{id}", ACCOUNTS),
+    LIST_SESSIONS_OF_ACCOUNT("GET", "/api/v1/admin/accounts/{id}/sessions", OPERATORS),
     INTROSPECT("POST", IntrospectionRequest.PATH, SERVICES),
 
     // notification-service. A ticket says whose socket it opens.
@@ -97,6 +99,7 @@ public enum Endpoint {
     LIMIT_QUEUE("PUT", "/api/v1/queues/{queue}/rate-limit", ADMINISTRATORS),
     UNLIMIT_QUEUE("DELETE", "/api/v1/queues/{queue}/rate-limit", ADMINISTRATORS),
     LEASE_JOBS("POST", "/api/v1/queues/{queue}/leases", ADMINISTRATORS),
+    FIND_JOBS("GET", "/api/v1/jobs", ADMINISTRATORS),
     LIST_JOBS("GET", "/api/v1/queues/{queue}/jobs", ADMINISTRATORS),
     ADD_JOB("POST", "/api/v1/queues/{queue}/jobs", ADMINISTRATORS),
     ADD_JOBS("POST", "/api/v1/queues/{queue}/jobs/bulk", ADMINISTRATORS),

@@ -1,0 +1,146 @@
+package dev.frontdesk.notification.queues;
+
+import dev.frontdesk.contracts.identity.TenantId;
+import io.r2dbc.spi.Parameter;
+import io.r2dbc.spi.Parameters;
+import io.r2dbc.spi.R2dbcType;
+import java.time.Instant;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.r2dbc.core.DatabaseClient;
+import org.springframework.stereotype.Repository;
+import reactor.core.publisher.Mono;
+
+/**
+ * Finds jobs of all queues of a tenant, those added last first. A mail is found by its address, and by the account that it is to or
+ * whose address it is to now; a notification by its account.
+ */
+@Repository
+class JobSearch {
+
+    private static final String MAILS = "queue IN ('email', 'email-codes')";
+    private static final String MAILS_AND_NOTIFICATIONS = "queue IN ('email', 'email-codes', 'notification')";
+
+    /** The conditions on queues are those of the indexes. */
+    private static final String FIND = """
+            SELECT %1$s, created_at AS position_time
+            FROM jobs
+            WHERE tenant = :tenant
+              AND (CAST(:queue AS text) IS NULL OR queue = :queue)
+              AND (CAST(:kind AS text) IS NULL OR kind = :kind)
+              AND (CAST(:state AS text) IS NULL OR state = :state)
+              AND (CAST(:trace AS text) IS NULL OR substring(traceparent FROM 4 FOR 32) = :trace)
+              AND (CAST(:since AS timestamptz) IS NULL OR created_at >= :since)
+              AND (CAST(:until AS timestamptz) IS NULL OR created_at < :until)
+              AND (CAST(:after AS bigint) IS NULL OR seq < :after)
+              %2$s
+            ORDER BY seq DESC
+            LIMIT :limit
+            """;
+
+    private static final String ABOUT_SOMEBODY = """
+            AND (%s AND lower(payload ->> 'to') = ANY(:addresses) OR %s AND payload ->> 'account_id' = ANY(:accounts))
+            """.formatted(MAILS, MAILS_AND_NOTIFICATIONS);
+
+    private static final String OF_ANYBODY = FIND.formatted(StoredJob.COLUMNS, "");
+    private static final String OF_SOMEBODY = FIND.formatted(StoredJob.COLUMNS, ABOUT_SOMEBODY);
+
+    private static final String ACCOUNTS = """
+            SELECT id, lower(email) AS address FROM accounts
+            WHERE tenant = :tenant
+              AND (CAST(:account AS uuid) IS NULL OR id = :account)
+              AND (CAST(:address AS text) IS NULL OR lower(email) = :address)
+            """;
+
+    /**
+     * What is looked for; what is null leaves none out.
+     *
+     * @param address in lower case
+     * @param since added then or later
+     * @param until added before
+     */
+    record Wanted(
+            @Nullable String address,
+            @Nullable UUID account,
+            @Nullable QueueName queue,
+            @Nullable String kind,
+            @Nullable JobState state,
+            @Nullable String traceId,
+            @Nullable Instant since,
+            @Nullable Instant until) {
+
+        boolean isAboutSomebody() {
+            return address != null || account != null;
+        }
+    }
+
+    private record Known(UUID id, Optional<String> address) {}
+
+    private final DatabaseClient database;
+
+    JobSearch(DatabaseClient database) {
+        this.database = database;
+    }
+
+    /** @return one more than the limit when there is a next page */
+    Mono<List<StoredJob>> find(TenantId tenant, Wanted wanted, int limit, @Nullable JobPosition after) {
+        var common = (wanted.isAboutSomebody() ? database.sql(OF_SOMEBODY) : database.sql(OF_ANYBODY))
+                .bind("tenant", tenant.value())
+                .bind("queue", text(wanted.queue() == null ? null : wanted.queue().value()))
+                .bind("kind", text(wanted.kind()))
+                .bind("state", text(wanted.state() == null ? null : wanted.state().word()))
+                .bind("trace", text(wanted.traceId()))
+                .bind("since", time(wanted.since()))
+                .bind("until", time(wanted.until()))
+                .bind("after", Parameters.in(R2dbcType.BIGINT, after == null ? null : after.seq()))
+                .bind("limit", limit + 1);
+        var bound = wanted.isAboutSomebody() ? aboutSomebody(tenant, wanted, common) : Mono.just(common);
+        return bound.flatMap(list -> list.map(row -> StoredJob.read(row, null, null, null))
+                        .all()
+                        .collectList())
+                .timeout(Queues.TIMEOUT);
+    }
+
+    /** First who is meant: joined in one statement the planner would not use the indexes of the payload. */
+    private Mono<DatabaseClient.GenericExecuteSpec> aboutSomebody(
+            TenantId tenant, Wanted wanted, DatabaseClient.GenericExecuteSpec list) {
+        return database.sql(ACCOUNTS)
+                .bind("tenant", tenant.value())
+                .bind(
+                        "account",
+                        wanted.account() == null ? Parameters.in(UUID.class) : Parameters.in(wanted.account()))
+                .bind("address", text(wanted.address()))
+                .map(row -> new Known(
+                        Objects.requireNonNull(row.get("id", UUID.class)),
+                        Optional.ofNullable(row.get("address", String.class))))
+                .all()
+                .collectList()
+                .map(known -> list.bind("addresses", addresses(wanted, known)).bind("accounts", accounts(wanted, known)));
+    }
+
+    /** With an account and an address both have to be the account's. */
+    private static String[] addresses(Wanted wanted, List<Known> known) {
+        if (wanted.account() == null) {
+            return wanted.address() == null ? new String[0] : new String[] {wanted.address()};
+        }
+        return known.stream().flatMap(it -> it.address().stream()).toArray(String[]::new);
+    }
+
+    private static String[] accounts(Wanted wanted, List<Known> known) {
+        if (wanted.account() != null && wanted.address() == null) {
+            return new String[] {wanted.account().toString()};
+        }
+        return known.stream().map(it -> it.id().toString()).toArray(String[]::new);
+    }
+
+    private static Parameter text(@Nullable String value) {
+        return Parameters.in(R2dbcType.VARCHAR, value);
+    }
+
+    private static Parameter time(@Nullable Instant value) {
+        return Parameters.in(R2dbcType.TIMESTAMP_WITH_TIME_ZONE, value);
+    }
+}
