@@ -60,6 +60,7 @@ class BadInputIT {
                 "{'email':'a@b.cd','password':'zx81','device_token':17}         | INVALID_REQUEST   | device_token",
                 "{'email':'a@b.cd','password':'zx81','device_name':''}          | INVALID_REQUEST   | device_name",
                 "{'email':'a@b.cd','password':'zx81','device_name':'a\u202Eb'} | INVALID_REQUEST   | device_name",
+                "{'email':'a@b.cd','password':'zx81','device_name':'\u3164'}  | INVALID_REQUEST   | device_name",
                 "{'email':'a@b.cd','password':'zx81','device_name':['a']}       | INVALID_REQUEST   | device_name",
                 "{'email':'a@b.cd','password':'zx81','device_id':'1'}           | INVALID_REQUEST   | device_id",
                 "{'email':'a@b.cd','password':'zx81','known_device':true}       | INVALID_REQUEST   | known_device",

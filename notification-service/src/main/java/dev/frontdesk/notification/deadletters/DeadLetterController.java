@@ -11,6 +11,7 @@ import dev.frontdesk.kit.outage.Outages;
 import dev.frontdesk.kit.pages.Page;
 import dev.frontdesk.kit.pages.Position;
 import dev.frontdesk.kit.problem.ProblemException;
+import dev.frontdesk.kit.text.Graphemes;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -141,11 +142,15 @@ final class DeadLetterController {
     }
 
     private static @Nullable String beginning(@Nullable ByteBuffer data) {
-        return data == null
-                ? null
-                : StandardCharsets.UTF_8
-                        .decode(data.slice(data.position(), Math.min(data.remaining(), MOST_OF_THE_DATA)))
-                        .toString();
+        if (data == null) {
+            return null;
+        }
+        boolean whole = data.remaining() <= MOST_OF_THE_DATA;
+        String text = StandardCharsets.UTF_8
+                .decode(data.slice(data.position(), Math.min(data.remaining(), MOST_OF_THE_DATA)))
+                .toString();
+        // The last character may have been cut, and is not needed.
+        return whole ? text : Graphemes.cut(text, text.length() - 1);
     }
 
     private String readGroup(String text) {

@@ -1,5 +1,6 @@
 package dev.frontdesk.notification.emailtemplates;
 
+import dev.frontdesk.kit.text.Graphemes;
 import dev.frontdesk.notification.templates.GuardedTemplate;
 import dev.frontdesk.notification.templates.MailText;
 import java.util.Map;
@@ -44,6 +45,6 @@ final class CompiledEmail {
         String line = MailText.sendable(text)
                 .replaceAll("[\\t\\n\\u2028\\u2029]+", " ")
                 .strip();
-        return line.length() <= LONGEST_SUBJECT ? line : line.substring(0, LONGEST_SUBJECT);
+        return Graphemes.cut(line, LONGEST_SUBJECT);
     }
 }

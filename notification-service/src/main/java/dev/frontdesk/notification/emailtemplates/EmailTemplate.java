@@ -1,5 +1,6 @@
 package dev.frontdesk.notification.emailtemplates;
 
+import dev.frontdesk.kit.text.TypedText;
 import dev.frontdesk.notification.templates.MailText;
 import org.jspecify.annotations.Nullable;
 
@@ -10,16 +11,13 @@ import org.jspecify.annotations.Nullable;
  */
 record EmailTemplate(String subject, String text, @Nullable String html) {
 
-    private static final int LONGEST_SUBJECT = 200;
+    private static final TypedText SUBJECT = TypedText.line(200).directed();
     private static final int LONGEST_TEXT = 20_000;
     private static final int LONGEST_HTML = 40_000;
 
     /** @throws IllegalArgumentException with a message that may be shown */
     static String subject(String given) {
-        if (given.codePoints().anyMatch(Character::isISOControl)) {
-            throw new IllegalArgumentException("must be one line without control characters");
-        }
-        return within(LONGEST_SUBJECT, given);
+        return SUBJECT.read(given);
     }
 
     /** @throws IllegalArgumentException with a message that may be shown */

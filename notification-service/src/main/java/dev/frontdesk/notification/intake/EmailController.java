@@ -72,7 +72,7 @@ final class EmailController {
     private OutgoingMail mail(TenantId tenant, Request request, EffectKey key) {
         var fields = new FieldReader();
         var address = MailFields.address(fields, request.accountId(), request.email());
-        MailFields.checkName(fields, request.firstName());
+        String name = MailFields.name(fields, request.firstName());
         var data = mailFields.data(fields, request.data());
         var kind = fields.required("kind", request.kind(), text -> text);
         var due = fields.optional("due_at", request.dueAt(), text -> DueTime.read(text, clock.instant()));
@@ -85,7 +85,7 @@ final class EmailController {
                 kind.orElseThrow(),
                 request.accountId(),
                 address.orElse(null),
-                request.firstName(),
+                name,
                 request.locale(),
                 data,
                 key.text().orElse(null),

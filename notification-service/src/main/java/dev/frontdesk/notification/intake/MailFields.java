@@ -3,6 +3,7 @@ package dev.frontdesk.notification.intake;
 import dev.frontdesk.kit.addresses.EmailAddress;
 import dev.frontdesk.kit.fields.FieldReader;
 import dev.frontdesk.kit.json.StorableJson;
+import dev.frontdesk.kit.text.TypedText;
 import dev.frontdesk.notification.emailtemplates.MailData;
 import java.util.Map;
 import java.util.Optional;
@@ -16,7 +17,7 @@ import tools.jackson.databind.json.JsonMapper;
 @Component
 class MailFields {
 
-    private static final int LONGEST_NAME = 100;
+    private static final TypedText NAME = TypedText.line(100);
 
     private final JsonMapper json;
 
@@ -31,8 +32,8 @@ class MailFields {
         return fields.optional("email", email, EmailAddress::new);
     }
 
-    static void checkName(FieldReader fields, @Nullable String firstName) {
-        fields.optional("first_name", firstName, text -> TellingReader.line(text, LONGEST_NAME));
+    static @Nullable String name(FieldReader fields, @Nullable String firstName) {
+        return fields.optional("first_name", firstName, NAME::read).orElse(null);
     }
 
     Map<String, Object> data(FieldReader fields, @Nullable StorableJson data) {

@@ -87,7 +87,7 @@ class RequestIntake {
     private Mono<?> mail(EmailRequested event, String key) {
         var fields = new FieldReader();
         var address = MailFields.address(fields, event.accountId(), event.email());
-        MailFields.checkName(fields, event.firstName());
+        String name = MailFields.name(fields, event.firstName());
         var data = mailFields.data(fields, event.data());
         TenantId tenant = checked(event, event.dueAt(), fields);
         return mails.send(new OutgoingMail(
@@ -95,7 +95,7 @@ class RequestIntake {
                 event.kind(),
                 event.accountId(),
                 address.orElse(null),
-                event.firstName(),
+                name,
                 event.locale(),
                 data,
                 key,

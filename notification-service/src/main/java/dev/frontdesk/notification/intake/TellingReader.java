@@ -1,6 +1,7 @@
 package dev.frontdesk.notification.intake;
 
 import dev.frontdesk.kit.fields.FieldReader;
+import dev.frontdesk.kit.text.TypedText;
 import dev.frontdesk.notification.notifications.Notifier;
 import dev.frontdesk.notification.templates.MailText;
 import java.util.Map;
@@ -12,11 +13,11 @@ import org.jspecify.annotations.Nullable;
 /** Reads what an application wants told, from wherever it comes; what is wrong goes to the fields. */
 final class TellingReader {
 
-    private static final int LONGEST_BADGE_NAME = 100;
     private static final int MOST_DATA = 20;
     private static final int LONGEST_VALUE = 1000;
-    private static final int LONGEST_TITLE = 200;
-    private static final int LONGEST_BODY = 2000;
+    private static final TypedText TITLE = TypedText.line(200).directed();
+    private static final TypedText BODY = TypedText.lines(2000).directed();
+    private static final TypedText BADGE_NAME = TypedText.line(100).directed();
     private static final Pattern KIND = Pattern.compile("[A-Za-z][A-Za-z0-9_.-]{0,63}");
     private static final Pattern NAME = Pattern.compile("[A-Za-z][A-Za-z0-9_]{0,39}");
     private static final Pattern LOCALE = Pattern.compile("[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8}){0,4}");
@@ -41,8 +42,8 @@ final class TellingReader {
         if (data.size() > MOST_DATA) {
             fields.refuse("data", "must have at most " + MOST_DATA + " entries");
         }
-        var readTitle = fields.optional("title", MailText.repairedOrNull(title), text -> line(text, LONGEST_TITLE));
-        var readBody = fields.optional("body", MailText.repairedOrNull(body), text -> lines(text, LONGEST_BODY));
+        var readTitle = fields.optional("title", MailText.repairedOrNull(title), TITLE::read);
+        var readBody = fields.optional("body", MailText.repairedOrNull(body), BODY::read);
         fields.optional("locale", locale, TellingReader::readLocale);
         if (title == null) {
             checkWords(readKind, data, body);
@@ -73,7 +74,7 @@ final class TellingReader {
             fields.refuse("title", "is required for a kind that has no words here");
             return;
         }
-        fields.required("data.name", MailText.repairedOrNull(data.get("name")), text -> line(text, LONGEST_BADGE_NAME));
+        fields.required("data.name", MailText.repairedOrNull(data.get("name")), BADGE_NAME::read);
         if (body != null) {
             fields.refuse("body", "needs a title");
         }
@@ -93,13 +94,6 @@ final class TellingReader {
     private static String readLocale(String text) {
         if (text.length() > 35 || !LOCALE.matcher(text).matches()) {
             throw new IllegalArgumentException("must be a language tag, for example en or tr-TR");
-        }
-        return text;
-    }
-
-    static String line(String text, int longest) {
-        if (text.isBlank() || text.length() > longest || text.codePoints().anyMatch(TellingReader::isUnfit)) {
-            throw new IllegalArgumentException("must be one line of 1 to " + longest + " characters");
         }
         return text;
     }

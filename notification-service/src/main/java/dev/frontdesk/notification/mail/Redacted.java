@@ -1,5 +1,6 @@
 package dev.frontdesk.notification.mail;
 
+import dev.frontdesk.kit.text.Graphemes;
 import io.vertx.ext.mail.SMTPException;
 import java.util.regex.Pattern;
 
@@ -20,6 +21,6 @@ final class Redacted {
     static String text(String text) {
         String shown = ADDRESS.matcher(text.replaceAll("\\p{Cntrl}+", " ")).replaceAll("***");
         shown = CODE.matcher(shown).replaceAll("***");
-        return shown.length() <= LONGEST ? shown : shown.substring(0, LONGEST);
+        return Graphemes.cut(shown, LONGEST);
     }
 }

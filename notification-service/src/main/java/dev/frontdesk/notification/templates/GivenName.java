@@ -8,7 +8,7 @@ import java.util.regex.Pattern;
  */
 public final class GivenName {
 
-    private static final Pattern NAME = Pattern.compile("\\p{L}[\\p{L}\\p{M}'’ -]{0,39}");
+    private static final Pattern NAME = Pattern.compile("\\p{L}[\\p{L}\\p{M}\\u180E\\u200C\\u200D'’ -]{0,39}");
 
     private GivenName() {}
 

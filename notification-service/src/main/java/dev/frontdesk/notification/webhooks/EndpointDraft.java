@@ -1,6 +1,7 @@
 package dev.frontdesk.notification.webhooks;
 
 import dev.frontdesk.kit.fields.FieldReader;
+import dev.frontdesk.kit.text.TypedText;
 import java.util.LinkedHashSet;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -18,7 +19,7 @@ record EndpointDraft(
         @Nullable Boolean enabled,
         @Nullable Boolean legacySignature) {
 
-    private static final int LONGEST_DESCRIPTION = 200;
+    private static final TypedText DESCRIPTION = TypedText.line(200);
     private static final int MOST_TYPES = 50;
 
     /** As a client sends it. */
@@ -42,18 +43,16 @@ record EndpointDraft(
     }
 
     private static EndpointDraft checked(Request request, FieldReader fields) {
-        fields.optional("description", request.description(), EndpointDraft::readDescription);
+        var description = fields.optional("description", request.description(), EndpointDraft::readDescription);
         var types = request.eventTypes() == null ? null : readTypes(request.eventTypes(), fields);
         fields.check();
         return new EndpointDraft(
-                request.url(), request.description(), types, request.enabled(), request.legacySignature());
+                request.url(), description.orElse(null), types, request.enabled(), request.legacySignature());
     }
 
     private static String readDescription(String text) {
-        if (text.length() > LONGEST_DESCRIPTION || text.codePoints().anyMatch(Character::isISOControl)) {
-            throw new IllegalArgumentException("must have at most " + LONGEST_DESCRIPTION + " characters, in one line");
-        }
-        return text;
+        // An empty one takes back what it was.
+        return text.isEmpty() ? text : DESCRIPTION.read(text);
     }
 
     private static List<String> readTypes(List<@Nullable String> given, FieldReader fields) {

@@ -247,6 +247,9 @@ class IntakeIT {
         refused(NOTIFICATIONS, "{}", "account_id", "kind", "title");
         refused(NOTIFICATIONS, with("\"kind\": \"new_sign_in\", \"title\": \"x\""), "kind");
         refused(NOTIFICATIONS, with("\"kind\": \"k\", \"title\": \"a\\r\\nBcc: b\""), "title");
+        refused(NOTIFICATIONS, with("\"kind\": \"k\", \"title\": \"\\u3164\\u00a0\""), "title");
+        refused(NOTIFICATIONS, with("\"kind\": \"k\", \"title\": \"a\\u202eb\""), "title");
+        refused(NOTIFICATIONS, with("\"kind\": \"k\", \"title\": \"" + "👩‍💻".repeat(201) + "\""), "title");
         refused(NOTIFICATIONS, with("\"kind\": \"k\", \"title\": \"a\", \"data\": {\"x\": null}"), "data.x");
         refused(NOTIFICATIONS, with("\"kind\": \"k\", \"title\": \"a\", \"data\": {\"x\": \"\\u0000\"}"), "data.x");
         refused(NOTIFICATIONS, with("\"kind\": \"k\", \"title\": \"a\", \"data\": {\"x\": 1}"), "data.x");

@@ -8,7 +8,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 class GivenNameTest {
 
     @ParameterizedTest
-    @ValueSource(strings = {"Ada", "Ayşe", "Jean-Luc", "D’Arcy", "Mary Ann", "李", "Zoë"})
+    @ValueSource(
+            strings = {"Ada", "Ayşe", "Jean-Luc", "D’Arcy", "Mary Ann", "李", "Zoë", "علی\u200Cرضا", "葛\uDB40\uDD00"})
     void repeatsANameAsItWasTyped(String name) {
         assertThat(GivenName.orNothing(" " + name + " ")).isEqualTo(name);
     }

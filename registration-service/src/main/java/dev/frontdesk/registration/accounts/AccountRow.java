@@ -48,8 +48,8 @@ public final class AccountRow {
                 new EmailAddress(required(row, "email", String.class)),
                 required(row, "password_hash", String.class),
                 new Profile(
-                        new PersonName(required(row, "first_name", String.class)),
-                        new PersonName(required(row, "last_name", String.class)),
+                        PersonName.stored(required(row, "first_name", String.class)),
+                        PersonName.stored(required(row, "last_name", String.class)),
                         phone == null ? null : new PhoneNumber(phone),
                         new Language(required(row, "locale", String.class))),
                 Set.of(required(row, "roles", String[].class)),

@@ -3,6 +3,7 @@ package dev.frontdesk.registration.me;
 import dev.frontdesk.contracts.http.ProblemType;
 import dev.frontdesk.kit.fields.FieldReader;
 import dev.frontdesk.kit.problem.ProblemException;
+import dev.frontdesk.kit.text.Graphemes;
 import dev.frontdesk.registration.accounts.ProfileChange;
 import dev.frontdesk.registration.profiles.Language;
 import dev.frontdesk.registration.profiles.PersonName;
@@ -49,7 +50,7 @@ final class ProfilePatch {
         patch.propertyNames().stream()
                 .filter(name -> !FIELDS.contains(name))
                 .limit(MOST_NAMED)
-                .map(name -> name.length() > LONGEST_NAME ? name.substring(0, LONGEST_NAME) : name)
+                .map(name -> Graphemes.cut(name, LONGEST_NAME))
                 .forEach(name -> fields.refuse(name, "is not a field of this request"));
         var first = required(FIRST_NAME, PersonName::new);
         var last = required(LAST_NAME, PersonName::new);

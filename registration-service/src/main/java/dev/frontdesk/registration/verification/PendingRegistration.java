@@ -55,8 +55,8 @@ public record PendingRegistration(UUID id, TenantId tenant, EmailAddress email, 
                 new EmailAddress(required(fields, "email")),
                 required(fields, "password_hash"),
                 new Profile(
-                        new PersonName(required(fields, "first_name")),
-                        new PersonName(required(fields, "last_name")),
+                        PersonName.stored(required(fields, "first_name")),
+                        PersonName.stored(required(fields, "last_name")),
                         phone == null ? null : new PhoneNumber(phone),
                         new Language(required(fields, "locale"))));
     }

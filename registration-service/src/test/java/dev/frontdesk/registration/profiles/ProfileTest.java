@@ -12,7 +12,19 @@ class ProfileTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"Ada", "X", "Jean-Luc O'Neill", "Şükrü", "王", "עדה", "<script>", "👩‍🚀", "علی\u200Cرضا", "❤️"})
+            strings = {
+                "Ada",
+                "X",
+                "Jean-Luc O'Neill",
+                "Şükrü",
+                "王",
+                "עדה",
+                "<script>",
+                "👩‍🚀",
+                "علی\u200Cرضا",
+                "❤️",
+                "葛\uDB40\uDD00城"
+            })
     void takesNamesAsTheyAre(String name) {
         assertThat(new PersonName(" " + name + " ").value()).isEqualTo(name);
     }
@@ -46,15 +58,20 @@ class ProfileTest {
                 "A\u200C",
                 "A \u200DB",
                 "A\u200D\u200DB",
-                "A\uDB40\uDC41"
+                "A\uDB40\uDC41",
+                "A\uFE0F",
+                "\uFE0F",
+                "A \uFE0F",
+                "\uFFA0\u00A0"
             })
     void refusesNamesThatBreakALineOrHideSomething(String name) {
         assertThatIllegalArgumentException().isThrownBy(() -> new PersonName(name));
     }
 
     @Test
-    void countsTheCodePointsOfAName() {
+    void countsWhatAReaderCounts() {
         assertThat(new PersonName("😀".repeat(100)).value()).hasSize(200);
+        assertThat(new PersonName("👩‍👩‍👧‍👦".repeat(100)).value()).hasSize(1100);
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> new PersonName("a".repeat(101)))
                 .withMessage("must have 1 to 100 characters");
@@ -65,8 +82,17 @@ class ProfileTest {
     void readsNoFurtherThanANameCanBe() {
         assertThat(new PersonName(" ".repeat(500) + "Ada").value()).isEqualTo("Ada");
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> new PersonName(" ".repeat(512) + "Ada"))
+                .isThrownBy(() -> new PersonName(" ".repeat(1600) + "Ada"))
                 .withMessage("must have 1 to 100 characters");
+        assertThatIllegalArgumentException().isThrownBy(() -> new PersonName("A" + "\u0301".repeat(1000)));
+    }
+
+    /** An account can be read, whatever a name might be when it was chosen. */
+    @Test
+    void takesAStoredNameAsFarAsItIsOneToday() {
+        assertThat(PersonName.stored("Ada").value()).isEqualTo("Ada");
+        assertThat(PersonName.stored("Ada\uFE0F").value()).isEqualTo("Ada");
+        assertThat(PersonName.stored("\uFE0F").value()).isEqualTo("?");
     }
 
     /** Whatever was accepted before, and whatever the region is now. */

@@ -1,5 +1,6 @@
 package dev.frontdesk.kit.events;
 
+import dev.frontdesk.kit.text.Graphemes;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
@@ -34,7 +35,6 @@ final class DeadLetterDetail {
     }
 
     private static String shortened(String text) {
-        String oneLine = text.replaceAll("\\p{Cntrl}+", " ");
-        return oneLine.length() <= LONGEST ? oneLine : oneLine.substring(0, LONGEST);
+        return Graphemes.cut(text.replaceAll("\\p{Cntrl}+", " "), LONGEST);
     }
 }

@@ -1,12 +1,13 @@
 package dev.frontdesk.kit.identity;
 
+import dev.frontdesk.kit.text.Graphemes;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Where a call comes from: a handler that keeps a trail names it as a parameter.
  *
  * @param address IPv4 or IPv6 address of the client, as the gateway has signed it; null when it is not known
- * @param userAgent what the client calls itself, without control characters, at most 256 long; null when it says
+ * @param userAgent what the client calls itself, without control characters, at most 256 UTF-16 units; null when it says
  *     nothing
  */
 public record Origin(@Nullable String address, @Nullable String userAgent) {
@@ -21,9 +22,6 @@ public record Origin(@Nullable String address, @Nullable String userAgent) {
 
     private static @Nullable String cleaned(String userAgent) {
         String shown = userAgent.replaceAll("\\p{C}", "").strip();
-        int end = Math.min(LONGEST, shown.length());
-        // Half of a character outside the basic plane can't be stored as UTF-8.
-        boolean half = end > 0 && end < shown.length() && Character.isHighSurrogate(shown.charAt(end - 1));
-        return shown.isEmpty() ? null : shown.substring(0, half ? end - 1 : end);
+        return shown.isEmpty() ? null : Graphemes.cut(shown, LONGEST);
     }
 }

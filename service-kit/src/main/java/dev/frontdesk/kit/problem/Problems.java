@@ -2,6 +2,7 @@ package dev.frontdesk.kit.problem;
 
 import dev.frontdesk.contracts.http.ProblemType;
 import dev.frontdesk.kit.outage.Outages;
+import dev.frontdesk.kit.text.Graphemes;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.concurrent.RejectedExecutionException;
@@ -88,7 +89,7 @@ public final class Problems {
                 .map(step -> step.getPropertyName() == null ? "[" + step.getIndex() + "]" : step.getPropertyName())
                 .collect(Collectors.joining("."));
         // A name is the client's choice, and as long as it likes.
-        return path.length() <= LONGEST_PATH ? path : path.substring(0, LONGEST_PATH) + "…";
+        return path.length() <= LONGEST_PATH ? path : Graphemes.cut(path, LONGEST_PATH) + "…";
     }
 
     private static <T extends Throwable> @Nullable T causedBy(Throwable error, Class<T> type) {

@@ -1,6 +1,6 @@
 package dev.frontdesk.session.devices;
 
-import dev.frontdesk.session.sessions.Device;
+import dev.frontdesk.kit.text.TypedText;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
@@ -11,9 +11,12 @@ import org.jspecify.annotations.Nullable;
  * What an account's owner sees of a device in the list of the own sessions: what it was called at the login, else what its
  * user agent says. Never repeated elsewhere: who logs in with a stolen password chooses it.
  *
- * @param value 64 characters at most, none that can't be seen; empty when nobody said anything
+ * @param value 64 characters at most that can be seen; empty when nobody said anything
  */
 public record DeviceName(String value) {
+
+    private static final int LONGEST = 64;
+    private static final TypedText RULE = TypedText.line(LONGEST);
 
     private static final Pattern PRODUCT = Pattern.compile("^([A-Za-z0-9][A-Za-z0-9 ._-]*)");
 
@@ -38,18 +41,12 @@ public record DeviceName(String value) {
             Map.entry("Linux", "Linux"));
 
     public DeviceName {
-        if (!Device.isPresentable(value)) {
-            throw new IllegalArgumentException(
-                    "must have 1 to " + Device.MAX_NAME + " characters that can all be seen");
-        }
+        value = value.isEmpty() ? value : RULE.read(value);
     }
 
     /** @throws IllegalArgumentException with a message that does not repeat the name; also for one of spaces alone */
     public static DeviceName chosen(String name) {
-        if (name.isBlank()) {
-            throw new IllegalArgumentException("must not be blank");
-        }
-        return new DeviceName(name);
+        return new DeviceName(RULE.read(name));
     }
 
     /** "Firefox on Linux", where both are known; else the first product that the user agent names. */
@@ -64,8 +61,7 @@ public record DeviceName(String value) {
         }
         Matcher product = PRODUCT.matcher(userAgent);
         String name = product.find() ? product.group(1) : "";
-        return new DeviceName(
-                name.substring(0, Math.min(Device.MAX_NAME, name.length())).strip());
+        return new DeviceName(TypedText.shown(name, LONGEST));
     }
 
     private static @Nullable String firstIn(String userAgent, List<Map.Entry<String, String>> known) {

@@ -1,11 +1,12 @@
 package dev.frontdesk.session.sessions;
 
+import dev.frontdesk.kit.text.Graphemes;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What a client says it is, fit for showing to the account's owner: nothing that steers a terminal or a page's text
- * direction, and 256 characters at most. Empty when the client says nothing.
+ * direction, and 256 UTF-16 units at most. Empty when the client says nothing.
  */
 public record UserAgent(String value) {
 
@@ -21,11 +22,6 @@ public record UserAgent(String value) {
 
     public static UserAgent of(@Nullable String header) {
         String clean = header == null ? "" : CONTROL_OR_FORMAT.matcher(header).replaceAll("");
-        return new UserAgent(clean.length() <= MAX_LENGTH ? clean : cut(clean));
-    }
-
-    private static String cut(String text) {
-        // A character outside the basic plane is two chars; half of one can't be stored as UTF-8.
-        return text.substring(0, Character.isHighSurrogate(text.charAt(MAX_LENGTH - 1)) ? MAX_LENGTH - 1 : MAX_LENGTH);
+        return new UserAgent(Graphemes.cut(clean, MAX_LENGTH));
     }
 }

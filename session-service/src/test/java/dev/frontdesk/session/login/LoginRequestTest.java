@@ -65,7 +65,7 @@ class LoginRequestTest {
         assertRefused(
                 new LoginRequest("ada@example.org", "secret", "fdd_1", "a\u202Eb", "carrier-pigeon"),
                 new FieldError("device_token", "must be what an earlier login was answered with"),
-                new FieldError("device_name", "must have 1 to 64 characters that can all be seen"),
+                new FieldError("device_name", "must be one line of characters that can be seen"),
                 new FieldError("transport", "must be token or cookie"));
     }
 

@@ -38,6 +38,7 @@ class UserAgentTest {
         var agent = UserAgent.of("x".repeat(255) + "😀😀").value();
 
         assertThat(agent).isEqualTo("x".repeat(255));
+        assertThat(UserAgent.of("x".repeat(255) + "e\u0301").value()).isEqualTo("x".repeat(255));
         assertThat(new String(agent.getBytes(StandardCharsets.UTF_8), StandardCharsets.UTF_8))
                 .isEqualTo(agent);
     }
