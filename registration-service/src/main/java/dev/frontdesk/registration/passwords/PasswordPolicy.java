@@ -1,6 +1,7 @@
 package dev.frontdesk.registration.passwords;
 
 import dev.frontdesk.kit.addresses.EmailAddress;
+import dev.frontdesk.kit.text.TypedText;
 import dev.frontdesk.registration.profiles.PersonName;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -34,6 +35,9 @@ public final class PasswordPolicy {
         }
         if (LONE_SURROGATE.matcher(password.value()).find()) {
             return Optional.of("must consist of whole characters");
+        }
+        if (TypedText.shown(password.value(), MAX_CODE_POINTS).isEmpty()) {
+            return Optional.of("must have characters that can be seen");
         }
         if (breached.contain(password)) {
             return Optional.of("is one of the passwords that are tried first");

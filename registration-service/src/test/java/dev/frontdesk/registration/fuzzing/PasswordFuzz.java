@@ -15,6 +15,7 @@ public final class PasswordFuzz {
     private static final Set<String> OBJECTIONS = Set.of(
             "must have 8 to 128 characters",
             "must consist of whole characters",
+            "must have characters that can be seen",
             "is one of the passwords that are tried first",
             "must not be made of the address or the name");
 

@@ -33,6 +33,19 @@ class PasswordPolicyTest {
         assertThat(policy.objection(new Password(password), ADA)).isEmpty();
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "          ",
+                "\u00A0\u00A0\u00A0\u00A0\u00A0\u00A0\u00A0\u00A0",
+                "\u3000 \u2003\t\n \u2028\u3000 ",
+                "\u3164\u3164\u3164\u3164\u3164\u3164\u3164\u3164",
+                "\u200B \u200B \u200B \u200B \u200B "
+            })
+    void refusesWhatCannotBeSeen(String password) {
+        assertThat(policy.objection(new Password(password), ADA)).contains("must have characters that can be seen");
+    }
+
     @Test
     void countsCodePointsAfterNormalising() {
         assertThat(policy.objection(new Password("😀".repeat(7)), ADA)).contains("must have 8 to 128 characters");

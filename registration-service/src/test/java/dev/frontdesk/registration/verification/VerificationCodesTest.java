@@ -43,8 +43,40 @@ class VerificationCodesTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"", "12345", "1234567", "12345a", " 12345", "12345 6", "１２３４５６", "٠١٢٣٤٥", "-12345", "123456\n"})
-    void haveOneForm(String typed) {
+            strings = {
+                "713691",
+                "713 691",
+                " 713691 ",
+                "713-691",
+                "7-1-3-6-9-1",
+                "713\u2013691",
+                "713\u00A0691\n",
+                "\u200E713\u202F691\u200B",
+                "７１３６９１",
+                "٧١٣٦٩١",
+                "۷۱۳-۶۹۱",
+                "७१३६९१",
+                "𝟕𝟏𝟑𝟔𝟗𝟏"
+            })
+    void areReadAsTheyArePasted(String pasted) {
+        assertThat(new VerificationCode(pasted).digits()).isEqualTo("713691");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "12345",
+                "1234567",
+                "12345a",
+                " 12345",
+                "1 2 3 4 5 6 7",
+                "-12345",
+                "12345⑥",
+                "一二三四五六",
+                "+123456"
+            })
+    void haveSixDigits(String typed) {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> new VerificationCode(typed))
                 .withMessage("must be six digits");

@@ -11,7 +11,7 @@ import java.util.regex.Pattern;
  * An e-mail address in its one normalised form: without surrounding space, NFKC, lower case, the domain in ASCII (IDNA).
  * Two spellings that reach the same mailbox in practice are equal; normalising twice changes nothing. Refused is what
  * could be read as something else than it is (control, zero-width and bidi characters), or could step out of a mail
- * header. Refused is a local part that is not ASCII, too: it needs SMTPUTF8 (RFC 6531) from every mail server on the way,
+ * header. Refused is the Turkish capital İ, which lower case would make another letter and another domain of. Refused is a local part that is not ASCII, too: it needs SMTPUTF8 (RFC 6531) from every mail server on the way,
  * and a mail that never comes proves nothing. Limits are those of RFC 5321, section 4.5.3.1, and its erratum 1690: 64
  * octets before the @, 254 in all.
  *
@@ -38,6 +38,9 @@ public record EmailAddress(String value) {
 
     private static final Pattern DOMAIN =
             Pattern.compile("([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\\.)+[a-z]([a-z0-9-]{0,61}[a-z0-9])");
+
+    /** Also as two code points, and as the lower case that most programs make of it. */
+    private static final Pattern DOTTED_CAPITAL_I = Pattern.compile("\u0130|[iI]\u0307");
 
     /** IDNA 2003, which the JDK has, takes these for other letters; IDNA 2008 gives them domains of their own. */
     private static final Pattern AMBIGUOUS_IN_DOMAIN = Pattern.compile("[\\u00DF\\u03C2]");
@@ -67,12 +70,16 @@ public record EmailAddress(String value) {
         return address;
     }
 
-    /** Lower case may take the normal form away again (dotted capital I), so that is made twice. */
+    /** Lower case may take the normal form away again, so that is made twice. */
     private static String folded(String text) {
         if (HIDDEN.matcher(text).find()) {
             throw refused();
         }
-        String lower = Normalizer.normalize(text, Normalizer.Form.NFKC).toLowerCase(Locale.ROOT);
+        String plain = Normalizer.normalize(text, Normalizer.Form.NFKC);
+        if (DOTTED_CAPITAL_I.matcher(plain).find()) {
+            throw new IllegalArgumentException("must have I or i in the place of İ");
+        }
+        String lower = plain.toLowerCase(Locale.ROOT);
         String folded = Normalizer.normalize(lower, Normalizer.Form.NFKC);
         if (HIDDEN.matcher(folded).find()) {
             throw refused();
