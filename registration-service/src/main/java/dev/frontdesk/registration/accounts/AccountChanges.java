@@ -35,15 +35,22 @@ public final class AccountChanges {
     /** Later than before also where this clock is behind the one that wrote last. */
     private static final String LATER = "GREATEST(CAST(:now AS timestamptz), updated_at + interval '1 millisecond')";
 
+    /** Keys that were of an older name or address stay out of date, for {@link SearchKeys} to make anew. */
+    private static final String KEYED =
+            "CASE WHEN keyed_of = email || E'\\n' || first_name || E'\\n' || last_name THEN ";
+
     private static final String CHANGE_PROFILE =
             """
-                UPDATE accounts
-                SET first_name = COALESCE(:first_name, first_name),
-                    last_name = COALESCE(:last_name, last_name),
-                    phone = CASE WHEN :removes_phone THEN NULL ELSE COALESCE(:phone, phone) END,
-                    locale = COALESCE(:locale, locale),
-                    updated_at =\s\
-                """ + LATER + " WHERE tenant = :tenant AND id = :id AND disabled_at IS NULL RETURNING *";
+            UPDATE accounts
+            SET first_name = COALESCE(:first_name, first_name),
+                last_name = COALESCE(:last_name, last_name),
+                phone = CASE WHEN :removes_phone THEN NULL ELSE COALESCE(:phone, phone) END,
+                locale = COALESCE(:locale, locale),
+                first_name_key = COALESCE(:first_name_key, first_name_key),
+                last_name_key = COALESCE(:last_name_key, last_name_key),
+                keyed_of =\s""" + KEYED + """
+                    email || E'\\n' || COALESCE(:first_name, first_name) || E'\\n' || COALESCE(:last_name, last_name) END,
+                updated_at =\s""" + LATER + " WHERE tenant = :tenant AND id = :id AND disabled_at IS NULL RETURNING *";
 
     private static final String CHANGE_PASSWORD = """
             UPDATE accounts
@@ -54,10 +61,11 @@ public final class AccountChanges {
 
     private static final String CHANGE_ADDRESS = """
             UPDATE accounts
-            SET email = :email, credentials_version = credentials_version + 1, updated_at =\s\
-            """ + LATER
-            + " WHERE tenant = :tenant AND id = :id AND disabled_at IS NULL AND credentials_version ="
-            + " :credentials_version RETURNING *";
+            SET email = :email, email_key = :email_key, credentials_version = credentials_version + 1,
+                keyed_of =\s""" + KEYED + """
+                    CAST(:email AS text) || E'\\n' || first_name || E'\\n' || last_name END,
+                updated_at =\s""" + LATER
+            + " WHERE tenant = :tenant AND id = :id AND disabled_at IS NULL AND credentials_version = :credentials_version RETURNING *";
 
     /**
      * Asked before the address is changed. The unique index would refuse it too, but PostgreSQL writes the values of a key that
@@ -99,6 +107,14 @@ public final class AccountChanges {
         var statement = at(database.sql(CHANGE_PROFILE), tenant, id).bind("removes_phone", change.removesPhone());
         statement = text(statement, "first_name", first == null ? null : first.value());
         statement = text(statement, "last_name", last == null ? null : last.value());
+        statement = text(
+                statement,
+                "first_name_key",
+                first == null ? null : SearchKey.of(first.value()).value());
+        statement = text(
+                statement,
+                "last_name_key",
+                last == null ? null : SearchKey.of(last.value()).value());
         statement = text(statement, "phone", phone == null ? null : phone.value());
         statement = text(statement, "locale", language == null ? null : language.tag());
         return told(
@@ -162,7 +178,9 @@ public final class AccountChanges {
 
     private Mono<Account> changeToFree(Account account, EmailAddress email) {
         return told(
-                unchanged(database.sql(CHANGE_ADDRESS), account).bind("email", email.value()),
+                unchanged(database.sql(CHANGE_ADDRESS), account)
+                        .bind("email", email.value())
+                        .bind("email_key", SearchKey.ofAddress(email.value()).value()),
                 changed -> new AddressChanged(
                         changed.tenant().value(),
                         changed.id(),

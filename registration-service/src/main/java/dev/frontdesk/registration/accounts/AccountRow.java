@@ -36,7 +36,22 @@ public final class AccountRow {
                 .bind("locale", profile.language().tag())
                 .bind("roles", account.roles().toArray(String[]::new))
                 .bind("created_at", account.createdAt())
-                .bind("updated_at", account.updatedAt());
+                .bind("updated_at", account.updatedAt())
+                .bind("email_key", SearchKey.ofAddress(account.email().value()).value())
+                .bind(
+                        "first_name_key",
+                        SearchKey.of(profile.firstName().value()).value())
+                .bind("last_name_key", SearchKey.of(profile.lastName().value()).value())
+                .bind("keyed_of", keyedOf(account));
+    }
+
+    /** What the search keys are of; {@link SearchKeys} makes those whose row says otherwise. */
+    private static String keyedOf(Account account) {
+        return String.join(
+                "\n",
+                account.email().value(),
+                account.profile().firstName().value(),
+                account.profile().lastName().value());
     }
 
     public static Account read(Readable row) {

@@ -21,9 +21,11 @@ public final class Accounts {
     /** Waits for a transaction that is inserting the same address or sign-up, and then does nothing. */
     private static final String INSERT = """
             INSERT INTO accounts (id, registration_id, tenant, email, password_hash,
-                                  first_name, last_name, phone, locale, roles, created_at, updated_at)
+                                  first_name, last_name, phone, locale, roles, created_at, updated_at,
+                                  email_key, first_name_key, last_name_key, keyed_of)
             VALUES (:id, :registration_id, :tenant, :email, :password_hash,
-                    :first_name, :last_name, :phone, :locale, :roles, :created_at, :updated_at)
+                    :first_name, :last_name, :phone, :locale, :roles, :created_at, :updated_at,
+                    :email_key, :first_name_key, :last_name_key, :keyed_of)
             ON CONFLICT DO NOTHING
             """;
 

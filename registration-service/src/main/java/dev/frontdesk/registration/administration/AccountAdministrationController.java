@@ -9,6 +9,7 @@ import dev.frontdesk.kit.inputs.Takes;
 import dev.frontdesk.kit.pages.Page;
 import dev.frontdesk.kit.pages.Position;
 import dev.frontdesk.kit.problem.ProblemException;
+import dev.frontdesk.registration.accounts.SearchKey;
 import java.text.Normalizer;
 import java.util.List;
 import java.util.UUID;
@@ -147,11 +148,11 @@ final class AccountAdministrationController {
     }
 
     private static String readPrefix(String text) {
-        String prefix = Normalizer.normalize(text, Normalizer.Form.NFKC).strip();
-        if (prefix.isEmpty() || prefix.length() > LONGEST_PREFIX || prefix.indexOf(0) >= 0) {
+        boolean tooLong = text.length() > LONGEST_PREFIX;
+        if (tooLong || text.indexOf(0) >= 0 || SearchKey.of(text).value().isEmpty()) {
             throw new IllegalArgumentException("must have 1 to " + LONGEST_PREFIX + " characters");
         }
-        return prefix;
+        return Normalizer.normalize(text, Normalizer.Form.NFKC).strip();
     }
 
     private static boolean readStatus(String text) {

@@ -5,6 +5,7 @@ import static dev.frontdesk.kit.postgres.Rows.required;
 import dev.frontdesk.contracts.identity.TenantId;
 import dev.frontdesk.kit.pages.Page;
 import dev.frontdesk.kit.pages.Position;
+import dev.frontdesk.registration.accounts.SearchKey;
 import io.r2dbc.spi.Parameter;
 import io.r2dbc.spi.Parameters;
 import io.r2dbc.spi.R2dbcType;
@@ -16,6 +17,7 @@ import java.util.Locale;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.r2dbc.core.DatabaseClient;
+import org.springframework.r2dbc.core.DatabaseClient.GenericExecuteSpec;
 import org.springframework.stereotype.Component;
 import reactor.core.publisher.Mono;
 
@@ -31,7 +33,7 @@ final class AccountSearch {
             """;
 
     private static final String BEGINS = """
-             AND (email LIKE :prefix OR lower(first_name) LIKE :prefix OR lower(last_name) LIKE :prefix)
+             AND (email LIKE :address OR email_key LIKE :address_key OR first_name_key LIKE :key OR last_name_key LIKE :key)
             """;
 
     private static final String PAGE = """
@@ -48,7 +50,7 @@ final class AccountSearch {
     }
 
     /**
-     * @param prefix of address, first or last name, in any case; null for all accounts
+     * @param prefix of address, first or last name, in any spelling that {@link SearchKey} takes for the same; null for all accounts
      * @param disabled whether to look among those; null for both kinds
      */
     Mono<Page<AccountSummary>> find(
@@ -59,7 +61,7 @@ final class AccountSearch {
                 .bind("time", Parameters.in(R2dbcType.TIMESTAMP_WITH_TIME_ZONE, after == null ? null : after.time()))
                 .bind("after", orNull(after == null ? null : after.id()))
                 .bind("limit", limit + 1);
-        return (prefix == null ? statement : statement.bind("prefix", pattern(prefix)))
+        return (prefix == null ? statement : bind(statement, prefix))
                 .map(AccountSearch::read)
                 .all()
                 .collectList()
@@ -77,8 +79,16 @@ final class AccountSearch {
                 .timeout(TIMEOUT);
     }
 
+    /** An address in ASCII alone is looked for as it is, too: how the ASCII form of a domain begins has no other form. */
+    private static GenericExecuteSpec bind(GenericExecuteSpec statement, String prefix) {
+        return statement
+                .bind("address", pattern(prefix.toLowerCase(Locale.ROOT)))
+                .bind("address_key", pattern(SearchKey.ofAddress(prefix).value()))
+                .bind("key", pattern(SearchKey.of(prefix).value()));
+    }
+
     private static String pattern(String prefix) {
-        return prefix.toLowerCase(Locale.ROOT).replaceAll("[\\\\%_]", "\\\\$0") + "%";
+        return prefix.replaceAll("[\\\\%_]", "\\\\$0") + "%";
     }
 
     private static AccountSummary read(Readable row) {

@@ -13,9 +13,14 @@ import dev.frontdesk.registration.RunningService;
 import dev.frontdesk.registration.Stores;
 import dev.frontdesk.registration.Visitor;
 import dev.frontdesk.testsupport.clock.MutableClock;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.text.Normalizer;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
@@ -68,6 +73,63 @@ class AccountAdministrationIT {
         assertThat(idsIn(find(""))).hasSize(4);
         assertThat(idsIn(json(visitor.get(ACCOUNTS, new Caller.Operator(ACME)))))
                 .doesNotContain(ada, adele, lower);
+    }
+
+    /** Each of them is found by every other spelling. */
+    @ParameterizedTest
+    @CsvSource({
+        "İbrahim, İnönü",
+        "Οδυσσεύς, ΟΔΥΣΣΕΎΣ",
+        "ﬁona, Straße",
+        "Ａｄａ, ｶﾞﾗｼｱ",
+        "علی\u200Cرضا, 葛\uDB40\uDD00城",
+        "ıbrahım, INONU",
+    })
+    void findsANameInEverySpelling(String first, String last) {
+        String id = open("x@example.org", first, last);
+
+        for (String name : List.of(first, last)) {
+            for (String spelling : spellingsOf(name)) {
+                assertThat(idsIn(found(spelling))).as(spelling).containsExactly(id);
+            }
+        }
+    }
+
+    @Test
+    void findsAllFourIsOfTurkishByEachOther() {
+        var all = Stream.of("İbrahim", "ibrahim", "ıbrahım", "IBRAHIM")
+                .map(name -> open(UUID.randomUUID() + "@example.org", name, "Bey"))
+                .toList();
+
+        for (String spelling : List.of("İbrahim", "ibrahim", "ıbrahım", "IBRAHIM", "i\u0307brahim")) {
+            assertThat(idsIn(found(spelling))).as(spelling).containsExactlyInAnyOrderElementsOf(all);
+        }
+    }
+
+    @Test
+    void findsADomainByBothItsForms() {
+        String id = open("ada@xn--bcher-kva.example", "Ada", "Lovelace");
+
+        for (String spelling :
+                List.of("ada@bücher.example", "ADA@BÜCH", "ada@xn--bcher-kva.example", "ada@xn--bch", "ada@")) {
+            assertThat(idsIn(found(spelling))).as(spelling).containsExactly(id);
+        }
+        assertThat(idsIn(found("ada@bucher"))).isEmpty();
+    }
+
+    private static Set<String> spellingsOf(String name) {
+        var spellings = new LinkedHashSet<String>();
+        for (var form : Normalizer.Form.values()) {
+            String text = Normalizer.normalize(name, form);
+            spellings.addAll(List.of(text, text.toLowerCase(Locale.ROOT), text.toUpperCase(Locale.ROOT)));
+            var turkish = Locale.of("tr");
+            spellings.addAll(List.of(text.toLowerCase(turkish), text.toUpperCase(turkish)));
+        }
+        return spellings;
+    }
+
+    private JsonNode found(String prefix) {
+        return find("?q=" + URLEncoder.encode(prefix, StandardCharsets.UTF_8));
     }
 
     @Test
