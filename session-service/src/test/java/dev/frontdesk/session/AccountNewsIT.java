@@ -3,6 +3,7 @@ package dev.frontdesk.session;
 import static dev.frontdesk.session.Edge.holder;
 import static dev.frontdesk.testsupport.servers.Server.KAFKA;
 import static dev.frontdesk.testsupport.servers.Server.REDIS;
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -10,11 +11,15 @@ import dev.frontdesk.contracts.events.AccountEvent;
 import dev.frontdesk.contracts.events.AccountEvent.AccountDeleted;
 import dev.frontdesk.contracts.events.AccountEvent.AccountDisabled;
 import dev.frontdesk.contracts.events.AccountEvent.AccountRolesChanged;
+import dev.frontdesk.contracts.events.AccountEvent.AccountVerified;
+import dev.frontdesk.contracts.events.AccountEvent.AddressChanged;
 import dev.frontdesk.contracts.events.AccountEvent.PasswordChanged;
 import dev.frontdesk.contracts.events.AccountEvent.PasswordReset;
 import dev.frontdesk.contracts.events.Topics;
 import dev.frontdesk.contracts.identity.TenantId;
+import dev.frontdesk.kit.digests.Sha256;
 import dev.frontdesk.kit.events.EventCodec;
+import dev.frontdesk.kit.identity.Caller;
 import dev.frontdesk.session.Edge.Device;
 import dev.frontdesk.session.Edge.Login;
 import dev.frontdesk.session.sessions.Revocations;
@@ -34,6 +39,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.data.redis.core.ReactiveStringRedisTemplate;
+import org.springframework.data.redis.core.ScanOptions;
 
 @RunningSessionService
 @WithServers({REDIS, KAFKA})
@@ -60,6 +67,9 @@ class AccountNewsIT {
 
     @Autowired
     private EventCodec codec;
+
+    @Autowired
+    private ReactiveStringRedisTemplate redis;
 
     private UUID ada = UUID.randomUUID();
     private Login first = new Login("", ada, Instant.EPOCH, "");
@@ -153,6 +163,104 @@ class AccountNewsIT {
 
         awaitOpen();
         assertThat(edge.sessionsOf(holder(ACME, bystander, others))).hasSize(1);
+    }
+
+    @Test
+    void whoHasResetThePasswordDoesNotWaitForTheGuessesOfOthers() {
+        String grace = "grace-" + UUID.randomUUID() + "@example.org";
+        UUID account = registration.knows(ACME, grace, PASSWORD);
+        lockOut(grace);
+
+        publish(new PasswordReset("acme", account, grace, "Grace", "en", 1, clock.instant()));
+
+        registration.has(1, account);
+        awaitLogin(grace);
+    }
+
+    @Test
+    void whoHasProvedAnAddressDoesNotWaitForGuessesAtIt() {
+        String grace = "grace-" + UUID.randomUUID() + "@example.org";
+        UUID account = registration.knows(ACME, grace, PASSWORD);
+        lockOut(grace);
+
+        publish(new AccountVerified("acme", account, grace, "Grace", "Hopper", "en", clock.instant()));
+
+        awaitLogin(grace);
+    }
+
+    @Test
+    void whoSignsUpAgainHasNoDeviceOfTheAccountBefore() {
+        String grace = "grace-" + UUID.randomUUID() + "@example.org";
+        UUID account = registration.knows(ACME, grace, PASSWORD);
+        String token = edge.login(ACME, grace, PASSWORD).deviceToken();
+        assertThat(loginWith(grace, token)).isEqualTo(token);
+
+        publish(new AccountDeleted("acme", account, grace, "Grace", "en", clock.instant()));
+        registration.knows(ACME, grace, PASSWORD);
+
+        await().atMost(Duration.ofSeconds(20))
+                .untilAsserted(() -> assertThat(knownDevices(grace)).isZero());
+        clock.advance(Duration.ofMillis(1));
+        assertThat(loginWith(grace, token)).isNotEqualTo(token);
+    }
+
+    @Test
+    void whoGetsAnAddressHasNoDeviceOfItsOwnerBefore() {
+        String grace = "grace-" + UUID.randomUUID() + "@example.org";
+        UUID account = registration.knows(ACME, grace, PASSWORD);
+        String token = edge.login(ACME, grace, PASSWORD).deviceToken();
+
+        publish(new AddressChanged("acme", account, grace, "x" + grace, "Grace", "en", clock.instant()));
+
+        await().atMost(Duration.ofSeconds(20))
+                .untilAsserted(() -> assertThat(knownDevices(grace)).isZero());
+        assertThat(loginWith(grace, token)).isNotEqualTo(token);
+    }
+
+    private void lockOut(String email) {
+        for (int i = 0; i < 5; i++) {
+            guess(email, 401, i);
+        }
+        guess(email, 429, 5);
+    }
+
+    private void guess(String email, int status, int stranger) {
+        edge.from(ACME, "198.18." + Math.floorMod(email.hashCode(), 200) + "." + stranger)
+                .post()
+                .uri("/api/v1/sessions")
+                .bodyValue(Map.of("email", email, "password", "wrong horse battery"))
+                .exchange()
+                .expectStatus()
+                .isEqualTo(status);
+    }
+
+    private void awaitLogin(String email) {
+        await().atMost(Duration.ofSeconds(20))
+                .untilAsserted(() ->
+                        edge.tryLogin(ACME, email, PASSWORD).expectStatus().isCreated());
+    }
+
+    /** @return the token that the device has to keep */
+    private String loginWith(String email, String deviceToken) {
+        return requireNonNull(edge.as(new Caller.Anonymous(ACME))
+                        .post()
+                        .uri("/api/v1/sessions")
+                        .bodyValue(Map.of("email", email, "password", PASSWORD, "device_token", deviceToken))
+                        .exchange()
+                        .expectStatus()
+                        .isCreated()
+                        .expectBody(Login.class)
+                        .returnResult()
+                        .getResponseBody())
+                .deviceToken();
+    }
+
+    private long knownDevices(String email) {
+        return requireNonNull(redis.scan(ScanOptions.scanOptions()
+                        .match("*:acme:login-devices:*:" + Sha256.hex(email))
+                        .build())
+                .count()
+                .block());
     }
 
     private void awaitOpen(Login... logins) {

@@ -3,6 +3,8 @@ package dev.frontdesk.session.accounts;
 import dev.frontdesk.contracts.events.AccountEvent.AccountDeleted;
 import dev.frontdesk.contracts.events.AccountEvent.AccountDisabled;
 import dev.frontdesk.contracts.events.AccountEvent.AccountRolesChanged;
+import dev.frontdesk.contracts.events.AccountEvent.AccountVerified;
+import dev.frontdesk.contracts.events.AccountEvent.AddressChanged;
 import dev.frontdesk.contracts.events.AccountEvent.PasswordChanged;
 import dev.frontdesk.contracts.events.AccountEvent.PasswordReset;
 import dev.frontdesk.contracts.events.Topics;
@@ -10,6 +12,9 @@ import dev.frontdesk.contracts.identity.TenantId;
 import dev.frontdesk.kit.events.EventSubscription;
 import dev.frontdesk.kit.events.ReceivedEvent;
 import dev.frontdesk.session.sessions.Revocations;
+import dev.frontdesk.session.throttle.LoginName;
+import dev.frontdesk.session.throttle.NameHistory;
+import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -19,7 +24,8 @@ import reactor.core.publisher.Mono;
 
 /**
  * Ends the sessions of an account that is closed, and those that were opened with a password or with rights that no longer
- * count. An event may come late (Kafka was away) or twice: a session opened with what counts now goes on.
+ * count. Restarts the count of failed logins of a name whose owner has proved to be it, and forgets the name that an account
+ * had. An event may come late (Kafka was away) or twice: what was opened, counted or known with what counts now goes on.
  */
 @Configuration(proxyBeanMethods = false)
 class AccountNews {
@@ -27,9 +33,11 @@ class AccountNews {
     private static final String GROUP = "session-service";
 
     private final Revocations revocations;
+    private final NameHistory names;
 
-    AccountNews(Revocations revocations) {
+    AccountNews(Revocations revocations, NameHistory names) {
         this.revocations = revocations;
+        this.names = names;
     }
 
     @Bean
@@ -40,16 +48,31 @@ class AccountNews {
     private Mono<Void> hear(ReceivedEvent received) {
         return switch (received.event()) {
             case PasswordChanged it ->
-                outdated(it.credentialsVersion(), it.tenant(), it.accountId(), it.keptSessionId());
-            case PasswordReset it -> outdated(it.credentialsVersion(), it.tenant(), it.accountId(), null);
+                outdated(it.credentialsVersion(), it.tenant(), it.accountId(), it.keptSessionId())
+                        .then(proved(it.tenant(), it.email(), it.changedAt()));
+            case PasswordReset it ->
+                outdated(it.credentialsVersion(), it.tenant(), it.accountId(), null)
+                        .then(proved(it.tenant(), it.email(), it.resetAt()));
+            case AccountVerified it -> gone(it.tenant(), it.email(), it.verifiedAt());
+            case AddressChanged it ->
+                gone(it.tenant(), it.oldEmail(), it.changedAt()).then(gone(it.tenant(), it.email(), it.changedAt()));
             case AccountRolesChanged it -> outdated(it.credentialsVersion(), it.tenant(), it.accountId(), null);
             case AccountDisabled it -> outdated(it.credentialsVersion(), it.tenant(), it.accountId(), null);
             case AccountDeleted it ->
                 revocations
                         .revokeForGood(new TenantId(it.tenant()), it.accountId())
-                        .then();
+                        .then(gone(it.tenant(), it.email(), it.deletedAt()));
             default -> Mono.empty();
         };
+    }
+
+    private Mono<Void> proved(String tenant, String email, Instant at) {
+        return names.restart(new TenantId(tenant), LoginName.of(email), at);
+    }
+
+    /** Whose the name was until then is another one, or nobody. */
+    private Mono<Void> gone(String tenant, String email, Instant at) {
+        return names.forget(new TenantId(tenant), LoginName.of(email), at);
     }
 
     private Mono<Void> outdated(long credentialsVersion, String tenant, UUID accountId, @Nullable UUID kept) {

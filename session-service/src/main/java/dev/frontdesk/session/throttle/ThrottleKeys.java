@@ -45,6 +45,11 @@ final class ThrottleKeys {
         return failuresOf(tenant, "device." + name.hash() + "." + (device == null ? "none" : device.hash()));
     }
 
+    /** What the keys of all its devices begin with; the hash of a device's token follows. */
+    String failuresOfDevices(TenantId tenant, LoginName name) {
+        return failuresOf(tenant, "device." + name.hash() + ".");
+    }
+
     String devicesOf(TenantId tenant, LoginName name) {
         return keys.key(tenant, "login-devices", partitionOf(tenant), name.hash());
     }

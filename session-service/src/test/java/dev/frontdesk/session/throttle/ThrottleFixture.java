@@ -41,6 +41,7 @@ final class ThrottleFixture implements AutoCloseable {
     final StringRedisTemplate redis;
     final ThrottleKeys keys;
     final LoginThrottle throttle;
+    final NameHistory history;
 
     private final LettuceConnectionFactory connections;
     private int strangers;
@@ -53,7 +54,9 @@ final class ThrottleFixture implements AutoCloseable {
         redis = new StringRedisTemplate(connections);
         var keySpace = new KeySpace(UUID.randomUUID().toString());
         keys = new ThrottleKeys(keySpace);
-        throttle = new LoginThrottle(new ReactiveStringRedisTemplate(connections), keySpace, LIMITS, clock);
+        var reactive = new ReactiveStringRedisTemplate(connections);
+        throttle = new LoginThrottle(reactive, keySpace, LIMITS, clock);
+        history = new NameHistory(reactive, keySpace, LIMITS);
     }
 
     /** From where nobody has called before. */
