@@ -4,7 +4,9 @@ import dev.frontdesk.contracts.http.Headers;
 import dev.frontdesk.contracts.identity.TenantId;
 import dev.frontdesk.kit.identity.Caller;
 import dev.frontdesk.kit.identity.IdentityAssertions;
+import dev.frontdesk.testsupport.sockets.RawSocket;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import org.springframework.test.web.reactive.server.WebTestClient;
@@ -94,6 +96,9 @@ public final class Visitor {
     }
 
     public RawSocket opensARawSocket() {
-        return RawSocket.open(port, "ticket=" + ticket(), gateway.sign(new Caller.Anonymous(TenantId.DEFAULT)));
+        return RawSocket.open(
+                port,
+                "/ws?ticket=" + ticket(),
+                Map.of(Headers.IDENTITY, gateway.sign(new Caller.Anonymous(TenantId.DEFAULT))));
     }
 }

@@ -1,5 +1,6 @@
 package dev.frontdesk.notification.realtime;
 
+import dev.frontdesk.kit.sockets.SocketCloses;
 import org.springframework.web.reactive.socket.CloseStatus;
 
 /** Why a socket is closed: RFC 6455, 7.4, and codes of our own from 4000 on. Clients may branch on the code. */
@@ -11,8 +12,11 @@ final class Closing {
     /** The request or a message was not understood: do not repeat it. */
     static final CloseStatus NOT_UNDERSTOOD = new CloseStatus(4400, "not understood");
 
-    /** The client did not read fast enough: come back with the last seq that was seen. */
-    static final CloseStatus TOO_SLOW = new CloseStatus(4408, "too slow");
+    /** The client did not read fast enough, or answered no ping: come back with the last seq that was seen. */
+    static final CloseStatus TOO_SLOW = SocketCloses.TOO_SLOW;
+
+    /** The account has too many sockets here: close one, or use it for all. */
+    static final CloseStatus TOO_MANY = SocketCloses.TOO_MANY;
 
     static final CloseStatus NO_BINARY = CloseStatus.NOT_ACCEPTABLE;
     static final CloseStatus TRY_AGAIN_LATER = CloseStatus.SERVICE_OVERLOAD;

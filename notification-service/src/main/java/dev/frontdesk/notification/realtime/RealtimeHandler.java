@@ -1,6 +1,7 @@
 package dev.frontdesk.notification.realtime;
 
 import dev.frontdesk.kit.outage.Outages;
+import dev.frontdesk.kit.sockets.GuardedUpgrade;
 import dev.frontdesk.notification.notifications.Frame;
 import dev.frontdesk.notification.notifications.Frames;
 import dev.frontdesk.notification.notifications.Notifications;
@@ -35,6 +36,7 @@ class RealtimeHandler implements WebSocketHandler {
     private final LiveChannels channels;
     private final Notifications notifications;
     private final Frames frames;
+    private final ClientMessages messages;
     private final RealtimeProperties properties;
 
     RealtimeHandler(
@@ -44,6 +46,7 @@ class RealtimeHandler implements WebSocketHandler {
             LiveChannels channels,
             Notifications notifications,
             Frames frames,
+            ClientMessages messages,
             RealtimeProperties properties) {
         this.tickets = tickets;
         this.revoked = revoked;
@@ -51,6 +54,7 @@ class RealtimeHandler implements WebSocketHandler {
         this.channels = channels;
         this.notifications = notifications;
         this.frames = frames;
+        this.messages = messages;
         this.properties = properties;
     }
 
@@ -80,15 +84,18 @@ class RealtimeHandler implements WebSocketHandler {
     }
 
     private Mono<Void> serve(WebSocketSession session, TicketHolder holder, OptionalLong lastSeq) {
-        var socket = new Socket(session, ChannelAwareUpgrade.channelOf(session), holder, properties);
+        var socket = new Socket(session, GuardedUpgrade.channelOf(session), holder, messages, properties);
         sockets.add(socket);
         if (revoked.contains(holder.sessionId())) {
             socket.end(Closing.UNAUTHENTICATED);
         }
-        Flux<Signal> signals = channels.listen(holder.recipient())
-                .onBackpressureBuffer(properties.queue(), _ -> socket.end(Closing.TOO_SLOW));
+        Flux<Signal> signals = backlog(socket).of(channels.listen(holder.recipient()));
         Mono<Void> served = socket.run(new GaplessFeed(history(holder.recipient()), lastSeq).frames(signals));
         return Mono.firstWithSignal(served, sockets.ageing(socket)).doFinally(_ -> sockets.remove(socket));
+    }
+
+    private Backlog backlog(Socket socket) {
+        return new Backlog(properties.queue(), properties.queueSize().toBytes(), () -> socket.end(Closing.TOO_SLOW));
     }
 
     private GaplessFeed.History history(Recipient recipient) {

@@ -1,5 +1,7 @@
 package dev.frontdesk.notification.realtime;
 
+import dev.frontdesk.kit.sockets.GuardedUpgrade;
+import dev.frontdesk.kit.sockets.SocketLimits;
 import java.util.Map;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -15,6 +17,15 @@ class RealtimeRoutes implements WebFluxConfigurer {
 
     private static final int BEFORE_CONTROLLERS = -1;
 
+    /** Of a message from a client, in bytes; a longer one closes the socket with 1009. */
+    private static final int LONGEST_MESSAGE = 4096;
+
+    private final SocketLimits limits;
+
+    RealtimeRoutes(SocketLimits limits) {
+        this.limits = limits;
+    }
+
     @Bean
     HandlerMapping socketRoute(RealtimeHandler handler) {
         return new SimpleUrlHandlerMapping(Map.of("/ws", handler), BEFORE_CONTROLLERS);
@@ -22,6 +33,6 @@ class RealtimeRoutes implements WebFluxConfigurer {
 
     @Override
     public WebSocketService getWebSocketService() {
-        return new HandshakeWebSocketService(new ChannelAwareUpgrade());
+        return new HandshakeWebSocketService(GuardedUpgrade.thatAnswersPings(limits, LONGEST_MESSAGE));
     }
 }

@@ -1,6 +1,7 @@
 package dev.frontdesk.notification.realtime;
 
 import dev.frontdesk.notification.notifications.Frame;
+import dev.frontdesk.notification.notifications.Recipient;
 import io.netty.channel.Channel;
 import java.time.Duration;
 import java.util.UUID;
@@ -18,24 +19,41 @@ final class Socket {
 
     private static final Logger log = LoggerFactory.getLogger(Socket.class);
 
+    /** Stands for the protocol's own ping; no text of ours is empty. */
+    private static final String PROTOCOL_PING = "";
+
     private final WebSocketSession session;
     private final Channel channel;
     private final TicketHolder holder;
+    private final ClientMessages messages;
     private final RealtimeProperties properties;
+
+    /** For the newest; one that nobody can take yet is not worth keeping. */
+    private final Sinks.Many<String> answers = Sinks.many().multicast().directBestEffort();
 
     private final Sinks.One<CloseStatus> ending = Sinks.one();
     private volatile long heardAt = System.nanoTime();
     private volatile boolean isClosing;
 
-    Socket(WebSocketSession session, Channel channel, TicketHolder holder, RealtimeProperties properties) {
+    Socket(
+            WebSocketSession session,
+            Channel channel,
+            TicketHolder holder,
+            ClientMessages messages,
+            RealtimeProperties properties) {
         this.session = session;
         this.channel = channel;
         this.holder = holder;
+        this.messages = messages;
         this.properties = properties;
     }
 
     UUID sessionId() {
         return holder.sessionId();
+    }
+
+    Recipient recipient() {
+        return holder.recipient();
     }
 
     /** Closes it; the first reason counts. */
@@ -47,37 +65,45 @@ final class Socket {
 
     /** Sends these frames and ends when the socket is closed, by whichever side. */
     Mono<Void> run(Flux<Frame> frames) {
-        Mono<Void> sending =
-                session.send(outbound(frames)).onErrorResume(Socket::broken).then(Mono.never());
+        Mono<Void> sending = texts(frames)
+                // One after the other: sent as a stream, Reactor Netty queues 128 of them for a peer that reads
+                // nothing.
+                .concatMap(this::send, 0)
+                .then()
+                .onErrorResume(Socket::broken)
+                .then(Mono.never());
         Mono<Void> receiving = session.receive().doOnNext(this::heard).then().onErrorResume(Socket::broken);
         Mono<Void> closing = ending.asMono().flatMap(this::close);
         return Mono.firstWithSignal(sending, receiving.then(Mono.defer(this::unlessClosing)), closing);
     }
 
-    /** Messages are made last, because each holds a buffer that somebody has to release. */
-    private Flux<WebSocketMessage> outbound(Flux<Frame> frames) {
-        Flux<String> texts = frames.map(Frame::json).onErrorResume(error -> {
+    private Flux<String> texts(Flux<Frame> frames) {
+        Flux<String> notifications = frames.map(Frame::json).onErrorResume(error -> {
             log.debug("A socket has nothing more to send: {}", error.toString());
             end(Closing.TRY_AGAIN_LATER);
             return Flux.never();
         });
-        return Flux.merge(texts, pings())
-                .map(text -> text.isEmpty()
-                        ? session.pingMessage(buffers -> buffers.wrap(new byte[0]))
-                        : session.textMessage(text));
+        Flux<String> pongs = answers.asFlux().onBackpressureLatest();
+        return Flux.merge(1, notifications, pings(), pongs);
+    }
+
+    private Mono<Void> send(String text) {
+        return session.send(Mono.fromSupplier(() -> text.isEmpty()
+                ? session.pingMessage(buffers -> buffers.wrap(new byte[0]))
+                : session.textMessage(text)));
     }
 
     private Flux<String> pings() {
         return Flux.interval(properties.pingInterval())
-                .doOnNext(_ -> dropIfSilent())
+                .doOnNext(_ -> endIfSilent())
                 .onBackpressureDrop()
-                .map(_ -> "");
+                .map(_ -> PROTOCOL_PING);
     }
 
-    private void dropIfSilent() {
+    private void endIfSilent() {
         Duration silent = Duration.ofNanos(System.nanoTime() - heardAt);
         if (silent.compareTo(properties.pingInterval().multipliedBy(2)) > 0) {
-            channel.close();
+            end(Closing.TOO_SLOW);
         }
     }
 
@@ -85,9 +111,18 @@ final class Socket {
     private void heard(WebSocketMessage message) {
         heardAt = System.nanoTime();
         switch (message.getType()) {
-            case TEXT -> end(Closing.NOT_UNDERSTOOD);
+            case TEXT -> answer(message.getPayloadAsText());
             case BINARY -> end(Closing.NO_BINARY);
+            // Answered where it can be seen whether the client reads.
             case PING, PONG -> {}
+        }
+    }
+
+    private void answer(String text) {
+        if (messages.isPing(text)) {
+            answers.tryEmitNext(ClientMessages.PONG);
+        } else {
+            end(Closing.NOT_UNDERSTOOD);
         }
     }
 

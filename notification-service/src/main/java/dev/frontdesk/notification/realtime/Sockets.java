@@ -2,6 +2,7 @@ package dev.frontdesk.notification.realtime;
 
 import dev.frontdesk.kit.drain.Phases;
 import dev.frontdesk.kit.drain.SocketFarewell;
+import dev.frontdesk.notification.notifications.Recipient;
 import java.time.Duration;
 import java.util.Set;
 import java.util.UUID;
@@ -23,6 +24,9 @@ class Sockets implements SmartLifecycle {
     /** A thousand sessions may be revoked at once: none shall be looked for among all sockets. */
     private final ConcurrentHashMap<UUID, Set<Socket>> bySession = new ConcurrentHashMap<>();
 
+    /** One account can open sockets as fast as it gets tickets, and each costs memory. */
+    private final ConcurrentHashMap<Recipient, Integer> byAccount = new ConcurrentHashMap<>();
+
     private final RealtimeProperties properties;
     private final SocketFarewell farewell;
     private volatile boolean running;
@@ -32,7 +36,7 @@ class Sockets implements SmartLifecycle {
         this.farewell = farewell;
     }
 
-    /** One that comes when the service is about to stop is sent away again. */
+    /** One that is one too many, or comes when the service is about to stop, is sent away again. */
     void add(Socket socket) {
         open.add(socket);
         bySession.compute(socket.sessionId(), (_, others) -> {
@@ -40,6 +44,9 @@ class Sockets implements SmartLifecycle {
             all.add(socket);
             return all;
         });
+        if (byAccount.merge(socket.recipient(), 1, Integer::sum) > properties.socketsPerAccount()) {
+            socket.end(Closing.TOO_MANY);
+        }
         if (!running) {
             socket.end(farewell.status());
         }
@@ -47,6 +54,7 @@ class Sockets implements SmartLifecycle {
 
     void remove(Socket socket) {
         open.remove(socket);
+        byAccount.computeIfPresent(socket.recipient(), (_, count) -> count == 1 ? null : count - 1);
         bySession.computeIfPresent(socket.sessionId(), (_, others) -> {
             others.remove(socket);
             return others.isEmpty() ? null : others;

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.time.Duration;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.springframework.util.unit.DataSize;
 
 class RealtimePropertiesTest {
 
@@ -33,6 +34,8 @@ class RealtimePropertiesTest {
                 Duration.ofMinutes(2),
                 Duration.ofSeconds(25),
                 256,
+                DataSize.ofKilobytes(512),
+                50,
                 Duration.ofSeconds(5),
                 socketLife);
     }

@@ -15,14 +15,17 @@ import dev.frontdesk.notification.SocketClient;
 import dev.frontdesk.notification.Visitor;
 import dev.frontdesk.testsupport.logs.LogCapture;
 import dev.frontdesk.testsupport.logs.NoSecretsInLogs;
+import dev.frontdesk.testsupport.sockets.RawSocket;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.server.LocalServerPort;
@@ -322,6 +325,100 @@ class SocketIT {
             assertThat(sending.awaitClose()).isEqualTo(1003);
             assertThat(shouting.awaitClose()).isEqualTo(1009);
             assertThat(logs.lines()).noneMatch(line -> line.startsWith("ERROR"));
+        }
+    }
+
+    @Test
+    void answersThePingOfAPage() {
+        try (var socket = ada.opensASocket()) {
+            socket.socket().sendText("{\"type\":\"ping\"}", true).join();
+            socket.socket().sendText(" { \"type\" : \"ping\" } ", true).join();
+
+            assertThat(socket.awaitFrames(2))
+                    .allSatisfy(frame -> assertThat(frame).hasToString("{\"type\":\"pong\"}"));
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "ping",
+                "{}",
+                "[]",
+                "null",
+                "{\"type\":\"pong\"}",
+                "{\"type\":\"Ping\"}",
+                "{\"type\":null}",
+                "{\"type\":\"ping\",\"seq\":1}",
+                "{\"type\":\"ping\"}{\"type\":\"ping\"}",
+                "{\"type\":\"ping\"",
+            })
+    void understandsNothingElse(String text) {
+        try (var socket = ada.opensASocket()) {
+            socket.socket().sendText(text, true);
+
+            assertThat(socket.awaitClose()).isEqualTo(4400);
+        }
+    }
+
+    private enum Flood {
+        PINGS(RawSocket.PING, "x".repeat(125), 4429),
+        EMPTY_PINGS(RawSocket.PING, "", 4429),
+        PONGS(RawSocket.PONG, "x".repeat(125), 4429),
+        PAGES_PINGS(RawSocket.TEXT, "{\"type\":\"ping\"}", 4429),
+        TINY_TEXTS(RawSocket.TEXT, "x", 4400),
+        TINY_BINARIES(RawSocket.BINARY, "x", 1003);
+
+        private final int first;
+        private final String payload;
+        private final int code;
+
+        Flood(int first, String payload, int code) {
+            this.first = first;
+            this.payload = payload;
+            this.code = code;
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void endsASocketThatFloodsAndNeverReads(Flood flood) throws Exception {
+        try (var flooding = ada.opensARawSocket()) {
+            flooding.floods(flood.first, flood.payload, 10_000);
+
+            assertThat(flooding.readToTheEnd()).isEqualTo(flood.code);
+        }
+    }
+
+    @Test
+    void endsASocketThatFloodsWithFragments() throws Exception {
+        try (var flooding = ada.opensARawSocket()) {
+            flooding.sends(RawSocket.TEXT_THAT_GOES_ON, "x").floods(RawSocket.CONTINUATION_THAT_GOES_ON, "", 10_000);
+
+            assertThat(flooding.readToTheEnd()).isEqualTo(4429);
+        }
+    }
+
+    @Test
+    void endsASocketWhoseFragmentsMakeAMessageThatIsTooLong() throws Exception {
+        try (var shouting = ada.opensARawSocket()) {
+            shouting.sends(RawSocket.TEXT_THAT_GOES_ON, "x".repeat(4000))
+                    .sends(RawSocket.LAST_CONTINUATION, "x".repeat(97));
+
+            assertThat(shouting.readToTheEnd()).isEqualTo(1009);
+            assertThat(logs.lines()).noneMatch(line -> line.startsWith("ERROR"));
+        }
+    }
+
+    @Test
+    void opensFiftySocketsForOneAccountAndNoMore() {
+        var open = Stream.generate(ada::opensASocket).limit(50).toList();
+        try (var tooMany = ada.opensASocket()) {
+            assertThat(tooMany.awaitClose()).isEqualTo(4429);
+            assertThat(open).allMatch(SocketClient::isOpen);
+        } finally {
+            open.forEach(SocketClient::close);
         }
     }
 

@@ -1,0 +1,5 @@
+/** WebSocket peers that do what no client library does. */
+@NullMarked
+package dev.frontdesk.testsupport.sockets;
+
+import org.jspecify.annotations.NullMarked;
