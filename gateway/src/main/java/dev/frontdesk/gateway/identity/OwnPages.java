@@ -17,7 +17,7 @@ import org.springframework.http.server.reactive.ServerHttpRequest;
  * Tells requests of our own pages from those that another site's page makes a browser send with its cookies (ASVS 3.5.1).
  * What no page can set says where a request comes from; what no other site's page can read says that it was meant.
  */
-final class OwnPages {
+public final class OwnPages {
 
     private static final Set<HttpMethod> SAFE = Set.of(HttpMethod.GET, HttpMethod.HEAD, HttpMethod.OPTIONS);
 
@@ -63,6 +63,19 @@ final class OwnPages {
                     ProblemType.FORBIDDEN,
                     Headers.CSRF_TOKEN + " must be there once, and be what the session's other cookie says.");
         }
+    }
+
+    /**
+     * Whether a page, if it is one, may open a socket. Browsers say in every handshake whose page asks, and let it read all
+     * that comes (RFC 6455, section 10.2); what says nothing is no page.
+     */
+    public boolean mayOpenASocket(HttpHeaders headers) {
+        List<String> origins = headers.getOrEmpty(HttpHeaders.ORIGIN);
+        if (origins.isEmpty()) {
+            return true;
+        }
+        String origin = origins.getFirst().toLowerCase(Locale.ROOT);
+        return origins.size() == 1 && (isAllowed(origin) || isOwn(origin, headers.getFirst(HttpHeaders.HOST)));
     }
 
     private boolean isAllowed(@Nullable String origin) {

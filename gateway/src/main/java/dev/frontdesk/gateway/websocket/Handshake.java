@@ -1,6 +1,7 @@
 package dev.frontdesk.gateway.websocket;
 
 import dev.frontdesk.contracts.http.ProblemType;
+import dev.frontdesk.gateway.identity.OwnPages;
 import dev.frontdesk.kit.inputs.HandlerInput;
 import dev.frontdesk.kit.problem.ProblemException;
 import java.util.Set;
@@ -15,9 +16,13 @@ final class Handshake {
     private static final String VERSION = "13";
     private static final HandlerInput INPUT = new HandlerInput(Set.of(TICKET, "last_seq"), false);
 
-    private Handshake() {}
+    private final OwnPages pages;
 
-    static void check(ServerHttpRequest request) {
+    Handshake(OwnPages pages) {
+        this.pages = pages;
+    }
+
+    void check(ServerHttpRequest request) {
         String ticket = request.getQueryParams().getFirst(TICKET);
         if (ticket == null || ticket.isBlank()) {
             throw noTicket();
@@ -26,6 +31,10 @@ final class Handshake {
         if (!asksForASocket(request)) {
             throw new ProblemException(
                     ProblemType.MALFORMED_REQUEST, "This is a WebSocket: ask for an upgrade to version 13.");
+        }
+        if (!pages.mayOpenASocket(request.getHeaders())) {
+            throw new ProblemException(
+                    ProblemType.FORBIDDEN, "Sockets are for pages of the own site: Origin is another.");
         }
     }
 

@@ -1,5 +1,6 @@
 package dev.frontdesk.gateway.websocket;
 
+import io.netty.handler.codec.DecoderException;
 import org.reactivestreams.Subscription;
 import org.springframework.web.reactive.socket.CloseStatus;
 import org.springframework.web.reactive.socket.WebSocketMessage;
@@ -19,23 +20,34 @@ final class Side {
     private static final int FRAMES_AHEAD = 16;
 
     private final WebSocketSession session;
+    private final CloseStatus ifUnreadable;
     private final CloseStatus ifSilent;
     private final Frames frames = new Frames();
 
-    /** @param ifSilent what the other side is told when this one goes away without a word */
-    Side(WebSocketSession session, CloseStatus ifSilent) {
+    /**
+     * @param ifUnreadable how both sides are closed when this one sends what is no WebSocket
+     * @param ifSilent what the other side is told when this one goes away without a word
+     */
+    Side(WebSocketSession session, CloseStatus ifUnreadable, CloseStatus ifSilent) {
         this.session = session;
+        this.ifUnreadable = ifUnreadable;
         this.ifSilent = ifSilent;
         session.receive().subscribe(frames);
     }
 
     /** Ends when this side has ended, and the other one with it. */
     Mono<Void> carryTo(Side other) {
-        return other.session
-                .send(frames.taken())
+        return frames.taken()
+                // One after the other: sent as a stream, Reactor Netty queues 128 of them for a peer that reads
+                // nothing.
+                .concatMap(other::send, 0)
                 // The other side is gone, and will end this one.
                 .onErrorComplete()
                 .then(closeStatus().flatMap(other::close));
+    }
+
+    private Mono<Void> send(WebSocketMessage message) {
+        return session.send(Mono.just(message));
     }
 
     Mono<Void> close(CloseStatus status) {
@@ -55,7 +67,7 @@ final class Side {
                 .defaultIfEmpty(ifSilent);
     }
 
-    private static final class Frames extends BaseSubscriber<WebSocketMessage> {
+    private final class Frames extends BaseSubscriber<WebSocketMessage> {
 
         private final Sinks.Many<WebSocketMessage> taken =
                 Sinks.many().unicast().onBackpressureBuffer();
@@ -87,10 +99,13 @@ final class Side {
             taken.tryEmitComplete();
         }
 
-        /** How the side ended is told by its close status. */
+        /** Reactor Netty leaves a connection open from which nothing can be read any more. */
         @Override
         protected void hookOnError(Throwable error) {
             taken.tryEmitComplete();
+            if (error instanceof DecoderException) {
+                close(ifUnreadable).subscribe();
+            }
         }
     }
 }

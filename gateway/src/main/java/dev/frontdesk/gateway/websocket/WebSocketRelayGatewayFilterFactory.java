@@ -1,10 +1,13 @@
 package dev.frontdesk.gateway.websocket;
 
 import dev.frontdesk.contracts.http.Headers;
+import dev.frontdesk.gateway.identity.OwnPages;
 import dev.frontdesk.kit.calls.Unsent;
 import dev.frontdesk.kit.calls.UserAgents;
 import dev.frontdesk.kit.drain.SocketFarewell;
 import dev.frontdesk.kit.problem.Problems;
+import dev.frontdesk.kit.sockets.GuardedUpgrade;
+import dev.frontdesk.kit.sockets.SocketLimits;
 import dev.frontdesk.kit.tracing.TraceCarrier;
 import io.netty.channel.ChannelOption;
 import io.netty.handler.codec.http.HttpResponse;
@@ -26,7 +29,6 @@ import org.springframework.web.reactive.socket.client.ReactorNettyWebSocketClien
 import org.springframework.web.reactive.socket.client.WebSocketClient;
 import org.springframework.web.reactive.socket.server.WebSocketService;
 import org.springframework.web.reactive.socket.server.support.HandshakeWebSocketService;
-import org.springframework.web.reactive.socket.server.upgrade.ReactorNettyRequestUpgradeStrategy;
 import org.springframework.web.server.ResponseStatusException;
 import org.springframework.web.server.ServerWebExchange;
 import reactor.core.Disposable;
@@ -37,7 +39,6 @@ import reactor.core.scheduler.Schedulers;
 import reactor.netty.http.client.HttpClient;
 import reactor.netty.http.client.WebsocketClientSpec;
 import reactor.netty.http.server.HttpServerResponse;
-import reactor.netty.http.server.WebsocketServerSpec;
 import reactor.netty.resources.ConnectionProvider;
 
 /**
@@ -54,7 +55,11 @@ final class WebSocketRelayGatewayFilterFactory extends AbstractGatewayFilterFact
     private static final List<String> PASSED_ON =
             List.of(Headers.IDENTITY, HttpHeaders.USER_AGENT, HttpHeaders.ACCEPT_LANGUAGE, HttpHeaders.ORIGIN);
 
+    /** Of a client's message, in bytes; a longer one closes the socket with 1009. The service may take less. */
+    private static final int LONGEST_MESSAGE = 64 * 1024;
+
     private final RelayProperties properties;
+    private final Handshake handshake;
     private final OpenSockets openSockets;
     private final SocketFarewell farewell;
     private final TraceCarrier traces;
@@ -62,9 +67,15 @@ final class WebSocketRelayGatewayFilterFactory extends AbstractGatewayFilterFact
     private final WebSocketService clients;
 
     WebSocketRelayGatewayFilterFactory(
-            RelayProperties properties, OpenSockets openSockets, SocketFarewell farewell, TraceCarrier traces) {
+            RelayProperties properties,
+            SocketLimits limits,
+            OwnPages pages,
+            OpenSockets openSockets,
+            SocketFarewell farewell,
+            TraceCarrier traces) {
         super(Object.class);
         this.properties = properties;
+        this.handshake = new Handshake(pages);
         this.openSockets = openSockets;
         this.farewell = farewell;
         this.traces = traces;
@@ -74,14 +85,13 @@ final class WebSocketRelayGatewayFilterFactory extends AbstractGatewayFilterFact
                         properties.openWithin().toMillis());
         this.services = new ReactorNettyWebSocketClient(
                 http, () -> WebsocketClientSpec.builder().handlePing(true));
-        this.clients = new HandshakeWebSocketService(new ReactorNettyRequestUpgradeStrategy(
-                () -> WebsocketServerSpec.builder().handlePing(true)));
+        this.clients = new HandshakeWebSocketService(GuardedUpgrade.thatHandsPingsOn(limits, LONGEST_MESSAGE));
     }
 
     @Override
     public GatewayFilter apply(Object config) {
         return (exchange, _) -> {
-            Handshake.check(exchange.getRequest());
+            handshake.check(exchange.getRequest());
             return traces.capture("websocket").flatMap(trace -> open(exchange, trace));
         };
     }
@@ -105,10 +115,11 @@ final class WebSocketRelayGatewayFilterFactory extends AbstractGatewayFilterFact
 
     private Mono<Void> relay(ServerWebExchange exchange, WebSocketSession session, Sinks.Empty<Void> opened) {
         Sinks.Empty<Void> ended = Sinks.empty();
-        var service = new Side(session, farewell.status());
+        var service = new Side(session, CloseStatus.SERVER_ERROR, farewell.status());
         Mono<Void> clientSide = clients.handleRequest(
                 exchange,
-                client -> new Relay(new Side(client, CloseStatus.GOING_AWAY), service, farewell)
+                client -> new Relay(
+                                new Side(client, CloseStatus.PROTOCOL_ERROR, CloseStatus.GOING_AWAY), service, farewell)
                         .start(openSockets.shutdown(), ended));
         return eventLoopOf(exchange)
                 .flatMap(clientSide::subscribeOn)

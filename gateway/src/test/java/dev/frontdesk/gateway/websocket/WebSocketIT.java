@@ -10,6 +10,7 @@ import dev.frontdesk.gateway.RunningGateway;
 import dev.frontdesk.gateway.backends.Answer;
 import dev.frontdesk.kit.identity.Caller;
 import dev.frontdesk.testsupport.logs.NoSecretsInLogs;
+import dev.frontdesk.testsupport.sockets.RawSocket;
 import java.net.URI;
 import java.net.http.WebSocketHandshakeException;
 import java.time.Duration;
@@ -27,7 +28,13 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.netty.http.websocket.WebsocketInbound;
 
-@TestPropertySource(properties = "frontdesk.gateway.websocket.open-within=1s")
+@TestPropertySource(
+        properties = {
+            "frontdesk.gateway.websocket.open-within=1s",
+            "frontdesk.gateway.browsers.allowed-origins=https://shop.example",
+            "frontdesk.websocket.send-timeout=500ms",
+            "frontdesk.websocket.close-within=20s",
+        })
 class WebSocketIT extends RunningGateway {
 
     private static final String HINT = "\\{\"reconnect_after_ms\":[0-9]+}";
@@ -174,6 +181,82 @@ class WebSocketIT extends RunningGateway {
         assertThat(socket.ping("still there?")).isEqualTo("still there?");
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "https://evil.example",
+                "http://shop.example",
+                "https://shop.example:8443",
+                "https://shop.example.evil.example",
+                "https://evil.example/shop.example",
+                "null",
+                "",
+                "file://",
+                "http://localhost:1",
+            })
+    void opensNothingForAPageOfAnotherOrigin(String origin) {
+        notification.opensSockets((in, _) -> in.receive().then());
+
+        assertThat(refusalOf("/ws?ticket=" + ticket, Map.of("Origin", origin))).isEqualTo(403);
+        assertThat(notification.seen()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"https://shop.example", "HTTPS://SHOP.EXAMPLE", "https://127.0.0.1", "http://127.0.0.1"})
+    void opensSocketsForPagesOfItsOwn(String origin) throws Exception {
+        notification.opensSockets((_, out) -> out.sendClose(4000, "opened"));
+
+        String own = origin.endsWith("127.0.0.1") ? origin + ":" + port : origin;
+        var socket = SocketClient.open(url("/ws?ticket=" + ticket), Map.of("Origin", own));
+
+        assertThat(socket.closeCode()).isEqualTo(4000);
+    }
+
+    @Test
+    void closesASocketWhoseFragmentsMakeAMessageThatIsTooLong() throws Exception {
+        var heard = new AtomicInteger();
+        notification.opensSockets((in, _) -> keep(in, heard));
+
+        try (var socket = openRaw()) {
+            socket.sends(RawSocket.TEXT_THAT_GOES_ON, "x".repeat(40_000))
+                    .sends(RawSocket.LAST_CONTINUATION, "x".repeat(40_000));
+
+            assertThat(socket.readToTheEnd()).isEqualTo(1009);
+            await().atMost(Duration.ofSeconds(10)).untilAtomic(heard, is(1009));
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {RawSocket.PING, RawSocket.PONG, RawSocket.TEXT, RawSocket.BINARY})
+    void closesASocketThatFloodsAndNeverReads(int frame) throws Exception {
+        var heard = new AtomicInteger();
+        var frames = new AtomicInteger();
+        notification.opensSockets((in, _) -> Mono.when(
+                in.receiveCloseStatus().doOnNext(status -> heard.set(status.code())),
+                in.receiveFrames().doOnNext(_ -> frames.incrementAndGet()).then()));
+
+        try (var socket = openRaw()) {
+            socket.floods(frame, "x", 10_000);
+
+            assertThat(socket.readToTheEnd()).isEqualTo(4429);
+            await().atMost(Duration.ofSeconds(10)).untilAtomic(heard, is(4429));
+            assertThat(frames).hasValueLessThan(1000);
+        }
+    }
+
+    @Test
+    void closesTheSocketOfAClientThatReadsNothing() throws Exception {
+        var heard = new AtomicInteger();
+        notification.opensSockets((in, out) -> Mono.when(
+                keep(in, heard), out.sendString(Mono.just("x".repeat(10_000)).repeat())));
+
+        try (var socket = openRaw()) {
+            await().atMost(Duration.ofSeconds(20)).untilAtomic(heard, is(4408));
+
+            assertThat(socket.readToTheEnd()).isEqualTo(4408);
+        }
+    }
+
     @Test
     void answers503WhileTheServiceIsAway() {
         notification.stop();
@@ -206,9 +289,17 @@ class WebSocketIT extends RunningGateway {
         return SocketClient.open(url("/ws?ticket=" + ticket), Map.of());
     }
 
+    private RawSocket openRaw() {
+        return RawSocket.open(port, "/ws?ticket=" + ticket, Map.of());
+    }
+
     private int refusalOf(String uri) {
+        return refusalOf(uri, Map.of());
+    }
+
+    private int refusalOf(String uri, Map<String, String> headers) {
         var status = new AtomicInteger();
-        assertThatThrownBy(() -> SocketClient.open(url(uri), Map.of()))
+        assertThatThrownBy(() -> SocketClient.open(url(uri), headers))
                 .isInstanceOfSatisfying(
                         CompletionException.class,
                         failed -> assertThat(failed.getCause())
