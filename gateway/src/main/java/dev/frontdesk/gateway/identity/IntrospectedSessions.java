@@ -65,6 +65,11 @@ final class IntrospectedSessions implements Sessions {
                 requireNonNull(answer.sub(), "sub"),
                 requireNonNull(answer.sid(), "sid"),
                 answer.roles() == null ? Set.of() : Set.copyOf(answer.roles()));
-        return new OpenSession(caller, Instant.ofEpochSecond(requireNonNull(answer.exp(), "exp")));
+        Long version = answer.credentialsVersion();
+        // Of a session-service of the version before: nothing tells these sessions apart, and its events follow.
+        return new OpenSession(
+                caller,
+                Instant.ofEpochSecond(requireNonNull(answer.exp(), "exp")),
+                version == null ? Long.MAX_VALUE : version);
     }
 }

@@ -2,6 +2,7 @@ package dev.frontdesk.gateway.identity;
 
 import dev.frontdesk.contracts.events.SessionEvent.SessionRevoked;
 import dev.frontdesk.kit.events.ReceivedEvent;
+import dev.frontdesk.kit.sessions.AccountSignal;
 import dev.frontdesk.kit.sessions.SessionSignal;
 import dev.frontdesk.kit.sessions.SessionSignals;
 import reactor.core.publisher.Mono;
@@ -26,6 +27,11 @@ final class SessionNews implements SessionSignals.Listener {
             case REVOKED -> revocations.add(signal.sessionId());
             case ROTATED -> recalls.recall(signal.sessionId());
         }
+    }
+
+    @Override
+    public void heard(AccountSignal signal) {
+        revocations.add(signal);
     }
 
     /** Whatever is remembered may be of a session that was revoked or renewed meanwhile. */

@@ -15,7 +15,6 @@ final class UnrevokedSessions implements Sessions {
 
     @Override
     public Mono<OpenSession> find(String token) {
-        return found.find(token)
-                .filter(session -> !revocations.contain(session.caller().sessionId()));
+        return found.find(token).filter(session -> !revocations.contain(session));
     }
 }

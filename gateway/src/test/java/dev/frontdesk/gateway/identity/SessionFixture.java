@@ -15,11 +15,11 @@ final class SessionFixture {
     private SessionFixture() {}
 
     static OpenSession in(String tenant) {
-        return new OpenSession(account(tenant), Instant.parse("2026-12-24T18:00:00Z"));
+        return new OpenSession(account(tenant), Instant.parse("2026-12-24T18:00:00Z"), 3);
     }
 
     static OpenSession endingAt(Instant endsAt) {
-        return new OpenSession(account("default"), endsAt);
+        return new OpenSession(account("default"), endsAt, 3);
     }
 
     private static Caller.Account account(String tenant) {

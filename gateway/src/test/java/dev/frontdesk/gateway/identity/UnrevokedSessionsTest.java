@@ -3,10 +3,12 @@ package dev.frontdesk.gateway.identity;
 import static dev.frontdesk.gateway.identity.SessionFixture.TOKEN;
 
 import com.github.benmanes.caffeine.cache.Ticker;
+import dev.frontdesk.kit.sessions.AccountSignal;
 import dev.frontdesk.testsupport.clock.MutableClock;
 import java.time.Duration;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
@@ -55,6 +57,39 @@ class UnrevokedSessionsTest {
         clock.advance(Duration.ofSeconds(33));
 
         StepVerifier.create(sessions.find(TOKEN)).verifyComplete();
+    }
+
+    @Test
+    void passesOverWhatWasOpenedBeforeTheAccountsCredentialsChanged() {
+        hear(4, null);
+
+        StepVerifier.create(sessions.find(TOKEN)).verifyComplete();
+    }
+
+    @Test
+    void passesOverASessionOfAnAccountThatIsGone() {
+        revocations.add(AccountSignal.gone(session.caller().accountId()));
+
+        StepVerifier.create(sessions.find(TOKEN)).verifyComplete();
+    }
+
+    @Test
+    void leavesWhatWasOpenedWithWhatCountsNowAndWhatItWasChangedIn() {
+        hear(3, null);
+        StepVerifier.create(sessions.find(TOKEN)).expectNext(session).verifyComplete();
+
+        hear(4, session.caller().sessionId());
+        StepVerifier.create(sessions.find(TOKEN)).expectNext(session).verifyComplete();
+
+        hear(3, null);
+        StepVerifier.create(sessions.find(TOKEN)).expectNext(session).verifyComplete();
+
+        hear(5, null);
+        StepVerifier.create(sessions.find(TOKEN)).verifyComplete();
+    }
+
+    private void hear(long validFrom, @Nullable UUID kept) {
+        revocations.add(new AccountSignal(session.caller().accountId(), validFrom, kept));
     }
 
     private void hearRevocationOf(UUID sessionId) {

@@ -8,6 +8,7 @@ import dev.frontdesk.contracts.identity.TenantId;
 import dev.frontdesk.registration.accounts.Account;
 import dev.frontdesk.registration.accounts.AccountFacts;
 import dev.frontdesk.registration.accounts.AccountRow;
+import dev.frontdesk.registration.accounts.AccountSignals;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -30,32 +31,39 @@ final class AdministeredAccounts {
     private static final Duration TIMEOUT = Duration.ofSeconds(3);
 
     private static final String CLOSE = """
-            UPDATE accounts SET disabled_at = :now, credentials_version = credentials_version + 1
-            WHERE tenant = :tenant AND id = :id AND disabled_at IS NULL RETURNING *
-            """;
+        UPDATE accounts SET disabled_at = :now, credentials_version = credentials_version + 1
+        WHERE tenant = :tenant AND id = :id AND disabled_at IS NULL RETURNING *
+        """;
     private static final String OPEN = """
-            UPDATE accounts SET disabled_at = NULL
-            WHERE tenant = :tenant AND id = :id AND disabled_at IS NOT NULL RETURNING *
-            """;
+        UPDATE accounts SET disabled_at = NULL
+        WHERE tenant = :tenant AND id = :id AND disabled_at IS NOT NULL RETURNING *
+        """;
     private static final String GIVE = """
-            UPDATE accounts SET roles = array_append(roles, :role), credentials_version = credentials_version + 1
-            WHERE tenant = :tenant AND id = :id AND NOT (:role = ANY (roles)) AND cardinality(roles) < %d RETURNING *
-            """.formatted(TooManyRoles.MOST);
+        UPDATE accounts SET roles = array_append(roles, :role), credentials_version = credentials_version + 1
+        WHERE tenant = :tenant AND id = :id AND NOT (:role = ANY (roles)) AND cardinality(roles) < %d RETURNING *
+        """.formatted(TooManyRoles.MOST);
     private static final String TAKE = """
-            UPDATE accounts SET roles = array_remove(roles, :role), credentials_version = credentials_version + 1
-            WHERE tenant = :tenant AND id = :id AND :role = ANY (roles) RETURNING *
-            """;
+        UPDATE accounts SET roles = array_remove(roles, :role), credentials_version = credentials_version + 1
+        WHERE tenant = :tenant AND id = :id AND :role = ANY (roles) RETURNING *
+        """;
     private static final String FIND = "SELECT * FROM accounts WHERE tenant = :tenant AND id = :id";
 
     private final DatabaseClient database;
     private final TransactionalOperator transaction;
     private final AccountFacts facts;
+    private final AccountSignals signals;
     private final Clock clock;
 
-    AdministeredAccounts(DatabaseClient database, TransactionalOperator transaction, AccountFacts facts, Clock clock) {
+    AdministeredAccounts(
+            DatabaseClient database,
+            TransactionalOperator transaction,
+            AccountFacts facts,
+            AccountSignals signals,
+            Clock clock) {
         this.database = database;
         this.transaction = transaction;
         this.facts = facts;
+        this.signals = signals;
         this.clock = clock;
     }
 
@@ -67,6 +75,7 @@ final class AdministeredAccounts {
                         tenant,
                         id,
                         closed -> new AccountDisabled(tenant.value(), id, closed.credentialsVersion(), now))
+                .delayUntil(this::announced)
                 .hasElement();
     }
 
@@ -79,7 +88,7 @@ final class AdministeredAccounts {
     /** @return whether there is such an account; it has the role then, unless that is an error of {@link TooManyRoles} */
     Mono<Boolean> give(TenantId tenant, UUID id, Role role) {
         return changeRoles(GIVE, tenant, id, role)
-                .map(account -> account.roles().contains(role.name()))
+                .map(changed -> changed.account().roles().contains(role.name()))
                 .flatMap(hasIt -> hasIt ? Mono.just(true) : Mono.error(TooManyRoles::new))
                 .defaultIfEmpty(false);
     }
@@ -89,17 +98,20 @@ final class AdministeredAccounts {
         return changeRoles(TAKE, tenant, id, role).hasElement();
     }
 
-    private Mono<Account> changeRoles(String sql, TenantId tenant, UUID id, Role role) {
+    private Mono<Changed> changeRoles(String sql, TenantId tenant, UUID id, Role role) {
         return change(
-                database.sql(sql).bind("role", role.name()),
-                tenant,
-                id,
-                changed -> new AccountRolesChanged(
-                        tenant.value(), id, changed.roles(), changed.credentialsVersion(), now()));
+                        database.sql(sql).bind("role", role.name()),
+                        tenant,
+                        id,
+                        changed -> new AccountRolesChanged(
+                                tenant.value(), id, changed.roles(), changed.credentialsVersion(), now()))
+                .delayUntil(this::announced);
     }
 
-    /** @return the account as it is then, whether that is news or not */
-    private Mono<Account> change(
+    /** @param isNews whether it was not so before */
+    private record Changed(Account account, boolean isNews) {}
+
+    private Mono<Changed> change(
             GenericExecuteSpec statement, TenantId tenant, UUID id, Function<Account, AccountEvent> news) {
         return statement
                 .bind("tenant", tenant.value())
@@ -107,9 +119,15 @@ final class AdministeredAccounts {
                 .map(AccountRow::read)
                 .one()
                 .delayUntil(account -> facts.tell(news.apply(account)))
-                .switchIfEmpty(find(tenant, id))
+                .map(account -> new Changed(account, true))
+                .switchIfEmpty(find(tenant, id).map(account -> new Changed(account, false)))
                 .as(transaction::transactional)
                 .timeout(TIMEOUT);
+    }
+
+    /** Where nothing changed, sessions may be open that were opened with other credentials, and rightly so. */
+    private Mono<Void> announced(Changed changed) {
+        return changed.isNews() ? signals.outdated(changed.account(), null) : Mono.empty();
     }
 
     private Mono<Account> find(TenantId tenant, UUID id) {

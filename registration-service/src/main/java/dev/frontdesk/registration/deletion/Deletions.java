@@ -3,6 +3,7 @@ package dev.frontdesk.registration.deletion;
 import dev.frontdesk.registration.accounts.Account;
 import dev.frontdesk.registration.accounts.AccountChanges;
 import dev.frontdesk.registration.accounts.AccountProperties;
+import dev.frontdesk.registration.accounts.AccountSignals;
 import dev.frontdesk.registration.profilecache.CachedProfiles;
 import dev.frontdesk.registration.proofs.Proofs;
 import dev.frontdesk.registration.verification.SignUpsOfAccounts;
@@ -16,6 +17,7 @@ import reactor.core.publisher.Mono;
 final class Deletions {
 
     private final AccountChanges changes;
+    private final AccountSignals signals;
     private final Proofs proofs;
     private final SignUpsOfAccounts signUps;
     private final CachedProfiles profiles;
@@ -24,12 +26,14 @@ final class Deletions {
 
     Deletions(
             AccountChanges changes,
+            AccountSignals signals,
             Proofs proofs,
             SignUpsOfAccounts signUps,
             CachedProfiles profiles,
             TransactionalOperator transaction,
             AccountProperties properties) {
         this.changes = changes;
+        this.signals = signals;
         this.proofs = proofs;
         this.signUps = signUps;
         this.profiles = profiles;
@@ -42,6 +46,7 @@ final class Deletions {
         // First: without its account a sign-up may be a new one.
         return signUps.forget(account.tenant(), account.email())
                 .then(remove(account))
+                .delayUntil(_ -> signals.gone(account.id()))
                 .delayUntil(deletedAt -> profiles.changed(account.tenant(), account.id(), deletedAt));
     }
 

@@ -26,6 +26,9 @@ public final class SessionSignals extends RedisPubSubAdapter<String, String> {
         /** May come twice. */
         void heard(SessionSignal signal);
 
+        /** May come twice, and later than the end of the sessions that it tells of. */
+        default void heard(AccountSignal signal) {}
+
         /** Nothing was heard for a while: at the start, and when the connection was lost. From now on all is heard. */
         void mayHaveMissed();
     }
@@ -41,6 +44,7 @@ public final class SessionSignals extends RedisPubSubAdapter<String, String> {
     public void message(String from, String message) {
         if (from.equals(channel)) {
             SessionSignal.parse(message).ifPresent(listener::heard);
+            AccountSignal.parse(message).ifPresent(listener::heard);
         }
     }
 }

@@ -106,6 +106,7 @@ class IntrospectionController {
                 session.id(),
                 session.roles(),
                 session.createdAt().getEpochSecond(),
-                session.expiresAt().getEpochSecond());
+                session.expiresAt().getEpochSecond(),
+                session.credentialsVersion());
     }
 }

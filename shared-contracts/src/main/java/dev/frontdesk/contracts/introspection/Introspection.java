@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param sid the session
  * @param iat seconds since the epoch at which the session was opened
  * @param exp seconds since the epoch at which the session, or the grace of a token that was replaced, ends
+ * @param credentialsVersion of the account's credentials that the session counts as opened with
  */
 public record Introspection(
         boolean active,
@@ -22,7 +23,9 @@ public record Introspection(
         @Nullable UUID sid,
         @Nullable Set<String> roles,
         @Nullable Long iat,
-        @Nullable Long exp) {
+        @Nullable Long exp,
+        @Nullable Long credentialsVersion) {
 
-    public static final Introspection INACTIVE = new Introspection(false, null, null, null, null, null, null, null);
+    public static final Introspection INACTIVE =
+            new Introspection(false, null, null, null, null, null, null, null, null);
 }

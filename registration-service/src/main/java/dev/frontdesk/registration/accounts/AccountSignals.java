@@ -1,0 +1,57 @@
+package dev.frontdesk.registration.accounts;
+
+import dev.frontdesk.kit.redis.KeySpace;
+import dev.frontdesk.kit.sessions.AccountSignal;
+import java.time.Duration;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.data.redis.core.ReactiveStringRedisTemplate;
+import org.springframework.stereotype.Component;
+import reactor.core.publisher.Mono;
+
+/**
+ * Tells all gateways that sessions of an account are over, after the change is written and before it is answered: the event
+ * takes its way through outbox, Kafka and session-service, and a request may overtake it. Where Redis is away the event
+ * alone tells it.
+ */
+@Component
+public final class AccountSignals {
+
+    private static final Logger log = LoggerFactory.getLogger(AccountSignals.class);
+
+    private final ReactiveStringRedisTemplate redis;
+    private final String channel;
+    private final Duration timeout;
+
+    AccountSignals(
+            ReactiveStringRedisTemplate redis, KeySpace keys, @Value("${spring.data.redis.timeout}") Duration timeout) {
+        this.redis = redis;
+        this.channel = AccountSignal.channel(keys);
+        this.timeout = timeout;
+    }
+
+    /**
+     * @param changed as it is now
+     * @param kept the session that goes on, if one does
+     */
+    public Mono<Void> outdated(Account changed, @Nullable UUID kept) {
+        return publish(new AccountSignal(changed.id(), changed.credentialsVersion(), kept));
+    }
+
+    public Mono<Void> gone(UUID accountId) {
+        return publish(AccountSignal.gone(accountId));
+    }
+
+    private Mono<Void> publish(AccountSignal signal) {
+        return Mono.defer(() -> redis.convertAndSend(channel, signal.message()))
+                .timeout(timeout)
+                .then()
+                .onErrorResume(away -> {
+                    log.warn("Gateways hear of a change of an account by its event alone: {}", away.toString());
+                    return Mono.empty();
+                });
+    }
+}
