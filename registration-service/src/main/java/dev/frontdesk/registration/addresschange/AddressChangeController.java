@@ -3,6 +3,7 @@ package dev.frontdesk.registration.addresschange;
 import dev.frontdesk.kit.addresses.EmailAddress;
 import dev.frontdesk.kit.fields.FieldReader;
 import dev.frontdesk.kit.identity.Caller;
+import dev.frontdesk.kit.identity.Origin;
 import dev.frontdesk.kit.problem.ProblemException;
 import dev.frontdesk.registration.accounts.Account;
 import dev.frontdesk.registration.accounts.AccountAnswer;
@@ -47,15 +48,14 @@ final class AddressChangeController {
 
     @PostMapping("/api/v1/users/me/email")
     @ResponseStatus(HttpStatus.ACCEPTED)
-    Mono<Answer> request(@RequestBody Request request, Caller.Account caller) {
+    Mono<Answer> request(@RequestBody Request request, Caller.Account caller, Origin origin) {
         var fields = new FieldReader();
         var email = fields.required("email", request.email(), EmailAddress::new);
         var password = fields.required("password", request.password(), Password::new);
         fields.check();
         var wanted = email.orElseThrow();
         return reauthentication
-                .check(caller, password.orElseThrow(), "password")
-                .doOnNext(account -> refuseItsOwn(account, wanted))
+                .check(caller, origin, password.orElseThrow(), "password", account -> refuseItsOwn(account, wanted))
                 .flatMap(account -> changes.request(account, wanted))
                 .map(told -> new Answer("pending", wanted.value(), told.expiresAt(), told.resendAt()));
     }

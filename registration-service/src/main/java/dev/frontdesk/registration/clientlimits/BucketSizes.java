@@ -2,10 +2,12 @@ package dev.frontdesk.registration.clientlimits;
 
 import dev.frontdesk.kit.addresses.AddressRange;
 import dev.frontdesk.kit.addresses.ClientRange;
+import dev.frontdesk.registration.clientlimits.ClientLimitProperties.Range;
 import java.net.InetAddress;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
 /** How large the bucket of a client is: that of the first configured range that it lies in, else that of everybody. */
@@ -22,12 +24,25 @@ final class BucketSizes {
     }
 
     BucketSizes(ClientLimitProperties properties) {
-        this.usual = new TokenBucket(properties.refill(), properties.burst());
-        this.ranges = properties.ranges().stream()
+        this(new TokenBucket(properties.refill(), properties.burst()), properties.ranges(), UnaryOperator.identity());
+    }
+
+    private BucketSizes(TokenBucket usual, List<Range> ranges, UnaryOperator<TokenBucket> sized) {
+        this.usual = usual;
+        this.ranges = ranges.stream()
                 .map(range -> new OfRange(
                         range.networks().stream().map(AddressRange::parse).toList(),
-                        new TokenBucket(range.refill(), range.burst())))
+                        sized.apply(new TokenBucket(range.refill(), range.burst()))))
                 .toList();
+    }
+
+    /** Networks of many people sign up more often, and log in more often still. */
+    static BucketSizes ofHashes(HashLimitProperties hashes, ClientLimitProperties requests) {
+        return new BucketSizes(
+                new TokenBucket(hashes.refill(), hashes.burst()),
+                requests.ranges(),
+                bucket -> new TokenBucket(
+                        Math.max(bucket.refill(), hashes.refill()), Math.max(bucket.burst(), hashes.burst())));
     }
 
     /** The same for all addresses of a client: an IPv6 /64 counts as its first address. */

@@ -3,10 +3,9 @@ package dev.frontdesk.registration.clientlimits;
 import dev.frontdesk.kit.addresses.ClientRange;
 import dev.frontdesk.kit.identity.Caller;
 import dev.frontdesk.kit.identity.Origin;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
-import java.util.concurrent.TimeUnit;
 import org.springframework.stereotype.Component;
 import reactor.core.publisher.Mono;
 
@@ -18,18 +17,12 @@ import reactor.core.publisher.Mono;
 @Component
 public final class ClientLimit {
 
-    private final BucketSizes sizes;
-    private final RedisBuckets redis;
-    private final LocalBuckets local;
+    private final ClientBuckets buckets;
     private final Refusals refusals;
-    private final Clock clock;
 
-    ClientLimit(ClientLimitProperties properties, RedisBuckets redis, Refusals refusals, Clock clock) {
-        this.sizes = new BucketSizes(properties);
-        this.redis = redis;
-        this.local = new LocalBuckets(sizes.longestFillTime(), () -> TimeUnit.MILLISECONDS.toNanos(clock.millis()));
-        this.refusals = refusals;
-        this.clock = clock;
+    ClientLimit(ClientLimitProperties properties, RedisBuckets redis, MeterRegistry metrics, Clock clock) {
+        this.buckets = new ClientBuckets("client-limit", new BucketSizes(properties), redis, clock);
+        this.refusals = Refusals.ofRequests(metrics, clock);
     }
 
     /**
@@ -41,19 +34,11 @@ public final class ClientLimit {
     public Mono<Void> take(Caller caller, Origin origin) {
         return caller instanceof Caller.Operator
                 ? Mono.empty()
-                : Mono.defer(() -> take(ClientRange.of(origin.address())));
+                : buckets.take(ClientRange.of(origin.address()), this::refusal);
     }
 
-    private Mono<Void> take(ClientRange client) {
-        TokenBucket bucket = sizes.of(client);
-        Instant now = clock.instant();
-        return redis.take(client, bucket, now)
-                .onErrorResume(RedisBuckets::isAway, _ -> Mono.fromSupplier(() -> local.take(client, bucket, now)))
-                .flatMap(wait -> wait.isZero() ? Mono.empty() : refused(client, bucket, wait));
-    }
-
-    private Mono<Void> refused(ClientRange client, TokenBucket bucket, Duration wait) {
+    private TooManyOfClient refusal(ClientRange client, TokenBucket bucket, Duration wait) {
         refusals.add(client);
-        return Mono.error(new TooManyOfClient(bucket.burst(), wait));
+        return new TooManyOfClient(bucket.burst(), wait);
     }
 }

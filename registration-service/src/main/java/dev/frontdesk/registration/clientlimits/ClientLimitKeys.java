@@ -13,8 +13,12 @@ final class ClientLimitKeys {
         this.keys = keys;
     }
 
-    /** Without a tenant: an anonymous caller names any it likes, and would have a full bucket in each. */
-    String bucket(ClientRange client) {
-        return keys.shared("client-limit", Partition.of(client.value()), client.value());
+    /**
+     * Without a tenant: an anonymous caller names any it likes, and would have a full bucket in each.
+     *
+     * @param limit its name
+     */
+    String bucket(String limit, ClientRange client) {
+        return keys.shared(limit, Partition.of(client.value()), client.value());
     }
 }

@@ -45,10 +45,10 @@ record ClientLimitProperties(
         }
     }
 
-    private static void check(int refill, int burst) {
+    static void check(int refill, int burst) {
         if (refill < 1 || refill > MOST || burst < 1 || burst > MOST) {
             throw new IllegalArgumentException(
-                    "frontdesk.registration.client-limit: every refill and burst must be 1 to " + MOST);
+                    "frontdesk.registration.client-limit and hash-limit: every refill and burst must be 1 to " + MOST);
         }
     }
 }

@@ -58,13 +58,13 @@ final class RedisBuckets {
     }
 
     /** @return the wait for the next token, zero when this one was taken; an error for which {@link #isAway} says why */
-    Mono<Duration> take(ClientRange client, TokenBucket bucket, Instant now) {
+    Mono<Duration> take(String limit, ClientRange client, TokenBucket bucket, Instant now) {
         var args = List.of(
                 Long.toString(TokenBucket.micros(now)),
                 Long.toString(bucket.interval()),
                 Integer.toString(bucket.burst()));
         return TAKE_TOKEN
-                .run(redis, List.of(keys.bucket(client)), args)
+                .run(redis, List.of(keys.bucket(limit, client)), args)
                 .timeout(timeout)
                 .transformDeferred(CircuitBreakerOperator.of(breaker))
                 .map(reply -> Duration.of(Long.parseLong(reply.getFirst()), ChronoUnit.MICROS));

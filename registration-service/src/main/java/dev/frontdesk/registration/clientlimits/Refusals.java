@@ -10,26 +10,42 @@ import java.time.Duration;
 import java.util.concurrent.atomic.AtomicLong;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.stereotype.Component;
 
 /** Tells operators that clients are refused: a counter, and a line in the log that does not say who. */
-@Component
 final class Refusals {
 
     private static final Logger log = LoggerFactory.getLogger(Refusals.class);
 
     private static final long PAUSE = Duration.ofMinutes(1).toMillis();
 
+    private final String what;
     private final Counter counter;
     private final Clock clock;
     private final AtomicLong unsaid = new AtomicLong();
     private final AtomicLong silentUntil = new AtomicLong();
 
-    Refusals(MeterRegistry metrics, Clock clock) {
-        this.counter = Counter.builder("frontdesk.registration.client.limit.refusals")
-                .description("Sign-ups, resends and forgotten passwords of clients that had sent too many")
-                .register(metrics);
+    private Refusals(String what, Counter counter, Clock clock) {
+        this.what = what;
+        this.counter = counter;
         this.clock = clock;
+    }
+
+    static Refusals ofRequests(MeterRegistry metrics, Clock clock) {
+        return new Refusals(
+                "sign-ups, resends and forgotten passwords were refused with reason client_limit",
+                Counter.builder("frontdesk.registration.client.limit.refusals")
+                        .description("Sign-ups, resends and forgotten passwords of clients that had sent too many")
+                        .register(metrics),
+                clock);
+    }
+
+    static Refusals ofHashes(MeterRegistry metrics, Clock clock) {
+        return new Refusals(
+                "passwords were not looked at, with reason hash_limit,",
+                Counter.builder("frontdesk.registration.hash.limit.refusals")
+                        .description("Passwords of clients that had too many looked at")
+                        .register(metrics),
+                clock);
     }
 
     /** Logs at most once a minute for all clients together: a flood should not fill the log too. */
@@ -40,9 +56,9 @@ final class Refusals {
         long until = silentUntil.get();
         if (now >= until && silentUntil.compareAndSet(until, now + PAUSE)) {
             log.warn(
-                    "{} sign-ups, resends and forgotten passwords were refused with reason client_limit since the last such"
-                            + " line, the newest from {}; if everybody is refused, see the runbook",
+                    "{} {} since the last such line, the newest from {}; if everybody is refused, see the runbook",
                     unsaid.getAndSet(0),
+                    what,
                     kindOf(client));
         }
     }

@@ -4,6 +4,7 @@ import dev.frontdesk.contracts.credentials.CredentialCheck;
 import dev.frontdesk.contracts.credentials.VerifiedCredentials;
 import dev.frontdesk.kit.fields.FieldReader;
 import dev.frontdesk.kit.identity.Caller;
+import dev.frontdesk.kit.identity.Origin;
 import dev.frontdesk.registration.passwords.Password;
 import java.util.function.Function;
 import org.springframework.web.bind.annotation.PostMapping;
@@ -22,11 +23,11 @@ final class CredentialController {
     }
 
     @PostMapping(CredentialCheck.PATH)
-    Mono<VerifiedCredentials> check(@RequestBody CredentialCheck request, Caller.Service caller) {
+    Mono<VerifiedCredentials> check(@RequestBody CredentialCheck request, Caller.Service caller, Origin origin) {
         var fields = new FieldReader();
         var email = fields.required("email", request.email(), Function.identity());
         var password = fields.required("password", request.password(), Password::new);
         fields.check();
-        return credentials.check(caller.tenant(), email.orElseThrow(), password.orElseThrow());
+        return credentials.check(caller.tenant(), email.orElseThrow(), password.orElseThrow(), origin);
     }
 }

@@ -3,44 +3,57 @@ package dev.frontdesk.registration.credentials;
 import dev.frontdesk.contracts.credentials.VerifiedCredentials;
 import dev.frontdesk.contracts.identity.TenantId;
 import dev.frontdesk.kit.addresses.EmailAddress;
+import dev.frontdesk.kit.identity.Origin;
 import dev.frontdesk.registration.accounts.Account;
 import dev.frontdesk.registration.accounts.Accounts;
 import dev.frontdesk.registration.audit.AuditTrail;
+import dev.frontdesk.registration.clientlimits.HashLimit;
 import dev.frontdesk.registration.passwords.Password;
 import dev.frontdesk.registration.passwords.PasswordHashing;
 import java.util.Optional;
 import org.springframework.stereotype.Component;
 import reactor.core.publisher.Mono;
 
-/** Tells whose address and password these are. An address without an account, or with a disabled one,
- * costs a hash as well. */
+/**
+ * Tells whose address and password these are. An address without an account, or with a disabled one, costs a hash as well, so
+ * that it takes as long; what is no address costs none, because everybody can see that.
+ */
 @Component
 final class Credentials {
 
     private final Accounts accounts;
     private final PasswordHashing hashing;
+    private final HashLimit hashLimit;
     private final AuditTrail trail;
     private final HashUpgrades upgrades;
 
-    Credentials(Accounts accounts, PasswordHashing hashing, AuditTrail trail, HashUpgrades upgrades) {
+    Credentials(
+            Accounts accounts, PasswordHashing hashing, HashLimit hashLimit, AuditTrail trail, HashUpgrades upgrades) {
         this.accounts = accounts;
         this.hashing = hashing;
+        this.hashLimit = hashLimit;
         this.trail = trail;
         this.upgrades = upgrades;
     }
 
-    /** @return an error of {@link WrongCredentials} whatever is wrong */
-    Mono<VerifiedCredentials> check(TenantId tenant, String email, Password password) {
+    /**
+     * @param origin the client that logs in
+     * @return an error of {@link WrongCredentials} whatever is wrong
+     */
+    Mono<VerifiedCredentials> check(TenantId tenant, String email, Password password, Origin origin) {
         Optional<EmailAddress> address = addressIn(email);
-        return find(tenant, address)
+        Mono<Account> account = address.map(it -> hashLimit.take(origin).then(owner(tenant, it, password)))
+                .orElseGet(() -> refused(tenant, address, Optional.empty()));
+        return account.doOnNext(found -> upgrades.consider(found, password))
+                .map(found -> new VerifiedCredentials(
+                        found.id(), found.profile().language().tag(), found.roles(), found.credentialsVersion()));
+    }
+
+    private Mono<Account> owner(TenantId tenant, EmailAddress address, Password password) {
+        return Mono.defer(() -> accounts.findOpen(tenant, address).singleOptional())
                 .flatMap(found -> matches(found, password)
-                        .flatMap(right -> right ? accepted(tenant, found) : refused(tenant, address, found)))
-                .doOnNext(account -> upgrades.consider(account, password))
-                .map(account -> new VerifiedCredentials(
-                        account.id(),
-                        account.profile().language().tag(),
-                        account.roles(),
-                        account.credentialsVersion()));
+                        .flatMap(right ->
+                                right ? accepted(tenant, found) : refused(tenant, Optional.of(address), found)));
     }
 
     private Mono<Account> accepted(TenantId tenant, Optional<Account> found) {
@@ -58,11 +71,6 @@ final class Credentials {
         } catch (IllegalArgumentException notAnAddress) {
             return Optional.empty();
         }
-    }
-
-    private Mono<Optional<Account>> find(TenantId tenant, Optional<EmailAddress> address) {
-        return address.map(it -> accounts.findOpen(tenant, it).singleOptional())
-                .orElseGet(() -> Mono.just(Optional.empty()));
     }
 
     private Mono<Boolean> matches(Optional<Account> found, Password password) {

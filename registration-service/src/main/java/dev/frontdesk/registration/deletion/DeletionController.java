@@ -3,6 +3,7 @@ package dev.frontdesk.registration.deletion;
 import dev.frontdesk.contracts.http.ProblemType;
 import dev.frontdesk.kit.fields.FieldReader;
 import dev.frontdesk.kit.identity.Caller;
+import dev.frontdesk.kit.identity.Origin;
 import dev.frontdesk.kit.problem.ProblemException;
 import dev.frontdesk.registration.passwords.Password;
 import dev.frontdesk.registration.reauthentication.Reauthentication;
@@ -36,12 +37,12 @@ final class DeletionController {
 
     @DeleteMapping("/api/v1/users/me")
     @ResponseStatus(HttpStatus.NO_CONTENT)
-    Mono<Void> delete(@RequestBody Request request, Caller.Account caller) {
+    Mono<Void> delete(@RequestBody Request request, Caller.Account caller, Origin origin) {
         var fields = new FieldReader();
         var password = fields.required("password", request.password(), Password::new);
         fields.check();
         return reauthentication
-                .check(caller, password.orElseThrow(), "password")
+                .check(caller, origin, password.orElseThrow(), "password", _ -> {})
                 .flatMap(deletions::delete)
                 .switchIfEmpty(Mono.error(DeletionController::overtaken))
                 .then();

@@ -3,9 +3,11 @@ package dev.frontdesk.registration.passwordchange;
 import dev.frontdesk.contracts.http.ProblemType;
 import dev.frontdesk.kit.fields.FieldReader;
 import dev.frontdesk.kit.identity.Caller;
+import dev.frontdesk.kit.identity.Origin;
 import dev.frontdesk.kit.problem.ProblemException;
 import dev.frontdesk.registration.accounts.Account;
 import dev.frontdesk.registration.accounts.AccountChanges;
+import dev.frontdesk.registration.accounts.AccountSignals;
 import dev.frontdesk.registration.passwords.Password;
 import dev.frontdesk.registration.passwords.PasswordHashing;
 import dev.frontdesk.registration.passwords.PasswordPolicy;
@@ -26,13 +28,19 @@ final class PasswordChangeController {
     private final PasswordPolicy policy;
     private final PasswordHashing hashing;
     private final AccountChanges changes;
+    private final AccountSignals signals;
 
     PasswordChangeController(
-            Reauthentication reauthentication, PasswordPolicy policy, PasswordHashing hashing, AccountChanges changes) {
+            Reauthentication reauthentication,
+            PasswordPolicy policy,
+            PasswordHashing hashing,
+            AccountChanges changes,
+            AccountSignals signals) {
         this.reauthentication = reauthentication;
         this.policy = policy;
         this.hashing = hashing;
         this.changes = changes;
+        this.signals = signals;
     }
 
     record Request(
@@ -46,7 +54,7 @@ final class PasswordChangeController {
 
     @PostMapping("/api/v1/users/me/password")
     @ResponseStatus(HttpStatus.NO_CONTENT)
-    Mono<Void> change(@RequestBody Request request, Caller.Account caller) {
+    Mono<Void> change(@RequestBody Request request, Caller.Account caller, Origin origin) {
         var fields = new FieldReader();
         var current = fields.required("current_password", request.currentPassword(), Password::new);
         var chosen = fields.required("new_password", request.newPassword(), Password::new);
@@ -55,10 +63,15 @@ final class PasswordChangeController {
                 .ifPresent(objection -> fields.refuse("new_password", objection));
         fields.check();
         return reauthentication
-                .check(caller, current.orElseThrow(), "current_password")
-                .doOnNext(account -> check(account, chosen.orElseThrow()))
+                .check(
+                        caller,
+                        origin,
+                        current.orElseThrow(),
+                        "current_password",
+                        account -> check(account, chosen.orElseThrow()))
                 .zipWhen(_ -> hashing.hash(chosen.orElseThrow()))
                 .flatMap(found -> changes.changePassword(found.getT1(), found.getT2(), caller.sessionId()))
+                .delayUntil(changed -> signals.outdated(changed, caller.sessionId()))
                 .switchIfEmpty(Mono.error(PasswordChangeController::overtaken))
                 .then();
     }

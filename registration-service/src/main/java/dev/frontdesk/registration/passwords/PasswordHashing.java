@@ -3,6 +3,7 @@ package dev.frontdesk.registration.passwords;
 import java.security.MessageDigest;
 import java.security.SecureRandom;
 import java.util.Arrays;
+import java.util.concurrent.atomic.LongAdder;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.DisposableBean;
@@ -24,6 +25,7 @@ public final class PasswordHashing implements DisposableBean {
     private static final int LANES = 1;
 
     private final SecureRandom random = new SecureRandom();
+    private final LongAdder computed = new LongAdder();
     private final Argon2id argon2id;
     private final Argon2Parameters parameters;
     private final HashingThreads threads;
@@ -114,11 +116,17 @@ public final class PasswordHashing implements DisposableBean {
 
     private byte[] compute(Password password, byte[] salt, Argon2Parameters cost, int length) {
         byte[] secret = password.utf8();
+        computed.increment();
         try {
             return argon2id.hash(secret, salt, cost, length);
         } finally {
             Arrays.fill(secret, (byte) 0);
         }
+    }
+
+    /** How many hashes were computed so far, for whatever reason. */
+    public long computed() {
+        return computed.sum();
     }
 
     @Override

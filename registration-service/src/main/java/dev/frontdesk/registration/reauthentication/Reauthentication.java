@@ -2,14 +2,17 @@ package dev.frontdesk.registration.reauthentication;
 
 import dev.frontdesk.contracts.http.ProblemType;
 import dev.frontdesk.kit.identity.Caller;
+import dev.frontdesk.kit.identity.Origin;
 import dev.frontdesk.kit.problem.ProblemException;
 import dev.frontdesk.registration.accounts.Account;
 import dev.frontdesk.registration.accounts.AccountProperties;
 import dev.frontdesk.registration.accounts.Accounts;
+import dev.frontdesk.registration.clientlimits.HashLimit;
 import dev.frontdesk.registration.passwords.Password;
 import dev.frontdesk.registration.passwords.PasswordHashing;
 import dev.frontdesk.registration.passwords.TooManyPasswords;
 import dev.frontdesk.registration.proofs.PasswordAttempts;
+import java.util.function.Consumer;
 import org.springframework.stereotype.Component;
 import reactor.core.publisher.Mono;
 
@@ -22,24 +25,34 @@ public final class Reauthentication {
 
     private final Accounts accounts;
     private final PasswordHashing hashing;
+    private final HashLimit hashLimit;
     private final PasswordAttempts attempts;
     private final AccountProperties properties;
 
     Reauthentication(
-            Accounts accounts, PasswordHashing hashing, PasswordAttempts attempts, AccountProperties properties) {
+            Accounts accounts,
+            PasswordHashing hashing,
+            HashLimit hashLimit,
+            PasswordAttempts attempts,
+            AccountProperties properties) {
         this.accounts = accounts;
         this.hashing = hashing;
+        this.hashLimit = hashLimit;
         this.attempts = attempts;
         this.properties = properties;
     }
 
     /**
      * @param field of the request that the password stood in
+     * @param objection what else the request may be refused for, which is cheaper to see than the password
      * @return the account as it was read for this
      */
-    public Mono<Account> check(Caller.Account caller, Password password, String field) {
+    public Mono<Account> check(
+            Caller.Account caller, Origin origin, Password password, String field, Consumer<Account> objection) {
         return accounts.find(caller.tenant(), caller.accountId())
                 .switchIfEmpty(Mono.error(Reauthentication::gone))
+                .doOnNext(objection)
+                .delayUntil(_ -> hashLimit.take(origin))
                 .delayUntil(account ->
                         attempts.count(account.tenant(), account.id()).timeout(properties.writeTimeout()))
                 .filterWhen(account -> hashing.matches(password, account.passwordHash())

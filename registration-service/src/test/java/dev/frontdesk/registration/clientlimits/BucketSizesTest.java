@@ -55,6 +55,17 @@ class BucketSizesTest {
     }
 
     @Test
+    void ofHashesAreAsLargeAsThoseOfRequestsWhereThatIsMore() {
+        range(0, "203.0.113.0/24", 600, 200);
+        range(1, "198.51.100.0/24", 20_000, 20);
+        var sizes = BucketSizes.ofHashes(new HashLimitProperties(7200, 100), properties());
+
+        assertThat(sizes.of(ClientRange.of("192.0.2.1"))).isEqualTo(new TokenBucket(7200, 100));
+        assertThat(sizes.of(ClientRange.of("203.0.113.7"))).isEqualTo(new TokenBucket(7200, 200));
+        assertThat(sizes.of(ClientRange.of("198.51.100.7"))).isEqualTo(new TokenBucket(20_000, 100));
+    }
+
+    @Test
     void knowAfterWhichTimeEveryBucketIsFull() {
         assertThat(sizes().longestFillTime()).isEqualTo(Duration.ofMinutes(20));
         range(0, "203.0.113.0/24", 10, 100);
@@ -98,9 +109,13 @@ class BucketSizesTest {
     }
 
     private BucketSizes sizes() {
+        return new BucketSizes(properties());
+    }
+
+    private ClientLimitProperties properties() {
         var prefixed = new HashMap<String, String>();
         said.forEach((name, value) -> prefixed.put("frontdesk.registration.client-limit." + name, value));
-        return new BucketSizes(new Binder(new MapConfigurationPropertySource(prefixed))
-                .bindOrCreate("frontdesk.registration.client-limit", ClientLimitProperties.class));
+        return new Binder(new MapConfigurationPropertySource(prefixed))
+                .bindOrCreate("frontdesk.registration.client-limit", ClientLimitProperties.class);
     }
 }

@@ -1,6 +1,8 @@
 package dev.frontdesk.registration.clientlimits;
 
+import static dev.frontdesk.registration.Members.owner;
 import static dev.frontdesk.registration.Visitor.ACME;
+import static dev.frontdesk.registration.Visitor.PASSWORD;
 import static dev.frontdesk.registration.Visitor.ada;
 import static dev.frontdesk.registration.Visitor.anyEmail;
 import static dev.frontdesk.registration.Visitor.json;
@@ -51,6 +53,8 @@ import tools.jackson.databind.JsonNode;
             "frontdesk.registration.client-limit.ranges[0].networks=192.0.2.0/24",
             "frontdesk.registration.client-limit.ranges[0].refill=60",
             "frontdesk.registration.client-limit.ranges[0].burst=15",
+            "frontdesk.registration.hash-limit.refill=60",
+            "frontdesk.registration.hash-limit.burst=5",
             "spring.data.redis.timeout=5s",
             "frontdesk.registration.accounts.read-timeout=9s",
             "frontdesk.registration.accounts.write-timeout=9s"
@@ -90,6 +94,66 @@ class ClientLimitIT {
     private MeterRegistry metrics;
 
     private final String address = "203.0.113." + CLIENTS.incrementAndGet();
+
+    @Test
+    void looksAtFivePasswordsOfAClientAtOnceRightOrWrong() {
+        String email = anyEmail();
+        var account = members.ada(email);
+        for (int i = 0; i < 3; i++) {
+            logIn(address, email, PASSWORD).expectStatus().isOk();
+        }
+        logIn(address, email, "violet harbour 43").expectStatus().isUnauthorized();
+        logIn(address, anyEmail(), PASSWORD).expectStatus().isUnauthorized();
+        Map<String, Long> before = hashingTime();
+
+        var refused = List.of(
+                logIn(address, email, PASSWORD),
+                logIn(address, anyEmail(), PASSWORD),
+                post(
+                        address,
+                        "/api/v1/users/me/email",
+                        owner(account),
+                        Map.of("email", anyEmail(), "password", PASSWORD)),
+                post(
+                        address,
+                        "/api/v1/users/me/password",
+                        owner(account),
+                        Map.of("current_password", PASSWORD, "new_password", "amber lighthouse 7")));
+
+        assertThat(refused).allSatisfy(answer -> {
+            JsonNode problem = json(answer.expectStatus().isEqualTo(429));
+            assertThat(problem.get("reason").asString()).isEqualTo("hash_limit");
+            assertThat(problem.get("limit").asInt()).isEqualTo(5);
+            assertThat(problem.get("retry_after").asInt()).isBetween(1, 60);
+        });
+        assertThat(hashingTime()).isEqualTo(before);
+        logIn("203.0.114.1", email, PASSWORD).expectStatus().isOk();
+        clock.advance(Duration.ofMinutes(1));
+        logIn(address, email, PASSWORD).expectStatus().isOk();
+    }
+
+    @Test
+    void refusesAPasswordForWhatIsCheaperToSeeFirst() {
+        var account = members.ada(anyEmail());
+        Map<String, Long> before = hashingTime();
+
+        post(
+                        address,
+                        "/api/v1/users/me/email",
+                        owner(account),
+                        Map.of("email", account.email().value(), "password", "violet harbour 43"))
+                .expectStatus()
+                .isBadRequest();
+        post(
+                        address,
+                        "/api/v1/users/me/password",
+                        owner(account),
+                        Map.of("current_password", "violet harbour 43", "new_password", "lovelace lovelace"))
+                .expectStatus()
+                .isBadRequest();
+
+        assertThat(hashingTime()).isEqualTo(before);
+    }
 
     @Test
     void refusesTheEleventhSignUpOfAClientBeforeAnyHash() {
@@ -270,8 +334,17 @@ class ClientLimitIT {
         return post(client, REGISTER, body);
     }
 
+    private ResponseSpec logIn(String client, String email, String password) {
+        var service = new Caller.Service(ACME, "session-service");
+        return post(client, "/internal/credentials/check", service, Map.of("email", email, "password", password));
+    }
+
     private ResponseSpec post(String client, String path, Map<String, ?> body) {
-        return visitor.postFrom(client, "test", path, ANYBODY, body);
+        return post(client, path, ANYBODY, body);
+    }
+
+    private ResponseSpec post(String client, String path, Caller caller, Map<String, ?> body) {
+        return visitor.postFrom(client, "test", path, caller, body);
     }
 
     private static JsonNode refused(ResponseSpec answer) {

@@ -27,7 +27,7 @@ class RedisBucketsIT {
 
     private final TokenBucket size = new TokenBucket(30, 10);
     private final ClientRange client = ClientRange.of("198.51.100." + CLIENTS.incrementAndGet());
-    private final String key = new ClientLimitKeys(new KeySpace("client-limits")).bucket(client);
+    private final String key = new ClientLimitKeys(new KeySpace("client-limits")).bucket("client-limit", client);
 
     private Instant now = Instant.parse("2026-11-21T12:00:00Z");
 
@@ -83,22 +83,23 @@ class RedisBucketsIT {
     @Test
     void haveOneKeyForAllTenantsThatNoAddressCanStepOutOf() {
         var keys = new ClientLimitKeys(new KeySpace("prod"));
-        assertThat(keys.bucket(ClientRange.of("203.0.113.7")))
+        assertThat(keys.bucket("client-limit", ClientRange.of("203.0.113.7")))
                 .matches("frontdesk:prod:_:client-limit:\\{p\\d+}:203\\.0\\.113\\.7");
-        assertThat(keys.bucket(ClientRange.of("2001:db8::1")))
+        assertThat(keys.bucket("client-limit", ClientRange.of("2001:db8::1")))
                 .matches("frontdesk:prod:_:client-limit:\\{p\\d+}:2001%3adb8%3a0%3a0%3a0%3a0%3a0%3a0%2f64");
     }
 
     private long taken(int requests) {
         return Objects.requireNonNull(Flux.range(0, requests)
-                .flatMap(_ -> buckets.take(client, size, now), 64)
+                .flatMap(_ -> buckets.take("client-limit", client, size, now), 64)
                 .filter(Duration::isZero)
                 .count()
                 .block());
     }
 
     private Duration take() {
-        return Objects.requireNonNull(buckets.take(client, size, now).block());
+        return Objects.requireNonNull(
+                buckets.take("client-limit", client, size, now).block());
     }
 
     private Duration lasts() {

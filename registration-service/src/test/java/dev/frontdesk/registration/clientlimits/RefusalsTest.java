@@ -18,7 +18,7 @@ class RefusalsTest {
 
     private final MutableClock clock = MutableClock.at(Instant.parse("2026-11-21T12:00:00Z"));
     private final SimpleMeterRegistry metrics = new SimpleMeterRegistry();
-    private final Refusals refusals = new Refusals(metrics, clock);
+    private final Refusals refusals = Refusals.ofRequests(metrics, clock);
 
     @Test
     void areCountedAndToldOnceAMinute() {

@@ -17,6 +17,7 @@ import dev.frontdesk.registration.Stores;
 import dev.frontdesk.registration.Visitor;
 import dev.frontdesk.registration.accounts.Account;
 import dev.frontdesk.registration.accounts.Accounts;
+import dev.frontdesk.registration.passwords.PasswordHashing;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -44,6 +45,9 @@ class CredentialsIT {
     @Autowired
     private Accounts accounts;
 
+    @Autowired
+    private PasswordHashing hashing;
+
     private final String email = anyEmail();
 
     @Test
@@ -70,6 +74,19 @@ class CredentialsIT {
                     .isBadRequest());
             assertThat(problem.get("errors").get(0).get("field").asString()).isEqualTo("password");
         }
+    }
+
+    @Test
+    void spendsNoHashOnWhatIsNoAddress() {
+        long before = hashing.computed();
+
+        for (String name : List.of("ada", "ada@", "@example.org", "no address", "a@b@c")) {
+            refusal(ACME, name, PASSWORD);
+        }
+
+        assertThat(hashing.computed()).isEqualTo(before);
+        refusal(ACME, anyEmail(), PASSWORD);
+        assertThat(hashing.computed()).isEqualTo(before + 1);
     }
 
     @Test

@@ -21,6 +21,7 @@ import dev.frontdesk.registration.RunningService;
 import dev.frontdesk.registration.Stores;
 import dev.frontdesk.registration.Visitor;
 import dev.frontdesk.registration.accounts.Account;
+import dev.frontdesk.registration.passwords.PasswordHashing;
 import dev.frontdesk.testsupport.clock.MutableClock;
 import java.time.Duration;
 import java.util.List;
@@ -51,6 +52,9 @@ class RecoveryIT {
 
     @Autowired
     private Stores stores;
+
+    @Autowired
+    private PasswordHashing hashing;
 
     @Autowired
     private MutableClock clock;
@@ -275,6 +279,22 @@ class RecoveryIT {
         visitor.logIn(ACME, email, NEW).expectStatus().isOk();
         refused(byToken(token));
         refused(reset(email, code(1), "silver meadow 11"));
+    }
+
+    @Test
+    void spendsNoHashOnWhatProvesNothing() {
+        members.ada(email);
+        forgot(email);
+        String wrong = wrong(code(1));
+        long before = hashing.computed();
+
+        refused(reset(email, wrong, NEW));
+        refused(reset(anyEmail(), "123456", NEW));
+        refused(byToken("x".repeat(43)));
+
+        assertThat(hashing.computed()).isEqualTo(before);
+        reset(email, code(1), NEW).expectStatus().isNoContent();
+        assertThat(hashing.computed()).isEqualTo(before + 1);
     }
 
     @Test

@@ -100,12 +100,26 @@ class RegisteredCredentials {
     private Exception meaningOf(WebClientResponseException refusal) {
         return switch (refusal) {
             case WebClientResponseException.ServiceUnavailable busy -> unavailable(busy.getHeaders());
+            case WebClientResponseException.TooManyRequests tooMany -> tooMany(tooMany);
             case WebClientResponseException.Unauthorized _
             when isAboutCredentials(refusal) ->
                 new ProblemException(ProblemType.WRONG_CREDENTIALS, "Check both, then try again.");
             default -> refusal;
         };
     }
+
+    /** Who counts knows best how much and for how long. */
+    private static ProblemException tooMany(WebClientResponseException refusal) {
+        var counted = refusal.getResponseBodyAs(TooMany.class);
+        var problem = new ProblemException(
+                ProblemType.RATE_LIMITED, "Too many passwords were tried from this network. Wait, then try again.");
+        return counted == null
+                ? problem.retryAfter(Duration.ofSeconds(1))
+                : problem.limited(counted.reason(), counted.limit(), counted.current())
+                        .retryAfter(Duration.ofSeconds(counted.retryAfter()));
+    }
+
+    private record TooMany(String reason, long limit, long current, long retryAfter) {}
 
     /** Who is busy knows best for how long. */
     private ProblemException unavailable(HttpHeaders said) {

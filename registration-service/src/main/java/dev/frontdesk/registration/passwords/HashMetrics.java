@@ -1,0 +1,19 @@
+package dev.frontdesk.registration.passwords;
+
+import io.micrometer.core.instrument.FunctionCounter;
+import io.micrometer.core.instrument.binder.MeterBinder;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** Shows operators how many hashes this instance computes: the dearest thing that a stranger can ask for. */
+@Configuration(proxyBeanMethods = false)
+class HashMetrics {
+
+    @Bean
+    MeterBinder passwordHashes(PasswordHashing hashing) {
+        return registry -> FunctionCounter.builder(
+                        "frontdesk.registration.password.hashes", hashing, PasswordHashing::computed)
+                .description("Password hashes that were computed")
+                .register(registry);
+    }
+}

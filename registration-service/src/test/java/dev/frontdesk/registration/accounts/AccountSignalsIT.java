@@ -1,0 +1,133 @@
+package dev.frontdesk.registration.accounts;
+
+import static dev.frontdesk.registration.Members.PASSWORD_RESET_REQUESTED;
+import static dev.frontdesk.registration.Members.owner;
+import static dev.frontdesk.registration.Visitor.ACME;
+import static dev.frontdesk.registration.Visitor.PASSWORD;
+import static dev.frontdesk.registration.Visitor.anyEmail;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.frontdesk.kit.identity.Caller;
+import dev.frontdesk.kit.redis.KeySpace;
+import dev.frontdesk.kit.sessions.AccountSignal;
+import dev.frontdesk.registration.Members;
+import dev.frontdesk.registration.RunningService;
+import dev.frontdesk.registration.Visitor;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.data.redis.core.ReactiveStringRedisTemplate;
+import org.springframework.http.HttpMethod;
+import reactor.core.Disposable;
+import reactor.core.Disposables;
+
+/** What gateways hear before a change that ends sessions is answered. */
+@RunningService
+class AccountSignalsIT {
+
+    private static final String ME = "/api/v1/users/me";
+    private static final String ACCOUNTS = "/api/v1/admin/accounts/";
+    private static final String NEW = "amber lighthouse 7";
+    private static final Caller OPERATOR = new Caller.Operator(ACME);
+
+    @Autowired
+    private Visitor visitor;
+
+    @Autowired
+    private Members members;
+
+    @Autowired
+    private ReactiveStringRedisTemplate redis;
+
+    @Autowired
+    private KeySpace keys;
+
+    private final String email = anyEmail();
+    private final List<AccountSignal> heard = new CopyOnWriteArrayList<>();
+    private Disposable listening = Disposables.disposed();
+    private final Account account;
+
+    AccountSignalsIT(@Autowired Members members) {
+        this.account = members.ada(email);
+    }
+
+    @BeforeEach
+    void listen() {
+        listening = redis.listenToChannelLater(AccountSignal.channel(keys))
+                .blockOptional()
+                .orElseThrow()
+                .map(message -> AccountSignal.parse(message.getMessage()).orElseThrow())
+                .filter(signal -> signal.accountId().equals(account.id()))
+                .subscribe(heard::add);
+    }
+
+    @AfterEach
+    void leave() {
+        listening.dispose();
+    }
+
+    @Test
+    void tellWhatEndsSessionsAndNothingThatIsNoNews() {
+        send(HttpMethod.PUT, "/roles/editor");
+        send(HttpMethod.PUT, "/roles/editor");
+        send(HttpMethod.DELETE, "/roles/editor");
+        send(HttpMethod.DELETE, "/roles/editor");
+        send(HttpMethod.POST, "/disable");
+        send(HttpMethod.POST, "/disable");
+        send(HttpMethod.POST, "/enable");
+
+        awaitSignals(3);
+        assertThat(heard)
+                .containsExactly(
+                        new AccountSignal(account.id(), 1, null),
+                        new AccountSignal(account.id(), 2, null),
+                        new AccountSignal(account.id(), 3, null));
+    }
+
+    @Test
+    void leaveTheSessionInWhichThePasswordIsChanged() {
+        var caller = owner(account);
+        members.send(
+                        HttpMethod.POST,
+                        ME + "/password",
+                        caller,
+                        Map.of("current_password", PASSWORD, "new_password", NEW))
+                .expectStatus()
+                .isNoContent();
+
+        awaitSignals(1);
+        assertThat(heard).containsExactly(new AccountSignal(account.id(), 1, caller.sessionId()));
+    }
+
+    @Test
+    void leaveNoneWhenItIsResetAndWhenTheAccountIsDeleted() {
+        var anybody = new Caller.Anonymous(ACME);
+        visitor.post("/api/v1/users/forgot-password", anybody, Map.of("email", email));
+        String code = members.code(email, PASSWORD_RESET_REQUESTED, 1);
+        visitor.post("/api/v1/users/reset-password", anybody, Map.of("email", email, "code", code, "new_password", NEW))
+                .expectStatus()
+                .isNoContent();
+        members.send(HttpMethod.DELETE, ME, owner(account), Map.of("password", NEW))
+                .expectStatus()
+                .isNoContent();
+
+        awaitSignals(2);
+        assertThat(heard).containsExactly(new AccountSignal(account.id(), 1, null), AccountSignal.gone(account.id()));
+    }
+
+    private void awaitSignals(int count) {
+        await().atMost(Duration.ofSeconds(20)).until(() -> heard.size() >= count);
+    }
+
+    private void send(HttpMethod method, String what) {
+        members.send(method, ACCOUNTS + account.id() + what, OPERATOR, null)
+                .expectStatus()
+                .isNoContent();
+    }
+}
