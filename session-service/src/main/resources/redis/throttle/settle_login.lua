@@ -1,16 +1,42 @@
--- Takes back what admit_login counted: of a login that succeeded, and of one whose password could not be looked at. The first
--- also forgets the failures of its name, or of its known device there, and makes its device known. A range and a tenant only
+-- Says how a login ended that admit_login counted. One that failed stays counted, and is no longer in flight. What was
+-- counted is taken back of a login that succeeded, and of one whose password could not be looked at. The first
+-- also forgets the failures of its name, or of its known device there, and makes its device known; what is in flight there
+-- stays counted. A range and a tenant only
 -- get back what this login was counted for, or one own account would make room for guesses at others'.
 -- KEYS[1] failures of the name   KEYS[2] of the client's range   KEYS[3] of the tenant   KEYS[4] of the device (hashes)
 -- KEYS[5] devices that are known for the name (sorted set by expiry)   KEYS[6] this attempt (string)
--- ARGV[1] id of the attempt (string)   ARGV[2] 'succeeded' or 'unseen'
+-- ARGV[1] id of the attempt (string)   ARGV[2] 'succeeded', 'unseen' or 'failed'
 -- when it succeeded: ARGV[3] now (ms)   ARGV[4] 'known' or 'new' for the device   ARGV[5] hash of the device's token (string)
 -- ARGV[6] how long it stays known (ms)   ARGV[7] most devices of a name (int)
 -- Result: { 'settled' }, or { 'late' } when it was settled before, or can't be any more: what was counted stays
 local counted = redis.call('GET', KEYS[6])
 redis.call('DEL', KEYS[6])
 
+local in_flight = 'f:' .. ARGV[1]
+
+local function has_failed(key)
+  local since = redis.call('HGET', key, in_flight)
+  if since then
+    local last = tonumber(redis.call('HGET', key, 'failed_last') or 0)
+    redis.call('HDEL', key, in_flight)
+    redis.call('HSET', key, 'failed_last', math.max(last, since))
+  end
+end
+
+local function forget_failures(key)
+  local others = 0
+  for _, field in ipairs(redis.call('HKEYS', key)) do
+    others = others + (string.sub(field, 1, 2) == 'f:' and 1 or 0)
+  end
+  if others == 0 then
+    redis.call('DEL', key)
+  else
+    redis.call('HSET', key, 'failures', others, 'failed_last', 0)
+  end
+end
+
 local function take_back(key)
+  redis.call('HDEL', key, in_flight)
   local failures, before, by = unpack(redis.call('HMGET', key, 'failures', 'before', 'by'))
   if not failures then
     return
@@ -26,7 +52,14 @@ local function take_back(key)
   end
 end
 
-if counted == 'known' then
+if ARGV[2] == 'failed' then
+  if counted == 'known' then
+    has_failed(KEYS[4])
+  elseif counted then
+    has_failed(KEYS[1])
+    has_failed(KEYS[2])
+  end
+elseif counted == 'known' then
   take_back(KEYS[4])
 elseif counted then
   take_back(KEYS[1])
@@ -37,7 +70,7 @@ elseif counted then
 end
 
 if ARGV[2] == 'succeeded' then
-  redis.call('DEL', ARGV[4] == 'known' and KEYS[4] or KEYS[1])
+  forget_failures(ARGV[4] == 'known' and KEYS[4] or KEYS[1])
   local now = tonumber(ARGV[3])
   redis.call('ZREMRANGEBYSCORE', KEYS[5], '-inf', now)
   redis.call('ZADD', KEYS[5], now + ARGV[6], ARGV[5])

@@ -8,6 +8,7 @@ import dev.frontdesk.contracts.introspection.Introspection;
 import dev.frontdesk.contracts.introspection.IntrospectionRequest;
 import dev.frontdesk.kit.identity.Caller;
 import dev.frontdesk.kit.identity.IdentityAssertions;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -29,7 +30,8 @@ final class Edge {
     private final IdentityAssertions assertions;
 
     Edge(WebTestClient client, IdentityAssertions assertions) {
-        this.client = client;
+        // Logins at once may wait for each other.
+        this.client = client.mutate().responseTimeout(Duration.ofSeconds(30)).build();
         this.assertions = assertions;
     }
 

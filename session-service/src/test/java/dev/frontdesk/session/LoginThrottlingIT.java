@@ -119,6 +119,38 @@ class LoginThrottlingIT {
     }
 
     @Test
+    void fortyEightRightLoginsAtOnceAllComeIn() throws Exception {
+        List<Callable<Integer>> logins = IntStream.range(0, 48)
+                .<Callable<Integer>>mapToObj(_ -> () -> statusOf(login(ada, PASSWORD, "198.51.100.1")))
+                .toList();
+
+        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            assertThat(threads.invokeAll(logins).stream().map(Future::resultNow))
+                    .containsOnly(201);
+        }
+    }
+
+    @Test
+    void aNetworkWhosePasswordsAreNotLookedAtIsToldSoAndCountsNothing() {
+        registration.is(Mood.COUNTS_CLIENTS);
+        for (int i = 0; i < 6; i++) {
+            assertThat(login(ada, PASSWORD, somewhere())
+                            .expectStatus()
+                            .isEqualTo(429)
+                            .expectHeader()
+                            .valueEquals("Retry-After", "7")
+                            .expectBody(String.class)
+                            .returnResult()
+                            .getResponseBody())
+                    .contains("\"reason\":\"hash_limit\"")
+                    .contains("\"limit\":100");
+        }
+        registration.is(Mood.KNOWS_ACCOUNTS);
+
+        opened(login(ada, PASSWORD, somewhere()));
+    }
+
+    @Test
     void aDeviceThatWasHereBeforeComesInWhileStrangersGuess() {
         var phone = opened(login(ada, PASSWORD, somewhere()));
         guess(ada, 5);

@@ -41,6 +41,7 @@ public final class RegistrationStub {
         KNOWS_ACCOUNTS,
         NEVER_ANSWERS,
         OVERLOADED,
+        COUNTS_CLIENTS,
         BROKEN,
         REFUSES_CALLERS,
         ANSWERS_NOTHING
@@ -180,6 +181,7 @@ public final class RegistrationStub {
             case KNOWS_ACCOUNTS -> answer(request, response);
             case NEVER_ANSWERS -> Mono.never();
             case OVERLOADED -> problem(response.header("Retry-After", "7"), ProblemType.OVERLOADED);
+            case COUNTS_CLIENTS -> tooMany(response.header("Retry-After", "7"));
             case BROKEN -> response.status(500).send();
             case REFUSES_CALLERS -> problem(response, ProblemType.UNAUTHENTICATED);
             case ANSWERS_NOTHING -> response.status(200).send();
@@ -214,6 +216,18 @@ public final class RegistrationStub {
                 "credentials_version", registered.account().credentialsVersion(),
                 "mood", "sunny");
         return send(response.status(200), "application/json", body);
+    }
+
+    private Publisher<Void> tooMany(HttpServerResponse response) {
+        var body = Map.of(
+                "type", ProblemType.RATE_LIMITED.uri(),
+                "status", 429,
+                "error", "rate_limit_exceeded",
+                "reason", "hash_limit",
+                "limit", 100,
+                "current", 100,
+                "retry_after", 7);
+        return send(response.status(429), "application/problem+json", body);
     }
 
     private Publisher<Void> problem(HttpServerResponse response, ProblemType type) {

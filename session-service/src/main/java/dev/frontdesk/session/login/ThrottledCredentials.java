@@ -57,6 +57,7 @@ class ThrottledCredentials {
     /** Only who was told that it is wrong has learned something. */
     private <T> Mono<T> notOpened(Admission admitted, Throwable error) {
         boolean wrong = error instanceof ProblemException problem && problem.type() == ProblemType.WRONG_CREDENTIALS;
-        return wrong ? Mono.error(error) : throttle.takeBack(admitted).then(Mono.error(error));
+        Mono<Void> settled = wrong ? throttle.failed(admitted) : throttle.takeBack(admitted);
+        return settled.then(Mono.error(error));
     }
 }

@@ -20,6 +20,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -75,6 +76,80 @@ class LoginThrottleIT {
                 .block();
 
         assertThat(admitted).isEqualTo(5);
+    }
+
+    @Test
+    void whatIsInFlightIsNoFailure() {
+        var inFlight = admit(5);
+
+        assertThat(reason(fixture.fail(ADA).orElseThrow())).isEqualTo("logins_in_flight");
+        inFlight.forEach(this::succeed);
+
+        assertThat(fixture.redis.hasKey(fixture.keys.failuresOfName(ACME, ADA))).isFalse();
+        failFor(ADA, 5);
+        assertThat(reason(fixture.fail(ADA).orElseThrow())).isEqualTo("failed_logins_of_name");
+    }
+
+    @Test
+    void guessesInFlightAreFailuresAsSoonAsTheyAreWrong() {
+        var inFlight = admit(5);
+        inFlight.forEach(guess -> fixture.throttle.failed(guess).block());
+        inFlight.forEach(guess -> fixture.throttle.failed(guess).block());
+
+        var refused = fixture.fail(ADA).orElseThrow();
+        assertThat(reason(refused)).isEqualTo("failed_logins_of_name");
+        assertThat(secondsToWait(refused)).isEqualTo(1);
+    }
+
+    @Test
+    void noMoreAreInFlightThanMayFailHoweverManySucceed() {
+        var inFlight = admit(5);
+        succeed(inFlight.getFirst());
+
+        assertThat(admit(1)).hasSize(1);
+        assertThat(reason(fixture.fail(ADA).orElseThrow())).isEqualTo("logins_in_flight");
+    }
+
+    @Test
+    void aGuessAtTheEndOfAWaitIsOneHoweverManyAskMeanwhile() {
+        failFor(ADA, 5);
+        fixture.clock.advance(ofSeconds(1));
+        failFor(ADA, 1);
+        fixture.clock.advance(ofSeconds(2));
+        var guess = admit(1).getFirst();
+        assertThat(reason(fixture.fail(ADA).orElseThrow())).isEqualTo("logins_in_flight");
+
+        fixture.throttle.failed(guess).block();
+
+        assertThat(secondsToWait(fixture.fail(ADA).orElseThrow())).isEqualTo(4);
+    }
+
+    @Test
+    void whoseCallerIsGoneHasFailedAfterAMinute() {
+        admit(5);
+        fixture.clock.advance(ofMinutes(1));
+        failFor(ADA, 1);
+
+        var refused = fixture.fail(ADA).orElseThrow();
+
+        assertThat(reason(refused)).isEqualTo("failed_logins_of_name");
+        assertThat(secondsToWait(refused)).isEqualTo(2);
+    }
+
+    @Test
+    void whatIsInFlightAtAClientOrADeviceIsNoFailureEither() {
+        var office = fixture.somewhere();
+        for (int i = 0; i < 20; i++) {
+            fixture.admit(someone(), office, null);
+        }
+        assertThat(reason(fixture.fail(someone(), office, null).orElseThrow())).isEqualTo("logins_in_flight");
+
+        var phone = fixture.succeed(ADA, fixture.somewhere(), null).token();
+        for (int i = 0; i < 10; i++) {
+            fixture.admit(ADA, fixture.somewhere(), phone);
+        }
+        assertThat(reason(fixture.fail(ADA, fixture.somewhere(), phone).orElseThrow()))
+                .isEqualTo("logins_in_flight");
     }
 
     @Test
@@ -377,6 +452,16 @@ class LoginThrottleIT {
                 assertThat(fixture.redis.getExpire(key, TimeUnit.MILLISECONDS)).isPositive();
             }
         }
+    }
+
+    private List<Admission> admit(int times) {
+        return IntStream.range(0, times)
+                .mapToObj(_ -> fixture.admit(ADA, fixture.somewhere(), null))
+                .toList();
+    }
+
+    private void succeed(Admission login) {
+        fixture.throttle.succeeded(login, fixture.throttle.deviceOf(login)).block();
     }
 
     private void failFor(LoginName name, int times) {

@@ -55,7 +55,7 @@ final class ThrottleFixture implements AutoCloseable {
         var keySpace = new KeySpace(UUID.randomUUID().toString());
         keys = new ThrottleKeys(keySpace);
         var reactive = new ReactiveStringRedisTemplate(connections);
-        throttle = new LoginThrottle(reactive, keySpace, LIMITS, clock);
+        throttle = new LoginThrottle(reactive, keySpace, LIMITS, clock, 0);
         history = new NameHistory(reactive, keySpace, LIMITS);
     }
 
@@ -77,7 +77,7 @@ final class ThrottleFixture implements AutoCloseable {
     /** Empty when it was let in, else why not. */
     Optional<ProblemException> fail(LoginName name, ClientRange range, @Nullable DeviceToken device) {
         try {
-            admit(name, range, device);
+            throttle.failed(admit(name, range, device)).block();
             return Optional.empty();
         } catch (ProblemException refused) {
             return Optional.of(refused);

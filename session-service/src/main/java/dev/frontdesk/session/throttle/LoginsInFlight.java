@@ -1,0 +1,15 @@
+package dev.frontdesk.session.throttle;
+
+import dev.frontdesk.contracts.http.ProblemType;
+import dev.frontdesk.kit.problem.ProblemException;
+import java.time.Duration;
+
+/** As many logins of this name, device or client are being looked at as may fail; none of them has failed yet. */
+public final class LoginsInFlight extends ProblemException {
+
+    LoginsInFlight(long limit, long inFlight) {
+        super(ProblemType.RATE_LIMITED, "Other logins like this one are being looked at. Try again.");
+        limited("logins_in_flight", limit, inFlight);
+        retryAfter(Duration.ofSeconds(1));
+    }
+}
