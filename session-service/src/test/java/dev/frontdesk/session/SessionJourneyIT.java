@@ -38,6 +38,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.test.web.reactive.server.WebTestClient.ResponseSpec;
+import tools.jackson.databind.JsonNode;
 
 @RunningSessionService
 @WithServers({REDIS, KAFKA})
@@ -108,7 +109,8 @@ class SessionJourneyIT {
                         login.sessionId(),
                         Set.of("editor"),
                         clock.instant().getEpochSecond(),
-                        login.expiresAt().getEpochSecond()));
+                        login.expiresAt().getEpochSecond(),
+                        0L));
 
         edge.revokeCurrent(holder(ACME, ada, login));
 
@@ -184,16 +186,34 @@ class SessionJourneyIT {
                         tuple(phone.sessionId(), true, now.minus(ofHours(1)), phone.expiresAt()));
         assertThat(seen).extracting(Device::userAgent).containsOnly("Firefox/140");
 
-        assertThat(edge.as(holder(ACME, ada, phone))
-                        .get()
-                        .uri(Edge.CURRENT)
-                        .exchange()
-                        .expectStatus()
-                        .isOk()
-                        .expectBody(Device.class)
-                        .returnResult()
-                        .getResponseBody())
-                .isEqualTo(seen.getLast());
+        JsonNode current = edge.as(holder(ACME, ada, phone))
+                .get()
+                .uri(Edge.CURRENT)
+                .exchange()
+                .expectStatus()
+                .isOk()
+                .expectBody(JsonNode.class)
+                .returnResult()
+                .getResponseBody();
+        assertThat(requireNonNull(current).propertyNames())
+                .containsExactlyInAnyOrder(
+                        "account_id",
+                        "tenant",
+                        "roles",
+                        "session_id",
+                        "device_id",
+                        "device_name",
+                        "user_agent",
+                        "created_at",
+                        "last_activity_at",
+                        "expires_at",
+                        "current");
+        assertThat(current.get("account_id").asString()).isEqualTo(ada.toString());
+        assertThat(current.get("tenant").asString()).isEqualTo("acme");
+        assertThat(current.get("roles").toString()).isEqualTo("[\"editor\"]");
+        assertThat(current.get("session_id").asString())
+                .isEqualTo(phone.sessionId().toString());
+        assertThat(current.get("current").asBoolean()).isTrue();
     }
 
     @Test

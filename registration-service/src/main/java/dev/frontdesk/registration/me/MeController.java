@@ -32,21 +32,23 @@ final class MeController {
     }
 
     @GetMapping("/api/v1/users/me")
-    Mono<AccountAnswer> show(Caller.Account caller) {
-        return profiles.find(caller.tenant(), caller.accountId()).switchIfEmpty(Mono.error(MeController::gone));
+    Mono<MyAccount> show(Caller.Account caller) {
+        return profiles.find(caller.tenant(), caller.accountId())
+                .map(account -> MyAccount.of(account, caller))
+                .switchIfEmpty(Mono.error(MeController::gone));
     }
 
     @PatchMapping(
             path = "/api/v1/users/me",
             consumes = {MERGE_PATCH, MediaType.APPLICATION_JSON_VALUE})
-    Mono<AccountAnswer> change(@RequestBody JsonNode patch, Caller.Account caller) {
+    Mono<MyAccount> change(@RequestBody JsonNode patch, Caller.Account caller) {
         var change = ProfilePatch.read(patch, phones);
         if (change.isNothing()) {
             return show(caller);
         }
         return changes.changeProfile(caller.tenant(), caller.accountId(), change)
                 .delayUntil(profiles::changed)
-                .map(AccountAnswer::of)
+                .map(account -> MyAccount.of(AccountAnswer.of(account), caller))
                 .switchIfEmpty(Mono.error(MeController::gone));
     }
 

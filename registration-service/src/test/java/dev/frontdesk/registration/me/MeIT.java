@@ -55,12 +55,17 @@ class MeIT {
 
     @Test
     void showsPeopleTheirOwnAccount() {
-        JsonNode me = json(members.get(ME, owner(account)).expectStatus().isOk());
+        var caller = with(account, Set.of("support", "editor"));
+        JsonNode me = json(members.get(ME, caller).expectStatus().isOk());
 
         assertThat(me.propertyNames())
-                .containsExactlyInAnyOrder("id", "email", "first_name", "last_name", "phone", "locale", "created_at");
+                .containsExactlyInAnyOrder(
+                        "id", "email", "first_name", "last_name", "phone", "locale", "created_at", "tenant", "roles");
+        assertThat(me.get("id").asString()).isEqualTo(account.id().toString());
+        assertThat(me.get("tenant").asString()).isEqualTo("acme");
+        assertThat(me.get("roles").toString()).isEqualTo("[\"editor\",\"support\"]");
         assertThat(me.get("email").asString()).isEqualTo(email);
-        assertThat(json(members.get(ME, owner(account)))).isEqualTo(me);
+        assertThat(json(members.get(ME, caller))).isEqualTo(me);
     }
 
     @Test

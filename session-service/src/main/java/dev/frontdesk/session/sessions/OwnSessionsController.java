@@ -47,14 +47,14 @@ class OwnSessionsController {
     }
 
     @GetMapping("/current")
-    Mono<ResponseEntity<OwnSession>> showCurrent(Caller.Account caller) {
+    Mono<ResponseEntity<CurrentSession>> showCurrent(Caller.Account caller) {
         return sessions.of(caller.tenant(), caller.accountId())
                 .flatMapIterable(open -> open)
                 .filter(session -> session.id().equals(caller.sessionId()))
                 .singleOrEmpty()
                 // Over since the gateway looked.
                 .switchIfEmpty(Mono.error(ProblemException::invalidCredential))
-                .map(session -> answer(OwnSession.of(session, caller.sessionId())));
+                .map(session -> answer(CurrentSession.of(session)));
     }
 
     /** Answers the same when the session is over already: what was asked for is so. */
