@@ -31,7 +31,7 @@ record Status(Home home, Console console) {
         }
         StackState state = known.get();
         Map<Part, String> words = words(state);
-        Table table = new Table("part", "pid", "port", "state", "uptime", "memory");
+        Table table = new Table("part", "pid", "port", "management", "state", "uptime", "memory");
         long total = 0;
         for (Part part : Part.values()) {
             Optional<ProcessIdentity> process =
@@ -43,11 +43,14 @@ record Status(Home home, Console console) {
                     part.title(),
                     process.map(alive -> Long.toString(alive.pid())).orElse("-"),
                     Integer.toString(state.ports().of(part)),
+                    Port.managementOf(part)
+                            .map(port -> Integer.toString(state.ports().of(port)))
+                            .orElse("-"),
                     String.valueOf(words.get(part)),
                     process.map(Status::uptime).orElse("-"),
                     process.map(alive -> memory + " MB").orElse("-"));
         }
-        table.row("all", "", "", "", "", total + " MB");
+        table.row("all", "", "", "", "", "", total + " MB");
         console.say(table.toString());
         return words.values().stream().allMatch(RUNS::equals) ? 0 : 1;
     }
@@ -70,6 +73,11 @@ record Status(Home home, Console console) {
         values.put("REDIS_URL", environment.redisUrl());
         values.put("KAFKA_SERVERS", environment.kafkaServers());
         values.put("SMTP_PORT", Integer.toString(state.ports().of(Port.SMTP)));
+        for (Part service : Part.services()) {
+            Port.managementOf(service)
+                    .ifPresent(port -> values.put(
+                            port.variable(), Integer.toString(state.ports().of(port))));
+        }
         state.parts().forEach((part, process) -> values.put("PID_" + part, Long.toString(process.pid())));
         values.forEach((name, value) -> console.say(name + "=" + value));
         return 0;
