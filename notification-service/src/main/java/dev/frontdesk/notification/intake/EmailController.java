@@ -29,11 +29,13 @@ final class EmailController {
 
     private final Mails mails;
     private final MailFields mailFields;
+    private final Addressees addressees;
     private final Idempotency idempotency;
     private final Clock clock;
 
-    EmailController(Mails mails, MailFields mailFields, Idempotency idempotency, Clock clock) {
+    EmailController(Mails mails, MailFields mailFields, Addressees addressees, Idempotency idempotency, Clock clock) {
         this.mails = mails;
+        this.addressees = addressees;
         this.mailFields = mailFields;
         this.idempotency = idempotency;
         this.clock = clock;
@@ -65,7 +67,10 @@ final class EmailController {
                 tenant,
                 exchange,
                 request,
-                key -> Mono.defer(() -> mails.send(mail(tenant, request, key)))
+                key -> Mono.defer(() -> {
+                            var mail = mail(tenant, request, key);
+                            return addressees.check(tenant, request.accountId()).then(mails.send(mail));
+                        })
                         .map(added -> Answer.accepted(new Taken(QUEUE, added.id()))));
     }
 

@@ -22,11 +22,13 @@ import reactor.core.publisher.Mono;
 final class NotificationController {
 
     private final Tellings tellings;
+    private final Addressees addressees;
     private final Idempotency idempotency;
     private final Clock clock;
 
-    NotificationController(Tellings tellings, Idempotency idempotency, Clock clock) {
+    NotificationController(Tellings tellings, Addressees addressees, Idempotency idempotency, Clock clock) {
         this.tellings = tellings;
+        this.addressees = addressees;
         this.idempotency = idempotency;
         this.clock = clock;
     }
@@ -65,11 +67,13 @@ final class NotificationController {
                                     Boolean.TRUE.equals(request.mail()));
                     var due = fields.optional("due_at", request.dueAt(), text -> DueTime.read(text, clock.instant()));
                     fields.check();
-                    return tellings.add(
+                    return addressees
+                            .check(tenant, telling.accountId())
+                            .then(tellings.add(
                                     tenant,
                                     telling,
                                     due.orElse(null),
-                                    key.text().orElse(null))
+                                    key.text().orElse(null)))
                             .map(added -> Answer.accepted(new Taken(Tellings.QUEUE, added.id())));
                 }));
     }

@@ -54,7 +54,8 @@ class MailHandler implements JobHandler {
     public Mono<String> handle(Job job) {
         return Mono.defer(() -> {
             MailPayload payload = payload(job);
-            return readers.of(job.tenant(), payload).flatMap(reader -> send(job, payload, reader));
+            return readers.of(job.tenant(), payload, job.attempt() - job.stalls())
+                    .flatMap(reader -> send(job, payload, reader));
         });
     }
 

@@ -16,14 +16,21 @@ class Readers {
 
     private static final String ELSE = "en";
 
+    /** Three quarters of an hour, with the backoff of mails: an event that takes longer is none. */
+    private static final int EVENT_WITHIN_ATTEMPTS = 12;
+
     private final Accounts accounts;
 
     Readers(Accounts accounts) {
         this.accounts = accounts;
     }
 
-    /** Fails with {@link Undeliverable} when nobody ever will, and {@link NotDeliveredYet} when nobody does yet. */
-    Mono<Reader> of(TenantId tenant, MailPayload payload) {
+    /**
+     * Fails with {@link Undeliverable} when nobody ever will, and {@link NotDeliveredYet} when nobody does yet.
+     *
+     * @param attempt of the mail, 1 for the first
+     */
+    Mono<Reader> of(TenantId tenant, MailPayload payload, int attempt) {
         UUID account = payload.accountId();
         if (account == null) {
             return Mono.fromSupplier(() -> new Reader(
@@ -32,12 +39,18 @@ class Readers {
                     payload.locale() == null ? ELSE : payload.locale()));
         }
         return accounts.find(tenant, account)
-                .map(found -> reader(found, payload.locale()))
-                // The event that tells of it may still be on its way.
-                .switchIfEmpty(Mono.error(() -> new NotDeliveredYet("the account is not known yet", null)));
+                .map(found -> reader(found, payload.locale(), attempt))
+                .switchIfEmpty(Mono.error(() -> missing("account", attempt)));
     }
 
-    private static Reader reader(Recipient account, @Nullable String wanted) {
+    /** The event that tells of it may still be on its way. */
+    private static RuntimeException missing(String what, int attempt) {
+        return attempt < EVENT_WITHIN_ATTEMPTS
+                ? new NotDeliveredYet("the " + what + " is not known yet", null)
+                : new Undeliverable("there is no such " + what);
+    }
+
+    private static Reader reader(Recipient account, @Nullable String wanted, int attempt) {
         if (account.deleted()) {
             throw new Undeliverable("the account is gone");
         }
@@ -45,7 +58,7 @@ class Readers {
             throw new Undeliverable("the account is disabled");
         }
         if (account.email() == null) {
-            throw new NotDeliveredYet("the address of the account is not known yet", null);
+            throw missing("address of the account", attempt);
         }
         String locale = wanted != null ? wanted : account.locale();
         return new Reader(address(account.email()), orEmpty(account.firstName()), locale == null ? ELSE : locale);

@@ -155,8 +155,15 @@ class IntakeIT {
                                 ada.account().toString())
                         != null);
 
-        shop.post(NOTIFICATIONS, Map.of("account_id", ada.account(), "kind", "HELLO", "title", "Hello"));
+        var hello = Map.of("account_id", ada.account(), "kind", "HELLO", "title", "Hello");
+        assertThat(shop.post(NOTIFICATIONS, hello).status()).isEqualTo(404);
+        var mail =
+                Map.of("account_id", ada.account(), "kind", "message", "data", Map.of("title", "Hi", "body", "There"));
+        assertThat(shop.post(EMAILS, mail).status()).isEqualTo(404);
+        assertThat(jobsOfAda()).isEqualTo("0");
 
+        world.happens(
+                new NotificationRequested(TENANT, ada.account(), "HELLO", Map.of(), "Hello", null, null, false, null));
         await().atMost(SOON)
                 .until(() -> "the account is deleted"
                         .equals(jobs.value(
