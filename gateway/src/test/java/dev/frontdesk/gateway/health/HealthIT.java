@@ -83,7 +83,7 @@ class HealthIT extends RunningGateway {
         assertThat(page.at("/services/registration-service").toString())
                 .isEqualTo(
                         "{\"status\":\"healthy\",\"version\":\"1.2.3\","
-                            + "\"parts\":{\"pending_registrations\":\"healthy\",\"postgres\":\"healthy\",\"redis\":\"healthy\"}}");
+                                + "\"parts\":{\"pending_registrations\":\"healthy\",\"postgres\":\"healthy\",\"redis\":\"healthy\"}}");
         assertThat(page.toString()).doesNotContain("127.0.0.1", "localhost", "redis://", String.valueOf(redis.port()));
 
         var ofRedis = told("/health/redis");

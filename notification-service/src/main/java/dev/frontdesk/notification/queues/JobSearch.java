@@ -89,9 +89,13 @@ class JobSearch {
     Mono<List<StoredJob>> find(TenantId tenant, Wanted wanted, int limit, @Nullable JobPosition after) {
         var common = (wanted.isAboutSomebody() ? database.sql(OF_SOMEBODY) : database.sql(OF_ANYBODY))
                 .bind("tenant", tenant.value())
-                .bind("queue", text(wanted.queue() == null ? null : wanted.queue().value()))
+                .bind(
+                        "queue",
+                        text(wanted.queue() == null ? null : wanted.queue().value()))
                 .bind("kind", text(wanted.kind()))
-                .bind("state", text(wanted.state() == null ? null : wanted.state().word()))
+                .bind(
+                        "state",
+                        text(wanted.state() == null ? null : wanted.state().word()))
                 .bind("trace", text(wanted.traceId()))
                 .bind("since", time(wanted.since()))
                 .bind("until", time(wanted.until()))
@@ -109,16 +113,15 @@ class JobSearch {
             TenantId tenant, Wanted wanted, DatabaseClient.GenericExecuteSpec list) {
         return database.sql(ACCOUNTS)
                 .bind("tenant", tenant.value())
-                .bind(
-                        "account",
-                        wanted.account() == null ? Parameters.in(UUID.class) : Parameters.in(wanted.account()))
+                .bind("account", wanted.account() == null ? Parameters.in(UUID.class) : Parameters.in(wanted.account()))
                 .bind("address", text(wanted.address()))
                 .map(row -> new Known(
                         Objects.requireNonNull(row.get("id", UUID.class)),
                         Optional.ofNullable(row.get("address", String.class))))
                 .all()
                 .collectList()
-                .map(known -> list.bind("addresses", addresses(wanted, known)).bind("accounts", accounts(wanted, known)));
+                .map(known ->
+                        list.bind("addresses", addresses(wanted, known)).bind("accounts", accounts(wanted, known)));
     }
 
     /** With an account and an address both have to be the account's. */

@@ -37,19 +37,7 @@ final class JobSearchController {
     record Found(List<StoredJob> jobs, @Nullable String nextCursor) {}
 
     /** Those added last first. */
-    @Takes(
-            query = {
-                "email",
-                "account_id",
-                "queue",
-                "kind",
-                "state",
-                "trace_id",
-                "since",
-                "until",
-                "limit",
-                "cursor"
-            })
+    @Takes(query = {"email", "account_id", "queue", "kind", "state", "trace_id", "since", "until", "limit", "cursor"})
     @GetMapping("/api/v1/jobs")
     Mono<ResponseEntity<Found>> find(@RequestParam MultiValueMap<String, String> parameters, Caller caller) {
         TenantId tenant = Administrators.tenantOf(caller);
@@ -76,9 +64,8 @@ final class JobSearchController {
         var after = fields.optional("cursor", parameters.getFirst("cursor"), JobPosition::read);
         fields.check();
         return search.find(tenant, wanted, limit, after.orElse(null))
-                .map(found -> ResponseEntity.ok()
-                        .cacheControl(CacheControl.noStore())
-                        .body(page(found, limit)));
+                .map(found ->
+                        ResponseEntity.ok().cacheControl(CacheControl.noStore()).body(page(found, limit)));
     }
 
     private static Found page(List<StoredJob> found, int limit) {
@@ -106,7 +93,8 @@ final class JobSearchController {
                 || text.length() > LONGEST_KIND
                 || text.codePoints()
                         .anyMatch(c -> Character.isISOControl(c) || Character.getType(c) == Character.SURROGATE)) {
-            throw new IllegalArgumentException("must be 1 to " + LONGEST_KIND + " characters without control characters");
+            throw new IllegalArgumentException(
+                    "must be 1 to " + LONGEST_KIND + " characters without control characters");
         }
         return text;
     }

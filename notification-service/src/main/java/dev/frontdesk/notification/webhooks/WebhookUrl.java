@@ -87,8 +87,7 @@ public record WebhookUrl(String value) {
     }
 
     /** The address that the host is written as, or always has (RFC 6761, 6.3); null for a name. Nothing is looked up. */
-    @Nullable
-    InetAddress address() {
+    @Nullable InetAddress address() {
         String host = uri().getHost();
         if (THIS_MACHINE.matcher(host).matches()) {
             return InetAddress.getLoopbackAddress();

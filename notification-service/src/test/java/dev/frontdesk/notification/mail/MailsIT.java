@@ -112,8 +112,8 @@ class MailsIT {
     private void hasWords() {
         jobs.value(
                 "INSERT INTO notification.email_templates (tenant, kind, language, subject, text) VALUES ('acme', ?,"
-                    + " 'en', 'Order {{data.order}}', 'Hello {{name}}, {{#data.items}}{{.}}{{/data.items}}') RETURNING"
-                    + " kind",
+                        + " 'en', 'Order {{data.order}}', 'Hello {{name}}, {{#data.items}}{{.}}{{/data.items}}') RETURNING"
+                        + " kind",
                 kind);
     }
 

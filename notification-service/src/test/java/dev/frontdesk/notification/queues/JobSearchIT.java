@@ -64,7 +64,10 @@ class JobSearchIT {
         assertThat(found("?email=" + email)).containsExactly(id);
         assertThat(found("?email=" + email.toUpperCase(Locale.ROOT))).containsExactly(id);
         assertThat(found("?email=nobody@example.org")).isEmpty();
-        assertThat(operator.get(JOBS + "?email=" + email).body().at("/jobs/0/id").asString())
+        assertThat(operator.get(JOBS + "?email=" + email)
+                        .body()
+                        .at("/jobs/0/id")
+                        .asString())
                 .isEqualTo(id);
     }
 
@@ -140,7 +143,9 @@ class JobSearchIT {
     void isForAdministratorsAlone() {
         var somebody = new Caller.Account(tenant, account, UUID.randomUUID(), Set.of());
         assertThat(new Api(gateway, port, somebody).get(JOBS).status()).isEqualTo(403);
-        assertThat(new Api(gateway, port, new Caller.Anonymous(tenant)).get(JOBS).status())
+        assertThat(new Api(gateway, port, new Caller.Anonymous(tenant))
+                        .get(JOBS)
+                        .status())
                 .isEqualTo(401);
     }
 
@@ -169,10 +174,14 @@ class JobSearchIT {
         return shop.post(
                         "/api/v1/emails",
                         Map.of(
-                                "kind", "message",
-                                "email", address,
-                                "data", Map.of("title", "Hello", "body", "A secret word"),
-                                "due_at", LATER))
+                                "kind",
+                                "message",
+                                "email",
+                                address,
+                                "data",
+                                Map.of("title", "Hello", "body", "A secret word"),
+                                "due_at",
+                                LATER))
                 .text("id");
     }
 

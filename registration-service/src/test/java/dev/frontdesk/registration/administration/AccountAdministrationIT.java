@@ -136,10 +136,13 @@ class AccountAdministrationIT {
     void showsOneAccountAsTheListDoes() {
         String id = open("ada-one@example.org", "Ada", "Lovelace");
 
-        JsonNode shown = json(visitor.get(ACCOUNTS + "/" + id, operator).expectStatus().isOk());
+        JsonNode shown =
+                json(visitor.get(ACCOUNTS + "/" + id, operator).expectStatus().isOk());
         assertThat(shown).isEqualTo(find("?q=ada-one@").get("accounts").get(0));
         assertThat(shown.get("email").asString()).isEqualTo("ada-one@example.org");
-        visitor.get(ACCOUNTS + "/" + id, new Caller.Operator(ACME)).expectStatus().isNotFound();
+        visitor.get(ACCOUNTS + "/" + id, new Caller.Operator(ACME))
+                .expectStatus()
+                .isNotFound();
         visitor.get(ACCOUNTS + "/" + UUID.randomUUID(), operator).expectStatus().isNotFound();
         visitor.get(ACCOUNTS + "/1", operator).expectStatus().isNotFound();
         visitor.get(
