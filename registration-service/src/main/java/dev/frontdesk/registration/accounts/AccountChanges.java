@@ -48,13 +48,15 @@ public final class AccountChanges {
                 locale = COALESCE(:locale, locale),
                 first_name_key = COALESCE(:first_name_key, first_name_key),
                 last_name_key = COALESCE(:last_name_key, last_name_key),
-                keyed_of =\s""" + KEYED + """
+                keyed_of =
+            """ + KEYED + """
                     email || E'\\n' || COALESCE(:first_name, first_name) || E'\\n' || COALESCE(:last_name, last_name) END,
-                updated_at =\s""" + LATER + " WHERE tenant = :tenant AND id = :id AND disabled_at IS NULL RETURNING *";
+                updated_at =
+            """ + LATER + " WHERE tenant = :tenant AND id = :id AND disabled_at IS NULL RETURNING *";
 
     private static final String CHANGE_PASSWORD = """
             UPDATE accounts
-            SET password_hash = :password_hash, credentials_version = credentials_version + 1, updated_at =\s\
+            SET password_hash = :password_hash, credentials_version = credentials_version + 1, updated_at =
             """ + LATER
             + " WHERE tenant = :tenant AND id = :id AND disabled_at IS NULL AND credentials_version ="
             + " :credentials_version RETURNING *";
@@ -62,9 +64,11 @@ public final class AccountChanges {
     private static final String CHANGE_ADDRESS = """
             UPDATE accounts
             SET email = :email, email_key = :email_key, credentials_version = credentials_version + 1,
-                keyed_of =\s""" + KEYED + """
+                keyed_of =
+            """ + KEYED + """
                     CAST(:email AS text) || E'\\n' || first_name || E'\\n' || last_name END,
-                updated_at =\s""" + LATER
+                updated_at =
+            """ + LATER
             + " WHERE tenant = :tenant AND id = :id AND disabled_at IS NULL AND credentials_version = :credentials_version RETURNING *";
 
     /**
