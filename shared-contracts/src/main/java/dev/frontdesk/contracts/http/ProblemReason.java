@@ -17,6 +17,8 @@ public enum ProblemReason {
     ADDRESS(RATE_LIMITED, "address"),
     ACCOUNT(RATE_LIMITED, "account"),
     CLIENT_LIMIT(RATE_LIMITED, "client_limit"),
+    HASH_LIMIT(RATE_LIMITED, "hash_limit"),
+    LOGINS_IN_FLIGHT(RATE_LIMITED, "logins_in_flight"),
     PASSWORD_ATTEMPTS(RATE_LIMITED, "password_attempts"),
 
     CODES_PER_DAY(TOO_MANY_CODES, "codes_per_day"),
