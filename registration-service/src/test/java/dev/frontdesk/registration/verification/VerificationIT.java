@@ -154,8 +154,17 @@ class VerificationIT {
                 .isCreated();
     }
 
+    @Test
+    void takesACodeAsItIsPasted() {
+        visitor.registers(email);
+        String code = mailbox.code(email);
+        visitor.verify(email, " " + code.substring(0, 3) + "-" + code.substring(3) + "\n")
+                .expectStatus()
+                .isCreated();
+    }
+
     @ParameterizedTest
-    @ValueSource(strings = {"12345", "1234567", "abcdef", "", "12 345", "１２３４５６"})
+    @ValueSource(strings = {"12345", "1234567", "abcdef", "", "12 345", "１２３４５６７", "12345.6"})
     void readsSixDigitsOnly(String code) {
         visitor.registers(email);
         JsonNode problem = json(visitor.verify(email, code).expectStatus().isBadRequest());
