@@ -169,15 +169,21 @@ public final class Visitor {
         return postFrom(address, "test", path, new Caller.Anonymous(ACME), body);
     }
 
-    /** As the gateway tells of a client at that address. */
-    public ResponseSpec postFrom(String address, String userAgent, String path, Caller caller, Object body) {
-        return client().post()
+    /**
+     * As the gateway tells of a client at that address.
+     *
+     * @param body none where it is null
+     */
+    public ResponseSpec postFrom(String address, String userAgent, String path, Caller caller, @Nullable Object body) {
+        var request = client().post()
                 .uri(path)
                 .header(Headers.IDENTITY, assertions.sign(caller, address))
-                .header("User-Agent", userAgent)
-                .header("Content-Type", "application/json")
-                .bodyValue(body)
-                .exchange();
+                .header("User-Agent", userAgent);
+        return body == null
+                ? request.exchange()
+                : request.header("Content-Type", "application/json")
+                        .bodyValue(body)
+                        .exchange();
     }
 
     public WebTestClient client() {

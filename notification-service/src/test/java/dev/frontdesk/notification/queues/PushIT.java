@@ -179,12 +179,22 @@ class PushIT {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"1e9999999999", "\"\\u0000\"", "{", "", "null"})
+    @ValueSource(strings = {"1e9999999999", "\"\\u0000\"", "{", ""})
     void takesAnAnswerForDoneWhoseResultCannotBeKept(String result) {
         receiver.answersAlways(PATH, status(200, "Content-Type", "application/json", result));
 
         assertThat(ended(ada.adds(queue, ONCE), "completed").has("result")).isFalse();
         assertThat(receiver.received(PATH)).hasSize(1);
+    }
+
+    @Test
+    void keepsNullAsAnyOtherResult() {
+        receiver.answersAlways(PATH, status(200, "Content-Type", "application/json", "null"));
+
+        JsonNode job = ended(ada.adds(queue, ONCE), "completed");
+
+        assertThat(job.has("result")).isTrue();
+        assertThat(job.get("result").isNull()).isTrue();
     }
 
     @ParameterizedTest

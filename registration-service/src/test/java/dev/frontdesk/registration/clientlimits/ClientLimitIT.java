@@ -32,6 +32,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.MethodOrderer.OrderAnnotation;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
@@ -216,7 +217,7 @@ class ClientLimitIT {
             post(address, REGISTER, ada(anyEmail())).expectStatus().isAccepted();
             post(address, "/users/register", ada(anyEmail())).expectStatus().isAccepted();
             post(address, RESEND, Map.of("email", anyEmail())).expectStatus().isAccepted();
-            post(address, "/resend-verification?email=" + anyEmail(), Map.of())
+            post(address, "/resend-verification?email=" + anyEmail(), null)
                     .expectStatus()
                     .isAccepted();
             post(address, FORGOT, Map.of("email", anyEmail())).expectStatus().isAccepted();
@@ -225,7 +226,7 @@ class ClientLimitIT {
         refused(post(address, REGISTER, ada(email)));
         refused(post(address, "/users/register", ada(email)));
         refused(post(address, RESEND, Map.of("email", email)));
-        refused(post(address, "/resend-verification?email=" + email, Map.of()));
+        refused(post(address, "/resend-verification?email=" + email, null));
         refused(post(address, FORGOT, Map.of("email", email)));
         refused(visitor.postFrom(address, "test", REGISTER, new Caller.Anonymous(new TenantId("other")), ada(email)));
     }
@@ -291,7 +292,7 @@ class ClientLimitIT {
             register(address, Map.of()).expectStatus().isBadRequest();
             register(address, weak).expectStatus().isBadRequest();
             post(address, RESEND, Map.of("email", "ada")).expectStatus().isBadRequest();
-            post(address, "/resend-verification", Map.of()).expectStatus().isBadRequest();
+            post(address, "/resend-verification", null).expectStatus().isBadRequest();
             post(address, FORGOT, Map.of()).expectStatus().isBadRequest();
         }
         signUp(address, 10);
@@ -339,11 +340,11 @@ class ClientLimitIT {
         return post(client, "/internal/credentials/check", service, Map.of("email", email, "password", password));
     }
 
-    private ResponseSpec post(String client, String path, Map<String, ?> body) {
+    private ResponseSpec post(String client, String path, @Nullable Map<String, ?> body) {
         return post(client, path, ANYBODY, body);
     }
 
-    private ResponseSpec post(String client, String path, Caller caller, Map<String, ?> body) {
+    private ResponseSpec post(String client, String path, Caller caller, @Nullable Map<String, ?> body) {
         return visitor.postFrom(client, "test", path, caller, body);
     }
 
