@@ -15,6 +15,7 @@ import org.springframework.boot.test.context.TestComponent;
 import org.springframework.boot.web.server.context.WebServerApplicationContext;
 import org.springframework.http.HttpMethod;
 import org.springframework.test.web.reactive.server.WebTestClient;
+import org.springframework.test.web.reactive.server.WebTestClient.RequestBodySpec;
 import org.springframework.test.web.reactive.server.WebTestClient.ResponseSpec;
 import org.springframework.web.reactive.function.client.WebClient;
 import reactor.core.publisher.Mono;
@@ -138,15 +139,22 @@ public final class Visitor {
                 Map.of("email", email, "password", password));
     }
 
-    /** A moment after the last one, so that what they lead to has an order. */
-    public ResponseSpec post(String path, Caller caller, Object body) {
+    /**
+     * A moment after the last one, so that what they lead to has an order.
+     *
+     * @param body none where it is null
+     */
+    public ResponseSpec post(String path, Caller caller, @Nullable Object body) {
         clock.advance(Duration.ofMillis(1));
-        return client().post()
-                .uri(path)
-                .header(Headers.IDENTITY, assertions.sign(caller))
-                .header("Content-Type", "application/json")
-                .bodyValue(body)
-                .exchange();
+        return exchange(client().post().uri(path).header(Headers.IDENTITY, assertions.sign(caller)), body);
+    }
+
+    private static ResponseSpec exchange(RequestBodySpec request, @Nullable Object body) {
+        return body == null
+                ? request.exchange()
+                : request.header("Content-Type", "application/json")
+                        .bodyValue(body)
+                        .exchange();
     }
 
     public ResponseSpec get(String pathAndQuery, Caller caller) {
@@ -179,11 +187,7 @@ public final class Visitor {
                 .uri(path)
                 .header(Headers.IDENTITY, assertions.sign(caller, address))
                 .header("User-Agent", userAgent);
-        return body == null
-                ? request.exchange()
-                : request.header("Content-Type", "application/json")
-                        .bodyValue(body)
-                        .exchange();
+        return exchange(request, body);
     }
 
     public WebTestClient client() {

@@ -315,7 +315,7 @@ class RecoveryIT {
         Account account = members.ada(email);
         forgot(email);
         String code = code(1);
-        visitor.post("/api/v1/admin/accounts/" + account.id() + "/disable", new Caller.Operator(ACME), Map.of())
+        visitor.post("/api/v1/admin/accounts/" + account.id() + "/disable", new Caller.Operator(ACME), null)
                 .expectStatus()
                 .is2xxSuccessful();
 
