@@ -46,7 +46,7 @@ class UnfinishedRequestsIT extends RunningGateway {
                     "401 POST /api/v1/queues key",
                     "400 POST /api/v1/users/register tenant",
                     "400 POST /api/v1/users/register upgrade",
-                    "200 GET /health/redis",
+                    "400 GET /health/redis",
                     "404 POST /health",
                     "401 POST /ws",
                     "413 POST /api/v1/users/register large",
