@@ -7,6 +7,7 @@ import dev.frontdesk.kit.calls.UserAgents;
 import dev.frontdesk.kit.drain.SocketFarewell;
 import dev.frontdesk.kit.problem.Problems;
 import dev.frontdesk.kit.sockets.GuardedUpgrade;
+import dev.frontdesk.kit.sockets.LingeringCloseHandler;
 import dev.frontdesk.kit.sockets.SocketLimits;
 import dev.frontdesk.kit.tracing.TraceCarrier;
 import io.netty.channel.ChannelOption;
@@ -82,7 +83,8 @@ final class WebSocketRelayGatewayFilterFactory extends AbstractGatewayFilterFact
         // Not from a pool: its size would be the number of sockets that can be open. Pings belong to the two ends.
         var http = UserAgents.unnamed(HttpClient.create(ConnectionProvider.newConnection()))
                 .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, (int)
-                        properties.openWithin().toMillis());
+                        properties.openWithin().toMillis())
+                .doOnConnected(service -> service.addHandlerLast(new LingeringCloseHandler()));
         this.services = new ReactorNettyWebSocketClient(
                 http, () -> WebsocketClientSpec.builder().handlePing(true));
         this.clients = new HandshakeWebSocketService(GuardedUpgrade.thatHandsPingsOn(limits, LONGEST_MESSAGE));

@@ -4,6 +4,7 @@ import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.ChannelPromise;
 import io.netty.channel.socket.DuplexChannel;
 import io.netty.handler.ssl.SslHandler;
 import io.netty.util.ReferenceCountUtil;
@@ -30,6 +31,13 @@ final class LingeringClose extends ChannelInboundHandlerAdapter {
                 && channel.isActive()
                 && !duplex.isOutputShutdown()
                 && channel.pipeline().get(SslHandler.class) == null;
+    }
+
+    /** Instead of a close. The promise is kept when the connection is closed. */
+    @SuppressWarnings("FutureReturnValueIgnored")
+    static void begin(Channel channel, ChannelPromise promise) {
+        channel.closeFuture().addListener(_ -> promise.trySuccess());
+        channel.pipeline().addFirst(new LingeringClose());
     }
 
     @Override

@@ -224,8 +224,7 @@ final class SocketGuard extends ChannelDuplexHandler {
             channel.closeFuture().addListener(_ -> promise.trySuccess());
         } else if (unsent == 0 && LingeringClose.canLinger(channel)) {
             lingers = true;
-            channel.closeFuture().addListener(_ -> promise.trySuccess());
-            channel.pipeline().addFirst(new LingeringClose());
+            LingeringClose.begin(channel, promise);
         } else {
             context.close(promise);
         }
