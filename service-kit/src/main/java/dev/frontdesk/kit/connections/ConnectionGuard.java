@@ -27,7 +27,7 @@ import reactor.netty.NettyPipeline;
  * is complete ends the connection too ({@link LastAnswer}): what is left of the request is not read. Allocates nothing for a
  * request that comes in one piece; a timer starts when one does not.
  */
-@SuppressWarnings("FutureReturnValueIgnored") // A promise is whoever made it's; a close ends in channelInactive.
+@SuppressWarnings("FutureReturnValueIgnored") // The caller's promise says it; a close ends in channelInactive.
 final class ConnectionGuard {
 
     private final ConnectionProperties properties;
@@ -36,18 +36,7 @@ final class ConnectionGuard {
     private final HeldAnswer held = new HeldAnswer();
     private final Deadline deadline = new Deadline();
     private final LastAnswer last;
-
-    /** Requests whose answer is not complete, the one that is being received among them. */
-    private int pending;
-
-    /** The request that came last has a body that is not complete. */
-    private boolean inBody;
-
-    /** Something came of a request whose head is not complete. */
-    private boolean inHead;
-
-    /** The answer to the oldest request has begun. */
-    private boolean answering;
+    private final RequestProgress progress = new RequestProgress();
 
     /** Inside the decoding of what was just read: more of the request may be here already. */
     private boolean decoding;
@@ -63,9 +52,6 @@ final class ConnectionGuard {
 
     /** A WebSocket now. */
     private boolean upgraded;
-
-    /** Received since the client has been waiting for an answer, in bytes. */
-    private long ahead;
 
     /** What to answer once so many answers are left to give. */
     private @Nullable Refusal refusal;
@@ -86,20 +72,16 @@ final class ConnectionGuard {
         pipeline.addAfter(NettyPipeline.HttpTrafficHandler, "frontdesk.answers", new Answers());
     }
 
-    private boolean isUnfinished() {
-        return inBody && pending == 1;
-    }
-
     private boolean isLastAnswer() {
-        return lastRequest && pending == 1;
+        return lastRequest && progress.pending() == 1;
     }
 
     private void refuse(ChannelHandlerContext context, Refusal why) {
         deaf = true;
         deadline.cancel();
         refusal = why;
-        answersBefore = inBody ? 1 : 0;
-        if (pending == answersBefore) {
+        answersBefore = progress.isInBody() ? 1 : 0;
+        if (progress.pending() == answersBefore) {
             writeRefusal(context);
         }
     }
@@ -109,7 +91,7 @@ final class ConnectionGuard {
         if (refusal == null || last.isGiven()) {
             return;
         }
-        if (answering) {
+        if (progress.isAnswering()) {
             context.close();
             return;
         }
@@ -121,7 +103,7 @@ final class ConnectionGuard {
     }
 
     private void headIsLate(ChannelHandlerContext context) {
-        if (pending == 0) {
+        if (progress.pending() == 0) {
             refuse(context, Refusal.slowHead());
         } else {
             deaf = true;
@@ -150,12 +132,11 @@ final class ConnectionGuard {
                 last.discard(context.channel(), bytes);
                 return;
             }
-            if (isTooFarAhead(bytes.readableBytes())) {
+            if (!progress.receive(bytes.readableBytes(), properties.aheadBytes().toBytes())) {
                 bytes.release();
                 context.close();
                 return;
             }
-            inHead |= !inBody;
             decoding = true;
             try {
                 context.fireChannelRead(message);
@@ -165,29 +146,16 @@ final class ConnectionGuard {
             }
         }
 
-        private boolean isTooFarAhead(int bytes) {
-            if (pending == 0 || isUnfinished()) {
-                ahead = 0;
-                return false;
-            }
-            ahead += bytes;
-            return ahead > properties.aheadBytes().toBytes();
-        }
-
         @Override
         public void channelReadComplete(ChannelHandlerContext context) {
             if (!upgraded && !deaf && !last.isGiven()) {
-                if (inBody) {
-                    deadline.start(context, properties.bodyWithin(), () -> closeLate(context));
-                } else if (inHead) {
+                if (progress.isInBody()) {
+                    deadline.start(context, properties.bodyWithin(), context::close);
+                } else if (progress.isInHead()) {
                     deadline.start(context, properties.headWithin(), () -> headIsLate(context));
                 }
             }
             context.fireChannelReadComplete();
-        }
-
-        private static void closeLate(ChannelHandlerContext context) {
-            context.close();
         }
 
         /** The client has closed its own side. It may wait for an answer still; nothing else can come of it. */
@@ -195,7 +163,7 @@ final class ConnectionGuard {
         public void userEventTriggered(ChannelHandlerContext context, Object event) {
             if (!(event instanceof ChannelInputShutdownEvent)) {
                 context.fireUserEventTriggered(event);
-            } else if (upgraded || inBody || pending == 0 || last.isGiven()) {
+            } else if (upgraded || progress.isInBody() || progress.pending() == 0 || last.isGiven()) {
                 context.close();
             } else {
                 deaf = true;
@@ -246,7 +214,9 @@ final class ConnectionGuard {
                 ReferenceCountUtil.release(message);
                 return;
             }
-            count(object);
+            if (progress.count(object)) {
+                deadline.cancel();
+            }
             context.fireChannelRead(message);
         }
 
@@ -256,19 +226,6 @@ final class ConnectionGuard {
                 return Refusal.of(decoded.cause(), object);
             }
             return object instanceof HttpRequest request ? RequestRules.refuse(request) : null;
-        }
-
-        private void count(HttpObject object) {
-            if (object instanceof HttpRequest) {
-                pending++;
-                inBody = true;
-                inHead = false;
-                deadline.cancel();
-            }
-            if (object instanceof LastHttpContent) {
-                inBody = false;
-                deadline.cancel();
-            }
         }
     }
 
@@ -282,7 +239,7 @@ final class ConnectionGuard {
             } else if (last.isGiven()) {
                 ReferenceCountUtil.release(message);
                 promise.trySuccess();
-            } else if (held.isHolding() || (isFinal(message) && decoding && isUnfinished())) {
+            } else if (held.isHolding() || (isFinal(message) && decoding && progress.isUnfinished())) {
                 held.hold(context, message, promise);
             } else {
                 begin(context, message, promise);
@@ -312,11 +269,11 @@ final class ConnectionGuard {
             return;
         }
         if (message instanceof HttpResponse response) {
-            answering = true;
-            if (isUnfinished()) {
+            progress.answerBegins();
+            if (progress.isUnfinished()) {
                 last.isEarly();
             }
-            if (isUnfinished() || isLastAnswer()) {
+            if (progress.isUnfinished() || isLastAnswer()) {
                 HttpUtil.setKeepAlive(response, false);
             }
         }
@@ -333,12 +290,11 @@ final class ConnectionGuard {
     }
 
     private void answered(ChannelHandlerContext context) {
-        pending--;
-        answering = false;
+        progress.answerEnds();
         if (last.mayLinger()) {
             deaf = true;
             deadline.cancel();
-        } else if (refusal != null && pending == answersBefore) {
+        } else if (refusal != null && progress.pending() == answersBefore) {
             writeRefusal(context);
         } else if (halfClosed) {
             waitForAnswer(context);
