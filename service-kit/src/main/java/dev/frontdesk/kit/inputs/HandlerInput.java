@@ -1,6 +1,7 @@
 package dev.frontdesk.kit.inputs;
 
 import dev.frontdesk.kit.problem.ProblemException;
+import dev.frontdesk.kit.text.Graphemes;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -89,7 +90,7 @@ public record HandlerInput(Set<String> query, boolean body) {
         if (!query.contains(name)) {
             // A name is the client's choice, and as long as it likes.
             throw ProblemException.invalid(
-                    name.length() <= LONGEST_NAME ? name : name.substring(0, LONGEST_NAME) + "…",
+                    name.length() <= LONGEST_NAME ? name : Graphemes.cut(name, LONGEST_NAME) + "…",
                     "is not a parameter of this request");
         }
         if (values.size() > 1) {

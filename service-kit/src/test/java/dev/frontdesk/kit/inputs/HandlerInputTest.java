@@ -74,6 +74,16 @@ class HandlerInputTest {
     }
 
     @Test
+    void cutsNoCharacterOfALongName() {
+        String family = "👩‍👩‍👧‍👦";
+        var request = MockServerHttpRequest.get("/things")
+                .queryParam("x".repeat(95) + family, "1")
+                .build();
+
+        assertThat(fieldRefusedIn(request)).isEqualTo("x".repeat(95) + "…");
+    }
+
+    @Test
     void refusesABodyThatNobodyReads() {
         assertThat(fieldRefusedIn(
                         MockServerHttpRequest.post("/things").contentLength(2).body("{}")))
