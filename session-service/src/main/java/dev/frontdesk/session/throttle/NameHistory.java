@@ -18,7 +18,7 @@ import reactor.core.publisher.Mono;
 @Component
 public class NameHistory {
 
-    private static final LuaScript FORGET = new LuaScript("throttle/forget_name");
+    private static final LuaScript FORGET = LuaScript.alsoWhenFull("throttle/forget_name");
     private static final String KEEPS_DEVICES = "";
 
     private final ReactiveStringRedisTemplate redis;
