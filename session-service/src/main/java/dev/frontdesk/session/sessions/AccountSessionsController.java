@@ -5,11 +5,9 @@ import dev.frontdesk.contracts.identity.TenantId;
 import dev.frontdesk.kit.identity.Caller;
 import dev.frontdesk.kit.identity.Operators;
 import dev.frontdesk.kit.problem.ProblemException;
-import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.UUID;
-import org.jspecify.annotations.Nullable;
 import org.springframework.http.CacheControl;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -27,37 +25,7 @@ class AccountSessionsController {
         this.sessions = sessions;
     }
 
-    /**
-     * A session as operators see it: as its owner does.
-     *
-     * @param deviceName empty when nothing is known of the device
-     * @param address where the login came from
-     */
-    record AccountSession(
-            UUID sessionId,
-            UUID deviceId,
-            String deviceName,
-            String userAgent,
-            @Nullable String address,
-            Instant createdAt,
-            Instant lastActivityAt,
-            Instant expiresAt) {
-
-        static AccountSession of(Session session) {
-            var device = session.device();
-            return new AccountSession(
-                    session.id(),
-                    device.id(),
-                    device.name(),
-                    device.userAgent().value(),
-                    device.address(),
-                    session.createdAt(),
-                    session.lastActivityAt(),
-                    session.expiresAt());
-        }
-    }
-
-    record AccountSessions(List<AccountSession> sessions) {}
+    record AccountSessions(List<SessionDetails> sessions) {}
 
     /** The most recently used first; none of an account that there is not: accounts are not known here. */
     @GetMapping("/api/v1/admin/accounts/{id}/sessions")
@@ -67,7 +35,7 @@ class AccountSessionsController {
                 .flatMap(account -> sessions.of(tenant, account))
                 .map(open -> open.stream()
                         .sorted(Comparator.comparing(Session::lastActivityAt).reversed())
-                        .map(AccountSession::of)
+                        .map(SessionDetails::of)
                         .toList())
                 .map(open ->
                         ResponseEntity.ok().cacheControl(CacheControl.noStore()).body(new AccountSessions(open)));

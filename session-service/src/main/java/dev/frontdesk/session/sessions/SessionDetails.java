@@ -1,0 +1,35 @@
+package dev.frontdesk.session.sessions;
+
+import java.time.Instant;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is shown of a session, to its owner and to operators.
+ *
+ * @param deviceName empty when nothing is known of the device
+ * @param address where the login came from
+ */
+record SessionDetails(
+        UUID sessionId,
+        UUID deviceId,
+        String deviceName,
+        String userAgent,
+        @Nullable String address,
+        Instant createdAt,
+        Instant lastActivityAt,
+        Instant expiresAt) {
+
+    static SessionDetails of(Session session) {
+        var device = session.device();
+        return new SessionDetails(
+                session.id(),
+                device.id(),
+                device.name(),
+                device.userAgent().value(),
+                device.address(),
+                session.createdAt(),
+                session.lastActivityAt(),
+                session.expiresAt());
+    }
+}
