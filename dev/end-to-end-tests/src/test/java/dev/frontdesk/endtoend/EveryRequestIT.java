@@ -23,7 +23,7 @@ import org.assertj.core.api.SoftAssertions;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
-/** What holds for every line of the table of permissions, sent by somebody whom it is for. */
+/** Rules that every request in the table of permissions keeps, sent by a caller who is allowed to. */
 @WithStack
 class EveryRequestIT {
 
@@ -46,7 +46,7 @@ class EveryRequestIT {
         this.gateway = new Gateway(stack.gatewayUrl());
     }
 
-    /** The gateway leads nobody to what is for services, and a socket is opened in another way. */
+    /** The gateway has no route to requests of services, and a socket is opened in another way. */
     private static Stream<Endpoint> endpoints() {
         return Stream.of(Endpoint.values()).filter(it -> it.audience() != SERVICES && it != Endpoint.OPEN_SOCKET);
     }

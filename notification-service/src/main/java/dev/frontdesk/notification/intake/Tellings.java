@@ -32,7 +32,7 @@ class Tellings {
     }
 
     /**
-     * @param key the same one twice is told once; null for what nobody asks for twice
+     * @param key idempotency key: a second call with it adds nothing; null where no call is repeated
      * @return an error of {@link dev.frontdesk.kit.problem.ProblemException} when the mail that it asks for could not be
      *     written, and nothing is stored then
      */

@@ -40,7 +40,7 @@ final class MailMessages {
 
     /**
      * A line has 998 characters at most (RFC 5322, 2.1.1). The client leaves ASCII as it is, and writes anything else as
-     * quoted-printable, which has short lines: a no-break space where nobody sees it makes the difference.
+     * quoted-printable, which has short lines: an invisible no-break space makes the difference.
      */
     private static String inShortLines(String text, String unseen) {
         boolean isLong = text.lines().anyMatch(line -> line.length() > LONGEST_LINE);

@@ -26,7 +26,7 @@ class Readers {
     }
 
     /**
-     * Fails with {@link Undeliverable} when nobody ever will, and {@link NotDeliveredYet} when nobody does yet.
+     * Fails with {@link Undeliverable} when there never will be a reader, and {@link NotDeliveredYet} when there is none yet.
      *
      * @param attempt of the mail, 1 for the first
      */

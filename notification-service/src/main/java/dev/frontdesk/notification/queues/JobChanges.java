@@ -47,7 +47,7 @@ class JobChanges {
                     'attempt', attempts, 'ended_at', now(), 'outcome', 'retried by hand')
             """;
 
-    /** It could not succeed: nobody begins what is expired, and a secret is wiped when a job ends. */
+    /** It could not succeed: no worker begins an expired job, and a secret is wiped when a job ends. */
     private static final String CAN_BE_RETRIED =
             "((expires_at IS NULL OR expires_at > now()) AND NOT (with_secret AND sealed IS NULL))";
 

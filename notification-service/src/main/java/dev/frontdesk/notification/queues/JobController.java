@@ -105,7 +105,7 @@ final class JobController {
     }
 
     /**
-     * One that failed, was cancelled, or ended with nobody knowing how, is done anew. Answers the same when it waits. One that has
+     * One that failed, was cancelled, or ended in an unknown way, is done again. Answers the same when it waits. One that has
      * expired, or whose secret was wiped when it ended, is not.
      */
     @PostMapping("/{id}/retry")

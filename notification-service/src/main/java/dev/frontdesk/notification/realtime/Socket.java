@@ -28,7 +28,7 @@ final class Socket {
     private final ClientMessages messages;
     private final RealtimeProperties properties;
 
-    /** For the newest; one that nobody can take yet is not worth keeping. */
+    /** Holds the newest alone; one that can't be sent yet is dropped. */
     private final Sinks.Many<String> answers = Sinks.many().multicast().directBestEffort();
 
     private final Sinks.One<CloseStatus> ending = Sinks.one();

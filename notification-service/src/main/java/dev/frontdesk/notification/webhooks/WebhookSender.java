@@ -95,7 +95,7 @@ public class WebhookSender implements DisposableBean {
         return Mono.defer(() -> send(request, request.headers(clock.instant())));
     }
 
-    /** @param headers as {@link WebhookRequest#headers} has them, for whoever writes them down */
+    /** @param headers as {@link WebhookRequest#headers} has them, so that the caller can log them */
     Mono<WebhookAnswer> send(WebhookRequest request, Map<String, String> headers) {
         return Mono.defer(() -> {
             var beginning = new Beginning();

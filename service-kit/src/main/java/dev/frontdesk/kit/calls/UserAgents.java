@@ -6,8 +6,8 @@ import reactor.netty.http.client.HttpClient;
 import reactor.netty.http.client.HttpClientRequest;
 
 /**
- * Keeps Reactor Netty's own name out of requests that are somebody else's: where a client has not said what it is, nothing is
- * said, so that no device and no line of the audit trail names a program that nobody used.
+ * Sends no User-Agent of Reactor Netty's with requests that are passed on for a client: where the client has sent none, none is
+ * sent, so that neither its list of devices nor the audit trail names a program that it did not use.
  */
 public final class UserAgents {
 

@@ -5,7 +5,7 @@ import org.springframework.http.server.reactive.ServerHttpResponse;
 import org.springframework.http.server.reactive.ServerHttpResponseDecorator;
 import reactor.netty.channel.ChannelOperations;
 
-/** Tells a client that broke off from a fault of ours: what failed because nobody listens any more is no error. */
+/** Tells a client that broke off from a fault of ours: what failed because the client is gone is no error. */
 public final class GoneClients {
 
     /** What others call "client closed request"; it is in logs and metrics alone. */

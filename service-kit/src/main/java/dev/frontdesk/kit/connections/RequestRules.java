@@ -47,7 +47,7 @@ final class RequestRules {
         return values.hasNext() ? isHost(values.next()) && !values.hasNext() : !needed;
     }
 
-    /** {@code uri-host [ ":" port ]} of RFC 9110, section 7.2; an empty name is nobody's. */
+    /** {@code uri-host [ ":" port ]} of RFC 9110, section 7.2; an empty name is refused. */
     static boolean isHost(String host) {
         int end = host.startsWith("[") ? host.indexOf(']') + 1 : host.indexOf(':');
         if (end < 0) {

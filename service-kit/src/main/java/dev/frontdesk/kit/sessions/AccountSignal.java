@@ -9,8 +9,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * A message of who changes an account, before the change is answered: {@code outdated <account id> <version> <session id>}.
  * Sessions that were opened with credentials before that version count no more, but for the one that is named; {@code none}
- * stands for either. It goes over the channel of {@link SessionSignal}s and, as those, reaches whoever listens at that
- * moment. The events of each session follow. Holds nothing that is secret.
+ * stands for either. It goes over the channel of {@link SessionSignal}s and, as those, reaches the instances that listen at
+ * that moment. The events of each session follow. Holds nothing that is secret.
  *
  * @param validFrom the lowest version of credentials that counts; {@link Long#MAX_VALUE} when the account is gone
  * @param kept the session that the change was made in

@@ -81,7 +81,7 @@ public final class GuardedUpgrade extends ReactorNettyRequestUpgradeStrategy {
         // A peer that will say nothing more can't answer a ping either.
         channel.config().setOption(ChannelOption.ALLOW_HALF_CLOSURE, false);
         channel.pipeline().addBefore(NettyPipeline.ReactiveBridge, NAME, guard);
-        // Reactor Netty adds one when somebody reads: too late for fragments that came with the handshake.
+        // Reactor Netty adds one with the first subscriber: too late for fragments that came with the handshake.
         channel.pipeline()
                 .addBefore(
                         NettyPipeline.ReactiveBridge,

@@ -58,7 +58,7 @@ final class LingeringClose extends ChannelInboundHandlerAdapter {
         }
     }
 
-    /** Whoever stopped reading would stop this too. */
+    /** A handler that had stopped reading would stop this too. */
     @Override
     public void channelReadComplete(ChannelHandlerContext context) {
         context.read();

@@ -24,11 +24,11 @@ import org.slf4j.LoggerFactory;
 import org.springframework.web.reactive.socket.CloseStatus;
 
 /**
- * Bounds one WebSocket, between its decoder and whoever reads its frames.
+ * Bounds one WebSocket, between its decoder and its handler.
  *
  * <p>In: frames of every kind are counted, in number and bytes, and the fragments of one message together. Out: a ping is
  * answered when the socket can be written to, the newest one alone (RFC 6455, section 5.5.3); a frame that waits for a peer
- * that reads nothing ends the socket. Whoever breaks a bound is told by a close code; nothing of it is read or written
+ * that reads nothing ends the socket. A peer that breaks a bound is told by a close code; nothing of it is read or written
  * after that, and the connection is cut when the close frame is not taken.
  *
  * <p>Used on the event loop of its channel alone.
@@ -64,7 +64,7 @@ final class SocketGuard extends ChannelDuplexHandler {
 
     /**
      * @param longestMessage bytes of one message, in however many fragments
-     * @param answersPings whether pongs come from here; otherwise from whoever reads the pings
+     * @param answersPings whether pongs come from here; otherwise from the handler of the pings
      * @param closing sends the close frame
      * @param nanos a clock's nanoseconds
      */

@@ -70,7 +70,7 @@ class AccountNews {
         return names.restart(new TenantId(tenant), LoginName.of(email), at);
     }
 
-    /** Whose the name was until then is another one, or nobody. */
+    /** The account that had the name is gone, or has another one. */
     private Mono<Void> gone(String tenant, String email, Instant at) {
         return names.forget(new TenantId(tenant), LoginName.of(email), at);
     }

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * What an account's owner sees of a device in the list of the own sessions: what it was called at the login, else what its
  * user agent says. Never repeated elsewhere: who logs in with a stolen password chooses it.
  *
- * @param value 64 characters at most that can be seen; empty when nobody said anything
+ * @param value 64 characters at most that can be seen; empty when the client sent none
  */
 public record DeviceName(String value) {
 

@@ -119,7 +119,7 @@ class ApiDocumentTest {
         published().forEach(endpoint -> {
             var operation = operation(endpoint);
             var expected = new TreeSet<>(Set.of("400", "401", "429", "503"));
-            // A page of another site can use nobody's cookie.
+            // A page of another site can't use the cookie.
             if (endpoint.audience() != ANYBODY || !endpoint.method().equals("GET")) {
                 expected.add("403");
             }
