@@ -1,15 +1,13 @@
 package dev.frontdesk.registration.audit;
 
 import dev.frontdesk.kit.fields.FieldReader;
+import dev.frontdesk.kit.fields.TimeRange;
 import dev.frontdesk.kit.identity.Caller;
 import dev.frontdesk.kit.identity.Operators;
 import dev.frontdesk.kit.inputs.Takes;
-import dev.frontdesk.kit.pages.Moments;
 import dev.frontdesk.kit.pages.Page;
 import dev.frontdesk.kit.pages.Position;
 import dev.frontdesk.registration.audit.SecurityEvents.Filter;
-import java.time.DateTimeException;
-import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 import java.util.regex.Pattern;
@@ -48,13 +46,7 @@ final class SecurityEventController {
                         .orElse(null),
                 fields.optional("kind", parameters.getFirst("kind"), SecurityEventController::readKind)
                         .orElse(null),
-                fields.optional("from", parameters.getFirst("from"), SecurityEventController::readTime)
-                        .orElse(null),
-                fields.optional("to", parameters.getFirst("to"), SecurityEventController::readTime)
-                        .orElse(null));
-        if (filter.from() != null && filter.to() != null && !filter.from().isBefore(filter.to())) {
-            fields.refuse("to", "must lie behind from");
-        }
+                TimeRange.read(fields, parameters.getFirst("from"), parameters.getFirst("to")));
         var limit = fields.optional("limit", parameters.getFirst("limit"), Page::readLimit);
         var after = fields.optional("cursor", parameters.getFirst("cursor"), Position::read);
         fields.check();
@@ -77,13 +69,5 @@ final class SecurityEventController {
             throw new IllegalArgumentException("must be the name of a kind, for example login-refused");
         }
         return text;
-    }
-
-    private static Instant readTime(String text) {
-        try {
-            return Moments.read(text);
-        } catch (DateTimeException notOne) {
-            throw new IllegalArgumentException("must be a time such as 2026-11-21T10:00:00Z", notOne);
-        }
     }
 }

@@ -3,6 +3,7 @@ package dev.frontdesk.registration.audit;
 import static dev.frontdesk.kit.postgres.Rows.required;
 
 import dev.frontdesk.contracts.identity.TenantId;
+import dev.frontdesk.kit.fields.TimeRange;
 import dev.frontdesk.kit.pages.Page;
 import dev.frontdesk.kit.pages.Position;
 import io.r2dbc.spi.Parameter;
@@ -52,19 +53,23 @@ public final class SecurityEvents {
     }
 
     /** What to look for; null is anything. */
-    record Filter(
-            @Nullable UUID accountId,
-            @Nullable String kind,
-            @Nullable Instant from,
-            @Nullable Instant to) {}
+    record Filter(@Nullable UUID accountId, @Nullable String kind, TimeRange range) {}
 
     Mono<Page<SecurityEvent>> find(TenantId tenant, Filter filter, int limit, @Nullable Position after) {
         return database.sql(FIND)
                 .bind("tenant", tenant.value())
                 .bind("account_id", orNull(filter.accountId()))
                 .bind("kind", Parameters.in(R2dbcType.VARCHAR, filter.kind()))
-                .bind("from", Parameters.in(R2dbcType.TIMESTAMP_WITH_TIME_ZONE, filter.from()))
-                .bind("to", Parameters.in(R2dbcType.TIMESTAMP_WITH_TIME_ZONE, filter.to()))
+                .bind(
+                        "from",
+                        Parameters.in(
+                                R2dbcType.TIMESTAMP_WITH_TIME_ZONE,
+                                filter.range().from()))
+                .bind(
+                        "to",
+                        Parameters.in(
+                                R2dbcType.TIMESTAMP_WITH_TIME_ZONE,
+                                filter.range().to()))
                 .bind("time", Parameters.in(R2dbcType.TIMESTAMP_WITH_TIME_ZONE, after == null ? null : after.time()))
                 .bind("after", orNull(after == null ? null : after.id()))
                 .bind("limit", limit + 1)

@@ -11,16 +11,23 @@ public final class Moments {
 
     private static final Instant END = Instant.parse("+10000-01-01T00:00:00Z");
 
+    private static final String FORM = "must be a time such as 2026-11-21T10:00:00Z";
+
     private Moments() {}
 
     /**
-     * @param text as RFC 3339 has it, in UTC
-     * @throws DateTimeException when it is none
+     * @param text as RFC 3339 has it, with whatever offset
+     * @throws IllegalArgumentException when it is none of the years 1 to 9999; its message may be shown
      */
     public static Instant read(String text) {
-        Instant time = Instant.parse(text);
+        Instant time;
+        try {
+            time = Instant.parse(text);
+        } catch (DateTimeException notOne) {
+            throw new IllegalArgumentException(FORM, notOne);
+        }
         if (time.isBefore(FIRST) || !time.isBefore(END)) {
-            throw new DateTimeException("Not within the years 1 to 9999");
+            throw new IllegalArgumentException(FORM);
         }
         return time;
     }

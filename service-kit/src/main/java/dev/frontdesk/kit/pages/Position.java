@@ -1,7 +1,6 @@
 package dev.frontdesk.kit.pages;
 
 import java.nio.charset.StandardCharsets;
-import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.UUID;
@@ -18,7 +17,7 @@ public record Position(Instant time, UUID id) {
             String text = new String(Base64.getUrlDecoder().decode(cursor), StandardCharsets.UTF_8);
             int space = text.indexOf(' ');
             return new Position(Moments.read(text.substring(0, space)), UUID.fromString(text.substring(space + 1)));
-        } catch (IllegalArgumentException | IndexOutOfBoundsException | DateTimeException notOurs) {
+        } catch (IllegalArgumentException | IndexOutOfBoundsException notOurs) {
             throw new IllegalArgumentException("must be the next_cursor of a page", notOurs);
         }
     }
