@@ -4,10 +4,11 @@
 -- ARGV[1] time to live in s (int)  ARGV[2] content type  ARGV[3] entity tag  ARGV[4] body (bytes)
 -- ARGV[5] entity tags, one of which the entry has to have (with a space between; * is any, empty is no condition)
 -- ARGV[6] entity tags, none of which the entry may have (the same)
--- Result: { 1 when it is stored, 0 when a condition does not hold and nothing is changed }
-if not may_change(redis.call('HGET', KEYS[1], 'tag'), ARGV[5], ARGV[6]) then
-  return { '0' }
+-- Result: { 'created', 'replaced', or 'refused' when a condition does not hold and nothing is changed }
+local tag = redis.call('HGET', KEYS[1], 'tag')
+if not may_change(tag, ARGV[5], ARGV[6]) then
+  return { 'refused' }
 end
 redis.call('HSET', KEYS[1], 'type', ARGV[2], 'tag', ARGV[3], 'body', ARGV[4])
 redis.call('EXPIRE', KEYS[1], ARGV[1])
-return { '1' }
+return { tag and 'replaced' or 'created' }

@@ -6,6 +6,7 @@ import dev.frontdesk.kit.redis.KeySpace;
 import dev.frontdesk.kit.redis.LuaScript;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import org.springframework.data.redis.connection.ReactiveRedisConnectionFactory;
 import org.springframework.data.redis.core.ReactiveRedisTemplate;
 import org.springframework.data.redis.serializer.RedisSerializationContext;
@@ -39,8 +40,20 @@ class Entries {
     /** An entry, and how long it stays unless it is replaced or deleted. */
     record Held(Entry entry, Duration remaining) {}
 
-    /** @return false when a condition does not hold, and nothing is stored */
-    Mono<Boolean> put(Owner owner, EntryName name, Entry entry, Duration ttl, Conditions conditions) {
+    /** What became of a write. */
+    enum Written {
+        CREATED,
+        REPLACED,
+
+        /** A condition does not hold, and nothing is stored. */
+        REFUSED;
+
+        private static Written read(String word) {
+            return valueOf(word.toUpperCase(Locale.ROOT));
+        }
+    }
+
+    Mono<Written> put(Owner owner, EntryName name, Entry entry, Duration ttl, Conditions conditions) {
         var args = List.of(
                 bytes(Long.toString(ttl.toSeconds())),
                 bytes(entry.contentType()),
@@ -48,7 +61,8 @@ class Entries {
                 entry.body(),
                 bytes(conditions.matchText()),
                 bytes(conditions.noneMatchText()));
-        return PUT.run(redis, List.of(keys.entry(owner, name)), args).map(Entries::isDone);
+        return PUT.run(redis, List.of(keys.entry(owner, name)), args)
+                .map(reply -> Written.read(text(reply.getFirst())));
     }
 
     Mono<Held> find(Owner owner, EntryName name) {

@@ -45,6 +45,7 @@ record EntriesProperties(
             }
         }
         throw ProblemException.invalid(
-                "ttl", "must be a whole number of seconds from " + minTtl.toSeconds() + " to " + maxTtl.toSeconds());
+                "ttl_seconds",
+                "must be a whole number of seconds from " + minTtl.toSeconds() + " to " + maxTtl.toSeconds());
     }
 }

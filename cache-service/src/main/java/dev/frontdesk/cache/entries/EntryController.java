@@ -25,7 +25,7 @@ import reactor.core.publisher.Mono;
 @RequestMapping("/api/v1/cache/{namespace}/{*key}")
 class EntryController {
 
-    private static final String TTL = "ttl";
+    private static final String TTL = "ttl_seconds";
 
     private final Entries entries;
     private final SentEntries sentEntries;
@@ -38,8 +38,8 @@ class EntryController {
     }
 
     /**
-     * Answers 204 whether there was an entry or not: one that is about to expire makes no difference worth telling. 412 when
-     * {@code If-Match} or {@code If-None-Match} does not hold.
+     * Answers 201 when there was no entry and 204 when it was replaced; 412 when {@code If-Match} or {@code If-None-Match} does
+     * not hold.
      */
     @Takes(query = EntryController.TTL, body = true)
     @PutMapping
@@ -52,8 +52,13 @@ class EntryController {
         return sentEntries
                 .read(request)
                 .flatMap(entry -> entries.put(owner, name, entry, ttl, conditions)
-                        .flatMap(EntryController::orRefused)
-                        .thenReturn(ResponseEntity.noContent().eTag(entry.tag()).build()));
+                        .map(written -> switch (written) {
+                            case CREATED -> HttpStatus.CREATED;
+                            case REPLACED -> HttpStatus.NO_CONTENT;
+                            case REFUSED -> throw refused();
+                        })
+                        .map(status ->
+                                ResponseEntity.status(status).eTag(entry.tag()).build()));
     }
 
     @GetMapping

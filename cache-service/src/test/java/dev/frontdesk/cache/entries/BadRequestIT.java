@@ -76,15 +76,15 @@ class BadRequestIT {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "ttl=0",
-                "ttl=-1",
-                "ttl=1.5",
-                "ttl=2592001",
-                "ttl=",
-                "ttl=1h",
-                "ttl=%31%30s",
-                "ttl=1&ttl=2",
-                "ttl"
+                "ttl_seconds=0",
+                "ttl_seconds=-1",
+                "ttl_seconds=1.5",
+                "ttl_seconds=2592001",
+                "ttl_seconds=",
+                "ttl_seconds=1h",
+                "ttl_seconds=%31%30s",
+                "ttl_seconds=1&ttl_seconds=2",
+                "ttl_seconds"
             })
     void refusesTimesToLive(String query) {
         application
@@ -93,11 +93,11 @@ class BadRequestIT {
                 .isBadRequest()
                 .expectBody()
                 .jsonPath("$.errors[0].field")
-                .isEqualTo("ttl");
+                .isEqualTo("ttl_seconds");
     }
 
     @ParameterizedTest
-    @CsvSource({"tll=5, tll", "ttl=5&nx=true, nx", "TTL=5, TTL"})
+    @CsvSource({"tll=5, tll", "ttl_seconds=5&nx=true, nx", "TTL=5, TTL"})
     void refusesParametersThatItDoesNotKnow(String query, String unknown) {
         application
                 .put("bad/k?" + query, "x")

@@ -45,7 +45,7 @@ class EntriesPropertiesTest {
                 .isThrownBy(() -> properties.ttl(wanted))
                 .satisfies(
                         problem -> assertThat(String.valueOf(problem.getBody().getProperties()))
-                                .contains("field=ttl", "from 10 to 3600"));
+                                .contains("field=ttl_seconds", "from 10 to 3600"));
     }
 
     @ParameterizedTest

@@ -38,7 +38,7 @@ class EntrySizeIT {
         var largest = new byte[LARGEST];
         new Random(7).nextBytes(largest);
 
-        whole(largest).expectStatus().isNoContent();
+        whole(largest).expectStatus().isCreated();
         application.get("n/" + key).expectBody(byte[].class).isEqualTo(largest);
 
         inPieces(LARGEST).expectStatus().isNoContent();

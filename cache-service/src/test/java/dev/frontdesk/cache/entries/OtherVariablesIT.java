@@ -37,7 +37,7 @@ class OtherVariablesIT {
                 "--REDIS_SOCKET_CONNECT_TIMEOUT=2.5",
                 "--REDIS_CACHE_TTL=120")) {
             var api = service.getBean(CacheApi.class).as(application(ACME));
-            api.put("n/" + key, "x").expectStatus().isNoContent();
+            api.put("n/" + key, "x").expectStatus().isCreated();
 
             assertThat(service.getBean(StoredEntries.class).timesToLive().entrySet())
                     .filteredOn(entry -> entry.getKey().contains(key))

@@ -39,7 +39,7 @@ class OwnershipIT {
     @Test
     void eachReadsWhatItWrote() {
         IntStream.range(0, OWNERS.size())
-                .forEach(i -> owner(i).put(path, "value " + i).expectStatus().isNoContent());
+                .forEach(i -> owner(i).put(path, "value " + i).expectStatus().isCreated());
 
         IntStream.range(0, OWNERS.size())
                 .forEach(i -> owner(i).get(path).expectBody(String.class).isEqualTo("value " + i));
@@ -48,7 +48,7 @@ class OwnershipIT {
     @Test
     void nobodyFindsOrDeletesTheEntryOfAnother() {
         for (int i = 0; i < OWNERS.size(); i++) {
-            owner(i).put(path, "mine").expectStatus().isNoContent();
+            owner(i).put(path, "mine").expectStatus().isCreated();
             for (int other = 0; other < OWNERS.size(); other++) {
                 if (other != i) {
                     owner(other).get(path).expectStatus().isNotFound();
@@ -62,14 +62,14 @@ class OwnershipIT {
 
     @Test
     void sessionsOfOneAccountShareItsEntries() {
-        api.as(session(ACME, ADA)).put(path, "hers").expectStatus().isNoContent();
+        api.as(session(ACME, ADA)).put(path, "hers").expectStatus().isCreated();
 
         api.as(session(ACME, ADA)).get(path).expectBody(String.class).isEqualTo("hers");
     }
 
     @Test
     void writesOnlyUnderTheOwnersPrefix() {
-        api.as(session(ACME, ADA)).put("n/a%3A..%7Bp1%7D*", "x").expectStatus().isNoContent();
+        api.as(session(ACME, ADA)).put("n/a%3A..%7Bp1%7D*", "x").expectStatus().isCreated();
 
         assertThat(stored.timesToLive()).containsKey("acme:cache:account-" + ADA + ":n:a%3a..%7bp1%7d%2a");
     }

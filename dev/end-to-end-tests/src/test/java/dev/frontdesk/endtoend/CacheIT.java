@@ -32,7 +32,7 @@ class CacheIT {
 
     @Test
     void keepsWhatAnApplicationPuts() {
-        gateway.put(path + "?ttl=60", utf8("{\"soup\":\"çorba\"}"), with("Content-Type", "application/json"))
+        gateway.put(path + "?ttl_seconds=60", utf8("{\"soup\":\"çorba\"}"), with("Content-Type", "application/json"))
                 .expect(204);
 
         var answer = gateway.get(path, operator).expect(200);
@@ -82,7 +82,7 @@ class CacheIT {
     @Test
     void keepsNothingForEver() {
         gateway.put(path, utf8("x"), operator).expect(204);
-        gateway.put(path + "?ttl=0", utf8("x"), operator).expectProblem(ProblemType.INVALID_REQUEST);
+        gateway.put(path + "?ttl_seconds=0", utf8("x"), operator).expectProblem(ProblemType.INVALID_REQUEST);
         gateway.put(path + "?tll=5", utf8("x"), operator).expectProblem(ProblemType.INVALID_REQUEST);
 
         assertThat(stack.redis().timesToLive("frontdesk:local:*:cache:*").values())

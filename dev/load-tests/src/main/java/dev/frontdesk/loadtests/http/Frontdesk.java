@@ -85,7 +85,7 @@ public final class Frontdesk {
     }
 
     public Mono<Void> store(String key, String json) {
-        return gateway.send(HttpMethod.PUT, "/api/v1/cache/load/" + key + "?ttl=60", json, operator())
+        return gateway.send(HttpMethod.PUT, "/api/v1/cache/load/" + key + "?ttl_seconds=60", json, operator())
                 .flatMap(answer -> expect(answer, 204, 200, 201))
                 .then();
     }
