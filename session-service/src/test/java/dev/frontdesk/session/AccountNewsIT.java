@@ -271,7 +271,7 @@ class AccountNewsIT {
 
     private Set<UUID> openSessions() {
         List<Device> devices = edge.sessionsOf(holder(ACME, ada, first));
-        return Set.copyOf(devices.stream().map(Device::sessionId).toList());
+        return Set.copyOf(devices.stream().map(Device::id).toList());
     }
 
     private void publish(AccountEvent event) {

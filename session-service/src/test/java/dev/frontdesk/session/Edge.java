@@ -40,7 +40,7 @@ final class Edge {
     record Listed(List<Device> sessions) {}
 
     record Device(
-            UUID sessionId,
+            UUID id,
             UUID deviceId,
             String deviceName,
             String userAgent,

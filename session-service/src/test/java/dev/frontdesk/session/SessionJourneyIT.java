@@ -133,9 +133,9 @@ class SessionJourneyIT {
                         .expectHeader()
                         .valueEquals("Cache-Control", "no-store")
                         .expectBody()
-                        .jsonPath("$.sessions[0].session_id")
+                        .jsonPath("$.sessions[0].id")
                         .isEqualTo(second.sessionId().toString())
-                        .jsonPath("$.sessions[1].session_id")
+                        .jsonPath("$.sessions[1].id")
                         .isEqualTo(first.sessionId().toString())
                         .jsonPath("$.sessions[1].user_agent")
                         .isEqualTo("Firefox/140")
@@ -180,7 +180,7 @@ class SessionJourneyIT {
         var now = clock.instant();
         var seen = edge.sessionsOf(holder(ACME, ada, phone));
         assertThat(seen)
-                .extracting(Device::sessionId, Device::current, Device::createdAt, Device::expiresAt)
+                .extracting(Device::id, Device::current, Device::createdAt, Device::expiresAt)
                 .containsExactly(
                         tuple(laptop.sessionId(), false, now, laptop.expiresAt()),
                         tuple(phone.sessionId(), true, now.minus(ofHours(1)), phone.expiresAt()));
@@ -200,7 +200,7 @@ class SessionJourneyIT {
                         "account_id",
                         "tenant",
                         "roles",
-                        "session_id",
+                        "id",
                         "device_id",
                         "device_name",
                         "user_agent",
@@ -211,8 +211,7 @@ class SessionJourneyIT {
         assertThat(current.get("account_id").asString()).isEqualTo(ada.toString());
         assertThat(current.get("tenant").asString()).isEqualTo("acme");
         assertThat(current.get("roles").toString()).isEqualTo("[\"editor\"]");
-        assertThat(current.get("session_id").asString())
-                .isEqualTo(phone.sessionId().toString());
+        assertThat(current.get("id").asString()).isEqualTo(phone.sessionId().toString());
         assertThat(current.get("current").asBoolean()).isTrue();
     }
 

@@ -97,7 +97,7 @@ class JourneyIT {
         var sessions = session.list().expect(200).json().get("sessions");
 
         assertThat(sessions.size()).isEqualTo(1);
-        assertThat(sessions.get(0).get("session_id").asString()).isEqualTo(session.id());
+        assertThat(sessions.get(0).get("id").asString()).isEqualTo(session.id());
         assertThat(sessions.get(0).get("current").asBoolean()).isTrue();
     }
 

@@ -1,6 +1,7 @@
 package dev.frontdesk.registration.me;
 
 import dev.frontdesk.contracts.http.ProblemType;
+import dev.frontdesk.kit.identity.Administrators;
 import dev.frontdesk.kit.identity.Caller;
 import dev.frontdesk.kit.identity.Operators;
 import dev.frontdesk.kit.problem.ProblemException;
@@ -19,7 +20,6 @@ import reactor.core.publisher.Mono;
 @RestController
 final class UserController {
 
-    private static final String ADMIN = "admin";
     private static final String UUID_FORM =
             "[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}";
 
@@ -41,7 +41,7 @@ final class UserController {
             case Caller.Operator _ -> true;
             case Caller.Account account ->
                 account.accountId().equals(id)
-                        || account.roles().contains(ADMIN)
+                        || account.roles().contains(Administrators.ROLE)
                         || account.roles().contains(Operators.ROLE);
             case Caller.Anonymous _ -> throw ProblemException.unauthenticated();
             case Caller.Service _ -> false;

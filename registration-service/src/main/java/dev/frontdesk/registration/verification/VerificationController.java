@@ -5,11 +5,11 @@ import dev.frontdesk.kit.fields.FieldReader;
 import dev.frontdesk.kit.identity.Caller;
 import dev.frontdesk.registration.accounts.AccountAnswer;
 import dev.frontdesk.registration.passwords.Password;
+import java.net.URI;
 import org.jspecify.annotations.Nullable;
-import org.springframework.http.HttpStatus;
+import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
-import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 import reactor.core.publisher.Mono;
 
@@ -38,8 +38,7 @@ final class VerificationController {
     }
 
     @PostMapping({"/api/v1/users/verify-email", "/users/verify-email"})
-    @ResponseStatus(HttpStatus.CREATED)
-    Mono<AccountAnswer> verify(@RequestBody Request request, Caller caller) {
+    Mono<ResponseEntity<AccountAnswer>> verify(@RequestBody Request request, Caller caller) {
         var fields = new FieldReader();
         var email = fields.required("email", request.email(), EmailAddress::new);
         var code = fields.required("code", request.code(), VerificationCode::new);
@@ -47,6 +46,8 @@ final class VerificationController {
         fields.check();
         return verifications
                 .verify(caller.tenant(), email.orElseThrow(), code.orElseThrow(), password)
-                .map(AccountAnswer::opened);
+                .map(AccountAnswer::opened)
+                .map(opened -> ResponseEntity.created(URI.create("/api/v1/users/" + opened.id()))
+                        .body(opened));
     }
 }

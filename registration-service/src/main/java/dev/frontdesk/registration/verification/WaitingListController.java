@@ -39,8 +39,8 @@ final class WaitingListController {
             String locale,
             Instant requestedAt,
             Instant expiresAt,
-            int codeAttempts,
-            int attempts) {
+            int codeGuesses,
+            int guesses) {
 
         static Entry of(WaitingList.Waiting waiting) {
             var signUp = waiting.signUp();

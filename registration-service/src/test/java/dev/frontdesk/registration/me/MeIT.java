@@ -161,7 +161,7 @@ class MeIT {
 
         for (Caller may : List.of(
                 owner(account),
-                with(neighbour, Set.of("admin")),
+                with(neighbour, Set.of("administrator")),
                 with(neighbour, Set.of("operator")),
                 new Caller.Operator(ACME))) {
             JsonNode shown = json(members.get(path, may).expectStatus().isOk());
@@ -173,7 +173,7 @@ class MeIT {
         for (Caller mayNot : List.of(
                 owner(neighbour),
                 with(neighbour, Set.of("member")),
-                with(foreigner, Set.of("admin", "operator")),
+                with(foreigner, Set.of("administrator", "operator")),
                 new Caller.Operator(OTHER),
                 new Caller.Account(OTHER, account.id(), UUID.randomUUID(), Set.of()))) {
             JsonNode refusal = json(members.get(path, mayNot).expectStatus().isNotFound());

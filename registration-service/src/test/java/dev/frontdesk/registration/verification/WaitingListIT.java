@@ -68,11 +68,11 @@ class WaitingListIT {
                         "locale",
                         "requested_at",
                         "expires_at",
-                        "code_attempts",
-                        "attempts");
+                        "code_guesses",
+                        "guesses");
         assertThat(entry.get("email").asString()).isEqualTo(email);
-        assertThat(entry.get("attempts").asInt()).isEqualTo(1);
-        assertThat(entry.get("code_attempts").asInt()).isEqualTo(1);
+        assertThat(entry.get("guesses").asInt()).isEqualTo(1);
+        assertThat(entry.get("code_guesses").asInt()).isEqualTo(1);
     }
 
     @Test

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param address where the login came from
  */
 record SessionDetails(
-        UUID sessionId,
+        UUID id,
         UUID deviceId,
         String deviceName,
         String userAgent,
