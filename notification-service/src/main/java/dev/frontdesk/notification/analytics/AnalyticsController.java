@@ -11,7 +11,6 @@ import java.time.DateTimeException;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.List;
-import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.CacheControl;
 import org.springframework.http.ResponseEntity;
@@ -30,7 +29,7 @@ final class AnalyticsController {
 
     private static final int LONGEST_PERIOD = 366;
     private static final int MOST_COUNTS = 10_000;
-    private static final int USUAL_PERIOD = 29;
+    private static final int USUAL_PERIOD = 30;
 
     private final Analytics analytics;
     private final DailyCounts counts;
@@ -50,9 +49,6 @@ final class AnalyticsController {
             @Nullable String day,
             @Nullable Integer count) {}
 
-    /** @param id of the job that counts it */
-    record Taken(String queue, UUID id) {}
-
     record Found(List<DailyCounts.Count> counts) {}
 
     @PostMapping("/api/v1/analytics/events")
@@ -64,7 +60,7 @@ final class AnalyticsController {
                 request,
                 key -> Mono.defer(() -> analytics
                         .add(tenant, happening(request), key.text().orElse(null))
-                        .map(added -> Answer.accepted(new Taken(Analytics.QUEUE, added.id())))));
+                        .map(added -> Answer.queued(Analytics.QUEUE, added.id()))));
     }
 
     private Happening happening(Request request) {
@@ -84,7 +80,7 @@ final class AnalyticsController {
         return new Happening(kind.orElseThrow(), day.orElse(today), count);
     }
 
-    /** @param parameters from and to are days, both included; the last 30 where they are missing */
+    /** @param parameters from is the first day, to the first behind the last; the last 30 where they are missing */
     @Takes(query = {"kind", "from", "to"})
     @GetMapping("/api/v1/analytics/counts")
     Mono<ResponseEntity<Found>> find(@RequestParam MultiValueMap<String, String> parameters, Caller caller) {
@@ -92,11 +88,11 @@ final class AnalyticsController {
         var fields = new FieldReader();
         var kind = fields.optional("kind", parameters.getFirst("kind"), Happening::readKind);
         LocalDate to = fields.optional("to", parameters.getFirst("to"), AnalyticsController::readDay)
-                .orElseGet(this::today);
+                .orElseGet(() -> today().plusDays(1));
         LocalDate from = fields.optional("from", parameters.getFirst("from"), AnalyticsController::readDay)
                 .orElseGet(() -> to.minusDays(USUAL_PERIOD));
-        if (from.isAfter(to) || from.plusDays(LONGEST_PERIOD).isBefore(to)) {
-            fields.refuse("from", "must be at most 366 days before to");
+        if (!from.isBefore(to) || from.plusDays(LONGEST_PERIOD).isBefore(to)) {
+            fields.refuse("to", "must be later than from, by at most 366 days");
         }
         fields.check();
         return counts.find(tenant, from, to, kind.orElse(null), MOST_COUNTS)

@@ -38,7 +38,7 @@ class DailyCounts {
 
     private static final String FIND = """
             SELECT day, kind, count FROM daily_counts
-            WHERE tenant = :tenant AND day BETWEEN :from AND :to AND (:kind IS NULL OR kind = :kind)
+            WHERE tenant = :tenant AND day >= :from AND day < :to AND (:kind IS NULL OR kind = :kind)
             ORDER BY day, kind LIMIT :limit
             """;
 

@@ -1,5 +1,6 @@
 package dev.frontdesk.notification.deadletters;
 
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import dev.frontdesk.contracts.http.ProblemType;
 import dev.frontdesk.contracts.identity.TenantId;
 import dev.frontdesk.kit.events.EventReplays;
@@ -53,12 +54,12 @@ final class DeadLetterController {
     /** @param nextCursor missing on the last page */
     record Found(List<KeptLetter> deadLetters, @Nullable String nextCursor) {}
 
-    /** @param data the beginning of it, as UTF-8 as far as it is */
+    /** @param content the beginning of it, as UTF-8 as far as it is */
     record Shown(
-            KeptLetter deadLetter,
+            @JsonUnwrapped KeptLetter letter,
             @Nullable String key,
             @Nullable Map<String, String> headers,
-            @Nullable String data) {}
+            @Nullable String content) {}
 
     @Takes(query = {"group", "replayed", "limit", "cursor"})
     @GetMapping("/api/v1/dead-letters")

@@ -27,7 +27,7 @@ record KeptLetter(
         @Nullable String tenant,
         String reason,
         @Nullable String detail,
-        long size,
+        long sizeBytes,
         Instant parkedAt,
         int replays,
         @Nullable Instant replayedAt) {

@@ -37,6 +37,7 @@ class EmailTemplates implements OwnTemplates {
                    WHERE tenant = :tenant AND NOT (kind = :kind AND language = :language)) < :most
             ON CONFLICT (tenant, kind, language) DO UPDATE SET
                 subject = excluded.subject, text = excluded.text, html = excluded.html, updated_at = now()
+            RETURNING xmax = 0 AS made
             """;
 
     private static final String DELETE =
@@ -75,7 +76,7 @@ class EmailTemplates implements OwnTemplates {
                 .timeout(TIMEOUT);
     }
 
-    /** @return false when the tenant has too many */
+    /** @return whether it was made and not replaced; empty when the tenant has too many */
     Mono<Boolean> put(TenantId tenant, String kind, String language, EmailTemplate template) {
         var insert = database.sql(PUT)
                 .bind("tenant", tenant.value())
@@ -85,7 +86,7 @@ class EmailTemplates implements OwnTemplates {
                 .bind("text", template.text())
                 .bind("most", MOST);
         insert = template.html() == null ? insert.bindNull("html", String.class) : insert.bind("html", template.html());
-        return insert.fetch().rowsUpdated().map(rows -> rows == 1).timeout(TIMEOUT);
+        return insert.map(row -> required(row, "made", Boolean.class)).one().timeout(TIMEOUT);
     }
 
     /** @return false when there was none */

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
+import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.DeleteMapping;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -77,8 +78,9 @@ final class EmailTemplatesController {
                 .switchIfEmpty(Mono.error(EmailTemplatesController::notFound));
     }
 
+    /** 201 where the tenant had none of its own. */
     @PutMapping("/{kind}/{language}")
-    Mono<Shown> put(
+    Mono<ResponseEntity<Shown>> put(
             @PathVariable String kind,
             @PathVariable String language,
             @RequestBody EmailTemplateRequest request,
@@ -88,7 +90,9 @@ final class EmailTemplatesController {
         EmailTemplate template = request.checked(wanted.kind());
         return templates
                 .put(tenant, wanted.kind(), wanted.language(), template)
-                .flatMap(stored -> stored ? Mono.just(shown(wanted, true, template)) : Mono.error(tooMany()));
+                .switchIfEmpty(Mono.error(EmailTemplatesController::tooMany))
+                .map(made -> ResponseEntity.status(made ? HttpStatus.CREATED : HttpStatus.OK)
+                        .body(shown(wanted, true, template)));
     }
 
     /** Ours are in force again, where there are any. */

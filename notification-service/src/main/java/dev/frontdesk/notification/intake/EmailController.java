@@ -71,7 +71,7 @@ final class EmailController {
                             var mail = mail(tenant, request, key);
                             return addressees.check(tenant, request.accountId()).then(mails.send(mail));
                         })
-                        .map(added -> Answer.accepted(new Taken(QUEUE, added.id()))));
+                        .map(added -> Answer.queued(QUEUE, added.id())));
     }
 
     private OutgoingMail mail(TenantId tenant, Request request, EffectKey key) {

@@ -74,7 +74,7 @@ final class NotificationController {
                                     telling,
                                     due.orElse(null),
                                     key.text().orElse(null)))
-                            .map(added -> Answer.accepted(new Taken(Tellings.QUEUE, added.id())));
+                            .map(added -> Answer.queued(Tellings.QUEUE, added.id()));
                 }));
     }
 }

@@ -12,7 +12,6 @@ import dev.frontdesk.notification.idempotency.Idempotency;
 import dev.frontdesk.notification.jobs.Added;
 import dev.frontdesk.notification.jobs.Jobs;
 import dev.frontdesk.notification.jobs.NewJob;
-import java.net.URI;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -85,9 +84,13 @@ final class AddingController {
 
     private static Answer answer(String queue, Added added) {
         var body = AddedJob.of(added);
-        return added.fresh()
-                ? Answer.created(URI.create("/api/v1/queues/" + queue + "/jobs/" + added.id()), body)
-                : Answer.ok(body);
+        return added.fresh() ? Answer.created(Answer.job(queue, added.id()), body) : Answer.ok(body);
+    }
+
+    /** 200 where all of them were there already. */
+    private static Answer answer(List<Added> added) {
+        var body = new AddedJobs(added.stream().map(AddedJob::of).toList());
+        return added.stream().anyMatch(Added::fresh) ? Answer.created(null, body) : Answer.ok(body);
     }
 
     /** All of them, or none when one is refused. */
@@ -101,9 +104,7 @@ final class AddingController {
                     tenant,
                     exchange,
                     request,
-                    key -> jobs.addAll(many(tenant, found, request, now, key))
-                            .map(added -> Answer.ok(new AddedJobs(
-                                    added.stream().map(AddedJob::of).toList()))));
+                    key -> jobs.addAll(many(tenant, found, request, now, key)).map(AddingController::answer));
         });
     }
 

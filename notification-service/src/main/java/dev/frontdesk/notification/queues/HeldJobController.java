@@ -44,7 +44,7 @@ final class HeldJobController {
         @Nullable Long fence();
     }
 
-    record Renewal(@Nullable Long fence, @Nullable Integer leaseSeconds) implements Word {}
+    record Renewal(@Nullable Long fence, @Nullable Integer leaseMs) implements Word {}
 
     record Progress(@Nullable Long fence, @Nullable Integer percent) implements Word {}
 
@@ -69,7 +69,7 @@ final class HeldJobController {
     Mono<Void> renew(@PathVariable String queue, @PathVariable String id, @RequestBody Renewal renewal, Caller caller) {
         return standing(queue, id, caller).flatMap(standing -> {
             var fields = fieldsOf(renewal);
-            Duration lease = LeaseRequest.lease(renewal.leaseSeconds(), fields);
+            Duration lease = LeaseRequest.lease(renewal.leaseMs(), fields);
             return held.renew(standing, fence(renewal, fields), lease);
         });
     }

@@ -3,10 +3,10 @@ package dev.frontdesk.notification.queues;
 import static dev.frontdesk.kit.postgres.Rows.required;
 
 import dev.frontdesk.contracts.identity.TenantId;
+import dev.frontdesk.kit.fields.TimeRange;
 import io.r2dbc.spi.Parameters;
 import io.r2dbc.spi.R2dbcType;
 import io.r2dbc.spi.Readable;
-import java.time.Instant;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -60,8 +60,8 @@ class JobChanges {
     private static final String CHOSEN = """
             tenant = :tenant AND queue = :queue AND state = :state AND finished_at IS NOT NULL
               AND (CAST(:kind AS text) IS NULL OR kind = :kind)
-              AND (CAST(:since AS timestamptz) IS NULL OR finished_at >= :since)
-              AND (CAST(:until AS timestamptz) IS NULL OR finished_at < :until)
+              AND (CAST(:from AS timestamptz) IS NULL OR finished_at >= :from)
+              AND (CAST(:to AS timestamptz) IS NULL OR finished_at < :to)
             """;
 
     private static final String RETRY_MANY = """
@@ -83,11 +83,7 @@ class JobChanges {
             """;
 
     /** Which of those that ended are meant; what is null leaves none out. */
-    record Choice(
-            JobState state,
-            @Nullable String kind,
-            @Nullable Instant since,
-            @Nullable Instant until) {}
+    record Choice(JobState state, @Nullable String kind, TimeRange ended) {}
 
     /**
      * What became of a choice.
@@ -154,8 +150,16 @@ class JobChanges {
                 .bind("queue", queue.value())
                 .bind("state", choice.state().word())
                 .bind("kind", Parameters.in(R2dbcType.VARCHAR, choice.kind()))
-                .bind("since", Parameters.in(R2dbcType.TIMESTAMP_WITH_TIME_ZONE, choice.since()))
-                .bind("until", Parameters.in(R2dbcType.TIMESTAMP_WITH_TIME_ZONE, choice.until()))
+                .bind(
+                        "from",
+                        Parameters.in(
+                                R2dbcType.TIMESTAMP_WITH_TIME_ZONE,
+                                choice.ended().from()))
+                .bind(
+                        "to",
+                        Parameters.in(
+                                R2dbcType.TIMESTAMP_WITH_TIME_ZONE,
+                                choice.ended().to()))
                 .map(row -> new Many(required(row, "retried", Long.class), required(row, "not_retryable", Long.class)))
                 .one()
                 .timeout(Queues.TIMEOUT);

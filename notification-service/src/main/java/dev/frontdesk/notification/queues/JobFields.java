@@ -1,8 +1,5 @@
 package dev.frontdesk.notification.queues;
 
-import dev.frontdesk.kit.pages.Moments;
-import java.time.DateTimeException;
-import java.time.Instant;
 import java.util.regex.Pattern;
 
 /** What the fields of jobs look like. */
@@ -30,13 +27,5 @@ final class JobFields {
                     "must be 1 to " + LONGEST_KEY + " characters without control characters");
         }
         return text;
-    }
-
-    static Instant readTime(String text) {
-        try {
-            return Moments.read(text);
-        } catch (DateTimeException notOne) {
-            throw new IllegalArgumentException("must be a time such as 2026-11-21T10:00:00Z", notOne);
-        }
     }
 }

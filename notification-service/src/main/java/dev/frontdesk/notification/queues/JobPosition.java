@@ -2,7 +2,6 @@ package dev.frontdesk.notification.queues;
 
 import dev.frontdesk.kit.pages.Moments;
 import java.nio.charset.StandardCharsets;
-import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.Base64;
 
@@ -26,7 +25,7 @@ record JobPosition(int priority, Instant dueAt, Instant time, long seq) {
                     Moments.read(parts[1]),
                     Moments.read(parts[2]),
                     Long.parseLong(parts[3]));
-        } catch (IllegalArgumentException | IndexOutOfBoundsException | DateTimeException notOurs) {
+        } catch (IllegalArgumentException | IndexOutOfBoundsException notOurs) {
             throw new IllegalArgumentException("must be the next_cursor of a page", notOurs);
         }
     }

@@ -4,6 +4,7 @@ import dev.frontdesk.contracts.http.ProblemType;
 import dev.frontdesk.contracts.identity.TenantId;
 import dev.frontdesk.kit.fields.FieldReader;
 import dev.frontdesk.kit.json.StorableJson;
+import dev.frontdesk.kit.pages.Moments;
 import dev.frontdesk.kit.problem.ProblemException;
 import dev.frontdesk.notification.jobs.NewJob;
 import dev.frontdesk.notification.jobs.Retries;
@@ -30,7 +31,7 @@ record JobRequest(
         @Nullable String dueAt,
         @Nullable Long delayMs,
         @Nullable String expiresAt,
-        @Nullable Integer attempts,
+        @Nullable Integer maxAttempts,
         @Nullable Long backoffMs,
         @Nullable Boolean repeatable) {
 
@@ -58,7 +59,7 @@ record JobRequest(
                 fields.optional(prefix + "key", key, JobFields::readKey).orElse(fallbackKey);
         Bounds.check(fields, prefix + "priority", priority, 0, MOST_PRIORITY);
         Bounds.check(fields, prefix + "delay_ms", delayMs, 0, AHEAD.toMillis());
-        Bounds.check(fields, prefix + "attempts", attempts, 1, Retries.MOST);
+        Bounds.check(fields, prefix + "max_attempts", maxAttempts, 1, Retries.MOST);
         Bounds.check(fields, prefix + "backoff_ms", backoffMs, 1, QueueSettings.LONGEST_BACKOFF_MS);
         if (dueAt != null && delayMs != null) {
             fields.refuse(prefix + "delay_ms", "can't go with due_at");
@@ -92,10 +93,10 @@ record JobRequest(
 
     /** What is out of bounds is told by then, and stands for itself. Null when it says nothing itself. */
     private @Nullable Retries retries(Queue queue) {
-        if (attempts == null && backoffMs == null) {
+        if (maxAttempts == null && backoffMs == null) {
             return null;
         }
-        Integer times = attempts != null ? attempts : queue.attempts();
+        Integer times = maxAttempts != null ? maxAttempts : queue.maxAttempts();
         Long wait = backoffMs != null ? backoffMs : queue.backoffMs();
         return new Retries(
                 times == null ? Retries.DEFAULT.attempts() : Math.clamp(times, 1, Retries.MOST),
@@ -103,7 +104,7 @@ record JobRequest(
     }
 
     private static Instant readDue(String text, Instant now) {
-        Instant due = JobFields.readTime(text);
+        Instant due = Moments.read(text);
         if (due.isBefore(now.minus(AGO)) || due.isAfter(now.plus(AHEAD))) {
             throw new IllegalArgumentException("must not be past, and at most 366 days ahead");
         }
@@ -111,7 +112,7 @@ record JobRequest(
     }
 
     private static Instant readExpiry(String text, Instant now) {
-        Instant expiry = JobFields.readTime(text);
+        Instant expiry = Moments.read(text);
         if (!expiry.isAfter(now) || expiry.isAfter(now.plus(AHEAD).plus(AHEAD))) {
             throw new IllegalArgumentException("must lie ahead, and at most two years");
         }

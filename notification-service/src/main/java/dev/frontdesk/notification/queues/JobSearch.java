@@ -1,6 +1,7 @@
 package dev.frontdesk.notification.queues;
 
 import dev.frontdesk.contracts.identity.TenantId;
+import dev.frontdesk.kit.fields.TimeRange;
 import io.r2dbc.spi.Parameter;
 import io.r2dbc.spi.Parameters;
 import io.r2dbc.spi.R2dbcType;
@@ -33,8 +34,8 @@ class JobSearch {
               AND (CAST(:kind AS text) IS NULL OR kind = :kind)
               AND (CAST(:state AS text) IS NULL OR state = :state)
               AND (CAST(:trace AS text) IS NULL OR substring(traceparent FROM 4 FOR 32) = :trace)
-              AND (CAST(:since AS timestamptz) IS NULL OR created_at >= :since)
-              AND (CAST(:until AS timestamptz) IS NULL OR created_at < :until)
+              AND (CAST(:from AS timestamptz) IS NULL OR created_at >= :from)
+              AND (CAST(:to AS timestamptz) IS NULL OR created_at < :to)
               AND (CAST(:after AS bigint) IS NULL OR seq < :after)
               %2$s
             ORDER BY seq DESC
@@ -59,8 +60,7 @@ class JobSearch {
      * What is looked for; what is null leaves none out.
      *
      * @param address in lower case
-     * @param since added then or later
-     * @param until added before
+     * @param added when
      */
     record Wanted(
             @Nullable String address,
@@ -69,8 +69,7 @@ class JobSearch {
             @Nullable String kind,
             @Nullable JobState state,
             @Nullable String traceId,
-            @Nullable Instant since,
-            @Nullable Instant until) {
+            TimeRange added) {
 
         boolean isAboutSomebody() {
             return address != null || account != null;
@@ -97,8 +96,8 @@ class JobSearch {
                         "state",
                         text(wanted.state() == null ? null : wanted.state().word()))
                 .bind("trace", text(wanted.traceId()))
-                .bind("since", time(wanted.since()))
-                .bind("until", time(wanted.until()))
+                .bind("from", time(wanted.added().from()))
+                .bind("to", time(wanted.added().to()))
                 .bind("after", Parameters.in(R2dbcType.BIGINT, after == null ? null : after.seq()))
                 .bind("limit", limit + 1);
         var bound = wanted.isAboutSomebody() ? aboutSomebody(tenant, wanted, common) : Mono.just(common);

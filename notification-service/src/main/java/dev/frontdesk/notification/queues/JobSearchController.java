@@ -3,6 +3,7 @@ package dev.frontdesk.notification.queues;
 import dev.frontdesk.contracts.identity.TenantId;
 import dev.frontdesk.kit.addresses.EmailAddress;
 import dev.frontdesk.kit.fields.FieldReader;
+import dev.frontdesk.kit.fields.TimeRange;
 import dev.frontdesk.kit.identity.Administrators;
 import dev.frontdesk.kit.identity.Caller;
 import dev.frontdesk.kit.inputs.Takes;
@@ -37,7 +38,7 @@ final class JobSearchController {
     record Found(List<StoredJob> jobs, @Nullable String nextCursor) {}
 
     /** Those added last first. */
-    @Takes(query = {"email", "account_id", "queue", "kind", "state", "trace_id", "since", "until", "limit", "cursor"})
+    @Takes(query = {"email", "account_id", "queue", "kind", "state", "trace_id", "from", "to", "limit", "cursor"})
     @GetMapping("/api/v1/jobs")
     Mono<ResponseEntity<Found>> find(@RequestParam MultiValueMap<String, String> parameters, Caller caller) {
         TenantId tenant = Administrators.tenantOf(caller);
@@ -55,10 +56,7 @@ final class JobSearchController {
                         .orElse(null),
                 fields.optional("trace_id", parameters.getFirst("trace_id"), JobSearchController::readTraceId)
                         .orElse(null),
-                fields.optional("since", parameters.getFirst("since"), JobFields::readTime)
-                        .orElse(null),
-                fields.optional("until", parameters.getFirst("until"), JobFields::readTime)
-                        .orElse(null));
+                TimeRange.read(fields, parameters.getFirst("from"), parameters.getFirst("to")));
         int limit = fields.optional("limit", parameters.getFirst("limit"), Page::readLimit)
                 .orElse(Page.DEFAULT_LIMIT);
         var after = fields.optional("cursor", parameters.getFirst("cursor"), JobPosition::read);

@@ -10,18 +10,19 @@ import org.jspecify.annotations.Nullable;
  *
  * @param worker its name in any words, for people who look at the job
  * @param max jobs at once; 1 when missing
- * @param leaseSeconds how long it has them before they are somebody else's; 60 when missing
- * @param waitSeconds how long the answer may take when there are none; 0 when missing
+ * @param leaseMs how long it has them before another worker may have them, in ms; a minute when missing
+ * @param waitMs how long the answer may take when there are none, in ms; 0 when missing
  */
 record LeaseRequest(
         @Nullable String worker,
         @Nullable Integer max,
-        @Nullable Integer leaseSeconds,
-        @Nullable Integer waitSeconds) {
+        @Nullable Integer leaseMs,
+        @Nullable Integer waitMs) {
 
-    static final int DEFAULT_LEASE_SECONDS = 60;
-    private static final int LONGEST_LEASE_SECONDS = 3600;
-    private static final int LONGEST_WAIT_SECONDS = 20;
+    private static final int DEFAULT_LEASE_MS = 60_000;
+    private static final int SHORTEST_LEASE_MS = 1000;
+    private static final int LONGEST_LEASE_MS = 60 * 60 * 1000;
+    private static final int LONGEST_WAIT_MS = 20_000;
     private static final int MOST = 100;
     private static final int LONGEST_WORKER = 64;
 
@@ -29,8 +30,8 @@ record LeaseRequest(
         var fields = new FieldReader();
         String name = worker == null ? "" : WorkerText.shown(worker, LONGEST_WORKER);
         Bounds.check(fields, "max", max, 1, MOST);
-        Bounds.check(fields, "wait_seconds", waitSeconds, 0, LONGEST_WAIT_SECONDS);
-        Duration lease = lease(leaseSeconds, fields);
+        Bounds.check(fields, "wait_ms", waitMs, 0, LONGEST_WAIT_MS);
+        Duration lease = lease(leaseMs, fields);
         fields.check();
         return new Leases.Wanted(
                 tenant,
@@ -38,11 +39,11 @@ record LeaseRequest(
                 HeldJobs.OUTSIDE + name,
                 max == null ? 1 : max,
                 lease,
-                Duration.ofSeconds(waitSeconds == null ? 0 : waitSeconds));
+                Duration.ofMillis(waitMs == null ? 0 : waitMs));
     }
 
-    static Duration lease(@Nullable Integer seconds, FieldReader fields) {
-        Bounds.check(fields, "lease_seconds", seconds, 1, LONGEST_LEASE_SECONDS);
-        return Duration.ofSeconds(seconds == null ? DEFAULT_LEASE_SECONDS : seconds);
+    static Duration lease(@Nullable Integer ms, FieldReader fields) {
+        Bounds.check(fields, "lease_ms", ms, SHORTEST_LEASE_MS, LONGEST_LEASE_MS);
+        return Duration.ofMillis(ms == null ? DEFAULT_LEASE_MS : ms);
     }
 }

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param attempt 1 for the first
  * @param fence to be said with everything about the job; worthless once somebody else has it
- * @param leaseSeconds how long it is theirs, from when this was sent, unless they renew
+ * @param leaseMs how long it is theirs, in ms, from when this was sent, unless they renew
  * @param traceparent W3C trace context of what asked for it
  */
 record LeasedJob(
@@ -23,7 +23,7 @@ record LeasedJob(
         int attempt,
         int maxAttempts,
         long fence,
-        long leaseSeconds,
+        long leaseMs,
         Instant dueAt,
         @Nullable Instant expiresAt,
         @Nullable String traceparent,
@@ -38,7 +38,7 @@ record LeasedJob(
                 job.attempt(),
                 job.retries().attempts(),
                 job.fence(),
-                lease.toSeconds(),
+                lease.toMillis(),
                 job.dueAt(),
                 job.expiresAt(),
                 job.traceparent(),

@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param pushUrl where jobs are sent, when they are
  * @param pushLegacySignature whether their body is signed alone, too
- * @param attempts of a job that says nothing itself
+ * @param maxAttempts of a job that says nothing itself
  * @param backoffMs the same, before its second attempt
  * @param maxStalls how often a job is taken over from a worker that is gone
  * @param rateLimit jobs begun in any window of {@code rateWindowMs}
@@ -20,7 +20,7 @@ record Queue(
         Worked worked,
         @Nullable String pushUrl,
         boolean pushLegacySignature,
-        @Nullable Integer attempts,
+        @Nullable Integer maxAttempts,
         @Nullable Long backoffMs,
         @Nullable Integer maxStalls,
         @Nullable Integer rateLimit,

@@ -25,7 +25,7 @@ class QueueFigures {
                    e.completed, e.failed, e.unknown, e.cancelled, e.completed_last_minute, e.failed_last_minute
             FROM unnest(CAST(:names AS text[])) AS q(name)
             CROSS JOIN LATERAL (
-                SELECT count(*) AS waiting, CAST(extract(epoch FROM now() - min(due_at)) AS bigint) AS oldest
+                SELECT count(*) AS waiting, CAST(extract(epoch FROM now() - min(due_at)) * 1000 AS bigint) AS oldest
                 FROM jobs WHERE queue = q.name AND tenant = :tenant AND state = 'waiting') w
             CROSS JOIN LATERAL (
                 SELECT count(*) FILTER (WHERE state = 'completed') AS completed,
@@ -44,8 +44,9 @@ class QueueFigures {
     /** In the last minute. */
     record PerMinute(long completed, long failed) {}
 
-    /** @param oldestWaitingSeconds how long the oldest job that waits has been due; null when none waits */
-    record Figures(Jobs jobs, PerMinute perMinute, @Nullable Long oldestWaitingSeconds) {}
+    /** @param oldestWaitingMs how long the oldest job that waits has been due, in ms; null when none waits */
+    record Figures(
+            Jobs jobCounts, PerMinute perMinute, @Nullable Long oldestWaitingMs) {}
 
     private final DatabaseClient database;
 

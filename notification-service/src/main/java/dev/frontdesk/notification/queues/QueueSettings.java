@@ -9,7 +9,7 @@ record QueueSettings(
         @Nullable String worked,
         @Nullable String pushUrl,
         @Nullable Boolean pushLegacySignature,
-        @Nullable Integer attempts,
+        @Nullable Integer maxAttempts,
         @Nullable Long backoffMs,
         @Nullable Integer maxStalls,
         @Nullable Integer keepCompleted,
@@ -40,7 +40,7 @@ record QueueSettings(
         if (queue.isFromInside()) {
             refuseRetries(fields);
         }
-        Bounds.check(fields, "attempts", attempts, 1, Retries.MOST);
+        Bounds.check(fields, "max_attempts", maxAttempts, 1, Retries.MOST);
         Bounds.check(fields, "backoff_ms", backoffMs, 1, LONGEST_BACKOFF_MS);
         Bounds.check(fields, "max_stalls", maxStalls, 0, MOST_STALLS);
         Bounds.check(fields, "keep_completed", keepCompleted, 0, MOST_KEPT);
@@ -50,8 +50,8 @@ record QueueSettings(
 
     /** It would be shown and have no effect: what the service fills itself says how often it is tried. */
     private void refuseRetries(FieldReader fields) {
-        if (attempts != null) {
-            fields.refuse("attempts", "can't be set for this queue");
+        if (maxAttempts != null) {
+            fields.refuse("max_attempts", "can't be set for this queue");
         }
         if (backoffMs != null) {
             fields.refuse("backoff_ms", "can't be set for this queue");

@@ -37,7 +37,7 @@ final class QueueStatsController {
     record Stats(String queue, long waiting, long active, long completed, long failed, long delayed, long total) {
 
         static Stats of(QueueName queue, Figures figures) {
-            var jobs = figures.jobs();
+            var jobs = figures.jobCounts();
             return new Stats(
                     queue.value(),
                     jobs.waiting(),

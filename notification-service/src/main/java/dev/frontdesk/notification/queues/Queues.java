@@ -154,7 +154,7 @@ class Queues {
                 .bind("pushUrl", Parameters.in(R2dbcType.VARCHAR, settings.pushUrl()))
                 .bind("pushLegacySignature", Boolean.TRUE.equals(settings.pushLegacySignature()))
                 .bind("pushSecret", Parameters.in(R2dbcType.VARCHAR, pushSecret))
-                .bind("attempts", Parameters.in(R2dbcType.INTEGER, settings.attempts()))
+                .bind("attempts", Parameters.in(R2dbcType.INTEGER, settings.maxAttempts()))
                 .bind("backoffMs", Parameters.in(R2dbcType.BIGINT, settings.backoffMs()))
                 .bind("maxStalls", Parameters.in(R2dbcType.INTEGER, settings.maxStalls()))
                 .bind("keepCompleted", Parameters.in(R2dbcType.INTEGER, settings.keepCompleted()))

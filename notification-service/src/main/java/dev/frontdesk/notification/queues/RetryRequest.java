@@ -1,6 +1,7 @@
 package dev.frontdesk.notification.queues;
 
 import dev.frontdesk.kit.fields.FieldReader;
+import dev.frontdesk.kit.fields.TimeRange;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -8,22 +9,21 @@ import org.jspecify.annotations.Nullable;
  *
  * @param state failed when missing
  * @param kind all when missing
- * @param since ended then or later
- * @param until ended before
+ * @param from ended then or later
+ * @param to ended before
  */
 record RetryRequest(
         @Nullable String state,
         @Nullable String kind,
-        @Nullable String since,
-        @Nullable String until) {
+        @Nullable String from,
+        @Nullable String to) {
 
     JobChanges.Choice choice() {
         var fields = new FieldReader();
         var choice = new JobChanges.Choice(
                 fields.optional("state", state, RetryRequest::readState).orElse(JobState.FAILED),
                 fields.optional("kind", kind, JobFields::readKind).orElse(null),
-                fields.optional("since", since, JobFields::readTime).orElse(null),
-                fields.optional("until", until, JobFields::readTime).orElse(null));
+                TimeRange.read(fields, from, to));
         fields.check();
         return choice;
     }

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.annotation.JsonIgnore;
 import dev.frontdesk.kit.json.StorableJson;
 import io.r2dbc.spi.Readable;
 import java.time.Instant;
+import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -13,8 +14,9 @@ import org.jspecify.annotations.Nullable;
  * A job as its tenant sees it. What only the service's own handlers read, and any secret, is not in it.
  *
  * @param key the same one is done once
- * @param attempts begun, since it was added or last retried by hand
+ * @param attemptsMade begun, since it was added or last retried by hand
  * @param stalls those of them whose worker was gone before they ended
+ * @param percent how far it is, as its worker says
  * @param worker who has it, or had it last
  * @param failure why the last attempt failed
  * @param traceId of the request or event that asked for it
@@ -29,12 +31,12 @@ record StoredJob(
         String state,
         @Nullable String key,
         int priority,
-        int attempts,
+        int attemptsMade,
         int maxAttempts,
         long backoffMs,
         int stalls,
         boolean repeatable,
-        @Nullable Integer progress,
+        @Nullable Integer percent,
         @Nullable String worker,
         @Nullable String failure,
         Instant createdAt,
@@ -46,15 +48,25 @@ record StoredJob(
         @Nullable String traceId,
         @Nullable StorableJson payload,
         @Nullable StorableJson result,
-        @Nullable StorableJson history,
+        @Nullable List<EndedAttempt> history,
         @JsonIgnore JobPosition position) {
+
+    /** @param outcome failed, cancelled, lost or retried by hand among others, for people */
+    record EndedAttempt(
+            @Nullable Integer attempt,
+            @Nullable String worker,
+            @Nullable Instant startedAt,
+            @Nullable Instant endedAt,
+            @Nullable String outcome,
+            @Nullable String reason) {}
 
     static final String COLUMNS = """
             id, seq, queue, kind, state, idempotency_key, CAST(priority AS int) AS priority, attempts, max_attempts, backoff_ms,
             stalls, repeatable, CAST(progress AS int) AS progress, worker, failure, created_at, due_at, expires_at, started_at,
             lease_until, finished_at, substring(traceparent FROM 4 FOR 32) AS trace_id""";
 
-    static StoredJob read(Readable row, @Nullable String payload, @Nullable String result, @Nullable String history) {
+    static StoredJob read(
+            Readable row, @Nullable String payload, @Nullable String result, @Nullable List<EndedAttempt> history) {
         return new StoredJob(
                 required(row, "id", UUID.class),
                 required(row, "queue", String.class),
@@ -79,7 +91,7 @@ record StoredJob(
                 row.get("trace_id", String.class),
                 json(payload),
                 json(result),
-                json(history),
+                history,
                 new JobPosition(
                         required(row, "priority", Integer.class),
                         required(row, "due_at", Instant.class),

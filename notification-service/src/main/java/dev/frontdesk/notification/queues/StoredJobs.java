@@ -10,6 +10,8 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.r2dbc.core.DatabaseClient;
 import org.springframework.stereotype.Repository;
 import reactor.core.publisher.Mono;
+import tools.jackson.core.type.TypeReference;
+import tools.jackson.databind.json.JsonMapper;
 
 /** Looks at jobs. */
 @Repository
@@ -21,10 +23,14 @@ class StoredJobs {
             FROM jobs WHERE tenant = :tenant AND queue = :queue AND id = :id
             """.formatted(StoredJob.COLUMNS);
 
-    private final DatabaseClient database;
+    private static final TypeReference<List<StoredJob.EndedAttempt>> HISTORY = new TypeReference<>() {};
 
-    StoredJobs(DatabaseClient database) {
+    private final DatabaseClient database;
+    private final JsonMapper json;
+
+    StoredJobs(DatabaseClient database, JsonMapper json) {
         this.database = database;
+        this.json = json;
     }
 
     /** Empty when there is none in this queue of the tenant's. */
@@ -85,11 +91,11 @@ class StoredJobs {
         return bound;
     }
 
-    private static StoredJob whole(Readable row, QueueName queue) {
+    private StoredJob whole(Readable row, QueueName queue) {
         return StoredJob.read(
                 row,
                 queue.isFromInside() ? null : required(row, "payload", String.class),
                 row.get("result", String.class),
-                required(row, "history", String.class));
+                json.readValue(required(row, "history", String.class), HISTORY));
     }
 }

@@ -4,10 +4,10 @@ import dev.frontdesk.contracts.http.ProblemType;
 import dev.frontdesk.contracts.identity.TenantId;
 import dev.frontdesk.kit.addresses.EmailAddress;
 import dev.frontdesk.kit.fields.FieldReader;
+import dev.frontdesk.kit.fields.TimeRange;
 import dev.frontdesk.kit.identity.Administrators;
 import dev.frontdesk.kit.identity.Caller;
 import dev.frontdesk.kit.inputs.Takes;
-import dev.frontdesk.kit.pages.Moments;
 import dev.frontdesk.kit.pages.Page;
 import dev.frontdesk.kit.pages.Position;
 import dev.frontdesk.kit.problem.ProblemException;
@@ -17,9 +17,7 @@ import dev.frontdesk.notification.idempotency.Idempotency;
 import dev.frontdesk.notification.jobs.Jobs;
 import dev.frontdesk.notification.jobs.NewJob;
 import java.nio.charset.StandardCharsets;
-import java.time.DateTimeException;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -78,9 +76,6 @@ final class ReportController {
         }
     }
 
-    /** @param id of the job, and of the report when it is made */
-    record Taken(String queue, UUID id) {}
-
     /** @param nextCursor missing on the last page */
     record Found(List<Reports.Report> reports, @Nullable String nextCursor) {}
 
@@ -96,29 +91,25 @@ final class ReportController {
                 exchange,
                 request,
                 key -> Mono.defer(() -> jobs.add(job(tenant, request, caller, key)))
-                        .map(added -> Answer.accepted(new Taken(ReportHandler.QUEUE, added.id()))));
+                        .map(added -> Answer.queued(ReportHandler.QUEUE, added.id())));
     }
 
     private NewJob job(TenantId tenant, Request request, Caller caller, EffectKey key) {
         var fields = new FieldReader();
         var kind = fields.required("kind", request.kind(), ReportKind::named);
-        var from = fields.required("from", request.from(), ReportController::readTime);
-        var to = fields.required("to", request.to(), ReportController::readTime);
+        var range = TimeRange.readWhole(fields, request.from(), request.to());
         var email = fields.optional("email", request.email(), EmailAddress::new);
         properties.checkMail(fields, email.map(EmailAddress::value).orElse(null));
-        if (from.isPresent()
-                && to.isPresent()
-                && (!from.get().isBefore(to.get())
-                        || from.get().plus(LONGEST_PERIOD).isBefore(to.get()))) {
-            fields.refuse("to", "must lie behind from, by at most 366 days");
+        if (range.isLongerThan(LONGEST_PERIOD)) {
+            fields.refuse("to", "must be at most 366 days later than from");
         }
         var locale = fields.optional("locale", request.locale(), ReportController::readLocale);
         fields.check();
         UUID account = email.isEmpty() && caller instanceof Caller.Account known ? known.accountId() : null;
         var order = new ReportOrder(
                 kind.orElseThrow().key(),
-                from.orElseThrow(),
-                to.orElseThrow(),
+                range.begin(),
+                range.end(),
                 email.map(EmailAddress::value).orElse(null),
                 account,
                 locale.orElse(null));
@@ -159,14 +150,6 @@ final class ReportController {
                                         .build()
                                         .toString())
                         .body(csv.getBytes(StandardCharsets.UTF_8)));
-    }
-
-    private static Instant readTime(String text) {
-        try {
-            return Moments.read(text);
-        } catch (DateTimeException notOne) {
-            throw new IllegalArgumentException("must be a time such as 2026-11-21T10:00:00Z", notOne);
-        }
     }
 
     private static String readLocale(String text) {

@@ -15,9 +15,9 @@ enum ReportKind {
      */
     DELIVERIES(
             "deliveries",
-            List.of("id", "queue", "kind", "state", "attempts", "created_at", "finished_at", "failure"),
+            List.of("id", "queue", "kind", "state", "attempts_made", "created_at", "finished_at", "failure"),
             """
-            SELECT CAST(id AS text) AS id, queue, kind, state, CAST(attempts AS text) AS attempts,
+            SELECT CAST(id AS text) AS id, queue, kind, state, CAST(attempts AS text) AS attempts_made,
                    to_char(created_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"') AS created_at,
                    to_char(finished_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"') AS finished_at, failure,
                    jobs.created_at AS page_time, jobs.id AS page_id

@@ -2,6 +2,7 @@ package dev.frontdesk.notification.webhooks;
 
 import static dev.frontdesk.kit.postgres.Rows.required;
 
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import dev.frontdesk.contracts.identity.TenantId;
 import dev.frontdesk.kit.pages.Page;
 import dev.frontdesk.kit.pages.Position;
@@ -59,7 +60,7 @@ class DeliveryLog {
             int tookMs,
             boolean succeeded,
             @Nullable String failure,
-            @Nullable Integer status) {}
+            @Nullable Integer httpStatus) {}
 
     /**
      * @param headers by lower-case name; null for what the version before sent
@@ -72,10 +73,13 @@ class DeliveryLog {
             @Nullable String body) {}
 
     /** @param whole whether the body is all that was answered */
-    record Answer(int status, @Nullable String contentType, String body, boolean whole) {}
+    record Answer(int httpStatus, @Nullable String contentType, String body, boolean whole) {}
 
     /** @param answer null when there was none */
-    record Detail(Line attempt, Request request, @Nullable Answer answer) {}
+    record Detail(
+            @JsonUnwrapped Line line,
+            Request request,
+            @Nullable Answer answer) {}
 
     /** Null for any. */
     record Filter(@Nullable UUID event, @Nullable Boolean succeeded) {}
@@ -163,7 +167,7 @@ class DeliveryLog {
                 line.eventId(),
                 headers == null ? null : json.readValue(headers, HEADERS),
                 row.get("body", String.class));
-        Integer status = line.status();
+        Integer status = line.httpStatus();
         return new Detail(
                 line,
                 request,

@@ -3,16 +3,15 @@ package dev.frontdesk.notification.webhooks;
 import dev.frontdesk.contracts.http.ProblemType;
 import dev.frontdesk.contracts.identity.TenantId;
 import dev.frontdesk.kit.fields.FieldReader;
+import dev.frontdesk.kit.fields.TimeRange;
 import dev.frontdesk.kit.identity.Administrators;
 import dev.frontdesk.kit.identity.Caller;
 import dev.frontdesk.kit.json.StorableJson;
-import dev.frontdesk.kit.pages.Moments;
 import dev.frontdesk.kit.problem.ProblemException;
 import dev.frontdesk.notification.idempotency.Answer;
 import dev.frontdesk.notification.idempotency.EffectKey;
 import dev.frontdesk.notification.idempotency.Idempotency;
 import java.time.Clock;
-import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
@@ -52,7 +51,7 @@ final class ReplayController {
             @Nullable String to,
             @Nullable Boolean onlyFailed) {}
 
-    record Begun(UUID replayId) {}
+    record Begun(UUID id) {}
 
     record Sent(String id) {}
 
@@ -64,16 +63,15 @@ final class ReplayController {
         var endpoint = EndpointController.idIn(id);
         var fields = new FieldReader();
         var event = fields.optional("event_id", request.eventId(), ReplayController::readEvent);
-        var from = fields.optional("from", request.from(), ReplayController::readTime);
-        var to = fields.optional("to", request.to(), ReplayController::readTime);
+        var range = TimeRange.read(fields, request.from(), request.to());
         if ((request.eventId() == null) == (request.from() == null)) {
             fields.refuse("event_id", "is required, or from, and not both");
         }
         if (request.eventId() != null && (request.to() != null || request.onlyFailed() != null)) {
             fields.refuse("event_id", "goes alone");
         }
-        if (from.isPresent() && !from.get().isBefore(to.orElseGet(this::now))) {
-            fields.refuse("to", "must lie behind from, which must not lie ahead");
+        if (request.to() == null && range.from() != null && !range.from().isBefore(now())) {
+            fields.refuse("from", "must not lie ahead");
         }
         fields.check();
         return idempotency.once(tenant, exchange, request, key -> {
@@ -85,8 +83,8 @@ final class ReplayController {
                             new ReplayRange(
                                     endpoint,
                                     replay,
-                                    from.orElseThrow(),
-                                    to.orElseGet(this::now),
+                                    range.begin(),
+                                    range.until(now()).end(),
                                     request.onlyFailed() == null || request.onlyFailed(),
                                     null,
                                     null));
@@ -139,14 +137,6 @@ final class ReplayController {
             return WebhookEvent.idIn(text);
         } catch (IllegalArgumentException notOne) {
             throw new IllegalArgumentException("must be evt_ and a UUID", notOne);
-        }
-    }
-
-    static Instant readTime(String text) {
-        try {
-            return Moments.read(text);
-        } catch (DateTimeException notOne) {
-            throw new IllegalArgumentException("must be a time such as 2026-11-21T10:00:00Z", notOne);
         }
     }
 }

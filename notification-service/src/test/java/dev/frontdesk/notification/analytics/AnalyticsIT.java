@@ -67,6 +67,10 @@ class AnalyticsIT {
                         + "\",\"kind\":\"order.placed\",\"count\":5}]");
         assertThat(shop.get(COUNTS + "?from=2026-11-01&kind=order.sent").body().get("counts"))
                 .hasSize(1);
+        assertThat(shop.get(COUNTS + "?from=2026-11-01&to=2026-11-02").body().get("counts"))
+                .hasSize(1);
+        assertThat(shop.get(COUNTS + "?from=2026-10-31&to=2026-11-01").body().get("counts"))
+                .isEmpty();
         assertThat(api("other").get(COUNTS).body().get("counts").toString()).doesNotContain("order.placed");
     }
 
@@ -97,7 +101,8 @@ class AnalyticsIT {
                         16)
                 .blockLast(SOON);
 
-        assertThat(counts.find(id, day, day, "k", 10).block(SOON)).containsExactly(new DailyCounts.Count(day, "k", 21));
+        assertThat(counts.find(id, day, day.plusDays(1), "k", 10).block(SOON))
+                .containsExactly(new DailyCounts.Count(day, "k", 21));
     }
 
     @Test
@@ -109,6 +114,7 @@ class AnalyticsIT {
         assertThat(shop.get(COUNTS + "?from=yesterday&to=x&kind=%00").body().get("errors"))
                 .hasSize(3);
         assertThat(shop.get(COUNTS + "?from=2020-01-01&to=2026-01-01").status()).isEqualTo(400);
+        assertThat(shop.get(COUNTS + "?from=2026-01-01&to=2026-01-01").status()).isEqualTo(400);
     }
 
     private void awaits(String query, String counted) {

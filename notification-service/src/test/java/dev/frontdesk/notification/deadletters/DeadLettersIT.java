@@ -87,10 +87,10 @@ class DeadLettersIT {
         assertThat(letter.get("topic").asString()).isEqualTo(Topics.ACCOUNT_EVENTS);
         assertThat(letter.get("tenant").asString()).isEqualTo(TENANT);
         assertThat(letter.get("detail").asString()).startsWith("not JSON, line 1");
-        assertThat(shown(letter).get("data").asString()).isEqualTo("{not json");
+        assertThat(shown(letter).get("content").asString()).isEqualTo("{not json");
         assertThat(letterOf(wrongSchema).get("detail").asString()).startsWith("missing or wrong: ");
         assertThat(letterOf(large).get("detail").asString()).isEqualTo("is larger than 1048576 bytes");
-        assertThat(letterOf(large).get("size").asInt()).isEqualTo(2097152);
+        assertThat(letterOf(large).get("size_bytes").asInt()).isEqualTo(2097152);
         assertThat(shown(letterOf(large)).has("data")).isFalse();
 
         assertThat(replay(letter).status()).isEqualTo(409);
@@ -121,7 +121,7 @@ class DeadLettersIT {
         var strange = account("other", Operators.ROLE);
         String path = LETTERS + "/" + idOf(letter);
 
-        assertThat(own.get(path).body().get("dead_letter")).isEqualTo(letter);
+        assertThat(own.get(path).body()).isEqualTo(letter);
         assertThat(own.get(path).body().has("data")).isFalse();
         assertThat(own.get(LETTERS + "?limit=200").body().toString()).contains(idOf(letter));
         assertThat(strange.get(path).status()).isEqualTo(404);

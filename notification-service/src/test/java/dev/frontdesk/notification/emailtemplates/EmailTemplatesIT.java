@@ -56,7 +56,7 @@ class EmailTemplatesIT {
 
         call(HttpMethod.PUT, "/welcome/tr", Map.of("subject", "Selam {{name}}", "text", "Selam!"))
                 .expectStatus()
-                .isOk();
+                .isCreated();
         call(HttpMethod.PUT, "/welcome/tr", Map.of("subject", "Selam {{name}}", "text", "Merhaba!"))
                 .expectStatus()
                 .isOk();
@@ -84,7 +84,7 @@ class EmailTemplatesIT {
 
     @Test
     void anotherTenantHasItsOwn() {
-        call(HttpMethod.PUT, "/order-sent/en", ORDER).expectStatus().isOk();
+        call(HttpMethod.PUT, "/order-sent/en", ORDER).expectStatus().isCreated();
         var elsewhere = new Caller.Operator(new TenantId("elsewhere"));
 
         call(elsewhere, HttpMethod.GET, "/order-sent/en", null).expectStatus().isNotFound();
@@ -96,7 +96,7 @@ class EmailTemplatesIT {
 
     @Test
     void showsAMailBeforeAnybodyGetsIt() {
-        call(HttpMethod.PUT, "/order-sent/en", ORDER).expectStatus().isOk();
+        call(HttpMethod.PUT, "/order-sent/en", ORDER).expectStatus().isCreated();
         var data = Map.of("order", "<A-1>", "items", new Object[] {Map.of("title", "tea")});
 
         call(HttpMethod.POST, "/preview", Map.of("kind", "order-sent", "language", "tr", "data", data))

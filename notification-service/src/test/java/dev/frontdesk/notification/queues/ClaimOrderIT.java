@@ -44,7 +44,7 @@ class ClaimOrderIT {
 
     @Test
     void ofABulkIsThatOfTheRequestInListsAndLeases() {
-        var added = idsIn(jobsIn(ada.post("/" + queue + "/jobs/bulk", BULK).expect(200)));
+        var added = idsIn(jobsIn(ada.post("/" + queue + "/jobs/bulk", BULK).expect(201)));
 
         assertThat(listed("waiting")).isEqualTo(added);
         var leased = new ArrayList<>(idsIn(ada.leases(queue, "{\"max\":2}")));

@@ -113,9 +113,9 @@ class JobSearchIT {
         assertThat(found("?account_id=" + account + "&queue=notification")).containsExactly(notification);
         assertThat(found("?account_id=" + account + "&kind=new-device")).containsExactly(toAccount);
         assertThat(found("?account_id=" + account + "&state=failed")).isEmpty();
-        assertThat(found("?account_id=" + account + "&until=" + LATER + "&since=2026-01-01T00:00:00Z"))
+        assertThat(found("?account_id=" + account + "&to=" + LATER + "&from=2026-01-01T00:00:00Z"))
                 .hasSize(3);
-        assertThat(found("?account_id=" + account + "&since=" + LATER)).isEmpty();
+        assertThat(found("?account_id=" + account + "&from=" + LATER)).isEmpty();
     }
 
     @Test
@@ -158,8 +158,9 @@ class JobSearchIT {
         "kind=, kind",
         "state=done, state",
         "trace_id=x, trace_id",
-        "since=yesterday, since",
-        "until=yesterday, until",
+        "from=yesterday, from",
+        "to=yesterday, to",
+        "from=2026-01-02T00:00:00Z&to=2026-01-02T00:00:00Z, to",
         "limit=201, limit",
         "cursor=x, cursor"
     })

@@ -52,7 +52,7 @@ class JobsOverHttpIT {
                 .toString();
         var added = ada.post(jobs, """
                         {"kind":"invoice.print","payload":[1,2],"key":"order 1","priority":3,"due_at":"%s",
-                         "expires_at":"2027-01-01T00:00:00Z","attempts":9,"backoff_ms":50,"repeatable":false}
+                         "expires_at":"2027-01-01T00:00:00Z","max_attempts":9,"backoff_ms":50,"repeatable":false}
                         """.formatted(due)).expect(201);
         var job = ada.job(queue, added.field("id"));
 
@@ -74,7 +74,7 @@ class JobsOverHttpIT {
 
     @Test
     void takeTheirQueuesAttempts() {
-        ada.put("/" + queue, "{\"attempts\":4,\"backoff_ms\":77}").expect(200);
+        ada.put("/" + queue, "{\"max_attempts\":4,\"backoff_ms\":77}").expect(200);
         var job = ada.job(queue, ada.adds(queue, "{}"));
         assertThat(job.get("max_attempts").asInt()).isEqualTo(4);
         assertThat(job.get("backoff_ms").asInt()).isEqualTo(77);
@@ -103,7 +103,7 @@ class JobsOverHttpIT {
                 .reduce((a, b) -> a + "," + b)
                 .orElseThrow();
         var added = Administrator.jobsIn(
-                ada.post(jobs + "/bulk", "{\"jobs\":[" + many + "]}").expect(200));
+                ada.post(jobs + "/bulk", "{\"jobs\":[" + many + "]}").expect(201));
         assertThat(added).hasSize(1000);
         assertThat(added.getLast().get("id")).isEqualTo(added.getFirst().get("id"));
         assertThat(added).filteredOn(job -> job.get("fresh").asBoolean()).hasSize(999);
@@ -198,18 +198,18 @@ class JobsOverHttpIT {
     @Test
     void areRetriedByTheDozen() {
         ada.post(jobs + "/bulk", "{\"jobs\":[{},{\"kind\":\"a\"},{\"kind\":\"a\"},{\"kind\":\"a\"}]}")
-                .expect(200);
+                .expect(201);
         ada.leases(queue, "{\"max\":3}").forEach(job -> ada.says(queue, job, "fail", "\"retryable\":false"));
         new Administrator(gateway, port).post(jobs + "/retry", "{}").expect(404);
 
         assertThat(ada.post(jobs + "/retry", "{\"kind\":\"b\"}").expect(200).json())
                 .hasToString("{\"retried\":0,\"more\":false,\"not_retryable\":0}");
-        assertThat(ada.post(jobs + "/retry", "{\"until\":\"2026-01-01T00:00:00Z\"}")
+        assertThat(ada.post(jobs + "/retry", "{\"to\":\"2026-01-01T00:00:00Z\"}")
                         .json()
                         .get("retried")
                         .asInt())
                 .isZero();
-        assertThat(ada.post(jobs + "/retry", "{\"kind\":\"a\",\"since\":\"2026-01-01T00:00:00Z\"}")
+        assertThat(ada.post(jobs + "/retry", "{\"kind\":\"a\",\"from\":\"2026-01-01T00:00:00Z\"}")
                         .json()
                         .get("retried")
                         .asInt())
@@ -217,10 +217,10 @@ class JobsOverHttpIT {
         assertThat(ada.post(jobs + "/retry", "{}").json().get("retried").asInt())
                 .isEqualTo(1);
         assertThat(waiting()).isEqualTo(4);
-        assertThat(ada.post(jobs + "/retry", "{\"state\":\"completed\",\"since\":\"then\",\"kind\":\"A\"}")
+        assertThat(ada.post(jobs + "/retry", "{\"state\":\"completed\",\"from\":\"then\",\"kind\":\"A\"}")
                         .expect(400)
                         .refused())
-                .containsExactly("state", "kind", "since");
+                .containsExactly("state", "kind", "from");
     }
 
     @ParameterizedTest
@@ -246,8 +246,8 @@ class JobsOverHttpIT {
             {"delay_ms":1,"due_at":"2026-12-01T00:00:00Z"} | delay_ms
             {"expires_at":"2020-01-01T00:00:00Z"}   | expires_at
             {"expires_at":"9999-01-01T00:00:00Z"}   | expires_at
-            {"attempts":0}                          | attempts
-            {"attempts":101}                        | attempts
+            {"max_attempts":0}                      | max_attempts
+            {"max_attempts":101}                    | max_attempts
             {"backoff_ms":0}                        | backoff_ms
             {"payload":"\\u0000"}                   | payload
             {"payload":1e100000}                    | payload
@@ -328,6 +328,6 @@ class JobsOverHttpIT {
     }
 
     private int waiting() {
-        return ada.get("/" + queue).expect(200).json().at("/jobs/waiting").asInt();
+        return ada.get("/" + queue).expect(200).json().at("/job_counts/waiting").asInt();
     }
 }

@@ -32,7 +32,7 @@ class PushIT {
 
     private static final Duration SOON = Duration.ofSeconds(20);
     private static final String PATH = "/work";
-    private static final String ONCE = "{\"repeatable\":false,\"attempts\":1}";
+    private static final String ONCE = "{\"repeatable\":false,\"max_attempts\":1}";
 
     @Autowired
     private IdentityAssertions gateway;
@@ -63,7 +63,7 @@ class PushIT {
     }
 
     private String settings() {
-        return "{\"worked\":\"push\",\"push_url\":\"" + receiver.url(PATH) + "\",\"attempts\":2,\"backoff_ms\":1}";
+        return "{\"worked\":\"push\",\"push_url\":\"" + receiver.url(PATH) + "\",\"max_attempts\":2,\"backoff_ms\":1}";
     }
 
     @Test

@@ -48,7 +48,7 @@ class QueuesIT {
     @Test
     void areThereWithoutBeingMadeOrMadeByATenant() {
         String own = ada.makesAQueue();
-        ada.put("/" + own, "{\"attempts\":7,\"backoff_ms\":100,\"keep_completed\":0}")
+        ada.put("/" + own, "{\"max_attempts\":7,\"backoff_ms\":100,\"keep_completed\":0}")
                 .expect(200);
 
         var all = ada.get("").expect(200).json().get("queues");
@@ -56,7 +56,7 @@ class QueuesIT {
                 .containsExactlyInAnyOrder(
                         "ai", "analytics", "email", "email-codes", "notification", "report", "webhook", own);
         var shown = ada.get("/" + own).expect(200).json();
-        assertThat(shown.get("attempts").asInt()).isEqualTo(7);
+        assertThat(shown.get("max_attempts").asInt()).isEqualTo(7);
         assertThat(shown.get("worked").asString()).isEqualTo("lease");
         assertThat(shown.get("built_in").asBoolean()).isFalse();
         assertThat(ada.get("/email").expect(200).json().get("worked").asString())
@@ -82,9 +82,9 @@ class QueuesIT {
         ada.put("/" + own, "{}").expect(201);
         ada.get("/" + own + "/jobs/" + id).expect(404);
         // A built-in one goes back to what it was.
-        ada.put("/ai", "{\"attempts\":9}").expect(200);
+        ada.put("/ai", "{\"max_attempts\":9}").expect(200);
         ada.delete("/ai").expect(204);
-        assertThat(ada.get("/ai").expect(200).json().has("attempts")).isFalse();
+        assertThat(ada.get("/ai").expect(200).json().has("max_attempts")).isFalse();
     }
 
     @Test
@@ -100,13 +100,12 @@ class QueuesIT {
         ada.leases(own, "{}");
 
         var shown = ada.get("/" + own).expect(200).json();
-        assertThat(shown.get("jobs"))
+        assertThat(shown.get("job_counts"))
                 .hasToString(
                         "{\"waiting\":1,\"delayed\":1,\"active\":1,\"completed\":1,\"failed\":1,\"unknown\":0,\"cancelled\":0}");
         assertThat(shown.get("per_minute")).hasToString("{\"completed\":1,\"failed\":1}");
-        assertThat(shown.get("oldest_waiting_seconds").asLong()).isBetween(0L, 60L);
-        assertThat(ada.get("/ai").expect(200).json().has("oldest_waiting_seconds"))
-                .isFalse();
+        assertThat(shown.get("oldest_waiting_ms").asLong()).isBetween(0L, 60_000L);
+        assertThat(ada.get("/ai").expect(200).json().has("oldest_waiting_ms")).isFalse();
 
         String flat = "{\"queue\":\"" + own
                 + "\",\"waiting\":1,\"active\":1,\"completed\":1,\"failed\":1,\"delayed\":1,\"total\":3}";
@@ -137,7 +136,7 @@ class QueuesIT {
         rows.value(
                 "INSERT INTO notification.queues (tenant, name) VALUES (?, 'stats') RETURNING name",
                 ada.tenant().value());
-        ada.put("/stats", "{\"attempts\":2}").expect(200);
+        ada.put("/stats", "{\"max_attempts\":2}").expect(200);
         String id = ada.adds("stats", "{}");
         assertThat(ada.get("/stats/stats").expect(200).json().get("waiting").asInt())
                 .isEqualTo(1);
@@ -155,12 +154,12 @@ class QueuesIT {
         ada.adds(own, "{}");
         String delayed = ada.adds(own, "{\"delay_ms\":3600000}");
 
-        assertThat(ada.leases(own, "{\"wait_seconds\":1}")).isEmpty();
+        assertThat(ada.leases(own, "{\"wait_ms\":1000}")).isEmpty();
         assertThat(ada.get("/" + own).json().get("paused").asBoolean()).isTrue();
         assertThat(ada.stateOf(own, delayed)).isEqualTo("delayed");
 
         // What is set otherwise leaves it paused.
-        ada.put("/" + own, "{\"attempts\":2}").expect(200);
+        ada.put("/" + own, "{\"max_attempts\":2}").expect(200);
         assertThat(ada.leases(own, "{}")).isEmpty();
         ada.post("/" + own + "/resume", "").expect(204);
         assertThat(ada.leases(own, "{\"max\":10}")).hasSize(1);
@@ -241,7 +240,7 @@ class QueuesIT {
         }
         ada.put("/too-many", "{}").expect(409);
         ada.get("/too-many").expect(404);
-        ada.put("/q7", "{\"attempts\":2}").expect(200);
+        ada.put("/q7", "{\"max_attempts\":2}").expect(200);
     }
 
     @ParameterizedTest
@@ -255,8 +254,8 @@ class QueuesIT {
             analytics    | {"worked":"push","push_url":"https://example.org"} | worked
             own          | {"worked":"push"}                     | push_url
             own          | {"push_url":"https://example.org"}    | push_url
-            own          | {"attempts":0}                        | attempts
-            own          | {"attempts":101}                      | attempts
+            own          | {"max_attempts":0}                    | max_attempts
+            own          | {"max_attempts":101}                  | max_attempts
             own          | {"backoff_ms":0}                      | backoff_ms
             own          | {"backoff_ms":86400001}               | backoff_ms
             own          | {"backoff_ms":99999999999999999999}   | backoff_ms
@@ -264,7 +263,7 @@ class QueuesIT {
             own          | {"keep_completed":-1}                 | keep_completed
             own          | {"keep_failed":100001}                | keep_failed
             own          | {"rate_limit":5}                      | rate_limit
-            own          | {"attempts":"3"}                      | attempts
+            own          | {"max_attempts":"3"}                  | max_attempts
             """)
     void refuseWhatIsWrongAndWriteNothing(String queue, String settings, String field) {
         assertThat(ada.put("/" + queue, settings).expect(400).refused()).contains(field);
@@ -300,20 +299,20 @@ class QueuesIT {
     @Test
     void takeNoSettingThatHasNoEffect() {
         for (String inside : List.of("email", "email-codes", "webhook", "notification", "analytics")) {
-            assertThat(ada.put("/" + inside, "{\"attempts\":7,\"backoff_ms\":70}")
+            assertThat(ada.put("/" + inside, "{\"max_attempts\":7,\"backoff_ms\":70}")
                             .expect(400)
                             .refused())
-                    .containsExactly("attempts", "backoff_ms");
+                    .containsExactly("max_attempts", "backoff_ms");
             ada.put("/" + inside, "{\"max_stalls\":2,\"keep_completed\":5,\"keep_failed\":5}")
                     .expect(200);
         }
         for (String open : List.of("ai", "report")) {
-            ada.put("/" + open, "{\"worked\":\"lease\",\"attempts\":7,\"backoff_ms\":70}")
+            ada.put("/" + open, "{\"worked\":\"lease\",\"max_attempts\":7,\"backoff_ms\":70}")
                     .expect(200);
             var job = ada.job(open, ada.adds(open, "{}"));
             assertThat(job.get("max_attempts").asInt()).isEqualTo(7);
             assertThat(job.get("backoff_ms").asInt()).isEqualTo(70);
-            var own = ada.job(open, ada.adds(open, "{\"attempts\":2}"));
+            var own = ada.job(open, ada.adds(open, "{\"max_attempts\":2}"));
             assertThat(own.get("max_attempts").asInt()).isEqualTo(2);
             assertThat(own.get("backoff_ms").asInt()).isEqualTo(70);
         }
