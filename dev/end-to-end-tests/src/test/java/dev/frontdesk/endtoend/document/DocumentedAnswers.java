@@ -13,6 +13,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
@@ -43,6 +45,9 @@ public final class DocumentedAnswers {
     private static final ApiDocument DOCUMENT = ApiDocument.read();
     private static final SchemaRegistry SCHEMAS = SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12);
     private static final Map<JsonNode, Schema> COMPILED = new ConcurrentHashMap<>();
+
+    /** A time, but not as {@code 2026-11-21T10:00:00Z}. */
+    private static final Pattern OTHER_OFFSET = Pattern.compile("\"\\d{4}-\\d{2}-\\d{2}[T ]\\d{2}:[^\"Z]*\"");
 
     private DocumentedAnswers() {}
 
@@ -121,6 +126,9 @@ public final class DocumentedAnswers {
                 .isFalse();
         if (type.endsWith("json") && content.has("schema")) {
             String text = new String(answer.body(), UTF_8);
+            assertThat(OTHER_OFFSET.matcher(text).results().map(MatchResult::group))
+                    .as("%s: times that are not in UTC", what)
+                    .isEmpty();
             var wrong = COMPILED.computeIfAbsent(
                             content.get("schema"), it -> SCHEMAS.getSchema(closed(DOCUMENT.resolve(it), true)))
                     .validate(JsonMapper.shared().readTree(text));
