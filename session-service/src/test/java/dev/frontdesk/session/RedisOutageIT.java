@@ -3,7 +3,6 @@ package dev.frontdesk.session;
 import static dev.frontdesk.session.Edge.holder;
 import static dev.frontdesk.testsupport.servers.Server.KAFKA;
 import static dev.frontdesk.testsupport.servers.Server.REDIS;
-import static java.nio.charset.StandardCharsets.US_ASCII;
 import static java.time.Duration.ofSeconds;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -16,8 +15,6 @@ import dev.frontdesk.session.throttle.NameHistory;
 import dev.frontdesk.testsupport.clock.MutableClock;
 import dev.frontdesk.testsupport.servers.Redis;
 import dev.frontdesk.testsupport.servers.WithServers;
-import java.io.IOException;
-import java.net.Socket;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.UUID;
@@ -112,13 +109,13 @@ class RedisOutageIT {
     }
 
     @Test
-    void aFullRedisOpensNoSessionAndLosesNone() throws IOException {
+    void aFullRedisOpensNoSessionAndLosesNone() {
         var login = edge.login(ACME, ADA, PASSWORD);
         var other = edge.login(ACME, ADA, PASSWORD);
         var third = edge.login(ACME, ADA, PASSWORD);
         int passwordsSeen = registration.passwordsSeen();
 
-        redisHasRoomFor("1");
+        redis.fill();
         try {
             assertUnavailable(edge.tryLogin(ACME, ADA, PASSWORD));
             assertThat(registration.passwordsSeen()).isEqualTo(passwordsSeen);
@@ -141,15 +138,7 @@ class RedisOutageIT {
             // Of an account that is deleted meanwhile: its event would wait, and all behind it.
             names.forget(ACME, LoginName.of(ADA), clock.instant()).block(ofSeconds(5));
         } finally {
-            redisHasRoomFor("0");
-        }
-    }
-
-    /** @param bytes of maxmemory; 0 is no bound */
-    private void redisHasRoomFor(String bytes) throws IOException {
-        try (var client = new Socket(redis.host(), redis.port())) {
-            client.getOutputStream().write(("CONFIG SET maxmemory " + bytes + "\r\n").getBytes(US_ASCII));
-            client.getInputStream().read();
+            redis.makeRoom();
         }
     }
 

@@ -71,6 +71,30 @@ class RedisOutageIT {
     }
 
     @Test
+    void takesNothingNewWhileRedisIsFullAndLosesNothing() {
+        application.put("n/full", "before").expectStatus().isCreated();
+        application.put("n/old", "old").expectStatus().isCreated();
+
+        redis.fill();
+        try {
+            unavailable(() -> application.put("n/full", "after"));
+            unavailable(() -> application.put("n/new", "new"));
+            application
+                    .get("n/full")
+                    .expectStatus()
+                    .isOk()
+                    .expectBody(String.class)
+                    .isEqualTo("before");
+            application.get("n/new").expectStatus().isNotFound();
+            application.delete("n/old").expectStatus().isNoContent();
+            application.get("n/old").expectStatus().isNotFound();
+        } finally {
+            redis.makeRoom();
+        }
+        application.put("n/full", "after").expectStatus().isNoContent();
+    }
+
+    @Test
     void acknowledgesOnlyWhatIsStored() {
         Set<String> acknowledged = ConcurrentHashMap.newKeySet();
         var refused = new AtomicInteger();

@@ -54,6 +54,19 @@ class RedisAwayIT extends RunningGateway {
         awaitCounting();
     }
 
+    @Test
+    void letsRequestsPassUncountedWhileRedisIsFull() {
+        awaitCounting();
+        repair = redis::makeRoom;
+        redis.fill();
+
+        assertPassing(30);
+
+        redis.makeRoom();
+        repair = () -> {};
+        awaitCounting();
+    }
+
     private void assertPassing(int requests) {
         long begin = System.nanoTime();
         for (int i = 0; i < requests; i++) {

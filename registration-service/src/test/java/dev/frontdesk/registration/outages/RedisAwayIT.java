@@ -213,12 +213,12 @@ class RedisAwayIT {
     }
 
     @Test
-    void takesSignUpsElsewhereWhileRedisIsFullAndLosesNoneThatItKnows() throws IOException {
+    void takesSignUpsElsewhereWhileRedisIsFullAndLosesNoneThatItKnows() {
         String known = anyEmail();
         visitor.registers(known);
         String codeOfKnown = mailbox.code(known);
         awaitHandedOver();
-        redisHasRoomFor("1");
+        redis.fill();
         try {
             for (int i = 0; i < 6; i++) {
                 visitor.registers(anyEmail());
@@ -230,20 +230,11 @@ class RedisAwayIT {
             visitor.verify(known, codeOfKnown).expectStatus().isCreated();
             visitor.verify(email, mailbox.code(email)).expectStatus().isCreated();
         } finally {
-            redisHasRoomFor("0");
+            redis.makeRoom();
         }
         awaitHandedOver();
         visitor.logIn(ACME, known, PASSWORD).expectStatus().isOk();
         assertOneAccount();
-    }
-
-    /** @param bytes of maxmemory; 0 is no bound */
-    private void redisHasRoomFor(String bytes) throws IOException {
-        try (var client = new Socket(redis.host(), redis.port())) {
-            client.getOutputStream()
-                    .write(("CONFIG SET maxmemory " + bytes + "\r\n").getBytes(StandardCharsets.US_ASCII));
-            client.getInputStream().read();
-        }
     }
 
     @Test

@@ -12,6 +12,24 @@ public final class Redis extends TestServer {
         return "redis://" + host() + ":" + port();
     }
 
+    /** From now on it answers OOM to what would add something, as with {@code maxmemory} reached and {@code noeviction}. */
+    public void fill() {
+        boundMemory("1");
+    }
+
+    /** Ends {@link #fill}. */
+    public void makeRoom() {
+        boundMemory("0");
+    }
+
+    /** @param bytes of maxmemory; 0 is no bound */
+    private void boundMemory(String bytes) {
+        var answer = Greeting.of(host(), port(), "CONFIG SET maxmemory " + bytes + "\r\n");
+        if (!answer.equals("+OK")) {
+            throw new IllegalStateException("Redis did not take maxmemory " + bytes + ": " + answer);
+        }
+    }
+
     @Override
     boolean answers() {
         return Greeting.of(host(), port(), "PING\r\n").startsWith("+PONG");
