@@ -18,6 +18,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -76,18 +77,15 @@ class AccountSignalsIT {
     void tellWhatEndsSessionsAndNothingThatIsNoNews() {
         send(HttpMethod.PUT, "/roles/editor");
         send(HttpMethod.PUT, "/roles/editor");
+        assertThatWereHeardBeforeTheAnswer(new AccountSignal(account.id(), 1, null));
         send(HttpMethod.DELETE, "/roles/editor");
         send(HttpMethod.DELETE, "/roles/editor");
+        assertThatWereHeardBeforeTheAnswer(new AccountSignal(account.id(), 2, null));
         send(HttpMethod.POST, "/disable");
         send(HttpMethod.POST, "/disable");
+        assertThatWereHeardBeforeTheAnswer(new AccountSignal(account.id(), 3, null));
         send(HttpMethod.POST, "/enable");
-
-        awaitSignals(3);
-        assertThat(heard)
-                .containsExactly(
-                        new AccountSignal(account.id(), 1, null),
-                        new AccountSignal(account.id(), 2, null),
-                        new AccountSignal(account.id(), 3, null));
+        assertThatWereHeardBeforeTheAnswer();
     }
 
     @Test
@@ -101,8 +99,7 @@ class AccountSignalsIT {
                 .expectStatus()
                 .isNoContent();
 
-        awaitSignals(1);
-        assertThat(heard).containsExactly(new AccountSignal(account.id(), 1, caller.sessionId()));
+        assertThatWereHeardBeforeTheAnswer(new AccountSignal(account.id(), 1, caller.sessionId()));
     }
 
     @Test
@@ -113,16 +110,24 @@ class AccountSignalsIT {
         visitor.post("/api/v1/users/reset-password", anybody, Map.of("email", email, "code", code, "new_password", NEW))
                 .expectStatus()
                 .isNoContent();
+        assertThatWereHeardBeforeTheAnswer(new AccountSignal(account.id(), 1, null));
         members.send(HttpMethod.DELETE, ME, owner(account), Map.of("password", NEW))
                 .expectStatus()
                 .isNoContent();
 
-        awaitSignals(2);
-        assertThat(heard).containsExactly(new AccountSignal(account.id(), 1, null), AccountSignal.gone(account.id()));
+        assertThatWereHeardBeforeTheAnswer(AccountSignal.gone(account.id()));
     }
 
-    private void awaitSignals(int count) {
-        await().atMost(Duration.ofSeconds(20)).until(() -> heard.size() >= count);
+    /** Redis tells all of a channel in one order: what is published now, after the answer, is heard after what came before it. */
+    private void assertThatWereHeardBeforeTheAnswer(AccountSignal... signals) {
+        var last = new AccountSignal(account.id(), Integer.MAX_VALUE, null);
+        redis.convertAndSend(AccountSignal.channel(keys), last.message()).block();
+        await().atMost(Duration.ofSeconds(20)).until(() -> heard.contains(last));
+
+        assertThat(heard)
+                .containsExactlyElementsOf(
+                        Stream.concat(Stream.of(signals), Stream.of(last)).toList());
+        heard.clear();
     }
 
     private void send(HttpMethod method, String what) {

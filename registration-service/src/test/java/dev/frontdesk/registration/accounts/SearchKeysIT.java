@@ -2,6 +2,7 @@ package dev.frontdesk.registration.accounts;
 
 import static dev.frontdesk.registration.Visitor.json;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.frontdesk.contracts.identity.TenantId;
 import dev.frontdesk.kit.addresses.EmailAddress;
@@ -12,6 +13,7 @@ import dev.frontdesk.registration.Visitor;
 import dev.frontdesk.registration.profiles.PersonName;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
 import java.util.stream.IntStream;
@@ -58,6 +60,17 @@ class SearchKeysIT {
 
         assertThat(found("IBRAHIM")).containsExactlyInAnyOrderElementsOf(ids);
         assertThat(unkeyed()).isZero();
+    }
+
+    @Test
+    void areMadeWhenAnInstanceStarts() {
+        members.ada(tenant, "ada@example.org");
+        update(WITHOUT_KEYS);
+
+        keys.stop();
+        keys.start();
+
+        await().atMost(Duration.ofSeconds(20)).until(() -> unkeyed() == 0);
     }
 
     @Test
