@@ -34,6 +34,7 @@ import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.context.annotation.Import;
+import org.springframework.http.MediaType;
 
 /** Each server goes away, or stands still, and comes back: nothing is lost, and nobody is told the wrong thing meanwhile. */
 @SpringBootTest(
@@ -185,6 +186,39 @@ class OutagesIT {
             redis.resume();
             socket.awaitFrames(2);
 
+            world.happens(signedIn(ada.account(), "en", 1));
+            socket.awaitFrames(3);
+            assertThat(socket.seqs()).containsExactly(1L, 2L, 3L);
+        }
+    }
+
+    @Test
+    void opensAndServesSocketsWhileRedisIsFullAndGivesNoNewTickets(@Autowired Redis redis) {
+        var ticket = ada.ticket();
+        try (var socket = ada.opensASocket()) {
+            redis.fill();
+            try {
+                ada.asksForATicket()
+                        .expectStatus()
+                        .isEqualTo(503)
+                        .expectHeader()
+                        .exists("Retry-After")
+                        .expectHeader()
+                        .contentType(MediaType.APPLICATION_PROBLEM_JSON);
+                world.happens(signedIn(ada.account(), "en", 1));
+                socket.awaitFrames(1);
+                try (var another = ada.uses(ticket)) {
+                    world.happens(signedIn(ada.account(), "en", 1));
+                    socket.awaitFrames(2);
+                    another.awaitFrames(1);
+                }
+                // It was used, also where nothing new can be written down.
+                try (var again = ada.uses(ticket)) {
+                    assertThat(again.awaitClose()).isEqualTo(4401);
+                }
+            } finally {
+                redis.makeRoom();
+            }
             world.happens(signedIn(ada.account(), "en", 1));
             socket.awaitFrames(3);
             assertThat(socket.seqs()).containsExactly(1L, 2L, 3L);

@@ -95,6 +95,32 @@ class MailsIT {
     }
 
     @Test
+    void stopsAfterTwelveAttemptsForAnAccountThatStaysUnknown() {
+        hasWords();
+        var mail = OutgoingMail.toAccount(ACME, kind, account, ORDER)
+                .dueAt(Instant.now().plus(Duration.ofDays(1)));
+        var sent = send(mail);
+        assertThat(value(sent, "max_attempts")).isEqualTo("50");
+
+        isTriedFor(11, sent);
+        await().atMost(SOON).until(() -> value(sent, "failure").equals("the account is not known yet"));
+        assertThat(value(sent, "state")).isEqualTo("delayed");
+
+        isTriedFor(12, sent);
+        await().atMost(SOON).until(() -> value(sent, "state").equals("failed"));
+        assertThat(value(sent, "failure")).isEqualTo("there is no such account");
+        assertThat(value(sent, "attempts")).isEqualTo("12");
+    }
+
+    /** Lets the job come due, after so many attempts but one. */
+    private void isTriedFor(int attempt, Added job) {
+        jobs.value(
+                "UPDATE notification.jobs SET due_at = now(), attempts = " + (attempt - 1)
+                        + " WHERE id = CAST(? AS uuid) RETURNING id",
+                job.id().toString());
+    }
+
+    @Test
     void refusesWhatCanNotBeWritten() {
         hasWords();
         var ada = new EmailAddress(email);

@@ -17,6 +17,7 @@ import dev.frontdesk.notification.RunningService;
 import dev.frontdesk.testsupport.servers.Smtp;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
@@ -92,6 +93,22 @@ class ReportsIT {
                 .isEqualTo(id);
         assertThat(shop.get(REPORTS).body().get("reports").get(0).get("lines").asInt())
                 .isEqualTo(1);
+    }
+
+    @Test
+    void triesAsOftenAsItsQueueSays() {
+        var request = Map.of("kind", "accounts", "from", now.minusSeconds(60).toString(), "to", now.toString());
+        shop.put("/api/v1/queues/report", Map.of("max_attempts", 7, "backoff_ms", 70));
+
+        var job = "/api/v1/queues/report/jobs/" + shop.post(REPORTS, request).text("id");
+        assertThat(shop.get(job).body().get("max_attempts").asInt()).isEqualTo(7);
+        assertThat(shop.get(job).body().get("backoff_ms").asInt()).isEqualTo(70);
+
+        var own = new HashMap<String, Object>(request);
+        own.put("max_attempts", 2);
+        var refused = shop.post(REPORTS, own);
+        assertThat(refused.status()).isEqualTo(400);
+        assertThat(refused.body().toString()).contains("max_attempts");
     }
 
     @Test
