@@ -1,7 +1,6 @@
 package dev.frontdesk.notification.queues;
 
-import java.text.BreakIterator;
-import java.util.Locale;
+import dev.frontdesk.kit.text.Graphemes;
 
 /**
  * Text that a worker says about its work, for people who look at a job. It is never a reason to refuse what the worker says with it:
@@ -33,7 +32,8 @@ final class WorkerText {
             append(shown, character);
             at += Character.charCount(character);
         }
-        return cut(shown.toString(), most, bound);
+        String kept = Graphemes.first(shown.toString(), most, bound);
+        return kept.length() < shown.length() ? kept + CUT : kept;
     }
 
     private static void append(StringBuilder shown, int character) {
@@ -59,27 +59,5 @@ final class WorkerText {
                 || character == '\u2029'
                 || character >= '\u202A' && character <= '\u202E'
                 || character >= '\u2066' && character <= '\u2069';
-    }
-
-    private static String cut(String shown, int most, int bound) {
-        var characters = BreakIterator.getCharacterInstance(Locale.ROOT);
-        characters.setText(shown);
-        int end = 0;
-        for (int i = 0; i < most; i++) {
-            int next = characters.next();
-            if (next == BreakIterator.DONE) {
-                return shown;
-            }
-            if (next > bound) {
-                break;
-            }
-            end = next;
-        }
-        if (end == shown.length()) {
-            return shown;
-        }
-        // One endless character has no end to be cut at but that of a code point.
-        int at = end > 0 ? end : shown.offsetByCodePoints(0, most);
-        return shown.substring(0, at) + CUT;
     }
 }

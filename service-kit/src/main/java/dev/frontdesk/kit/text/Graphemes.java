@@ -38,6 +38,26 @@ public final class Graphemes {
         return end > 0 ? beginning.substring(0, end) : beginning.substring(0, endOfCodePoint(beginning, mostUnits));
     }
 
+    /**
+     * The first graphemes of a text. Where the first alone is larger than the place, as many of its UTF-16 units are left
+     * as graphemes were wanted.
+     *
+     * @param most graphemes
+     * @param mostUnits UTF-16 units
+     */
+    public static String first(String text, int most, int mostUnits) {
+        BreakIterator boundaries = boundaries(text);
+        int end = 0;
+        for (int i = 0; i < most && end < text.length(); i++) {
+            int next = boundaries.next();
+            if (next > mostUnits) {
+                break;
+            }
+            end = next;
+        }
+        return end > 0 ? text.substring(0, end) : cut(text, Math.min(most, mostUnits));
+    }
+
     private static int endOfCodePoint(String text, int end) {
         boolean half = end > 0 && end < text.length() && Character.isHighSurrogate(text.charAt(end - 1));
         return half ? end - 1 : end;
