@@ -125,7 +125,7 @@ class OutagesIT {
 
         await().atMost(SOON).until(() -> smtp.messages(email).size() == 1);
         try (var socket = ada.opensASocket()) {
-            assertThat(socket.awaitFrames(1).getFirst().get("kind").asString()).isEqualTo("welcome");
+            assertThat(socket.awaitFrames(1).getFirst().get("kind").asString()).isEqualTo("account.verified");
         }
     }
 
@@ -237,7 +237,7 @@ class OutagesIT {
     @Test
     void takesRequestsWhileKafkaStandsStillAndThoseOnKafkaAfterwards(@Autowired Kafka kafka) {
         var shop = new Api(gateway, port, new Caller.Operator(new TenantId(Happenings.TENANT)));
-        var request = Map.of("account_id", ada.account(), "kind", "HELLO", "title", "Hello");
+        var request = Map.of("account_id", ada.account(), "kind", "hello", "title", "Hello");
         var key = Map.of(Headers.IDEMPOTENCY_KEY, ada.account().toString());
         kafka.pause();
 
@@ -245,7 +245,7 @@ class OutagesIT {
         await().atMost(SOON).until(() -> kept() == 1);
         kafka.resume();
         world.happens(new NotificationRequested(
-                Happenings.TENANT, ada.account(), "HELLO", Map.of(), "Again", null, "en", false, null));
+                Happenings.TENANT, ada.account(), "hello", Map.of(), "Again", null, "en", false, null));
 
         await().atMost(SOON).until(() -> kept() == 2);
     }
@@ -253,7 +253,7 @@ class OutagesIT {
     @Test
     void answersOnceWhenPostgresWasAwayBetween(@Autowired Postgres postgres) {
         var shop = new Api(gateway, port, new Caller.Operator(new TenantId(Happenings.TENANT)));
-        var request = Map.of("account_id", ada.account(), "kind", "HELLO", "title", "Hello");
+        var request = Map.of("account_id", ada.account(), "kind", "hello", "title", "Hello");
         var key = Map.of(Headers.IDEMPOTENCY_KEY, ada.account().toString());
         postgres.stop();
         assertThat(shop.post("/api/v1/notifications", request, key).status()).isEqualTo(503);

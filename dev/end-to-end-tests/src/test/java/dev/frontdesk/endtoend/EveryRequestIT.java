@@ -181,7 +181,7 @@ class EveryRequestIT {
         return endpoint.path()
                 .replace("{queue}", "ai")
                 .replace("{role}", "auditor")
-                .replace("{kind}", "welcome")
+                .replace("{kind}", "account.verified")
                 .replace("{language}", "en")
                 .replace("{namespace}", "menu")
                 .replaceAll("\\{[*a-z_]+}", UUID.randomUUID().toString());

@@ -42,11 +42,11 @@ class JourneyIT {
 
         var ticket = session.ticket();
         try (var socket = session.socket(ticket)) {
-            isNotification(socket.next(), 1, "welcome", welcome);
+            isNotification(socket.next(), 1, "account.verified", welcome);
             opensNothingAgain(session, ticket);
 
             person.logsIn();
-            isNotification(socket.next(), 2, "new_sign_in", signIn);
+            isNotification(socket.next(), 2, "session.opened", signIn);
 
             assertThat(socket.isOpen()).isTrue();
             session.logsOut().expect(204);

@@ -42,7 +42,7 @@ class RoutingIT extends RunningGateway {
         "POST, /api/v1/queues/ai/leases, notification",
         "POST, /api/v1/notifications, notification",
         "POST, /api/v1/emails, notification",
-        "PUT, /api/v1/email-templates/welcome/tr, notification",
+        "PUT, /api/v1/email-templates/account.verified/tr, notification",
         "GET, /api/v1/webhooks/endpoints, notification",
         "POST, /api/v1/reports, notification",
         "GET, /api/v1/analytics/days, notification",

@@ -1,6 +1,7 @@
 package dev.frontdesk.notification.analytics;
 
 import dev.frontdesk.kit.fields.FieldReader;
+import dev.frontdesk.kit.fields.KindName;
 import dev.frontdesk.kit.identity.Administrators;
 import dev.frontdesk.kit.identity.Caller;
 import dev.frontdesk.kit.inputs.Takes;
@@ -66,7 +67,7 @@ final class AnalyticsController {
     private Happening happening(Request request) {
         var fields = new FieldReader();
         LocalDate today = today();
-        var kind = fields.required("kind", request.kind(), Happening::readKind);
+        var kind = fields.required("kind", request.kind(), KindName::read);
         var day = fields.optional("day", request.day(), AnalyticsController::readDay);
         if (day.isPresent()
                 && (day.get().isAfter(today.plusDays(1)) || day.get().isBefore(today.minusDays(LONGEST_PERIOD)))) {
@@ -86,7 +87,7 @@ final class AnalyticsController {
     Mono<ResponseEntity<Found>> find(@RequestParam MultiValueMap<String, String> parameters, Caller caller) {
         var tenant = Administrators.tenantOf(caller);
         var fields = new FieldReader();
-        var kind = fields.optional("kind", parameters.getFirst("kind"), Happening::readKind);
+        var kind = fields.optional("kind", parameters.getFirst("kind"), KindName::read);
         LocalDate to = fields.optional("to", parameters.getFirst("to"), AnalyticsController::readDay)
                 .orElseGet(() -> today().plusDays(1));
         LocalDate from = fields.optional("from", parameters.getFirst("from"), AnalyticsController::readDay)

@@ -30,15 +30,10 @@ class EventCounting {
 
     private Mono<Void> count(ReceivedEvent received) {
         var happening = new Happening(
-                nameOf(EventType.of(received.event())),
+                EventType.of(received.event()).fact(),
                 received.time().atOffset(ZoneOffset.UTC).toLocalDate(),
                 1);
         // No job: Kafka keeps the event until it is counted.
         return counts.count(new TenantId(received.event().tenant()), received.id(), happening);
-    }
-
-    /** {@code dev.frontdesk.account.verified.v1} is {@code account.verified}. */
-    static String nameOf(EventType type) {
-        return type.ceType().replaceFirst("^dev\\.frontdesk\\.", "").replaceFirst("\\.v\\d+$", "");
     }
 }

@@ -1,13 +1,12 @@
 package dev.frontdesk.notification.emailtemplates;
 
 import dev.frontdesk.kit.fields.FieldReader;
-import dev.frontdesk.notification.templates.KindName;
+import dev.frontdesk.kit.fields.KindName;
 import java.util.regex.Pattern;
 
 /** Which words: the name of a kind of mail, and a language (ISO 639). */
 public record KindAndLanguage(String kind, String language) {
 
-    private static final Pattern KIND = Pattern.compile("[a-z][a-z0-9-]{0,62}");
     private static final Pattern LANGUAGE = Pattern.compile("[a-z]{2,3}");
 
     /** @throws dev.frontdesk.kit.problem.ProblemException that names what is wrong */
@@ -19,14 +18,11 @@ public record KindAndLanguage(String kind, String language) {
         return new KindAndLanguage(readKind.orElseThrow(), readLanguage.orElseThrow());
     }
 
-    /**
-     * @return in the one form that kinds are compared in
-     * @throws IllegalArgumentException with a message that may be shown
-     */
-    public static String kind(String given) {
-        String kind = KindName.canonical(given);
-        if (!KIND.matcher(kind).matches()) {
-            throw new IllegalArgumentException("must have 1 to 63 letters, digits, - and _, beginning with a letter");
+    /** @throws IllegalArgumentException with a message that may be shown */
+    static String kind(String given) {
+        String kind = KindName.read(given);
+        if (KindName.isReserved(kind) && MailKind.named(kind).isEmpty()) {
+            throw new IllegalArgumentException("is no mail that Frontdesk sends");
         }
         return kind;
     }

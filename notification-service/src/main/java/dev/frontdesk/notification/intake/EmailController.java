@@ -2,6 +2,7 @@ package dev.frontdesk.notification.intake;
 
 import dev.frontdesk.contracts.identity.TenantId;
 import dev.frontdesk.kit.fields.FieldReader;
+import dev.frontdesk.kit.fields.KindName;
 import dev.frontdesk.kit.identity.Administrators;
 import dev.frontdesk.kit.identity.Caller;
 import dev.frontdesk.kit.json.StorableJson;
@@ -79,7 +80,7 @@ final class EmailController {
         var address = MailFields.address(fields, request.accountId(), request.email());
         String name = MailFields.name(fields, request.firstName());
         var data = mailFields.data(fields, request.data());
-        var kind = fields.required("kind", request.kind(), text -> text);
+        var kind = fields.required("kind", request.kind(), KindName::readOfApplication);
         var due = fields.optional("due_at", request.dueAt(), text -> DueTime.read(text, clock.instant()));
         if (request.priority() != null && (request.priority() < 0 || request.priority() > MOST_PRIORITY)) {
             fields.refuse("priority", "must be 0 to " + MOST_PRIORITY);

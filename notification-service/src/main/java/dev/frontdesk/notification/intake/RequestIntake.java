@@ -10,6 +10,7 @@ import dev.frontdesk.kit.events.EventSubscription;
 import dev.frontdesk.kit.events.ReceivedEvent;
 import dev.frontdesk.kit.events.UnfitEvent;
 import dev.frontdesk.kit.fields.FieldReader;
+import dev.frontdesk.kit.fields.KindName;
 import dev.frontdesk.kit.problem.ProblemException;
 import dev.frontdesk.notification.mail.Mails;
 import dev.frontdesk.notification.mail.OutgoingMail;
@@ -89,6 +90,7 @@ class RequestIntake {
         var address = MailFields.address(fields, event.accountId(), event.email());
         String name = MailFields.name(fields, event.firstName());
         var data = mailFields.data(fields, event.data());
+        fields.required("kind", event.kind(), KindName::readOfApplication);
         TenantId tenant = checked(event, event.dueAt(), fields);
         return mails.send(new OutgoingMail(
                 tenant,

@@ -6,7 +6,6 @@ import dev.frontdesk.notification.jobs.Added;
 import dev.frontdesk.notification.mail.Mails;
 import dev.frontdesk.notification.mail.OutgoingMail;
 import dev.frontdesk.notification.templates.HeadedText;
-import dev.frontdesk.notification.templates.KindName;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.Function;
@@ -50,7 +49,7 @@ class TellingMails {
             HeadedText text,
             @Nullable String key,
             Function<OutgoingMail, Mono<T>> use) {
-        var own = mail(tenant, KindName.canonical(telling.kind()), telling, telling.data(), key);
+        var own = mail(tenant, telling.kind(), telling, telling.data(), key);
         var plain = mail(tenant, PLAIN_MAIL, telling, Map.of("title", text.heading(), "body", text.body()), key);
         return use.apply(own).onErrorResume(TellingMails::isAboutTheKind, _ -> use.apply(plain));
     }

@@ -1,6 +1,7 @@
 package dev.frontdesk.notification.intake;
 
 import dev.frontdesk.kit.fields.FieldReader;
+import dev.frontdesk.kit.fields.KindName;
 import dev.frontdesk.kit.text.TypedText;
 import dev.frontdesk.notification.notifications.Notifier;
 import dev.frontdesk.notification.templates.MailText;
@@ -18,7 +19,6 @@ final class TellingReader {
     private static final TypedText TITLE = TypedText.line(200).directed();
     private static final TypedText BODY = TypedText.lines(2000).directed();
     private static final TypedText BADGE_NAME = TypedText.line(100).directed();
-    private static final Pattern KIND = Pattern.compile("[A-Za-z][A-Za-z0-9_.-]{0,63}");
     private static final Pattern NAME = Pattern.compile("[A-Za-z][A-Za-z0-9_]{0,39}");
     private static final Pattern LOCALE = Pattern.compile("[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8}){0,4}");
 
@@ -37,7 +37,8 @@ final class TellingReader {
             @Nullable String body,
             @Nullable String locale,
             boolean mail) {
-        String readKind = fields.required("kind", kind, TellingReader::readKind).orElse("");
+        String readKind =
+                fields.required("kind", kind, KindName::readOfApplication).orElse("");
         data.forEach(this::checkEntry);
         if (data.size() > MOST_DATA) {
             fields.refuse("data", "must have at most " + MOST_DATA + " entries");
@@ -78,17 +79,6 @@ final class TellingReader {
         if (body != null) {
             fields.refuse("body", "needs a title");
         }
-    }
-
-    private static String readKind(String text) {
-        if (!KIND.matcher(text).matches()) {
-            throw new IllegalArgumentException(
-                    "must be 1 to 64 letters, digits, underscores, dots and hyphens, a letter first");
-        }
-        if (Notifier.isOurs(text)) {
-            throw new IllegalArgumentException("is told by Frontdesk alone");
-        }
-        return text;
     }
 
     private static String readLocale(String text) {

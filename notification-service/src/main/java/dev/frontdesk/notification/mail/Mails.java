@@ -76,7 +76,9 @@ public class Mails {
     public Mono<Void> sendCode(UUID eventId, VerificationRequested event) {
         var payload = MailPayload.toAddress(event.email(), event.firstName(), event.locale())
                 .sealedFor(event.registrationId());
-        var kind = Boolean.TRUE.equals(event.repeated()) ? MailKind.REPEATED_SIGN_UP : MailKind.VERIFICATION_CODE;
+        var kind = Boolean.TRUE.equals(event.repeated())
+                ? MailKind.VERIFICATION_REPEATED
+                : MailKind.VERIFICATION_REQUESTED;
         return add(eventId, event.tenant(), kind, payload, event.expiresAt(), event.sealedCode());
     }
 
@@ -89,14 +91,20 @@ public class Mails {
     /** The first mail of an account. */
     public Mono<Void> welcome(UUID eventId, AccountVerified event) {
         var payload = MailPayload.toAddress(event.email(), event.firstName(), event.locale());
-        return tell(eventId, event.tenant(), MailKind.WELCOME, payload);
+        return tell(eventId, event.tenant(), MailKind.ACCOUNT_VERIFIED, payload);
     }
 
     /** The way back in: a code, and a link where the application has a page for it. */
     public Mono<Void> sendReset(UUID eventId, PasswordResetRequested event) {
         var payload = MailPayload.toAddress(event.email(), event.firstName(), event.locale())
                 .sealedFor(event.resetId());
-        return add(eventId, event.tenant(), MailKind.PASSWORD_RESET, payload, event.expiresAt(), event.sealedCode());
+        return add(
+                eventId,
+                event.tenant(),
+                MailKind.PASSWORD_RESET_REQUESTED,
+                payload,
+                event.expiresAt(),
+                event.sealedCode());
     }
 
     /** Tells the owner of another password; if it was not the owner, this is how they learn of it. */
@@ -115,7 +123,13 @@ public class Mails {
     public Mono<Void> sendCode(UUID eventId, AddressChangeRequested event) {
         var payload = MailPayload.toAddress(event.email(), event.firstName(), event.locale())
                 .sealedFor(event.changeId());
-        return add(eventId, event.tenant(), MailKind.ADDRESS_CHANGE, payload, event.expiresAt(), event.sealedCode());
+        return add(
+                eventId,
+                event.tenant(),
+                MailKind.ADDRESS_CHANGE_REQUESTED,
+                payload,
+                event.expiresAt(),
+                event.sealedCode());
     }
 
     /** To the address that the account had: whoever reads that one has to know. The new one is not told there. */
@@ -137,7 +151,7 @@ public class Mails {
         return accounts.isFirstSession(
                         new TenantId(event.tenant()), event.accountId(), event.sessionId(), event.openedAt())
                 .filter(first -> !first || event.otherSessions() > 0)
-                .flatMap(_ -> tell(eventId, event.tenant(), MailKind.NEW_DEVICE, payload));
+                .flatMap(_ -> tell(eventId, event.tenant(), MailKind.SESSION_OPENED, payload));
     }
 
     /** The last one. */
@@ -158,7 +172,7 @@ public class Mails {
             @Nullable Instant expiresAt,
             @Nullable String sealed) {
         String queue = MailKind.isAwaited(kind.key()) ? CODES : QUEUE;
-        String key = eventId + ":" + kind.base().key();
+        String key = eventId + ":" + kind.purpose();
         var job = NewJob.of(new TenantId(tenant), queue, kind.key(), json.writeValueAsString(payload))
                 .withKey(key)
                 .withPriority(kind.priority())

@@ -44,11 +44,6 @@ public record OutgoingMail(
         return new OutgoingMail(tenant, kind, null, address, firstName, null, data, null, null, null, null);
     }
 
-    OutgoingMail ofKind(String kind) {
-        return new OutgoingMail(
-                tenant, kind, account, address, firstName, locale, data, key, priority, dueAt, repeatable);
-    }
-
     public OutgoingMail inLanguageOf(@Nullable String locale) {
         return new OutgoingMail(
                 tenant, kind, account, address, firstName, locale, data, key, priority, dueAt, repeatable);

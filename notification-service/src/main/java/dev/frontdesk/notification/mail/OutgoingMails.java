@@ -1,8 +1,8 @@
 package dev.frontdesk.notification.mail;
 
 import dev.frontdesk.kit.fields.FieldReader;
+import dev.frontdesk.kit.fields.KindName;
 import dev.frontdesk.kit.problem.ProblemException;
-import dev.frontdesk.notification.emailtemplates.KindAndLanguage;
 import dev.frontdesk.notification.emailtemplates.MailKind;
 import dev.frontdesk.notification.emailtemplates.Wordings;
 import dev.frontdesk.notification.jobs.NewJob;
@@ -45,7 +45,7 @@ class OutgoingMails {
 
     private OutgoingMail read(OutgoingMail mail) {
         var fields = new FieldReader();
-        var kind = fields.required("kind", mail.kind(), OutgoingMails::kind);
+        fields.required("kind", mail.kind(), KindName::readOfApplication);
         if ((mail.account() == null) == (mail.address() == null)) {
             fields.refuse("account_id", "is required where there is no email, and only there");
         }
@@ -57,15 +57,7 @@ class OutgoingMails {
             fields.refuse("data", "must have at most " + MOST_DATA + " bytes");
         }
         fields.check();
-        return mail.ofKind(kind.orElseThrow());
-    }
-
-    private static String kind(String given) {
-        String kind = KindAndLanguage.kind(given);
-        if (MailKind.named(kind).filter(it -> !it.isForApplications()).isPresent()) {
-            throw new IllegalArgumentException("is sent by Frontdesk alone");
-        }
-        return kind;
+        return mail;
     }
 
     private static String locale(String given) {

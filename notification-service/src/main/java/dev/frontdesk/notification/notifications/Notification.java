@@ -8,7 +8,7 @@ import java.util.UUID;
  * One thing that an account is told, in its own language.
  *
  * @param seq 1, 2, 3 … per recipient, without a gap
- * @param kind for programs, for example {@code welcome}
+ * @param kind for programs, for example {@code account.verified}
  * @param title plain text
  * @param body plain text
  * @param data what an application's own kind brings for its client

@@ -1,14 +1,14 @@
 package dev.frontdesk.notification.notifications;
 
-import dev.frontdesk.notification.templates.KindName;
+import dev.frontdesk.contracts.events.EventType;
 
-/** What a notification tells of. */
+/** What a notification tells of; an event of Frontdesk has its one name. */
 enum NotificationKind {
-    WELCOME("welcome"),
-    NEW_SIGN_IN("new_sign_in"),
+    ACCOUNT_VERIFIED(EventType.ACCOUNT_VERIFIED.fact()),
+    SESSION_OPENED(EventType.SESSION_OPENED.fact()),
 
     /** An application's: it names the badge. */
-    NEW_BADGE("NEW_BADGE");
+    NEW_BADGE("new-badge");
 
     private final String key;
 
@@ -22,10 +22,10 @@ enum NotificationKind {
     }
 
     boolean is(String kind) {
-        return KindName.canonical(kind).equals(KindName.canonical(key));
+        return key.equals(kind);
     }
 
     String template() {
-        return "notification/" + KindName.canonical(key);
+        return "notification/" + key;
     }
 }

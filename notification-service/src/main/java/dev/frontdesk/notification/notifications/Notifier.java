@@ -10,7 +10,6 @@ import dev.frontdesk.notification.templates.HeadedText;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.data.redis.core.ReactiveStringRedisTemplate;
@@ -48,20 +47,20 @@ public class Notifier {
     public Mono<Void> welcome(UUID eventId, AccountVerified event) {
         var recipient = new Recipient(new TenantId(event.tenant()), event.accountId());
         var model = Map.of("name", GivenName.orNothing(event.firstName()));
-        return tell(recipient, eventId, NotificationKind.WELCOME, event.locale(), model);
+        return tell(recipient, eventId, NotificationKind.ACCOUNT_VERIFIED, event.locale(), model);
     }
 
     public Mono<Void> newSignIn(UUID eventId, SessionOpened event) {
         var recipient = new Recipient(new TenantId(event.tenant()), event.accountId());
         var model = Map.of("device", Device.named(event.userAgent()));
-        return tell(recipient, eventId, NotificationKind.NEW_SIGN_IN, event.locale(), model);
+        return tell(recipient, eventId, NotificationKind.SESSION_OPENED, event.locale(), model);
     }
 
     /**
      * What an application has to say.
      *
      * @param eventId the same one twice is told once
-     * @param kind the application's own; not {@link #isOurs one of ours}
+     * @param kind the application's own
      */
     public Mono<Void> tell(Recipient recipient, UUID eventId, String kind, HeadedText text, Map<String, String> data) {
         return notifications
@@ -72,11 +71,6 @@ public class Notifier {
     /** The words of a badge, and whatever else has words here though applications tell it. */
     public Optional<HeadedText> wordsOf(String kind, String locale, Map<String, String> data) {
         return isBadge(kind) ? Optional.of(texts.text(NotificationKind.NEW_BADGE, locale, data)) : Optional.empty();
-    }
-
-    /** Whether it tells of what only Frontdesk itself knows. */
-    public static boolean isOurs(String kind) {
-        return Stream.of(NotificationKind.WELCOME, NotificationKind.NEW_SIGN_IN).anyMatch(ours -> ours.is(kind));
     }
 
     /** Whether it is the one that applications tell and that has words here. */

@@ -3,6 +3,7 @@ package dev.frontdesk.notification.queues;
 import dev.frontdesk.contracts.http.ProblemType;
 import dev.frontdesk.contracts.identity.TenantId;
 import dev.frontdesk.kit.fields.FieldReader;
+import dev.frontdesk.kit.fields.KindName;
 import dev.frontdesk.kit.json.StorableJson;
 import dev.frontdesk.kit.pages.Moments;
 import dev.frontdesk.kit.problem.ProblemException;
@@ -53,8 +54,7 @@ record JobRequest(
             FieldReader fields,
             String prefix,
             @Nullable String fallbackKey) {
-        String readKind =
-                fields.optional(prefix + "kind", kind, JobFields::readKind).orElse("job");
+        String readKind = fields.optional(prefix + "kind", kind, KindName::read).orElse("job");
         String readKey =
                 fields.optional(prefix + "key", key, JobFields::readKey).orElse(fallbackKey);
         Bounds.check(fields, prefix + "priority", priority, 0, MOST_PRIORITY);

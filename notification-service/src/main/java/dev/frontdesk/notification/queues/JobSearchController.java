@@ -3,6 +3,7 @@ package dev.frontdesk.notification.queues;
 import dev.frontdesk.contracts.identity.TenantId;
 import dev.frontdesk.kit.addresses.EmailAddress;
 import dev.frontdesk.kit.fields.FieldReader;
+import dev.frontdesk.kit.fields.KindName;
 import dev.frontdesk.kit.fields.TimeRange;
 import dev.frontdesk.kit.identity.Administrators;
 import dev.frontdesk.kit.identity.Caller;
@@ -25,7 +26,6 @@ import reactor.core.publisher.Mono;
 @RestController
 final class JobSearchController {
 
-    private static final int LONGEST_KIND = 128;
     private static final Pattern TRACE_ID = Pattern.compile("[0-9a-f]{32}");
 
     private final JobSearch search;
@@ -50,7 +50,7 @@ final class JobSearchController {
                         .orElse(null),
                 fields.optional("queue", parameters.getFirst("queue"), QueueName::new)
                         .orElse(null),
-                fields.optional("kind", parameters.getFirst("kind"), JobSearchController::readKind)
+                fields.optional("kind", parameters.getFirst("kind"), KindName::read)
                         .orElse(null),
                 fields.optional("state", parameters.getFirst("state"), JobState::read)
                         .orElse(null),
@@ -83,18 +83,6 @@ final class JobSearchController {
         } catch (IllegalArgumentException none) {
             throw new IllegalArgumentException("must be an id", none);
         }
-    }
-
-    /** Of whatever job, also of the service's own: their kinds may have upper case and more. */
-    private static String readKind(String text) {
-        if (text.isEmpty()
-                || text.length() > LONGEST_KIND
-                || text.codePoints()
-                        .anyMatch(c -> Character.isISOControl(c) || Character.getType(c) == Character.SURROGATE)) {
-            throw new IllegalArgumentException(
-                    "must be 1 to " + LONGEST_KIND + " characters without control characters");
-        }
-        return text;
     }
 
     private static String readTraceId(String text) {

@@ -1,6 +1,7 @@
 package dev.frontdesk.notification.queues;
 
 import dev.frontdesk.kit.fields.FieldReader;
+import dev.frontdesk.kit.fields.KindName;
 import dev.frontdesk.kit.fields.TimeRange;
 import org.jspecify.annotations.Nullable;
 
@@ -22,7 +23,7 @@ record RetryRequest(
         var fields = new FieldReader();
         var choice = new JobChanges.Choice(
                 fields.optional("state", state, RetryRequest::readState).orElse(JobState.FAILED),
-                fields.optional("kind", kind, JobFields::readKind).orElse(null),
+                fields.optional("kind", kind, KindName::read).orElse(null),
                 TimeRange.read(fields, from, to));
         fields.check();
         return choice;

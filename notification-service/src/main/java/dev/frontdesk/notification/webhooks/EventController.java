@@ -2,6 +2,7 @@ package dev.frontdesk.notification.webhooks;
 
 import dev.frontdesk.contracts.http.ProblemType;
 import dev.frontdesk.kit.fields.FieldReader;
+import dev.frontdesk.kit.fields.KindName;
 import dev.frontdesk.kit.identity.Administrators;
 import dev.frontdesk.kit.identity.Caller;
 import dev.frontdesk.kit.inputs.Takes;
@@ -64,7 +65,7 @@ final class EventController {
     Mono<ResponseEntity<String>> tell(@RequestBody Request request, ServerWebExchange exchange, Caller caller) {
         var tenant = Administrators.tenantOf(caller);
         var fields = new FieldReader();
-        var type = fields.required("type", request.type(), EventTypeName::ofAnApplication);
+        var type = fields.required("type", request.type(), KindName::readOfApplication);
         var data = fields.required("data", request.data() == null ? null : "", _ -> request.data());
         fields.check();
         if (data.orElseThrow().size() > MOST_BYTES) {
@@ -75,7 +76,7 @@ final class EventController {
             var event = new WebhookEvent(
                     tenant,
                     idOf(key),
-                    type.orElseThrow().value(),
+                    type.orElseThrow(),
                     clock.instant().truncatedTo(ChronoUnit.MILLIS),
                     null,
                     data.orElseThrow());
@@ -89,15 +90,11 @@ final class EventController {
     Mono<ResponseEntity<Found>> list(@RequestParam MultiValueMap<String, String> parameters, Caller caller) {
         var tenant = Administrators.tenantOf(caller);
         var fields = new FieldReader();
-        var type = fields.optional("type", parameters.getFirst("type"), EventTypeName::new);
+        var type = fields.optional("type", parameters.getFirst("type"), KindName::read);
         var limit = fields.optional("limit", parameters.getFirst("limit"), Page::readLimit);
         var after = fields.optional("cursor", parameters.getFirst("cursor"), Position::read);
         fields.check();
-        return events.page(
-                        tenant,
-                        type.map(EventTypeName::value).orElse(null),
-                        limit.orElse(Page.DEFAULT_LIMIT),
-                        after.orElse(null))
+        return events.page(tenant, type.orElse(null), limit.orElse(Page.DEFAULT_LIMIT), after.orElse(null))
                 .map(page -> ResponseEntity.ok()
                         .cacheControl(CacheControl.noStore())
                         .body(new Found(

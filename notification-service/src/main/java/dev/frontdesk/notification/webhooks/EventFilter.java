@@ -1,5 +1,7 @@
 package dev.frontdesk.notification.webhooks;
 
+import dev.frontdesk.kit.fields.KindName;
+
 /**
  * Which kinds of events an endpoint wants: one, all below a name ({@code account.*}), or {@code *} for all there are.
  *
@@ -12,9 +14,18 @@ record EventFilter(String value) {
 
     /** @throws IllegalArgumentException with a message that may be shown */
     EventFilter {
-        String name = value.endsWith(BELOW) ? value.substring(0, value.length() - BELOW.length()) : value;
-        if (!value.equals(ALL) && !EventTypeName.isName(name)) {
-            throw new IllegalArgumentException("must be types of events, such as account.verified, account.* or *");
+        if (!value.equals(ALL)) {
+            check(value.endsWith(BELOW) ? value.substring(0, value.length() - BELOW.length()) : value);
+        }
+    }
+
+    private static void check(String name) {
+        try {
+            KindName.read(name);
+        } catch (IllegalArgumentException unfit) {
+            throw new IllegalArgumentException(
+                    "must be types of events, such as account.verified, account.* or *; a type " + unfit.getMessage(),
+                    unfit);
         }
     }
 }

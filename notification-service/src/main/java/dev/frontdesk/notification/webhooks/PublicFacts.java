@@ -10,6 +10,7 @@ import dev.frontdesk.contracts.events.AccountEvent.PasswordChanged;
 import dev.frontdesk.contracts.events.AccountEvent.PasswordReset;
 import dev.frontdesk.contracts.events.AccountEvent.ProfileChanged;
 import dev.frontdesk.contracts.events.Event;
+import dev.frontdesk.contracts.events.EventType;
 import dev.frontdesk.contracts.events.SessionEvent.SessionOpened;
 import dev.frontdesk.contracts.events.SessionEvent.SessionRevoked;
 import dev.frontdesk.contracts.identity.TenantId;
@@ -24,8 +25,8 @@ import org.springframework.stereotype.Component;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Which facts of the suite an application hears of, under which names, and what they say: a contract of its own, so that what
- * the services tell each other can change. No secret and no code is in it; what somebody has asked for and not yet done, and
+ * Which facts of the suite an application hears of, each under its one name, and what they say: a contract of its own, so that
+ * what the services tell each other of them can change. No secret and no code is in it; what somebody has asked for and not yet done, and
  * what only an owner is told, is not told at all.
  */
 @Component
@@ -40,7 +41,7 @@ class PublicFacts {
     record Verified(
             UUID accountId, String email, String firstName, String lastName, String locale, Instant verifiedAt) {}
 
-    record EmailChanged(UUID accountId, String email, Instant changedAt) {}
+    record AddressChange(UUID accountId, String email, Instant changedAt) {}
 
     record RolesChanged(UUID accountId, List<String> roles, Instant changedAt) {}
 
@@ -53,7 +54,7 @@ class PublicFacts {
 
     record Revoked(UUID accountId, UUID sessionId, Instant revokedAt) {}
 
-    private record Fact(String type, @Nullable UUID account, Object data) {}
+    private record Fact(@Nullable UUID account, Object data) {}
 
     /** Empty for what is not told. */
     Optional<WebhookEvent> of(ReceivedEvent received) {
@@ -61,7 +62,7 @@ class PublicFacts {
                 .map(fact -> new WebhookEvent(
                         new TenantId(received.event().tenant()),
                         received.id(),
-                        fact.type(),
+                        EventType.of(received.event()).fact(),
                         received.time(),
                         fact.account(),
                         new StorableJson(json.writeValueAsString(fact.data()))));
@@ -71,7 +72,6 @@ class PublicFacts {
         return switch (event) {
             case AccountVerified it ->
                 new Fact(
-                        "account.verified",
                         it.accountId(),
                         new Verified(
                                 it.accountId(),
@@ -81,26 +81,21 @@ class PublicFacts {
                                 it.locale(),
                                 it.verifiedAt()));
             case AddressChanged it ->
-                new Fact(
-                        "account.email_changed",
-                        it.accountId(),
-                        new EmailChanged(it.accountId(), it.email(), it.changedAt()));
-            case ProfileChanged it -> changed("account.profile_changed", it.accountId(), it.changedAt());
-            case PasswordChanged it -> changed("account.password_changed", it.accountId(), it.changedAt());
-            case PasswordReset it -> changed("account.password_reset", it.accountId(), it.resetAt());
+                new Fact(it.accountId(), new AddressChange(it.accountId(), it.email(), it.changedAt()));
+            case ProfileChanged it -> changed(it.accountId(), it.changedAt());
+            case PasswordChanged it -> changed(it.accountId(), it.changedAt());
+            case PasswordReset it -> changed(it.accountId(), it.resetAt());
             case AccountRolesChanged it ->
                 new Fact(
-                        "account.roles_changed",
                         it.accountId(),
                         new RolesChanged(
                                 it.accountId(), it.roles().stream().sorted().toList(), it.changedAt()));
-            case AccountDisabled it -> changed("account.disabled", it.accountId(), it.disabledAt());
-            case AccountEnabled it -> changed("account.enabled", it.accountId(), it.enabledAt());
+            case AccountDisabled it -> changed(it.accountId(), it.disabledAt());
+            case AccountEnabled it -> changed(it.accountId(), it.enabledAt());
             // It has to be told also when all else about the account is forgotten.
-            case AccountDeleted it -> new Fact("account.deleted", null, new Deleted(it.accountId(), it.deletedAt()));
+            case AccountDeleted it -> new Fact(null, new Deleted(it.accountId(), it.deletedAt()));
             case SessionOpened it ->
                 new Fact(
-                        "session.opened",
                         it.accountId(),
                         new Opened(
                                 it.accountId(),
@@ -110,13 +105,12 @@ class PublicFacts {
                                 it.userAgent(),
                                 it.openedAt()));
             case SessionRevoked it ->
-                new Fact(
-                        "session.revoked", it.accountId(), new Revoked(it.accountId(), it.sessionId(), it.revokedAt()));
+                new Fact(it.accountId(), new Revoked(it.accountId(), it.sessionId(), it.revokedAt()));
             default -> null;
         };
     }
 
-    private static Fact changed(String type, UUID account, Instant at) {
-        return new Fact(type, account, new Changed(account, at));
+    private static Fact changed(UUID account, Instant at) {
+        return new Fact(account, new Changed(account, at));
     }
 }

@@ -56,7 +56,7 @@ class WebhookDelivery {
         this.clock = clock;
     }
 
-    /** As data of {@code webhook.endpoint_disabled}. */
+    /** As data of {@code webhook.endpoint-disabled}. */
     record DisabledData(UUID endpointId, String reason, Instant disabledAt, Instant failingSince) {}
 
     /** @return the result of the job */
@@ -156,7 +156,7 @@ class WebhookDelivery {
         return new WebhookEvent(
                 delivery.tenant(),
                 UUID.nameUUIDFromBytes(name.getBytes(StandardCharsets.UTF_8)),
-                "webhook.endpoint_disabled",
+                "webhook.endpoint-disabled",
                 disabled.at(),
                 null,
                 new StorableJson(json.writeValueAsString(data)));

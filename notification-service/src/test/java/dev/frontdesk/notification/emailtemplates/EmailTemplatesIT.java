@@ -45,7 +45,7 @@ class EmailTemplatesIT {
 
     @Test
     void keepsATenantsOwnWordsAndGivesOursBack() {
-        call(HttpMethod.GET, "/welcome/tr", null)
+        call(HttpMethod.GET, "/account.verified/tr", null)
                 .expectStatus()
                 .isOk()
                 .expectBody()
@@ -54,13 +54,13 @@ class EmailTemplatesIT {
                 .jsonPath("$.subject")
                 .isEqualTo("Hoş geldiniz");
 
-        call(HttpMethod.PUT, "/welcome/tr", Map.of("subject", "Selam {{name}}", "text", "Selam!"))
+        call(HttpMethod.PUT, "/account.verified/tr", Map.of("subject", "Selam {{name}}", "text", "Selam!"))
                 .expectStatus()
                 .isCreated();
-        call(HttpMethod.PUT, "/welcome/tr", Map.of("subject", "Selam {{name}}", "text", "Merhaba!"))
+        call(HttpMethod.PUT, "/account.verified/tr", Map.of("subject", "Selam {{name}}", "text", "Merhaba!"))
                 .expectStatus()
                 .isOk();
-        call(HttpMethod.GET, "/welcome/tr", null)
+        call(HttpMethod.GET, "/account.verified/tr", null)
                 .expectBody()
                 .jsonPath("$.own")
                 .isEqualTo(true)
@@ -70,15 +70,18 @@ class EmailTemplatesIT {
                 .doesNotExist();
         call(HttpMethod.GET, "", null)
                 .expectBody()
-                .jsonPath("$.templates[?(@.kind == 'welcome' && @.language == 'tr')].own")
+                .jsonPath("$.templates[?(@.kind == 'account.verified' && @.language == 'tr')].own")
                 .isEqualTo(true)
-                .jsonPath("$.templates[?(@.kind == 'welcome' && @.language == 'en')].own")
+                .jsonPath("$.templates[?(@.kind == 'account.verified' && @.language == 'en')].own")
                 .isEqualTo(false);
 
-        call(HttpMethod.DELETE, "/welcome/tr", null).expectStatus().isNoContent();
-        call(HttpMethod.DELETE, "/welcome/tr", null).expectStatus().isNotFound();
-        call(HttpMethod.GET, "/welcome/tr", null).expectBody().jsonPath("$.own").isEqualTo(false);
-        call(HttpMethod.GET, "/welcome/de", null).expectStatus().isNotFound();
+        call(HttpMethod.DELETE, "/account.verified/tr", null).expectStatus().isNoContent();
+        call(HttpMethod.DELETE, "/account.verified/tr", null).expectStatus().isNotFound();
+        call(HttpMethod.GET, "/account.verified/tr", null)
+                .expectBody()
+                .jsonPath("$.own")
+                .isEqualTo(false);
+        call(HttpMethod.GET, "/account.verified/de", null).expectStatus().isNotFound();
         call(HttpMethod.GET, "/no-such-kind/en", null).expectStatus().isNotFound();
     }
 
@@ -111,13 +114,16 @@ class EmailTemplatesIT {
                 .isEqualTo("Hello Ayşe, tea")
                 .jsonPath("$.html")
                 .value(html -> assertThat(String.valueOf(html)).contains("<p>&lt;A-1&gt;</p>"));
-        call(HttpMethod.POST, "/preview", Map.of("kind", "verification-code", "language", "tr"))
+        call(HttpMethod.POST, "/preview", Map.of("kind", "account.verification-requested", "language", "tr"))
                 .expectStatus()
                 .isOk()
                 .expectBody()
                 .jsonPath("$.text")
                 .value(text -> assertThat(String.valueOf(text)).contains("123456"));
-        call(HttpMethod.POST, "/preview", Map.of("kind", "welcome", "subject", "A draft", "text", "for {{name}}"))
+        call(
+                        HttpMethod.POST,
+                        "/preview",
+                        Map.of("kind", "account.verified", "subject", "A draft", "text", "for {{name}}"))
                 .expectStatus()
                 .isOk()
                 .expectBody()
@@ -125,7 +131,7 @@ class EmailTemplatesIT {
                 .isEqualTo("for Ayşe");
         refusal("/preview", HttpMethod.POST, Map.of("kind", "order-sent"), "data");
         refusal("/preview", HttpMethod.POST, Map.of("language", "en"), "kind");
-        refusal("/preview", HttpMethod.POST, Map.of("kind", "welcome", "subject", "A draft"), "text");
+        refusal("/preview", HttpMethod.POST, Map.of("kind", "account.verified", "subject", "A draft"), "text");
         call(HttpMethod.POST, "/preview", Map.of("kind", "no-such-kind"))
                 .expectStatus()
                 .isNotFound();
@@ -148,21 +154,29 @@ class EmailTemplatesIT {
         var words = new HashMap<>(Map.of("subject", "Hello", "text", "Hello", "html", "<p>Hello</p>"));
         words.put(field, source);
 
-        refusal("/welcome/en", HttpMethod.PUT, words, field);
+        refusal("/account.verified/en", HttpMethod.PUT, words, field);
     }
 
     @Test
     void refusesWhatHasNoBounds() {
-        refusal("/welcome/en", HttpMethod.PUT, Map.of("subject", "a\r\nBcc: eve@example.org", "text", "x"), "subject");
-        refusal("/welcome/en", HttpMethod.PUT, Map.of("subject", "x".repeat(201), "text", "x"), "subject");
-        refusal("/welcome/en", HttpMethod.PUT, Map.of("subject", "x", "text", "x".repeat(20_001)), "text");
-        refusal("/welcome/en", HttpMethod.PUT, Map.of("subject", "x", "text", "\u0000"), "text");
-        refusal("/welcome/en", HttpMethod.PUT, Map.of("subject", "x"), "text");
-        refusal("/welcome/en", HttpMethod.PUT, Map.of("subject", "x", "text", "x", "role", "x"), "role");
-        refusal("/verification-code/en", HttpMethod.PUT, Map.of("subject", "x", "text", "no code"), "text");
+        refusal(
+                "/account.verified/en",
+                HttpMethod.PUT,
+                Map.of("subject", "a\r\nBcc: eve@example.org", "text", "x"),
+                "subject");
+        refusal("/account.verified/en", HttpMethod.PUT, Map.of("subject", "x".repeat(201), "text", "x"), "subject");
+        refusal("/account.verified/en", HttpMethod.PUT, Map.of("subject", "x", "text", "x".repeat(20_001)), "text");
+        refusal("/account.verified/en", HttpMethod.PUT, Map.of("subject", "x", "text", "\u0000"), "text");
+        refusal("/account.verified/en", HttpMethod.PUT, Map.of("subject", "x"), "text");
+        refusal("/account.verified/en", HttpMethod.PUT, Map.of("subject", "x", "text", "x", "role", "x"), "role");
+        refusal(
+                "/account.verification-requested/en",
+                HttpMethod.PUT,
+                Map.of("subject", "x", "text", "no code"),
+                "text");
         refusal("/Bad.Kind/en", HttpMethod.PUT, ORDER, "kind");
-        refusal("/welcome/en-GB", HttpMethod.PUT, ORDER, "language");
-        call(HttpMethod.PUT, "/welcome/en", Map.of("subject", "x", "text", "x".repeat(10_000_000)))
+        refusal("/account.verified/en-GB", HttpMethod.PUT, ORDER, "language");
+        call(HttpMethod.PUT, "/account.verified/en", Map.of("subject", "x", "text", "x".repeat(10_000_000)))
                 .expectStatus()
                 .isEqualTo(413);
     }

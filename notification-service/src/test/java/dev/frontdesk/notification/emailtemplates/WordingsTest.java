@@ -35,18 +35,18 @@ class WordingsTest {
         "?, Welcome"
     })
     void speaksTheReadersLanguageOrEnglish(String locale, String subject) {
-        assertThat(write("welcome", locale).subject()).isEqualTo(subject);
+        assertThat(write("account.verified", locale).subject()).isEqualTo(subject);
     }
 
     @Test
     void aTenantsWordsTakeThePlaceOfOursInTheirLanguage() {
-        has("welcome", "tr", words("Selam {{name}}"));
-        has("welcome", "de", words("Willkommen {{name}}"));
+        has("account.verified", "tr", words("Selam {{name}}"));
+        has("account.verified", "de", words("Willkommen {{name}}"));
 
-        assertThat(write("welcome", "tr").subject()).isEqualTo("Selam Ada");
-        assertThat(write("welcome", "de").subject()).isEqualTo("Willkommen Ada");
-        assertThat(write("welcome", "en").subject()).isEqualTo("Welcome");
-        assertThat(write("welcome", "fr").subject()).isEqualTo("Welcome");
+        assertThat(write("account.verified", "tr").subject()).isEqualTo("Selam Ada");
+        assertThat(write("account.verified", "de").subject()).isEqualTo("Willkommen Ada");
+        assertThat(write("account.verified", "en").subject()).isEqualTo("Welcome");
+        assertThat(write("account.verified", "fr").subject()).isEqualTo("Welcome");
     }
 
     @Test
@@ -61,10 +61,10 @@ class WordingsTest {
 
     @Test
     void wordsThatFailDoNotKeepAMailFromItsReader() {
-        has("welcome", "tr", words("Selam {{data.nothing}}"));
+        has("account.verified", "tr", words("Selam {{data.nothing}}"));
         has("order-sent", "tr", words("{{data.nothing}}"));
 
-        assertThat(write("welcome", "tr").subject()).isEqualTo("Hoş geldiniz");
+        assertThat(write("account.verified", "tr").subject()).isEqualTo("Hoş geldiniz");
         assertThatThrownBy(() -> write("order-sent", "tr")).hasMessageContaining("nothing");
     }
 
@@ -100,7 +100,7 @@ class WordingsTest {
                 "en",
                 new EmailTemplate("x", "x", page.replace("{{$content}}", "{{$lang}}en-GB{{/lang}}{{$content}}")));
         assertThat(write("order-sent", "en").html()).contains("<html lang=\"en-GB\">");
-        assertThat(write("welcome", "tr").html()).contains("<html lang=\"tr\">");
+        assertThat(write("account.verified", "tr").html()).contains("<html lang=\"tr\">");
     }
 
     @Test
@@ -131,10 +131,10 @@ class WordingsTest {
     @Test
     void wordsThatAreNoneAnyLongerAreARefusal() {
         has("order-sent", "en", words("{{{data.order}}}"));
-        has("welcome", "en", words("{{ ! {{=( )=}}" + "(#name)".repeat(2_000)));
+        has("account.verified", "en", words("{{ ! {{=( )=}}" + "(#name)".repeat(2_000)));
 
         assertThat(refused("order-sent", Map.of("order", 1))).startsWith("kind has words that can't be used");
-        assertThat(write("welcome", "en").subject()).isEqualTo("Welcome");
+        assertThat(write("account.verified", "en").subject()).isEqualTo("Welcome");
     }
 
     private String refused(String kind, Map<String, ?> data) {

@@ -74,12 +74,12 @@ class IntakeIT {
         try (var socket = ada.opensASocket()) {
             var answer = shop.post(
                     NOTIFICATIONS,
-                    Map.of("account_id", ada.account(), "kind", "NEW_BADGE", "data", BADGE, "mail", true));
+                    Map.of("account_id", ada.account(), "kind", "new-badge", "data", BADGE, "mail", true));
 
             assertThat(answer.status()).isEqualTo(202);
             assertThat(answer.text("queue")).isEqualTo("notification");
             JsonNode frame = told(socket.awaitFrames(2));
-            assertThat(frame.get("kind").asString()).isEqualTo("NEW_BADGE");
+            assertThat(frame.get("kind").asString()).isEqualTo("new-badge");
             assertThat(frame.get("title").asString()).isEqualTo("Yeni rozet: Early bird");
             assertThat(frame.get("data").get("icon").asString()).isEqualTo(BADGE.get("icon"));
         }
@@ -93,7 +93,7 @@ class IntakeIT {
             var asked = world.happens(new NotificationRequested(
                     TENANT,
                     ada.account(),
-                    "NEW_BADGE",
+                    "new-badge",
                     BADGE,
                     null,
                     null,
@@ -102,12 +102,12 @@ class IntakeIT {
                     Instant.now().minusSeconds(3600)));
             world.again(asked);
             world.happens(new NotificationRequested(
-                    TENANT, ada.account(), "ORDER_SHIPPED", Map.of(), "Sent", "It is on its way.", "en", true, null));
+                    TENANT, ada.account(), "order-shipped", Map.of(), "Sent", "It is on its way.", "en", true, null));
 
             var frames = socket.awaitFrames(3);
             assertThat(frames)
                     .extracting(it -> it.get("kind").asString())
-                    .containsExactlyInAnyOrder("welcome", "NEW_BADGE", "ORDER_SHIPPED");
+                    .containsExactlyInAnyOrder("account.verified", "new-badge", "order-shipped");
         }
         assertThat(mailWith("Sent").text()).contains("It is on its way.");
         mailWith("Early bird");
@@ -117,12 +117,12 @@ class IntakeIT {
 
     @Test
     void tellsOnceWhatIsAskedForTwiceWithOneKey() {
-        var request = Map.of("account_id", ada.account(), "kind", "HELLO", "title", "Hello");
+        var request = Map.of("account_id", ada.account(), "kind", "hello", "title", "Hello");
         var key = Map.of(Headers.IDEMPOTENCY_KEY, UUID.randomUUID().toString());
 
         var first = shop.post(NOTIFICATIONS, request, key);
         var second = shop.post(NOTIFICATIONS, request, key);
-        var other = shop.post(NOTIFICATIONS, Map.of("account_id", ada.account(), "kind", "HELLO", "title", "Bye"), key);
+        var other = shop.post(NOTIFICATIONS, Map.of("account_id", ada.account(), "kind", "hello", "title", "Bye"), key);
 
         assertThat(first.status()).isEqualTo(202);
         assertThat(second).isEqualTo(first);
@@ -137,7 +137,7 @@ class IntakeIT {
 
         shop.post(
                 NOTIFICATIONS,
-                Map.of("account_id", ada.account(), "kind", "HELLO", "title", "Hello", "due_at", due.toString()));
+                Map.of("account_id", ada.account(), "kind", "hello", "title", "Hello", "due_at", due.toString()));
 
         assertThat(jobs.value(
                         "SELECT state FROM notification.jobs WHERE payload->>'account_id' = ?",
@@ -155,7 +155,7 @@ class IntakeIT {
                                 ada.account().toString())
                         != null);
 
-        var hello = Map.of("account_id", ada.account(), "kind", "HELLO", "title", "Hello");
+        var hello = Map.of("account_id", ada.account(), "kind", "hello", "title", "Hello");
         assertThat(shop.post(NOTIFICATIONS, hello).status()).isEqualTo(404);
         var mail =
                 Map.of("account_id", ada.account(), "kind", "message", "data", Map.of("title", "Hi", "body", "There"));
@@ -163,11 +163,11 @@ class IntakeIT {
         assertThat(jobsOfAda()).isEqualTo("0");
 
         world.happens(
-                new NotificationRequested(TENANT, ada.account(), "HELLO", Map.of(), "Hello", null, null, false, null));
+                new NotificationRequested(TENANT, ada.account(), "hello", Map.of(), "Hello", null, null, false, null));
         await().atMost(SOON)
                 .until(() -> "the account is deleted"
                         .equals(jobs.value(
-                                "SELECT failure FROM notification.jobs WHERE kind = 'HELLO'"
+                                "SELECT failure FROM notification.jobs WHERE kind = 'hello'"
                                         + " AND payload->>'account_id' = ?",
                                 ada.account().toString())));
     }
@@ -217,7 +217,7 @@ class IntakeIT {
     @Test
     void parksARequestThatBreaksTheRulesWithTheReason() {
         var wrong = world.happens(new NotificationRequested(
-                TENANT, ada.account(), "welcome", Map.of("a b", "c"), null, "x\0", "en", false, null));
+                TENANT, ada.account(), "account.verified", Map.of("a b", "c"), null, "x\0", "en", false, null));
         var unknown = world.happens(new EmailRequested(
                 TENANT, UUID.randomUUID(), null, "no address", null, "no-such-kind", Map.of(), "en", null));
 
@@ -239,12 +239,12 @@ class IntakeIT {
         var longAgo = world.happens(new JobRequested(
                 TENANT, UUID.randomUUID(), "ai", "k", null, null, Instant.parse("-9999-01-01T00:00:00Z"), Map.of()));
 
-        assertThat(detailOf(noKind.id())).contains("kind must have");
+        assertThat(detailOf(noKind.id())).contains("kind must be 1 to 64");
         assertThat(detailOf(longAgo.id())).contains("due_at must");
         assertThat(detailOf(nul.id())).contains("data must be");
         assertThat(detailOf(noQueue.id())).contains("no such queue");
         assertThat(detailOf(wrong.id()))
-                .contains("kind is told by Frontdesk alone", "data must have names", "body must have")
+                .contains("kind must not begin with account", "data must have names", "body must have")
                 .doesNotContain("a b");
         assertThat(detailOf(unknown.id())).contains("email must be").doesNotContain("no address");
     }
@@ -252,7 +252,7 @@ class IntakeIT {
     @Test
     void namesEveryFieldThatIsWrong() {
         refused(NOTIFICATIONS, "{}", "account_id", "kind", "title");
-        refused(NOTIFICATIONS, with("\"kind\": \"new_sign_in\", \"title\": \"x\""), "kind");
+        refused(NOTIFICATIONS, with("\"kind\": \"session.opened\", \"title\": \"x\""), "kind");
         refused(NOTIFICATIONS, with("\"kind\": \"k\", \"title\": \"a\\r\\nBcc: b\""), "title");
         refused(NOTIFICATIONS, with("\"kind\": \"k\", \"title\": \"\\u3164\\u00a0\""), "title");
         refused(NOTIFICATIONS, with("\"kind\": \"k\", \"title\": \"a\\u202eb\""), "title");
@@ -260,7 +260,7 @@ class IntakeIT {
         refused(NOTIFICATIONS, with("\"kind\": \"k\", \"title\": \"a\", \"data\": {\"x\": null}"), "data.x");
         refused(NOTIFICATIONS, with("\"kind\": \"k\", \"title\": \"a\", \"data\": {\"x\": \"\\u0000\"}"), "data.x");
         refused(NOTIFICATIONS, with("\"kind\": \"k\", \"title\": \"a\", \"data\": {\"x\": 1}"), "data.x");
-        refused(NOTIFICATIONS, with("\"kind\": \"NEW_BADGE\", \"data\": {\"name\": \"a\\nb\"}"), "data.name");
+        refused(NOTIFICATIONS, with("\"kind\": \"new-badge\", \"data\": {\"name\": \"a\\nb\"}"), "data.name");
         refused(
                 NOTIFICATIONS,
                 with("\"kind\": \"k\", \"title\": \"a\", \"due_at\": \"2100-01-01T00:00:00Z\""),
@@ -275,7 +275,7 @@ class IntakeIT {
         refused(EMAILS, "{\"kind\": \"message\", \"email\": \"a@example.org\\r\\nBcc: b@example.org\"}", "email");
         refused(EMAILS, "{\"kind\": \"no-such-kind\", \"email\": \"a@example.org\"}", "kind");
         refused(EMAILS, "{\"kind\": \"a\\u0000b\", \"email\": \"a@example.org\"}", "kind");
-        refused(EMAILS, "{\"kind\": \"verification-code\", \"email\": \"a@example.org\"}", "kind");
+        refused(EMAILS, "{\"kind\": \"account.verification-requested\", \"email\": \"a@example.org\"}", "kind");
         refused(EMAILS, "{\"kind\": \"message\", \"email\": \"a@example.org\", \"priority\": -1}", "priority");
         assertThat(jobsOfAda()).isEqualTo("0");
     }
@@ -315,7 +315,7 @@ class IntakeIT {
 
     private static JsonNode told(List<JsonNode> frames) {
         return frames.stream()
-                .filter(it -> !it.get("kind").asString().equals("welcome"))
+                .filter(it -> !it.get("kind").asString().equals("account.verified"))
                 .findFirst()
                 .orElseThrow();
     }

@@ -62,7 +62,7 @@ class TwoInstancesIT {
 
     private NewJob mail(int number) {
         String payload = "{\"to\":\"" + address(number) + "\",\"first_name\":\"Ada\",\"locale\":\"en\"}";
-        return NewJob.of(tenant, "email", "password-changed", payload).withKey("mail-" + number);
+        return NewJob.of(tenant, "email", "account.password-changed", payload).withKey("mail-" + number);
     }
 
     private String address(int number) {

@@ -81,10 +81,10 @@ class AddressLimitIT {
     void codesOfOursAreAwaitedAndNothingThatAnApplicationSends() {
         assertThat(Arrays.stream(MailKind.values()).filter(kind -> MailKind.isAwaited(kind.key())))
                 .containsExactlyInAnyOrder(
-                        MailKind.VERIFICATION_CODE,
-                        MailKind.REPEATED_SIGN_UP,
-                        MailKind.PASSWORD_RESET,
-                        MailKind.ADDRESS_CHANGE);
+                        MailKind.VERIFICATION_REQUESTED,
+                        MailKind.VERIFICATION_REPEATED,
+                        MailKind.PASSWORD_RESET_REQUESTED,
+                        MailKind.ADDRESS_CHANGE_REQUESTED);
         assertThat(MailKind.isAwaited("order-sent")).isFalse();
     }
 

@@ -97,7 +97,7 @@ class BusyServerIT {
         return NewJob.of(
                 tenant,
                 "email",
-                "password-changed",
+                "account.password-changed",
                 "{\"to\":\"news-" + number + "@example.org\",\"first_name\":\"Ada\",\"locale\":\"en\"}");
     }
 

@@ -205,7 +205,7 @@ class CodesIT {
     private NewJob asTheVersionBefore(UUID eventId, VerificationRequested event) {
         String payload = "{\"to\":\"" + event.email()
                 + "\",\"first_name\":\"Ada\",\"locale\":\"en\",\"registration_id\":\"" + event.registrationId() + "\"}";
-        return NewJob.of(tenant, "email", "verification-code", payload)
+        return NewJob.of(tenant, "email", "account.verification-requested", payload)
                 .withKey(eventId + ":verification-code")
                 .withPriority(0)
                 .expiringAt(event.expiresAt())
@@ -220,7 +220,7 @@ class CodesIT {
         return NewJob.of(
                 tenant,
                 "email",
-                "password-changed",
+                "account.password-changed",
                 "{\"to\":\"" + to + "\",\"first_name\":\"Ada\",\"locale\":\"en\"}");
     }
 

@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.frontdesk.kit.events.EventSecrets;
 import dev.frontdesk.notification.NotificationApplication;
+import dev.frontdesk.notification.emailtemplates.MailKind;
 import dev.frontdesk.testsupport.servers.Server;
 import dev.frontdesk.testsupport.servers.TestEnvironment;
 import java.io.IOException;
@@ -47,8 +48,8 @@ class KilledIT {
             smtp.repliesToTheEndOf("To: " + welcomes.getLast(), ScriptedSmtp.SILENCE);
             var first = start(smtp);
             await().atMost(SOON).ignoreExceptionsInstanceOf(SQLException.class).until(this::isReady);
-            addMails("verification-code", true, codes);
-            addMails("welcome", false, welcomes);
+            addMails(MailKind.VERIFICATION_REQUESTED, true, codes);
+            addMails(MailKind.ACCOUNT_VERIFIED, false, welcomes);
             await().atMost(SOON)
                     .until(() -> smtp.commands().contains("RCPT TO:<" + codes.getFirst() + ">")
                             && sent(smtp, codes.getLast()) == 1
@@ -114,7 +115,7 @@ class KilledIT {
         return count("true") == 0;
     }
 
-    private void addMails(String kind, boolean repeatable, List<String> addresses) throws SQLException {
+    private void addMails(MailKind kind, boolean repeatable, List<String> addresses) throws SQLException {
         var secrets = new EventSecrets(environment.variable("FRONTDESK_EVENTS_KEY"));
         try (var connection = DriverManager.getConnection(jdbc());
                 var insert = connection.prepareStatement("INSERT INTO notification.jobs (tenant, queue, kind,"
@@ -122,14 +123,14 @@ class KilledIT {
                         + " VALUES ('acme', 'email', ?, ?, 0, 5, ?, now() + interval '10 min', CAST(? AS jsonb), ?)")) {
             for (String to : addresses) {
                 var registration = UUID.randomUUID();
-                insert.setString(1, kind);
+                insert.setString(1, kind.key());
                 insert.setString(2, to);
                 insert.setBoolean(3, repeatable);
                 insert.setString(
                         4,
                         "{\"to\":\"" + to + "\",\"first_name\":\"Ada\",\"locale\":\"en\",\"registration_id\":\""
                                 + registration + "\"}");
-                insert.setString(5, secrets.seal(anyCode(), kind + ":" + registration));
+                insert.setString(5, secrets.seal(anyCode(), kind.purpose(registration)));
                 insert.executeUpdate();
             }
         }

@@ -100,7 +100,7 @@ class MailJourneyIT {
 
         assertThat(mail.subject()).isEqualTo("Your verification code");
         assertThat(mail.text()).contains("    " + code, "signed up more than once");
-        assertThat(jobs.to(email).getFirst().kind()).isEqualTo("repeated-sign-up");
+        assertThat(jobs.to(email).getFirst().kind()).isEqualTo("account.verification-repeated");
     }
 
     @Test
@@ -118,7 +118,7 @@ class MailJourneyIT {
 
         assertThat(mail.subject()).isEqualTo("Zaten bir hesabınız var");
         assertThat(mail.html()).contains("yeni bir hesap açılmadı");
-        assertThat(jobs.to(email).getFirst().kind()).isEqualTo("address-already-registered");
+        assertThat(jobs.to(email).getFirst().kind()).isEqualTo("account.address-already-registered");
     }
 
     @Test
@@ -168,7 +168,7 @@ class MailJourneyIT {
 
         assertThat(mail.subject()).isEqualTo("Hoş geldiniz");
         assertThat(mail.html()).contains("Merhaba Ayşe,", "hesabınız hazır");
-        assertThat(jobs.to(email).getFirst().kind()).isEqualTo("welcome");
+        assertThat(jobs.to(email).getFirst().kind()).isEqualTo("account.verified");
     }
 
     @Test
@@ -238,7 +238,10 @@ class MailJourneyIT {
         await().atMost(SOON)
                 .untilAsserted(() -> assertThat(logs.lines())
                         .anySatisfy(line -> assertThat(line)
-                                .contains("verification-code", " sent to a***@example.org", traceIdOf(event))));
+                                .contains(
+                                        "account.verification-requested",
+                                        " sent to a***@example.org",
+                                        traceIdOf(event))));
     }
 
     private Mail arrived() {

@@ -92,6 +92,6 @@ class MailMessagesTest {
     }
 
     private static Job job(UUID id, int attempt, @Nullable String traceparent) {
-        return JobFixture.job(id, "verification-code", attempt, traceparent);
+        return JobFixture.job(id, "account.verification-requested", attempt, traceparent);
     }
 }

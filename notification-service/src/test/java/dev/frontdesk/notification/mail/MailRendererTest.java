@@ -89,10 +89,12 @@ class MailRendererTest {
 
     @Test
     void saysThatAnAddressWasSignedUpMoreThanOnce() {
-        var english = render("repeated-sign-up", "Ada", "en", sealed());
+        var english = render("account.verification-repeated", "Ada", "en", sealed());
         assertThat(english.text()).contains("    123456\n", "signed up more than once");
         assertThat(english.html()).contains(">123456</p>", "signed up more than once");
-        assertThat(render("repeated-sign-up", "Ada", "tr", sealed()).text()).contains("birden fazla kez kayıt");
+        assertThat(render("account.verification-repeated", "Ada", "tr", sealed())
+                        .text())
+                .contains("birden fazla kez kayıt");
         assertThat(code("Ada", "en", sealed()).text()).doesNotContain("more than once");
     }
 
@@ -105,7 +107,11 @@ class MailRendererTest {
     void showsTheLinkThatFollowsTheCode() {
         String link = "https://shop.example/reset#token=abc_DEF-123";
         for (var locale : new String[] {"en", "tr"}) {
-            var mail = render("password-reset", "Ada", locale, sealed(MailKind.PASSWORD_RESET, "123456 " + link));
+            var mail = render(
+                    "account.password-reset-requested",
+                    "Ada",
+                    locale,
+                    sealed(MailKind.PASSWORD_RESET_REQUESTED, "123456 " + link));
 
             assertThat(mail.text()).contains("    123456\n", "    " + link + "\n");
             assertThat(String.valueOf(mail.html()).replace("&#x3D;", "="))
@@ -115,14 +121,15 @@ class MailRendererTest {
 
     @Test
     void showsNoLinkWhereThereIsNone() {
-        var mail = render("password-reset", "Ada", "en", sealed(MailKind.PASSWORD_RESET, "123456"));
+        var mail = render(
+                "account.password-reset-requested", "Ada", "en", sealed(MailKind.PASSWORD_RESET_REQUESTED, "123456"));
 
         assertThat(mail.text()).contains("    123456\n").doesNotContain("link");
         assertThat(mail.html()).doesNotContain("<a ");
     }
 
     private String sealed() {
-        return sealed(MailKind.VERIFICATION_CODE, "123456");
+        return sealed(MailKind.VERIFICATION_REQUESTED, "123456");
     }
 
     private String sealed(MailKind kind, String secret) {
@@ -130,7 +137,7 @@ class MailRendererTest {
     }
 
     private WrittenMail code(String firstName, String locale, String sealed) {
-        return render("verification-code", firstName, locale, sealed);
+        return render("account.verification-requested", firstName, locale, sealed);
     }
 
     private WrittenMail render(String kind, String firstName, String locale, @Nullable String sealed) {

@@ -125,7 +125,7 @@ class MailsIT {
         hasWords();
         var ada = new EmailAddress(email);
 
-        isRefused("kind", OutgoingMail.toAddress(ACME, "verification-code", ada, null, Map.of()));
+        isRefused("kind", OutgoingMail.toAddress(ACME, "account.verification-requested", ada, null, Map.of()));
         isRefused("kind", OutgoingMail.toAddress(ACME, "no-such-kind", ada, null, Map.of()));
         isRefused("kind", OutgoingMail.toAddress(new TenantId("other"), kind, ada, null, ORDER));
         isRefused("data", OutgoingMail.toAddress(ACME, kind, ada, null, Map.of("items", List.of("tea"))));

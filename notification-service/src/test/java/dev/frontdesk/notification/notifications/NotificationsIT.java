@@ -62,7 +62,7 @@ class NotificationsIT {
     void keepsWhatAnApplicationSaysBesides() {
         var data = Map.of("name", "Early bird", "icon", "https://shop.example/badge.png");
 
-        var added = of(notifications.add(ada, UUID.randomUUID(), "NEW_BADGE", TEXT, data));
+        var added = of(notifications.add(ada, UUID.randomUUID(), "new-badge", TEXT, data));
 
         assertThat(added.data()).isEqualTo(data);
         assertThat(of(notifications.after(ada, 0, 1))).containsExactly(added);
@@ -105,7 +105,7 @@ class NotificationsIT {
     }
 
     private Mono<Notification> add(Recipient recipient, UUID event) {
-        return notifications.add(recipient, event, NotificationKind.WELCOME.key(), TEXT, Map.of());
+        return notifications.add(recipient, event, NotificationKind.ACCOUNT_VERIFIED.key(), TEXT, Map.of());
     }
 
     private static <T> T of(Mono<T> work) {

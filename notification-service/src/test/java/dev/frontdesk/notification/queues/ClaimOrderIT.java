@@ -125,7 +125,7 @@ class ClaimOrderIT {
     void aJobWhoseSecretIsWipedIsNotRetriedAndSaysSo() {
         String id = rows.value(
                 "INSERT INTO notification.jobs (tenant, queue, kind, priority, max_attempts, payload, sealed, with_secret,"
-                        + " due_at, state, expires_at) VALUES (?, 'email-codes', 'verification-code', 0, 3, '{}', 'sealed',"
+                        + " due_at, state, expires_at) VALUES (?, 'email-codes', 'account.verification-requested', 0, 3, '{}', 'sealed',"
                         + " true, now() + interval '1 hour', 'delayed', now() + interval '2 hours') RETURNING id",
                 ada.tenant().value());
         ada.post("/email-codes/jobs/" + id + "/cancel", "").expect(204);

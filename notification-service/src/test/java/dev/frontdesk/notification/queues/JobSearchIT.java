@@ -99,10 +99,10 @@ class JobSearchIT {
         String toAddress = mailTo(email);
         String notification = shop.post(
                         "/api/v1/notifications",
-                        Map.of("account_id", account, "kind", "HELLO", "title", "Hello", "due_at", LATER))
+                        Map.of("account_id", account, "kind", "hello", "title", "Hello", "due_at", LATER))
                 .text("id");
-        String toAccount = job("email", "new-device", "{\"account_id\":\"" + account + "\"}");
-        job("email", "new-device", "{\"account_id\":\"" + UUID.randomUUID() + "\"}");
+        String toAccount = job("email", "session.opened", "{\"account_id\":\"" + account + "\"}");
+        job("email", "session.opened", "{\"account_id\":\"" + UUID.randomUUID() + "\"}");
         job("ai", "theirs", "{\"account_id\":\"" + account + "\",\"to\":\"" + email + "\"}");
 
         assertThat(found("?account_id=" + account)).containsExactly(toAccount, notification, toAddress);
@@ -111,7 +111,7 @@ class JobSearchIT {
                 .containsExactly(toAccount, notification, toAddress);
         assertThat(found("?email=other@example.org&account_id=" + account)).isEmpty();
         assertThat(found("?account_id=" + account + "&queue=notification")).containsExactly(notification);
-        assertThat(found("?account_id=" + account + "&kind=new-device")).containsExactly(toAccount);
+        assertThat(found("?account_id=" + account + "&kind=session.opened")).containsExactly(toAccount);
         assertThat(found("?account_id=" + account + "&state=failed")).isEmpty();
         assertThat(found("?account_id=" + account + "&to=" + LATER + "&from=2026-01-01T00:00:00Z"))
                 .hasSize(3);

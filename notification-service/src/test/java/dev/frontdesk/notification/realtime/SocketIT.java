@@ -77,7 +77,7 @@ class SocketIT {
                     .containsExactly("type", "seq", "id", "kind", "title", "body", "created_at");
             assertThat(welcome.get("type").asString()).isEqualTo("notification");
             assertThat(welcome.get("seq").asLong()).isEqualTo(1);
-            assertThat(welcome.get("kind").asString()).isEqualTo("welcome");
+            assertThat(welcome.get("kind").asString()).isEqualTo("account.verified");
             assertThat(welcome.get("title").asString()).isEqualTo("Welcome, Ayşe!");
             assertThat(Instant.parse(welcome.get("created_at").asString()))
                     .isBetween(Instant.now().minusSeconds(60), Instant.now().plusSeconds(1));
@@ -85,7 +85,7 @@ class SocketIT {
             world.happens(signedIn(ada.account(), "en", 1));
             JsonNode signIn = socket.awaitFrames(2).getLast();
             assertThat(signIn.get("seq").asLong()).isEqualTo(2);
-            assertThat(signIn.get("kind").asString()).isEqualTo("new_sign_in");
+            assertThat(signIn.get("kind").asString()).isEqualTo("session.opened");
             assertThat(signIn.get("body").asString()).contains("another device: Firefox, Linux.");
         }
     }

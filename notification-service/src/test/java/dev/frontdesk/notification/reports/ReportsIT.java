@@ -113,7 +113,7 @@ class ReportsIT {
 
     @Test
     void makesAReportOfDeliveriesForItsTenantAlone() {
-        shop.post("/api/v1/notifications", Map.of("account_id", UUID.randomUUID(), "kind", "HELLO", "title", "Hello"));
+        shop.post("/api/v1/notifications", Map.of("account_id", UUID.randomUUID(), "kind", "hello", "title", "Hello"));
         var request = Map.of(
                 "kind",
                 "deliveries",
@@ -127,7 +127,7 @@ class ReportsIT {
         await().atMost(SOON)
                 .until(() -> "completed"
                         .equals(jobs.value("SELECT state FROM notification.jobs WHERE CAST(id AS text) = ?", id)));
-        assertThat(download(id, tenant)).contains(",notification,HELLO,");
+        assertThat(download(id, tenant)).contains(",notification,hello,");
         assertThat(download(id, tenant).lines()).hasSize(2);
         assertThat(new Api(gateway, port, caller("other"))
                         .get(REPORTS + "/" + id + "/csv")

@@ -61,7 +61,7 @@ class GuardedTemplateTest {
                 "{{=<% %>=}}<%& name%>",
                 "{{ =| |= }}",
                 "{{>/etc/passwd}}",
-                "{{>mail/verification-code.en}}",
+                "{{>mail/account.verification-requested.en}}",
                 "{{<mail/other}}{{/mail/other}}",
                 "{{#name}}",
                 "{{/name}}",

@@ -12,7 +12,8 @@ class TemplatesTest {
 
     @Test
     void escapesInHtml() {
-        var template = GuardedTemplate.html(Templates.source("mail/verification-code", Language.ENGLISH, "html"));
+        var template =
+                GuardedTemplate.html(Templates.source("mail/account.verification-requested", Language.ENGLISH, "html"));
 
         var html = template.render(Map.of("name", "<b>Eve</b> & \"'", "code", "123456", "minutes", 10));
 
@@ -23,7 +24,7 @@ class TemplatesTest {
 
     @Test
     void writesPlainTextAsItIs() {
-        var template = Templates.text("mail/verification-code");
+        var template = Templates.text("mail/account.verification-requested");
 
         var text =
                 template.render(Language.TURKISH, Map.of("name", "O'Neill & Şişli", "code", "123456", "minutes", 10));
@@ -33,7 +34,7 @@ class TemplatesTest {
 
     @Test
     void greetsSomebodyWithoutAName() {
-        var template = Templates.text("notification/welcome");
+        var template = Templates.text("notification/account.verified");
 
         assertThat(template.render(Language.ENGLISH, Map.of("name", ""))).startsWith("Welcome!");
         assertThat(template.render(Language.TURKISH, Map.of("name", "Ayşe"))).startsWith("Hoş geldiniz, Ayşe!");
@@ -41,7 +42,7 @@ class TemplatesTest {
 
     @Test
     void refusesAModelThatLacksSomething() {
-        var template = Templates.text("mail/verification-code");
+        var template = Templates.text("mail/account.verification-requested");
 
         assertThatThrownBy(() -> template.render(Language.ENGLISH, Map.of("name", "Ayşe")))
                 .isInstanceOf(MustacheException.class);

@@ -200,7 +200,7 @@ class WebhooksIT {
 
         await().atMost(SOON).until(() -> receiver.received("/other").size() == 1);
         var told = JSON.readTree(receiver.received("/other").getFirst().body());
-        assertThat(told.get("type").asString()).isEqualTo("webhook.endpoint_disabled");
+        assertThat(told.get("type").asString()).isEqualTo("webhook.endpoint-disabled");
         assertThat(told.get("data").get("endpoint_id").asString()).isEqualTo(endpoint.id());
         assertThat(told.get("data").get("reason").asString()).isEqualTo("gone");
         assertThat(ada.get(endpoint.path()).json().get("disabled_for").asString())
@@ -237,7 +237,7 @@ class WebhooksIT {
     @Test
     void disablesAnEndpointThatFailsForLong() {
         receiver.answersAlways("/broken", status(503));
-        ada.adds(receiver.url("/other"), "webhook.endpoint_disabled");
+        ada.adds(receiver.url("/other"), "webhook.endpoint-disabled");
         var endpoint = ada.adds(receiver.url("/broken"), "order.*");
 
         ada.tells("order.paid", "1");

@@ -49,6 +49,8 @@ public enum EventType {
             Topics.NOTIFICATION_REQUESTS,
             NotificationRequest.JobRequested.class);
 
+    private static final String BEFORE_FACT = "dev.frontdesk.";
+
     private final String ceType;
     private final String topic;
     private final Class<? extends Event> eventClass;
@@ -62,6 +64,14 @@ public enum EventType {
     /** The value of the {@code ce_type} header. */
     public String ceType() {
         return ceType;
+    }
+
+    /**
+     * The one name of what happened, wherever it is told of: {@code account.verified} of
+     * {@code dev.frontdesk.account.verified.v1}.
+     */
+    public String fact() {
+        return ceType.substring(BEFORE_FACT.length(), ceType.lastIndexOf('.'));
     }
 
     public String topic() {

@@ -12,10 +12,11 @@ import org.jspecify.annotations.Nullable;
 public sealed interface NotificationRequest extends Event {
 
     /**
-     * An account is told something inside the application and, if wanted, by mail. {@code NEW_BADGE} with the names
+     * An account is told something inside the application and, if wanted, by mail. {@code new-badge} with the names
      * {@code name} and {@code icon} in {@code data} is a kind that has its words already; another kind brings its title.
      *
-     * @param kind for programs: a letter, then letters, digits, {@code _ - .}; 64 at most
+     * @param kind for programs: words of lower-case letters, digits and hyphens with full stops between them, a letter first;
+     *     64 characters at most
      * @param data goes to the client as it is, and into the words of the kind; 20 entries at most
      * @param title plain text in the account's language; required for a kind without words of its own
      * @param body plain text

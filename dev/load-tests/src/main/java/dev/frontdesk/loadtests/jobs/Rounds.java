@@ -90,7 +90,7 @@ final class Rounds {
         return jobs.addAll(IntStream.range(0, MAILS)
                         .mapToObj(_ -> "{\"to\":\"" + UUID.randomUUID()
                                 + "@example.org\",\"first_name\":\"Ada\",\"locale\":\"en\"}")
-                        .map(payload -> NewJob.of(TENANT, "email", "password-changed", payload))
+                        .map(payload -> NewJob.of(TENANT, "email", "account.password-changed", payload))
                         .toList())
                 .then();
     }
