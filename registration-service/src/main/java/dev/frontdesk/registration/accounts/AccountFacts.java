@@ -16,8 +16,6 @@ import reactor.core.publisher.Mono;
 @Component
 public final class AccountFacts {
 
-    private static final String BEFORE_NAME = "dev.frontdesk.account.";
-
     private final PostgresOutbox outbox;
     private final AuditTrail trail;
 
@@ -36,12 +34,7 @@ public final class AccountFacts {
      */
     public Mono<Void> tellAs(AccountEvent asked, AccountEvent event) {
         return outbox.add(event)
-                .then(trail.record(new TenantId(asked.tenant()), nameOf(asked), UUID.fromString(asked.aggregateId())));
-    }
-
-    /** {@code password-changed} of {@code dev.frontdesk.account.password-changed.v1}. */
-    private static String nameOf(AccountEvent event) {
-        String type = EventType.of(event).ceType();
-        return type.substring(BEFORE_NAME.length(), type.lastIndexOf('.'));
+                .then(trail.record(
+                        new TenantId(asked.tenant()), EventType.of(asked), UUID.fromString(asked.aggregateId())));
     }
 }

@@ -1,5 +1,6 @@
 package dev.frontdesk.registration.audit;
 
+import dev.frontdesk.contracts.events.EventType;
 import dev.frontdesk.contracts.identity.TenantId;
 import dev.frontdesk.kit.addresses.EmailAddress;
 import dev.frontdesk.kit.identity.CallOrigin;
@@ -47,9 +48,10 @@ public final class AuditTrail {
     }
 
     /** In the transaction at hand: with the change, or not at all. */
-    public Mono<Void> record(TenantId tenant, String kind, UUID accountId) {
+    public Mono<Void> record(TenantId tenant, EventType type, UUID accountId) {
         return CallOrigin.current()
-                .flatMap(call -> write(tenant, kind, actorOf(call.caller()), accountId, null, call.origin(), null));
+                .flatMap(call ->
+                        write(tenant, type.fact(), actorOf(call.caller()), accountId, null, call.origin(), null));
     }
 
     /** Somebody knew the password. Never fails: a trail that can't be written is no reason to refuse a login. */
@@ -57,7 +59,7 @@ public final class AuditTrail {
         return CallOrigin.current()
                 .flatMap(call -> write(
                         tenant,
-                        "login-accepted",
+                        EventType.SESSION_OPENED.fact(),
                         new Actor("account", accountId),
                         accountId,
                         null,
@@ -75,7 +77,7 @@ public final class AuditTrail {
         return CallOrigin.current()
                 .flatMap(call -> write(
                         tenant,
-                        "login-refused",
+                        SecurityEventKinds.SESSION_REFUSED,
                         new Actor("anonymous", null),
                         accountId,
                         accountId == null ? email.map(EmailAddress::toString).orElse(null) : null,
@@ -93,7 +95,7 @@ public final class AuditTrail {
         return CallOrigin.current()
                 .flatMap(call -> write(
                         tenant,
-                        "password-reset-requested",
+                        EventType.PASSWORD_RESET_REQUESTED.fact(),
                         actorOf(call.caller()),
                         accountId,
                         accountId == null ? email.toString() : null,
@@ -105,7 +107,13 @@ public final class AuditTrail {
     public Mono<Void> signUpDeleted(TenantId tenant, EmailAddress email) {
         return CallOrigin.current()
                 .flatMap(call -> write(
-                        tenant, "sign-up-deleted", actorOf(call.caller()), null, email.toString(), call.origin(), null))
+                        tenant,
+                        SecurityEventKinds.SIGN_UP_DELETED,
+                        actorOf(call.caller()),
+                        null,
+                        email.toString(),
+                        call.origin(),
+                        null))
                 .timeout(WITHIN)
                 .onErrorResume(AuditTrail::unwritten);
     }

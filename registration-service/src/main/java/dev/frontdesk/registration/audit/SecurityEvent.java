@@ -7,8 +7,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Something that was done to an account, or tried.
  *
- * @param kind what: the name of the account event, such as {@code password-changed}, or {@code login-accepted},
- *     {@code login-refused}
+ * @param kind what: the name of its event, such as {@code account.password-changed} or {@code session.opened}, or
+ *     {@code session.refused}, {@code account.sign-up-deleted}
  * @param actor anonymous, account, operator or service
  * @param actorId the account that did it
  * @param accountId the account that it was done to; absent where there was none

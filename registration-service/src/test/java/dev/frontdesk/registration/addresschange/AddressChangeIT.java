@@ -108,8 +108,10 @@ class AddressChangeIT {
         clock.advance(Duration.ofSeconds(60));
         ask(wanted).expectStatus().isAccepted();
 
-        assertThat(trail(account)).containsExactly("address-change-requested", "address-change-requested", "verified");
-        assertThat(trail(holder)).containsExactly("verified");
+        assertThat(trail(account))
+                .containsExactly(
+                        "account.address-change-requested", "account.address-change-requested", "account.verified");
+        assertThat(trail(holder)).containsExactly("account.verified");
     }
 
     private List<String> trail(Account of) {

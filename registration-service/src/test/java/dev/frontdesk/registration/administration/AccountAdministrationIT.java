@@ -195,7 +195,7 @@ class AccountAdministrationIT {
         visitor.logIn(tenant, email, PASSWORD).expectStatus().isOk();
         mailbox.awaitEventsOf(id, "dev.frontdesk.account.enabled.v1", 1);
         assertThat(kindsIn(events("?account_id=" + id)))
-                .containsExactly("login-accepted", "enabled", "disabled", "verified");
+                .containsExactly("session.opened", "account.enabled", "account.disabled", "account.verified");
     }
 
     @Test
@@ -222,7 +222,12 @@ class AccountAdministrationIT {
         assertThat(login.get("credentials_version").asLong()).isEqualTo(2);
         mailbox.awaitEventsOf(id, "dev.frontdesk.account.roles-changed.v1", 2);
         assertThat(kindsIn(events("?account_id=" + id)))
-                .containsExactly("login-accepted", "roles-changed", "login-accepted", "roles-changed", "verified");
+                .containsExactly(
+                        "session.opened",
+                        "account.roles-changed",
+                        "session.opened",
+                        "account.roles-changed",
+                        "account.verified");
         for (String wrong : List.of("Operator", "a_b", "x".repeat(33), "-a")) {
             send(HttpMethod.PUT, id, wrong).expectStatus().isBadRequest();
         }
@@ -275,7 +280,7 @@ class AccountAdministrationIT {
                 .expectStatus()
                 .isNoContent();
 
-        JsonNode event = events("?kind=disabled").get("security_events").get(0);
+        JsonNode event = events("?kind=account.disabled").get("security_events").get(0);
         assertThat(event.get("actor").asString()).isEqualTo("operator");
         assertThat(event.get("account_id").asString()).isEqualTo(id);
         assertThat(event.get("client_address").asString()).isEqualTo("192.0.2.7");
@@ -289,7 +294,7 @@ class AccountAdministrationIT {
             visitor.logIn(tenant, email, PASSWORD).expectStatus().isUnauthorized();
         }
 
-        JsonNode items = events("?kind=login-refused").get("security_events");
+        JsonNode items = events("?kind=session.refused").get("security_events");
 
         assertThat(items).hasSize(1);
         assertThat(items.get(0).get("occurrences").asInt()).isEqualTo(3);
@@ -320,6 +325,8 @@ class AccountAdministrationIT {
         "security-events?from=2026-01-02T00:00:00Z&to=2026-01-01T00:00:00Z, to",
         "security-events?from=2026-01-02T00:00:00Z&to=2026-01-02T00:00:00Z, to",
         "security-events?kind=A%20b, kind",
+        "security-events?kind=ACCOUNT.VERIFIED, kind",
+        "security-events?kind=verified, kind",
         "security-events?limit=-1, limit"
     })
     void namesAParameterThatIsWrong(String pathAndQuery, String field) {

@@ -145,7 +145,7 @@ class WaitingListIT {
         assertThat(stores.rowsOf("security_events"))
                 .filteredOn(row -> tenant.value().equals(row.get("tenant")))
                 .extracting(row -> row.get("kind") + " by " + row.get("actor"))
-                .containsExactly("sign-up-deleted by operator");
+                .containsExactly("account.sign-up-deleted by operator");
 
         call(HttpMethod.DELETE, PATH + "/" + id, operator).expectStatus().isNotFound();
         assertThat(ids()).containsExactly(kept);

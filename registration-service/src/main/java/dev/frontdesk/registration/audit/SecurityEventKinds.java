@@ -1,0 +1,49 @@
+package dev.frontdesk.registration.audit;
+
+import dev.frontdesk.contracts.events.EventType;
+import dev.frontdesk.contracts.events.Topics;
+import dev.frontdesk.kit.fields.KindName;
+import java.util.Arrays;
+import java.util.EnumSet;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+
+/** What the trail tells of: events of accounts and logins under their names, and what is no event, named alike. */
+final class SecurityEventKinds {
+
+    /** A login with a wrong password, or with an address that has no account. */
+    static final String SESSION_REFUSED = "session.refused";
+
+    /** An operator deleted a sign-up that waited for its proof. */
+    static final String SIGN_UP_DELETED = "account.sign-up-deleted";
+
+    /** Nothing is done to an account by these. */
+    private static final Set<EventType> NOT_IN_THE_TRAIL =
+            EnumSet.of(EventType.VERIFICATION_REQUESTED, EventType.ADDRESS_ALREADY_REGISTERED);
+
+    private static final Set<String> ALL = all();
+
+    private SecurityEventKinds() {}
+
+    static Set<String> values() {
+        return ALL;
+    }
+
+    /** @throws IllegalArgumentException with a message that may be shown */
+    static String read(String text) {
+        if (!ALL.contains(KindName.read(text))) {
+            throw new IllegalArgumentException("must be one of " + String.join(", ", ALL));
+        }
+        return text;
+    }
+
+    private static Set<String> all() {
+        var all = Arrays.stream(EventType.values())
+                .filter(type -> type.topic().equals(Topics.ACCOUNT_EVENTS) && !NOT_IN_THE_TRAIL.contains(type))
+                .map(EventType::fact)
+                .collect(Collectors.toCollection(TreeSet::new));
+        all.addAll(Set.of(EventType.SESSION_OPENED.fact(), SESSION_REFUSED, SIGN_UP_DELETED));
+        return all;
+    }
+}
