@@ -44,7 +44,7 @@ final class Edge {
             UUID deviceId,
             String deviceName,
             String userAgent,
-            @Nullable String address,
+            @Nullable String clientAddress,
             Instant createdAt,
             Instant lastActivityAt,
             Instant expiresAt,

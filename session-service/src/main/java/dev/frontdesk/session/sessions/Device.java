@@ -10,10 +10,10 @@ import org.jspecify.annotations.Nullable;
  * @param id the same for every login from this device
  * @param name nothing that steers a terminal or a page's text direction; empty when nothing is known. What a name may be is
  *     decided when it is chosen
- * @param address of the login
+ * @param clientAddress where the login came from
  */
 public record Device(
-        UUID id, String name, UserAgent userAgent, @Nullable String address) {
+        UUID id, String name, UserAgent userAgent, @Nullable String clientAddress) {
 
     private static final Pattern UNFIT =
             Pattern.compile("[\\p{Cc}\\p{Cs}\\p{Zl}\\p{Zp}\\u200B\\u202A-\\u202E\\u2066-\\u2069]");

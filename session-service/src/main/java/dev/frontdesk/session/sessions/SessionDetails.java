@@ -8,14 +8,14 @@ import org.jspecify.annotations.Nullable;
  * What is shown of a session, to its owner and to operators.
  *
  * @param deviceName empty when nothing is known of the device
- * @param address where the login came from
+ * @param clientAddress where the login came from
  */
 record SessionDetails(
         UUID id,
         UUID deviceId,
         String deviceName,
         String userAgent,
-        @Nullable String address,
+        @Nullable String clientAddress,
         Instant createdAt,
         Instant lastActivityAt,
         Instant expiresAt) {
@@ -27,7 +27,7 @@ record SessionDetails(
                 device.id(),
                 device.name(),
                 device.userAgent().value(),
-                device.address(),
+                device.clientAddress(),
                 session.createdAt(),
                 session.lastActivityAt(),
                 session.expiresAt());

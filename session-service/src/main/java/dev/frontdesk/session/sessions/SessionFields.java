@@ -43,7 +43,7 @@ final class SessionFields {
                 device.id().toString(),
                 device.name(),
                 device.userAgent().value(),
-                Objects.requireNonNullElse(device.address(), ""),
+                Objects.requireNonNullElse(device.clientAddress(), ""),
                 millis(session.createdAt()),
                 millis(session.lastActivityAt()),
                 millis(session.expiresAt()),

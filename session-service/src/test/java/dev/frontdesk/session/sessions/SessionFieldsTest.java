@@ -30,7 +30,7 @@ class SessionFieldsTest {
     void noAddressStaysNoAddress() {
         assertThat(SessionFields.read(SessionFields.write(session(Set.of(), null)))
                         .device()
-                        .address())
+                        .clientAddress())
                 .isNull();
     }
 
