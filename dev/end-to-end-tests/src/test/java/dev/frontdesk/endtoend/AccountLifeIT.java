@@ -104,7 +104,8 @@ class AccountLifeIT {
         var trail = operator("GET", "/api/v1/admin/security-events?account_id=" + id)
                 .expect(200);
         assertThat(textsIn(trail, "kind"))
-                .containsExactly("session.opened", "account.enabled", "account.disabled", "session.opened", "account.verified");
+                .containsExactly(
+                        "session.opened", "account.enabled", "account.disabled", "session.opened", "account.verified");
         assertThat(textsIn(trail, "client_address")).hasSize(5).containsOnly("127.0.0.1");
     }
 

@@ -28,6 +28,9 @@ class ApiConventionsTest {
     private static final Pattern LENGTH_OF_TIME = Pattern.compile(
             "(?:.*_)?(?:seconds|minutes|hours|days|millis|ttl|timeout|wait|delay|backoff|window|lease|duration|period|uptime|age|after)");
 
+    private static final Set<String> KINDS = Set.of("kind", "type");
+    private static final String KIND = "^[a-z][a-z0-9-]*(\\.[a-z0-9][a-z0-9-]*)*$";
+
     /** What HTTP, RFC 9457, Redis and older documents name. */
     private static final Set<String> SECONDS = Set.of("ttl_seconds", "retry_after", "uptime_in_seconds");
 
@@ -133,6 +136,27 @@ class ApiConventionsTest {
             return type(document.resolve(schema.get("anyOf").get(0)));
         }
         return schema.path("type").asString("");
+    }
+
+    /** Of what is asked for; those of answers are Frontdesk's own, too. */
+    @Test
+    void kindsAreWrittenInOneForm() {
+        var parameters = document.operations().stream()
+                .flatMap(Operation::parameters)
+                .filter(it -> KINDS.contains(it.path("name").asString()))
+                .map(it -> document.resolve(it.path("schema")));
+        var fields = document.operations().stream()
+                .flatMap(it -> it.fields().stream())
+                .filter(it -> KINDS.contains(it.name().substring(it.name().lastIndexOf('.') + 1)))
+                .map(Operation.Field::schema);
+        var kinds =
+                Stream.concat(parameters, fields).filter(it -> !it.has("enum")).toList();
+
+        assertThat(kinds).hasSizeGreaterThan(8);
+        assertThat(kinds)
+                .filteredOn(it -> !it.path("pattern").asString("").equals(KIND)
+                        || it.path("maxLength").asInt(0) != 64)
+                .isEmpty();
     }
 
     @Test
