@@ -68,6 +68,6 @@ final class BodyLimitGatewayFilterFactory
     }
 
     private static ProblemException tooSlow() {
-        return new ProblemException(ProblemType.MALFORMED_REQUEST, "The body did not arrive in time.");
+        return new ProblemException(ProblemType.REQUEST_TIMEOUT, "The body did not arrive in time.");
     }
 }

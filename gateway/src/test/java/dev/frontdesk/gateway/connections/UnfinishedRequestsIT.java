@@ -50,7 +50,7 @@ class UnfinishedRequestsIT extends RunningGateway {
                     "404 POST /health",
                     "401 POST /ws",
                     "413 POST /api/v1/users/register large",
-                    "400 POST /api/v1/users/register slow",
+                    "408 POST /api/v1/users/register slow",
                     "413 POST /api/v1/users/register endless",
                     "200 OPTIONS /api/v1/sessions preflight")
             .toList();

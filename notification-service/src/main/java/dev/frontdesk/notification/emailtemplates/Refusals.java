@@ -2,6 +2,7 @@ package dev.frontdesk.notification.emailtemplates;
 
 import com.samskivert.mustache.MustacheException;
 import dev.frontdesk.kit.problem.ProblemException;
+import dev.frontdesk.notification.templates.NoTextException;
 import dev.frontdesk.notification.templates.TooMuchOfATemplate;
 
 /** Why words and data do not go together, as whoever sent them may read it. */
@@ -16,6 +17,8 @@ final class Refusals {
             // The name is one that the template has, which was checked when it was stored.
             case MustacheException.Context missing ->
                 ProblemException.invalid(FIELD, "lacks what the template names: " + missing.key);
+            case NoTextException _ ->
+                ProblemException.invalid(FIELD, "has an object or a list where the template shows a text or a number");
             case TooMuchOfATemplate _ ->
                 ProblemException.invalid(FIELD, "makes more of the template than a mail may hold");
             // What was a template when it was stored may be one no longer.

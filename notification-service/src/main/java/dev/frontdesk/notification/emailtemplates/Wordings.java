@@ -4,6 +4,7 @@ import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.frontdesk.contracts.identity.TenantId;
 import dev.frontdesk.kit.problem.ProblemException;
+import dev.frontdesk.kit.text.TypedText;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -117,11 +118,20 @@ public class Wordings implements DisposableBean {
     Mono<WrittenMail> fill(String language, EmailTemplate template, Map<String, ?> data) {
         return onWriters(() -> {
             try {
-                return write(language, template, Samples.with(data));
+                return seen(write(language, template, Samples.with(data)));
+            } catch (ProblemException refused) {
+                throw refused;
             } catch (RuntimeException failed) {
                 throw Refusals.ofData(failed);
             }
         });
+    }
+
+    private static WrittenMail seen(WrittenMail mail) {
+        if (TypedText.shown(mail.subject(), mail.subject().length()).isEmpty()) {
+            throw ProblemException.invalid("data", "leaves a subject that shows nothing");
+        }
+        return mail;
     }
 
     @Override

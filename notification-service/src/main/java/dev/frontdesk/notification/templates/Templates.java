@@ -70,6 +70,8 @@ public final class Templates {
             case BigDecimal number -> plain(number);
             case Double number when Double.isFinite(number) -> plain(BigDecimal.valueOf(number));
             case Float number when Float.isFinite(number) -> plain(new BigDecimal(number.toString()));
+            case Map<?, ?> _ -> throw new NoTextException();
+            case Iterable<?> _ -> throw new NoTextException();
             default -> value.toString();
         };
     }

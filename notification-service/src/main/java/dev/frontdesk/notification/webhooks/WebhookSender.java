@@ -84,7 +84,7 @@ public class WebhookSender implements DisposableBean {
         if (url.isPlain() && (address == null ? !allowed.areExtended() : !allowed.isOpened(address))) {
             throw new IllegalArgumentException("must begin with https://");
         }
-        if (address != null && !allowed.include(address)) {
+        if (address == null ? url.isOfAPrivateNetwork() && !allowed.areExtended() : !allowed.include(address)) {
             throw new IllegalArgumentException("must lead to a public address");
         }
         return url;

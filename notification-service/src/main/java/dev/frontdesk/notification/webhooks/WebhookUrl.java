@@ -27,6 +27,11 @@ public record WebhookUrl(String value) {
     private static final Pattern IPV4 = Pattern.compile(OCTET + "(\\." + OCTET + "){3}");
     private static final Pattern THIS_MACHINE = Pattern.compile(
             "(.+\\.)?localhost|localhost\\.localdomain|ip6-(localhost|loopback)", Pattern.CASE_INSENSITIVE);
+
+    /** One label alone, or below what RFC 6762, 8375 and 9476 and ICANN keep for networks of one's own. */
+    private static final Pattern PRIVATE_NAME =
+            Pattern.compile("[^.\\[:]+|.+\\.(local|internal|home\\.arpa|alt)", Pattern.CASE_INSENSITIVE);
+
     private static final int LONGEST_NAME = 253;
     private static final int HTTP_PORT = 80;
     private static final int HTTPS_PORT = 443;
@@ -73,6 +78,11 @@ public record WebhookUrl(String value) {
 
     public URI uri() {
         return URI.create(value);
+    }
+
+    /** Whether the name means nothing outside of a network of one's own. */
+    boolean isOfAPrivateNetwork() {
+        return PRIVATE_NAME.matcher(uri().getHost()).matches();
     }
 
     /** As {@code Host} has it. */

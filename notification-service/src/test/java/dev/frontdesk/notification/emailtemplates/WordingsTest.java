@@ -82,6 +82,14 @@ class WordingsTest {
 
         assertThat(refused("order-sent", Map.of())).isEqualTo("data lacks what the template names: data.order");
         assertThat(refused("no-such-kind", Map.of())).isEqualTo("kind has no template");
+        for (Object noText : List.of(List.of(1, 2), Map.of("a", 1), List.of())) {
+            assertThat(refused("order-sent", Map.of("order", noText)))
+                    .isEqualTo("data has an object or a list where the template shows a text or a number");
+        }
+        for (String nothing : List.of("", " ", "\r\n", "\u200b\u00a0")) {
+            assertThat(refused("message", Map.of("title", nothing, "body", "b")))
+                    .isEqualTo("data leaves a subject that shows nothing");
+        }
         assertThat(refused("new-badge", Map.of("icon", "loom"))).contains("data.name");
         wordings.check(TenantId.DEFAULT, "order-sent", "en", Map.of("order", 1)).block();
     }

@@ -145,11 +145,16 @@ class GuardedTemplateTest {
     }
 
     @Test
-    void tellsNobodyWhatAWholeMapHolds() {
-        var template = GuardedTemplate.text("[{{data.all}}{{#data.list}}{{.}}{{/data.list}}]");
+    void showsNoWholeMapAndNoWholeList() {
+        Map<String, Object> given = Map.of("data", Map.of("all", Map.of("a", "b"), "list", List.of(Map.of("c", "d"))));
 
-        assertThat(template.render(Map.of("data", Map.of("all", Map.of("a", "b"), "list", List.of(Map.of("c", "d"))))))
-                .isEqualTo("[]");
+        for (String source : List.of("{{data.all}}", "{{data.list}}", "{{#data.list}}{{.}}{{/data.list}}")) {
+            assertThatThrownBy(() -> GuardedTemplate.text(source).render(given))
+                    .as(source)
+                    .isInstanceOf(NoTextException.class);
+        }
+        assertThat(GuardedTemplate.text("{{#data.list}}{{c}}{{/data.list}}").render(given))
+                .isEqualTo("d");
     }
 
     @Test

@@ -171,6 +171,10 @@ class WebhookSenderIT {
                 "https://shop.localhost/",
                 "https://localhost.localdomain/",
                 "https://ip6-loopback/",
+                "https://intranet/",
+                "https://Printer.LOCAL/",
+                "https://shop.internal:8443/hooks",
+                "https://nas.home.arpa/",
                 "http://localhost:9000/",
                 "http://1.1.1.1/",
                 "http://shop.example/"

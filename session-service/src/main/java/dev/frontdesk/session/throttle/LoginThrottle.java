@@ -39,8 +39,11 @@ public class LoginThrottle {
     /** Far longer than a check of a password takes. Whose verdict comes later stays counted. */
     private static final Duration SETTLED_WITHIN = Duration.ofMinutes(1);
 
-    /** Some four seconds: a password takes tens of milliseconds, and a few are looked at side by side. */
-    private static final int ASKS_AGAIN = 12;
+    /**
+     * Some eight seconds, which is what the gateway's ten leave: a password takes tens of milliseconds, on a busy machine hundreds,
+     * and a few are looked at side by side.
+     */
+    private static final int ASKS_AGAIN = 22;
 
     private static final Duration FIRST_PAUSE = Duration.ofMillis(50);
     private static final Duration LONGEST_PAUSE = Duration.ofMillis(400);
