@@ -33,7 +33,7 @@ class CacheIT {
     @Test
     void keepsWhatAnApplicationPuts() {
         gateway.put(path + "?ttl_seconds=60", utf8("{\"soup\":\"çorba\"}"), with("Content-Type", "application/json"))
-                .expect(204);
+                .expect(201);
 
         var answer = gateway.get(path, operator).expect(200);
         assertThat(answer.text()).isEqualTo("{\"soup\":\"çorba\"}");
@@ -53,7 +53,7 @@ class CacheIT {
         var largest = new byte[LARGEST];
         new Random(7).nextBytes(largest);
 
-        gateway.put(path, largest, operator).expect(204);
+        gateway.put(path, largest, operator).expect(201);
         assertThat(gateway.get(path, operator).body()).isEqualTo(largest);
 
         gateway.put(path + "-more", new byte[LARGEST + 1], operator).expectProblem(ProblemType.PAYLOAD_TOO_LARGE);
@@ -68,8 +68,8 @@ class CacheIT {
         var there = ada.logsIn();
         var bob = Person.withAccount(stack).logsIn();
 
-        gateway.put(path, utf8("the application's"), operator).expect(204);
-        here.put(path, utf8("ada's")).expect(204);
+        gateway.put(path, utf8("the application's"), operator).expect(201);
+        here.put(path, utf8("ada's")).expect(201);
 
         assertThat(gateway.get(path, operator).text()).isEqualTo("the application's");
         assertThat(there.get(path).text()).isEqualTo("ada's");
@@ -81,7 +81,7 @@ class CacheIT {
 
     @Test
     void keepsNothingForEver() {
-        gateway.put(path, utf8("x"), operator).expect(204);
+        gateway.put(path, utf8("x"), operator).expect(201);
         gateway.put(path + "?ttl_seconds=0", utf8("x"), operator).expectProblem(ProblemType.INVALID_REQUEST);
         gateway.put(path + "?tll=5", utf8("x"), operator).expectProblem(ProblemType.INVALID_REQUEST);
 
