@@ -131,7 +131,7 @@ class PermissionsIT {
         String pending = await().until(() -> pendingIdOf(waiting.email()), it -> !it.isEmpty());
         String entry = UUID.randomUUID().toString();
         session.put("/api/v1/cache/menu/" + entry, HER_ENTRY.getBytes(StandardCharsets.UTF_8))
-                .expect(204);
+                .expect(201);
         String job = gateway.post("/api/v1/queues/" + QUEUE + "/jobs", "{}", operator)
                 .expect(201)
                 .field("id");
