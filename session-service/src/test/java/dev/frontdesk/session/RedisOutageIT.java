@@ -135,7 +135,7 @@ class RedisOutageIT {
                     .is2xxSuccessful();
             assertThat(edge.introspect(third.token()).active()).isFalse();
             assertThat(edge.introspect(newToken).active()).isTrue();
-            // Of an account that is deleted meanwhile: its event would wait, and all behind it.
+            // An account is deleted meanwhile. If this failed, its event and all later ones would wait.
             names.forget(ACME, LoginName.of(ADA), clock.instant()).block(ofSeconds(5));
         } finally {
             redis.makeRoom();

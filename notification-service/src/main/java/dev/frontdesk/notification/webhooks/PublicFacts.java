@@ -26,7 +26,7 @@ import tools.jackson.databind.json.JsonMapper;
 
 /**
  * Which facts of the suite an application hears of, each under its one name, and what they say: a contract of its own, so that
- * what the services tell each other of them can change. No secret and no code is in it; what somebody has asked for and not yet done, and
+ * what the services tell each other of them can change. No secret and no code is in it; what was asked for and is not done yet, and
  * what only an owner is told, is not told at all.
  */
 @Component
