@@ -90,6 +90,18 @@ class BadInputIT {
         invalid(person.formWith(field, value), field);
     }
 
+    /** This installation has no {@code frontdesk.notification.reports.link}. */
+    @Test
+    void refusesToMailAReportThatNoPageShows() {
+        var report =
+                "{\"kind\":\"accounts\",\"from\":\"2026-01-01T00:00:00Z\",\"to\":\"2026-01-02T00:00:00Z\",\"email\":\"a@example.org\"}";
+
+        var answer = gateway.post("/api/v1/reports", report, "X-API-Key", stack.operatorKey());
+
+        answer.expectProblem(INVALID_REQUEST);
+        assertThat(answer.json().get("errors").get(0).get("field").asString()).isEqualTo("email");
+    }
+
     private void invalid(String form, String field) {
         var answer = gateway.post(Person.REGISTER, form).expectProblem(INVALID_REQUEST);
 

@@ -62,6 +62,9 @@ public final class LocalStack implements AutoCloseable {
         // machine.
         environment.put("FRONTDESK_REGISTRATION_VERIFICATION_RESENDWAIT", "1s");
         environment.put("FRONTDESK_NOTIFICATION_WEBHOOKS_ALLOWEDNETWORKS", "127.0.0.0/8");
+        // It says why it closes a socket, which a client that reads nothing does not see.
+        environment.put("LOGGING_LEVEL_DEV_FRONTDESK_KIT_SOCKETS", "debug");
+        environment.put("FRONTDESK_WEBSOCKET_CLOSEWITHIN", "30s");
         // So that a test can come from other addresses than that of this machine, which is not bound.
         environment.put("FRONTDESK_GATEWAY_TRUSTEDPROXIES", "127.0.0.1");
         var stack = new LocalStack(new Script(Script.repositoryRoot(), environment, target), environment, home);
