@@ -19,15 +19,13 @@ import dev.frontdesk.registration.Mailbox;
 import dev.frontdesk.registration.Members;
 import dev.frontdesk.registration.Stores;
 import dev.frontdesk.registration.Visitor;
+import dev.frontdesk.registration.passwords.PasswordHashing;
 import dev.frontdesk.testsupport.clock.MutableClock;
 import dev.frontdesk.testsupport.servers.Redis;
 import dev.frontdesk.testsupport.servers.WithServers;
 import io.micrometer.core.instrument.MeterRegistry;
-import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.Arrays;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -94,6 +92,9 @@ class ClientLimitIT {
     @Autowired
     private MeterRegistry metrics;
 
+    @Autowired
+    private PasswordHashing passwords;
+
     private final String address = "203.0.113." + CLIENTS.incrementAndGet();
 
     @Test
@@ -105,7 +106,7 @@ class ClientLimitIT {
         }
         logIn(address, email, "violet harbour 43").expectStatus().isUnauthorized();
         logIn(address, anyEmail(), PASSWORD).expectStatus().isUnauthorized();
-        Map<String, Long> before = hashingTime();
+        long before = passwords.computed();
 
         var refused = List.of(
                 logIn(address, email, PASSWORD),
@@ -127,7 +128,7 @@ class ClientLimitIT {
             assertThat(problem.get("limit").asInt()).isEqualTo(5);
             assertThat(problem.get("retry_after").asInt()).isBetween(1, 60);
         });
-        assertThat(hashingTime()).isEqualTo(before);
+        assertThat(passwords.computed()).isEqualTo(before);
         logIn("203.0.114.1", email, PASSWORD).expectStatus().isOk();
         clock.advance(Duration.ofMinutes(1));
         logIn(address, email, PASSWORD).expectStatus().isOk();
@@ -136,7 +137,7 @@ class ClientLimitIT {
     @Test
     void refusesAPasswordForWhatIsCheaperToSeeFirst() {
         var account = members.ada(anyEmail());
-        Map<String, Long> before = hashingTime();
+        long before = passwords.computed();
 
         post(
                         address,
@@ -153,7 +154,7 @@ class ClientLimitIT {
                 .expectStatus()
                 .isBadRequest();
 
-        assertThat(hashingTime()).isEqualTo(before);
+        assertThat(passwords.computed()).isEqualTo(before);
     }
 
     @Test
@@ -161,11 +162,11 @@ class ClientLimitIT {
         signUp(address, 10);
         String eleventh = anyEmail();
         double refusedBefore = refusals();
-        Map<String, Long> before = hashingTime();
+        long before = passwords.computed();
 
         JsonNode problem = refused(register(address, ada(eleventh)));
 
-        assertThat(hashingTime()).isEqualTo(before);
+        assertThat(passwords.computed()).isEqualTo(before);
         assertThat(problem.get("type").asString()).isEqualTo("https://frontdesk.dev/problems/rate-limited");
         assertThat(problem.get("error").asString()).isEqualTo("rate_limit_exceeded");
         assertThat(problem.get("limit").asInt()).isEqualTo(10);
@@ -371,16 +372,5 @@ class ClientLimitIT {
         return metrics.get("frontdesk.registration.client.limit.refusals")
                 .counter()
                 .count();
-    }
-
-    /** Processor time of each thread that hashes: any hash takes some. */
-    private static Map<String, Long> hashingTime() {
-        var threads = ManagementFactory.getThreadMXBean();
-        var times = new HashMap<String, Long>();
-        Arrays.stream(threads.getThreadInfo(threads.getAllThreadIds()))
-                .filter(thread -> thread != null && thread.getThreadName().startsWith("password-hashing-"))
-                .forEach(thread ->
-                        times.merge(thread.getThreadName(), threads.getThreadCpuTime(thread.getThreadId()), Long::sum));
-        return times;
     }
 }

@@ -17,11 +17,9 @@ import dev.frontdesk.registration.RunningService;
 import dev.frontdesk.registration.Stores;
 import dev.frontdesk.registration.Visitor;
 import dev.frontdesk.registration.Visitor.Answer;
+import dev.frontdesk.registration.passwords.PasswordHashing;
 import dev.frontdesk.testsupport.clock.MutableClock;
-import java.lang.management.ManagementFactory;
-import java.lang.management.ThreadMXBean;
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -54,6 +52,9 @@ class SeveralSignUpsIT {
 
     @Autowired
     private MutableClock clock;
+
+    @Autowired
+    private PasswordHashing passwords;
 
     private final String email = anyEmail();
 
@@ -276,18 +277,9 @@ class SeveralSignUpsIT {
     void costsNoHashBeyondTheLimits() {
         bothSignUp(true);
         visitor.registerFrom("203.0.113.4", ada(email)).expectStatus().isAccepted();
-        long before = hashingTime();
+        long before = passwords.computed();
         visitor.registerFrom("203.0.113.5", ada(email)).expectStatus().isEqualTo(429);
-        assertThat(hashingTime()).isEqualTo(before).isPositive();
-    }
-
-    /** Processor time of the threads that hash passwords, in ns; it stands still while there is nothing to hash. */
-    private static long hashingTime() {
-        ThreadMXBean threads = ManagementFactory.getThreadMXBean();
-        return Arrays.stream(threads.getThreadInfo(threads.getAllThreadIds()))
-                .filter(thread -> thread != null && thread.getThreadName().startsWith("password-hashing-"))
-                .mapToLong(thread -> threads.getThreadCpuTime(thread.getThreadId()))
-                .sum();
+        assertThat(passwords.computed()).isEqualTo(before).isPositive();
     }
 
     private List<String> bothSignUp(boolean ownerFirst) {
