@@ -3,7 +3,8 @@ package dev.frontdesk.gateway.connections;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.frontdesk.gateway.RunningGateway;
-import dev.frontdesk.gateway.connections.RawConnection.RawAnswer;
+import dev.frontdesk.testsupport.http.RawConnection;
+import dev.frontdesk.testsupport.http.RawConnection.RawAnswer;
 import java.io.IOException;
 import java.util.List;
 import java.util.stream.Stream;

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import dev.frontdesk.gateway.RunningGateway;
 import dev.frontdesk.gateway.backends.Answer;
 import dev.frontdesk.gateway.backends.SessionBackend;
+import dev.frontdesk.testsupport.http.RawConnection;
 import dev.frontdesk.testsupport.logs.LogCapture;
 import java.io.IOException;
 import java.util.List;

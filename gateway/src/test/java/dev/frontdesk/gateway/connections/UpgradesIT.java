@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.frontdesk.contracts.access.Endpoint;
 import dev.frontdesk.gateway.RunningGateway;
+import dev.frontdesk.testsupport.http.RawConnection;
 import dev.frontdesk.testsupport.logs.LogCapture;
 import java.io.IOException;
 import java.util.Arrays;

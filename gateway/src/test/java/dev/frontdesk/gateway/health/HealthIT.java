@@ -7,7 +7,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.frontdesk.gateway.RunningGateway;
 import dev.frontdesk.gateway.backends.Answer;
-import dev.frontdesk.gateway.connections.RawConnection;
+import dev.frontdesk.testsupport.http.RawConnection;
 import dev.frontdesk.testsupport.servers.Redis;
 import dev.frontdesk.testsupport.servers.WithServers;
 import java.io.IOException;

@@ -1,4 +1,4 @@
-package dev.frontdesk.gateway.connections;
+package dev.frontdesk.testsupport.http;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
