@@ -14,8 +14,8 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Ends our half of a connection and throws away what still comes, until the peer ends its half, or has had time or bytes
- * enough. TCP answers what comes after a close with a reset, and the peer forgets what it has not read by then.
+ * Ends our half of a connection and throws away what still comes, until the peer ends its half or its time is over. Of a
+ * peer that sends on and on no more is read after some bytes, so that it waits. TCP answers what comes after a close with a reset, and the peer forgets what it has not read by then.
  */
 final class LingeringClose extends ChannelInboundHandlerAdapter {
 
@@ -54,14 +54,17 @@ final class LingeringClose extends ChannelInboundHandlerAdapter {
         thrownAway += message instanceof ByteBuf bytes ? bytes.readableBytes() : 0;
         ReferenceCountUtil.release(message);
         if (thrownAway > MOST_BYTES) {
-            context.close();
+            // What lies there unread at a close is the reason of a reset: the peer has until the end to see ours.
+            context.channel().config().setAutoRead(false);
         }
     }
 
     /** A handler that had stopped reading would stop this too. */
     @Override
     public void channelReadComplete(ChannelHandlerContext context) {
-        context.read();
+        if (thrownAway <= MOST_BYTES) {
+            context.read();
+        }
     }
 
     @Override
