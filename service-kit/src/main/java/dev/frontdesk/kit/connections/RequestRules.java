@@ -30,11 +30,22 @@ final class RequestRules {
         if (request.method().equals(HttpMethod.CONNECT)) {
             return Refusal.malformed("This server is no proxy.");
         }
+        if (!isTarget(request.uri())) {
+            return Refusal.malformed("The request target must be a path, from its first slash on.");
+        }
         HttpHeaders headers = request.headers();
         if (headers.contains(HttpHeaderNames.TRANSFER_ENCODING) && !isChunkedAlone(headers)) {
             return Refusal.malformed("Transfer-Encoding must be chunked, once and alone.");
         }
         return isOneHost(headers, current) ? null : Refusal.malformed("Host must be there once, and name a host.");
+    }
+
+    /** RFC 9112, section 3.2, without the form of proxies' tunnels: the server would put the slash there itself. */
+    private static boolean isTarget(String uri) {
+        return uri.startsWith("/")
+                || uri.equals("*")
+                || uri.regionMatches(true, 0, "http://", 0, 7)
+                || uri.regionMatches(true, 0, "https://", 0, 8);
     }
 
     private static boolean isChunkedAlone(HttpHeaders headers) {
