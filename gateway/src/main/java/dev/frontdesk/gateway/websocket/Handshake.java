@@ -30,7 +30,8 @@ final class Handshake {
         INPUT.checkQuery(request);
         if (!asksForASocket(request)) {
             throw new ProblemException(
-                    ProblemType.MALFORMED_REQUEST, "This is a WebSocket: ask for an upgrade to version 13.");
+                    ProblemType.MALFORMED_REQUEST,
+                    "This is a WebSocket: ask for an upgrade to version 13, without a body.");
         }
         if (!pages.mayOpenASocket(request.getHeaders())) {
             throw new ProblemException(
@@ -44,7 +45,9 @@ final class Handshake {
                 && "websocket".equalsIgnoreCase(headers.getUpgrade())
                 && headers.getConnection().stream().anyMatch("upgrade"::equalsIgnoreCase)
                 && headers.containsHeader("Sec-WebSocket-Key")
-                && VERSION.equals(headers.getFirst("Sec-WebSocket-Version"));
+                && VERSION.equals(headers.getFirst("Sec-WebSocket-Version"))
+                && headers.getContentLength() <= 0
+                && !headers.containsHeader(HttpHeaders.TRANSFER_ENCODING);
     }
 
     private static ProblemException noTicket() {

@@ -9,6 +9,7 @@ import dev.frontdesk.contracts.identity.TenantId;
 import dev.frontdesk.gateway.RunningGateway;
 import dev.frontdesk.gateway.backends.Answer;
 import dev.frontdesk.kit.identity.Caller;
+import dev.frontdesk.testsupport.http.RawConnection;
 import dev.frontdesk.testsupport.logs.NoSecretsInLogs;
 import dev.frontdesk.testsupport.sockets.RawSocket;
 import java.net.URI;
@@ -60,6 +61,18 @@ class WebSocketIT extends RunningGateway {
                 .isUnauthorized()
                 .expectHeader()
                 .contentType(MediaType.APPLICATION_PROBLEM_JSON);
+        assertThat(notification.seen()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"Content-Length: 4\r\n\r\nbody", "Transfer-Encoding: chunked\r\n\r\n0\r\n\r\n"})
+    void takesNoBodyForTheFirstFrames(String body) throws Exception {
+        try (var connection = new RawConnection(port)) {
+            connection.send("GET /ws?ticket=a HTTP/1.1\r\nHost: a\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n"
+                    + "Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n" + body);
+
+            assertThat(connection.answer().status()).isEqualTo(400);
+        }
         assertThat(notification.seen()).isEmpty();
     }
 
