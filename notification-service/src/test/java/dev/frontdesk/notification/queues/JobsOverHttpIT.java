@@ -262,6 +262,21 @@ class JobsOverHttpIT {
     }
 
     @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "\\u0000 | has the character U+0000, which can't be kept",
+                "\\ud83d | has half of a surrogate pair, which can't be kept"
+            })
+    void sayWhatOfAPayloadCanNotBeKept(String text, String message) {
+        var errors = ada.post(jobs, "{\"payload\":{\"a\":[\"%s\"]}}".formatted(text))
+                .expect(400)
+                .json()
+                .get("errors");
+        assertThat(errors.get(0).get("message").asString()).isEqualTo(message);
+    }
+
+    @ParameterizedTest
     @ValueSource(
             strings = {
                 "",

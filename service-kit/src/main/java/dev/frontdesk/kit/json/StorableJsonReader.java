@@ -22,7 +22,7 @@ final class StorableJsonReader extends ValueDeserializer<StorableJson> {
             int depth = 0;
             JsonToken token = parser.currentToken();
             do {
-                copy(parser, copy, context);
+                copy(parser, copy);
                 depth += token.isStructStart() ? 1 : token.isStructEnd() ? -1 : 0;
                 token = depth > 0 ? parser.nextToken() : null;
             } while (token != null);
@@ -41,32 +41,33 @@ final class StorableJsonReader extends ValueDeserializer<StorableJson> {
         return null;
     }
 
-    private void copy(JsonParser parser, JsonGenerator copy, DeserializationContext context) {
+    private void copy(JsonParser parser, JsonGenerator copy) {
         switch (parser.currentToken()) {
             case START_OBJECT -> copy.writeStartObject();
             case END_OBJECT -> copy.writeEndObject();
             case START_ARRAY -> copy.writeStartArray();
             case END_ARRAY -> copy.writeEndArray();
-            case PROPERTY_NAME -> copy.writeName(checked(parser.getString(), context));
-            case VALUE_STRING -> copy.writeString(checked(parser.getString(), context));
-            case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> copy.writeNumber(checkedNumber(parser.getString(), context));
+            case PROPERTY_NAME -> copy.writeName(checked(parser));
+            case VALUE_STRING -> copy.writeString(checked(parser));
+            case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> copy.writeNumber(checkedNumber(parser));
             case VALUE_TRUE -> copy.writeBoolean(true);
             case VALUE_FALSE -> copy.writeBoolean(false);
             case VALUE_NULL -> copy.writeNull();
-            default -> context.reportInputMismatch(this, "not a value");
+            default -> throw new UnstorableJsonException(parser, "has what is no value");
         }
     }
 
-    private String checked(String text, DeserializationContext context) {
+    private static String checked(JsonParser parser) {
+        String text = parser.getString();
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);
             if (c == 0) {
-                context.reportInputMismatch(this, "U+0000 can't be kept");
+                throw new UnstorableJsonException(parser, "has the character U+0000, which can't be kept");
             }
             if (Character.isSurrogate(c)) {
                 boolean pair = i + 1 < text.length() && Character.isSurrogatePair(c, text.charAt(i + 1));
                 if (!pair) {
-                    context.reportInputMismatch(this, "half of a surrogate pair can't be kept");
+                    throw new UnstorableJsonException(parser, "has half of a surrogate pair, which can't be kept");
                 }
                 i++;
             }
@@ -74,9 +75,10 @@ final class StorableJsonReader extends ValueDeserializer<StorableJson> {
         return text;
     }
 
-    private String checkedNumber(String text, DeserializationContext context) {
+    private static String checkedNumber(JsonParser parser) {
+        String text = parser.getString();
         if (!isWithinMeasure(text)) {
-            context.reportInputMismatch(this, "a number beyond any measure can't be kept");
+            throw new UnstorableJsonException(parser, "has a number beyond any measure, which can't be kept");
         }
         return text;
     }

@@ -1,6 +1,7 @@
 package dev.frontdesk.kit.problem;
 
 import dev.frontdesk.contracts.http.ProblemType;
+import dev.frontdesk.kit.json.UnstorableJsonException;
 import dev.frontdesk.kit.outage.Outages;
 import dev.frontdesk.kit.text.Graphemes;
 import java.time.Duration;
@@ -45,6 +46,10 @@ public final class Problems {
         var unknown = causedBy(input, UnrecognizedPropertyException.class);
         if (unknown != null) {
             return ProblemException.invalid(pathOf(unknown), "is not a field of this request");
+        }
+        var unstorable = causedBy(input, UnstorableJsonException.class);
+        if (unstorable != null && !unstorable.getPath().isEmpty()) {
+            return ProblemException.invalid(pathOf(unstorable), unstorable.getOriginalMessage());
         }
         var mismatch = causedBy(input, DatabindException.class);
         if (mismatch != null && !mismatch.getPath().isEmpty()) {

@@ -64,7 +64,9 @@ class StorableJsonTest {
                 "1e-9999999999"
             })
     void refusesWhatCannotBeKept(String json) {
-        assertThatExceptionOfType(DatabindException.class).isThrownBy(() -> read(json));
+        assertThatExceptionOfType(UnstorableJsonException.class)
+                .isThrownBy(() -> read(json))
+                .satisfies(refused -> assertThat(refused.getOriginalMessage()).endsWith(", which can't be kept"));
     }
 
     /** Also where nothing around it makes an error of reading of whatever comes. */
