@@ -11,7 +11,7 @@ import dev.frontdesk.contracts.http.ProblemType;
 import dev.frontdesk.contracts.identity.TenantId;
 import dev.frontdesk.contracts.introspection.Introspection;
 import dev.frontdesk.session.throttle.LoginName;
-import dev.frontdesk.session.throttle.NameHistory;
+import dev.frontdesk.session.throttle.LoginNameHistory;
 import dev.frontdesk.testsupport.clock.MutableClock;
 import dev.frontdesk.testsupport.servers.Redis;
 import dev.frontdesk.testsupport.servers.WithServers;
@@ -46,7 +46,7 @@ class RedisOutageIT {
     private MutableClock clock;
 
     @Autowired
-    private NameHistory names;
+    private LoginNameHistory names;
 
     private UUID ada = UUID.randomUUID();
 

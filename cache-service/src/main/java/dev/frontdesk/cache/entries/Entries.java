@@ -53,14 +53,14 @@ class Entries {
         }
     }
 
-    Mono<Written> put(Owner owner, EntryName name, Entry entry, Duration ttl, Conditions conditions) {
+    Mono<Written> put(Owner owner, EntryName name, Entry entry, Duration ttl, Preconditions preconditions) {
         var args = List.of(
                 bytes(Long.toString(ttl.toSeconds())),
                 bytes(entry.contentType()),
                 bytes(entry.tag()),
                 entry.body(),
-                bytes(conditions.matchText()),
-                bytes(conditions.noneMatchText()));
+                bytes(preconditions.matchText()),
+                bytes(preconditions.noneMatchText()));
         return PUT.run(redis, List.of(keys.entry(owner, name)), args)
                 .map(reply -> Written.read(text(reply.getFirst())));
     }
@@ -72,8 +72,8 @@ class Entries {
     }
 
     /** @return false when a condition does not hold, and nothing is deleted */
-    Mono<Boolean> delete(Owner owner, EntryName name, Conditions conditions) {
-        var args = List.of(bytes(conditions.matchText()), bytes(conditions.noneMatchText()));
+    Mono<Boolean> delete(Owner owner, EntryName name, Preconditions preconditions) {
+        var args = List.of(bytes(preconditions.matchText()), bytes(preconditions.noneMatchText()));
         return DELETE.run(redis, List.of(keys.entry(owner, name)), args).map(Entries::isDone);
     }
 

@@ -28,12 +28,12 @@ class EntryController {
     private static final String TTL = "ttl_seconds";
 
     private final Entries entries;
-    private final SentEntries sentEntries;
+    private final EntryBodyReader entryBodyReader;
     private final EntriesProperties properties;
 
-    EntryController(Entries entries, SentEntries sentEntries, EntriesProperties properties) {
+    EntryController(Entries entries, EntryBodyReader entryBodyReader, EntriesProperties properties) {
         this.entries = entries;
-        this.sentEntries = sentEntries;
+        this.entryBodyReader = entryBodyReader;
         this.properties = properties;
     }
 
@@ -48,8 +48,8 @@ class EntryController {
         var owner = Owner.of(caller);
         var name = name(namespace, key, request);
         var ttl = ttlIn(request);
-        var conditions = Conditions.of(request.getHeaders());
-        return sentEntries
+        var conditions = Preconditions.of(request.getHeaders());
+        return entryBodyReader
                 .read(request)
                 .flatMap(entry -> entries.put(owner, name, entry, ttl, conditions)
                         .map(written -> switch (written) {
@@ -64,7 +64,7 @@ class EntryController {
     @GetMapping
     Mono<ResponseEntity<byte[]>> get(
             Caller caller, @PathVariable String namespace, @PathVariable String key, ServerHttpRequest request) {
-        var conditions = Conditions.of(request.getHeaders());
+        var conditions = Preconditions.of(request.getHeaders());
         return entries.find(Owner.of(caller), name(namespace, key, request))
                 .switchIfEmpty(Mono.error(() -> new ProblemException(ProblemType.NOT_FOUND, "There is no such entry.")))
                 .filter(held -> conditions.letRead(held.entry()))
@@ -76,7 +76,7 @@ class EntryController {
     @DeleteMapping
     Mono<ResponseEntity<Void>> delete(
             Caller caller, @PathVariable String namespace, @PathVariable String key, ServerHttpRequest request) {
-        return entries.delete(Owner.of(caller), name(namespace, key, request), Conditions.of(request.getHeaders()))
+        return entries.delete(Owner.of(caller), name(namespace, key, request), Preconditions.of(request.getHeaders()))
                 .flatMap(EntryController::orRefused)
                 .thenReturn(ResponseEntity.noContent().build());
     }

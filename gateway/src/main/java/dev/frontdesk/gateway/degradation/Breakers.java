@@ -29,7 +29,7 @@ class Breakers {
                 .failureRateThreshold(properties.failed())
                 .waitDurationInOpenState(properties.pause())
                 .permittedNumberOfCallsInHalfOpenState(properties.trials())
-                .recordException(Away::isBehind)
+                .recordException(OutageSignals::isBehind)
                 .build();
         return factory -> {
             factory.configureDefault(id -> new Resilience4JConfigBuilder(id)

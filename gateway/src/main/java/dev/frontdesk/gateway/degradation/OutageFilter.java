@@ -1,7 +1,7 @@
 package dev.frontdesk.gateway.degradation;
 
 import dev.frontdesk.gateway.pipeline.Step;
-import dev.frontdesk.kit.connections.GoneClients;
+import dev.frontdesk.kit.connections.ClientDisconnects;
 import dev.frontdesk.kit.problem.Problems;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -29,9 +29,9 @@ final class OutageFilter implements GlobalFilter, Ordered {
     public Mono<Void> filter(ServerWebExchange exchange, GatewayFilterChain chain) {
         return chain.filter(exchange)
                 .onErrorMap(
-                        error -> Away.isBehind(error)
+                        error -> OutageSignals.isBehind(error)
                                 && !exchange.getResponse().isCommitted()
-                                && !GoneClients.isGone(exchange.getResponse()),
+                                && !ClientDisconnects.isGone(exchange.getResponse()),
                         error -> {
                             Route route = exchange.getAttribute(ServerWebExchangeUtils.GATEWAY_ROUTE_ATTR);
                             log.warn("{} is away: {}", route == null ? "?" : route.getId(), error.toString());

@@ -21,7 +21,7 @@ import tools.jackson.databind.json.JsonMapper;
 class EdgeHealth {
 
     @Bean
-    Lookout lookout(
+    HealthPoller healthPoller(
             RedisHealth redis,
             Services services,
             WebClient.Builder http,
@@ -30,26 +30,26 @@ class EdgeHealth {
             HealthProperties properties,
             Clock clock) {
         var all = Map.of(
-                Look.REGISTRATION,
+                HealthSnapshot.REGISTRATION,
                 services.registration(),
-                Look.SESSION,
+                HealthSnapshot.SESSION,
                 services.session(),
                 "notification-service",
                 services.notification(),
                 "cache-service",
                 services.cache());
-        return new Lookout(redis, all, client(http, json), assertions, properties, clock);
+        return new HealthPoller(redis, all, client(http, json), assertions, properties, clock);
     }
 
     @Bean
     HealthGatewayFilterFactory health(
-            Lookout lookout,
+            HealthPoller healthPoller,
             HealthProperties properties,
             ObjectProvider<BuildProperties> build,
             JsonMapper json,
             Clock clock) {
         return new HealthGatewayFilterFactory(
-                lookout, properties, HealthAutoConfiguration.versionIn(build), json, clock);
+                healthPoller, properties, HealthAutoConfiguration.versionIn(build), json, clock);
     }
 
     /** Without traces, of which nobody wants one every few seconds; and of a newer service there may be more to hear. */

@@ -21,16 +21,16 @@ final class HealthGatewayFilterFactory extends AbstractGatewayFilterFactory<Obje
     private static final String OF_REDIS = "/health/redis";
     private static final HandlerInput NOTHING = new HandlerInput(Set.of(), false);
 
-    private final Lookout lookout;
+    private final HealthPoller healthPoller;
     private final HealthProperties properties;
     private final String version;
     private final JsonMapper json;
     private final Clock clock;
 
     HealthGatewayFilterFactory(
-            Lookout lookout, HealthProperties properties, String version, JsonMapper json, Clock clock) {
+            HealthPoller healthPoller, HealthProperties properties, String version, JsonMapper json, Clock clock) {
         super(Object.class);
-        this.lookout = lookout;
+        this.healthPoller = healthPoller;
         this.properties = properties;
         this.version = version;
         this.json = json;
@@ -43,12 +43,12 @@ final class HealthGatewayFilterFactory extends AbstractGatewayFilterFactory<Obje
     }
 
     private Mono<Void> answer(ServerWebExchange exchange) {
-        Page page = lookout.last().page(version, clock.instant(), properties.staleAfter());
+        HealthPage healthPage = healthPoller.last().page(version, clock.instant(), properties.staleAfter());
         if (exchange.getRequest().getPath().value().equals(OF_REDIS)) {
-            var redis = page.redisAlone();
-            return write(exchange, redis, redis.status() == Status.UNHEALTHY);
+            var redis = healthPage.redisAlone();
+            return write(exchange, redis, redis.status() == HealthStatus.UNHEALTHY);
         }
-        return write(exchange, page, page.status() == Status.UNHEALTHY);
+        return write(exchange, healthPage, healthPage.status() == HealthStatus.UNHEALTHY);
     }
 
     private Mono<Void> write(ServerWebExchange exchange, Object body, boolean unhealthy) {

@@ -20,16 +20,21 @@ final class CachedSessions implements Sessions {
 
     private final Sessions asked;
     private final IdentityCacheProperties properties;
-    private final Recalls recalls;
+    private final CacheInvalidations cacheInvalidations;
     private final Clock clock;
     private final Ticker ticker;
     private final AsyncCache<TokenHash, Answer> answers;
 
     /** @param ticker moves the cache's time; apart from the clock, because that one may be set back */
-    CachedSessions(Sessions asked, IdentityCacheProperties properties, Recalls recalls, Clock clock, Ticker ticker) {
+    CachedSessions(
+            Sessions asked,
+            IdentityCacheProperties properties,
+            CacheInvalidations cacheInvalidations,
+            Clock clock,
+            Ticker ticker) {
         this.asked = asked;
         this.properties = properties;
-        this.recalls = recalls;
+        this.cacheInvalidations = cacheInvalidations;
         this.clock = clock;
         this.ticker = ticker;
         this.answers = Caffeine.newBuilder()
@@ -41,7 +46,7 @@ final class CachedSessions implements Sessions {
 
     /**
      * @param session none for a token that was refused
-     * @param question what {@link Recalls#now()} was when it began
+     * @param question what {@link CacheInvalidations#now()} was when it began
      * @param began in the ticker's nanoseconds
      */
     private record Answer(Optional<OpenSession> session, long question, long began) {}
@@ -67,7 +72,7 @@ final class CachedSessions implements Sessions {
 
     /** The next request of this session asks again, whichever token it brings; so does one that is waiting. */
     void forget(UUID sessionId) {
-        recalls.recall(sessionId);
+        cacheInvalidations.recall(sessionId);
     }
 
     private CompletableFuture<Answer> answerTo(String token, TokenHash hash, ContextView context) {
@@ -86,7 +91,7 @@ final class CachedSessions implements Sessions {
     }
 
     private CompletableFuture<Answer> ask(String token, ContextView context) {
-        long question = recalls.now();
+        long question = cacheInvalidations.now();
         long began = ticker.read();
         return asked.find(token)
                 .map(Optional::of)
@@ -98,9 +103,9 @@ final class CachedSessions implements Sessions {
 
     private boolean isVoid(Answer answer) {
         return answer.session()
-                .map(session ->
-                        recalls.areVoid(answer.question(), session.caller().sessionId()))
-                .orElseGet(() -> recalls.areVoid(answer.question()));
+                .map(session -> cacheInvalidations.areVoid(
+                        answer.question(), session.caller().sessionId()))
+                .orElseGet(() -> cacheInvalidations.areVoid(answer.question()));
     }
 
     /** Counted from the question on: what happened after it is not in the answer, however late that came. */

@@ -17,15 +17,20 @@ final class Callers {
     private final Sessions sessions;
     private final OperatorKey operatorKey;
     private final Tenants tenants;
-    private final OwnPages ownPages;
-    private final Guesses guesses;
+    private final SameOriginCheck sameOriginCheck;
+    private final GuessGuard guessGuard;
 
-    Callers(Sessions sessions, OperatorKey operatorKey, Tenants tenants, OwnPages ownPages, Guesses guesses) {
+    Callers(
+            Sessions sessions,
+            OperatorKey operatorKey,
+            Tenants tenants,
+            SameOriginCheck sameOriginCheck,
+            GuessGuard guessGuard) {
         this.sessions = sessions;
         this.operatorKey = operatorKey;
         this.tenants = tenants;
-        this.ownPages = ownPages;
-        this.guesses = guesses;
+        this.sameOriginCheck = sameOriginCheck;
+        this.guessGuard = guessGuard;
     }
 
     /** Fails with the problem to answer when its headers are wrong or prove nothing. */
@@ -58,9 +63,9 @@ final class Callers {
             ServerHttpRequest request, Credential.SessionToken shown, Optional<TenantId> named) {
         boolean cookie = shown.carrier() == Credential.Carrier.COOKIE;
         if (cookie) {
-            ownPages.check(request, shown.token());
+            sameOriginCheck.check(request, shown.token());
         }
-        guesses.check(request, shown.token());
+        guessGuard.check(request, shown.token());
         return sessions.find(shown.token())
                 .switchIfEmpty(
                         Mono.error(() -> cookie ? Credential.endedCookie() : ProblemException.invalidCredential()))

@@ -23,7 +23,7 @@ final class Revocations {
     private final Cache<UUID, Boolean> revoked;
     private final Cache<UUID, AccountSignal> outdated;
 
-    Revocations(IdentityCacheProperties properties, Ticker ticker, Recalls recalls) {
+    Revocations(IdentityCacheProperties properties, Ticker ticker, CacheInvalidations cacheInvalidations) {
         this.revoked = Caffeine.newBuilder()
                 .expireAfterWrite(
                         properties.knownFor().plus(properties.answerWithin()).plus(MARGIN))
@@ -32,7 +32,7 @@ final class Revocations {
                 .evictionListener((_, _, cause) -> {
                     // Nobody remembers that one any more: whatever is known of it has to go.
                     if (cause == RemovalCause.SIZE) {
-                        recalls.recallAll();
+                        cacheInvalidations.recallAll();
                     }
                 })
                 .build();

@@ -13,10 +13,10 @@ final class SessionCalls {
 
     private static final String SESSIONS = Endpoint.LOG_IN.path();
 
-    private final OwnPages ownPages;
+    private final SameOriginCheck sameOriginCheck;
 
-    SessionCalls(OwnPages ownPages) {
-        this.ownPages = ownPages;
+    SessionCalls(SameOriginCheck sameOriginCheck) {
+        this.sameOriginCheck = sameOriginCheck;
     }
 
     static boolean isLogin(ServerHttpRequest request) {
@@ -40,7 +40,7 @@ final class SessionCalls {
     }
 
     private void completeLogin(HttpHeaders sent, HttpHeaders received) {
-        if (ownPages.sent(received)) {
+        if (sameOriginCheck.sent(received)) {
             sent.set(Headers.COOKIES, Headers.COOKIES_ALLOWED);
         }
         List<String> devices = Credential.cookies(received, SessionCookies.DEVICE);

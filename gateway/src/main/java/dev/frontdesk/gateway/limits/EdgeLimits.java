@@ -24,7 +24,7 @@ class EdgeLimits {
     }
 
     @Bean
-    UncountedRequests uncountedRequests(LimitFilter limit) {
-        return new UncountedRequests(limit);
+    UnroutedRequestLimit uncountedRequests(LimitFilter limit) {
+        return new UnroutedRequestLimit(limit);
     }
 }

@@ -25,10 +25,10 @@ final class RefusedUrls implements WebFilter, Ordered {
     @Override
     public Mono<Void> filter(ServerWebExchange exchange, WebFilterChain chain) {
         return switch (exchange.getRequest().getURI().getRawPath()) {
-            case WithheldUrls.PATH ->
+            case SecretUrlMasking.PATH ->
                 refused("A token has no place in a URL, which others write down: send it in Authorization, and end the "
                         + "session that it belongs to.");
-            case ReadableUrls.UNREADABLE ->
+            case UnreadableUrlMasking.UNREADABLE ->
                 refused("The URL has a character that has to be percent-encoded there, or a percent sign without two "
                         + "hexadecimal digits.");
             default -> chain.filter(exchange);

@@ -1,7 +1,7 @@
 package dev.frontdesk.gateway.websocket;
 
 import dev.frontdesk.contracts.http.ProblemType;
-import dev.frontdesk.gateway.identity.OwnPages;
+import dev.frontdesk.gateway.identity.SameOriginCheck;
 import dev.frontdesk.kit.inputs.HandlerInput;
 import dev.frontdesk.kit.problem.ProblemException;
 import java.util.Set;
@@ -16,9 +16,9 @@ final class Handshake {
     private static final String VERSION = "13";
     private static final HandlerInput INPUT = new HandlerInput(Set.of(TICKET, "last_seq"), false);
 
-    private final OwnPages pages;
+    private final SameOriginCheck pages;
 
-    Handshake(OwnPages pages) {
+    Handshake(SameOriginCheck pages) {
         this.pages = pages;
     }
 

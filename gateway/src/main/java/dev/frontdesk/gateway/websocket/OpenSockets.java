@@ -1,7 +1,7 @@
 package dev.frontdesk.gateway.websocket;
 
-import dev.frontdesk.kit.drain.Phases;
-import dev.frontdesk.kit.drain.SocketFarewell;
+import dev.frontdesk.kit.drain.LifecyclePhases;
+import dev.frontdesk.kit.drain.SocketDrain;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.stereotype.Component;
 import reactor.core.publisher.Mono;
@@ -14,11 +14,11 @@ import reactor.core.publisher.Sinks;
 @Component
 final class OpenSockets implements SmartLifecycle {
 
-    private final SocketFarewell farewell;
+    private final SocketDrain farewell;
     private volatile Sinks.Empty<Void> shutdown = Sinks.empty();
     private volatile boolean running;
 
-    OpenSockets(SocketFarewell farewell) {
+    OpenSockets(SocketDrain farewell) {
         this.farewell = farewell;
     }
 
@@ -46,6 +46,6 @@ final class OpenSockets implements SmartLifecycle {
 
     @Override
     public int getPhase() {
-        return Phases.DRAIN;
+        return LifecyclePhases.DRAIN;
     }
 }

@@ -1,6 +1,6 @@
 package dev.frontdesk.gateway.websocket;
 
-import dev.frontdesk.kit.drain.SocketFarewell;
+import dev.frontdesk.kit.drain.SocketDrain;
 import java.time.Duration;
 import org.springframework.web.reactive.socket.CloseStatus;
 import reactor.core.publisher.Mono;
@@ -13,11 +13,11 @@ final class Relay {
 
     private static final Duration CLOSE_WITHIN = Duration.ofSeconds(5);
 
-    private final Side client;
-    private final Side service;
-    private final SocketFarewell farewell;
+    private final RelaySide client;
+    private final RelaySide service;
+    private final SocketDrain farewell;
 
-    Relay(Side client, Side service, SocketFarewell farewell) {
+    Relay(RelaySide client, RelaySide service, SocketDrain farewell) {
         this.client = client;
         this.service = service;
         this.farewell = farewell;

@@ -1,10 +1,10 @@
 package dev.frontdesk.gateway.websocket;
 
 import dev.frontdesk.contracts.http.Headers;
-import dev.frontdesk.gateway.identity.OwnPages;
-import dev.frontdesk.kit.calls.Unsent;
+import dev.frontdesk.gateway.identity.SameOriginCheck;
+import dev.frontdesk.kit.calls.ConnectFailures;
 import dev.frontdesk.kit.calls.UserAgents;
-import dev.frontdesk.kit.drain.SocketFarewell;
+import dev.frontdesk.kit.drain.SocketDrain;
 import dev.frontdesk.kit.problem.Problems;
 import dev.frontdesk.kit.sockets.GuardedUpgrade;
 import dev.frontdesk.kit.sockets.LingeringCloseHandler;
@@ -62,7 +62,7 @@ final class WebSocketRelayGatewayFilterFactory extends AbstractGatewayFilterFact
     private final RelayProperties properties;
     private final Handshake handshake;
     private final OpenSockets openSockets;
-    private final SocketFarewell farewell;
+    private final SocketDrain farewell;
     private final TraceCarrier traces;
     private final WebSocketClient services;
     private final WebSocketService clients;
@@ -70,9 +70,9 @@ final class WebSocketRelayGatewayFilterFactory extends AbstractGatewayFilterFact
     WebSocketRelayGatewayFilterFactory(
             RelayProperties properties,
             SocketLimits limits,
-            OwnPages pages,
+            SameOriginCheck pages,
             OpenSockets openSockets,
-            SocketFarewell farewell,
+            SocketDrain farewell,
             TraceCarrier traces) {
         super(Object.class);
         this.properties = properties;
@@ -104,7 +104,7 @@ final class WebSocketRelayGatewayFilterFactory extends AbstractGatewayFilterFact
             Sinks.Empty<Void> opened = Sinks.empty();
             Disposable relay = services.execute(
                             target(exchange), headers(exchange, trace), service -> relay(exchange, service, opened))
-                    .retryWhen(Unsent.again())
+                    .retryWhen(ConnectFailures.again())
                     .contextWrite(context)
                     .subscribe(null, opened::tryEmitError, opened::tryEmitEmpty);
             return opened.asMono()
@@ -117,11 +117,13 @@ final class WebSocketRelayGatewayFilterFactory extends AbstractGatewayFilterFact
 
     private Mono<Void> relay(ServerWebExchange exchange, WebSocketSession session, Sinks.Empty<Void> opened) {
         Sinks.Empty<Void> ended = Sinks.empty();
-        var service = new Side(session, CloseStatus.SERVER_ERROR, farewell.status());
+        var service = new RelaySide(session, CloseStatus.SERVER_ERROR, farewell.status());
         Mono<Void> clientSide = clients.handleRequest(
                 exchange,
                 client -> new Relay(
-                                new Side(client, CloseStatus.PROTOCOL_ERROR, CloseStatus.GOING_AWAY), service, farewell)
+                                new RelaySide(client, CloseStatus.PROTOCOL_ERROR, CloseStatus.GOING_AWAY),
+                                service,
+                                farewell)
                         .start(openSockets.shutdown(), ended));
         return eventLoopOf(exchange)
                 .flatMap(clientSide::subscribeOn)

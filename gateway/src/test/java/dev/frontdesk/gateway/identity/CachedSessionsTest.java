@@ -25,7 +25,7 @@ class CachedSessionsTest {
     private final IdentityCacheProperties properties =
             new IdentityCacheProperties(Duration.ofSeconds(30), Duration.ofSeconds(2), 1000, Duration.ofSeconds(2));
     private final Ticker ticker = () -> TimeUnit.MILLISECONDS.toNanos(clock.millis());
-    private final Recalls recalls = new Recalls(properties, ticker, 2);
+    private final CacheInvalidations cacheInvalidations = new CacheInvalidations(properties, ticker, 2);
     private final List<String> asked = new ArrayList<>();
     private Mono<OpenSession> answer = Mono.just(SessionFixture.in("default"));
     private final CachedSessions sessions = new CachedSessions(
@@ -34,7 +34,7 @@ class CachedSessionsTest {
                 return answer;
             },
             properties,
-            recalls,
+            cacheInvalidations,
             clock,
             ticker);
 
@@ -169,7 +169,7 @@ class CachedSessionsTest {
         answer = Mono.empty();
         sessions.find(TOKEN + "x").block();
 
-        recalls.recallAll();
+        cacheInvalidations.recallAll();
 
         assertThat(find()).isNull();
         assertThat(sessions.find(TOKEN + "x").block()).isNull();
@@ -186,7 +186,7 @@ class CachedSessionsTest {
 
         await().atMost(Duration.ofSeconds(10)).untilAsserted(() -> {
             sessions.forget(UUID.randomUUID());
-            assertThat(recalls.areVoid(0)).isTrue();
+            assertThat(cacheInvalidations.areVoid(0)).isTrue();
         });
         assertThat(find()).isNull();
     }

@@ -23,9 +23,9 @@ class CallersTest {
 
     private static final String KEY = "fdo_" + "k".repeat(43);
 
-    private static final OwnPages OWN_PAGES = new OwnPages(new BrowserProperties(Set.of()));
+    private static final SameOriginCheck OWN_PAGES = new SameOriginCheck(new BrowserProperties(Set.of()));
 
-    private static final Guesses NO_GUESSES = new Guesses(_ -> true, _ -> {});
+    private static final GuessGuard NO_GUESSES = new GuessGuard(_ -> true, _ -> {});
 
     private final Map<String, OpenSession> open = new HashMap<>();
     private final HttpHeaders headers = new HttpHeaders();

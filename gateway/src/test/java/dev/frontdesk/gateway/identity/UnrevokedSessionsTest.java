@@ -20,7 +20,8 @@ class UnrevokedSessionsTest {
     private final IdentityCacheProperties properties =
             new IdentityCacheProperties(Duration.ofSeconds(30), Duration.ofSeconds(2), 1000, Duration.ofSeconds(2));
     private final Ticker ticker = () -> TimeUnit.MILLISECONDS.toNanos(clock.millis());
-    private final Revocations revocations = new Revocations(properties, ticker, new Recalls(properties, ticker));
+    private final Revocations revocations =
+            new Revocations(properties, ticker, new CacheInvalidations(properties, ticker));
     private final OpenSession session = SessionFixture.in("default");
     private final UnrevokedSessions sessions = new UnrevokedSessions(_ -> Mono.just(session), revocations);
 

@@ -1,6 +1,6 @@
 package dev.frontdesk.gateway.restart;
 
-import dev.frontdesk.kit.drain.Phases;
+import dev.frontdesk.kit.drain.LifecyclePhases;
 import java.util.concurrent.CompletableFuture;
 import org.springframework.context.SmartLifecycle;
 
@@ -40,7 +40,7 @@ final class HeldDrain implements SmartLifecycle {
 
     @Override
     public int getPhase() {
-        return Phases.DRAIN;
+        return LifecyclePhases.DRAIN;
     }
 
     void letGo() {

@@ -1,13 +1,13 @@
 package dev.frontdesk.notification.analytics;
 
 import dev.frontdesk.contracts.identity.TenantId;
-import dev.frontdesk.notification.jobs.Added;
 import dev.frontdesk.notification.jobs.Job;
 import dev.frontdesk.notification.jobs.JobHandler;
+import dev.frontdesk.notification.jobs.JobReceipt;
 import dev.frontdesk.notification.jobs.Jobs;
 import dev.frontdesk.notification.jobs.NewJob;
+import dev.frontdesk.notification.jobs.PermanentFailure;
 import dev.frontdesk.notification.jobs.Retries;
-import dev.frontdesk.notification.jobs.Undeliverable;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
@@ -37,8 +37,8 @@ class Analytics implements JobHandler {
     }
 
     /** @param key the same one twice counts once; null for what nobody tells twice */
-    Mono<Added> add(TenantId tenant, Happening happening, @Nullable String key) {
-        var job = NewJob.of(tenant, QUEUE, happening.kind(), json.writeValueAsString(happening))
+    Mono<JobReceipt> add(TenantId tenant, CountedEvent countedEvent, @Nullable String key) {
+        var job = NewJob.of(tenant, QUEUE, countedEvent.kind(), json.writeValueAsString(countedEvent))
                 .withPriority(PRIORITY)
                 .withRetries(RETRIES);
         return jobs.add(key == null ? job : job.withKey(key));
@@ -66,11 +66,11 @@ class Analytics implements JobHandler {
                 .then(Mono.empty());
     }
 
-    private Happening happening(Job job) {
+    private CountedEvent happening(Job job) {
         try {
-            return json.readValue(job.payload(), Happening.class);
+            return json.readValue(job.payload(), CountedEvent.class);
         } catch (JacksonException unreadable) {
-            throw new Undeliverable("the payload can't be read", unreadable);
+            throw new PermanentFailure("the payload can't be read", unreadable);
         }
     }
 }

@@ -64,7 +64,7 @@ final class AnalyticsController {
                         .map(added -> Answer.queued(Analytics.QUEUE, added.id()))));
     }
 
-    private Happening happening(Request request) {
+    private CountedEvent happening(Request request) {
         var fields = new FieldReader();
         LocalDate today = today();
         var kind = fields.required("kind", request.kind(), KindName::read);
@@ -74,11 +74,11 @@ final class AnalyticsController {
             fields.refuse("day", "must not lie ahead, and at most 366 days back");
         }
         int count = request.count() == null ? 1 : request.count();
-        if (count < 1 || count > Happening.MOST) {
-            fields.refuse("count", "must be 1 to " + Happening.MOST);
+        if (count < 1 || count > CountedEvent.MOST) {
+            fields.refuse("count", "must be 1 to " + CountedEvent.MOST);
         }
         fields.check();
-        return new Happening(kind.orElseThrow(), day.orElse(today), count);
+        return new CountedEvent(kind.orElseThrow(), day.orElse(today), count);
     }
 
     /** @param parameters from is the first day, to the first behind the last; the last 30 where they are missing */

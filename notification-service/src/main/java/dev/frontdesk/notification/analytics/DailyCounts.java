@@ -51,13 +51,13 @@ class DailyCounts {
     }
 
     /** @param id of the job or the event: the same one counts once */
-    Mono<Void> count(TenantId tenant, UUID id, Happening happening) {
+    Mono<Void> count(TenantId tenant, UUID id, CountedEvent countedEvent) {
         return database.sql(COUNT)
                 .bind("id", id)
                 .bind("tenant", tenant.value())
-                .bind("day", happening.day())
-                .bind("kind", happening.kind())
-                .bind("count", (long) happening.count())
+                .bind("day", countedEvent.day())
+                .bind("kind", countedEvent.kind())
+                .bind("count", (long) countedEvent.count())
                 .then()
                 .timeout(TIMEOUT);
     }

@@ -10,7 +10,7 @@ import dev.frontdesk.kit.identity.Operators;
 import dev.frontdesk.kit.inputs.Takes;
 import dev.frontdesk.kit.outage.Outages;
 import dev.frontdesk.kit.pages.Page;
-import dev.frontdesk.kit.pages.Position;
+import dev.frontdesk.kit.pages.PageCursor;
 import dev.frontdesk.kit.problem.ProblemException;
 import dev.frontdesk.kit.text.Graphemes;
 import java.nio.ByteBuffer;
@@ -52,11 +52,12 @@ final class DeadLetterController {
     }
 
     /** @param nextCursor missing on the last page */
-    record Found(List<KeptLetter> deadLetters, @Nullable String nextCursor) {}
+    record Found(
+            List<StoredDeadLetter> deadLetters, @Nullable String nextCursor) {}
 
     /** @param content the beginning of it, as UTF-8 as far as it is */
     record Shown(
-            @JsonUnwrapped KeptLetter letter,
+            @JsonUnwrapped StoredDeadLetter letter,
             @Nullable String key,
             @Nullable Map<String, String> headers,
             @Nullable String content) {}
@@ -69,7 +70,7 @@ final class DeadLetterController {
         var group = fields.optional("group", parameters.getFirst("group"), this::readGroup);
         var replayed = fields.optional("replayed", parameters.getFirst("replayed"), DeadLetterController::readBoolean);
         var limit = fields.optional("limit", parameters.getFirst("limit"), Page::readLimit);
-        var after = fields.optional("cursor", parameters.getFirst("cursor"), Position::read);
+        var after = fields.optional("cursor", parameters.getFirst("cursor"), PageCursor::read);
         fields.check();
         var filter = new DeadLetters.Filter(group.orElse(null), replayed.orElse(null));
         return letters.find(tenant, filter, limit.orElse(Page.DEFAULT_LIMIT), after.orElse(null))
@@ -82,15 +83,15 @@ final class DeadLetterController {
     }
 
     @PostMapping("/api/v1/dead-letters/{id}/replay")
-    Mono<ResponseEntity<KeptLetter>> replay(@PathVariable String id, Caller caller) {
+    Mono<ResponseEntity<StoredDeadLetter>> replay(@PathVariable String id, Caller caller) {
         return letter(id, caller)
                 .flatMap(this::replay)
                 .then(Mono.defer(() -> letter(id, caller)))
                 .map(whole -> privately(whole.letter()));
     }
 
-    private Mono<Void> replay(KeptLetter.Whole whole) {
-        KeptLetter letter = whole.letter();
+    private Mono<Void> replay(StoredDeadLetter.Whole whole) {
+        StoredDeadLetter letter = whole.letter();
         ByteBuffer data = whole.data();
         if (letter.replayedAt() != null) {
             return Mono.empty();
@@ -110,7 +111,7 @@ final class DeadLetterController {
                 .then(Mono.defer(() -> letters.tried(letter.id(), true)));
     }
 
-    private static Mono<Void> refusal(KeptLetter letter, Throwable error) {
+    private static Mono<Void> refusal(StoredDeadLetter letter, Throwable error) {
         if (Outages.isBehind(error)) {
             return Mono.error(error);
         }
@@ -123,7 +124,7 @@ final class DeadLetterController {
         return Mono.error(new ProblemException(ProblemType.CONFLICT, detail));
     }
 
-    private Mono<KeptLetter.Whole> letter(String id, Caller caller) {
+    private Mono<StoredDeadLetter.Whole> letter(String id, Caller caller) {
         TenantId tenant = seenBy(caller);
         return Mono.justOrEmpty(idOf(id))
                 .flatMap(it -> letters.one(tenant, it))
@@ -136,7 +137,7 @@ final class DeadLetterController {
         return caller instanceof Caller.Operator ? null : tenant;
     }
 
-    private static Shown shown(KeptLetter.Whole whole, Caller caller) {
+    private static Shown shown(StoredDeadLetter.Whole whole, Caller caller) {
         return caller instanceof Caller.Operator
                 ? new Shown(whole.letter(), whole.key(), whole.headers(), beginning(whole.data()))
                 : new Shown(whole.letter(), null, null, null);

@@ -5,7 +5,7 @@ import static dev.frontdesk.kit.postgres.Rows.required;
 import dev.frontdesk.contracts.identity.TenantId;
 import dev.frontdesk.kit.events.DeadLetter;
 import dev.frontdesk.kit.pages.Page;
-import dev.frontdesk.kit.pages.Position;
+import dev.frontdesk.kit.pages.PageCursor;
 import io.r2dbc.spi.Parameter;
 import io.r2dbc.spi.Parameters;
 import io.r2dbc.spi.R2dbcType;
@@ -106,7 +106,7 @@ class DeadLetters {
     }
 
     /** @param tenant null for those of all tenants, and of none */
-    Mono<Page<KeptLetter>> find(@Nullable TenantId tenant, Filter filter, int limit, @Nullable Position after) {
+    Mono<Page<StoredDeadLetter>> find(@Nullable TenantId tenant, Filter filter, int limit, @Nullable PageCursor after) {
         return database.sql(FIND)
                 .bind("tenant", text(tenant == null ? null : tenant.value()))
                 .bind("group", text(filter.group()))
@@ -118,10 +118,10 @@ class DeadLetters {
                 .all()
                 .collectList()
                 .timeout(TIMEOUT)
-                .map(found -> Page.of(found, limit, letter -> new Position(letter.parkedAt(), letter.id())));
+                .map(found -> Page.of(found, limit, letter -> new PageCursor(letter.parkedAt(), letter.id())));
     }
 
-    Mono<KeptLetter.Whole> one(@Nullable TenantId tenant, UUID id) {
+    Mono<StoredDeadLetter.Whole> one(@Nullable TenantId tenant, UUID id) {
         return database.sql(ONE)
                 .bind("tenant", text(tenant == null ? null : tenant.value()))
                 .bind("id", id)
@@ -149,8 +149,8 @@ class DeadLetters {
         return Parameters.in(R2dbcType.VARCHAR, value == null ? null : storable(value));
     }
 
-    private static KeptLetter letter(Readable row) {
-        return new KeptLetter(
+    private static StoredDeadLetter letter(Readable row) {
+        return new StoredDeadLetter(
                 required(row, "id", UUID.class),
                 required(row, "group_name", String.class),
                 required(row, "topic", String.class),
@@ -167,8 +167,8 @@ class DeadLetters {
                 row.get("replayed_at", Instant.class));
     }
 
-    private KeptLetter.Whole whole(Readable row) {
-        return new KeptLetter.Whole(
+    private StoredDeadLetter.Whole whole(Readable row) {
+        return new StoredDeadLetter.Whole(
                 letter(row),
                 row.get("record_key", String.class),
                 json.readValue(required(row, "headers", String.class), new TypeReference<Map<String, String>>() {}),

@@ -1,8 +1,8 @@
 package dev.frontdesk.notification.emailtemplates;
 
-import dev.frontdesk.notification.templates.HeadedText;
 import dev.frontdesk.notification.templates.Language;
 import dev.frontdesk.notification.templates.Templates;
+import dev.frontdesk.notification.templates.TitledText;
 import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
@@ -31,7 +31,7 @@ class BuiltInTemplates {
 
     private static EmailTemplate read(MailKind kind, Language language) {
         String name = "mail/" + kind.key();
-        var text = HeadedText.of(Templates.source(name, language, "txt"));
+        var text = TitledText.of(Templates.source(name, language, "txt"));
         var template = new EmailTemplate(text.heading(), text.body(), Templates.source(name, language, "html"));
         // What can't be read is found at the start, not in the middle of a mail.
         CompiledEmail.of(template, language.code());

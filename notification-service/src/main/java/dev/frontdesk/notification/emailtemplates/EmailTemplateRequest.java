@@ -21,7 +21,7 @@ record EmailTemplateRequest(
 
     /** What is wrong is in the fields then. */
     EmailTemplate read(FieldReader fields, String kind) {
-        var names = new MailNames(MailKind.named(kind));
+        var names = new MailVariables(MailKind.named(kind));
         var readSubject = fields.required("subject", MailText.repairedOrNull(subject), it -> {
             String read = EmailTemplate.subject(it);
             names.checked(GuardedTemplate.text(read), false);

@@ -14,7 +14,7 @@ import reactor.core.publisher.Mono;
 
 /** Tenants' own words. */
 @Repository
-class EmailTemplates implements OwnTemplates {
+class EmailTemplates implements TenantTemplates {
 
     /** Of one tenant; all of a kind are read for a mail, and all of a tenant for its list. */
     static final int MOST = 500;

@@ -23,11 +23,11 @@ final class PreviewController {
 
     private static final String ENGLISH = "en";
 
-    private final Wordings wordings;
+    private final MailWriter mailWriter;
     private final JsonMapper json;
 
-    PreviewController(Wordings wordings, JsonMapper json) {
-        this.wordings = wordings;
+    PreviewController(MailWriter mailWriter, JsonMapper json) {
+        this.mailWriter = mailWriter;
         this.json = json;
     }
 
@@ -78,13 +78,15 @@ final class PreviewController {
         if (draft != null) {
             return preview(language, draft, data);
         }
-        return wordings.inForce(tenant, kind.orElseThrow(), language)
+        return mailWriter
+                .inForce(tenant, kind.orElseThrow(), language)
                 .flatMap(found -> found.isEmpty() ? Mono.error(notFound()) : Mono.just(found.getFirst()))
                 .flatMap(words -> preview(words.language(), words.template(), data));
     }
 
     private Mono<Preview> preview(String language, EmailTemplate template, Map<String, Object> data) {
-        return wordings.fill(language, template, data)
+        return mailWriter
+                .fill(language, template, data)
                 .map(mail -> new Preview(language, mail.subject(), mail.text(), mail.html()));
     }
 

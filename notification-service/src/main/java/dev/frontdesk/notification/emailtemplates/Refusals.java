@@ -3,7 +3,7 @@ package dev.frontdesk.notification.emailtemplates;
 import com.samskivert.mustache.MustacheException;
 import dev.frontdesk.kit.problem.ProblemException;
 import dev.frontdesk.notification.templates.NoTextException;
-import dev.frontdesk.notification.templates.TooMuchOfATemplate;
+import dev.frontdesk.notification.templates.RenderingBudgetExceeded;
 
 /** Why words and data do not go together, as whoever sent them may read it. */
 final class Refusals {
@@ -19,7 +19,7 @@ final class Refusals {
                 ProblemException.invalid(FIELD, "lacks what the template names: " + missing.key);
             case NoTextException _ ->
                 ProblemException.invalid(FIELD, "has an object or a list where the template shows a text or a number");
-            case TooMuchOfATemplate _ ->
+            case RenderingBudgetExceeded _ ->
                 ProblemException.invalid(FIELD, "makes more of the template than a mail may hold");
             // What was a template when it was stored may be one no longer.
             case IllegalArgumentException unfit ->

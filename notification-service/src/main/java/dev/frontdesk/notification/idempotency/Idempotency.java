@@ -5,9 +5,9 @@ import dev.frontdesk.contracts.http.ProblemType;
 import dev.frontdesk.contracts.identity.TenantId;
 import dev.frontdesk.kit.digests.Sha256;
 import dev.frontdesk.kit.problem.ProblemException;
-import dev.frontdesk.notification.idempotency.KeptRequests.Answered;
-import dev.frontdesk.notification.idempotency.KeptRequests.Found;
-import dev.frontdesk.notification.idempotency.KeptRequests.Key;
+import dev.frontdesk.notification.idempotency.IdempotencyRecords.Answered;
+import dev.frontdesk.notification.idempotency.IdempotencyRecords.Found;
+import dev.frontdesk.notification.idempotency.IdempotencyRecords.Key;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.Function;
@@ -29,7 +29,7 @@ import tools.jackson.databind.json.JsonMapper;
  * Answers a POST that names an {@code Idempotency-Key} once: who sends it again within 24 hours gets the same status and
  * body, who sends something else under its key 422, and who comes while it is being answered 409. A holder that died is
  * taken over after {@link #HOLD}; that the effect does not happen twice then is the effect's own doing, with its
- * {@link EffectKey}. A refusal (4xx) is not kept: nothing was done, and the client may mend the request and send it again.
+ * {@link IdempotencyToken}. A refusal (4xx) is not kept: nothing was done, and the client may mend the request and send it again.
  *
  * <pre>{@code
  * return idempotency.once(tenant, exchange, request, key -> jobs.add(newJob(request, key)).map(Answer::accepted));
@@ -48,11 +48,11 @@ public class Idempotency {
     private static final Pattern KEY = Pattern.compile("[\\x21-\\x7e]{1,255}");
     private static final Logger log = LoggerFactory.getLogger(Idempotency.class);
 
-    private final KeptRequests requests;
+    private final IdempotencyRecords requests;
     private final JsonMapper json;
     private final JsonMapper inOrder;
 
-    Idempotency(KeptRequests requests, JsonMapper json) {
+    Idempotency(IdempotencyRecords requests, JsonMapper json) {
         this.requests = requests;
         this.json = json;
         this.inOrder = json.rebuild()
@@ -67,10 +67,13 @@ public class Idempotency {
      * @throws ProblemException 400 for a key that is none; the others come with the answer
      */
     public Mono<ResponseEntity<String>> once(
-            TenantId tenant, ServerWebExchange exchange, Object request, Function<EffectKey, Mono<Answer>> effect) {
+            TenantId tenant,
+            ServerWebExchange exchange,
+            Object request,
+            Function<IdempotencyToken, Mono<Answer>> effect) {
         String given = keyOf(exchange);
         if (given == null) {
-            return effect.apply(new EffectKey.None()).map(this::written).map(Idempotency::response);
+            return effect.apply(new IdempotencyToken.None()).map(this::written).map(Idempotency::response);
         }
         var key = new Key(tenant, Sha256.hex(given));
         return requests.hold(key, fingerprint(exchange, request), HOLD, KEEP)
@@ -79,7 +82,7 @@ public class Idempotency {
                 .map(Idempotency::response);
     }
 
-    private Mono<Answered> answer(Key key, Found found, Function<EffectKey, Mono<Answer>> effect) {
+    private Mono<Answered> answer(Key key, Found found, Function<IdempotencyToken, Mono<Answer>> effect) {
         if (!found.same() && !found.mine()) {
             return Mono.error(new ProblemException(
                     ProblemType.IDEMPOTENCY_KEY_REUSED, "Send each request with an idempotency key of its own."));
@@ -90,8 +93,8 @@ public class Idempotency {
         return found.mine() ? work(key, found, effect) : Mono.error(inProgress());
     }
 
-    private Mono<Answered> work(Key key, Found hold, Function<EffectKey, Mono<Answer>> effect) {
-        return Mono.defer(() -> effect.apply(new EffectKey.Of(hold.effect())))
+    private Mono<Answered> work(Key key, Found hold, Function<IdempotencyToken, Mono<Answer>> effect) {
+        return Mono.defer(() -> effect.apply(new IdempotencyToken.Of(hold.effect())))
                 .timeout(EFFECT_WITHIN)
                 .map(this::written)
                 // What was done is done, also when the answer can't be kept: then the next one does it again, to no

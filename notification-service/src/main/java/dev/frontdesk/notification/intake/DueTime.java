@@ -1,6 +1,6 @@
 package dev.frontdesk.notification.intake;
 
-import dev.frontdesk.kit.pages.Moments;
+import dev.frontdesk.kit.pages.Timestamps;
 import java.time.Duration;
 import java.time.Instant;
 
@@ -16,7 +16,7 @@ final class DueTime {
 
     /** @throws IllegalArgumentException with a message that may be shown */
     static Instant read(String text, Instant now) {
-        Instant due = Moments.read(text);
+        Instant due = Timestamps.read(text);
         if (!due.isBefore(now.minus(AGO)) && isNear(due, now)) {
             return due;
         }

@@ -7,8 +7,8 @@ import dev.frontdesk.kit.identity.Administrators;
 import dev.frontdesk.kit.identity.Caller;
 import dev.frontdesk.kit.json.StorableJson;
 import dev.frontdesk.notification.idempotency.Answer;
-import dev.frontdesk.notification.idempotency.EffectKey;
 import dev.frontdesk.notification.idempotency.Idempotency;
+import dev.frontdesk.notification.idempotency.IdempotencyToken;
 import dev.frontdesk.notification.mail.Mails;
 import dev.frontdesk.notification.mail.OutgoingMail;
 import java.time.Clock;
@@ -30,13 +30,14 @@ final class EmailController {
 
     private final Mails mails;
     private final MailFields mailFields;
-    private final Addressees addressees;
+    private final RecipientCheck recipientCheck;
     private final Idempotency idempotency;
     private final Clock clock;
 
-    EmailController(Mails mails, MailFields mailFields, Addressees addressees, Idempotency idempotency, Clock clock) {
+    EmailController(
+            Mails mails, MailFields mailFields, RecipientCheck recipientCheck, Idempotency idempotency, Clock clock) {
         this.mails = mails;
-        this.addressees = addressees;
+        this.recipientCheck = recipientCheck;
         this.mailFields = mailFields;
         this.idempotency = idempotency;
         this.clock = clock;
@@ -70,12 +71,14 @@ final class EmailController {
                 request,
                 key -> Mono.defer(() -> {
                             var mail = mail(tenant, request, key);
-                            return addressees.check(tenant, request.accountId()).then(mails.send(mail));
+                            return recipientCheck
+                                    .check(tenant, request.accountId())
+                                    .then(mails.send(mail));
                         })
                         .map(added -> Answer.queued(QUEUE, added.id())));
     }
 
-    private OutgoingMail mail(TenantId tenant, Request request, EffectKey key) {
+    private OutgoingMail mail(TenantId tenant, Request request, IdempotencyToken key) {
         var fields = new FieldReader();
         var address = MailFields.address(fields, request.accountId(), request.email());
         String name = MailFields.name(fields, request.firstName());

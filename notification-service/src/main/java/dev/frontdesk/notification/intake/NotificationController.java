@@ -21,14 +21,18 @@ import reactor.core.publisher.Mono;
 @RestController
 final class NotificationController {
 
-    private final Tellings tellings;
-    private final Addressees addressees;
+    private final NotificationRequests notificationRequests;
+    private final RecipientCheck recipientCheck;
     private final Idempotency idempotency;
     private final Clock clock;
 
-    NotificationController(Tellings tellings, Addressees addressees, Idempotency idempotency, Clock clock) {
-        this.tellings = tellings;
-        this.addressees = addressees;
+    NotificationController(
+            NotificationRequests notificationRequests,
+            RecipientCheck recipientCheck,
+            Idempotency idempotency,
+            Clock clock) {
+        this.notificationRequests = notificationRequests;
+        this.recipientCheck = recipientCheck;
         this.idempotency = idempotency;
         this.clock = clock;
     }
@@ -56,7 +60,7 @@ final class NotificationController {
                     if (request.accountId() == null) {
                         fields.refuse("account_id", "is required");
                     }
-                    var telling = new TellingReader(fields)
+                    var telling = new NotificationRequestReader(fields)
                             .read(
                                     request.accountId(),
                                     request.kind(),
@@ -67,14 +71,14 @@ final class NotificationController {
                                     Boolean.TRUE.equals(request.mail()));
                     var due = fields.optional("due_at", request.dueAt(), text -> DueTime.read(text, clock.instant()));
                     fields.check();
-                    return addressees
+                    return recipientCheck
                             .check(tenant, telling.accountId())
-                            .then(tellings.add(
+                            .then(notificationRequests.add(
                                     tenant,
                                     telling,
                                     due.orElse(null),
                                     key.text().orElse(null)))
-                            .map(added -> Answer.queued(Tellings.QUEUE, added.id()));
+                            .map(added -> Answer.queued(NotificationRequests.QUEUE, added.id()));
                 }));
     }
 }

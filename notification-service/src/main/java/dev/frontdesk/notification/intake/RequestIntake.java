@@ -7,14 +7,14 @@ import dev.frontdesk.contracts.events.NotificationRequest.NotificationRequested;
 import dev.frontdesk.contracts.events.Topics;
 import dev.frontdesk.contracts.identity.TenantId;
 import dev.frontdesk.kit.events.EventSubscription;
+import dev.frontdesk.kit.events.InvalidEventException;
 import dev.frontdesk.kit.events.ReceivedEvent;
-import dev.frontdesk.kit.events.UnfitEvent;
 import dev.frontdesk.kit.fields.FieldReader;
 import dev.frontdesk.kit.fields.KindName;
 import dev.frontdesk.kit.problem.ProblemException;
 import dev.frontdesk.notification.mail.Mails;
 import dev.frontdesk.notification.mail.OutgoingMail;
-import dev.frontdesk.notification.queues.RequestedJobs;
+import dev.frontdesk.notification.queues.KafkaJobRequests;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.HashMap;
@@ -34,14 +34,19 @@ class RequestIntake {
 
     private static final String GROUP = "notification-requests";
 
-    private final Tellings tellings;
+    private final NotificationRequests notificationRequests;
     private final Mails mails;
     private final MailFields mailFields;
-    private final RequestedJobs jobs;
+    private final KafkaJobRequests jobs;
     private final Clock clock;
 
-    RequestIntake(Tellings tellings, Mails mails, MailFields mailFields, RequestedJobs jobs, Clock clock) {
-        this.tellings = tellings;
+    RequestIntake(
+            NotificationRequests notificationRequests,
+            Mails mails,
+            MailFields mailFields,
+            KafkaJobRequests jobs,
+            Clock clock) {
+        this.notificationRequests = notificationRequests;
         this.mails = mails;
         this.mailFields = mailFields;
         this.jobs = jobs;
@@ -66,13 +71,13 @@ class RequestIntake {
                 .onErrorMap(
                         error -> error instanceof ProblemException problem
                                 && problem.getStatusCode().is4xxClientError(),
-                        error -> new UnfitEvent(Refusal.of((ProblemException) error)))
+                        error -> new InvalidEventException(Refusal.of((ProblemException) error)))
                 .then();
     }
 
     private Mono<?> tell(NotificationRequested event, String key) {
         var fields = new FieldReader();
-        var telling = new TellingReader(fields)
+        var telling = new NotificationRequestReader(fields)
                 .read(
                         event.accountId(),
                         event.kind(),
@@ -82,7 +87,7 @@ class RequestIntake {
                         event.locale(),
                         event.mail());
         TenantId tenant = checked(event, event.dueAt(), fields);
-        return tellings.add(tenant, telling, event.dueAt(), key);
+        return notificationRequests.add(tenant, telling, event.dueAt(), key);
     }
 
     private Mono<?> mail(EmailRequested event, String key) {

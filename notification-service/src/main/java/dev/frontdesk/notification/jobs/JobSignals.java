@@ -28,8 +28,8 @@ public class JobSignals {
 
     private final DatabaseClient database;
     private final Flux<String> others;
-    private final Wakes here = new Wakes();
-    private final Wakes delayed = new Wakes();
+    private final WakeSignals here = new WakeSignals();
+    private final WakeSignals delayed = new WakeSignals();
     private final Set<String> untold = ConcurrentHashMap.newKeySet();
     private final AtomicBoolean telling = new AtomicBoolean();
 

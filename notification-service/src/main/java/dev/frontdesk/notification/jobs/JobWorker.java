@@ -1,6 +1,6 @@
 package dev.frontdesk.notification.jobs;
 
-import dev.frontdesk.kit.drain.WorkInHand;
+import dev.frontdesk.kit.drain.InFlightWork;
 import dev.frontdesk.kit.tracing.TraceCarrier;
 import java.time.Clock;
 import java.time.Duration;
@@ -43,23 +43,23 @@ final class JobWorker {
     private record InHand(Job job, Sinks.Empty<Void> lost) {}
 
     private final QueueDefaults queue;
-    private final Claims claims;
-    private final Endings endings;
+    private final JobClaims jobClaims;
+    private final JobCompletions jobCompletions;
     private final JobProperties properties;
     private final TraceCarrier traces;
     private final Clock clock;
     private final String name;
-    private final ClaimAhead ahead;
-    private final Handling handling;
+    private final ClaimPrefetch ahead;
+    private final JobExecution jobExecution;
 
-    private final WorkInHand claiming = new WorkInHand();
+    private final InFlightWork claiming = new InFlightWork();
     private final Map<UUID, InHand> inHand = new ConcurrentHashMap<>();
     private final Map<UUID, Instant> unkept = new ConcurrentHashMap<>();
     private final Queue<InHand> ready = new ConcurrentLinkedQueue<>();
     private final AtomicInteger readyCount = new AtomicInteger();
     private final AtomicInteger working = new AtomicInteger();
     private final AtomicInteger beginning = new AtomicInteger();
-    private final Wakes freed = new Wakes();
+    private final WakeSignals freed = new WakeSignals();
     private final Sinks.Empty<Void> stopping = Sinks.empty();
     private final Sinks.Empty<Void> abandoned = Sinks.empty();
     private final AtomicBoolean failing = new AtomicBoolean();
@@ -68,21 +68,21 @@ final class JobWorker {
     /** @param name of the worker, as the table shows who has a job */
     JobWorker(
             JobHandler handler,
-            Claims claims,
-            Endings endings,
+            JobClaims jobClaims,
+            JobCompletions jobCompletions,
             JobProperties properties,
             TraceCarrier traces,
             Clock clock,
             String name) {
         this.queue = properties.of(handler.queue());
-        this.claims = claims;
-        this.endings = endings;
+        this.jobClaims = jobClaims;
+        this.jobCompletions = jobCompletions;
         this.properties = properties;
         this.traces = traces;
         this.clock = clock;
         this.name = name;
-        this.ahead = new ClaimAhead(handler.claimsAhead() ? queue.concurrency() : 0);
-        this.handling = new Handling(handler, properties.longestBackoff(), clock, ahead, abandoned.asMono());
+        this.ahead = new ClaimPrefetch(handler.claimsAhead() ? queue.concurrency() : 0);
+        this.jobExecution = new JobExecution(handler, properties.longestBackoff(), clock, ahead, abandoned.asMono());
     }
 
     /**
@@ -141,7 +141,9 @@ final class JobWorker {
                 .doOnNext(it -> inHand.remove(it.job().id()))
                 .map(InHand::job)
                 .collectList();
-        return unbegun.filter(jobs -> !jobs.isEmpty()).flatMap(claims::giveBack).onErrorResume(this::reported);
+        return unbegun.filter(jobs -> !jobs.isEmpty())
+                .flatMap(jobClaims::giveBack)
+                .onErrorResume(this::reported);
     }
 
     private Mono<Void> claim() {
@@ -149,7 +151,8 @@ final class JobWorker {
         if (room <= 0 || readyCount.get() > ahead.jobs() / 2) {
             return Mono.empty();
         }
-        return claims.claim(queue, servedLast, room, properties.lease(), name)
+        return jobClaims
+                .claim(queue, servedLast, room, properties.lease(), name)
                 .doOnNext(this::take)
                 .then(Mono.<Void>fromRunnable(this::recovered))
                 .onErrorResume(this::reported);
@@ -192,7 +195,7 @@ final class JobWorker {
 
     private void begin(InHand mine) {
         Job job = mine.job();
-        Mono<Outcome> attempt = handling.attempt(job).doFinally(_ -> {
+        Mono<Outcome> attempt = jobExecution.attempt(job).doFinally(_ -> {
             working.decrementAndGet();
             beginReady();
         });
@@ -212,7 +215,8 @@ final class JobWorker {
     }
 
     private Mono<Void> keep(Job job, Outcome outcome) {
-        return endings.end(job.id(), job.fence(), outcome)
+        return jobCompletions
+                .end(job.id(), job.fence(), outcome)
                 .retryWhen(WHILE_THE_LEASE_LASTS)
                 .doOnNext(mine -> {
                     if (!mine) {
@@ -240,7 +244,7 @@ final class JobWorker {
                     unkept.values().removeIf(clock.instant()::isAfter);
                     var known = new HashSet<>(inHand.keySet());
                     known.addAll(unkept.keySet());
-                    return claims.giveBackStrays(queue.name(), name, known);
+                    return jobClaims.giveBackStrays(queue.name(), name, known);
                 })
                 .doOnNext(count -> {
                     if (count > 0) {
@@ -252,7 +256,8 @@ final class JobWorker {
     }
 
     private Mono<Void> renew(List<InHand> mine) {
-        return claims.renew(mine.stream().map(InHand::job).toList(), properties.lease())
+        return jobClaims
+                .renew(mine.stream().map(InHand::job).toList(), properties.lease())
                 .doOnNext(kept -> {
                     var still = Set.copyOf(kept);
                     mine.stream().filter(it -> !still.contains(it.job().id())).forEach(this::lose);

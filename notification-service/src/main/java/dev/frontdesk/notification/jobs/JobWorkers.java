@@ -1,6 +1,6 @@
 package dev.frontdesk.notification.jobs;
 
-import dev.frontdesk.kit.drain.Phases;
+import dev.frontdesk.kit.drain.LifecyclePhases;
 import dev.frontdesk.kit.tracing.TraceCarrier;
 import java.time.Clock;
 import java.util.List;
@@ -16,8 +16,8 @@ class JobWorkers implements SmartLifecycle {
     private static final int NAME_LENGTH = 8;
 
     private final List<JobHandler> handlers;
-    private final Claims claims;
-    private final Endings endings;
+    private final JobClaims jobClaims;
+    private final JobCompletions jobCompletions;
     private final JobSignals signals;
     private final JobProperties properties;
     private final TraceCarrier traces;
@@ -30,15 +30,15 @@ class JobWorkers implements SmartLifecycle {
 
     JobWorkers(
             List<JobHandler> handlers,
-            Claims claims,
-            Endings endings,
+            JobClaims jobClaims,
+            JobCompletions jobCompletions,
             JobSignals signals,
             JobProperties properties,
             TraceCarrier traces,
             Clock clock) {
         this.handlers = handlers;
-        this.claims = claims;
-        this.endings = endings;
+        this.jobClaims = jobClaims;
+        this.jobCompletions = jobCompletions;
         this.signals = signals;
         this.properties = properties;
         this.traces = traces;
@@ -48,7 +48,7 @@ class JobWorkers implements SmartLifecycle {
     @Override
     public synchronized void start() {
         workers = handlers.stream()
-                .map(handler -> new JobWorker(handler, claims, endings, properties, traces, clock, name))
+                .map(handler -> new JobWorker(handler, jobClaims, jobCompletions, properties, traces, clock, name))
                 .toList();
         workers.forEach(worker -> worker.run(signals.heard()).subscribe());
     }
@@ -74,6 +74,6 @@ class JobWorkers implements SmartLifecycle {
 
     @Override
     public int getPhase() {
-        return Phases.BACKGROUND;
+        return LifecyclePhases.BACKGROUND;
     }
 }

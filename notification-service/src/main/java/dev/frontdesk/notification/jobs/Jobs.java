@@ -80,7 +80,7 @@ public class Jobs {
     private final DatabaseClient database;
     private final TraceCarrier traces;
     private final JobSignals signals;
-    private final Batches<Draft, Added> adding = new Batches<>(
+    private final WriteCoalescer<Draft, JobReceipt> adding = new WriteCoalescer<>(
             this::insert,
             draft -> draft.job().payload().length() + OWN_WEIGHT,
             BATCH,
@@ -98,7 +98,7 @@ public class Jobs {
      * Ends when it is stored. Fails with {@link java.util.concurrent.RejectedExecutionException} when too much waits for the
      * database; what is given up while it waits is not stored.
      */
-    public Mono<Added> add(NewJob job) {
+    public Mono<JobReceipt> add(NewJob job) {
         return draft(job).flatMap(adding::write).timeout(GIVE_UP).doOnNext(_ -> tell(List.of(job)));
     }
 
@@ -108,7 +108,7 @@ public class Jobs {
      * @param jobs at most {@link #MOST_AT_ONCE}
      * @return in the order of the jobs
      */
-    public Mono<List<Added>> addAll(List<NewJob> jobs) {
+    public Mono<List<JobReceipt>> addAll(List<NewJob> jobs) {
         if (jobs.size() > MOST_AT_ONCE) {
             throw new IllegalArgumentException("more than " + MOST_AT_ONCE + " jobs");
         }
@@ -141,7 +141,7 @@ public class Jobs {
         return traces.capture("job").map(traceparent -> new Draft(TimeOrderedId.next(), job, traceparent.orElse(null)));
     }
 
-    private Mono<List<Added>> insert(List<Draft> drafts) {
+    private Mono<List<JobReceipt>> insert(List<Draft> drafts) {
         if (drafts.isEmpty()) {
             return Mono.just(List.of());
         }
@@ -164,7 +164,7 @@ public class Jobs {
                 .bind("traceparents", array(drafts, Draft::traceparent, String[]::new))
                 .map(row -> Rows.required(row, "id", UUID.class))
                 .all()
-                .collect(HashMap<UUID, Added>::new, (all, id) -> all.put(id, new Added(id, true)))
+                .collect(HashMap<UUID, JobReceipt>::new, (all, id) -> all.put(id, new JobReceipt(id, true)))
                 .flatMap(all -> withKnown(drafts, all))
                 .map(all -> drafts.stream()
                         .map(it -> Objects.requireNonNull(all.get(it.id())))
@@ -173,7 +173,7 @@ public class Jobs {
     }
 
     /** @param all by the id of the draft; without those whose key was known */
-    private Mono<Map<UUID, Added>> withKnown(List<Draft> drafts, Map<UUID, Added> all) {
+    private Mono<Map<UUID, JobReceipt>> withKnown(List<Draft> drafts, Map<UUID, JobReceipt> all) {
         var known = missing(drafts, all);
         if (known.isEmpty()) {
             return Mono.just(all);
@@ -185,12 +185,12 @@ public class Jobs {
                 .bind("keys", array(known, it -> it.job().key(), String[]::new))
                 .map(row -> Map.entry(Rows.required(row, "asked", UUID.class), Rows.required(row, "id", UUID.class)))
                 .all()
-                .doOnNext(found -> all.put(found.getKey(), new Added(found.getValue(), false)))
+                .doOnNext(found -> all.put(found.getKey(), new JobReceipt(found.getValue(), false)))
                 .then(Mono.defer(() -> withGone(missing(known, all), all)));
     }
 
     /** What was known, and was cleared away since. */
-    private Mono<Map<UUID, Added>> withGone(List<Draft> gone, Map<UUID, Added> all) {
+    private Mono<Map<UUID, JobReceipt>> withGone(List<Draft> gone, Map<UUID, JobReceipt> all) {
         return insert(gone)
                 .doOnNext(added -> {
                     for (int i = 0; i < gone.size(); i++) {
@@ -200,7 +200,7 @@ public class Jobs {
                 .thenReturn(all);
     }
 
-    private static List<Draft> missing(List<Draft> drafts, Map<UUID, Added> all) {
+    private static List<Draft> missing(List<Draft> drafts, Map<UUID, JobReceipt> all) {
         return drafts.stream().filter(it -> !all.containsKey(it.id())).toList();
     }
 

@@ -35,19 +35,20 @@ sealed interface Outcome {
     static Outcome of(Throwable error, Job job, Duration pause) {
         String reason = reasonOf(error);
         return switch (error) {
-            case NotBegun later -> new Postponed(later.pause());
-            case Undeliverable _ -> new Failed(reason);
-            case OutcomeUnknown _ when !job.repeatable() -> new Unknown(reason);
+            case Deferred later -> new Postponed(later.pause());
+            case PermanentFailure _ -> new Failed(reason);
+            case UnknownOutcome _ when !job.repeatable() -> new Unknown(reason);
             case Throwable _ when job.isLastAttempt() -> new Failed(reason);
-            case NotDeliveredYet later
+            case RetryableFailure later
             when later.notBefore().compareTo(pause) > 0 -> new Again(later.notBefore(), reason);
             default -> new Again(pause, reason);
         };
     }
 
     private static String reasonOf(Throwable error) {
-        boolean ours =
-                error instanceof Undeliverable || error instanceof NotDeliveredYet || error instanceof OutcomeUnknown;
+        boolean ours = error instanceof PermanentFailure
+                || error instanceof RetryableFailure
+                || error instanceof UnknownOutcome;
         String message = error.getMessage();
         // What others say may quote anything.
         return ours && message != null ? message : error.getClass().getSimpleName();

@@ -4,7 +4,7 @@ import static dev.frontdesk.kit.postgres.Rows.required;
 
 import dev.frontdesk.kit.digests.Sha256;
 import dev.frontdesk.kit.drain.BackgroundWork;
-import dev.frontdesk.notification.jobs.NotDeliveredYet;
+import dev.frontdesk.notification.jobs.RetryableFailure;
 import java.time.Duration;
 import java.util.Locale;
 import org.slf4j.Logger;
@@ -59,7 +59,7 @@ class AddressLimit extends BackgroundWork {
     }
 
     /**
-     * Ends with one place taken; fails with {@link NotDeliveredYet} until the window is over when there is none.
+     * Ends with one place taken; fails with {@link RetryableFailure} until the window is over when there is none.
      *
      * @param awaited whether it is one that may have a reserved place
      */
@@ -73,7 +73,7 @@ class AddressLimit extends BackgroundWork {
                 .timeout(TIMEOUT)
                 .flatMap(seconds -> seconds == 0
                         ? Mono.empty()
-                        : Mono.error(new NotDeliveredYet(
+                        : Mono.error(new RetryableFailure(
                                 "this address got as many mails as it may for now",
                                 Duration.ofSeconds(seconds),
                                 null)));

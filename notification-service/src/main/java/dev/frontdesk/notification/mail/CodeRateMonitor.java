@@ -13,9 +13,9 @@ class CodeRateMonitor extends BackgroundWork {
     private static final Duration EVERY = Duration.ofSeconds(5);
 
     private final RateLimits limits;
-    private final HeldCodes held;
+    private final DelayedCodeAlert held;
 
-    CodeRateMonitor(RateLimits limits, HeldCodes held) {
+    CodeRateMonitor(RateLimits limits, DelayedCodeAlert held) {
         super("the watch over the rate of codes");
         this.limits = limits;
         this.held = held;

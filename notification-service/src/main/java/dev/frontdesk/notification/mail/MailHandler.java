@@ -4,8 +4,8 @@ import dev.frontdesk.kit.outage.Outages;
 import dev.frontdesk.notification.emailtemplates.MailKind;
 import dev.frontdesk.notification.jobs.Job;
 import dev.frontdesk.notification.jobs.JobHandler;
-import dev.frontdesk.notification.jobs.NotDeliveredYet;
-import dev.frontdesk.notification.jobs.Undeliverable;
+import dev.frontdesk.notification.jobs.PermanentFailure;
+import dev.frontdesk.notification.jobs.RetryableFailure;
 import io.vertx.ext.mail.MailMessage;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -23,7 +23,7 @@ class MailHandler implements JobHandler {
 
     private static final Logger log = LoggerFactory.getLogger(MailHandler.class);
 
-    private final Readers readers;
+    private final RecipientResolver recipientResolver;
     private final MailRenderer renderer;
     private final AddressLimit limit;
     private final Smtp smtp;
@@ -31,13 +31,13 @@ class MailHandler implements JobHandler {
     private final JsonMapper json;
 
     MailHandler(
-            Readers readers,
+            RecipientResolver recipientResolver,
             MailRenderer renderer,
             AddressLimit limit,
             Smtp smtp,
             MailProperties properties,
             JsonMapper json) {
-        this.readers = readers;
+        this.recipientResolver = recipientResolver;
         this.renderer = renderer;
         this.limit = limit;
         this.smtp = smtp;
@@ -54,27 +54,28 @@ class MailHandler implements JobHandler {
     public Mono<String> handle(Job job) {
         return Mono.defer(() -> {
             MailPayload payload = payload(job);
-            return readers.of(job.tenant(), payload, job.attempt() - job.stalls())
-                    .flatMap(reader -> send(job, payload, reader));
+            return recipientResolver
+                    .of(job.tenant(), payload, job.attempt() - job.stalls())
+                    .flatMap(mailRecipient -> send(job, payload, mailRecipient));
         });
     }
 
-    private Mono<String> send(Job job, MailPayload payload, Reader reader) {
+    private Mono<String> send(Job job, MailPayload payload, MailRecipient mailRecipient) {
         boolean awaited = MailKind.isAwaited(job.kind());
-        return written(job, payload, reader)
-                .flatMap(mail -> limit.take(reader.address(), awaited)
-                        .then(Mono.defer(() -> send(mail, reader.address(), awaited))))
+        return written(job, payload, mailRecipient)
+                .flatMap(mail -> limit.take(mailRecipient.address(), awaited)
+                        .then(Mono.defer(() -> send(mail, mailRecipient.address(), awaited))))
                 .then(Mono.<String>fromRunnable(() -> log.info(
                         "{} {} sent to {}",
                         job.kind(),
                         job.id(),
-                        reader.address().masked())));
+                        mailRecipient.address().masked())));
     }
 
     private Mono<Void> send(MailMessage mail, MailAddress address, boolean awaited) {
         return smtp.send(mail, awaited)
                 .onErrorResume(
-                        error -> error instanceof NotDeliveredYet || error instanceof Undeliverable,
+                        error -> error instanceof RetryableFailure || error instanceof PermanentFailure,
                         error -> limit.giveBack(address).then(Mono.error(error)));
     }
 
@@ -82,16 +83,16 @@ class MailHandler implements JobHandler {
         try {
             return json.readValue(job.payload(), MailPayload.class);
         } catch (JacksonException unreadable) {
-            throw new Undeliverable("the payload can't be read", unreadable);
+            throw new PermanentFailure("the payload can't be read", unreadable);
         }
     }
 
-    private Mono<MailMessage> written(Job job, MailPayload payload, Reader reader) {
-        return renderer.render(job, payload, reader)
-                .map(mail -> MailMessages.message(job, reader.address(), mail, properties))
+    private Mono<MailMessage> written(Job job, MailPayload payload, MailRecipient mailRecipient) {
+        return renderer.render(job, payload, mailRecipient)
+                .map(mail -> MailMessages.message(job, mailRecipient.address(), mail, properties))
                 .onErrorMap(
                         error -> !Outages.isBehind(error),
-                        wrong -> new Undeliverable(
+                        wrong -> new PermanentFailure(
                                 "the mail can't be written: " + wrong.getClass().getSimpleName(), wrong));
     }
 }

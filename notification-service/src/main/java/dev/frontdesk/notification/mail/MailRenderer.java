@@ -2,7 +2,7 @@ package dev.frontdesk.notification.mail;
 
 import dev.frontdesk.kit.events.EventSecrets;
 import dev.frontdesk.notification.emailtemplates.MailKind;
-import dev.frontdesk.notification.emailtemplates.Wordings;
+import dev.frontdesk.notification.emailtemplates.MailWriter;
 import dev.frontdesk.notification.emailtemplates.WrittenMail;
 import dev.frontdesk.notification.jobs.Job;
 import dev.frontdesk.notification.templates.GivenName;
@@ -17,12 +17,12 @@ import reactor.core.publisher.Mono;
 @Component
 class MailRenderer {
 
-    private final Wordings wordings;
+    private final MailWriter mailWriter;
     private final EventSecrets secrets;
     private final Clock clock;
 
-    MailRenderer(Wordings wordings, EventSecrets secrets, Clock clock) {
-        this.wordings = wordings;
+    MailRenderer(MailWriter mailWriter, EventSecrets secrets, Clock clock) {
+        this.mailWriter = mailWriter;
         this.secrets = secrets;
         this.clock = clock;
     }
@@ -31,13 +31,14 @@ class MailRenderer {
      * @return an error of {@link IllegalArgumentException} when nobody has words for the kind or the secret can't be opened,
      *     and of others when the words name what the mail does not hold
      */
-    Mono<WrittenMail> render(Job job, MailPayload payload, Reader reader) {
-        return Mono.defer(() -> wordings.write(job.tenant(), job.kind(), reader.locale(), model(job, payload, reader)))
+    Mono<WrittenMail> render(Job job, MailPayload payload, MailRecipient mailRecipient) {
+        return Mono.defer(() -> mailWriter.write(
+                        job.tenant(), job.kind(), mailRecipient.locale(), model(job, payload, mailRecipient)))
                 .switchIfEmpty(
                         Mono.error(() -> new IllegalArgumentException("Nobody has words for a mail of this kind")));
     }
 
-    private Map<String, Object> model(Job job, MailPayload payload, Reader reader) {
+    private Map<String, Object> model(Job job, MailPayload payload, MailRecipient mailRecipient) {
         var model = new HashMap<String, Object>();
         var kind = MailKind.named(job.kind());
         Map<String, Object> data = payload.data() == null ? Map.of() : payload.data();
@@ -46,7 +47,7 @@ class MailRenderer {
         } else {
             model.putAll(data);
         }
-        model.put("name", GivenName.orNothing(reader.firstName()));
+        model.put("name", GivenName.orNothing(mailRecipient.firstName()));
         if (job.sealed() != null && kind.isPresent()) {
             putSecret(model, secrets.open(job.sealed(), kind.get().purpose(payload.secretOf())));
         }

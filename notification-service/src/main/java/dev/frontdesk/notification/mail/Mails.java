@@ -14,7 +14,7 @@ import dev.frontdesk.contracts.identity.TenantId;
 import dev.frontdesk.notification.accounts.Accounts;
 import dev.frontdesk.notification.devices.Device;
 import dev.frontdesk.notification.emailtemplates.MailKind;
-import dev.frontdesk.notification.jobs.Added;
+import dev.frontdesk.notification.jobs.JobReceipt;
 import dev.frontdesk.notification.jobs.Jobs;
 import dev.frontdesk.notification.jobs.NewJob;
 import java.time.Instant;
@@ -60,7 +60,7 @@ public class Mails {
      *     that is wrong ({@code kind}, {@code email}, {@code account_id}, {@code locale}, {@code data}), and nothing is
      *     stored then
      */
-    public Mono<Added> send(OutgoingMail mail) {
+    public Mono<JobReceipt> send(OutgoingMail mail) {
         return outgoing.checked(mail).flatMap(jobs::add);
     }
 

@@ -4,7 +4,7 @@ import dev.frontdesk.kit.fields.FieldReader;
 import dev.frontdesk.kit.fields.KindName;
 import dev.frontdesk.kit.problem.ProblemException;
 import dev.frontdesk.notification.emailtemplates.MailKind;
-import dev.frontdesk.notification.emailtemplates.Wordings;
+import dev.frontdesk.notification.emailtemplates.MailWriter;
 import dev.frontdesk.notification.jobs.NewJob;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
@@ -22,12 +22,12 @@ class OutgoingMails {
     private static final int LONGEST_LOCALE = 35; // RFC 5646, section 4.4.1
     private static final String ENGLISH = "en";
 
-    private final Wordings wordings;
+    private final MailWriter mailWriter;
     private final MailProperties properties;
     private final JsonMapper json;
 
-    OutgoingMails(Wordings wordings, MailProperties properties, JsonMapper json) {
-        this.wordings = wordings;
+    OutgoingMails(MailWriter mailWriter, MailProperties properties, JsonMapper json) {
+        this.mailWriter = mailWriter;
         this.properties = properties;
         this.json = json;
     }
@@ -38,7 +38,8 @@ class OutgoingMails {
             OutgoingMail read = read(mail);
             // An account's own language may be each that there are words in, and another one when the mail is written.
             String locale = read.locale() != null || read.account() != null ? read.locale() : ENGLISH;
-            return wordings.check(read.tenant(), read.kind(), locale, read.data())
+            return mailWriter
+                    .check(read.tenant(), read.kind(), locale, read.data())
                     .then(Mono.fromSupplier(() -> job(read)));
         });
     }

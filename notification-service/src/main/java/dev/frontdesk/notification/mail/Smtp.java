@@ -1,9 +1,9 @@
 package dev.frontdesk.notification.mail;
 
-import dev.frontdesk.notification.jobs.NotDeliveredYet;
-import dev.frontdesk.notification.jobs.OutcomeUnknown;
-import dev.frontdesk.notification.jobs.Undeliverable;
-import dev.frontdesk.notification.mail.FinalDots.Sending;
+import dev.frontdesk.notification.jobs.PermanentFailure;
+import dev.frontdesk.notification.jobs.RetryableFailure;
+import dev.frontdesk.notification.jobs.UnknownOutcome;
+import dev.frontdesk.notification.mail.SmtpCommitPoint.Sending;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
@@ -43,7 +43,7 @@ class Smtp implements DisposableBean {
             .setFileSystemOptions(
                     new FileSystemOptions().setFileCachingEnabled(false).setClassPathResolvingEnabled(false)));
 
-    private final FinalDots dots = new FinalDots();
+    private final SmtpCommitPoint dots = new SmtpCommitPoint();
     private final MailClient client;
     private final MailClient clientOfCodes;
     private final MailProperties properties;
@@ -51,16 +51,16 @@ class Smtp implements DisposableBean {
     Smtp(MailProperties properties) {
         this.properties = properties;
         // Where an answer to the final dot is missing, the client fails the mail, and then itself.
-        vertx.exceptionHandler(error -> log.warn("the SMTP client stumbled: {}", Redacted.of(error)));
-        Vertx watched = new WatchedConnections(dots).of(vertx);
+        vertx.exceptionHandler(error -> log.warn("the SMTP client stumbled: {}", RedactedError.of(error)));
+        Vertx watched = new CommitPointConnections(dots).of(vertx);
         this.client = MailClient.createShared(watched, config(properties, properties.connections()), POOL);
         this.clientOfCodes =
                 MailClient.createShared(watched, config(properties, properties.codeConnections()), POOL_OF_CODES);
     }
 
     /**
-     * Ends when the server has taken the mail. Fails with {@link Undeliverable} or {@link NotDeliveredYet} when it certainly
-     * has not, and with {@link OutcomeUnknown} when all of it was sent and no answer came.
+     * Ends when the server has taken the mail. Fails with {@link PermanentFailure} or {@link RetryableFailure} when it certainly
+     * has not, and with {@link UnknownOutcome} when all of it was sent and no answer came.
      *
      * @param message with a Message-ID
      * @param awaited whether it has a code, and may have a connection that is kept for codes
@@ -71,7 +71,7 @@ class Smtp implements DisposableBean {
             return dots.begin(id)
                     .map(sending -> send(awaited ? clientOfCodes : client, message, id, sending))
                     .orElseGet(() -> Mono.error(
-                            new NotDeliveredYet("an earlier attempt has not ended on its connection", null)));
+                            new RetryableFailure("an earlier attempt has not ended on its connection", null)));
         });
     }
 
@@ -88,14 +88,14 @@ class Smtp implements DisposableBean {
     }
 
     private static Throwable translated(Throwable error, Sending sending) {
-        String reason = Redacted.of(error);
+        String reason = RedactedError.of(error);
         // The server has spoken, and it was a no.
         if (error instanceof SMTPException reply) {
             return reply.isPermanent() && !REFUSED_LOGIN.contains(reply.getReplyCode())
-                    ? new Undeliverable(reason, error)
-                    : new NotDeliveredYet(reason, error);
+                    ? new PermanentFailure(reason, error)
+                    : new RetryableFailure(reason, error);
         }
-        return sending.giveUp() ? new NotDeliveredYet(reason, error) : new OutcomeUnknown(reason, error);
+        return sending.giveUp() ? new RetryableFailure(reason, error) : new UnknownOutcome(reason, error);
     }
 
     private static MailConfig config(MailProperties properties, int connections) {

@@ -1,9 +1,9 @@
 package dev.frontdesk.notification.notifications;
 
-import dev.frontdesk.notification.templates.HeadedText;
 import dev.frontdesk.notification.templates.Language;
 import dev.frontdesk.notification.templates.LocalizedTemplate;
 import dev.frontdesk.notification.templates.Templates;
+import dev.frontdesk.notification.templates.TitledText;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Objects;
@@ -22,7 +22,7 @@ class NotificationTexts {
     }
 
     /** @param locale BCP 47 */
-    HeadedText text(NotificationKind kind, String locale, Map<String, ?> model) {
-        return HeadedText.of(Objects.requireNonNull(templates.get(kind)).render(Language.of(locale), model));
+    TitledText text(NotificationKind kind, String locale, Map<String, ?> model) {
+        return TitledText.of(Objects.requireNonNull(templates.get(kind)).render(Language.of(locale), model));
     }
 }

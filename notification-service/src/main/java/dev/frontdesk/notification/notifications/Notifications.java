@@ -1,6 +1,6 @@
 package dev.frontdesk.notification.notifications;
 
-import dev.frontdesk.notification.templates.HeadedText;
+import dev.frontdesk.notification.templates.TitledText;
 import io.r2dbc.spi.Readable;
 import java.time.Duration;
 import java.time.Instant;
@@ -66,7 +66,7 @@ public class Notifications {
     }
 
     /** @return the notification of that event, also when it was added before */
-    Mono<Notification> add(Recipient recipient, UUID eventId, String kind, HeadedText text, Map<String, String> data) {
+    Mono<Notification> add(Recipient recipient, UUID eventId, String kind, TitledText text, Map<String, String> data) {
         return database.sql(ADD)
                 .bind("tenant", recipient.tenant().value())
                 .bind("account", recipient.accountId())

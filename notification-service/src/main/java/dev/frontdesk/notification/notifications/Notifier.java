@@ -6,7 +6,7 @@ import dev.frontdesk.contracts.events.SessionEvent.SessionOpened;
 import dev.frontdesk.contracts.identity.TenantId;
 import dev.frontdesk.notification.devices.Device;
 import dev.frontdesk.notification.templates.GivenName;
-import dev.frontdesk.notification.templates.HeadedText;
+import dev.frontdesk.notification.templates.TitledText;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
@@ -62,14 +62,14 @@ public class Notifier {
      * @param eventId the same one twice is told once
      * @param kind the application's own
      */
-    public Mono<Void> tell(Recipient recipient, UUID eventId, String kind, HeadedText text, Map<String, String> data) {
+    public Mono<Void> tell(Recipient recipient, UUID eventId, String kind, TitledText text, Map<String, String> data) {
         return notifications
                 .add(recipient, eventId, kind, text, data)
                 .flatMap(notification -> announce(recipient, notification));
     }
 
     /** The words of a badge, and whatever else has words here though applications tell it. */
-    public Optional<HeadedText> wordsOf(String kind, String locale, Map<String, String> data) {
+    public Optional<TitledText> wordsOf(String kind, String locale, Map<String, String> data) {
         return isBadge(kind) ? Optional.of(texts.text(NotificationKind.NEW_BADGE, locale, data)) : Optional.empty();
     }
 

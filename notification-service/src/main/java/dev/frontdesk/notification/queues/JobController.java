@@ -31,12 +31,12 @@ import reactor.core.publisher.Mono;
 @RequestMapping("/api/v1/queues/{queue}/jobs")
 final class JobController {
 
-    private final KnownQueues known;
+    private final QueueResolver known;
     private final StoredJobs jobs;
     private final JobChanges changes;
     private final JobSignals signals;
 
-    JobController(KnownQueues known, StoredJobs jobs, JobChanges changes, JobSignals signals) {
+    JobController(QueueResolver known, StoredJobs jobs, JobChanges changes, JobSignals signals) {
         this.known = known;
         this.jobs = jobs;
         this.changes = changes;
@@ -85,8 +85,8 @@ final class JobController {
     Mono<ResponseEntity<StoredJob>> show(@PathVariable String queue, @PathVariable String id, Caller caller) {
         TenantId tenant = Administrators.tenantOf(caller);
         return known.require(tenant, queue)
-                .flatMap(found -> KnownQueues.jobId(id)
-                        .flatMap(job -> KnownQueues.jobOr404(jobs.find(tenant, found.name(), job))))
+                .flatMap(found -> QueueResolver.jobId(id)
+                        .flatMap(job -> QueueResolver.jobOr404(jobs.find(tenant, found.name(), job))))
                 .map(JobController::fresh);
     }
 
@@ -128,8 +128,8 @@ final class JobController {
     private Mono<Void> change(String queue, String id, Caller caller, Doing doing, JobState alreadyDone) {
         TenantId tenant = Administrators.tenantOf(caller);
         return known.require(tenant, queue)
-                .flatMap(found ->
-                        KnownQueues.jobId(id).flatMap(job -> KnownQueues.jobOr404(doing.in(tenant, found.name(), job))))
+                .flatMap(found -> QueueResolver.jobId(id)
+                        .flatMap(job -> QueueResolver.jobOr404(doing.in(tenant, found.name(), job))))
                 .doOnNext(change -> {
                     if (change.made()) {
                         signals.tell(queue);

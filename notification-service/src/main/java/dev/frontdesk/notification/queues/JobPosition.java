@@ -1,6 +1,6 @@
 package dev.frontdesk.notification.queues;
 
-import dev.frontdesk.kit.pages.Moments;
+import dev.frontdesk.kit.pages.Timestamps;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Base64;
@@ -22,8 +22,8 @@ record JobPosition(int priority, Instant dueAt, Instant time, long seq) {
                     new String(Base64.getUrlDecoder().decode(cursor), StandardCharsets.UTF_8).split(" ", PARTS);
             return new JobPosition(
                     Integer.parseInt(parts[0]),
-                    Moments.read(parts[1]),
-                    Moments.read(parts[2]),
+                    Timestamps.read(parts[1]),
+                    Timestamps.read(parts[2]),
                     Long.parseLong(parts[3]));
         } catch (IllegalArgumentException | IndexOutOfBoundsException notOurs) {
             throw new IllegalArgumentException("must be the next_cursor of a page", notOurs);

@@ -5,7 +5,7 @@ import dev.frontdesk.contracts.identity.TenantId;
 import dev.frontdesk.kit.fields.FieldReader;
 import dev.frontdesk.kit.fields.KindName;
 import dev.frontdesk.kit.json.StorableJson;
-import dev.frontdesk.kit.pages.Moments;
+import dev.frontdesk.kit.pages.Timestamps;
 import dev.frontdesk.kit.problem.ProblemException;
 import dev.frontdesk.notification.jobs.NewJob;
 import dev.frontdesk.notification.jobs.Retries;
@@ -57,10 +57,10 @@ record JobRequest(
         String readKind = fields.optional(prefix + "kind", kind, KindName::read).orElse("job");
         String readKey =
                 fields.optional(prefix + "key", key, JobFields::readKey).orElse(fallbackKey);
-        Bounds.check(fields, prefix + "priority", priority, 0, MOST_PRIORITY);
-        Bounds.check(fields, prefix + "delay_ms", delayMs, 0, AHEAD.toMillis());
-        Bounds.check(fields, prefix + "max_attempts", maxAttempts, 1, Retries.MOST);
-        Bounds.check(fields, prefix + "backoff_ms", backoffMs, 1, QueueSettings.LONGEST_BACKOFF_MS);
+        NumberRanges.check(fields, prefix + "priority", priority, 0, MOST_PRIORITY);
+        NumberRanges.check(fields, prefix + "delay_ms", delayMs, 0, AHEAD.toMillis());
+        NumberRanges.check(fields, prefix + "max_attempts", maxAttempts, 1, Retries.MOST);
+        NumberRanges.check(fields, prefix + "backoff_ms", backoffMs, 1, QueueSettings.LONGEST_BACKOFF_MS);
         if (dueAt != null && delayMs != null) {
             fields.refuse(prefix + "delay_ms", "can't go with due_at");
         }
@@ -104,7 +104,7 @@ record JobRequest(
     }
 
     private static Instant readDue(String text, Instant now) {
-        Instant due = Moments.read(text);
+        Instant due = Timestamps.read(text);
         if (due.isBefore(now.minus(AGO)) || due.isAfter(now.plus(AHEAD))) {
             throw new IllegalArgumentException("must not be past, and at most 366 days ahead");
         }
@@ -112,7 +112,7 @@ record JobRequest(
     }
 
     private static Instant readExpiry(String text, Instant now) {
-        Instant expiry = Moments.read(text);
+        Instant expiry = Timestamps.read(text);
         if (!expiry.isAfter(now) || expiry.isAfter(now.plus(AHEAD).plus(AHEAD))) {
             throw new IllegalArgumentException("must lie ahead, and at most two years");
         }

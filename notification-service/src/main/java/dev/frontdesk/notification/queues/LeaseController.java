@@ -21,11 +21,11 @@ import tools.jackson.databind.json.JsonMapper;
 @RestController
 final class LeaseController {
 
-    private final KnownQueues known;
+    private final QueueResolver known;
     private final Leases leases;
     private final JsonMapper json;
 
-    LeaseController(KnownQueues known, Leases leases, JsonMapper json) {
+    LeaseController(QueueResolver known, Leases leases, JsonMapper json) {
         this.known = known;
         this.leases = leases;
         this.json = json;
@@ -39,7 +39,7 @@ final class LeaseController {
         TenantId tenant = Administrators.tenantOf(caller);
         return known.require(tenant, queue).flatMap(found -> {
             var wanted = request.read(tenant, found.name());
-            if (found.worked() != Worked.LEASE) {
+            if (found.worked() != WorkMode.LEASE) {
                 throw new ProblemException(
                         ProblemType.CONFLICT,
                         "This queue is not worked by lease but by "

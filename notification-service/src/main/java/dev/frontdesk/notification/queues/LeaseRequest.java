@@ -29,21 +29,21 @@ record LeaseRequest(
     Leases.Wanted read(TenantId tenant, QueueName queue) {
         var fields = new FieldReader();
         String name = worker == null ? "" : WorkerText.shown(worker, LONGEST_WORKER);
-        Bounds.check(fields, "max", max, 1, MOST);
-        Bounds.check(fields, "wait_ms", waitMs, 0, LONGEST_WAIT_MS);
+        NumberRanges.check(fields, "max", max, 1, MOST);
+        NumberRanges.check(fields, "wait_ms", waitMs, 0, LONGEST_WAIT_MS);
         Duration lease = lease(leaseMs, fields);
         fields.check();
         return new Leases.Wanted(
                 tenant,
                 queue,
-                HeldJobs.OUTSIDE + name,
+                LeasedJobs.OUTSIDE + name,
                 max == null ? 1 : max,
                 lease,
                 Duration.ofMillis(waitMs == null ? 0 : waitMs));
     }
 
     static Duration lease(@Nullable Integer ms, FieldReader fields) {
-        Bounds.check(fields, "lease_ms", ms, SHORTEST_LEASE_MS, LONGEST_LEASE_MS);
+        NumberRanges.check(fields, "lease_ms", ms, SHORTEST_LEASE_MS, LONGEST_LEASE_MS);
         return Duration.ofMillis(ms == null ? DEFAULT_LEASE_MS : ms);
     }
 }

@@ -13,9 +13,9 @@ final class LeaseSignals extends BackgroundWork {
     private static final Duration SWEEP = Duration.ofSeconds(1);
 
     private final JobSignals signals;
-    private final WaitingWorkers waiting;
+    private final LeaseWaiters waiting;
 
-    LeaseSignals(JobSignals signals, WaitingWorkers waiting) {
+    LeaseSignals(JobSignals signals, LeaseWaiters waiting) {
         super("waking of waiting workers");
         this.signals = signals;
         this.waiting = waiting;

@@ -1,9 +1,9 @@
 package dev.frontdesk.notification.queues;
 
 import dev.frontdesk.contracts.identity.TenantId;
-import dev.frontdesk.notification.jobs.Claims;
 import dev.frontdesk.notification.jobs.Job;
-import dev.frontdesk.notification.jobs.Wakes;
+import dev.frontdesk.notification.jobs.JobClaims;
+import dev.frontdesk.notification.jobs.WakeSignals;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -32,14 +32,14 @@ final class Leases {
      */
     record Wanted(TenantId tenant, QueueName queue, String worker, int most, Duration lease, Duration patience) {}
 
-    private final Claims claims;
-    private final WaitingWorkers waiting;
-    private final Farewell farewell;
+    private final JobClaims jobClaims;
+    private final LeaseWaiters waiting;
+    private final ShutdownNotice shutdownNotice;
 
-    Leases(Claims claims, WaitingWorkers waiting, Farewell farewell) {
-        this.claims = claims;
+    Leases(JobClaims jobClaims, LeaseWaiters waiting, ShutdownNotice shutdownNotice) {
+        this.jobClaims = jobClaims;
         this.waiting = waiting;
-        this.farewell = farewell;
+        this.shutdownNotice = shutdownNotice;
     }
 
     /** None when there was nothing to do in that time, or this instance stops. */
@@ -48,7 +48,7 @@ final class Leases {
             return claim(wanted);
         }
         return Mono.defer(() -> {
-            var looks = new Wakes();
+            var looks = new WakeSignals();
             Runnable look = () -> looks.wake(wanted.queue().value());
             Mono<String> first = Mono.fromCallable(() -> {
                 waiting.add(wanted.tenant(), wanted.queue(), look);
@@ -59,7 +59,7 @@ final class Leases {
                     .onBackpressureLatest()
                     // A claim that is on its way is not cut off: it would be lost for the length of its lease.
                     .takeUntilOther(
-                            Mono.firstWithSignal(Mono.delay(wanted.patience()).then(), farewell.said()))
+                            Mono.firstWithSignal(Mono.delay(wanted.patience()).then(), shutdownNotice.said()))
                     .concatMap(_ -> claim(wanted), 1)
                     .filter(jobs -> !jobs.isEmpty())
                     .next()
@@ -74,7 +74,8 @@ final class Leases {
     /** As if nobody had ever had them. Nobody waits for it. */
     void giveBack(List<Job> jobs) {
         if (!jobs.isEmpty()) {
-            claims.giveBack(jobs)
+            jobClaims
+                    .giveBack(jobs)
                     .doOnError(error -> log.warn(
                             "{} leased jobs wait for the end of their lease: {}", jobs.size(), error.toString()))
                     .onErrorComplete()
@@ -83,10 +84,10 @@ final class Leases {
     }
 
     private Mono<List<Job>> claim(Wanted wanted) {
-        return heard(claims.claim(
+        return heard(jobClaims.claim(
                 wanted.tenant(),
                 wanted.queue().value(),
-                Worked.LEASE.word(),
+                WorkMode.LEASE.word(),
                 wanted.most(),
                 wanted.lease(),
                 wanted.worker(),

@@ -1,13 +1,13 @@
 package dev.frontdesk.notification.queues;
 
 import dev.frontdesk.kit.json.StorableJson;
-import dev.frontdesk.notification.jobs.Attempts;
-import dev.frontdesk.notification.jobs.Claims;
+import dev.frontdesk.notification.jobs.AttemptOutcomes;
 import dev.frontdesk.notification.jobs.Job;
-import dev.frontdesk.notification.jobs.NotDeliveredYet;
-import dev.frontdesk.notification.jobs.OutcomeUnknown;
-import dev.frontdesk.notification.jobs.Undeliverable;
-import dev.frontdesk.notification.webhooks.NotAnswered;
+import dev.frontdesk.notification.jobs.JobClaims;
+import dev.frontdesk.notification.jobs.PermanentFailure;
+import dev.frontdesk.notification.jobs.RetryableFailure;
+import dev.frontdesk.notification.jobs.UnknownOutcome;
+import dev.frontdesk.notification.webhooks.NoResponse;
 import dev.frontdesk.notification.webhooks.WebhookAnswer;
 import dev.frontdesk.notification.webhooks.WebhookRequest;
 import dev.frontdesk.notification.webhooks.WebhookSender;
@@ -59,16 +59,22 @@ final class Push {
 
     private final WebhookSender sender;
     private final PushSecrets secrets;
-    private final Attempts attempts;
-    private final Claims claims;
+    private final AttemptOutcomes attemptOutcomes;
+    private final JobClaims jobClaims;
     private final JsonMapper json;
     private final Clock clock;
 
-    Push(WebhookSender sender, PushSecrets secrets, Attempts attempts, Claims claims, JsonMapper json, Clock clock) {
+    Push(
+            WebhookSender sender,
+            PushSecrets secrets,
+            AttemptOutcomes attemptOutcomes,
+            JobClaims jobClaims,
+            JsonMapper json,
+            Clock clock) {
         this.sender = sender;
         this.secrets = secrets;
-        this.attempts = attempts;
-        this.claims = claims;
+        this.attemptOutcomes = attemptOutcomes;
+        this.jobClaims = jobClaims;
         this.json = json;
         this.clock = clock;
     }
@@ -80,11 +86,11 @@ final class Push {
      */
     Mono<Void> send(PushLane lane, Job job, Mono<Void> abandoned) {
         if (job.isExpired(clock.instant())) {
-            return keep(job, new Verdict.Failed(new Undeliverable("expired")));
+            return keep(job, new Verdict.Failed(new PermanentFailure("expired")));
         }
         return Mono.defer(() -> sender.send(request(lane, job)))
                 .takeUntilOther(abandoned)
-                .switchIfEmpty(Mono.error(() -> new OutcomeUnknown("the service stopped", null)))
+                .switchIfEmpty(Mono.error(() -> new UnknownOutcome("the service stopped", null)))
                 .map(this::judge)
                 .onErrorResume(error -> Mono.just(new Verdict.Failed(withoutAnAnswer(error))))
                 .flatMap(verdict -> keep(job, verdict));
@@ -94,10 +100,11 @@ final class Push {
     private Mono<Void> keep(Job job, Verdict verdict) {
         return Mono.defer(() -> switch (verdict) {
                     case Verdict.Done(String result) ->
-                        attempts.complete(job, result).then();
-                    case Verdict.Accepted _ -> claims.renew(List.of(job), LEASE).then();
+                        attemptOutcomes.complete(job, result).then();
+                    case Verdict.Accepted _ ->
+                        jobClaims.renew(List.of(job), LEASE).then();
                     case Verdict.Failed(Throwable why) ->
-                        attempts.fail(job, why).then();
+                        attemptOutcomes.fail(job, why).then();
                 })
                 .retryWhen(AGAIN)
                 .timeout(WHILE_THE_LEASE_LASTS);
@@ -105,11 +112,11 @@ final class Push {
 
     /** What never began to be sent is certainly not done. */
     private static Throwable withoutAnAnswer(Throwable error) {
-        if (!(error instanceof NotAnswered none)) {
+        if (!(error instanceof NoResponse none)) {
             return error;
         }
         String reason = String.valueOf(none.getMessage());
-        return none.mayHaveArrived() ? new OutcomeUnknown(reason, none) : new NotDeliveredYet(reason, none);
+        return none.mayHaveArrived() ? new UnknownOutcome(reason, none) : new RetryableFailure(reason, none);
     }
 
     private WebhookRequest request(PushLane lane, Job job) {
@@ -124,7 +131,7 @@ final class Push {
                     ANSWER_WITHIN,
                     LARGEST_RESULT);
         } catch (IllegalArgumentException wrong) {
-            throw new NotDeliveredYet("the queue's URL or secret can't be used", wrong);
+            throw new RetryableFailure("the queue's URL or secret can't be used", wrong);
         }
     }
 
@@ -139,8 +146,8 @@ final class Push {
         boolean forGood = answer.status() >= REFUSED && answer.status() < BROKEN && !LATER.contains(answer.status());
         return new Verdict.Failed(
                 forGood
-                        ? new Undeliverable(reason)
-                        : new NotDeliveredYet(
+                        ? new PermanentFailure(reason)
+                        : new RetryableFailure(
                                 reason, answer.retryAfter() == null ? Duration.ZERO : answer.retryAfter(), null));
     }
 

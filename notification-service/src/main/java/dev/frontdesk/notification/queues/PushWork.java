@@ -2,11 +2,11 @@ package dev.frontdesk.notification.queues;
 
 import dev.frontdesk.kit.drain.BackgroundWork;
 import dev.frontdesk.kit.tracing.TraceCarrier;
-import dev.frontdesk.notification.jobs.Claims;
 import dev.frontdesk.notification.jobs.Job;
+import dev.frontdesk.notification.jobs.JobClaims;
 import dev.frontdesk.notification.jobs.JobProperties;
 import dev.frontdesk.notification.jobs.JobSignals;
-import dev.frontdesk.notification.jobs.Wakes;
+import dev.frontdesk.notification.jobs.WakeSignals;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -37,7 +37,7 @@ final class PushWork extends BackgroundWork {
 
     private final PushLanes lanes;
     private final PushSecrets secrets;
-    private final Claims claims;
+    private final JobClaims jobClaims;
     private final Push push;
     private final JobSignals signals;
     private final JobProperties properties;
@@ -48,12 +48,12 @@ final class PushWork extends BackgroundWork {
     private final Map<LaneName, Integer> inHand = new ConcurrentHashMap<>();
     private final AtomicInteger allInHand = new AtomicInteger();
     private final Sinks.Empty<Void> abandoned = Sinks.empty();
-    private final Wakes freed = new Wakes();
+    private final WakeSignals freed = new WakeSignals();
 
     PushWork(
             PushLanes lanes,
             PushSecrets secrets,
-            Claims claims,
+            JobClaims jobClaims,
             Push push,
             JobSignals signals,
             JobProperties properties,
@@ -61,7 +61,7 @@ final class PushWork extends BackgroundWork {
         super("pushing of jobs");
         this.lanes = lanes;
         this.secrets = secrets;
-        this.claims = claims;
+        this.jobClaims = jobClaims;
         this.push = push;
         this.signals = signals;
         this.properties = properties;
@@ -109,13 +109,14 @@ final class PushWork extends BackgroundWork {
         if (room <= 0) {
             return Mono.empty();
         }
-        return claims.claim(
+        return jobClaims
+                .claim(
                         lane.tenant(),
                         lane.queue().value(),
-                        Worked.PUSH.word(),
+                        WorkMode.PUSH.word(),
                         room,
                         Push.LEASE,
-                        HeldJobs.PUSHED,
+                        LeasedJobs.PUSHED,
                         LARGEST_CLAIM)
                 .doOnNext(jobs -> jobs.forEach(job -> begin(name, lane, job)))
                 .then();
@@ -130,7 +131,7 @@ final class PushWork extends BackgroundWork {
                         "job.push",
                         push.send(lane, job, abandoned.asMono()).thenReturn(true)))
                 // Claimed just before the stop.
-                .switchIfEmpty(claims.giveBack(List.of(job)).thenReturn(false))
+                .switchIfEmpty(jobClaims.giveBack(List.of(job)).thenReturn(false))
                 .onErrorResume(this::reported)
                 .doFinally(_ -> {
                     inHand.computeIfPresent(name, (_, count) -> count == 1 ? null : count - 1);

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 record Queue(
         QueueName name,
         boolean paused,
-        Worked worked,
+        WorkMode worked,
         @Nullable String pushUrl,
         boolean pushLegacySignature,
         @Nullable Integer maxAttempts,

@@ -57,7 +57,7 @@ record QueueAnswer(
                     queue.rateLimit(), window == null ? defaults.rateWindow().toMillis() : window);
         }
         // Configured limits are for what the service works.
-        return queue.worked() != Worked.SERVICE || defaults.rateLimit() == null
+        return queue.worked() != WorkMode.SERVICE || defaults.rateLimit() == null
                 ? null
                 : new RateLimit(defaults.rateLimit(), defaults.rateWindow().toMillis());
     }

@@ -40,7 +40,7 @@ final class QueueController {
     private static final long LONGEST_WINDOW_MS = 24L * 60 * 60 * 1000;
 
     private final Queues queues;
-    private final KnownQueues known;
+    private final QueueResolver known;
     private final QueueFigures figures;
     private final JobProperties properties;
     private final JobSignals signals;
@@ -49,7 +49,7 @@ final class QueueController {
 
     QueueController(
             Queues queues,
-            KnownQueues known,
+            QueueResolver known,
             QueueFigures figures,
             JobProperties properties,
             JobSignals signals,
@@ -97,13 +97,13 @@ final class QueueController {
         TenantId tenant = Administrators.tenantOf(caller);
         var fields = new FieldReader();
         var name = fields.required("queue", queue, QueueName::new);
-        Worked worked = name.isEmpty() ? null : settings.check(name.get(), fields);
+        WorkMode workMode = name.isEmpty() ? null : settings.check(name.get(), fields);
         fields.optional("push_url", settings.pushUrl(), sender::callable);
         fields.check();
-        var offered = worked == Worked.PUSH ? WebhookSecret.random() : null;
+        var offered = workMode == WorkMode.PUSH ? WebhookSecret.random() : null;
         String sealed = offered == null ? null : secrets.seal(offered, tenant, name.orElseThrow());
         return requireAName(tenant, name.orElseThrow())
-                .then(Mono.defer(() -> queues.put(tenant, name.orElseThrow(), worked, settings, sealed)))
+                .then(Mono.defer(() -> queues.put(tenant, name.orElseThrow(), workMode, settings, sealed)))
                 .switchIfEmpty(Mono.error(() -> new ProblemException(
                         ProblemType.CONFLICT, "This tenant has made " + Queues.MOST + " queues already.")))
                 .doOnNext(_ -> signals.tell(queue))
@@ -169,8 +169,8 @@ final class QueueController {
             if (limit.windowMs() == null) {
                 fields.refuse("window_ms", "is required");
             }
-            Bounds.check(fields, "limit", limit.limit(), 1, MOST_IN_A_WINDOW);
-            Bounds.check(fields, "window_ms", limit.windowMs(), SHORTEST_WINDOW_MS, LONGEST_WINDOW_MS);
+            NumberRanges.check(fields, "limit", limit.limit(), 1, MOST_IN_A_WINDOW);
+            NumberRanges.check(fields, "window_ms", limit.windowMs(), SHORTEST_WINDOW_MS, LONGEST_WINDOW_MS);
             fields.check();
             return queues.limit(tenant, found.name(), limit.limit(), limit.windowMs());
         });

@@ -57,8 +57,8 @@ record QueueName(String value) {
         return isFromInside() || value.equals("report");
     }
 
-    Worked workedByDefault() {
-        return isTheOperators() ? Worked.SERVICE : Worked.LEASE;
+    WorkMode workedByDefault() {
+        return isTheOperators() ? WorkMode.SERVICE : WorkMode.LEASE;
     }
 
     @Override

@@ -20,31 +20,31 @@ record QueueSettings(
     private static final int MOST_KEPT = 100_000;
 
     /** Null where the queue's own default is meant. */
-    @Nullable Worked check(QueueName queue, FieldReader fields) {
-        Worked by = fields.optional("worked", worked, Worked::read).orElse(null);
-        if (queue.isFromInside() && by != null && by != Worked.SERVICE) {
+    @Nullable WorkMode check(QueueName queue, FieldReader fields) {
+        WorkMode by = fields.optional("worked", worked, WorkMode::read).orElse(null);
+        if (queue.isFromInside() && by != null && by != WorkMode.SERVICE) {
             fields.refuse("worked", "can only be service for this queue");
         }
-        if (!queue.isTheOperators() && by == Worked.SERVICE) {
+        if (!queue.isTheOperators() && by == WorkMode.SERVICE) {
             fields.refuse("worked", "must be lease or push: the service has no handler for this queue");
         }
-        if (by == Worked.PUSH && pushUrl == null) {
+        if (by == WorkMode.PUSH && pushUrl == null) {
             fields.refuse("push_url", "is required");
         }
-        if (by != Worked.PUSH && pushUrl != null) {
+        if (by != WorkMode.PUSH && pushUrl != null) {
             fields.refuse("push_url", "goes with worked push only");
         }
-        if (by != Worked.PUSH && pushLegacySignature != null) {
+        if (by != WorkMode.PUSH && pushLegacySignature != null) {
             fields.refuse("push_legacy_signature", "goes with worked push only");
         }
         if (queue.isFromInside()) {
             refuseRetries(fields);
         }
-        Bounds.check(fields, "max_attempts", maxAttempts, 1, Retries.MOST);
-        Bounds.check(fields, "backoff_ms", backoffMs, 1, LONGEST_BACKOFF_MS);
-        Bounds.check(fields, "max_stalls", maxStalls, 0, MOST_STALLS);
-        Bounds.check(fields, "keep_completed", keepCompleted, 0, MOST_KEPT);
-        Bounds.check(fields, "keep_failed", keepFailed, 0, MOST_KEPT);
+        NumberRanges.check(fields, "max_attempts", maxAttempts, 1, Retries.MOST);
+        NumberRanges.check(fields, "backoff_ms", backoffMs, 1, LONGEST_BACKOFF_MS);
+        NumberRanges.check(fields, "max_stalls", maxStalls, 0, MOST_STALLS);
+        NumberRanges.check(fields, "keep_completed", keepCompleted, 0, MOST_KEPT);
+        NumberRanges.check(fields, "keep_failed", keepFailed, 0, MOST_KEPT);
         return by;
     }
 

@@ -20,10 +20,10 @@ import reactor.core.publisher.Mono;
 final class QueueStatsController {
 
     private final Queues queues;
-    private final KnownQueues known;
+    private final QueueResolver known;
     private final QueueFigures figures;
 
-    QueueStatsController(Queues queues, KnownQueues known, QueueFigures figures) {
+    QueueStatsController(Queues queues, QueueResolver known, QueueFigures figures) {
         this.queues = queues;
         this.known = known;
         this.figures = figures;

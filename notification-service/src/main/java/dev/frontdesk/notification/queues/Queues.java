@@ -139,7 +139,7 @@ class Queues {
     Mono<Put> put(
             TenantId tenant,
             QueueName name,
-            @Nullable Worked worked,
+            @Nullable WorkMode workMode,
             QueueSettings settings,
             @Nullable String pushSecret) {
         var put = database.sql(PUT)
@@ -150,7 +150,7 @@ class Queues {
                 .bind(
                         "builtInNames",
                         QueueName.BUILT_IN.stream().map(QueueName::value).toArray(String[]::new))
-                .bind("worked", Parameters.in(R2dbcType.VARCHAR, worked == null ? null : worked.word()))
+                .bind("worked", Parameters.in(R2dbcType.VARCHAR, workMode == null ? null : workMode.word()))
                 .bind("pushUrl", Parameters.in(R2dbcType.VARCHAR, settings.pushUrl()))
                 .bind("pushLegacySignature", Boolean.TRUE.equals(settings.pushLegacySignature()))
                 .bind("pushSecret", Parameters.in(R2dbcType.VARCHAR, pushSecret))
@@ -210,11 +210,11 @@ class Queues {
 
     static Queue queue(Readable row) {
         var name = new QueueName(required(row, "name", String.class));
-        String worked = row.get("worked", String.class);
+        String workMode = row.get("worked", String.class);
         return new Queue(
                 name,
                 required(row, "paused", Boolean.class),
-                worked == null ? name.workedByDefault() : Worked.read(worked),
+                workMode == null ? name.workedByDefault() : WorkMode.read(workMode),
                 row.get("push_url", String.class),
                 required(row, "push_legacy_signature", Boolean.class),
                 row.get("attempts", Integer.class),

@@ -18,21 +18,23 @@ final class Backlog {
         this.overflow = overflow;
     }
 
-    Flux<Signal> of(Flux<Signal> signals) {
+    Flux<ChannelSignal> of(Flux<ChannelSignal> signals) {
         return signals.filter(this::fits)
                 .onBackpressureBuffer(most, _ -> overflow.run())
-                .doOnNext(signal -> characters.addAndGet(-length(signal)));
+                .doOnNext(channelSignal -> characters.addAndGet(-length(channelSignal)));
     }
 
-    private boolean fits(Signal signal) {
-        if (characters.addAndGet(length(signal)) <= mostCharacters) {
+    private boolean fits(ChannelSignal channelSignal) {
+        if (characters.addAndGet(length(channelSignal)) <= mostCharacters) {
             return true;
         }
         overflow.run();
         return false;
     }
 
-    private static long length(Signal signal) {
-        return signal instanceof Signal.Live(var frame) ? frame.json().length() : 0;
+    private static long length(ChannelSignal channelSignal) {
+        return channelSignal instanceof ChannelSignal.Live(var frame)
+                ? frame.json().length()
+                : 0;
     }
 }

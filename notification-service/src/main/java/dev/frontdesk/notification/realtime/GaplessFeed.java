@@ -39,22 +39,22 @@ final class GaplessFeed {
         this.resumeAfter = resumeAfter;
     }
 
-    /** @param signals begins with {@link Signal.Subscribed} */
-    Flux<Frame> frames(Flux<Signal> signals) {
+    /** @param signals begins with {@link ChannelSignal.Subscribed} */
+    Flux<Frame> frames(Flux<ChannelSignal> signals) {
         return signals.concatMap(this::framesFor, 1);
     }
 
-    private Flux<Frame> framesFor(Signal signal) {
-        return switch (signal) {
-            case Signal.Subscribed _ when last < 0 -> position().thenMany(missing());
-            case Signal.Subscribed _ -> missing();
-            case Signal.Live(Frame frame) when frame.seq() <= last -> Flux.empty();
-            case Signal.Live(Frame frame)
+    private Flux<Frame> framesFor(ChannelSignal channelSignal) {
+        return switch (channelSignal) {
+            case ChannelSignal.Subscribed _ when last < 0 -> position().thenMany(missing());
+            case ChannelSignal.Subscribed _ -> missing();
+            case ChannelSignal.Live(Frame frame) when frame.seq() <= last -> Flux.empty();
+            case ChannelSignal.Live(Frame frame)
             when frame.seq() == last + 1 -> {
                 last = frame.seq();
                 yield Flux.just(frame);
             }
-            case Signal.Live _ -> missing();
+            case ChannelSignal.Live _ -> missing();
         };
     }
 

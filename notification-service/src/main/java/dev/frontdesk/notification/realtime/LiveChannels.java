@@ -22,7 +22,7 @@ import tools.jackson.core.JacksonException;
 class LiveChannels extends RedisPubSubAdapter<String, String> {
 
     private static final Logger log = LoggerFactory.getLogger(LiveChannels.class);
-    private static final Signal SUBSCRIBED = new Signal.Subscribed();
+    private static final ChannelSignal SUBSCRIBED = new ChannelSignal.Subscribed();
 
     private final ConcurrentHashMap<String, Listeners> channels = new ConcurrentHashMap<>();
     private final PubSubConnection redis;
@@ -37,16 +37,16 @@ class LiveChannels extends RedisPubSubAdapter<String, String> {
     }
 
     private static final class Listeners {
-        private final List<FluxSink<Signal>> sinks = new CopyOnWriteArrayList<>();
+        private final List<FluxSink<ChannelSignal>> sinks = new CopyOnWriteArrayList<>();
         private volatile boolean subscribed;
 
-        void tell(Signal signal) {
-            sinks.forEach(sink -> sink.next(signal));
+        void tell(ChannelSignal channelSignal) {
+            sinks.forEach(sink -> sink.next(channelSignal));
         }
     }
 
     /** Fails when the channel can't be subscribed to now. */
-    Flux<Signal> listen(Recipient recipient) {
+    Flux<ChannelSignal> listen(Recipient recipient) {
         String channel = keys.channel(recipient);
         return Flux.create(sink -> {
             Listeners joined = join(channel, sink);
@@ -57,7 +57,7 @@ class LiveChannels extends RedisPubSubAdapter<String, String> {
         });
     }
 
-    private Listeners join(String channel, FluxSink<Signal> sink) {
+    private Listeners join(String channel, FluxSink<ChannelSignal> sink) {
         return channels.compute(channel, (_, present) -> {
             Listeners listeners = present;
             if (listeners == null) {
@@ -69,7 +69,7 @@ class LiveChannels extends RedisPubSubAdapter<String, String> {
         });
     }
 
-    private void leave(String channel, FluxSink<Signal> sink) {
+    private void leave(String channel, FluxSink<ChannelSignal> sink) {
         channels.computeIfPresent(channel, (_, listeners) -> {
             listeners.sinks.remove(sink);
             if (!listeners.sinks.isEmpty()) {
@@ -116,7 +116,7 @@ class LiveChannels extends RedisPubSubAdapter<String, String> {
         }
         try {
             Frame frame = frames.read(message);
-            listeners.tell(new Signal.Live(frame));
+            listeners.tell(new ChannelSignal.Live(frame));
         } catch (JacksonException unreadable) {
             log.error(
                     "A message on a channel of notifications is no frame: {}",

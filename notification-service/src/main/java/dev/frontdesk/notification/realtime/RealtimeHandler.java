@@ -66,13 +66,13 @@ class RealtimeHandler implements WebSocketHandler {
                 .getQueryParams();
         Optional<OptionalLong> lastSeq = lastSeq(query.getFirst("last_seq"));
         if (lastSeq.isEmpty()) {
-            return session.close(Closing.NOT_UNDERSTOOD);
+            return session.close(CloseReason.NOT_UNDERSTOOD);
         }
         return holder(query.getFirst("ticket"))
                 .map(Optional::of)
                 .defaultIfEmpty(Optional.empty())
                 .flatMap(holder -> holder.isEmpty()
-                        ? session.close(Closing.UNAUTHENTICATED)
+                        ? session.close(CloseReason.UNAUTHENTICATED)
                         : serve(session, holder.get(), lastSeq.get()))
                 .onErrorResume(error -> session.close(refusal(error)));
     }
@@ -87,15 +87,16 @@ class RealtimeHandler implements WebSocketHandler {
         var socket = new Socket(session, GuardedUpgrade.channelOf(session), holder, messages, properties);
         sockets.add(socket);
         if (revoked.contains(holder.sessionId())) {
-            socket.end(Closing.UNAUTHENTICATED);
+            socket.end(CloseReason.UNAUTHENTICATED);
         }
-        Flux<Signal> signals = backlog(socket).of(channels.listen(holder.recipient()));
+        Flux<ChannelSignal> signals = backlog(socket).of(channels.listen(holder.recipient()));
         Mono<Void> served = socket.run(new GaplessFeed(history(holder.recipient()), lastSeq).frames(signals));
         return Mono.firstWithSignal(served, sockets.ageing(socket)).doFinally(_ -> sockets.remove(socket));
     }
 
     private Backlog backlog(Socket socket) {
-        return new Backlog(properties.queue(), properties.queueSize().toBytes(), () -> socket.end(Closing.TOO_SLOW));
+        return new Backlog(
+                properties.queue(), properties.queueSize().toBytes(), () -> socket.end(CloseReason.TOO_SLOW));
     }
 
     private GaplessFeed.History history(Recipient recipient) {
@@ -117,10 +118,10 @@ class RealtimeHandler implements WebSocketHandler {
     private static CloseStatus refusal(Throwable error) {
         if (Outages.isBehind(error)) {
             log.warn("A socket can't be opened now: {}", error.toString());
-            return Closing.TRY_AGAIN_LATER;
+            return CloseReason.TRY_AGAIN_LATER;
         }
         log.error("A socket can't be opened", error);
-        return Closing.OUR_MISTAKE;
+        return CloseReason.OUR_MISTAKE;
     }
 
     /** Empty when it is no number from 0 on. */

@@ -67,6 +67,6 @@ class RevokedSessions implements SessionSignals.Listener {
     private void revoked(UUID sessionId) {
         // In this order, while a socket is added before its session is looked up: none slips through.
         recent.put(sessionId, true);
-        sockets.close(sessionId, Closing.UNAUTHENTICATED);
+        sockets.close(sessionId, CloseReason.UNAUTHENTICATED);
     }
 }

@@ -80,7 +80,7 @@ final class Socket {
     private Flux<String> texts(Flux<Frame> frames) {
         Flux<String> notifications = frames.map(Frame::json).onErrorResume(error -> {
             log.debug("A socket has nothing more to send: {}", error.toString());
-            end(Closing.TRY_AGAIN_LATER);
+            end(CloseReason.TRY_AGAIN_LATER);
             return Flux.never();
         });
         Flux<String> pongs = answers.asFlux().onBackpressureLatest();
@@ -103,7 +103,7 @@ final class Socket {
     private void endIfSilent() {
         Duration silent = Duration.ofNanos(System.nanoTime() - heardAt);
         if (silent.compareTo(properties.pingInterval().multipliedBy(2)) > 0) {
-            end(Closing.TOO_SLOW);
+            end(CloseReason.TOO_SLOW);
         }
     }
 
@@ -112,7 +112,7 @@ final class Socket {
         heardAt = System.nanoTime();
         switch (message.getType()) {
             case TEXT -> answer(message.getPayloadAsText());
-            case BINARY -> end(Closing.NO_BINARY);
+            case BINARY -> end(CloseReason.NO_BINARY);
             // Answered where it can be seen whether the client reads.
             case PING, PONG -> {}
         }
@@ -122,7 +122,7 @@ final class Socket {
         if (messages.isPing(text)) {
             answers.tryEmitNext(ClientMessages.PONG);
         } else {
-            end(Closing.NOT_UNDERSTOOD);
+            end(CloseReason.NOT_UNDERSTOOD);
         }
     }
 

@@ -1,7 +1,7 @@
 package dev.frontdesk.notification.realtime;
 
-import dev.frontdesk.kit.drain.Phases;
-import dev.frontdesk.kit.drain.SocketFarewell;
+import dev.frontdesk.kit.drain.LifecyclePhases;
+import dev.frontdesk.kit.drain.SocketDrain;
 import dev.frontdesk.notification.notifications.Recipient;
 import java.time.Duration;
 import java.util.Set;
@@ -28,10 +28,10 @@ class Sockets implements SmartLifecycle {
     private final ConcurrentHashMap<Recipient, Integer> byAccount = new ConcurrentHashMap<>();
 
     private final RealtimeProperties properties;
-    private final SocketFarewell farewell;
+    private final SocketDrain farewell;
     private volatile boolean running;
 
-    Sockets(RealtimeProperties properties, SocketFarewell farewell) {
+    Sockets(RealtimeProperties properties, SocketDrain farewell) {
         this.properties = properties;
         this.farewell = farewell;
     }
@@ -45,7 +45,7 @@ class Sockets implements SmartLifecycle {
             return all;
         });
         if (byAccount.merge(socket.recipient(), 1, Integer::sum) > properties.socketsPerAccount()) {
-            socket.end(Closing.TOO_MANY);
+            socket.end(CloseReason.TOO_MANY);
         }
         if (!running) {
             socket.end(farewell.status());
@@ -114,6 +114,6 @@ class Sockets implements SmartLifecycle {
 
     @Override
     public int getPhase() {
-        return Phases.DRAIN;
+        return LifecyclePhases.DRAIN;
     }
 }

@@ -9,11 +9,11 @@ import dev.frontdesk.kit.identity.Administrators;
 import dev.frontdesk.kit.identity.Caller;
 import dev.frontdesk.kit.inputs.Takes;
 import dev.frontdesk.kit.pages.Page;
-import dev.frontdesk.kit.pages.Position;
+import dev.frontdesk.kit.pages.PageCursor;
 import dev.frontdesk.kit.problem.ProblemException;
 import dev.frontdesk.notification.idempotency.Answer;
-import dev.frontdesk.notification.idempotency.EffectKey;
 import dev.frontdesk.notification.idempotency.Idempotency;
+import dev.frontdesk.notification.idempotency.IdempotencyToken;
 import dev.frontdesk.notification.jobs.Jobs;
 import dev.frontdesk.notification.jobs.NewJob;
 import java.nio.charset.StandardCharsets;
@@ -94,7 +94,7 @@ final class ReportController {
                         .map(added -> Answer.queued(ReportHandler.QUEUE, added.id())));
     }
 
-    private NewJob job(TenantId tenant, Request request, Caller caller, EffectKey key) {
+    private NewJob job(TenantId tenant, Request request, Caller caller, IdempotencyToken key) {
         var fields = new FieldReader();
         var kind = fields.required("kind", request.kind(), ReportKind::named);
         var range = TimeRange.readWhole(fields, request.from(), request.to());
@@ -124,7 +124,7 @@ final class ReportController {
         var tenant = Administrators.tenantOf(caller);
         var fields = new FieldReader();
         var limit = fields.optional("limit", parameters.getFirst("limit"), Page::readLimit);
-        var after = fields.optional("cursor", parameters.getFirst("cursor"), Position::read);
+        var after = fields.optional("cursor", parameters.getFirst("cursor"), PageCursor::read);
         fields.check();
         return reports.find(tenant, limit.orElse(Page.DEFAULT_LIMIT), after.orElse(null))
                 .map(page -> ResponseEntity.ok()

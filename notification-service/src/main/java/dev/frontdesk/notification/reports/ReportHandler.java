@@ -3,13 +3,13 @@ package dev.frontdesk.notification.reports;
 import dev.frontdesk.kit.addresses.EmailAddress;
 import dev.frontdesk.notification.jobs.Job;
 import dev.frontdesk.notification.jobs.JobHandler;
-import dev.frontdesk.notification.jobs.Undeliverable;
+import dev.frontdesk.notification.jobs.PermanentFailure;
 import dev.frontdesk.notification.mail.Mails;
 import dev.frontdesk.notification.mail.OutgoingMail;
-import dev.frontdesk.notification.templates.HeadedText;
 import dev.frontdesk.notification.templates.Language;
 import dev.frontdesk.notification.templates.LocalizedTemplate;
 import dev.frontdesk.notification.templates.Templates;
+import dev.frontdesk.notification.templates.TitledText;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Map;
@@ -59,7 +59,7 @@ class ReportHandler implements JobHandler {
 
     private static void requireBounds(Csv csv) {
         if (csv.lines() > Reports.MOST_LINES) {
-            throw new Undeliverable("more than " + Reports.MOST_LINES + " lines: ask for a shorter period");
+            throw new PermanentFailure("more than " + Reports.MOST_LINES + " lines: ask for a shorter period");
         }
     }
 
@@ -70,7 +70,7 @@ class ReportHandler implements JobHandler {
         }
         String link = page + "#report=" + job.id();
         var language = Language.of(Objects.requireNonNullElse(order.locale(), "en"));
-        var text = HeadedText.of(words.render(language, Map.of("link", link)));
+        var text = TitledText.of(words.render(language, Map.of("link", link)));
         OutgoingMail mail = mail(job, order, Map.of("title", text.heading(), "body", text.body()));
         return mail == null
                 ? Mono.empty()
@@ -96,7 +96,7 @@ class ReportHandler implements JobHandler {
         try {
             return json.readValue(job.payload(), ReportOrder.class);
         } catch (JacksonException unreadable) {
-            throw new Undeliverable("the payload can't be read", unreadable);
+            throw new PermanentFailure("the payload can't be read", unreadable);
         }
     }
 }

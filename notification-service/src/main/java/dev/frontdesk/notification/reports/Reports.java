@@ -4,7 +4,7 @@ import static dev.frontdesk.kit.postgres.Rows.required;
 
 import dev.frontdesk.contracts.identity.TenantId;
 import dev.frontdesk.kit.pages.Page;
-import dev.frontdesk.kit.pages.Position;
+import dev.frontdesk.kit.pages.PageCursor;
 import io.r2dbc.spi.Parameters;
 import io.r2dbc.spi.R2dbcType;
 import io.r2dbc.spi.Readable;
@@ -55,7 +55,7 @@ class Reports {
             WHERE tenant = :tenant AND id = :id AND made_at > now() - make_interval(secs => :retention)
             """;
 
-    private record Line(List<@Nullable String> cells, Position position) {}
+    private record Line(List<@Nullable String> cells, PageCursor position) {}
 
     /** @param to exclusive */
     record Report(UUID id, String kind, Instant from, Instant to, int lines, Instant madeAt) {}
@@ -74,7 +74,7 @@ class Reports {
      * @param to exclusive
      */
     Mono<Csv> read(TenantId tenant, ReportKind kind, Instant from, Instant to) {
-        return page(tenant, kind, from, to, new Position(from, BEFORE_ALL))
+        return page(tenant, kind, from, to, new PageCursor(from, BEFORE_ALL))
                 .expand(page -> page.size() < PAGE
                         ? Mono.empty()
                         : page(tenant, kind, from, to, page.getLast().position()))
@@ -83,7 +83,7 @@ class Reports {
                 .collect(() -> new Csv(kind.columns()), (csv, line) -> csv.line(line.cells()));
     }
 
-    private Mono<List<Line>> page(TenantId tenant, ReportKind kind, Instant from, Instant to, Position after) {
+    private Mono<List<Line>> page(TenantId tenant, ReportKind kind, Instant from, Instant to, PageCursor after) {
         return database.sql(kind.sql())
                 .bind("tenant", tenant.value())
                 .bind("begins", from)
@@ -93,7 +93,8 @@ class Reports {
                 .bind("limit", PAGE)
                 .map(row -> new Line(
                         cells(kind, row),
-                        new Position(required(row, "page_time", Instant.class), required(row, "page_id", UUID.class))))
+                        new PageCursor(
+                                required(row, "page_time", Instant.class), required(row, "page_id", UUID.class))))
                 .all()
                 .collectList()
                 .timeout(TIMEOUT);
@@ -120,7 +121,7 @@ class Reports {
     }
 
     /** The newest first. */
-    Mono<Page<Report>> find(TenantId tenant, int limit, @Nullable Position after) {
+    Mono<Page<Report>> find(TenantId tenant, int limit, @Nullable PageCursor after) {
         return database.sql(FIND)
                 .bind("tenant", tenant.value())
                 .bind("retention", retention())
@@ -137,7 +138,7 @@ class Reports {
                 .all()
                 .collectList()
                 .timeout(TIMEOUT)
-                .map(found -> Page.of(found, limit, report -> new Position(report.madeAt(), report.id())));
+                .map(found -> Page.of(found, limit, report -> new PageCursor(report.madeAt(), report.id())));
     }
 
     Mono<String> csv(TenantId tenant, UUID id) {

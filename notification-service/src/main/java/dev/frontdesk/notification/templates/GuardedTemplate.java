@@ -18,11 +18,11 @@ public final class GuardedTemplate {
     private static final String ENGLISH = "en";
 
     private final Template template;
-    private final Tags tags;
+    private final TemplateTags templateTags;
 
-    private GuardedTemplate(Template template, Tags tags) {
+    private GuardedTemplate(Template template, TemplateTags templateTags) {
         this.template = template;
-        this.tags = tags;
+        this.templateTags = templateTags;
     }
 
     /** @throws IllegalArgumentException with a message that may be shown */
@@ -45,10 +45,10 @@ public final class GuardedTemplate {
     }
 
     private static GuardedTemplate compiled(String source, boolean html, String language) {
-        var tags = Tags.of(source, html);
+        var templateTags = TemplateTags.of(source, html);
         try {
             var compiler = Templates.compiler(html).withLoader(_ -> new StringReader(Templates.page(language)));
-            return new GuardedTemplate(compiler.compile(source), tags);
+            return new GuardedTemplate(compiler.compile(source), templateTags);
         } catch (MustacheException | StackOverflowError malformed) {
             throw new IllegalArgumentException("is no template", malformed);
         }
@@ -56,23 +56,23 @@ public final class GuardedTemplate {
 
     /** What it asks its model for; names within a section over what an application gives are not among them. */
     public Set<String> names() {
-        return tags.names();
+        return templateTags.names();
     }
 
     /**
      * @throws MustacheException when it names something that the model lacks
-     * @throws TooMuchOfATemplate when it would write too much
+     * @throws RenderingBudgetExceeded when it would write too much
      */
     public String render(Map<String, ?> model) {
-        var steps = new Steps();
-        var out = new Limited(steps);
+        var renderingBudget = new RenderingBudget();
+        var out = new Limited(renderingBudget);
         try {
-            template.execute(TemplateModel.of(model, steps, tags.unseen()), out);
+            template.execute(TemplateModel.of(model, renderingBudget, templateTags.unseen()), out);
         } catch (StackOverflowError tooDeep) {
             // What is in a model is as deep as somebody made it.
-            throw new TooMuchOfATemplate("is too deep");
+            throw new RenderingBudgetExceeded("is too deep");
         } catch (MustacheException failed) {
-            if (failed.getCause() instanceof TooMuchOfATemplate tooMuch) {
+            if (failed.getCause() instanceof RenderingBudgetExceeded tooMuch) {
                 throw tooMuch;
             }
             throw failed;
@@ -82,19 +82,19 @@ public final class GuardedTemplate {
 
     private static final class Limited extends Writer {
 
-        private final Steps steps;
+        private final RenderingBudget renderingBudget;
         private final StringBuilder text = new StringBuilder();
 
-        private Limited(Steps steps) {
-            this.steps = steps;
+        private Limited(RenderingBudget renderingBudget) {
+            this.renderingBudget = renderingBudget;
         }
 
         /** Also nothing costs a step: what is empty never fills the measure, however often it is written. */
         @Override
         public void write(char[] characters, int from, int length) {
-            steps.take(1);
+            renderingBudget.take(1);
             if (text.length() + length > MOST_CHARACTERS) {
-                throw new TooMuchOfATemplate("writes too much");
+                throw new RenderingBudgetExceeded("writes too much");
             }
             text.append(characters, from, length);
         }

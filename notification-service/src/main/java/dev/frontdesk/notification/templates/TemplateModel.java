@@ -19,11 +19,11 @@ final class TemplateModel {
     /** Under this name stands what an application gives with a mail. */
     static final String GIVEN = "data";
 
-    private final Steps steps;
+    private final RenderingBudget renderingBudget;
     private final int stepsOfAnElement;
 
-    private TemplateModel(Steps steps, int stepsOfAnElement) {
-        this.steps = steps;
+    private TemplateModel(RenderingBudget renderingBudget, int stepsOfAnElement) {
+        this.renderingBudget = renderingBudget;
         this.stepsOfAnElement = stepsOfAnElement;
     }
 
@@ -31,8 +31,8 @@ final class TemplateModel {
      * @param model maps, lists, strings, numbers and booleans
      * @param unseen how many tags the template has that may be done for each element of a list without a look in here
      */
-    static Map<String, @Nullable Object> of(Map<String, ?> model, Steps steps, int unseen) {
-        return new TemplateModel(steps, 1 + unseen).counted(model);
+    static Map<String, @Nullable Object> of(Map<String, ?> model, RenderingBudget renderingBudget, int unseen) {
+        return new TemplateModel(renderingBudget, 1 + unseen).counted(model);
     }
 
     private Map<String, @Nullable Object> counted(Map<?, ?> map) {
@@ -60,7 +60,7 @@ final class TemplateModel {
 
         @Override
         public boolean containsKey(@Nullable Object key) {
-            steps.take(1);
+            renderingBudget.take(1);
             return all.containsKey(key);
         }
 
@@ -95,7 +95,9 @@ final class TemplateModel {
 
         @Override
         public Iterator<Object> iterator() {
-            return all.stream().peek(_ -> steps.take(stepsOfAnElement)).iterator();
+            return all.stream()
+                    .peek(_ -> renderingBudget.take(stepsOfAnElement))
+                    .iterator();
         }
 
         @Override

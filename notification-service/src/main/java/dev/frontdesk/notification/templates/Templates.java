@@ -61,7 +61,7 @@ public final class Templates {
      * @param language ISO 639, of a mail that does not say another
      */
     static String page(String language) {
-        return read(Tags.PAGE + ".html").replace(ENGLISH_PAGE, "{{$lang}}" + language + "{{/lang}}");
+        return read(TemplateTags.PAGE + ".html").replace(ENGLISH_PAGE, "{{$lang}}" + language + "{{/lang}}");
     }
 
     /** A number as it was sent, but without an exponent. */

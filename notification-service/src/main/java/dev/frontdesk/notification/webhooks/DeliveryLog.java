@@ -5,7 +5,7 @@ import static dev.frontdesk.kit.postgres.Rows.required;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import dev.frontdesk.contracts.identity.TenantId;
 import dev.frontdesk.kit.pages.Page;
-import dev.frontdesk.kit.pages.Position;
+import dev.frontdesk.kit.pages.PageCursor;
 import io.r2dbc.spi.Parameters;
 import io.r2dbc.spi.R2dbcType;
 import io.r2dbc.spi.Readable;
@@ -119,7 +119,7 @@ class DeliveryLog {
     }
 
     /** The newest first. */
-    Mono<Page<Line>> page(TenantId tenant, UUID endpoint, Filter filter, int limit, @Nullable Position after) {
+    Mono<Page<Line>> page(TenantId tenant, UUID endpoint, Filter filter, int limit, @Nullable PageCursor after) {
         return database.sql(PAGE)
                 .bind("tenant", tenant.value())
                 .bind("endpoint", endpoint)
@@ -132,7 +132,7 @@ class DeliveryLog {
                 .all()
                 .collectList()
                 .timeout(TIMEOUT)
-                .map(found -> Page.of(found, limit, line -> new Position(line.startedAt(), line.id())));
+                .map(found -> Page.of(found, limit, line -> new PageCursor(line.startedAt(), line.id())));
     }
 
     Mono<Detail> find(TenantId tenant, UUID endpoint, UUID id) {

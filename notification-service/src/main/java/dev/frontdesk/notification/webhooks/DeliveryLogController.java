@@ -5,7 +5,7 @@ import dev.frontdesk.kit.identity.Administrators;
 import dev.frontdesk.kit.identity.Caller;
 import dev.frontdesk.kit.inputs.Takes;
 import dev.frontdesk.kit.pages.Page;
-import dev.frontdesk.kit.pages.Position;
+import dev.frontdesk.kit.pages.PageCursor;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.CacheControl;
@@ -44,7 +44,7 @@ final class DeliveryLogController {
         var event = fields.optional("event_id", parameters.getFirst("event_id"), ReplayController::readEvent);
         var succeeded = fields.optional("succeeded", parameters.getFirst("succeeded"), DeliveryLogController::readFlag);
         var limit = fields.optional("limit", parameters.getFirst("limit"), Page::readLimit);
-        var after = fields.optional("cursor", parameters.getFirst("cursor"), Position::read);
+        var after = fields.optional("cursor", parameters.getFirst("cursor"), PageCursor::read);
         fields.check();
         var filter = new DeliveryLog.Filter(event.orElse(null), succeeded.orElse(null));
         return endpoints

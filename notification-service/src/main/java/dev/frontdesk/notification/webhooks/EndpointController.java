@@ -7,7 +7,7 @@ import dev.frontdesk.kit.identity.Administrators;
 import dev.frontdesk.kit.identity.Caller;
 import dev.frontdesk.kit.inputs.Takes;
 import dev.frontdesk.kit.pages.Page;
-import dev.frontdesk.kit.pages.Position;
+import dev.frontdesk.kit.pages.PageCursor;
 import dev.frontdesk.kit.problem.ProblemException;
 import java.net.URI;
 import java.util.List;
@@ -82,7 +82,7 @@ final class EndpointController {
         var tenant = Administrators.tenantOf(caller);
         var fields = new FieldReader();
         var limit = fields.optional("limit", parameters.getFirst("limit"), Page::readLimit);
-        var after = fields.optional("cursor", parameters.getFirst("cursor"), Position::read);
+        var after = fields.optional("cursor", parameters.getFirst("cursor"), PageCursor::read);
         fields.check();
         return endpoints
                 .page(tenant, limit.orElse(Page.DEFAULT_LIMIT), after.orElse(null))

@@ -8,11 +8,11 @@ import dev.frontdesk.kit.identity.Caller;
 import dev.frontdesk.kit.inputs.Takes;
 import dev.frontdesk.kit.json.StorableJson;
 import dev.frontdesk.kit.pages.Page;
-import dev.frontdesk.kit.pages.Position;
+import dev.frontdesk.kit.pages.PageCursor;
 import dev.frontdesk.kit.problem.ProblemException;
 import dev.frontdesk.notification.idempotency.Answer;
-import dev.frontdesk.notification.idempotency.EffectKey;
 import dev.frontdesk.notification.idempotency.Idempotency;
+import dev.frontdesk.notification.idempotency.IdempotencyToken;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -92,7 +92,7 @@ final class EventController {
         var fields = new FieldReader();
         var type = fields.optional("type", parameters.getFirst("type"), KindName::read);
         var limit = fields.optional("limit", parameters.getFirst("limit"), Page::readLimit);
-        var after = fields.optional("cursor", parameters.getFirst("cursor"), Position::read);
+        var after = fields.optional("cursor", parameters.getFirst("cursor"), PageCursor::read);
         fields.check();
         return events.page(tenant, type.orElse(null), limit.orElse(Page.DEFAULT_LIMIT), after.orElse(null))
                 .map(page -> ResponseEntity.ok()
@@ -106,10 +106,10 @@ final class EventController {
     }
 
     /** The same request is the same event. */
-    private static UUID idOf(EffectKey key) {
+    private static UUID idOf(IdempotencyToken key) {
         return switch (key) {
-            case EffectKey.None _ -> UUID.randomUUID();
-            case EffectKey.Of(UUID id) -> id;
+            case IdempotencyToken.None _ -> UUID.randomUUID();
+            case IdempotencyToken.Of(UUID id) -> id;
         };
     }
 }

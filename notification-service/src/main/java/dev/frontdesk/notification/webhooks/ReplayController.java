@@ -9,8 +9,8 @@ import dev.frontdesk.kit.identity.Caller;
 import dev.frontdesk.kit.json.StorableJson;
 import dev.frontdesk.kit.problem.ProblemException;
 import dev.frontdesk.notification.idempotency.Answer;
-import dev.frontdesk.notification.idempotency.EffectKey;
 import dev.frontdesk.notification.idempotency.Idempotency;
+import dev.frontdesk.notification.idempotency.IdempotencyToken;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -125,10 +125,10 @@ final class ReplayController {
         return clock.instant().truncatedTo(ChronoUnit.MILLIS);
     }
 
-    private static UUID idOf(EffectKey key) {
+    private static UUID idOf(IdempotencyToken key) {
         return switch (key) {
-            case EffectKey.None _ -> UUID.randomUUID();
-            case EffectKey.Of(UUID id) -> id;
+            case IdempotencyToken.None _ -> UUID.randomUUID();
+            case IdempotencyToken.Of(UUID id) -> id;
         };
     }
 

@@ -1,6 +1,6 @@
 package dev.frontdesk.notification.webhooks;
 
-import dev.frontdesk.kit.pages.Position;
+import dev.frontdesk.kit.pages.PageCursor;
 import java.time.Instant;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -21,11 +21,11 @@ record ReplayRange(
         @Nullable Instant afterTime,
         @Nullable UUID afterId) {
 
-    @Nullable Position after() {
-        return afterTime == null || afterId == null ? null : new Position(afterTime, afterId);
+    @Nullable PageCursor after() {
+        return afterTime == null || afterId == null ? null : new PageCursor(afterTime, afterId);
     }
 
-    ReplayRange behind(Position position) {
-        return new ReplayRange(endpointId, replayId, from, to, onlyFailed, position.time(), position.id());
+    ReplayRange behind(PageCursor pageCursor) {
+        return new ReplayRange(endpointId, replayId, from, to, onlyFailed, pageCursor.time(), pageCursor.id());
     }
 }

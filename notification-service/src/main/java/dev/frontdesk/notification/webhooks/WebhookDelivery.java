@@ -2,8 +2,8 @@ package dev.frontdesk.notification.webhooks;
 
 import dev.frontdesk.kit.json.StorableJson;
 import dev.frontdesk.notification.jobs.Job;
-import dev.frontdesk.notification.jobs.NotDeliveredYet;
-import dev.frontdesk.notification.jobs.Undeliverable;
+import dev.frontdesk.notification.jobs.PermanentFailure;
+import dev.frontdesk.notification.jobs.RetryableFailure;
 import dev.frontdesk.notification.webhooks.Deliveries.Disabled;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
@@ -26,7 +26,7 @@ class WebhookDelivery {
     private static final int ANSWER_BYTES = 4096;
 
     private final WebhookSender sender;
-    private final Crowds crowds;
+    private final EndpointBulkhead endpointBulkhead;
     private final EndpointSecrets secrets;
     private final Deliveries deliveries;
     private final DeliveryLog deliveryLog;
@@ -37,7 +37,7 @@ class WebhookDelivery {
 
     WebhookDelivery(
             WebhookSender sender,
-            Crowds crowds,
+            EndpointBulkhead endpointBulkhead,
             EndpointSecrets secrets,
             Deliveries deliveries,
             DeliveryLog deliveryLog,
@@ -46,7 +46,7 @@ class WebhookDelivery {
             JsonMapper json,
             Clock clock) {
         this.sender = sender;
-        this.crowds = crowds;
+        this.endpointBulkhead = endpointBulkhead;
         this.secrets = secrets;
         this.deliveries = deliveries;
         this.deliveryLog = deliveryLog;
@@ -64,17 +64,17 @@ class WebhookDelivery {
         if (delivery.disabledFor() != null) {
             // Whoever disabled it may have died before anybody was told.
             return (delivery.told() ? Mono.<Void>empty() : tell(delivery))
-                    .then(Mono.error(() -> new Undeliverable("the endpoint is disabled")));
+                    .then(Mono.error(() -> new PermanentFailure("the endpoint is disabled")));
         }
         if (delivery.body() == null) {
-            return Mono.error(new Undeliverable("the event is no longer kept"));
+            return Mono.error(new PermanentFailure("the event is no longer kept"));
         }
         return send(delivery, job, delivery.body()).flatMap(this::conclude);
     }
 
     private Mono<Attempt> send(Delivery delivery, Job job, String body) {
         var request = request(delivery, body);
-        return crowds.enter(delivery.endpointId(), Mono.defer(() -> send(delivery, job, request)));
+        return endpointBulkhead.enter(delivery.endpointId(), Mono.defer(() -> send(delivery, job, request)));
     }
 
     private Mono<Attempt> send(Delivery delivery, Job job, WebhookRequest request) {
@@ -84,7 +84,7 @@ class WebhookDelivery {
         return sender.send(request, headers)
                 .map(answer -> Attempt.answered(delivery, headers, job, startedAt, since(begun), answer))
                 .onErrorResume(
-                        NotAnswered.class,
+                        NoResponse.class,
                         none -> Mono.just(Attempt.unanswered(
                                 delivery, headers, job, startedAt, since(begun), String.valueOf(none.getMessage()))));
     }
@@ -105,7 +105,7 @@ class WebhookDelivery {
                     ANSWER_BYTES);
         } catch (IllegalArgumentException sealedOtherwise) {
             // An operator who changes keys can mend that.
-            throw new NotDeliveredYet("the endpoint's secret can't be opened", sealedOtherwise);
+            throw new RetryableFailure("the endpoint's secret can't be opened", sealedOtherwise);
         }
     }
 
@@ -131,10 +131,10 @@ class WebhookDelivery {
 
     private static RuntimeException failure(Attempt attempt, boolean disabled) {
         if (attempt.isGone() || disabled) {
-            return new Undeliverable(attempt.failure() + ", and the endpoint is disabled");
+            return new PermanentFailure(attempt.failure() + ", and the endpoint is disabled");
         }
         Duration wait = attempt.answer() == null ? null : attempt.answer().retryAfter();
-        return new NotDeliveredYet(String.valueOf(attempt.failure()), wait == null ? Duration.ZERO : wait, null);
+        return new RetryableFailure(String.valueOf(attempt.failure()), wait == null ? Duration.ZERO : wait, null);
     }
 
     /** The tenant's other endpoints; the same event, however often it is begun. */

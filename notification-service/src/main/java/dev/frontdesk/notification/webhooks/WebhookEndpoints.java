@@ -4,7 +4,7 @@ import static dev.frontdesk.kit.postgres.Rows.required;
 
 import dev.frontdesk.contracts.identity.TenantId;
 import dev.frontdesk.kit.pages.Page;
-import dev.frontdesk.kit.pages.Position;
+import dev.frontdesk.kit.pages.PageCursor;
 import io.r2dbc.spi.Parameters;
 import io.r2dbc.spi.R2dbcType;
 import io.r2dbc.spi.Readable;
@@ -104,7 +104,7 @@ class WebhookEndpoints {
     }
 
     /** The newest first. */
-    Mono<Page<WebhookEndpoint>> page(TenantId tenant, int limit, @Nullable Position after) {
+    Mono<Page<WebhookEndpoint>> page(TenantId tenant, int limit, @Nullable PageCursor after) {
         return database.sql(PAGE)
                 .bind("tenant", tenant.value())
                 .bind("time", Parameters.in(R2dbcType.TIMESTAMP_WITH_TIME_ZONE, after == null ? null : after.time()))
@@ -114,7 +114,7 @@ class WebhookEndpoints {
                 .all()
                 .collectList()
                 .timeout(TIMEOUT)
-                .map(found -> Page.of(found, limit, endpoint -> new Position(endpoint.createdAt(), endpoint.id())));
+                .map(found -> Page.of(found, limit, endpoint -> new PageCursor(endpoint.createdAt(), endpoint.id())));
     }
 
     Mono<WebhookEndpoint> change(TenantId tenant, UUID id, EndpointDraft draft) {

@@ -4,7 +4,7 @@ import static dev.frontdesk.kit.postgres.Rows.required;
 
 import dev.frontdesk.contracts.identity.TenantId;
 import dev.frontdesk.kit.pages.Page;
-import dev.frontdesk.kit.pages.Position;
+import dev.frontdesk.kit.pages.PageCursor;
 import io.r2dbc.spi.Parameters;
 import io.r2dbc.spi.R2dbcType;
 import io.r2dbc.spi.Readable;
@@ -77,8 +77,8 @@ class WebhookEvents {
     /** An event without its body. */
     record Summary(UUID id, String type, Instant createdAt) {
 
-        Position position() {
-            return new Position(createdAt, id);
+        PageCursor position() {
+            return new PageCursor(createdAt, id);
         }
     }
 
@@ -126,7 +126,7 @@ class WebhookEvents {
     }
 
     /** The newest first. */
-    Mono<Page<Summary>> page(TenantId tenant, @Nullable String type, int limit, @Nullable Position after) {
+    Mono<Page<Summary>> page(TenantId tenant, @Nullable String type, int limit, @Nullable PageCursor after) {
         return at(database.sql(PAGE), after)
                 .bind("tenant", tenant.value())
                 .bind("type", Parameters.in(R2dbcType.VARCHAR, type))
@@ -163,7 +163,7 @@ class WebhookEvents {
     }
 
     private static DatabaseClient.GenericExecuteSpec at(
-            DatabaseClient.GenericExecuteSpec sql, @Nullable Position after) {
+            DatabaseClient.GenericExecuteSpec sql, @Nullable PageCursor after) {
         return sql.bind("time", Parameters.in(R2dbcType.TIMESTAMP_WITH_TIME_ZONE, after == null ? null : after.time()))
                 .bind("after", after == null ? Parameters.in(UUID.class) : Parameters.in(after.id()));
     }

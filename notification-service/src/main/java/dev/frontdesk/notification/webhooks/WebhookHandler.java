@@ -3,7 +3,7 @@ package dev.frontdesk.notification.webhooks;
 import dev.frontdesk.contracts.identity.TenantId;
 import dev.frontdesk.notification.jobs.Job;
 import dev.frontdesk.notification.jobs.JobHandler;
-import dev.frontdesk.notification.jobs.Undeliverable;
+import dev.frontdesk.notification.jobs.PermanentFailure;
 import java.time.Duration;
 import java.util.List;
 import org.springframework.stereotype.Component;
@@ -60,7 +60,7 @@ class WebhookHandler implements JobHandler {
     private Mono<String> deliver(Job job, DeliveryPayload payload) {
         return deliveries
                 .find(job.tenant(), payload)
-                .switchIfEmpty(Mono.error(() -> new Undeliverable("the endpoint was deleted")))
+                .switchIfEmpty(Mono.error(() -> new PermanentFailure("the endpoint was deleted")))
                 .flatMap(found -> delivery.attempt(found, job));
     }
 
@@ -82,7 +82,7 @@ class WebhookHandler implements JobHandler {
         try {
             return json.readValue(job.payload(), type);
         } catch (JacksonException unreadable) {
-            throw new Undeliverable("the payload can't be read", unreadable);
+            throw new PermanentFailure("the payload can't be read", unreadable);
         }
     }
 }

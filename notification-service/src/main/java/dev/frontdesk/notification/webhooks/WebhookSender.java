@@ -90,7 +90,7 @@ public class WebhookSender implements DisposableBean {
         return url;
     }
 
-    /** Fails with {@link NotAnswered} when there is no answer; what an answer means is the caller's to say. */
+    /** Fails with {@link NoResponse} when there is no answer; what an answer means is the caller's to say. */
     public Mono<WebhookAnswer> send(WebhookRequest request) {
         return Mono.defer(() -> send(request, request.headers(clock.instant())));
     }
@@ -98,15 +98,15 @@ public class WebhookSender implements DisposableBean {
     /** @param headers as {@link WebhookRequest#headers} has them, so that the caller can log them */
     Mono<WebhookAnswer> send(WebhookRequest request, Map<String, String> headers) {
         return Mono.defer(() -> {
-            var beginning = new Beginning();
-            return Mono.defer(() -> post(request, headers, beginning))
+            var sendGuard = new SendGuard();
+            return Mono.defer(() -> post(request, headers, sendGuard))
                     .timeout(request.within())
                     .publishOn(Schedulers.parallel())
-                    .onErrorMap(error -> new NotAnswered(reasonOf(error, request), !beginning.giveUp(), error));
+                    .onErrorMap(error -> new NoResponse(reasonOf(error, request), !sendGuard.giveUp(), error));
         });
     }
 
-    private Mono<WebhookAnswer> post(WebhookRequest request, Map<String, String> headers, Beginning beginning) {
+    private Mono<WebhookAnswer> post(WebhookRequest request, Map<String, String> headers, SendGuard sendGuard) {
         byte[] body = request.bytes();
         return (request.url().isPlain() ? plain : secured)
                 .headers(all -> headers.forEach(all::set))
@@ -114,7 +114,7 @@ public class WebhookSender implements DisposableBean {
                 .uri(request.url().uri())
                 // Asked for when there is a connection, and before a byte of the head is written to it.
                 .send(Mono.fromSupplier(() -> {
-                    beginning.begin();
+                    sendGuard.begin();
                     return Unpooled.wrappedBuffer(body);
                 }))
                 .response((response, content) -> read(response, content, request.answerBytes(), clock.instant()))
@@ -135,7 +135,7 @@ public class WebhookSender implements DisposableBean {
     }
 
     private static Mono<WebhookAnswer> read(HttpClientResponse response, ByteBufFlux content, int most, Instant now) {
-        var body = new AnswerBody(most);
+        var body = new ResponsePrefix(most);
         return content.asByteArray()
                 .takeUntil(body::overflows)
                 .then(Mono.fromSupplier(() -> new WebhookAnswer(

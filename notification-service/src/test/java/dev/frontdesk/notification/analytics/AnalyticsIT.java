@@ -97,7 +97,8 @@ class AnalyticsIT {
 
         Flux.range(0, 40)
                 .flatMap(
-                        number -> counts.count(id, number < 20 ? job : UUID.randomUUID(), new Happening("k", day, 1)),
+                        number ->
+                                counts.count(id, number < 20 ? job : UUID.randomUUID(), new CountedEvent("k", day, 1)),
                         16)
                 .blockLast(SOON);
 

@@ -45,7 +45,7 @@ class IdempotencyIT {
     private Database database;
 
     private final String key = UUID.randomUUID().toString();
-    private final ConcurrentLinkedQueue<EffectKey> effects = new ConcurrentLinkedQueue<>();
+    private final ConcurrentLinkedQueue<IdempotencyToken> effects = new ConcurrentLinkedQueue<>();
 
     @Test
     void answersTheSameRequestOnceAndAgain() {
@@ -65,7 +65,7 @@ class IdempotencyIT {
         idempotency.once(ACME, exchange, REQUEST, this::create).block(SOON);
         idempotency.once(ACME, exchange, REQUEST, this::create).block(SOON);
 
-        assertThat(effects).hasSize(2).allMatch(EffectKey.None.class::isInstance);
+        assertThat(effects).hasSize(2).allMatch(IdempotencyToken.None.class::isInstance);
     }
 
     @Test
@@ -214,12 +214,13 @@ class IdempotencyIT {
         assertThat(effects).isEmpty();
     }
 
-    private Mono<Answer> create(EffectKey effect) {
+    private Mono<Answer> create(IdempotencyToken effect) {
         effects.add(effect);
         return Mono.fromSupplier(() -> Answer.created(URI.create("/things/1"), Map.of("id", UUID.randomUUID())));
     }
 
-    private ResponseEntity<String> ask(TenantId tenant, Object request, Function<EffectKey, Mono<Answer>> effect) {
+    private ResponseEntity<String> ask(
+            TenantId tenant, Object request, Function<IdempotencyToken, Mono<Answer>> effect) {
         return idempotency
                 .once(tenant, post("/things"), request, effect)
                 .blockOptional(SOON)

@@ -56,10 +56,10 @@ class JobsIT {
     private DatabaseClient database;
 
     @Autowired
-    private Claims claims;
+    private JobClaims jobClaims;
 
     @Autowired
-    private Endings endings;
+    private JobCompletions jobCompletions;
 
     @Autowired
     private JobSignals signals;
@@ -150,7 +150,7 @@ class JobsIT {
         var attempts = new ConcurrentLinkedQueue<Integer>();
         work(QUICK, job -> {
             attempts.add(job.attempt());
-            return Mono.error(new NotDeliveredYet("not now", null));
+            return Mono.error(new RetryableFailure("not now", null));
         });
 
         await().atMost(SOON).until(() -> countOf("failed") == 1);
@@ -164,7 +164,7 @@ class JobsIT {
         var attempts = new ConcurrentLinkedQueue<Integer>();
         work(QUICK, job -> {
             attempts.add(job.attempt());
-            return attempts.size() < 5 ? Mono.error(new NotBegun(Duration.ofMillis(5))) : Mono.just(1);
+            return attempts.size() < 5 ? Mono.error(new Deferred(Duration.ofMillis(5))) : Mono.just(1);
         });
 
         await().atMost(SOON).until(() -> countOf("completed") == 1);
@@ -178,7 +178,7 @@ class JobsIT {
         var attempts = new AtomicInteger();
         work(QUICK, _ -> {
             attempts.incrementAndGet();
-            return Mono.error(new Undeliverable("never"));
+            return Mono.error(new PermanentFailure("never"));
         });
 
         await().atMost(SOON).until(() -> countOf("failed") == 1);
@@ -295,8 +295,8 @@ class JobsIT {
         assertThat(end(late, new Outcome.Done(null))).isFalse();
         assertThat(end(late, new Outcome.Failed("late"))).isFalse();
         assertThat(end(late, new Outcome.Again(Duration.ZERO, "late"))).isFalse();
-        assertThat(claims.progress(late, 50).block(SOON)).isFalse();
-        assertThat(claims.renew(List.of(late), LONG_LEASE).block(SOON)).isEmpty();
+        assertThat(jobClaims.progress(late, 50).block(SOON)).isFalse();
+        assertThat(jobClaims.renew(List.of(late), LONG_LEASE).block(SOON)).isEmpty();
         assertThat(end(other, new Outcome.Done("{\"pages\": 3}"))).isTrue();
         assertThat(end(other, new Outcome.Done(null))).isFalse();
         assertThat(countOf("completed")).isEqualTo(1);
@@ -322,7 +322,9 @@ class JobsIT {
         var attempts = new AtomicInteger();
         work(
                 WOKEN_ONLY,
-                _ -> attempts.incrementAndGet() == 1 ? Mono.error(new NotDeliveredYet("not now", null)) : Mono.empty());
+                _ -> attempts.incrementAndGet() == 1
+                        ? Mono.error(new RetryableFailure("not now", null))
+                        : Mono.empty());
 
         await().atMost(SOON).until(() -> countOf("completed") == 1);
         assertThat(column("history -> 0 ->> 'outcome'")).isEqualTo("retried");
@@ -353,7 +355,7 @@ class JobsIT {
         var begun = new AtomicInteger();
         var before = new AtomicInteger(-1);
         work(
-                claims,
+                jobClaims,
                 QUICK,
                 true,
                 job -> Mono.fromRunnable(() -> {
@@ -390,7 +392,8 @@ class JobsIT {
         var served = new ConcurrentLinkedQueue<String>();
         String last = "";
         for (int i = 0; i < 6; i++) {
-            last = claims.claim(QUICK.of(queue), last, 1, LONG_LEASE, "test")
+            last = jobClaims
+                    .claim(QUICK.of(queue), last, 1, LONG_LEASE, "test")
                     .blockOptional(SOON)
                     .orElseThrow()
                     .getFirst()
@@ -455,7 +458,7 @@ class JobsIT {
         var limited = new QueueDefaults(queue, 5, 50, null, Duration.ofHours(1));
 
         var claimed = Flux.range(0, 60)
-                .flatMap(_ -> claims.claim(limited, "", 3, LONG_LEASE, "test"), 8)
+                .flatMap(_ -> jobClaims.claim(limited, "", 3, LONG_LEASE, "test"), 8)
                 .flatMapIterable(Function.identity())
                 .count()
                 .block(SOON);
@@ -476,7 +479,9 @@ class JobsIT {
 
         assertThat(countOf("completed")).isBetween(2L, 3L);
         assertThat(column("count(idempotency_key)")).isEqualTo("1");
-        assertThat(jobs.add(job("keyed")).block(SOON)).extracting(Added::fresh).isEqualTo(false);
+        assertThat(jobs.add(job("keyed")).block(SOON))
+                .extracting(JobReceipt::fresh)
+                .isEqualTo(false);
     }
 
     @Test
@@ -510,7 +515,7 @@ class JobsIT {
                 .orElseThrow();
 
         assertThat(first.fresh()).isTrue();
-        assertThat(second).extracting(Added::fresh).containsExactly(true, false);
+        assertThat(second).extracting(JobReceipt::fresh).containsExactly(true, false);
         assertThat(second.getLast().id()).isEqualTo(first.id());
     }
 
@@ -558,7 +563,7 @@ class JobsIT {
         add("k", 10);
         var claimed = Sinks.empty();
         var answer = Sinks.empty();
-        var slow = new Claims(database) {
+        var slow = new JobClaims(database) {
             @Override
             Mono<List<Job>> claim(QueueDefaults queue, String after, int room, Duration lease, String worker) {
                 return super.claim(queue, after, room, lease, worker)
@@ -583,7 +588,7 @@ class JobsIT {
         var go = Sinks.empty();
         var quick = new AtomicInteger();
         // At first they are over at once, so that many are claimed ahead; then each waits.
-        var worker = work(claims, QUICK, true, _ -> quick.incrementAndGet() <= 20 ? Mono.empty() : go.asMono());
+        var worker = work(jobClaims, QUICK, true, _ -> quick.incrementAndGet() <= 20 ? Mono.empty() : go.asMono());
         await().atMost(SOON)
                 .until(() -> quick.get() == 20 + QUICK.concurrency() && countOf("active") > QUICK.concurrency());
 
@@ -647,22 +652,26 @@ class JobsIT {
     @Test
     void nobodyKnowsOfOneThatTookTooLongAndMustNotBeDoneTwice() {
         jobs.add(keyless().notRepeatable()).block(SOON);
-        work(claims, QUICK, false, Duration.ofMillis(50), _ -> Mono.never());
+        work(jobClaims, QUICK, false, Duration.ofMillis(50), _ -> Mono.never());
 
         await().atMost(SOON).until(() -> countOf("unknown") == 1);
         assertThat(column("failure")).isEqualTo("it took longer than it may");
     }
 
     private JobWorker work(JobProperties properties, Function<Job, Mono<?>> effect) {
-        return work(claims, properties, false, effect);
+        return work(jobClaims, properties, false, effect);
     }
 
-    private JobWorker work(Claims claiming, JobProperties properties, boolean ahead, Function<Job, Mono<?>> effect) {
+    private JobWorker work(JobClaims claiming, JobProperties properties, boolean ahead, Function<Job, Mono<?>> effect) {
         return work(claiming, properties, ahead, LONG_LEASE, effect);
     }
 
     private JobWorker work(
-            Claims claiming, JobProperties properties, boolean ahead, Duration timeout, Function<Job, Mono<?>> effect) {
+            JobClaims claiming,
+            JobProperties properties,
+            boolean ahead,
+            Duration timeout,
+            Function<Job, Mono<?>> effect) {
         var handler = new JobHandler() {
             @Override
             public String queue() {
@@ -684,7 +693,7 @@ class JobsIT {
                 return timeout;
             }
         };
-        var worker = new JobWorker(handler, claiming, endings, properties, traces, Clock.systemUTC(), "test");
+        var worker = new JobWorker(handler, claiming, jobCompletions, properties, traces, Clock.systemUTC(), "test");
         workers.add(worker.run(signals.heard()).subscribe());
         return worker;
     }
@@ -705,7 +714,10 @@ class JobsIT {
     }
 
     private boolean end(Job job, Outcome outcome) {
-        return endings.end(job.id(), job.fence(), outcome).blockOptional(SOON).orElseThrow();
+        return jobCompletions
+                .end(job.id(), job.fence(), outcome)
+                .blockOptional(SOON)
+                .orElseThrow();
     }
 
     private List<Job> claim(int room) {
@@ -713,13 +725,15 @@ class JobsIT {
     }
 
     private List<Job> claim(QueueDefaults limits, int room) {
-        return claims.claim(limits, "", room, LONG_LEASE, "test")
+        return jobClaims
+                .claim(limits, "", room, LONG_LEASE, "test")
                 .blockOptional(SOON)
                 .orElseThrow();
     }
 
     private List<Job> claim(int room, Duration lease) {
-        return claims.claim(QUICK.of(queue), "", room, lease, "test")
+        return jobClaims
+                .claim(QUICK.of(queue), "", room, lease, "test")
                 .blockOptional(SOON)
                 .orElseThrow();
     }

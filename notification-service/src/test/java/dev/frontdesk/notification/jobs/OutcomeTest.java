@@ -12,7 +12,7 @@ class OutcomeTest {
 
     @Test
     void isTriedAgainAsLongAsThereAreAttempts() {
-        var error = new NotDeliveredYet("SMTP: 451", new IllegalStateException());
+        var error = new RetryableFailure("SMTP: 451", new IllegalStateException());
 
         assertThat(Outcome.of(error, attempt(1), PAUSE)).isEqualTo(new Outcome.Again(PAUSE, "SMTP: 451"));
         assertThat(Outcome.of(error, attempt(2), PAUSE)).isEqualTo(new Outcome.Again(PAUSE, "SMTP: 451"));
@@ -21,7 +21,7 @@ class OutcomeTest {
 
     @Test
     void isGivenUpAtOnceWhenAnotherAttemptWouldFail() {
-        assertThat(Outcome.of(new Undeliverable("SMTP: 550"), attempt(1), PAUSE))
+        assertThat(Outcome.of(new PermanentFailure("SMTP: 550"), attempt(1), PAUSE))
                 .isEqualTo(new Outcome.Failed("SMTP: 550"));
     }
 
@@ -33,7 +33,7 @@ class OutcomeTest {
 
     @Test
     void doesNotCountAttemptsThatWereLostWithTheirWorker() {
-        var error = new NotDeliveredYet("SMTP: 451", null);
+        var error = new RetryableFailure("SMTP: 451", null);
         var lostOnce = JobFixture.job(3, 1, true, null);
 
         assertThat(Outcome.of(error, lostOnce, PAUSE)).isEqualTo(new Outcome.Again(PAUSE, "SMTP: 451"));
@@ -41,7 +41,7 @@ class OutcomeTest {
 
     @Test
     void isNotTriedAgainWhenItMayBeDoneAndMustNotBeDoneTwice() {
-        var error = new OutcomeUnknown("no answer", null);
+        var error = new UnknownOutcome("no answer", null);
 
         assertThat(Outcome.of(error, JobFixture.job(1, 0, false, null), PAUSE))
                 .isEqualTo(new Outcome.Unknown("no answer"));
@@ -52,15 +52,15 @@ class OutcomeTest {
     void waitsAsLongAsTheOtherSideAsks() {
         var minute = Duration.ofMinutes(1);
 
-        assertThat(Outcome.of(new NotDeliveredYet("429", minute, null), attempt(1), PAUSE))
+        assertThat(Outcome.of(new RetryableFailure("429", minute, null), attempt(1), PAUSE))
                 .isEqualTo(new Outcome.Again(minute, "429"));
-        assertThat(Outcome.of(new NotDeliveredYet("429", Duration.ZERO, null), attempt(1), PAUSE))
+        assertThat(Outcome.of(new RetryableFailure("429", Duration.ZERO, null), attempt(1), PAUSE))
                 .isEqualTo(new Outcome.Again(PAUSE, "429"));
     }
 
     @Test
     void isNoAttemptWhereNothingWasTried() {
-        assertThat(Outcome.of(new NotBegun(PAUSE), attempt(3), Duration.ZERO)).isEqualTo(new Outcome.Postponed(PAUSE));
+        assertThat(Outcome.of(new Deferred(PAUSE), attempt(3), Duration.ZERO)).isEqualTo(new Outcome.Postponed(PAUSE));
     }
 
     @Test

@@ -7,7 +7,7 @@ import dev.frontdesk.notification.Happenings;
 import dev.frontdesk.notification.JobRows;
 import dev.frontdesk.notification.RunningService;
 import dev.frontdesk.notification.emailtemplates.MailKind;
-import dev.frontdesk.notification.jobs.NotDeliveredYet;
+import dev.frontdesk.notification.jobs.RetryableFailure;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Locale;
@@ -38,7 +38,7 @@ class AddressLimitIT {
                 .flatMap(
                         _ -> limit.take(address, true)
                                 .thenReturn(1)
-                                .onErrorResume(NotDeliveredYet.class, _ -> Mono.just(0)),
+                                .onErrorResume(RetryableFailure.class, _ -> Mono.just(0)),
                         20)
                 .reduce(0, Integer::sum)
                 .block(SOON);
@@ -71,7 +71,7 @@ class AddressLimitIT {
                 .blockLast(SOON);
 
         StepVerifier.create(limit.take(address, false))
-                .expectError(NotDeliveredYet.class)
+                .expectError(RetryableFailure.class)
                 .verify(SOON);
         Flux.range(0, RESERVED).concatMap(_ -> limit.take(address, true)).blockLast(SOON);
         isRefused(address);
@@ -94,7 +94,7 @@ class AddressLimitIT {
 
     private void isRefused(MailAddress who) {
         StepVerifier.create(limit.take(who, true))
-                .expectError(NotDeliveredYet.class)
+                .expectError(RetryableFailure.class)
                 .verify(SOON);
     }
 }

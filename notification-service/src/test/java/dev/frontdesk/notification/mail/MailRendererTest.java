@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 
 import dev.frontdesk.kit.events.EventSecrets;
 import dev.frontdesk.notification.emailtemplates.MailKind;
-import dev.frontdesk.notification.emailtemplates.Wordings;
+import dev.frontdesk.notification.emailtemplates.MailWriter;
 import dev.frontdesk.notification.emailtemplates.WrittenMail;
 import dev.frontdesk.notification.jobs.JobFixture;
 import dev.frontdesk.testsupport.clock.MutableClock;
@@ -32,7 +32,7 @@ class MailRendererTest {
 
     private final EventSecrets secrets = new EventSecrets(Base64.getEncoder().encodeToString(new byte[32]));
     private final MutableClock clock = MutableClock.at("2026-11-21T10:00:00Z");
-    private final MailRenderer renderer = new MailRenderer(Wordings.ofOurOwn(), secrets, clock);
+    private final MailRenderer renderer = new MailRenderer(MailWriter.ofOurOwn(), secrets, clock);
     private final UUID registration = UUID.randomUUID();
 
     @Test
@@ -143,7 +143,8 @@ class MailRendererTest {
     private WrittenMail render(String kind, String firstName, String locale, @Nullable String sealed) {
         var job = JobFixture.job(kind, EXPIRY, sealed);
         var payload = new MailPayload("ada@example.org", firstName, locale, null, DATA, registration);
-        var reader = new Reader(MailAddress.of("ada@example.org"), firstName, locale);
-        return Objects.requireNonNull(renderer.render(job, payload, reader).block());
+        var mailRecipient = new MailRecipient(MailAddress.of("ada@example.org"), firstName, locale);
+        return Objects.requireNonNull(
+                renderer.render(job, payload, mailRecipient).block());
     }
 }

@@ -14,7 +14,7 @@ import dev.frontdesk.localstack.mailbox.Mail;
 import dev.frontdesk.notification.Happenings;
 import dev.frontdesk.notification.JobRows;
 import dev.frontdesk.notification.RunningService;
-import dev.frontdesk.notification.jobs.Added;
+import dev.frontdesk.notification.jobs.JobReceipt;
 import dev.frontdesk.testsupport.servers.Smtp;
 import java.time.Duration;
 import java.time.Instant;
@@ -113,7 +113,7 @@ class MailsIT {
     }
 
     /** Lets the job come due, after so many attempts but one. */
-    private void isTriedFor(int attempt, Added job) {
+    private void isTriedFor(int attempt, JobReceipt job) {
         jobs.value(
                 "UPDATE notification.jobs SET due_at = now(), attempts = " + (attempt - 1)
                         + " WHERE id = CAST(? AS uuid) RETURNING id",
@@ -149,15 +149,15 @@ class MailsIT {
                 .toList();
     }
 
-    private Added send(OutgoingMail mail) {
+    private JobReceipt send(OutgoingMail mail) {
         return Objects.requireNonNull(mails.send(mail).block(SOON));
     }
 
-    private String stored(Added job) {
+    private String stored(JobReceipt job) {
         return value(job, "payload");
     }
 
-    private String value(Added job, String column) {
+    private String value(JobReceipt job, String column) {
         return String.valueOf(jobs.value(
                 "SELECT " + column + " FROM notification.jobs WHERE id = CAST(? AS uuid)",
                 job.id().toString()));

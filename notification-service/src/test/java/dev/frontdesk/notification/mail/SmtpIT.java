@@ -8,9 +8,9 @@ import static org.awaitility.Awaitility.await;
 import dev.frontdesk.localstack.servers.FreePorts;
 import dev.frontdesk.notification.emailtemplates.WrittenMail;
 import dev.frontdesk.notification.jobs.JobFixture;
-import dev.frontdesk.notification.jobs.NotDeliveredYet;
-import dev.frontdesk.notification.jobs.OutcomeUnknown;
-import dev.frontdesk.notification.jobs.Undeliverable;
+import dev.frontdesk.notification.jobs.PermanentFailure;
+import dev.frontdesk.notification.jobs.RetryableFailure;
+import dev.frontdesk.notification.jobs.UnknownOutcome;
 import io.vertx.ext.mail.MailMessage;
 import io.vertx.ext.mail.StartTLSOptions;
 import java.time.Duration;
@@ -55,11 +55,11 @@ class SmtpIT {
 
         StepVerifier.create(send())
                 .verifyErrorSatisfies(error -> assertThat(error)
-                        .isInstanceOf(Undeliverable.class)
+                        .isInstanceOf(PermanentFailure.class)
                         .hasMessageContaining("550 5.1.1 <***>: user unknown"));
         StepVerifier.create(send())
                 .verifyErrorSatisfies(error -> assertThat(error)
-                        .isInstanceOf(NotDeliveredYet.class)
+                        .isInstanceOf(RetryableFailure.class)
                         .hasMessageContaining("451 4.7.1 greylisted"));
         StepVerifier.create(send()).expectComplete().verify(SOON);
         assertThat(server.mails()).hasSize(1);
@@ -69,7 +69,7 @@ class SmtpIT {
     void mayTryAgainWhenNobodyListens() {
         var nobody = new Smtp(properties(FreePorts.next()));
 
-        StepVerifier.create(send(nobody)).expectError(NotDeliveredYet.class).verify(SOON);
+        StepVerifier.create(send(nobody)).expectError(RetryableFailure.class).verify(SOON);
         nobody.destroy();
     }
 
@@ -78,7 +78,7 @@ class SmtpIT {
         // More often than there are connections in the pool.
         server.replies("MAIL FROM", silences(6));
         for (int i = 0; i < 6; i++) {
-            StepVerifier.create(send()).expectError(NotDeliveredYet.class).verify(SOON);
+            StepVerifier.create(send()).expectError(RetryableFailure.class).verify(SOON);
         }
 
         StepVerifier.create(send()).expectComplete().verify(SOON);
@@ -92,7 +92,7 @@ class SmtpIT {
         server.replies("EHLO", hello, hello);
         server.replies("AUTH PLAIN", "535 5.7.8 wrong", "235 welcome");
 
-        StepVerifier.create(send(known)).expectError(NotDeliveredYet.class).verify(SOON);
+        StepVerifier.create(send(known)).expectError(RetryableFailure.class).verify(SOON);
         StepVerifier.create(send(known)).expectComplete().verify(SOON);
 
         assertThat(server.mails()).hasSize(1);
@@ -105,8 +105,8 @@ class SmtpIT {
     void saysWhenNobodyCanKnow() {
         server.replies(".", ScriptedSmtp.HANGS_UP, ScriptedSmtp.SILENCE);
 
-        StepVerifier.create(send()).expectError(OutcomeUnknown.class).verify(SOON);
-        StepVerifier.create(send()).expectError(OutcomeUnknown.class).verify(SOON);
+        StepVerifier.create(send()).expectError(UnknownOutcome.class).verify(SOON);
+        StepVerifier.create(send()).expectError(UnknownOutcome.class).verify(SOON);
         assertThat(server.mails()).hasSize(2);
         StepVerifier.create(send()).expectComplete().verify(SOON);
     }
@@ -117,7 +117,7 @@ class SmtpIT {
         server.replies("RCPT TO", ScriptedSmtp.HANGS_UP);
 
         for (int i = 0; i < 3; i++) {
-            StepVerifier.create(send()).expectError(NotDeliveredYet.class).verify(SOON);
+            StepVerifier.create(send()).expectError(RetryableFailure.class).verify(SOON);
         }
         assertThat(server.mails()).isEmpty();
     }
@@ -126,8 +126,8 @@ class SmtpIT {
     void believesWhatTheServerSaysOfTheWholeMail() {
         server.replies(".", "451 4.3.0 try later", "554 5.6.0 spam");
 
-        StepVerifier.create(send()).expectError(NotDeliveredYet.class).verify(SOON);
-        StepVerifier.create(send()).expectError(Undeliverable.class).verify(SOON);
+        StepVerifier.create(send()).expectError(RetryableFailure.class).verify(SOON);
+        StepVerifier.create(send()).expectError(PermanentFailure.class).verify(SOON);
         assertThat(server.mails()).isEmpty();
     }
 
@@ -156,7 +156,7 @@ class SmtpIT {
 
         StepVerifier.create(patient.send(message, false))
                 .verifyErrorSatisfies(error -> assertThat(error)
-                        .isInstanceOf(NotDeliveredYet.class)
+                        .isInstanceOf(RetryableFailure.class)
                         .hasMessageContaining("an earlier attempt"));
         server.goOn();
         await().atMost(SOON).until(() -> server.connections() == 0);

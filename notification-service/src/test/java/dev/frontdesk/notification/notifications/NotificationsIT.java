@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.frontdesk.contracts.identity.TenantId;
 import dev.frontdesk.notification.RunningService;
-import dev.frontdesk.notification.templates.HeadedText;
+import dev.frontdesk.notification.templates.TitledText;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -18,7 +18,7 @@ import reactor.core.publisher.Mono;
 @RunningService
 class NotificationsIT {
 
-    private static final HeadedText TEXT = new HeadedText("Title", "Body");
+    private static final TitledText TEXT = new TitledText("Title", "Body");
 
     @Autowired
     private Notifications notifications;

@@ -40,7 +40,7 @@ class LeasesIT {
     private JobRows rows;
 
     @Autowired
-    private WaitingWorkers waiting;
+    private LeaseWaiters waiting;
 
     @Autowired
     private Leases leases;
@@ -233,7 +233,7 @@ class LeasesIT {
         // Shorter than anybody waits: who is not answered by then is cut off.
         try (var other = Instance.start(environment, "spring.lifecycle.timeout-per-shutdown-phase=5s")) {
             poll = ada.at(other.port()).sendAsync("POST", "/" + queue + "/leases", PATIENTLY);
-            var itsWaiting = other.bean(WaitingWorkers.class);
+            var itsWaiting = other.bean(LeaseWaiters.class);
             await().atMost(SOON).until(() -> itsWaiting.count(ada.tenant()) == 1);
         }
         assertThat(poll).isDone();

@@ -17,7 +17,7 @@ class GaplessFeedTest {
     private static final Duration SOON = Duration.ofSeconds(5);
 
     private final Kept history = new Kept();
-    private final Sinks.Many<Signal> signals = Sinks.many().unicast().onBackpressureBuffer();
+    private final Sinks.Many<ChannelSignal> signals = Sinks.many().unicast().onBackpressureBuffer();
 
     @Test
     void beginsWithWhatIsKeptAndGoesOnLive() {
@@ -152,12 +152,12 @@ class GaplessFeedTest {
     }
 
     private void subscribed() {
-        signals.tryEmitNext(new Signal.Subscribed()).orThrow();
+        signals.tryEmitNext(new ChannelSignal.Subscribed()).orThrow();
     }
 
     private void live(long... seqs) {
         for (long seq : seqs) {
-            signals.tryEmitNext(new Signal.Live(frame(seq))).orThrow();
+            signals.tryEmitNext(new ChannelSignal.Live(frame(seq))).orThrow();
         }
     }
 

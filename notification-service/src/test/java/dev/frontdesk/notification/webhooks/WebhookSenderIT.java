@@ -120,7 +120,7 @@ class WebhookSenderIT {
         receiver.answers("/", receiver.silence(), receiver.halfAnAnswer());
 
         assertThatThrownBy(() -> send(receiver.url("/"), SHORT))
-                .isInstanceOf(NotAnswered.class)
+                .isInstanceOf(NoResponse.class)
                 .hasMessage("no whole answer within 300 ms")
                 .has(arrived(true));
         assertThatThrownBy(() -> send(receiver.url("/"), SHORT)).hasMessage("no whole answer within 300 ms");
@@ -134,7 +134,7 @@ class WebhookSenderIT {
         }
 
         assertThatThrownBy(() -> send("http://127.0.0.1:" + port + "/", LONG))
-                .isInstanceOf(NotAnswered.class)
+                .isInstanceOf(NoResponse.class)
                 .hasMessage("no connection could be made")
                 .has(arrived(false));
     }
@@ -152,7 +152,7 @@ class WebhookSenderIT {
             });
 
             assertThatThrownBy(() -> send("http://127.0.0.1:" + server.getLocalPort() + "/", LONG))
-                    .isInstanceOf(NotAnswered.class)
+                    .isInstanceOf(NoResponse.class)
                     .hasMessage("the connection broke, or the answer was no HTTP")
                     .has(arrived(true));
         }
@@ -192,7 +192,7 @@ class WebhookSenderIT {
         var strict = senderWithin();
 
         assertThatThrownBy(() -> send(strict, url.formatted(receiver.port()), LONG))
-                .isInstanceOf(NotAnswered.class)
+                .isInstanceOf(NoResponse.class)
                 .hasMessage("its name leads to no address that may be called")
                 .has(arrived(false));
         assertThat(receiver.received("/")).isEmpty();
@@ -277,7 +277,7 @@ class WebhookSenderIT {
 
     private static Condition<Throwable> arrived(boolean perhaps) {
         return new Condition<>(
-                error -> error instanceof NotAnswered none && none.mayHaveArrived() == perhaps,
+                error -> error instanceof NoResponse none && none.mayHaveArrived() == perhaps,
                 "may have arrived: %s",
                 perhaps);
     }

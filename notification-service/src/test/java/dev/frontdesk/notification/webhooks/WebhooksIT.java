@@ -382,12 +382,12 @@ class WebhooksIT {
         String otherKey = Base64.getEncoder().encodeToString(bytes);
         var after = new EndpointSecrets(new EventSecrets(otherKey));
 
-        new WebhookUpkeep(database, new EndpointSecrets(new EventSecrets(otherKey, key)), properties)
+        new WebhookMaintenance(database, new EndpointSecrets(new EventSecrets(otherKey, key)), properties)
                 .run()
                 .block(SOON);
         String former = column("former_secret", endpoint);
         // Others need theirs.
-        new WebhookUpkeep(database, new EndpointSecrets(new EventSecrets(key, otherKey)), properties)
+        new WebhookMaintenance(database, new EndpointSecrets(new EventSecrets(key, otherKey)), properties)
                 .run()
                 .block(SOON);
 

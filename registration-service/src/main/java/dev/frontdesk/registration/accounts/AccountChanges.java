@@ -85,14 +85,14 @@ public final class AccountChanges {
 
     private final DatabaseClient database;
     private final TransactionalOperator transaction;
-    private final AccountFacts facts;
+    private final AccountEventRecorder facts;
     private final AccountProperties properties;
     private final Clock clock;
 
     AccountChanges(
             DatabaseClient database,
             TransactionalOperator transaction,
-            AccountFacts facts,
+            AccountEventRecorder facts,
             AccountProperties properties,
             Clock clock) {
         this.database = database;

@@ -36,13 +36,13 @@ public final class Accounts {
 
     private final DatabaseClient database;
     private final TransactionalOperator transaction;
-    private final AccountFacts facts;
+    private final AccountEventRecorder facts;
     private final AccountProperties properties;
 
     public Accounts(
             DatabaseClient database,
             TransactionalOperator transaction,
-            AccountFacts facts,
+            AccountEventRecorder facts,
             AccountProperties properties) {
         this.database = database;
         this.transaction = transaction;

@@ -8,7 +8,7 @@ import dev.frontdesk.kit.events.EventSecrets;
 import dev.frontdesk.kit.identity.Caller;
 import dev.frontdesk.registration.accounts.Account;
 import dev.frontdesk.registration.accounts.AccountChanges;
-import dev.frontdesk.registration.accounts.AccountFacts;
+import dev.frontdesk.registration.accounts.AccountEventRecorder;
 import dev.frontdesk.registration.accounts.AccountProperties;
 import dev.frontdesk.registration.accounts.Accounts;
 import dev.frontdesk.registration.profilecache.CachedProfiles;
@@ -43,7 +43,7 @@ final class AddressChanges {
     private final Proofs proofs;
     private final VerificationCodes codes;
     private final EventSecrets secrets;
-    private final AccountFacts facts;
+    private final AccountEventRecorder facts;
     private final TransactionalOperator transaction;
     private final ProofProperties limits;
     private final AccountProperties properties;
@@ -56,7 +56,7 @@ final class AddressChanges {
             Proofs proofs,
             VerificationCodes codes,
             EventSecrets secrets,
-            AccountFacts facts,
+            AccountEventRecorder facts,
             TransactionalOperator transaction,
             ProofProperties limits,
             AccountProperties properties,

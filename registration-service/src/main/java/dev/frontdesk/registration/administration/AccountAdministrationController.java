@@ -7,7 +7,7 @@ import dev.frontdesk.kit.identity.Caller;
 import dev.frontdesk.kit.identity.Operators;
 import dev.frontdesk.kit.inputs.Takes;
 import dev.frontdesk.kit.pages.Page;
-import dev.frontdesk.kit.pages.Position;
+import dev.frontdesk.kit.pages.PageCursor;
 import dev.frontdesk.kit.problem.ProblemException;
 import dev.frontdesk.registration.accounts.SearchKey;
 import java.text.Normalizer;
@@ -37,9 +37,9 @@ final class AccountAdministrationController {
     private static final int LONGEST_PREFIX = 254;
 
     private final AccountSearch search;
-    private final AdministeredAccounts accounts;
+    private final AccountAdministration accounts;
 
-    AccountAdministrationController(AccountSearch search, AdministeredAccounts accounts) {
+    AccountAdministrationController(AccountSearch search, AccountAdministration accounts) {
         this.search = search;
         this.accounts = accounts;
     }
@@ -56,7 +56,7 @@ final class AccountAdministrationController {
         var disabled =
                 fields.optional("status", parameters.getFirst("status"), AccountAdministrationController::readStatus);
         var limit = fields.optional("limit", parameters.getFirst("limit"), Page::readLimit);
-        var after = fields.optional("cursor", parameters.getFirst("cursor"), Position::read);
+        var after = fields.optional("cursor", parameters.getFirst("cursor"), PageCursor::read);
         fields.check();
         return search.find(
                         tenant,
@@ -107,7 +107,7 @@ final class AccountAdministrationController {
         return accountIn(id)
                 .flatMap(account -> accounts.give(tenant, account, given))
                 .onErrorMap(
-                        TooManyRoles.class,
+                        RoleLimitExceeded.class,
                         tooMany -> ProblemException.invalid(
                                 "role", "is one too many: the account " + tooMany.getMessage()))
                 .flatMap(this::orNotFound);

@@ -4,7 +4,7 @@ import static dev.frontdesk.kit.postgres.Rows.required;
 
 import dev.frontdesk.contracts.identity.TenantId;
 import dev.frontdesk.kit.pages.Page;
-import dev.frontdesk.kit.pages.Position;
+import dev.frontdesk.kit.pages.PageCursor;
 import dev.frontdesk.registration.accounts.SearchKey;
 import io.r2dbc.spi.Parameter;
 import io.r2dbc.spi.Parameters;
@@ -54,7 +54,11 @@ final class AccountSearch {
      * @param disabled whether to look among those; null for both kinds
      */
     Mono<Page<AccountSummary>> find(
-            TenantId tenant, @Nullable String prefix, @Nullable Boolean disabled, int limit, @Nullable Position after) {
+            TenantId tenant,
+            @Nullable String prefix,
+            @Nullable Boolean disabled,
+            int limit,
+            @Nullable PageCursor after) {
         var statement = database.sql(COLUMNS + (prefix == null ? "" : BEGINS) + PAGE)
                 .bind("tenant", tenant.value())
                 .bind("disabled", Parameters.in(R2dbcType.BOOLEAN, disabled))
@@ -66,7 +70,7 @@ final class AccountSearch {
                 .all()
                 .collectList()
                 .timeout(TIMEOUT)
-                .map(found -> Page.of(found, limit, account -> new Position(account.createdAt(), account.id())));
+                .map(found -> Page.of(found, limit, account -> new PageCursor(account.createdAt(), account.id())));
     }
 
     /** Empty when the tenant has no such account. */

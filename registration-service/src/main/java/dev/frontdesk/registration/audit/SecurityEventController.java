@@ -6,7 +6,7 @@ import dev.frontdesk.kit.identity.Caller;
 import dev.frontdesk.kit.identity.Operators;
 import dev.frontdesk.kit.inputs.Takes;
 import dev.frontdesk.kit.pages.Page;
-import dev.frontdesk.kit.pages.Position;
+import dev.frontdesk.kit.pages.PageCursor;
 import dev.frontdesk.registration.audit.SecurityEvents.Filter;
 import java.util.List;
 import java.util.UUID;
@@ -45,7 +45,7 @@ final class SecurityEventController {
                         .orElse(null),
                 TimeRange.read(fields, parameters.getFirst("from"), parameters.getFirst("to")));
         var limit = fields.optional("limit", parameters.getFirst("limit"), Page::readLimit);
-        var after = fields.optional("cursor", parameters.getFirst("cursor"), Position::read);
+        var after = fields.optional("cursor", parameters.getFirst("cursor"), PageCursor::read);
         fields.check();
         return events.find(tenant, filter, limit.orElse(Page.DEFAULT_LIMIT), after.orElse(null))
                 .map(page -> ResponseEntity.ok()

@@ -5,7 +5,7 @@ import static dev.frontdesk.kit.postgres.Rows.required;
 import dev.frontdesk.contracts.identity.TenantId;
 import dev.frontdesk.kit.fields.TimeRange;
 import dev.frontdesk.kit.pages.Page;
-import dev.frontdesk.kit.pages.Position;
+import dev.frontdesk.kit.pages.PageCursor;
 import io.r2dbc.spi.Parameter;
 import io.r2dbc.spi.Parameters;
 import io.r2dbc.spi.R2dbcType;
@@ -55,7 +55,7 @@ public final class SecurityEvents {
     /** What to look for; null is anything. */
     record Filter(@Nullable UUID accountId, @Nullable String kind, TimeRange range) {}
 
-    Mono<Page<SecurityEvent>> find(TenantId tenant, Filter filter, int limit, @Nullable Position after) {
+    Mono<Page<SecurityEvent>> find(TenantId tenant, Filter filter, int limit, @Nullable PageCursor after) {
         return database.sql(FIND)
                 .bind("tenant", tenant.value())
                 .bind("account_id", orNull(filter.accountId()))
@@ -77,7 +77,7 @@ public final class SecurityEvents {
                 .all()
                 .collectList()
                 .timeout(properties.timeout())
-                .map(found -> Page.of(found, limit, event -> new Position(event.occurredAt(), event.id())));
+                .map(found -> Page.of(found, limit, event -> new PageCursor(event.occurredAt(), event.id())));
     }
 
     /** What was done to this account. */

@@ -29,7 +29,7 @@ public final class ClientLimit {
      * Takes a token of the client that the call comes from. The holder of the operator key is not bound: the application's own
      * servers sign many people up from one address. All calls whose client is not known are one client.
      *
-     * @return an error of {@link TooManyOfClient} when there is none
+     * @return an error of {@link ClientLimitExceeded} when there is none
      */
     public Mono<Void> take(Caller caller, Origin origin) {
         return caller instanceof Caller.Operator
@@ -37,8 +37,8 @@ public final class ClientLimit {
                 : buckets.take(ClientRange.of(origin.address()), this::refusal);
     }
 
-    private TooManyOfClient refusal(ClientRange client, TokenBucket bucket, Duration wait) {
+    private ClientLimitExceeded refusal(ClientRange client, TokenBucket bucket, Duration wait) {
         refusals.add(client);
-        return new TooManyOfClient(bucket.burst(), wait);
+        return new ClientLimitExceeded(bucket.burst(), wait);
     }
 }

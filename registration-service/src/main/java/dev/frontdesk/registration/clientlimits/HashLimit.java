@@ -32,14 +32,14 @@ public final class HashLimit {
     /**
      * Takes a token of the client that the call comes from. All calls whose client is not known are one client.
      *
-     * @return an error of {@link TooManyPasswordsOfClient} when there is none
+     * @return an error of {@link HashLimitExceeded} when there is none
      */
     public Mono<Void> take(Origin origin) {
         return buckets.take(ClientRange.of(origin.address()), this::refusal);
     }
 
-    private TooManyPasswordsOfClient refusal(ClientRange client, TokenBucket bucket, Duration wait) {
+    private HashLimitExceeded refusal(ClientRange client, TokenBucket bucket, Duration wait) {
         refusals.add(client);
-        return new TooManyPasswordsOfClient(bucket.burst(), wait);
+        return new HashLimitExceeded(bucket.burst(), wait);
     }
 }

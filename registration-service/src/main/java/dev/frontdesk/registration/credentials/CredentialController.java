@@ -16,10 +16,10 @@ import reactor.core.publisher.Mono;
 @RestController
 final class CredentialController {
 
-    private final Credentials credentials;
+    private final CredentialChecker credentialChecker;
 
-    CredentialController(Credentials credentials) {
-        this.credentials = credentials;
+    CredentialController(CredentialChecker credentialChecker) {
+        this.credentialChecker = credentialChecker;
     }
 
     @PostMapping(CredentialCheck.PATH)
@@ -28,6 +28,6 @@ final class CredentialController {
         var email = fields.required("email", request.email(), Function.identity());
         var password = fields.required("password", request.password(), Password::new);
         fields.check();
-        return credentials.check(caller.tenant(), email.orElseThrow(), password.orElseThrow(), origin);
+        return credentialChecker.check(caller.tenant(), email.orElseThrow(), password.orElseThrow(), origin);
     }
 }

@@ -20,11 +20,11 @@ import reactor.core.publisher.Mono;
 final class DeletionController {
 
     private final Reauthentication reauthentication;
-    private final Deletions deletions;
+    private final AccountDeletion accountDeletion;
 
-    DeletionController(Reauthentication reauthentication, Deletions deletions) {
+    DeletionController(Reauthentication reauthentication, AccountDeletion accountDeletion) {
         this.reauthentication = reauthentication;
-        this.deletions = deletions;
+        this.accountDeletion = accountDeletion;
     }
 
     record Request(@Nullable String password) {
@@ -43,7 +43,7 @@ final class DeletionController {
         fields.check();
         return reauthentication
                 .check(caller, origin, password.orElseThrow(), "password", _ -> {})
-                .flatMap(deletions::delete)
+                .flatMap(accountDeletion::delete)
                 .switchIfEmpty(Mono.error(DeletionController::overtaken))
                 .then();
     }

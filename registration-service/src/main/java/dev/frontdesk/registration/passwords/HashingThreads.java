@@ -32,7 +32,7 @@ final class HashingThreads {
     private static ThreadFactory lessUrgentThreads() {
         var named = new CustomizableThreadFactory("password-hashing-");
         return work -> named.newThread(() -> {
-            LessUrgent.makeThisThread();
+            LowPriorityThread.makeThisThread();
             work.run();
         });
     }
@@ -40,7 +40,7 @@ final class HashingThreads {
     /**
      * Work that is cancelled while it waits is not done, and its place is free at once; what runs already runs to its end.
      *
-     * @return an error of {@link TooManyPasswords} when nobody may wait any more
+     * @return an error of {@link HashQueueFull} when nobody may wait any more
      */
     <T> Mono<T> run(Supplier<T> work) {
         return Mono.<T>create(sink -> {
@@ -49,7 +49,7 @@ final class HashingThreads {
                         threads.execute(task);
                         sink.onCancel(() -> threads.remove(task));
                     } catch (RejectedExecutionException full) {
-                        sink.error(new TooManyPasswords(untilAllIsDone()));
+                        sink.error(new HashQueueFull(untilAllIsDone()));
                     }
                 })
                 .publishOn(Schedulers.parallel());

@@ -13,7 +13,7 @@ import reactor.core.publisher.Mono;
 
 /**
  * Argon2id (RFC 9106) on threads of its own: a hash takes tens of milliseconds and megabytes on purpose, so few run at
- * once, few wait, and the next one is refused ({@link TooManyPasswords}) instead of making everybody wait.
+ * once, few wait, and the next one is refused ({@link HashQueueFull}) instead of making everybody wait.
  */
 @Component
 public final class PasswordHashing implements DisposableBean {
@@ -45,7 +45,7 @@ public final class PasswordHashing implements DisposableBean {
         this.decoy = hashNow(new Password("nobody's password"));
     }
 
-    /** @return the hash with its salt and parameters, as a PHC string; an error of {@link TooManyPasswords} under load */
+    /** @return the hash with its salt and parameters, as a PHC string; an error of {@link HashQueueFull} under load */
     public Mono<String> hash(Password password) {
         return threads.run(() -> hashNow(password).phc());
     }
@@ -53,7 +53,7 @@ public final class PasswordHashing implements DisposableBean {
     /** Like {@link #hash}, but gives way to everybody: empty when a password waits already. */
     public Mono<String> hashIfIdle(Password password) {
         return Mono.defer(() -> threads.areIdle() ? hash(password) : Mono.empty())
-                .onErrorResume(TooManyPasswords.class, _ -> Mono.empty());
+                .onErrorResume(HashQueueFull.class, _ -> Mono.empty());
     }
 
     /** @param hash PHC string; its own parameters are used */

@@ -121,7 +121,7 @@ public final class ClientProofs {
     /**
      * Waits for this proof in the place of an older one that the client has asked for, beside those of other clients.
      *
-     * @return an error of {@link AskedTooOften}, with nothing written, when it is too soon or was often enough
+     * @return an error of {@link ProofLimitExceeded}, with nothing written, when it is too soon or was often enough
      */
     public Mono<Void> ask(Proof proof, ClientRange client) {
         Instant now = now();
@@ -179,11 +179,11 @@ public final class ClientProofs {
                         .bind("code", codeHmac)
                         .bind("now", now())
                         .bind("attempts_per_code", limits.attemptsPerCode())
-                        .map(Attempt::read)
+                        .map(ProofAttempt::read)
                         .all()
                         .startWith(newest)
-                        .filter(Attempt::proves)
-                        .map(Attempt::proof)
+                        .filter(ProofAttempt::proves)
+                        .map(ProofAttempt::proof)
                         .collectList())
                 .flatMap(proved -> proved.isEmpty() ? Mono.empty() : useUp(proved.getLast()));
     }

@@ -45,7 +45,7 @@ public final class PasswordAttempts {
         this.clock = clock;
     }
 
-    /** @return an error of {@link TriedTooOften} when there were enough of them; then no password is to be looked at */
+    /** @return an error of {@link PasswordAttemptsExceeded} when there were enough of them; then no password is to be looked at */
     public Mono<Void> count(TenantId tenant, UUID accountId) {
         Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
         return of(database.sql(COUNT), tenant, accountId)
@@ -62,7 +62,8 @@ public final class PasswordAttempts {
         return of(database.sql(WINDOW_ENDS_AT), tenant, accountId)
                 .map(row -> Rows.required(row, "window_ends_at", Instant.class))
                 .one()
-                .flatMap(end -> Mono.error(new TriedTooOften(limits.passwordAttempts(), Duration.between(now, end))));
+                .flatMap(end -> Mono.error(
+                        new PasswordAttemptsExceeded(limits.passwordAttempts(), Duration.between(now, end))));
     }
 
     public Mono<Void> giveBack(TenantId tenant, UUID accountId) {

@@ -86,7 +86,7 @@ public final class Proofs {
     /**
      * Waits for this proof in the place of an older one of the same subject.
      *
-     * @return an error of {@link AskedTooOften}, with nothing written, when it is too soon or was often enough
+     * @return an error of {@link ProofLimitExceeded}, with nothing written, when it is too soon or was often enough
      */
     public Mono<Void> ask(Proof proof) {
         Instant now = now();
@@ -108,30 +108,30 @@ public final class Proofs {
     }
 
     /** @param row with {@code codes}, {@code asked_at} and {@code window_ends_at} of who was refused */
-    static AskedTooOften refusal(Readable row, Instant now, int codesPerWindow, Duration resendWait) {
+    static ProofLimitExceeded refusal(Readable row, Instant now, int codesPerWindow, Duration resendWait) {
         int codes = Rows.required(row, "codes", Integer.class);
         Instant askedAt = Rows.required(row, "asked_at", Instant.class);
         Instant windowEndsAt = Rows.required(row, "window_ends_at", Instant.class);
         return codes >= codesPerWindow && windowEndsAt.isAfter(now)
-                ? new AskedTooOften("codes_per_day", codesPerWindow, codes, Duration.between(now, windowEndsAt))
-                : new AskedTooOften("resend_wait", 1, 1, Duration.between(now, askedAt.plus(resendWait)));
+                ? new ProofLimitExceeded("codes_per_day", codesPerWindow, codes, Duration.between(now, windowEndsAt))
+                : new ProofLimitExceeded("resend_wait", 1, 1, Duration.between(now, askedAt.plus(resendWait)));
     }
 
     /** @return the proof, used up; empty for a code that proves nothing, whose attempt is counted */
     public Mono<Proof> proveByCode(TenantId tenant, Purpose purpose, String subject, String codeHmac) {
         return attempt(tenant, purpose, subject, codeHmac)
-                .filter(Attempt::proves)
-                .map(Attempt::proof);
+                .filter(ProofAttempt::proves)
+                .map(ProofAttempt::proof);
     }
 
     /** @return the newest code, whether it is this one or not; empty, with nothing counted, where none may be tried */
-    Mono<Attempt> attempt(TenantId tenant, Purpose purpose, String subject, String codeHmac) {
+    Mono<ProofAttempt> attempt(TenantId tenant, Purpose purpose, String subject, String codeHmac) {
         return at(database.sql(PROVE_BY_CODE), tenant, purpose, subject)
                 .bind("code", codeHmac)
                 .bind("now", now())
                 .bind("attempts_per_code", limits.attemptsPerCode())
                 .bind("attempts_per_window", limits.attemptsPerWindow())
-                .map(Attempt::read)
+                .map(ProofAttempt::read)
                 .one();
     }
 

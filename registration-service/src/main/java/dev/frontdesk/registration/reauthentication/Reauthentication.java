@@ -8,9 +8,9 @@ import dev.frontdesk.registration.accounts.Account;
 import dev.frontdesk.registration.accounts.AccountProperties;
 import dev.frontdesk.registration.accounts.Accounts;
 import dev.frontdesk.registration.clientlimits.HashLimit;
+import dev.frontdesk.registration.passwords.HashQueueFull;
 import dev.frontdesk.registration.passwords.Password;
 import dev.frontdesk.registration.passwords.PasswordHashing;
-import dev.frontdesk.registration.passwords.TooManyPasswords;
 import dev.frontdesk.registration.proofs.PasswordAttempts;
 import java.util.function.Consumer;
 import org.springframework.stereotype.Component;
@@ -58,8 +58,7 @@ public final class Reauthentication {
                 .filterWhen(account -> hashing.matches(password, account.passwordHash())
                         // A password that nobody has looked at is no guess.
                         .onErrorResume(
-                                TooManyPasswords.class,
-                                busy -> giveBack(account).then(Mono.error(busy))))
+                                HashQueueFull.class, busy -> giveBack(account).then(Mono.error(busy))))
                 .switchIfEmpty(Mono.error(() -> ProblemException.invalid(field, "is not the account's password")))
                 .delayUntil(this::giveBack);
     }

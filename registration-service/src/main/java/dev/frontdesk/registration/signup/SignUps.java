@@ -3,7 +3,7 @@ package dev.frontdesk.registration.signup;
 import dev.frontdesk.contracts.identity.TenantId;
 import dev.frontdesk.kit.addresses.ClientRange;
 import dev.frontdesk.registration.passwords.PasswordHashing;
-import dev.frontdesk.registration.verification.Owners;
+import dev.frontdesk.registration.verification.AddressOwners;
 import dev.frontdesk.registration.verification.PendingRegistration;
 import dev.frontdesk.registration.verification.Verifications;
 import dev.frontdesk.registration.verification.Verifications.Requested;
@@ -19,12 +19,12 @@ import reactor.core.publisher.Mono;
 final class SignUps {
 
     private final PasswordHashing hashing;
-    private final Owners owners;
+    private final AddressOwners addressOwners;
     private final Verifications verifications;
 
-    SignUps(PasswordHashing hashing, Owners owners, Verifications verifications) {
+    SignUps(PasswordHashing hashing, AddressOwners addressOwners, Verifications verifications) {
         this.hashing = hashing;
-        this.owners = owners;
+        this.addressOwners = addressOwners;
         this.verifications = verifications;
     }
 
@@ -32,7 +32,8 @@ final class SignUps {
         return verifications
                 .check(tenant, signUp.email(), client)
                 .then(hashing.hash(signUp.password()))
-                .flatMap(hash -> owners.of(tenant, signUp.email())
+                .flatMap(hash -> addressOwners
+                        .of(tenant, signUp.email())
                         .flatMap(owner -> verifications.request(pending(tenant, signUp, hash), owner, client)));
     }
 

@@ -29,7 +29,7 @@ record OutageEntry(
         TenantId tenant,
         EmailAddress email,
         UUID entryId,
-        List<CountedCode> requests,
+        List<RequestedCode> requests,
         Optional<UUID> promised,
         List<UUID> gone,
         PendingAddress pending) {
@@ -48,7 +48,7 @@ record OutageEntry(
                 new EmailAddress(required(row, "email", String.class)),
                 required(row, "entry_id", UUID.class),
                 Stream.of(required(row, "requests", String[].class))
-                        .map(CountedCode::parse)
+                        .map(RequestedCode::parse)
                         .toList(),
                 Optional.ofNullable(row.get("resend_id", UUID.class)),
                 List.of(required(row, "gone", UUID[].class)),
@@ -65,13 +65,13 @@ record OutageEntry(
     String clientOf(UUID requestId) {
         return requests.stream()
                 .filter(code -> code.id().equals(requestId))
-                .map(CountedCode::client)
+                .map(RequestedCode::client)
                 .findFirst()
                 .orElse("");
     }
 
     /** What an instance of the version before has written: one registration, in columns of its own. */
-    private static Stream<WaitingSignUp> former(TenantId tenant, Readable row) {
+    private static Stream<PendingSignUp> former(TenantId tenant, Readable row) {
         if (row.get("registration_id", UUID.class) == null) {
             return Stream.empty();
         }
@@ -90,12 +90,12 @@ record OutageEntry(
         for (String name : TIMES) {
             fields.put(name, Long.toString(required(row, name, Instant.class).toEpochMilli()));
         }
-        return Stream.of(WaitingSignUp.read(tenant, fields));
+        return Stream.of(PendingSignUp.read(tenant, fields));
     }
 
-    private static Stream<WaitingSignUp> signUps(TenantId tenant, String json) {
+    private static Stream<PendingSignUp> signUps(TenantId tenant, String json) {
         try {
-            return JSON.readValue(json, FIELDS).stream().map(fields -> WaitingSignUp.read(tenant, fields));
+            return JSON.readValue(json, FIELDS).stream().map(fields -> PendingSignUp.read(tenant, fields));
         } catch (JacksonException unreadable) {
             throw new IllegalStateException("The sign-ups of a row can't be read", unreadable);
         }
@@ -104,6 +104,6 @@ record OutageEntry(
     /** The column {@code sign_ups}. */
     static String json(PendingAddress pending) {
         return JSON.writeValueAsString(
-                pending.signUps().stream().map(WaitingSignUp::fields).toList());
+                pending.signUps().stream().map(PendingSignUp::fields).toList());
     }
 }

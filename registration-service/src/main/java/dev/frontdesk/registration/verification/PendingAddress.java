@@ -18,7 +18,7 @@ import java.util.UUID;
  * @param attempts wrong guesses at all its codes
  * @param attemptsUntil until when they count
  */
-record PendingAddress(List<WaitingSignUp> signUps, boolean contested, int attempts, Instant attemptsUntil) {
+record PendingAddress(List<PendingSignUp> signUps, boolean contested, int attempts, Instant attemptsUntil) {
 
     static final PendingAddress NONE = new PendingAddress(List.of(), false, 0, Instant.EPOCH);
 
@@ -32,7 +32,7 @@ record PendingAddress(List<WaitingSignUp> signUps, boolean contested, int attemp
     static PendingAddress read(TenantId tenant, Map<String, String> fields) {
         var signUps = SLOTS.stream()
                 .filter(slot -> fields.containsKey(slot + "registration_id"))
-                .map(slot -> WaitingSignUp.read(tenant, inSlot(fields, slot)))
+                .map(slot -> PendingSignUp.read(tenant, inSlot(fields, slot)))
                 .toList();
         return new PendingAddress(
                 signUps,
@@ -65,15 +65,15 @@ record PendingAddress(List<WaitingSignUp> signUps, boolean contested, int attemp
         return signUps.isEmpty();
     }
 
-    Optional<WaitingSignUp> signUp(UUID registrationId) {
+    Optional<PendingSignUp> signUp(UUID registrationId) {
         return signUps.stream()
                 .filter(signUp -> signUp.registration().id().equals(registrationId))
                 .findFirst();
     }
 
     /** The newest sign-up of the client that asks, or of all when the client has none here. */
-    Optional<WaitingSignUp> toRenew(String client) {
-        var newest = Comparator.comparing(WaitingSignUp::requestedAt);
+    Optional<PendingSignUp> toRenew(String client) {
+        var newest = Comparator.comparing(PendingSignUp::requestedAt);
         return signUps.stream()
                 .filter(signUp -> signUp.client().equals(client))
                 .max(newest)
@@ -84,14 +84,14 @@ record PendingAddress(List<WaitingSignUp> signUps, boolean contested, int attemp
      * With one more. While there are as many as there may be at once, those go whose code has expired: the client's own before
      * others', the oldest first.
      */
-    PendingAddress with(WaitingSignUp added, Instant now, VerificationProperties limits) {
+    PendingAddress with(PendingSignUp added, Instant now, VerificationProperties limits) {
         PendingAddress waiting = at(now);
         var kept = new ArrayList<>(waiting.signUps);
         kept.stream()
                 .filter(signUp -> !signUp.code().expiresAt().isAfter(now))
                 .sorted(Comparator.comparing(
-                                (WaitingSignUp signUp) -> !signUp.client().equals(added.client()))
-                        .thenComparing(WaitingSignUp::savedAt))
+                                (PendingSignUp signUp) -> !signUp.client().equals(added.client()))
+                        .thenComparing(PendingSignUp::savedAt))
                 .limit(Math.max(0, kept.size() + 1 - limits.signUpsAtOnce()))
                 .toList()
                 .forEach(kept::remove);
@@ -100,7 +100,7 @@ record PendingAddress(List<WaitingSignUp> signUps, boolean contested, int attemp
                 kept, waiting.contested || !waiting.isEmpty(), waiting.attempts, waiting.attemptsUntil);
     }
 
-    PendingAddress replacing(WaitingSignUp renewed) {
+    PendingAddress replacing(PendingSignUp renewed) {
         var changed = signUps.stream()
                 .map(signUp ->
                         signUp.registration().id().equals(renewed.registration().id()) ? renewed : signUp)
@@ -115,11 +115,11 @@ record PendingAddress(List<WaitingSignUp> signUps, boolean contested, int attemp
      * @param right the sign-up whose code it is
      * @param isWrong whether it was compared and is no code of these; false where there was nothing to compare it with
      */
-    record Guess(PendingAddress after, Optional<WaitingSignUp> right, boolean isWrong) {
+    record Guess(PendingAddress after, Optional<PendingSignUp> right, boolean isWrong) {
 
         /** For PostgreSQL, which can't know whether there was another sign-up in Redis. */
-        Optional<ProvedCode> proved() {
-            return right.map(signUp -> ProvedCode.of(signUp, after, false));
+        Optional<VerifiedCode> proved() {
+            return right.map(signUp -> VerifiedCode.of(signUp, after, false));
         }
     }
 

@@ -10,9 +10,9 @@ import reactor.core.publisher.Mono;
 @Component
 final class PendingHealth implements HealthPart {
 
-    private final PendingTotal total;
+    private final PendingRegistrationGauge total;
 
-    PendingHealth(PendingTotal total) {
+    PendingHealth(PendingRegistrationGauge total) {
         this.total = total;
     }
 

@@ -19,17 +19,17 @@ interface PendingRegistrations {
     /**
      * Whether a request is within the limits as far as is known now; counts nothing, {@link #save} decides.
      *
-     * @return an error of {@link TooManyCodes} when it is not
+     * @return an error of {@link CodeLimitExceeded} when it is not
      */
     Mono<Void> check(CodeRequest request);
 
     /**
      * Counts the request and does what it leads to, both or neither; doing it again changes nothing.
      *
-     * @return an error of {@link TooManyCodes}, with nothing written, when the address or the client has had its share, and
+     * @return an error of {@link CodeLimitExceeded}, with nothing written, when the address or the client has had its share, and
      *     of {@link Replaced} when the sign-up whose code is renewed waits no more
      */
-    Mono<Void> save(CodeRequest request, Letter letter);
+    Mono<Void> save(CodeRequest request, VerificationMessage verificationMessage);
 
     /** @return empty when no sign-up waits there */
     Mono<PendingAddress> find(TenantId tenant, EmailAddress email, Instant now);
@@ -38,13 +38,14 @@ interface PendingRegistrations {
      * The same as {@link #save}, once it is known which sign-up waits there to be renewed: the newest of the client that asks,
      * or the newest of all.
      */
-    default Mono<Void> renew(CodeRequest request, Function<Optional<PendingRegistration>, Mono<Letter>> write) {
+    default Mono<Void> renew(
+            CodeRequest request, Function<Optional<PendingRegistration>, Mono<VerificationMessage>> write) {
         return find(request.tenant(), request.email(), request.at())
                 .mapNotNull(address -> address.toRenew(request.client()).orElse(null))
-                .map(WaitingSignUp::registration)
+                .map(PendingSignUp::registration)
                 .singleOptional()
                 .flatMap(write)
-                .flatMap(letter -> save(request, letter))
+                .flatMap(verificationMessage -> save(request, verificationMessage))
                 .retryWhen(Retry.max(REPLACED_AT_MOST)
                         .filter(Replaced.class::isInstance)
                         .onRetryExhaustedThrow((_, _) -> Problems.unavailable()));
@@ -62,7 +63,7 @@ interface PendingRegistrations {
             EmailAddress email,
             String codeHmac,
             Instant now,
-            Function<ProvedCode, Mono<Account>> decide);
+            Function<VerifiedCode, Mono<Account>> decide);
 
     /** The sign-up that was found waits no more. */
     final class Replaced extends RuntimeException {

@@ -22,17 +22,17 @@ final class PendingRegistrationsWithFallback implements PendingRegistrations {
 
     private final RedisPendingRegistrations redis;
     private final PostgresPendingRegistrations postgres;
-    private final Handover handover;
+    private final RedisHandover redisHandover;
     private final RedisBreaker breaker;
 
     PendingRegistrationsWithFallback(
             RedisPendingRegistrations redis,
             PostgresPendingRegistrations postgres,
-            Handover handover,
+            RedisHandover redisHandover,
             RedisBreaker breaker) {
         this.redis = redis;
         this.postgres = postgres;
-        this.handover = handover;
+        this.redisHandover = redisHandover;
         this.breaker = breaker;
     }
 
@@ -45,12 +45,13 @@ final class PendingRegistrationsWithFallback implements PendingRegistrations {
     }
 
     @Override
-    public Mono<Void> save(CodeRequest request, Letter letter) {
-        return inOne(request, store -> store.save(request, letter));
+    public Mono<Void> save(CodeRequest request, VerificationMessage verificationMessage) {
+        return inOne(request, store -> store.save(request, verificationMessage));
     }
 
     @Override
-    public Mono<Void> renew(CodeRequest request, Function<Optional<PendingRegistration>, Mono<Letter>> write) {
+    public Mono<Void> renew(
+            CodeRequest request, Function<Optional<PendingRegistration>, Mono<VerificationMessage>> write) {
         return inOne(request, store -> store.renew(request, write));
     }
 
@@ -82,7 +83,7 @@ final class PendingRegistrationsWithFallback implements PendingRegistrations {
             EmailAddress email,
             String codeHmac,
             Instant now,
-            Function<ProvedCode, Mono<Account>> decide) {
+            Function<VerifiedCode, Mono<Account>> decide) {
         return handedOver(postgres.has(tenant, email), tenant, email)
                 .flatMap(left -> redis.prove(tenant, email, codeHmac, now, decide, left))
                 // What is in Redis alone can't be judged now, so nothing is said of a code that is not known here.
@@ -100,7 +101,8 @@ final class PendingRegistrationsWithFallback implements PendingRegistrations {
      */
     private Mono<Duration> handedOver(Mono<Boolean> isThere, TenantId tenant, EmailAddress email) {
         return isThere.flatMap(has -> has
-                ? handover.of(tenant, email)
+                ? redisHandover
+                        .of(tenant, email)
                         .thenReturn(true)
                         .elapsed()
                         .map(timed -> breaker.timeout().minusMillis(timed.getT1()))

@@ -23,7 +23,7 @@ import org.springframework.transaction.reactive.TransactionalOperator;
 import reactor.core.publisher.Mono;
 
 /**
- * In PostgreSQL, while Redis is away; see {@link Handover} for what becomes of it afterwards. The row of an address is
+ * In PostgreSQL, while Redis is away; see {@link RedisHandover} for what becomes of it afterwards. The row of an address is
  * locked first, so that two requests for it come one after the other.
  */
 @Component
@@ -113,17 +113,17 @@ final class PostgresPendingRegistrations implements PendingRegistrations {
         return entry(FIND, request.tenant(), request.email())
                 .map(OutageEntry::requests)
                 .defaultIfEmpty(List.of())
-                .doOnNext(earlier -> CountedCode.count(earlier, request, limits))
+                .doOnNext(earlier -> RequestedCode.count(earlier, request, limits))
                 .then()
                 .timeout(timeouts.readTimeout());
     }
 
     @Override
-    public Mono<Void> save(CodeRequest request, Letter letter) {
+    public Mono<Void> save(CodeRequest request, VerificationMessage verificationMessage) {
         return locked(request)
-                .flatMap(entry -> entry.requests().contains(CountedCode.of(request))
+                .flatMap(entry -> entry.requests().contains(RequestedCode.of(request))
                         ? Mono.<Void>empty()
-                        : count(entry, request).then(Mono.defer(() -> carryOut(entry, request, letter))))
+                        : count(entry, request).then(Mono.defer(() -> carryOut(entry, request, verificationMessage))))
                 .as(transaction::transactional)
                 .timeout(timeouts.writeTimeout());
     }
@@ -140,19 +140,20 @@ final class PostgresPendingRegistrations implements PendingRegistrations {
     }
 
     private Mono<Void> count(OutageEntry entry, CodeRequest request) {
-        return Mono.fromSupplier(() -> CountedCode.count(entry.requests(), request, limits))
+        return Mono.fromSupplier(() -> RequestedCode.count(entry.requests(), request, limits))
                 .flatMap(counted -> at(COUNT, request.tenant(), request.email())
                         .bind(
                                 "requests",
-                                counted.stream().map(CountedCode::toString).toArray(String[]::new))
+                                counted.stream().map(RequestedCode::toString).toArray(String[]::new))
                         .then());
     }
 
-    private Mono<Void> carryOut(OutageEntry entry, CodeRequest request, Letter letter) {
-        return switch (letter) {
-            case Letter.Code code -> request.renews() ? renew(entry, request, code) : signUp(entry, request, code);
-            case Letter.Notice notice -> outbox.addRecorded(notice.event());
-            case Letter.None _ ->
+    private Mono<Void> carryOut(OutageEntry entry, CodeRequest request, VerificationMessage verificationMessage) {
+        return switch (verificationMessage) {
+            case VerificationMessage.Code code ->
+                request.renews() ? renew(entry, request, code) : signUp(entry, request, code);
+            case VerificationMessage.Notice notice -> outbox.addRecorded(notice.event());
+            case VerificationMessage.None _ ->
                 request.renews()
                         ? at(PROMISE, request.tenant(), request.email())
                                 .bind("resend_id", request.id())
@@ -161,14 +162,14 @@ final class PostgresPendingRegistrations implements PendingRegistrations {
         };
     }
 
-    private Mono<Void> signUp(OutageEntry entry, CodeRequest request, Letter.Code code) {
-        var after = entry.pending().with(WaitingSignUp.of(request, code, limits), request.at(), limits);
+    private Mono<Void> signUp(OutageEntry entry, CodeRequest request, VerificationMessage.Code code) {
+        var after = entry.pending().with(PendingSignUp.of(request, code, limits), request.at(), limits);
         return write(request.tenant(), request.email(), after)
                 .then(at(KEPT_PROMISE, request.tenant(), request.email()).then())
                 .then(tell(after, code));
     }
 
-    private Mono<Void> renew(OutageEntry entry, CodeRequest request, Letter.Code code) {
+    private Mono<Void> renew(OutageEntry entry, CodeRequest request, VerificationMessage.Code code) {
         var pending = entry.pending().at(request.at());
         return Mono.justOrEmpty(pending.signUp(code.registration().id()))
                 .switchIfEmpty(Mono.error(Replaced::new))
@@ -177,13 +178,13 @@ final class PostgresPendingRegistrations implements PendingRegistrations {
                         after -> write(request.tenant(), request.email(), after).then(tell(after, code)));
     }
 
-    private Mono<Void> tell(PendingAddress pending, Letter.Code code) {
+    private Mono<Void> tell(PendingAddress pending, VerificationMessage.Code code) {
         return outbox.addRecorded(pending.contested() ? code.repeatedEvent() : code.event());
     }
 
     private Mono<Void> write(TenantId tenant, EmailAddress email, PendingAddress pending) {
         Optional<Instant> pendingUntil =
-                pending.signUps().stream().map(WaitingSignUp::expiresAt).max(Comparator.naturalOrder());
+                pending.signUps().stream().map(PendingSignUp::expiresAt).max(Comparator.naturalOrder());
         return at(WRITE, tenant, email)
                 .bind("sign_ups", OutageEntry.json(pending))
                 .bind("contested", pending.contested())
@@ -211,7 +212,7 @@ final class PostgresPendingRegistrations implements PendingRegistrations {
             EmailAddress email,
             String codeHmac,
             Instant now,
-            Function<ProvedCode, Mono<Account>> decide) {
+            Function<VerifiedCode, Mono<Account>> decide) {
         return entry(FIND, tenant, email)
                 .timeout(timeouts.readTimeout())
                 .map(entry -> entry.pending().guess(codeHmac, now, limits))
@@ -225,11 +226,11 @@ final class PostgresPendingRegistrations implements PendingRegistrations {
      * Counts a wrong code with the row locked, and compares once more, as another code may have been made meanwhile. The right
      * one counts nothing; whether it came within the guesses is decided when it is consumed, with the row locked, too.
      */
-    private Mono<ProvedCode> count(TenantId tenant, EmailAddress email, String codeHmac, Instant now) {
+    private Mono<VerifiedCode> count(TenantId tenant, EmailAddress email, String codeHmac, Instant now) {
         return entry(FIND_AND_LOCK, tenant, email)
                 .map(entry -> entry.pending().guess(codeHmac, now, limits))
                 .flatMap(guess -> guess.isWrong()
-                        ? write(tenant, email, guess.after()).then(Mono.<ProvedCode>empty())
+                        ? write(tenant, email, guess.after()).then(Mono.<VerifiedCode>empty())
                         : Mono.justOrEmpty(guess.proved()))
                 .as(transaction::transactional)
                 .timeout(timeouts.writeTimeout());

@@ -79,22 +79,23 @@ final class RedisPendingRegistrations implements PendingRegistrations {
                         .rangeWithScores(keys.requests(request.tenant(), request.email()), Range.unbounded())
                         .map(RedisPendingRegistrations::counted)
                         .collectList())
-                .doOnNext(earlier -> CountedCode.count(earlier, request, limits))
+                .doOnNext(earlier -> RequestedCode.count(earlier, request, limits))
                 .then();
     }
 
-    private static CountedCode counted(TypedTuple<String> entry) {
+    private static RequestedCode counted(TypedTuple<String> entry) {
         double at = requireNonNull(entry.getScore());
-        return CountedCode.parse(requireNonNull(entry.getValue()), Instant.ofEpochMilli((long) at));
+        return RequestedCode.parse(requireNonNull(entry.getValue()), Instant.ofEpochMilli((long) at));
     }
 
     @Override
-    public Mono<Void> save(CodeRequest request, Letter letter) {
+    public Mono<Void> save(CodeRequest request, VerificationMessage verificationMessage) {
         TenantId tenant = request.tenant();
         EmailAddress email = request.email();
         Partition partition = VerificationKeys.partition(tenant, email);
-        UUID registrationId =
-                letter instanceof Letter.Code code ? code.registration().id() : request.id();
+        UUID registrationId = verificationMessage instanceof VerificationMessage.Code code
+                ? code.registration().id()
+                : request.id();
         var scriptKeys = List.of(
                 keys.pending(tenant, email),
                 keys.requests(tenant, email),
@@ -102,11 +103,11 @@ final class RedisPendingRegistrations implements PendingRegistrations {
                 keys.index(tenant, partition),
                 keys.indexOfAll(partition),
                 outbox.streamKey(partition));
-        return breaker.guard(REQUEST_CODE.run(redis, scriptKeys, args(request, letter, partition)))
+        return breaker.guard(REQUEST_CODE.run(redis, scriptKeys, args(request, verificationMessage, partition)))
                 .flatMap(RedisPendingRegistrations::saved);
     }
 
-    private List<String> args(CodeRequest request, Letter letter, Partition partition) {
+    private List<String> args(CodeRequest request, VerificationMessage verificationMessage, Partition partition) {
         String addressHash = request.email().hash();
         var args = new ArrayList<>(List.of(
                 millis(request.at()),
@@ -121,17 +122,17 @@ final class RedisPendingRegistrations implements PendingRegistrations {
                 millis(limits.pendingTtl())));
         args.addAll(List.of(Integer.toString(limits.signUpsAtOnce()), millis(limits.codeTtl()), millis(LATE)));
         args.addAll(
-                switch (letter) {
-                    case Letter.Code code -> List.of(code.event(), code.repeatedEvent());
-                    case Letter.Notice notice -> List.of(notice.event(), notice.event());
-                    case Letter.None _ -> List.of("", "");
+                switch (verificationMessage) {
+                    case VerificationMessage.Code code -> List.of(code.event(), code.repeatedEvent());
+                    case VerificationMessage.Notice notice -> List.of(notice.event(), notice.event());
+                    case VerificationMessage.None _ -> List.of("", "");
                 });
         args.addAll(List.of(
                 outbox.wakeChannel(),
                 Integer.toString(partition.number()),
                 addressHash,
                 VerificationKeys.memberOfAll(request.tenant(), addressHash)));
-        if (letter instanceof Letter.Code code) {
+        if (verificationMessage instanceof VerificationMessage.Code code) {
             args.add(code.registration().id().toString());
             args.addAll(List.of("code", code.hmac(), "code_expires_at", millis(code.expiresAt())));
             args.addAll(request.renews() ? List.of() : code.registration().fields());
@@ -145,7 +146,7 @@ final class RedisPendingRegistrations implements PendingRegistrations {
         return switch (reply.getFirst()) {
             case "saved" -> Mono.empty();
             case "too_many" ->
-                Mono.error(new TooManyCodes(
+                Mono.error(new CodeLimitExceeded(
                         reply.get(1), Integer.parseInt(reply.get(2)), Duration.ofMillis(Long.parseLong(reply.get(3)))));
             case "changed" -> Mono.error(new Replaced());
             // Nobody waits for a late one any more; if somebody does, the clocks of two instances are far apart.
@@ -164,7 +165,8 @@ final class RedisPendingRegistrations implements PendingRegistrations {
 
     /** Two commands in the time of one. */
     @Override
-    public Mono<Void> renew(CodeRequest request, Function<Optional<PendingRegistration>, Mono<Letter>> write) {
+    public Mono<Void> renew(
+            CodeRequest request, Function<Optional<PendingRegistration>, Mono<VerificationMessage>> write) {
         return breaker.inTime(PendingRegistrations.super.renew(request, write));
     }
 
@@ -174,7 +176,7 @@ final class RedisPendingRegistrations implements PendingRegistrations {
             EmailAddress email,
             String codeHmac,
             Instant now,
-            Function<ProvedCode, Mono<Account>> decide) {
+            Function<VerifiedCode, Mono<Account>> decide) {
         return prove(tenant, email, codeHmac, now, decide, breaker.timeout());
     }
 
@@ -184,16 +186,17 @@ final class RedisPendingRegistrations implements PendingRegistrations {
             EmailAddress email,
             String codeHmac,
             Instant now,
-            Function<ProvedCode, Mono<Account>> decide,
+            Function<VerifiedCode, Mono<Account>> decide,
             Duration within) {
         return claim(tenant, email, codeHmac, now, within).elapsed().flatMap(timed -> {
-            Claim claim = timed.getT2();
+            ActivationLock activationLock = timed.getT2();
             // A slow Redis makes a request wait for one command, not for two.
             Duration left = within.minusMillis(timed.getT1());
-            return decide.apply(claim.code())
+            return decide.apply(activationLock.code())
                     .flatMap(accounts::open)
-                    .onErrorResume(error -> atMost(left, giveUp(claim, error)).then(Mono.error(error)))
-                    .delayUntil(_ -> atMost(left, drop(claim.code())));
+                    .onErrorResume(
+                            error -> atMost(left, giveUp(activationLock, error)).then(Mono.error(error)))
+                    .delayUntil(_ -> atMost(left, drop(activationLock.code())));
         });
     }
 
@@ -206,14 +209,15 @@ final class RedisPendingRegistrations implements PendingRegistrations {
     }
 
     /** A database that is away leaves the code usable. */
-    private Mono<Void> giveUp(Claim claim, Throwable error) {
-        var registration = claim.code().registration();
+    private Mono<Void> giveUp(ActivationLock activationLock, Throwable error) {
+        var registration = activationLock.code().registration();
         return error instanceof AddressTaken
-                ? drop(claim.code())
-                : release(registration.tenant(), registration.email(), claim.name());
+                ? drop(activationLock.code())
+                : release(registration.tenant(), registration.email(), activationLock.name());
     }
 
-    private Mono<Claim> claim(TenantId tenant, EmailAddress email, String codeHmac, Instant now, Duration within) {
+    private Mono<ActivationLock> claim(
+            TenantId tenant, EmailAddress email, String codeHmac, Instant now, Duration within) {
         String name = UUID.randomUUID().toString();
         var args = List.of(
                 codeHmac,
@@ -230,16 +234,16 @@ final class RedisPendingRegistrations implements PendingRegistrations {
                         lost -> !(lost.getCause() instanceof CallNotPermittedException),
                         _ -> release(tenant, email, name).subscribe())
                 .map(reply -> switch (reply.getFirst()) {
-                    case "granted" -> new Claim(name, proved(tenant, reply, now));
+                    case "granted" -> new ActivationLock(name, proved(tenant, reply, now));
                     case "claimed" -> throw new CodeInUse();
                     default -> throw new WrongVerificationCode();
                 });
     }
 
     /** Never fails: a claim that can't be given up ends by itself in seconds. */
-    private Mono<Void> release(TenantId tenant, EmailAddress email, String claim) {
+    private Mono<Void> release(TenantId tenant, EmailAddress email, String activationLock) {
         return RELEASE_CLAIM
-                .run(redis, List.of(keys.pending(tenant, email)), List.of(claim))
+                .run(redis, List.of(keys.pending(tenant, email)), List.of(activationLock))
                 .then()
                 .onErrorResume(error -> {
                     log.warn("A claim of {} could not be released and will lapse: {}", email, error.toString());
@@ -247,14 +251,14 @@ final class RedisPendingRegistrations implements PendingRegistrations {
                 });
     }
 
-    private static ProvedCode proved(TenantId tenant, List<String> reply, Instant now) {
+    private static VerifiedCode proved(TenantId tenant, List<String> reply, Instant now) {
         var address = PendingAddress.read(tenant, fields(reply)).at(now);
-        return ProvedCode.of(
+        return VerifiedCode.of(
                 address.signUp(UUID.fromString(reply.get(1))).orElseThrow(), address, !address.contested());
     }
 
     /** Never fails: what stays expires, and its code leads to the account that exists. */
-    private Mono<Void> drop(ProvedCode code) {
+    private Mono<Void> drop(VerifiedCode code) {
         var registration = code.registration();
         var ids = code.all().map(PendingRegistration::id).toList();
         return drop(registration.tenant(), registration.email(), ids).then().onErrorResume(error -> {

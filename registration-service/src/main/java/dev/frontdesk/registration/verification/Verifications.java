@@ -20,27 +20,27 @@ import reactor.core.publisher.Mono;
 public final class Verifications {
 
     private final PendingRegistrations pending;
-    private final Letters letters;
+    private final VerificationMessages verificationMessages;
     private final VerificationCodes codes;
     private final VerificationProperties limits;
     private final PasswordHashing hashing;
-    private final Owners owners;
+    private final AddressOwners addressOwners;
     private final Clock clock;
 
     Verifications(
             PendingRegistrations pending,
-            Letters letters,
+            VerificationMessages verificationMessages,
             VerificationCodes codes,
             VerificationProperties limits,
             PasswordHashing hashing,
-            Owners owners,
+            AddressOwners addressOwners,
             Clock clock) {
         this.pending = pending;
-        this.letters = letters;
+        this.verificationMessages = verificationMessages;
         this.codes = codes;
         this.limits = limits;
         this.hashing = hashing;
-        this.owners = owners;
+        this.addressOwners = addressOwners;
         this.clock = clock;
     }
 
@@ -55,7 +55,7 @@ public final class Verifications {
     /**
      * Whether one more sign-up of the address may be asked for, before its password costs anything.
      *
-     * @return an error of {@link TooManyCodes} when it may not, the same whoever owns the address
+     * @return an error of {@link CodeLimitExceeded} when it may not, the same whoever owns the address
      */
     public Mono<Void> check(TenantId tenant, EmailAddress email, ClientRange client) {
         return Mono.defer(() -> pending.check(requestOf(CodeRequest.Kind.REGISTER, tenant, email, client)));
@@ -67,7 +67,8 @@ public final class Verifications {
      */
     public Mono<Requested> request(PendingRegistration registration, Optional<Account> owner, ClientRange client) {
         var request = requestOf(CodeRequest.Kind.REGISTER, registration.tenant(), registration.email(), client);
-        return letters.to(request, owner, Optional.of(registration))
+        return verificationMessages
+                .to(request, owner, Optional.of(registration))
                 .flatMap(letter -> pending.save(request, letter))
                 .thenReturn(told(request));
     }
@@ -79,8 +80,9 @@ public final class Verifications {
      */
     public Mono<Requested> again(TenantId tenant, EmailAddress email, ClientRange client) {
         var request = requestOf(CodeRequest.Kind.RESEND, tenant, email, client);
-        return owners.of(tenant, email)
-                .flatMap(owner -> pending.renew(request, waiting -> letters.to(request, owner, waiting)))
+        return addressOwners
+                .of(tenant, email)
+                .flatMap(owner -> pending.renew(request, waiting -> verificationMessages.to(request, owner, waiting)))
                 .thenReturn(told(request));
     }
 
@@ -102,7 +104,7 @@ public final class Verifications {
                                 proved.alone() ? proved.registration().proved(now) : withoutPassword(proved, now))));
     }
 
-    private Mono<Account> withPassword(ProvedCode proved, Password shown, Instant now) {
+    private Mono<Account> withPassword(VerifiedCode proved, Password shown, Instant now) {
         return Flux.fromStream(proved.all())
                 .filterWhen(registration -> hashing.matches(shown, registration.passwordHash()), 1)
                 .next()
@@ -110,7 +112,7 @@ public final class Verifications {
                 .switchIfEmpty(Mono.fromSupplier(() -> withoutPassword(proved, now)));
     }
 
-    private Account withoutPassword(ProvedCode proved, Instant now) {
+    private Account withoutPassword(VerifiedCode proved, Instant now) {
         return proved.registration().proved(hashing.noPassword(), now);
     }
 

@@ -25,7 +25,7 @@ import dev.frontdesk.registration.Members;
 import dev.frontdesk.registration.Stores;
 import dev.frontdesk.registration.Visitor;
 import dev.frontdesk.registration.accounts.Account;
-import dev.frontdesk.registration.verification.PendingTotal;
+import dev.frontdesk.registration.verification.PendingRegistrationGauge;
 import dev.frontdesk.testsupport.clock.MutableClock;
 import dev.frontdesk.testsupport.servers.Postgres;
 import dev.frontdesk.testsupport.servers.Redis;
@@ -97,7 +97,7 @@ class RedisAwayIT {
     private Postgres postgres;
 
     @Autowired
-    private PendingTotal total;
+    private PendingRegistrationGauge total;
 
     @Autowired
     private MutableClock clock;
@@ -150,7 +150,7 @@ class RedisAwayIT {
         }
         String code = mailbox.code(email, 3);
         visitor.verify(email, wrong(code)).expectStatus().isBadRequest();
-        assertThat(total.get().block(Duration.ofSeconds(5))).isEqualTo(new PendingTotal.Total(1, false));
+        assertThat(total.get().block(Duration.ofSeconds(5))).isEqualTo(new PendingRegistrationGauge.Total(1, false));
 
         resume();
         awaitHandedOver();

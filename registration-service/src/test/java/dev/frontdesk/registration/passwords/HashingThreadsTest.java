@@ -57,8 +57,8 @@ class HashingThreadsTest {
         // Nothing was measured yet: 41 of 50 ms each.
         StepVerifier.create(threads.run(done::incrementAndGet))
                 .expectErrorSatisfies(refused -> {
-                    assertThat(refused).isInstanceOf(TooManyPasswords.class);
-                    assertThat(((TooManyPasswords) refused).getHeaders().getFirst("Retry-After"))
+                    assertThat(refused).isInstanceOf(HashQueueFull.class);
+                    assertThat(((HashQueueFull) refused).getHeaders().getFirst("Retry-After"))
                             .isEqualTo("3");
                 })
                 .verify(Duration.ofSeconds(10));

@@ -85,7 +85,7 @@ class PasswordHashingTest {
         var refused = new AtomicInteger();
         StepVerifier.create(Flux.range(0, 20)
                         .flatMap(
-                                _ -> hashing.hash(PASSWORD).onErrorResume(TooManyPasswords.class, _ -> {
+                                _ -> hashing.hash(PASSWORD).onErrorResume(HashQueueFull.class, _ -> {
                                     refused.incrementAndGet();
                                     return Mono.empty();
                                 }),

@@ -314,7 +314,7 @@ class ClientProofsIT {
     }
 
     private void refuse(ClientRange client, String reason, int limit) {
-        assertThatThrownBy(() -> ask(client, "refused")).isInstanceOfSatisfying(AskedTooOften.class, refusal -> {
+        assertThatThrownBy(() -> ask(client, "refused")).isInstanceOfSatisfying(ProofLimitExceeded.class, refusal -> {
             assertThat(refusal.getBody().getProperties()).containsEntry("reason", reason);
             assertThat(refusal.getBody().getProperties()).containsEntry("limit", (long) limit);
         });
@@ -323,7 +323,9 @@ class ClientProofsIT {
     private long askedAtOnce(int times, IntFunction<ClientRange> client) {
         return Objects.requireNonNull(Flux.fromStream(IntStream.range(0, times).mapToObj(client))
                 .flatMap(
-                        it -> proofs.ask(proof(SAME), it).thenReturn(true).onErrorReturn(AskedTooOften.class, false),
+                        it -> proofs.ask(proof(SAME), it)
+                                .thenReturn(true)
+                                .onErrorReturn(ProofLimitExceeded.class, false),
                         AT_ONCE)
                 .filter(asked -> asked)
                 .count()

@@ -93,7 +93,9 @@ class ProofsIT {
     @Test
     void askOnceOfManyAtOnce() {
         var refused = Flux.range(0, 50)
-                .flatMap(_ -> proofs.ask(proof()).thenReturn(true).onErrorReturn(AskedTooOften.class, false), AT_ONCE)
+                .flatMap(
+                        _ -> proofs.ask(proof()).thenReturn(true).onErrorReturn(ProofLimitExceeded.class, false),
+                        AT_ONCE)
                 .filter(asked -> !asked)
                 .count();
         assertThat(refused.blockOptional()).contains(49L);
@@ -104,7 +106,10 @@ class ProofsIT {
     void countPasswordsThatAreTriedAtOnce() {
         var tried = Flux.range(0, 50)
                 .flatMap(
-                        _ -> passwords.count(ACME, account).thenReturn(true).onErrorReturn(TriedTooOften.class, false),
+                        _ -> passwords
+                                .count(ACME, account)
+                                .thenReturn(true)
+                                .onErrorReturn(PasswordAttemptsExceeded.class, false),
                         AT_ONCE)
                 .filter(counted -> counted)
                 .count();

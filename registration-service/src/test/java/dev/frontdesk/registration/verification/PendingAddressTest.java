@@ -146,7 +146,7 @@ class PendingAddressTest {
         signUp("a", "one", NOW);
         resend("b", "two", NOW);
         var kept = address.signUps().getFirst();
-        assertThat(WaitingSignUp.read(kept.registration().tenant(), kept.fields()))
+        assertThat(PendingSignUp.read(kept.registration().tenant(), kept.fields()))
                 .isEqualTo(kept);
     }
 
@@ -161,8 +161,9 @@ class PendingAddressTest {
         var registration = waiting.registration();
         var request = new CodeRequest(
                 registration.tenant(), registration.email(), UUID.randomUUID(), CodeRequest.Kind.RESEND, client, at);
-        var letter = new Letter.Code(registration, code, at.plus(LIMITS.codeTtl()), "event", "repeated");
-        address = address.replacing(waiting.renewed(request, letter, LIMITS));
+        var verificationMessage =
+                new VerificationMessage.Code(registration, code, at.plus(LIMITS.codeTtl()), "event", "repeated");
+        address = address.replacing(waiting.renewed(request, verificationMessage, LIMITS));
     }
 
     private void signUp(String client, String code, Instant at) {
@@ -172,7 +173,8 @@ class PendingAddressTest {
         var name = new PersonName("Ada");
         var registration = new PendingRegistration(
                 UUID.randomUUID(), tenant, email, "hash", new Profile(name, name, null, Language.ENGLISH));
-        var letter = new Letter.Code(registration, code, at.plus(LIMITS.codeTtl()), "event", "repeated");
-        address = address.with(WaitingSignUp.of(request, letter, LIMITS), at, LIMITS);
+        var verificationMessage =
+                new VerificationMessage.Code(registration, code, at.plus(LIMITS.codeTtl()), "event", "repeated");
+        address = address.with(PendingSignUp.of(request, verificationMessage, LIMITS), at, LIMITS);
     }
 }

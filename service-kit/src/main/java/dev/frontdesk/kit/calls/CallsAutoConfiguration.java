@@ -41,6 +41,6 @@ public class CallsAutoConfiguration {
     @Bean
     WebClientCustomizer unsentCallsAgain() {
         return builder ->
-                builder.filter((request, next) -> next.exchange(request).retryWhen(Unsent.again()));
+                builder.filter((request, next) -> next.exchange(request).retryWhen(ConnectFailures.again()));
     }
 }

@@ -24,7 +24,7 @@ import reactor.netty.NettyPipeline;
 /**
  * One connection's requests, from their bytes to the last byte of their answers. What can't be read, or could be read in two
  * ways, is refused here, in the form of every other error, and the connection ends. An answer that comes before its request
- * is complete ends the connection too ({@link LastAnswer}): what is left of the request is not read. Allocates nothing for a
+ * is complete ends the connection too ({@link FinalResponse}): what is left of the request is not read. Allocates nothing for a
  * request that comes in one piece; a timer starts when one does not.
  */
 @SuppressWarnings("FutureReturnValueIgnored") // The caller's promise says it; a close ends in channelInactive.
@@ -33,9 +33,9 @@ final class ConnectionGuard {
     private final ConnectionProperties properties;
     private final Refusals refusals;
     private final Requests requests = new Requests();
-    private final HeldAnswer held = new HeldAnswer();
+    private final DeferredResponse held = new DeferredResponse();
     private final Deadline deadline = new Deadline();
-    private final LastAnswer last;
+    private final FinalResponse last;
     private final RequestProgress progress = new RequestProgress();
 
     /** Inside the decoding of what was just read: more of the request may be here already. */
@@ -61,7 +61,7 @@ final class ConnectionGuard {
     ConnectionGuard(ConnectionProperties properties, Refusals refusals) {
         this.properties = properties;
         this.refusals = refusals;
-        this.last = new LastAnswer(properties);
+        this.last = new FinalResponse(properties);
     }
 
     void addTo(ChannelPipeline pipeline) {

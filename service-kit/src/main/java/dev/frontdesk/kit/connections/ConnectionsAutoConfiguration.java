@@ -11,7 +11,7 @@ import tools.jackson.databind.json.JsonMapper;
 public class ConnectionsAutoConfiguration {
 
     @Bean
-    GuardedConnections guardedConnections(ConnectionProperties properties, JsonMapper json) {
-        return new GuardedConnections(properties, new Refusals(json));
+    ConnectionGuardCustomizer guardedConnections(ConnectionProperties properties, JsonMapper json) {
+        return new ConnectionGuardCustomizer(properties, new Refusals(json));
     }
 }

@@ -25,7 +25,7 @@ public abstract class BackgroundWork implements SmartLifecycle {
 
     private final String name;
     private final AtomicBoolean failing = new AtomicBoolean();
-    private volatile WorkInHand inHand = new WorkInHand();
+    private volatile InFlightWork inHand = new InFlightWork();
     private @Nullable Disposable running;
 
     /** @param name as it stands in logs */
@@ -62,7 +62,7 @@ public abstract class BackgroundWork implements SmartLifecycle {
 
     @Override
     public synchronized void start() {
-        inHand = new WorkInHand();
+        inHand = new InFlightWork();
         running = Flux.defer(this::work)
                 .retryWhen(Retry.fixedDelay(Long.MAX_VALUE, AGAIN_AFTER)
                         .doBeforeRetry(signal -> reported(signal.failure())))
@@ -97,6 +97,6 @@ public abstract class BackgroundWork implements SmartLifecycle {
 
     @Override
     public int getPhase() {
-        return Phases.BACKGROUND;
+        return LifecyclePhases.BACKGROUND;
     }
 }

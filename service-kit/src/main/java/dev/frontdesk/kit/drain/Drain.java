@@ -57,6 +57,6 @@ final class Drain implements SmartLifecycle {
 
     @Override
     public int getPhase() {
-        return Phases.DRAIN;
+        return LifecyclePhases.DRAIN;
     }
 }

@@ -20,12 +20,12 @@ public class DrainAutoConfiguration {
     }
 
     @Bean
-    ClosingConnections closingConnections(Drain drain) {
-        return new ClosingConnections(drain);
+    DrainingConnections closingConnections(Drain drain) {
+        return new DrainingConnections(drain);
     }
 
     @Bean
-    SocketFarewell socketFarewell(DrainProperties properties) {
-        return new SocketFarewell(properties);
+    SocketDrain socketFarewell(DrainProperties properties) {
+        return new SocketDrain(properties);
     }
 }

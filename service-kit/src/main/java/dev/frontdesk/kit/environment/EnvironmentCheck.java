@@ -22,7 +22,8 @@ public final class EnvironmentCheck implements ApplicationListener<ApplicationEn
         var environment = event.getEnvironment();
         List<String> faults = EnvironmentList.ofThisService().faultsIn(environment);
         if (!faults.isEmpty()) {
-            throw new UnfitEnvironment(environment.getProperty("spring.application.name", "The service"), faults);
+            throw new InvalidEnvironmentException(
+                    environment.getProperty("spring.application.name", "The service"), faults);
         }
     }
 }

@@ -9,7 +9,7 @@ import org.springframework.core.env.PropertyResolver;
  *
  * @param required outside a developer's machine; there, the service has a default or says itself what it lacks
  */
-public record EnvironmentVariable(String name, boolean required, Kind kind) {
+public record EnvironmentVariable(String name, boolean required, VariableType kind) {
 
     /** @param text {@code required secret-key} or {@code optional port} */
     static EnvironmentVariable of(String name, String text) {
@@ -17,7 +17,7 @@ public record EnvironmentVariable(String name, boolean required, Kind kind) {
         if (words.length != 2 || !(words[0].equals("required") || words[0].equals("optional"))) {
             throw new IllegalArgumentException(name + ": 'required' or 'optional' and a kind, not '" + text + "'");
         }
-        return new EnvironmentVariable(name, words[0].equals("required"), Kind.of(words[1]));
+        return new EnvironmentVariable(name, words[0].equals("required"), VariableType.of(words[1]));
     }
 
     /** What a key is for: that of {@code FRONTDESK_IDENTITY_KEY} and {@code FRONTDESK_IDENTITY_ACCEPTEDKEY} is one. */

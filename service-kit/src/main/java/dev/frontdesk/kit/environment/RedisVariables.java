@@ -103,12 +103,13 @@ final class RedisVariables {
     private Optional<String> timeOf(Time time) {
         return value(time.name())
                 .or(() -> value(time.inSeconds())
-                        .filter(seconds -> Kind.SECONDS.formFault(seconds).isEmpty())
-                        .map(seconds -> Kind.millis(seconds) + "ms"));
+                        .filter(seconds ->
+                                VariableType.SECONDS.formFault(seconds).isEmpty())
+                        .map(seconds -> VariableType.millis(seconds) + "ms"));
     }
 
     /**
-     * What is missing, and what contradicts itself; the form of each is for its {@link Kind} to say.
+     * What is missing, and what contradicts itself; the form of each is for its {@link VariableType} to say.
      *
      * @param local on a developer's machine nothing has to be said
      */
@@ -124,7 +125,7 @@ final class RedisVariables {
                 .filter(this::differ)
                 .forEach(time -> faults.add(time.inSeconds() + " must not say another time than " + time.name()));
         value(MOST_CONNECTIONS)
-                .filter(most -> Kind.BOUND.formFault(most).isEmpty())
+                .filter(most -> VariableType.BOUND.formFault(most).isEmpty())
                 .filter(most -> Integer.parseInt(most) < connections() + THAT_LISTEN)
                 .ifPresent(_ -> faults.add(MOST_CONNECTIONS + " must be at least " + (connections() + THAT_LISTEN)
                         + ": " + POOL_SIZE + ", and two that listen"));
@@ -148,10 +149,12 @@ final class RedisVariables {
 
     /** What each part for itself may be, and together they may not: a port of a node, a bracket of an address. */
     private Optional<String> malformed() {
-        boolean toldAlready = value(NODES).flatMap(Kind.SERVERS::formFault).isPresent()
-                || value(HOST).flatMap(Kind.HOST::formFault).isPresent()
-                || value(PORT).flatMap(Kind.REDIS_PORT::formFault).isPresent()
-                || value(DATABASE).flatMap(Kind.INDEX::formFault).isPresent();
+        boolean toldAlready = value(NODES)
+                        .flatMap(VariableType.SERVERS::formFault)
+                        .isPresent()
+                || value(HOST).flatMap(VariableType.HOST::formFault).isPresent()
+                || value(PORT).flatMap(VariableType.REDIS_PORT::formFault).isPresent()
+                || value(DATABASE).flatMap(VariableType.INDEX::formFault).isPresent();
         try {
             if (!toldAlready) {
                 RedisUrl.of(url());
@@ -173,17 +176,17 @@ final class RedisVariables {
 
     private boolean differ(Time time) {
         var one = value(time.name())
-                .filter(value -> Kind.DURATION.formFault(value).isEmpty());
+                .filter(value -> VariableType.DURATION.formFault(value).isEmpty());
         var other = value(time.inSeconds())
-                .filter(value -> Kind.SECONDS.formFault(value).isEmpty());
+                .filter(value -> VariableType.SECONDS.formFault(value).isEmpty());
         return one.isPresent()
                 && other.isPresent()
-                && DurationStyle.detectAndParse(one.get()).toMillis() != Kind.millis(other.get());
+                && DurationStyle.detectAndParse(one.get()).toMillis() != VariableType.millis(other.get());
     }
 
     private int connections() {
         return value(POOL_SIZE)
-                .filter(size -> Kind.COUNT.formFault(size).isEmpty())
+                .filter(size -> VariableType.COUNT.formFault(size).isEmpty())
                 .map(Integer::valueOf)
                 .orElse(1);
     }

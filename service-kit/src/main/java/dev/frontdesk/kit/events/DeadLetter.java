@@ -45,20 +45,20 @@ public record DeadLetter(
             }
         }
         byte @Nullable [] data = letter.value();
-        boolean cut = CloudEventHeaders.text(all, DeadLetterBox.CUT) != null;
+        boolean cut = CloudEventHeaders.text(all, DeadLetterPublisher.CUT) != null;
         // The letters of former versions have no size.
-        String size = CloudEventHeaders.text(all, DeadLetterBox.SIZE);
+        String size = CloudEventHeaders.text(all, DeadLetterPublisher.SIZE);
         return new DeadLetter(
                 group,
-                CloudEventHeaders.required(all, DeadLetterBox.TOPIC),
-                Integer.parseInt(CloudEventHeaders.required(all, DeadLetterBox.PARTITION)),
-                Long.parseLong(CloudEventHeaders.required(all, DeadLetterBox.OFFSET)),
+                CloudEventHeaders.required(all, DeadLetterPublisher.TOPIC),
+                Integer.parseInt(CloudEventHeaders.required(all, DeadLetterPublisher.PARTITION)),
+                Long.parseLong(CloudEventHeaders.required(all, DeadLetterPublisher.OFFSET)),
                 letter.key(),
                 Map.copyOf(headers),
                 data == null || cut ? null : ByteBuffer.wrap(data).asReadOnlyBuffer(),
                 size != null ? Long.parseLong(size) : data == null ? 0 : data.length,
-                CloudEventHeaders.required(all, DeadLetterBox.REASON),
-                CloudEventHeaders.text(all, DeadLetterBox.DETAIL),
+                CloudEventHeaders.required(all, DeadLetterPublisher.REASON),
+                CloudEventHeaders.text(all, DeadLetterPublisher.DETAIL),
                 Instant.ofEpochMilli(letter.timestamp()));
     }
 

@@ -15,7 +15,7 @@ final class DeadLetterDetail {
 
     static @Nullable String of(Throwable reason) {
         return switch (reason) {
-            case UnfitEvent unfit -> shortened(String.valueOf(unfit.getMessage()));
+            case InvalidEventException unfit -> shortened(String.valueOf(unfit.getMessage()));
             case StreamReadException malformed -> "not JSON" + place(malformed);
             case JacksonException mismatch
             when !mismatch.getPath().isEmpty() -> shortened("missing or wrong: " + path(mismatch));

@@ -9,7 +9,7 @@ import reactor.core.publisher.Mono;
 import reactor.util.retry.Retry;
 
 /** Hands dead letters to who wants them. One that can't be kept is not parked again: it stays where it is. */
-final class DeadLetterHandling implements RecordWork {
+final class DeadLetterHandling implements RecordHandler {
 
     private static final Logger log = LoggerFactory.getLogger(DeadLetterHandling.class);
     private static final int RETRIES = 2;

@@ -24,8 +24,8 @@ public final class EventCodec {
             .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
             .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT)
             .disable(MapperFeature.ALLOW_COERCION_OF_SCALARS)
-            .annotationIntrospector(new MayBeMissing())
-            .injectableValues(MayBeMissing.VALUES)
+            .annotationIntrospector(new NullableRecordComponents())
+            .injectableValues(NullableRecordComponents.VALUES)
             .build();
 
     private static JsonMapper.Builder mapper() {

@@ -1,6 +1,6 @@
 package dev.frontdesk.kit.events;
 
-import dev.frontdesk.kit.drain.WorkInHand;
+import dev.frontdesk.kit.drain.InFlightWork;
 import dev.frontdesk.kit.events.EventSubscription.Mode;
 import dev.frontdesk.kit.tracing.TraceCarrier;
 import java.time.Duration;
@@ -50,16 +50,16 @@ final class EventConsumer {
     record Reading(String name, Mode mode, List<String> topics, List<String> alsoNeeded) {}
 
     private final Reading reading;
-    private final RecordWork work;
+    private final RecordHandler work;
     private final KafkaProperties kafka;
     private final TopicSetup topics;
     private final TraceCarrier traces;
 
-    private final ConsumersThatTell consumers = new ConsumersThatTell();
-    private final WorkInHand inHand = new WorkInHand();
+    private final CloseAwareConsumerFactory consumers = new CloseAwareConsumerFactory();
+    private final InFlightWork inHand = new InFlightWork();
     private final Disposable.Swap running = Disposables.swap();
 
-    EventConsumer(Reading reading, RecordWork work, KafkaProperties kafka, TopicSetup topics, TraceCarrier traces) {
+    EventConsumer(Reading reading, RecordHandler work, KafkaProperties kafka, TopicSetup topics, TraceCarrier traces) {
         this.reading = reading;
         this.work = work;
         this.kafka = kafka;

@@ -1,6 +1,6 @@
 package dev.frontdesk.kit.events;
 
-import dev.frontdesk.kit.drain.Phases;
+import dev.frontdesk.kit.drain.LifecyclePhases;
 import java.util.List;
 import java.util.function.Supplier;
 import org.springframework.context.SmartLifecycle;
@@ -47,6 +47,6 @@ final class EventConsumers implements SmartLifecycle {
 
     @Override
     public int getPhase() {
-        return Phases.BACKGROUND;
+        return LifecyclePhases.BACKGROUND;
     }
 }

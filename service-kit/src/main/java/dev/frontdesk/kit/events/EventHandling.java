@@ -12,7 +12,7 @@ import reactor.core.publisher.Mono;
 import reactor.util.retry.Retry;
 
 /** Hands events to their subscription for as long as a part is away, and parks what can't be read or handled. */
-final class EventHandling implements RecordWork {
+final class EventHandling implements RecordHandler {
 
     private static final Logger log = LoggerFactory.getLogger(EventHandling.class);
     static final Duration FIRST_RETRY = Duration.ofMillis(200);
@@ -24,9 +24,9 @@ final class EventHandling implements RecordWork {
 
     private final EventSubscription subscription;
     private final EventCodec codec;
-    private final DeadLetterBox deadLetters;
+    private final DeadLetterPublisher deadLetters;
 
-    EventHandling(EventSubscription subscription, EventCodec codec, DeadLetterBox deadLetters) {
+    EventHandling(EventSubscription subscription, EventCodec codec, DeadLetterPublisher deadLetters) {
         this.subscription = subscription;
         this.codec = codec;
         this.deadLetters = deadLetters;
@@ -56,14 +56,14 @@ final class EventHandling implements RecordWork {
             return Mono.empty();
         }
         if (data == null || data.length > LARGEST) {
-            throw new UnfitEvent(data == null ? "has no data" : "is larger than " + LARGEST + " bytes");
+            throw new InvalidEventException(data == null ? "has no data" : "is larger than " + LARGEST + " bytes");
         }
         var event = new ReceivedEvent(
                 CloudEventHeaders.id(headers), CloudEventHeaders.time(headers), codec.read(type.get(), data));
         return Mono.defer(() -> subscription.handler().apply(event))
                 .doOnSubscribe(_ -> log.debug("{} {}", type.get().ceType(), event.id()))
                 .retryWhen(Retry.backoff(ATTEMPTS_BEFORE_PARKING - 1L, FIRST_RETRY)
-                        .filter(error -> !Outages.isBehind(error) && !(error instanceof UnfitEvent))
+                        .filter(error -> !Outages.isBehind(error) && !(error instanceof InvalidEventException))
                         .onRetryExhaustedThrow((_, signal) -> signal.failure()));
     }
 

@@ -50,8 +50,8 @@ public class EventsAutoConfiguration {
     }
 
     @Bean
-    DeadLetterBox deadLetterBox(EventPublisher publisher) {
-        return new DeadLetterBox(publisher);
+    DeadLetterPublisher deadLetterBox(EventPublisher publisher) {
+        return new DeadLetterPublisher(publisher);
     }
 
     @Bean
@@ -61,7 +61,7 @@ public class EventsAutoConfiguration {
             KafkaProperties kafka,
             TopicSetup topics,
             EventCodec codec,
-            DeadLetterBox deadLetters,
+            DeadLetterPublisher deadLetters,
             TraceCarrier traces) {
         var all = subscriptions.stream().toList();
         return new EventConsumers(() -> Stream.concat(
@@ -87,7 +87,7 @@ public class EventsAutoConfiguration {
     EventReplays eventReplays(
             ObjectProvider<EventSubscription> subscriptions,
             EventCodec codec,
-            DeadLetterBox deadLetters,
+            DeadLetterPublisher deadLetters,
             TraceCarrier traces) {
         return new EventReplays(
                 subscriptions.stream()

@@ -2,7 +2,7 @@ package dev.frontdesk.kit.fields;
 
 import static java.util.Objects.requireNonNull;
 
-import dev.frontdesk.kit.pages.Moments;
+import dev.frontdesk.kit.pages.Timestamps;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -18,12 +18,14 @@ public record TimeRange(@Nullable Instant from, @Nullable Instant to) {
 
     /** @param fields is told what is wrong; the range is of no use then */
     public static TimeRange read(FieldReader fields, @Nullable String from, @Nullable String to) {
-        return ordered(fields, fields.optional("from", from, Moments::read), fields.optional("to", to, Moments::read));
+        return ordered(
+                fields, fields.optional("from", from, Timestamps::read), fields.optional("to", to, Timestamps::read));
     }
 
     /** As {@link #read}, and both are needed. */
     public static TimeRange readWhole(FieldReader fields, @Nullable String from, @Nullable String to) {
-        return ordered(fields, fields.required("from", from, Moments::read), fields.required("to", to, Moments::read));
+        return ordered(
+                fields, fields.required("from", from, Timestamps::read), fields.required("to", to, Timestamps::read));
     }
 
     private static TimeRange ordered(FieldReader fields, Optional<Instant> from, Optional<Instant> to) {

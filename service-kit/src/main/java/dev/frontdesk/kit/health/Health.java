@@ -25,7 +25,7 @@ final class Health {
     private final Mono<ServiceHealth> health;
 
     Health(String version, List<HealthPart> parts) {
-        var looks = parts.stream().map(OneLook::new).toList();
+        var looks = parts.stream().map(SingleFlightHealth::new).toList();
         this.health = Flux.fromIterable(looks)
                 .flatMap(part -> look(part).map(told -> Map.entry(part.name(), told)), Math.max(1, looks.size()))
                 .collectMap(Map.Entry::getKey, Map.Entry::getValue, TreeMap::new)

@@ -15,7 +15,7 @@ public record Page<T>(List<T> items, @Nullable String nextCursor) {
     public static final int MAX_LIMIT = 200;
 
     /** @param found one more than the limit when there is a next page */
-    public static <T> Page<T> of(List<T> found, int limit, Function<T, Position> positionOf) {
+    public static <T> Page<T> of(List<T> found, int limit, Function<T, PageCursor> positionOf) {
         if (found.size() <= limit) {
             return new Page<>(List.copyOf(found), null);
         }

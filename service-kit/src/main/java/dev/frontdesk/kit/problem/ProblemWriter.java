@@ -1,6 +1,6 @@
 package dev.frontdesk.kit.problem;
 
-import dev.frontdesk.kit.connections.GoneClients;
+import dev.frontdesk.kit.connections.ClientDisconnects;
 import dev.frontdesk.kit.requests.Routes;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -36,9 +36,9 @@ final class ProblemWriter implements WebExceptionHandler, Ordered {
         if (response.isCommitted()) {
             return Mono.error(error);
         }
-        if (GoneClients.isGone(response)) {
+        if (ClientDisconnects.isGone(response)) {
             log.debug("{} {}: the client is gone", exchange.getRequest().getMethod(), Routes.of(exchange));
-            response.setStatusCode(GoneClients.STATUS);
+            response.setStatusCode(ClientDisconnects.STATUS);
             return Mono.empty();
         }
         ProblemException problem = Problems.of(error);

@@ -1,6 +1,6 @@
 package dev.frontdesk.kit.redis;
 
-import dev.frontdesk.kit.drain.Phases;
+import dev.frontdesk.kit.drain.LifecyclePhases;
 import io.lettuce.core.AbstractRedisClient;
 import io.lettuce.core.RedisClient;
 import io.lettuce.core.RedisException;
@@ -125,6 +125,6 @@ public final class PubSubConnection implements SmartLifecycle {
     /** Within the factory's life, and around that of the web server. */
     @Override
     public int getPhase() {
-        return Phases.BACKGROUND;
+        return LifecyclePhases.BACKGROUND;
     }
 }

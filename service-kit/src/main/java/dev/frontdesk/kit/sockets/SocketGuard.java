@@ -45,8 +45,8 @@ final class SocketGuard extends ChannelDuplexHandler {
     private final boolean answersPings;
     private final Consumer<CloseStatus> closing;
     private final LongSupplier nanos;
-    private final Rate frames;
-    private final Rate bytes;
+    private final RateLimiter frames;
+    private final RateLimiter bytes;
 
     private long messageBytes;
     private int fragments;
@@ -80,8 +80,9 @@ final class SocketGuard extends ChannelDuplexHandler {
         this.closing = closing;
         this.nanos = nanos;
         long now = nanos.getAsLong();
-        this.frames = new Rate(limits.frames(), limits.framesPerSecond(), now);
-        this.bytes = new Rate(limits.bytes().toBytes(), limits.bytesPerSecond().toBytes(), now);
+        this.frames = new RateLimiter(limits.frames(), limits.framesPerSecond(), now);
+        this.bytes = new RateLimiter(
+                limits.bytes().toBytes(), limits.bytesPerSecond().toBytes(), now);
     }
 
     @Override

@@ -21,22 +21,22 @@ public final class TypedText {
 
     private final int shortest;
     private final int longest;
-    private final Fitness fitness;
+    private final GraphemeRules graphemeRules;
 
-    private TypedText(int shortest, int longest, Fitness fitness) {
+    private TypedText(int shortest, int longest, GraphemeRules graphemeRules) {
         this.shortest = shortest;
         this.longest = longest;
-        this.fitness = fitness;
+        this.graphemeRules = graphemeRules;
     }
 
     /** One line of 1 to {@code longest} graphemes, in NFC and without the space around it. */
     public static TypedText line(int longest) {
-        return new TypedText(1, longest, new Fitness(false, false));
+        return new TypedText(1, longest, new GraphemeRules(false, false));
     }
 
     /** At most {@code longest} graphemes, in NFC; tabs are kept, and every end of a line becomes a line feed. */
     public static TypedText lines(int longest) {
-        return new TypedText(0, longest, new Fitness(true, false));
+        return new TypedText(0, longest, new GraphemeRules(true, false));
     }
 
     /**
@@ -44,7 +44,7 @@ public final class TypedText {
      * forms that end with their paragraph (marks and isolates, as MessageFormat 2 writes them).
      */
     public TypedText directed() {
-        return new TypedText(shortest, longest, new Fitness(fitness.lines(), true));
+        return new TypedText(shortest, longest, new GraphemeRules(graphemeRules.lines(), true));
     }
 
     /**
@@ -54,7 +54,7 @@ public final class TypedText {
     public String read(String typed) {
         // All that follows takes a time that grows with the length.
         checkSize(typed);
-        String text = fitness.lines() ? LINE_ENDS.matcher(typed).replaceAll("\n") : stripped(typed);
+        String text = graphemeRules.lines() ? LINE_ENDS.matcher(typed).replaceAll("\n") : stripped(typed);
         // First: the time for NFC grows with the square of the marks on one letter.
         check(text);
         String composed = Normalizer.normalize(text, Normalizer.Form.NFC);
@@ -77,9 +77,9 @@ public final class TypedText {
         int start = 0;
         boolean seen = false;
         for (int end = boundaries.next(); end != BreakIterator.DONE; end = boundaries.next()) {
-            if (!fitness.fits(text, start, end)) {
+            if (!graphemeRules.fits(text, start, end)) {
                 throw new IllegalArgumentException(
-                        fitness.lines()
+                        graphemeRules.lines()
                                 ? "must have only characters that can be seen, tabs and ends of lines"
                                 : "must be one line of characters that can be seen");
             }
@@ -108,7 +108,7 @@ public final class TypedText {
     public static String shown(String text, int mostUnits) {
         // What is dropped makes room for some of what is beyond, but a text without end is not looked through for it.
         String line = BETWEEN_WORDS.matcher(Graphemes.cut(text, 4 * mostUnits)).replaceAll(" ");
-        var one = new Fitness(false, false);
+        var one = new GraphemeRules(false, false);
         var kept = new StringBuilder(line.length());
         BreakIterator boundaries = Graphemes.boundaries(line);
         int start = 0;
@@ -119,7 +119,7 @@ public final class TypedText {
                 line.substring(start, end)
                         .codePoints()
                         .filter(it -> Visibility.of(it) == Visibility.SEEN)
-                        .limit(Fitness.MOST_IN_ONE)
+                        .limit(GraphemeRules.MOST_IN_ONE)
                         .forEach(kept::appendCodePoint);
             }
             start = end;

@@ -71,7 +71,7 @@ class DrainIT {
 
         @Override
         public int getPhase() {
-            return Phases.DRAIN;
+            return LifecyclePhases.DRAIN;
         }
 
         void letGo() {

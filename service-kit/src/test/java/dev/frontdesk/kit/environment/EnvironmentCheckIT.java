@@ -16,7 +16,7 @@ class EnvironmentCheckIT {
     @Test
     void stopsBeforeAnyBeanIsMadeAndSaysWhy(CapturedOutput output) {
         assertThatThrownBy(() -> SpringApplication.run(KitApplication.class, "--frontdesk.env=No Name"))
-                .isInstanceOf(UnfitEnvironment.class);
+                .isInstanceOf(InvalidEnvironmentException.class);
 
         assertThat(output)
                 .contains("kit can't start with this environment: FRONTDESK_ENV must be 1 to 32 of a-z, 0-9 and -.")

@@ -195,7 +195,7 @@ class EventConsumerIT {
         var attempts = new AtomicInteger();
         group.behaviours.put(account, _ -> {
             attempts.incrementAndGet();
-            return Mono.error(new UnfitEvent("names no queue of\nthis tenant"));
+            return Mono.error(new InvalidEventException("names no queue of\nthis tenant"));
         });
         publish();
 
@@ -216,7 +216,7 @@ class EventConsumerIT {
         assertThat(deadLetters().getFirst().value()).isEmpty();
         assertThat(deadLetters().getFirst().headers())
                 .containsEntry("ce_id", headers.get("ce_id"))
-                .containsEntry("dlt_reason", UnfitEvent.class.getName())
+                .containsEntry("dlt_reason", InvalidEventException.class.getName())
                 .containsEntry("dlt_size", "2097152")
                 .containsEntry("dlt_cut", "true")
                 .containsKeys("dlt_partition", "dlt_offset");

@@ -10,8 +10,8 @@ import dev.frontdesk.session.browsers.Transport;
 import dev.frontdesk.session.devices.DeviceName;
 import dev.frontdesk.session.devices.DeviceToken;
 import dev.frontdesk.session.login.LoginRequest.Login;
+import dev.frontdesk.session.sessions.NewSession;
 import dev.frontdesk.session.sessions.OpenedSession;
-import dev.frontdesk.session.sessions.Opening;
 import dev.frontdesk.session.sessions.SessionToken;
 import dev.frontdesk.session.sessions.Sessions;
 import dev.frontdesk.session.sessions.StaleCredentials;
@@ -83,9 +83,9 @@ class LoginController {
                 .onErrorMap(StaleCredentials.class, _ -> Problems.unavailable());
     }
 
-    private static Opening opening(Login login, LoggedInDevice device, Origin origin) {
+    private static NewSession opening(Login login, LoggedInDevice device, Origin origin) {
         var name = login.name().orElseGet(() -> DeviceName.said(origin.userAgent()));
-        return new Opening(
+        return new NewSession(
                 device.token().deviceId(),
                 device.known(),
                 name.value(),

@@ -49,7 +49,7 @@ public class Sessions {
      *
      * @throws StaleCredentials (as a signal) when they were replaced since they were checked: nothing is opened then
      */
-    public Mono<OpenedSession> open(TenantId tenant, VerifiedCredentials account, Opening opening) {
+    public Mono<OpenedSession> open(TenantId tenant, VerifiedCredentials account, NewSession newSession) {
         Instant now = scripts.now();
         Instant absoluteEnd = limits.absoluteEnd(now);
         var session = new Session(
@@ -59,13 +59,13 @@ public class Sessions {
                 account.roles(),
                 account.locale(),
                 account.credentialsVersion(),
-                opening.device(),
+                newSession.device(),
                 now,
                 now,
                 limits.end(now, absoluteEnd),
                 absoluteEnd);
         var token = SessionToken.generate(SessionKeys.partitionOf(tenant, account.accountId()));
-        return scripts.event(openingOf(session, opening))
+        return scripts.event(openingOf(session, newSession))
                 .flatMap(event -> write(session, token, event))
                 .thenReturn(new OpenedSession(token, session));
     }
@@ -169,13 +169,13 @@ public class Sessions {
     }
 
     /** The script puts the number of other sessions in: only it can count them in the same step. */
-    private static SessionOpened openingOf(Session session, Opening opening) {
+    private static SessionOpened openingOf(Session session, NewSession newSession) {
         return new SessionOpened(
                 session.tenant().value(),
                 session.accountId(),
                 session.id(),
                 session.device().id(),
-                opening.knownDevice(),
+                newSession.knownDevice(),
                 session.device().userAgent().value(),
                 0,
                 session.locale(),

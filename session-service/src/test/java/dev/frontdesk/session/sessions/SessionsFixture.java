@@ -76,12 +76,12 @@ final class SessionsFixture implements AutoCloseable {
         return new VerifiedCredentials(account.accountId(), account.locale(), account.roles(), credentialsVersion);
     }
 
-    static Opening opening() {
+    static NewSession opening() {
         return opening(UserAgent.of("curl/8"));
     }
 
-    static Opening opening(UserAgent agent) {
-        return new Opening(UUID.randomUUID(), true, "Ada's phone", agent, "203.0.113.7");
+    static NewSession opening(UserAgent agent) {
+        return new NewSession(UUID.randomUUID(), true, "Ada's phone", agent, "203.0.113.7");
     }
 
     OpenedSession open(VerifiedCredentials account) {

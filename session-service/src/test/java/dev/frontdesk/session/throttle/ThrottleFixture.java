@@ -41,7 +41,7 @@ final class ThrottleFixture implements AutoCloseable {
     final StringRedisTemplate redis;
     final ThrottleKeys keys;
     final LoginThrottle throttle;
-    final NameHistory history;
+    final LoginNameHistory history;
 
     private final LettuceConnectionFactory connections;
     private int strangers;
@@ -56,7 +56,7 @@ final class ThrottleFixture implements AutoCloseable {
         keys = new ThrottleKeys(keySpace);
         var reactive = new ReactiveStringRedisTemplate(connections);
         throttle = new LoginThrottle(reactive, keySpace, LIMITS, clock, 0);
-        history = new NameHistory(reactive, keySpace, LIMITS);
+        history = new LoginNameHistory(reactive, keySpace, LIMITS);
     }
 
     /** From where nobody has called before. */

@@ -3,7 +3,7 @@ package dev.frontdesk.deployment.documents;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.frontdesk.deployment.services.Repository;
-import dev.frontdesk.kit.environment.Kind;
+import dev.frontdesk.kit.environment.VariableType;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -42,9 +42,11 @@ class NoUsableKeysTest {
 
     private static List<String> usableKeysIn(String text) {
         var usable = new ArrayList<String>();
-        find(KEY, text).filter(key -> Kind.SECRET_KEY.fault(key).isEmpty()).forEach(usable::add);
+        find(KEY, text)
+                .filter(key -> VariableType.SECRET_KEY.fault(key).isEmpty())
+                .forEach(usable::add);
         find(OPERATOR_KEY, text)
-                .filter(key -> Kind.SECRET_OPERATOR_KEY.fault(key).isEmpty())
+                .filter(key -> VariableType.SECRET_OPERATOR_KEY.fault(key).isEmpty())
                 .forEach(usable::add);
         return usable;
     }

@@ -1,0 +1,72 @@
+package dev.frontdesk.cache.entries;
+
+import dev.frontdesk.contracts.http.ProblemType;
+import dev.frontdesk.kit.problem.ProblemException;
+import org.springframework.core.io.buffer.DataBuffer;
+import org.springframework.core.io.buffer.DataBufferLimitException;
+import org.springframework.core.io.buffer.DataBufferUtils;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.InvalidMediaTypeException;
+import org.springframework.http.MediaType;
+import org.springframework.http.server.reactive.ServerHttpRequest;
+import org.springframework.stereotype.Component;
+import reactor.core.publisher.Mono;
+
+/** Takes an entry out of a request, and no more bytes than an entry may have. */
+@Component
+class EntryBodyReader {
+
+    private static final int CONTENT_TYPE_CHARACTERS = 255;
+
+    private final int maxBytes;
+
+    EntryBodyReader(EntriesProperties properties) {
+        this.maxBytes = Math.toIntExact(properties.maxSize().toBytes());
+    }
+
+    Mono<Entry> read(ServerHttpRequest request) {
+        HttpHeaders headers = request.getHeaders();
+        String contentType = contentTypeIn(headers);
+        refuseEncodings(headers);
+        if (headers.getContentLength() > maxBytes) {
+            // Without asking for the body at all.
+            throw new DataBufferLimitException("An entry may have " + maxBytes + " bytes");
+        }
+        return DataBufferUtils.join(request.getBody(), maxBytes)
+                .map(EntryBodyReader::bytesOf)
+                .defaultIfEmpty(new byte[0])
+                .map(body -> Entry.of(contentType, body));
+    }
+
+    private static String contentTypeIn(HttpHeaders headers) {
+        try {
+            MediaType type = headers.getContentType();
+            if (type == null) {
+                return MediaType.APPLICATION_OCTET_STREAM_VALUE;
+            }
+            if (type.isConcrete() && type.toString().length() <= CONTENT_TYPE_CHARACTERS) {
+                return type.toString();
+            }
+        } catch (InvalidMediaTypeException malformed) {
+            // Answered below, without the value.
+        }
+        throw new ProblemException(ProblemType.MALFORMED_REQUEST, "The Content-Type is not a media type.");
+    }
+
+    /** The encoding is not kept, so a compressed body would come back as something else than it is. */
+    private static void refuseEncodings(HttpHeaders headers) {
+        if (headers.containsHeader(HttpHeaders.CONTENT_ENCODING)) {
+            throw new ProblemException(ProblemType.UNSUPPORTED_MEDIA_TYPE, "Send the value without Content-Encoding.");
+        }
+        if (headers.containsHeader(HttpHeaders.CONTENT_RANGE)) {
+            throw new ProblemException(ProblemType.MALFORMED_REQUEST, "Send the value whole, without Content-Range.");
+        }
+    }
+
+    private static byte[] bytesOf(DataBuffer buffer) {
+        byte[] bytes = new byte[buffer.readableByteCount()];
+        buffer.read(bytes);
+        DataBufferUtils.release(buffer);
+        return bytes;
+    }
+}

@@ -1,0 +1,16 @@
+package dev.frontdesk.gateway.headers;
+
+import dev.frontdesk.kit.calls.UserAgents;
+import org.springframework.cloud.gateway.config.HttpClientCustomizer;
+import org.springframework.stereotype.Component;
+import reactor.netty.http.client.HttpClient;
+
+/** Passes User-Agent on as the client sent it, and none where it sent none. */
+@Component
+final class UserAgentPassthrough implements HttpClientCustomizer {
+
+    @Override
+    public HttpClient customize(HttpClient client) {
+        return UserAgents.unnamed(client);
+    }
+}

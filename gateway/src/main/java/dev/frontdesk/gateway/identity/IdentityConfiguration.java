@@ -1,0 +1,103 @@
+package dev.frontdesk.gateway.identity;
+
+import com.github.benmanes.caffeine.cache.Ticker;
+import dev.frontdesk.contracts.events.Topics;
+import dev.frontdesk.gateway.clients.ClientAddresses;
+import dev.frontdesk.gateway.clients.RefusedClients;
+import dev.frontdesk.gateway.routing.Services;
+import dev.frontdesk.kit.events.EventSubscription;
+import dev.frontdesk.kit.identity.IdentityAssertions;
+import java.time.Clock;
+import java.util.List;
+import org.springframework.cloud.client.circuitbreaker.ReactiveCircuitBreakerFactory;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.http.codec.json.JacksonJsonDecoder;
+import org.springframework.web.reactive.function.client.WebClient;
+import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Puts the parts of identity together. */
+@Configuration(proxyBeanMethods = false)
+class IdentityConfiguration {
+
+    @Bean
+    Revocations revocations(IdentityCacheProperties properties, CacheInvalidations cacheInvalidations) {
+        return new Revocations(properties, Ticker.systemTicker(), cacheInvalidations);
+    }
+
+    @Bean
+    CacheInvalidations cacheInvalidations(IdentityCacheProperties properties) {
+        return new CacheInvalidations(properties, Ticker.systemTicker());
+    }
+
+    @Bean
+    SessionEventListener sessionEventListener(Revocations revocations, CacheInvalidations cacheInvalidations) {
+        return new SessionEventListener(revocations, cacheInvalidations);
+    }
+
+    @Bean
+    EventSubscription revocationSubscription(SessionEventListener news) {
+        return EventSubscription.broadcast("gateway.revocations", List.of(Topics.SESSION_EVENTS), news::hear);
+    }
+
+    @Bean
+    CachedSessions cachedSessions(
+            WebClient.Builder http,
+            JsonMapper json,
+            Services services,
+            IdentityAssertions assertions,
+            ReactiveCircuitBreakerFactory<?, ?> breakers,
+            IdentityCacheProperties properties,
+            CacheInvalidations cacheInvalidations,
+            Clock clock) {
+        var introspected = new IntrospectedSessions(
+                sessionService(http, json, services),
+                assertions,
+                breakers.create("introspection"),
+                properties.answerWithin());
+        return new CachedSessions(introspected, properties, cacheInvalidations, clock, Ticker.systemTicker());
+    }
+
+    @Bean
+    SameOriginCheck ownPages(BrowserProperties properties) {
+        return new SameOriginCheck(properties);
+    }
+
+    @Bean
+    IdentityFilter callerFilter(
+            CachedSessions sessions,
+            Revocations revocations,
+            OperatorKey operatorKey,
+            Tenants tenants,
+            SameOriginCheck sameOriginCheck,
+            RefusedClients refused) {
+        return new IdentityFilter(new Callers(
+                new UnrevokedSessions(sessions, revocations),
+                operatorKey,
+                tenants,
+                sameOriginCheck,
+                new GuessGuard(sessions::remember, refused::check)));
+    }
+
+    @Bean
+    AssertionFilter assertionFilter(
+            IdentityAssertions assertions, ClientAddresses addresses, SameOriginCheck sameOriginCheck) {
+        return new AssertionFilter(assertions, addresses, new SessionCalls(sameOriginCheck));
+    }
+
+    @Bean
+    ForgetSessionGatewayFilterFactory forgetSession(CachedSessions sessions) {
+        return new ForgetSessionGatewayFilterFactory(sessions);
+    }
+
+    /** Its answers may have fields that this gateway does not know yet: a newer session-service goes out first. */
+    private static WebClient sessionService(WebClient.Builder http, JsonMapper json, Services services) {
+        JsonMapper lenient = json.rebuild()
+                .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+                .build();
+        return http.baseUrl(services.session().toString())
+                .codecs(codecs -> codecs.defaultCodecs().jacksonJsonDecoder(new JacksonJsonDecoder(lenient)))
+                .build();
+    }
+}

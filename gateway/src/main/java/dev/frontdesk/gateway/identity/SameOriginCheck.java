@@ -1,0 +1,92 @@
+package dev.frontdesk.gateway.identity;
+
+import dev.frontdesk.contracts.http.Headers;
+import dev.frontdesk.contracts.http.ProblemType;
+import dev.frontdesk.kit.browsers.CsrfToken;
+import dev.frontdesk.kit.problem.ProblemException;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpMethod;
+import org.springframework.http.server.reactive.ServerHttpRequest;
+
+/**
+ * Tells requests of our own pages from those that another site's page makes a browser send with its cookies (ASVS 3.5.1).
+ * What no page can set says where a request comes from; what no other site's page can read says that it was meant.
+ */
+public final class SameOriginCheck {
+
+    private static final Set<HttpMethod> SAFE = Set.of(HttpMethod.GET, HttpMethod.HEAD, HttpMethod.OPTIONS);
+
+    private static final String FETCH_SITE = "Sec-Fetch-Site";
+
+    /** Browsers keep cookies of this kind over plain HTTP for these hosts alone. */
+    private static final Pattern THIS_MACHINE = Pattern.compile("http://(localhost|127\\.0\\.0\\.1|\\[::1])(:[0-9]+)?");
+
+    private final BrowserProperties properties;
+
+    SameOriginCheck(BrowserProperties properties) {
+        this.properties = properties;
+    }
+
+    /** Whether the request shows that a page of ours sent it. What shows nothing does not. */
+    boolean sent(HttpHeaders headers) {
+        List<String> sites = headers.getOrEmpty(FETCH_SITE);
+        List<String> origins = headers.getOrEmpty(HttpHeaders.ORIGIN);
+        if (sites.size() > 1 || origins.size() > 1) {
+            return false;
+        }
+        String origin = origins.isEmpty() ? null : origins.getFirst().toLowerCase(Locale.ROOT);
+        return switch (sites.isEmpty() ? null : sites.getFirst()) {
+            case "same-origin", "none" -> true;
+            case null -> isAllowed(origin) || isOwn(origin, headers.getFirst(HttpHeaders.HOST));
+            default -> isAllowed(origin);
+        };
+    }
+
+    /** @throws ProblemException 403 for a request that changes something and is not shown to be meant by a page of ours */
+    void check(ServerHttpRequest request, String sessionToken) {
+        if (SAFE.contains(request.getMethod())) {
+            return;
+        }
+        if (!sent(request.getHeaders())) {
+            throw new ProblemException(
+                    ProblemType.FORBIDDEN,
+                    "The session's cookie is for pages of the own site: the request shows none.");
+        }
+        List<String> tokens = request.getHeaders().getOrEmpty(Headers.CSRF_TOKEN);
+        if (tokens.size() != 1 || !CsrfToken.matches(sessionToken, tokens.getFirst())) {
+            throw new ProblemException(
+                    ProblemType.FORBIDDEN,
+                    Headers.CSRF_TOKEN + " must be there once, and be what the session's other cookie says.");
+        }
+    }
+
+    /**
+     * Whether a page, if it is one, may open a socket. Browsers say in every handshake whose page asks, and let it read all
+     * that comes (RFC 6455, section 10.2); what says nothing is no page.
+     */
+    public boolean mayOpenASocket(HttpHeaders headers) {
+        List<String> origins = headers.getOrEmpty(HttpHeaders.ORIGIN);
+        if (origins.isEmpty()) {
+            return true;
+        }
+        String origin = origins.getFirst().toLowerCase(Locale.ROOT);
+        return origins.size() == 1 && (isAllowed(origin) || isOwn(origin, headers.getFirst(HttpHeaders.HOST)));
+    }
+
+    private boolean isAllowed(@Nullable String origin) {
+        return origin != null && properties.allowedOrigins().contains(origin);
+    }
+
+    private static boolean isOwn(@Nullable String origin, @Nullable String host) {
+        return origin != null
+                && host != null
+                && (origin.equals("https://" + host.toLowerCase(Locale.ROOT))
+                        || (THIS_MACHINE.matcher(origin).matches()
+                                && origin.equals("http://" + host.toLowerCase(Locale.ROOT))));
+    }
+}

@@ -1,0 +1,198 @@
+package dev.frontdesk.notification.emailtemplates;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import dev.frontdesk.contracts.identity.TenantId;
+import dev.frontdesk.kit.problem.ProblemException;
+import dev.frontdesk.kit.text.TypedText;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.DisposableBean;
+import org.springframework.stereotype.Component;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Scheduler;
+import reactor.core.scheduler.Schedulers;
+
+/**
+ * Writes mails with the words that are in force for a tenant and a reader: the tenant's own in the reader's language, else
+ * ours; in English where nobody has words in that language; of a tenant's own kind the first that there is. A tenant's
+ * words that fail on what a mail holds do not keep a code from its reader: ours take their place. Words are filled in on threads of their own, since somebody else wrote them.
+ */
+@Component
+public class MailWriter implements DisposableBean {
+
+    private static final Logger log = LoggerFactory.getLogger(MailWriter.class);
+    private static final String ELSE = "en";
+    private static final int MOST_COMPILED = 500;
+    private static final int WRITERS = 2;
+    private static final int MOST_WAITING = 1_000; // for one of them
+
+    private final BuiltInTemplates builtIn;
+    private final TenantTemplates own;
+    private final Cache<InLanguage, CompiledEmail> compiled =
+            Caffeine.newBuilder().maximumSize(MOST_COMPILED).build();
+    private final Scheduler writers = Schedulers.newBoundedElastic(WRITERS, MOST_WAITING, "mail-words", 60, true);
+
+    MailWriter(BuiltInTemplates builtIn, TenantTemplates own) {
+        this.builtIn = builtIn;
+        this.own = own;
+    }
+
+    /** For tests of what writes mails. */
+    public static MailWriter ofOurOwn() {
+        return new MailWriter(new BuiltInTemplates(), (_, _) -> Mono.just(Map.of()));
+    }
+
+    private record InLanguage(String language, EmailTemplate template) {}
+
+    /** @param own whether they are the tenant's */
+    record Words(String language, boolean own, EmailTemplate template) {}
+
+    /**
+     * @param kind a {@link MailKind}, or a tenant's own
+     * @param locale BCP 47
+     * @return empty when nobody has words for such a mail; an error when the model lacks what they name
+     */
+    public Mono<WrittenMail> write(TenantId tenant, String kind, String locale, Map<String, ?> model) {
+        return inForce(tenant, kind, locale).flatMap(words -> onWriters(() -> written(tenant, kind, words, model)));
+    }
+
+    /**
+     * Whether a mail of an application's can be written: there are words for it, and they name nothing that it lacks.
+     *
+     * @param locale BCP 47; null for a reader whose language is not known yet, who may have each that there are words in
+     * @return an error of {@link ProblemException} that names {@code kind} or {@code data} when it can't
+     */
+    public Mono<Void> check(TenantId tenant, String kind, @Nullable String locale, Map<String, ?> data) {
+        return (locale == null
+                        ? inEachLanguage(tenant, kind)
+                        : inForce(tenant, kind, locale)
+                                .map(words -> words.stream().limit(1).toList()))
+                .flatMap(words -> words.isEmpty()
+                        ? Mono.error(ProblemException.invalid("kind", "has no template"))
+                        : Flux.fromIterable(words)
+                                .concatMap(it -> fill(it.language(), it.template(), data))
+                                .then());
+    }
+
+    private Mono<List<Words>> inEachLanguage(TenantId tenant, String kind) {
+        return own.of(tenant, kind).map(theirs -> {
+            var languages = new TreeSet<>(theirs.keySet());
+            languages.addAll(ours(kind).keySet());
+            return languages.stream()
+                    .map(language ->
+                            inOrder(new TreeMap<>(theirs), ours(kind), language).getFirst())
+                    .distinct()
+                    .toList();
+        });
+    }
+
+    /** Those that would be used, the best first. */
+    Mono<List<Words>> inForce(TenantId tenant, String kind, String locale) {
+        return own.of(tenant, kind).map(theirs -> inOrder(new TreeMap<>(theirs), ours(kind), languageOf(locale)));
+    }
+
+    Map<String, EmailTemplate> ours(String kind) {
+        return MailKind.named(kind).map(builtIn::of).orElse(Map.of());
+    }
+
+    /**
+     * A mail as it would be, with samples of what only a real one has.
+     *
+     * @param language ISO 639, of the template
+     * @param data what the application would give
+     * @return an error of {@link ProblemException} when the two do not go together
+     */
+    Mono<WrittenMail> fill(String language, EmailTemplate template, Map<String, ?> data) {
+        return onWriters(() -> {
+            try {
+                return seen(write(language, template, PreviewData.with(data)));
+            } catch (ProblemException refused) {
+                throw refused;
+            } catch (RuntimeException failed) {
+                throw Refusals.ofData(failed);
+            }
+        });
+    }
+
+    private static WrittenMail seen(WrittenMail mail) {
+        if (TypedText.shown(mail.subject(), mail.subject().length()).isEmpty()) {
+            throw ProblemException.invalid("data", "leaves a subject that shows nothing");
+        }
+        return mail;
+    }
+
+    @Override
+    public void destroy() {
+        writers.dispose();
+    }
+
+    private WrittenMail write(String language, EmailTemplate template, Map<String, ?> model) {
+        return compiled.get(new InLanguage(language, template), it -> CompiledEmail.of(it.template(), it.language()))
+                .write(model);
+    }
+
+    /** Where all are busy and many wait, it is an outage and no fault of the mail's. */
+    private Mono<WrittenMail> onWriters(Supplier<@Nullable WrittenMail> writing) {
+        return Mono.<WrittenMail>fromSupplier(writing)
+                .subscribeOn(writers)
+                .onErrorMap(
+                        RejectedExecutionException.class, _ -> new TimeoutException("no thread has time for a mail"))
+                .publishOn(Schedulers.parallel());
+    }
+
+    static String languageOf(String locale) {
+        return Locale.forLanguageTag(locale).getLanguage();
+    }
+
+    private static List<Words> inOrder(
+            TreeMap<String, EmailTemplate> theirs, Map<String, EmailTemplate> ours, String wanted) {
+        var all = new ArrayList<Words>();
+        for (String language : wanted.equals(ELSE) ? List.of(ELSE) : List.of(wanted, ELSE)) {
+            Optional.ofNullable(theirs.get(language)).ifPresent(it -> all.add(new Words(language, true, it)));
+            Optional.ofNullable(ours.get(language)).ifPresent(it -> all.add(new Words(language, false, it)));
+        }
+        if (all.isEmpty() && !theirs.isEmpty()) {
+            var first = theirs.firstEntry();
+            all.add(new Words(first.getKey(), true, first.getValue()));
+        }
+        return all;
+    }
+
+    private @Nullable WrittenMail written(TenantId tenant, String kind, List<Words> candidates, Map<String, ?> model) {
+        RuntimeException last = null;
+        for (Words words : candidates) {
+            // The tenant's in another language are no help where those in this one failed: ours in this one are.
+            if (last != null && words.own()) {
+                continue;
+            }
+            try {
+                return write(words.language(), words.template(), model);
+            } catch (RuntimeException failed) {
+                last = failed;
+                log.warn(
+                        "words of {} for {} in {} can't be used: {}",
+                        words.own() ? tenant : "Frontdesk",
+                        kind,
+                        words.language(),
+                        failed.getClass().getSimpleName());
+            }
+        }
+        if (last != null) {
+            throw last;
+        }
+        return null;
+    }
+}

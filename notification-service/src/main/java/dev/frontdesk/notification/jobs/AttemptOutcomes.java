@@ -1,0 +1,96 @@
+package dev.frontdesk.notification.jobs;
+
+import static dev.frontdesk.kit.postgres.Rows.required;
+
+import dev.frontdesk.contracts.identity.TenantId;
+import io.r2dbc.spi.Readable;
+import java.time.Duration;
+import java.util.UUID;
+import java.util.concurrent.ThreadLocalRandom;
+import org.jspecify.annotations.Nullable;
+import org.springframework.r2dbc.core.DatabaseClient;
+import org.springframework.stereotype.Repository;
+import reactor.core.publisher.Mono;
+
+/** What becomes of a job that was claimed for somebody who is no {@link JobHandler}. */
+@Repository
+public class AttemptOutcomes {
+
+    private static final Duration TIMEOUT = Duration.ofSeconds(5);
+
+    private static final String FIND = "SELECT " + JobClaims.COLUMNS + """
+            , state, worker, history -> -1 ->> 'outcome' AS last_outcome
+            FROM jobs WHERE tenant = :tenant AND queue = :queue AND id = :id
+            """;
+
+    private final DatabaseClient database;
+    private final JobCompletions jobCompletions;
+    private final JobProperties properties;
+
+    AttemptOutcomes(DatabaseClient database, JobCompletions jobCompletions, JobProperties properties) {
+        this.database = database;
+        this.jobCompletions = jobCompletions;
+        this.properties = properties;
+    }
+
+    /**
+     * How it stands with a job.
+     *
+     * @param job with the fence of its last claim
+     * @param worker who has it, or had it last
+     * @param lastOutcome of the last attempt that ended otherwise than completed
+     */
+    public record Standing(
+            Job job,
+            String state,
+            @Nullable String worker,
+            @Nullable String lastOutcome) {
+
+        /** Whether its last worker has said that it failed. */
+        public boolean failedAtThisFence() {
+            return state.equals("delayed") && "retried".equals(lastOutcome)
+                    || state.equals("failed") && "failed".equals(lastOutcome);
+        }
+    }
+
+    /** Empty when there is none in this queue of the tenant's. */
+    public Mono<Standing> find(TenantId tenant, String queue, UUID id) {
+        return database.sql(FIND)
+                .bind("tenant", tenant.value())
+                .bind("queue", queue)
+                .bind("id", id)
+                .map(AttemptOutcomes::standing)
+                .one()
+                .timeout(TIMEOUT);
+    }
+
+    /**
+     * @param result JSON
+     * @return false when the claim was lost meanwhile
+     */
+    public Mono<Boolean> complete(Job job, @Nullable String result) {
+        return jobCompletions.end(job.id(), job.fence(), new Outcome.Done(result));
+    }
+
+    /**
+     * @param error as a {@link JobHandler} may end with
+     * @return the state that the job is in then; empty when the claim was lost meanwhile
+     */
+    public Mono<String> fail(Job job, Throwable error) {
+        Duration wait = job.backoff(properties.longestBackoff())
+                .after(Math.max(1, job.attempt() - job.stalls()), ThreadLocalRandom.current());
+        Outcome outcome = Outcome.of(error, job, wait);
+        return jobCompletions
+                .end(job.id(), job.fence(), outcome)
+                .filter(mine -> mine)
+                .map(_ -> outcome.state());
+    }
+
+    private static Standing standing(Readable row) {
+        return new Standing(
+                JobClaims.job(row),
+                required(row, "state", String.class),
+                row.get("worker", String.class),
+                row.get("last_outcome", String.class));
+    }
+}

@@ -1,0 +1,210 @@
+package dev.frontdesk.notification.jobs;
+
+import static dev.frontdesk.kit.postgres.Rows.required;
+
+import dev.frontdesk.contracts.identity.TenantId;
+import io.r2dbc.spi.Readable;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.r2dbc.core.DatabaseClient;
+import org.springframework.stereotype.Repository;
+import reactor.core.publisher.Mono;
+
+/** Who has which job, and until when. Time is the database's own, so that workers with different clocks agree on leases. */
+@Repository
+public class JobClaims {
+
+    private static final Duration TIMEOUT = Duration.ofSeconds(5);
+    private static final Comparator<Job> MOST_URGENT_FIRST =
+            Comparator.comparingInt(Job::priority).thenComparing(Job::dueAt).thenComparingLong(Job::seq);
+
+    static final String COLUMNS = """
+            id, seq, tenant, queue, kind, priority, attempts, stalls, max_attempts, backoff_ms, repeatable, fence, due_at,
+            expires_at, CAST(payload AS text) AS payload, sealed, traceparent
+            """;
+
+    private static final String CLAIM = "SELECT " + COLUMNS + """
+            FROM claim_of_service(:queue, :after, :room, :lease, :worker, :rateLimit, :rateWindow, :totalRateLimit)
+            """;
+
+    private static final String CLAIM_OF_TENANT = "SELECT " + COLUMNS + """
+            FROM claim_lane(:queue, :tenant, :worked, :room, :lease, :worker, NULL, NULL, :characters)
+            """;
+
+    private static final String RENEW = """
+            UPDATE jobs SET lease_until = now() + :lease * interval '1 millisecond'
+            FROM unnest(CAST(:ids AS uuid[]), CAST(:fences AS bigint[])) AS mine(id, fence)
+            WHERE jobs.id = mine.id AND jobs.fence = mine.fence AND jobs.lease_until IS NOT NULL
+            RETURNING jobs.id
+            """;
+
+    private static final String GIVE_BACK = """
+            SELECT give_back(CAST(:ids AS uuid[]), CAST(:fences AS bigint[])) AS jobs
+            """;
+
+    private static final String GIVE_BACK_STRAYS = """
+            SELECT give_back(array_agg(id), array_agg(fence)) AS jobs
+            FROM jobs
+            WHERE state = 'active' AND queue = :queue AND worker = :worker AND id <> ALL(:inHand)
+              AND started_at < now() - :age * interval '1 millisecond'
+            """;
+
+    private static final String PROGRESS = """
+            UPDATE jobs SET progress = :percent WHERE id = :id AND fence = :fence AND lease_until IS NOT NULL
+            """;
+
+    private final DatabaseClient database;
+
+    JobClaims(DatabaseClient database) {
+        this.database = database;
+    }
+
+    /**
+     * Claims for a worker of the service, fairly among the tenants and within their limits.
+     *
+     * @param after the tenant that was served last; empty for none
+     * @return the order in which tenants were served, and the most urgent first within each
+     */
+    Mono<List<Job>> claim(QueueDefaults queue, String after, int room, Duration lease, String worker) {
+        var call = database.sql(CLAIM)
+                .bind("queue", queue.name())
+                .bind("after", after)
+                .bind("room", room)
+                .bind("lease", lease.toMillis())
+                .bind("worker", worker)
+                .bind("rateWindow", queue.rateWindow().toMillis());
+        call = bind(call, "rateLimit", queue.rateLimit());
+        call = bind(call, "totalRateLimit", queue.totalRateLimit());
+        return call.map(JobClaims::job)
+                .all()
+                .collectList()
+                .map(JobClaims::byUrgency)
+                .timeout(TIMEOUT);
+    }
+
+    /**
+     * Claims in one tenant's queue, the most urgent first.
+     *
+     * @param worked how the queue has to be worked: {@code lease} or {@code push}; nothing is claimed where it is not
+     * @param characters of payload that the jobs may have together; one alone may have more
+     */
+    public Mono<List<Job>> claim(
+            TenantId tenant, String queue, String worked, int room, Duration lease, String worker, long characters) {
+        return database.sql(CLAIM_OF_TENANT)
+                .bind("queue", queue)
+                .bind("tenant", tenant.value())
+                .bind("worked", worked)
+                .bind("room", room)
+                .bind("lease", lease.toMillis())
+                .bind("worker", worker)
+                .bind("characters", characters)
+                .map(JobClaims::job)
+                .all()
+                .sort(MOST_URGENT_FIRST)
+                .collectList()
+                .timeout(TIMEOUT);
+    }
+
+    /** @return the ids of those that are still the worker's own */
+    public Mono<List<UUID>> renew(Collection<Job> jobs, Duration lease) {
+        return bindAll(database.sql(RENEW), jobs)
+                .bind("lease", lease.toMillis())
+                .map(row -> required(row, "id", UUID.class))
+                .all()
+                .collectList()
+                .timeout(TIMEOUT);
+    }
+
+    /** For what was claimed and not begun: as if it had never been claimed, also for the rate limits. */
+    public Mono<Void> giveBack(Collection<Job> jobs) {
+        return bindAll(database.sql(GIVE_BACK), jobs).then().timeout(TIMEOUT);
+    }
+
+    /**
+     * Gives back what was claimed for a worker by a statement whose answer never came: it is in nobody's hand, and would count as
+     * a stall when its lease ends.
+     *
+     * @param worker a name that no other has in this queue
+     * @param inHand all that the worker knows of
+     * @return how many
+     */
+    Mono<Long> giveBackStrays(String queue, String worker, Collection<UUID> inHand) {
+        return database.sql(GIVE_BACK_STRAYS)
+                .bind("queue", queue)
+                .bind("worker", worker)
+                .bind("inHand", inHand.toArray(UUID[]::new))
+                // By then a claim was answered, or is given up.
+                .bind("age", TIMEOUT.multipliedBy(2).toMillis())
+                .map(row -> required(row, "jobs", Long.class))
+                .one()
+                .timeout(TIMEOUT);
+    }
+
+    /**
+     * @param percent 0 to 100
+     * @return false when the claim was lost meanwhile
+     */
+    public Mono<Boolean> progress(Job job, int percent) {
+        return database.sql(PROGRESS)
+                .bind("id", job.id())
+                .bind("fence", job.fence())
+                .bind("percent", percent)
+                .fetch()
+                .rowsUpdated()
+                .map(rows -> rows == 1)
+                .timeout(TIMEOUT);
+    }
+
+    /** Within each tenant; the rows of a claim come tenant by tenant, and in any order within one. */
+    private static List<Job> byUrgency(List<Job> claimed) {
+        var byTenant = new LinkedHashMap<TenantId, List<Job>>();
+        claimed.forEach(job ->
+                byTenant.computeIfAbsent(job.tenant(), _ -> new ArrayList<>()).add(job));
+        return byTenant.values().stream()
+                .flatMap(jobs -> jobs.stream().sorted(MOST_URGENT_FIRST))
+                .toList();
+    }
+
+    /** A row with the columns that a claim returns. */
+    static Job job(Readable row) {
+        return new Job(
+                required(row, "id", UUID.class),
+                required(row, "seq", Long.class),
+                new TenantId(required(row, "tenant", String.class)),
+                required(row, "queue", String.class),
+                required(row, "kind", String.class),
+                required(row, "priority", Integer.class),
+                required(row, "attempts", Integer.class),
+                required(row, "stalls", Integer.class),
+                new Retries(
+                        required(row, "max_attempts", Integer.class),
+                        Duration.ofMillis(required(row, "backoff_ms", Long.class))),
+                required(row, "repeatable", Boolean.class),
+                required(row, "fence", Long.class),
+                required(row, "due_at", Instant.class),
+                row.get("expires_at", Instant.class),
+                required(row, "payload", String.class),
+                row.get("sealed", String.class),
+                row.get("traceparent", String.class));
+    }
+
+    private static DatabaseClient.GenericExecuteSpec bindAll(
+            DatabaseClient.GenericExecuteSpec sql, Collection<Job> jobs) {
+        // Two statements with the same jobs lock them in the same order.
+        var ordered = jobs.stream().sorted(Comparator.comparing(Job::id)).toList();
+        return sql.bind("ids", ordered.stream().map(Job::id).toArray(UUID[]::new))
+                .bind("fences", ordered.stream().map(Job::fence).toArray(Long[]::new));
+    }
+
+    private static DatabaseClient.GenericExecuteSpec bind(
+            DatabaseClient.GenericExecuteSpec sql, String name, @Nullable Integer value) {
+        return value == null ? sql.bindNull(name, Integer.class) : sql.bind(name, value);
+    }
+}

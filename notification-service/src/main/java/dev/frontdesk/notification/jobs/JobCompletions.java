@@ -1,0 +1,138 @@
+package dev.frontdesk.notification.jobs;
+
+import static dev.frontdesk.kit.postgres.Rows.required;
+
+import java.time.Duration;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.r2dbc.core.DatabaseClient;
+import org.springframework.stereotype.Repository;
+import reactor.core.publisher.Mono;
+
+/**
+ * Keeps how attempts ended. An ending names the fence of its claim, and does nothing when a later claim was made or the job
+ * was cancelled.
+ */
+@Repository
+class JobCompletions {
+
+    private static final Duration TIMEOUT = Duration.ofSeconds(5);
+    private static final int BATCH = 500;
+    private static final int BATCHES_AT_ONCE = 2;
+
+    /** Characters of results and a little more, in one statement and waiting for one. */
+    private static final int BATCH_WEIGHT = 4_000_000;
+
+    private static final int MOST_WAITING = 64_000_000;
+    private static final int OWN_WEIGHT = 200;
+
+    /**
+     * Not later than it expires, so that an expired one ends, and loses its secret, in time. What is delayed without a reason
+     * was not tried, and is no part of a rate. What has a lease is active; to ask for the state would let the planner read the index of all leases, with
+     * what is dead in it.
+     */
+    private static final String END = """
+            WITH ended AS (
+            UPDATE jobs AS j
+            SET state = e.state,
+                lease_until = NULL,
+                result = CAST(e.result AS jsonb),
+                attempts = CASE WHEN e.state = 'delayed' AND e.reason IS NULL THEN j.attempts - 1 ELSE j.attempts END,
+                failure = CASE WHEN e.state = 'delayed' THEN coalesce(e.reason, j.failure) ELSE e.reason END,
+                progress = CASE WHEN e.state = 'completed' AND j.progress IS NOT NULL THEN 100 ELSE j.progress END,
+                due_at = CASE WHEN e.state = 'delayed'
+                              THEN least(clock_timestamp() + e.wait_ms * interval '1 millisecond', j.expires_at)
+                              ELSE j.due_at END,
+                finished_at = CASE WHEN e.state = 'delayed' THEN NULL ELSE clock_timestamp() END,
+                sealed = CASE WHEN e.state = 'delayed' THEN j.sealed END,
+                history = CASE WHEN e.reason IS NULL THEN j.history ELSE
+                    j.history || jsonb_build_object(
+                        'attempt', j.attempts, 'worker', j.worker, 'started_at', j.started_at,
+                        'ended_at', clock_timestamp(), 'reason', e.reason,
+                        'outcome', CASE WHEN e.state = 'delayed' THEN 'retried' ELSE e.state END) END
+            FROM unnest(CAST(:ids AS uuid[]), CAST(:fences AS bigint[]), CAST(:states AS text[]), CAST(:results AS text[]),
+                        CAST(:reasons AS text[]), CAST(:waits AS bigint[])) AS e(id, fence, state, result, reason, wait_ms)
+            WHERE j.id = e.id AND j.fence = e.fence AND j.lease_until IS NOT NULL
+            RETURNING j.id, j.queue, j.tenant, j.started_at, e.state = 'delayed' AND e.reason IS NULL AS postponed),
+            returned AS (
+                SELECT return_rate(queue, tenant, claimed_at) AS jobs
+                FROM (SELECT queue, tenant, array_agg(started_at) AS claimed_at FROM ended
+                      WHERE postponed GROUP BY queue, tenant ORDER BY queue, tenant) AS lanes)
+            SELECT id, (SELECT sum(jobs) FROM returned) AS postponed FROM ended
+            """;
+
+    private record Ending(UUID id, long fence, Outcome outcome) {
+
+        String state() {
+            return outcome.state();
+        }
+
+        int weight() {
+            String result = result();
+            return OWN_WEIGHT + (result == null ? 0 : result.length());
+        }
+
+        @Nullable String result() {
+            return outcome instanceof Outcome.Done(String result) ? result : null;
+        }
+
+        @Nullable String reason() {
+            return switch (outcome) {
+                case Outcome.Done _, Outcome.Postponed _ -> null;
+                case Outcome.Failed(String reason) -> reason;
+                case Outcome.Unknown(String reason) -> reason;
+                case Outcome.Again again -> again.reason();
+            };
+        }
+
+        long waitMillis() {
+            return switch (outcome) {
+                case Outcome.Again again -> again.pause().toMillis();
+                case Outcome.Postponed postponed -> postponed.pause().toMillis();
+                default -> 0;
+            };
+        }
+    }
+
+    private final DatabaseClient database;
+    private final JobSignals signals;
+    private final WriteCoalescer<Ending, Boolean> ending =
+            new WriteCoalescer<>(this::write, Ending::weight, BATCH, BATCH_WEIGHT, BATCHES_AT_ONCE, MOST_WAITING);
+
+    JobCompletions(DatabaseClient database, JobSignals signals) {
+        this.database = database;
+        this.signals = signals;
+    }
+
+    /** @return false when the claim was lost meanwhile */
+    Mono<Boolean> end(UUID id, long fence, Outcome outcome) {
+        return ending.write(new Ending(id, fence, outcome)).doOnNext(_ -> {
+            if (outcome.state().equals("delayed")) {
+                signals.tellOfDelay();
+            }
+        });
+    }
+
+    private Mono<List<Boolean>> write(List<Ending> unordered) {
+        // Two statements with the same jobs lock them in the same order.
+        var endings =
+                unordered.stream().sorted(Comparator.comparing(Ending::id)).toList();
+        return database.sql(END)
+                .bind("ids", endings.stream().map(Ending::id).toArray(UUID[]::new))
+                .bind("fences", endings.stream().map(Ending::fence).toArray(Long[]::new))
+                .bind("states", endings.stream().map(Ending::state).toArray(String[]::new))
+                .bind("results", endings.stream().map(Ending::result).toArray(String[]::new))
+                .bind("reasons", endings.stream().map(Ending::reason).toArray(String[]::new))
+                .bind("waits", endings.stream().map(Ending::waitMillis).toArray(Long[]::new))
+                .map(row -> required(row, "id", UUID.class))
+                .all()
+                .collect(HashSet<UUID>::new, Set::add)
+                .map(ended ->
+                        unordered.stream().map(it -> ended.contains(it.id())).toList())
+                .timeout(TIMEOUT);
+    }
+}

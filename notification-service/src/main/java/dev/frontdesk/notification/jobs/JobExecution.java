@@ -1,0 +1,69 @@
+package dev.frontdesk.notification.jobs;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.util.concurrent.ThreadLocalRandom;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import reactor.core.publisher.Mono;
+
+/** Lets a handler try a job, for as long as it may take, and says how that ended. */
+final class JobExecution {
+
+    private static final Logger log = LoggerFactory.getLogger(JobExecution.class);
+
+    private final JobHandler handler;
+    private final Duration longestBackoff;
+    private final Clock clock;
+    private final ClaimPrefetch ahead;
+    private final Mono<Void> abandoned;
+
+    /** @param abandoned ends when no attempt may take any longer */
+    JobExecution(JobHandler handler, Duration longestBackoff, Clock clock, ClaimPrefetch ahead, Mono<Void> abandoned) {
+        this.handler = handler;
+        this.longestBackoff = longestBackoff;
+        this.clock = clock;
+        this.ahead = ahead;
+        this.abandoned = abandoned;
+    }
+
+    /** Ends with how it ended, never with an error. */
+    Mono<Outcome> attempt(Job job) {
+        Mono<Outcome> ended = job.isExpired(clock.instant()) ? Mono.just(new Outcome.Failed("expired")) : handled(job);
+        return ended.doOnNext(outcome -> report(job, outcome));
+    }
+
+    private Mono<Outcome> handled(Job job) {
+        Duration wait = job.backoff(longestBackoff)
+                .after(Math.max(1, job.attempt() - job.stalls()), ThreadLocalRandom.current());
+        long begun = System.nanoTime();
+        return Mono.defer(() -> handler.handle(job))
+                .timeout(handler.timeout(), Mono.error(() -> new UnknownOutcome("it took longer than it may", null)))
+                .<Outcome>map(Outcome.Done::new)
+                .switchIfEmpty(Mono.fromSupplier(() -> new Outcome.Done(null)))
+                .onErrorResume(error -> Mono.just(Outcome.of(error, job, wait)))
+                .doOnNext(_ -> ahead.took(System.nanoTime() - begun))
+                .takeUntilOther(abandoned)
+                .switchIfEmpty(Mono.fromSupplier(() -> cutOff(job)));
+    }
+
+    /** What may be done twice is given back, and its attempt does not count: the job is not to blame. */
+    private static Outcome cutOff(Job job) {
+        return job.repeatable()
+                ? new Outcome.Postponed(Duration.ZERO)
+                : new Outcome.Unknown("the service stopped while it was done");
+    }
+
+    private static void report(Job job, Outcome outcome) {
+        switch (outcome) {
+            case Outcome.Done _ -> log.debug("{} {} done", job.kind(), job.id());
+            case Outcome.Failed(String reason) -> log.warn("{} {} failed for good: {}", job.kind(), job.id(), reason);
+            case Outcome.Unknown(String reason) ->
+                log.warn("{} {} may be done or not: {}", job.kind(), job.id(), reason);
+            case Outcome.Postponed(Duration pause) -> log.debug("{} {} waits {}", job.kind(), job.id(), pause);
+            case Outcome.Again(Duration pause, String reason) ->
+                log.warn(
+                        "{} {} failed in attempt {}, waits {}: {}", job.kind(), job.id(), job.attempt(), pause, reason);
+        }
+    }
+}

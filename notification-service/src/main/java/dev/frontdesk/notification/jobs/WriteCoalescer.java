@@ -1,0 +1,142 @@
+package dev.frontdesk.notification.jobs;
+
+import dev.frontdesk.kit.outage.Outages;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
+import java.util.function.ToIntFunction;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+import reactor.core.publisher.Sinks;
+
+/**
+ * Writes together what comes while a write is under way, so that one commit to the disk is for many. What comes when nothing
+ * is under way is written at once, by itself. A batch that fails for what is in it is written again one by one, so that
+ * nobody fails for another's sake.
+ *
+ * @param <T> what is written
+ * @param <R> what the writer is told
+ */
+final class WriteCoalescer<T, R> {
+
+    private record Waiting<T, R>(T item, int weight, Sinks.One<R> told, AtomicBoolean givenUp) {}
+
+    private final Function<List<T>, Mono<List<R>>> write;
+    private final ToIntFunction<T> weight;
+    private final int largest;
+    private final int heaviest;
+    private final int atOnce;
+    private final int mostWaiting;
+
+    private final Queue<Waiting<T, R>> waiting = new ConcurrentLinkedQueue<>();
+    private final AtomicInteger waitingWeight = new AtomicInteger();
+    private final AtomicInteger writing = new AtomicInteger();
+
+    /**
+     * @param write one result per item, in the order of the items
+     * @param weight of an item, in whatever unit
+     * @param largest items of one write
+     * @param heaviest what they weigh together, unless one alone is more
+     * @param atOnce writes under way
+     * @param mostWaiting what comes beyond that weight is refused with {@link RejectedExecutionException}
+     */
+    WriteCoalescer(
+            Function<List<T>, Mono<List<R>>> write,
+            ToIntFunction<T> weight,
+            int largest,
+            int heaviest,
+            int atOnce,
+            int mostWaiting) {
+        this.write = write;
+        this.weight = weight;
+        this.largest = largest;
+        this.heaviest = heaviest;
+        this.atOnce = atOnce;
+        this.mostWaiting = mostWaiting;
+    }
+
+    /** What nobody waits for any more is not written, unless its write is under way. */
+    Mono<R> write(T item) {
+        return Mono.defer(() -> {
+            int own = weight.applyAsInt(item);
+            if (waitingWeight.addAndGet(own) > mostWaiting) {
+                waitingWeight.addAndGet(-own);
+                return Mono.error(new RejectedExecutionException("too much waits to be written"));
+            }
+            var entry = new Waiting<T, R>(item, own, Sinks.one(), new AtomicBoolean());
+            waiting.add(entry);
+            writeWaiting();
+            return entry.told().asMono().doOnCancel(() -> entry.givenUp().set(true));
+        });
+    }
+
+    private void writeWaiting() {
+        while (!waiting.isEmpty()) {
+            int now = writing.get();
+            if (now >= atOnce) {
+                return;
+            }
+            if (!writing.compareAndSet(now, now + 1)) {
+                continue;
+            }
+            var batch = nextBatch();
+            if (batch.isEmpty()) {
+                writing.decrementAndGet();
+            } else {
+                write(batch).doFinally(_ -> writeMore()).subscribe();
+                return;
+            }
+        }
+    }
+
+    private void writeMore() {
+        writing.decrementAndGet();
+        writeWaiting();
+    }
+
+    /** By several threads at once; a batch may be a little heavier than it should. */
+    private List<Waiting<T, R>> nextBatch() {
+        var batch = new ArrayList<Waiting<T, R>>();
+        int together = 0;
+        while (batch.size() < largest && together < heaviest) {
+            var next = waiting.poll();
+            if (next == null) {
+                break;
+            }
+            waitingWeight.addAndGet(-next.weight());
+            if (!next.givenUp().get()) {
+                together += next.weight();
+                batch.add(next);
+            }
+        }
+        return batch;
+    }
+
+    private Mono<Void> write(List<Waiting<T, R>> batch) {
+        return Mono.defer(() -> write.apply(batch.stream().map(Waiting::item).toList()))
+                .doOnNext(results -> {
+                    for (int i = 0; i < batch.size(); i++) {
+                        batch.get(i).told().tryEmitValue(results.get(i));
+                    }
+                })
+                .then()
+                .onErrorResume(
+                        error -> batch.size() == 1 || Outages.isBehind(error) ? fail(batch, error) : oneByOne(batch));
+    }
+
+    private Mono<Void> oneByOne(List<Waiting<T, R>> batch) {
+        return Flux.fromIterable(batch)
+                .concatMap(entry -> write(List.of(entry)), 1)
+                .then();
+    }
+
+    private static <T, R> Mono<Void> fail(List<Waiting<T, R>> batch, Throwable error) {
+        batch.forEach(entry -> entry.told().tryEmitError(error));
+        return Mono.empty();
+    }
+}

@@ -1,0 +1,71 @@
+package dev.frontdesk.notification.mail;
+
+import dev.frontdesk.contracts.identity.TenantId;
+import dev.frontdesk.notification.jobs.RateLimits.HeldBack;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.stereotype.Component;
+
+/**
+ * Tells the operator of codes that the rate limit holds back: one line when it begins in a tenant and one when it is over,
+ * which it is after a minute without. So however a rate swings around the limit, a tenant is in at most one line in a minute.
+ */
+@Component
+final class DelayedCodeAlert {
+
+    private static final Logger log = LoggerFactory.getLogger(DelayedCodeAlert.class);
+    private static final Duration OVER_AFTER = Duration.ofMinutes(1);
+
+    private final Clock clock;
+    private final Counter begun;
+    private final AtomicLong waiting = new AtomicLong();
+    private final Map<TenantId, Instant> lastSeen = new HashMap<>();
+
+    DelayedCodeAlert(MeterRegistry meters, Clock clock) {
+        this.clock = clock;
+        Gauge.builder("frontdesk.notification.codes.held", waiting, AtomicLong::get)
+                .description("Mails with a code that wait because their tenant's rate limit is used up")
+                .register(meters);
+        this.begun = Counter.builder("frontdesk.notification.codes.holds")
+                .description("How often the rate limit began to hold a tenant's codes back")
+                .register(meters);
+    }
+
+    /** @param held all of them at this moment */
+    synchronized void see(List<HeldBack> held) {
+        Instant now = clock.instant();
+        waiting.set(held.stream().mapToLong(HeldBack::jobs).sum());
+        for (HeldBack one : held) {
+            if (lastSeen.put(one.tenant(), now) == null) {
+                begun.increment();
+                log.warn(
+                        "tenant {} is at its limit of {} codes in {}: {} wait; if it is no abuse of sign-ups or resets, raise the"
+                                + " rate limit of its queue {}",
+                        one.tenant().value(),
+                        one.limit(),
+                        one.window(),
+                        one.jobs(),
+                        Mails.CODES);
+            }
+        }
+        lastSeen.entrySet().removeIf(entry -> isOver(entry.getKey(), entry.getValue(), now));
+    }
+
+    private static boolean isOver(TenantId tenant, Instant seen, Instant now) {
+        boolean over = !seen.plus(OVER_AFTER).isAfter(now);
+        if (over) {
+            log.info("no code of tenant {} was held back for {}", tenant.value(), OVER_AFTER);
+        }
+        return over;
+    }
+}

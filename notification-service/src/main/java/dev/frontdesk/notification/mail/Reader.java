@@ -1,8 +1,0 @@
-package dev.frontdesk.notification.mail;
-
-/**
- * Who reads a mail.
- *
- * @param locale BCP 47
- */
-record Reader(MailAddress address, String firstName, String locale) {}

@@ -1,0 +1,17 @@
+package dev.frontdesk.notification.queues;
+
+import dev.frontdesk.kit.fields.FieldReader;
+import org.jspecify.annotations.Nullable;
+
+/** Numbers in a request. */
+final class NumberRanges {
+
+    private NumberRanges() {}
+
+    /** A missing one is right. */
+    static void check(FieldReader fields, String field, @Nullable Number given, long least, long most) {
+        if (given != null && (given.longValue() < least || given.longValue() > most)) {
+            fields.refuse(field, "must be %d to %d".formatted(least, most));
+        }
+    }
+}

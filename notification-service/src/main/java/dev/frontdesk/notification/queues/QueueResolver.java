@@ -1,0 +1,61 @@
+package dev.frontdesk.notification.queues;
+
+import dev.frontdesk.contracts.http.ProblemType;
+import dev.frontdesk.contracts.identity.TenantId;
+import dev.frontdesk.kit.problem.ProblemException;
+import java.util.UUID;
+import java.util.function.Supplier;
+import org.springframework.stereotype.Component;
+import reactor.core.publisher.Mono;
+
+/** What a path names, or 404: the same for what is not there, what has another form, and what is another tenant's. */
+@Component
+final class QueueResolver {
+
+    private final Queues queues;
+
+    QueueResolver(Queues queues) {
+        this.queues = queues;
+    }
+
+    Mono<Queue> require(TenantId tenant, String name) {
+        return Mono.defer(() -> {
+                    try {
+                        return queues.find(tenant, new QueueName(name));
+                    } catch (IllegalArgumentException none) {
+                        return Mono.empty();
+                    }
+                })
+                .switchIfEmpty(Mono.error(() -> notFound("This tenant has no such queue.")));
+    }
+
+    /** What the service works itself is filled by who knows what belongs in it. */
+    Mono<Queue> requireOpen(TenantId tenant, String name) {
+        return require(tenant, name)
+                .flatMap(queue -> queue.worked() == WorkMode.SERVICE
+                        ? Mono.error(new ProblemException(
+                                ProblemType.CONFLICT,
+                                "The service works this queue itself and takes its jobs at their own endpoints."))
+                        : Mono.just(queue));
+    }
+
+    static Mono<UUID> jobId(String text) {
+        try {
+            return Mono.just(UUID.fromString(text));
+        } catch (IllegalArgumentException none) {
+            return Mono.error(noJob());
+        }
+    }
+
+    static <T> Mono<T> jobOr404(Mono<T> job) {
+        return job.switchIfEmpty(Mono.error((Supplier<Throwable>) QueueResolver::noJob));
+    }
+
+    private static ProblemException noJob() {
+        return notFound("This queue has no such job.");
+    }
+
+    private static ProblemException notFound(String detail) {
+        return new ProblemException(ProblemType.NOT_FOUND, detail);
+    }
+}

@@ -1,0 +1,26 @@
+package dev.frontdesk.notification.realtime;
+
+import dev.frontdesk.kit.sockets.SocketCloses;
+import org.springframework.web.reactive.socket.CloseStatus;
+
+/** Why a socket is closed: RFC 6455, 7.4, and codes of our own from 4000 on. Clients may branch on the code. */
+final class CloseReason {
+
+    /** The ticket is unknown, used or expired, or the session is over: get a new ticket, or log in again. */
+    static final CloseStatus UNAUTHENTICATED = new CloseStatus(4401, "unauthenticated");
+
+    /** The request or a message was not understood: do not repeat it. */
+    static final CloseStatus NOT_UNDERSTOOD = new CloseStatus(4400, "not understood");
+
+    /** The client did not read fast enough, or answered no ping: come back with the last seq that was seen. */
+    static final CloseStatus TOO_SLOW = SocketCloses.TOO_SLOW;
+
+    /** The account has too many sockets here: close one, or use it for all. */
+    static final CloseStatus TOO_MANY = SocketCloses.TOO_MANY;
+
+    static final CloseStatus NO_BINARY = CloseStatus.NOT_ACCEPTABLE;
+    static final CloseStatus TRY_AGAIN_LATER = CloseStatus.SERVICE_OVERLOAD;
+    static final CloseStatus OUR_MISTAKE = CloseStatus.SERVER_ERROR;
+
+    private CloseReason() {}
+}

@@ -1,0 +1,181 @@
+package dev.frontdesk.notification.templates;
+
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.LinkedHashSet;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * Reads the tags of a template that somebody else wrote, before anything runs it. What could write a value unescaped,
+ * change what a tag is, read another file or make the compiler dig without end is refused; what is left are variables,
+ * sections and our own page.
+ */
+final class TemplateTags {
+
+    /** The one page that may be filled; in HTML alone. */
+    static final String PAGE = "mail/layout";
+
+    /** More than any mail needs. */
+    private static final int MOST_TAGS = 500;
+
+    /** Sections within sections are calls within calls when they are filled, and lists within lists are work without end. */
+    private static final int DEEPEST = 8;
+
+    private static final String OPEN = "{{";
+    private static final String CLOSE = "}}";
+    private static final String SIGILS = "#^/$<>";
+
+    /** A sign, if any, is the very first character: whoever fills the template looks for it there. */
+    private static final Pattern TAG = Pattern.compile("([" + SIGILS + "]?) *([^ ]+) *");
+
+    private static final Pattern NAME = Pattern.compile("[A-Za-z_][A-Za-z0-9_]{0,63}(\\.[A-Za-z0-9_]{1,64}){0,4}");
+
+    /** Of the element that a section stands at. */
+    private static final Set<String> IN_A_LIST = Set.of(".", "this", "-first", "-last", "-index");
+
+    private final String source;
+    private final boolean html;
+    private final Deque<String> sections = new ArrayDeque<>();
+    private final Set<String> names = new LinkedHashSet<>();
+    private int templateTags;
+    private int unseen;
+
+    private TemplateTags(String source, boolean html) {
+        this.source = source;
+        this.html = html;
+    }
+
+    /** @throws IllegalArgumentException with a message that may be shown */
+    static TemplateTags of(String source, boolean html) {
+        var templateTags = new TemplateTags(source, html);
+        templateTags.read();
+        return templateTags;
+    }
+
+    /**
+     * The names that a template asks its model for. Within a section over what the application gives a name may be one of
+     * the list's own, so it is not among them.
+     */
+    Set<String> names() {
+        return Set.copyOf(names);
+    }
+
+    /** How many sections stand at the element of a list itself, for which nobody has to look into the model. */
+    int unseen() {
+        return unseen;
+    }
+
+    private void read() {
+        int at = source.indexOf(OPEN);
+        while (at >= 0) {
+            int end = source.indexOf(CLOSE, at);
+            if (end < 0) {
+                throw refused(at, "a tag is not closed");
+            }
+            if (++templateTags > MOST_TAGS) {
+                throw refused(at, "more than " + MOST_TAGS + " tags");
+            }
+            tag(at, source.substring(at + OPEN.length(), end));
+            at = source.indexOf(OPEN, end + CLOSE.length());
+        }
+        if (!sections.isEmpty()) {
+            throw new IllegalArgumentException("is no template: a section is not closed");
+        }
+    }
+
+    private void tag(int at, String content) {
+        if (content.startsWith("{") || content.startsWith("&")) {
+            throw refused(at, "values are always escaped: write {{name}}");
+        }
+        if (content.startsWith("=")) {
+            throw refused(at, "tags can't be written in another way than {{name}}");
+        }
+        if (content.contains("{") || content.contains("}")) {
+            throw refused(at, "a brace within a tag");
+        }
+        if (content.startsWith("!")) {
+            return;
+        }
+        if (content.isBlank()) {
+            throw refused(at, "a tag is empty");
+        }
+        Matcher parts = TAG.matcher(content);
+        if (!parts.matches()) {
+            throw refused(at, "not a name");
+        }
+        tag(at, parts.group(1), parts.group(2));
+    }
+
+    private void tag(int at, String sigil, String name) {
+        switch (sigil) {
+            case ">" -> page(at, name);
+            case "<" -> {
+                page(at, name);
+                open(at, name);
+            }
+            case "$" -> open(at, named(at, name));
+            case "#", "^" -> {
+                ask(at, name);
+                open(at, name);
+                if (IN_A_LIST.contains(name)) {
+                    unseen++;
+                }
+            }
+            case "/" -> {
+                if (!name.equals(sections.poll())) {
+                    throw refused(at, "a section is closed that was not open");
+                }
+            }
+            default -> ask(at, name);
+        }
+    }
+
+    private void page(int at, String name) {
+        if (!html || !name.equals(PAGE)) {
+            throw refused(at, "there is no such page here; in html there is " + PAGE);
+        }
+        if (!sections.isEmpty()) {
+            throw refused(at, "a page is within no section");
+        }
+    }
+
+    private void open(int at, String name) {
+        if (sections.size() == DEEPEST) {
+            throw refused(at, "more than " + DEEPEST + " sections within one another");
+        }
+        sections.push(name);
+    }
+
+    private void ask(int at, String name) {
+        boolean inGiven = sections.stream().anyMatch(section -> isGiven(section));
+        if (IN_A_LIST.contains(name)) {
+            if (!inGiven) {
+                throw refused(at, "only within a section over what is given");
+            }
+            return;
+        }
+        named(at, name);
+        if (!inGiven || isGiven(name)) {
+            names.add(name);
+        }
+    }
+
+    private static boolean isGiven(String name) {
+        return name.startsWith(TemplateModel.GIVEN + ".");
+    }
+
+    private String named(int at, String name) {
+        if (!NAME.matcher(name).matches()) {
+            throw refused(at, "not a name");
+        }
+        return name;
+    }
+
+    private IllegalArgumentException refused(int at, String why) {
+        Matcher lines = Pattern.compile("\n").matcher(source.substring(0, at));
+        long line = 1 + lines.results().count();
+        return new IllegalArgumentException("is no template, line " + line + ": " + why);
+    }
+}

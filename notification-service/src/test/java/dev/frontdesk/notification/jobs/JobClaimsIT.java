@@ -1,0 +1,229 @@
+package dev.frontdesk.notification.jobs;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.frontdesk.contracts.identity.TenantId;
+import dev.frontdesk.notification.JobRows;
+import dev.frontdesk.notification.RunningService;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.UUID;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.r2dbc.core.DatabaseClient;
+import reactor.core.publisher.Flux;
+
+/** What is claimed, in which order, and what it costs of a rate; each test in a queue of its own, without a worker. */
+@RunningService
+class JobClaimsIT {
+
+    private static final Duration SOON = Duration.ofSeconds(20);
+    private static final Duration LEASE = Duration.ofMinutes(1);
+    private static final TenantId ACME = new TenantId("acme");
+
+    @Autowired
+    private Jobs jobs;
+
+    @Autowired
+    private JobRows rows;
+
+    @Autowired
+    private DatabaseClient database;
+
+    @Autowired
+    private JobClaims jobClaims;
+
+    @Autowired
+    private JobCompletions jobCompletions;
+
+    private final String queue = "test-" + UUID.randomUUID();
+
+    @Test
+    void oneClaimPassesOverThousandsThatAreExpired() {
+        addExpired(5_000);
+        jobs.add(job("live").withPriority(50)).block(SOON);
+
+        assertThat(claim(limited(3), 1)).extracting(Job::kind).containsExactly("live");
+        assertThat(used("acme")).isEqualTo("1");
+        assertThat(column("max(fence)")).isEqualTo("1");
+    }
+
+    @Test
+    void endsWhatIsExpiredManyAtATimeAndWipesItsSecrets() {
+        addExpired(3_000);
+
+        await().atMost(SOON).until(() -> "3000".equals(column("count(*) FILTER (WHERE state = 'failed')")));
+        assertThat(column("count(DISTINCT finished_at) <= 6")).isEqualTo("t");
+        assertThat(column("string_agg(DISTINCT failure, ',')")).isEqualTo("expired");
+        assertThat(column("count(sealed) + max(attempts)")).isEqualTo("0");
+    }
+
+    @Test
+    void endsWhatExpiresWhileItIsDelayedOrItsQueueIsPaused() {
+        database.sql("INSERT INTO queues (tenant, name, paused) VALUES ('acme', '" + queue + "', true)")
+                .then()
+                .block(SOON);
+        Instant past = Instant.now().minusSeconds(1);
+        jobs.add(job("waiting").expiringAt(past)).block(SOON);
+        jobs.add(job("delayed").dueAt(Instant.now().plusSeconds(3600)).expiringAt(past))
+                .block(SOON);
+
+        await().atMost(SOON).until(() -> "2".equals(column("count(*) FILTER (WHERE state = 'failed')")));
+    }
+
+    @Test
+    void beginsWithTheFirstThatWasAddedInABulk() {
+        jobs.addAll(Stream.of("z", "y", "x", "b", "a")
+                        .map(key -> job(key).withKey(key))
+                        .toList())
+                .block(SOON);
+
+        var one = claim(unlimited(), 1).getFirst();
+        assertThat(one.kind()).isEqualTo("z");
+        assertThat(kinds(claim(unlimited(), 2))).containsExactly("y", "x");
+        jobClaims.giveBack(List.of(one)).block(SOON);
+        assertThat(kinds(claim(unlimited(), 10))).containsExactly("z", "b", "a");
+    }
+
+    @Test
+    void beginsWithTheFirstThatWasAddedOfThoseThatAreDueTogether() {
+        var due = Instant.now().plusMillis(500);
+        var added = IntStream.range(0, 40).mapToObj(i -> "k" + i).toList();
+        Flux.fromIterable(added)
+                .concatMap(kind -> jobs.add(job(kind).dueAt(due)))
+                .blockLast(SOON);
+
+        await().atMost(SOON).until(() -> "40".equals(column("count(*) FILTER (WHERE state = 'waiting')")));
+        var claimed = new ArrayList<String>();
+        for (int room : new int[] {1, 1, 3, 35}) {
+            claimed.addAll(kinds(claim(unlimited(), room)));
+        }
+        assertThat(claimed).isEqualTo(added);
+    }
+
+    @Test
+    void whatIsGivenBackCostsNoRateOfTheTenantNorOfTheQueue() {
+        jobs.addAll(Collections.nCopies(10, job("k"))).block(SOON);
+        var both = new QueueDefaults(queue, 5, 3, 4, Duration.ofHours(1));
+
+        jobClaims.giveBack(claim(both, 3)).block(SOON);
+        assertThat(used("acme") + " " + used("*")).isEqualTo("0 0");
+        assertThat(claim(both, 10)).hasSize(3);
+        assertThat(claim(both, 10)).isEmpty();
+    }
+
+    @Test
+    void whatWasNotEvenTriedCostsNoRate() {
+        jobs.addAll(Collections.nCopies(6, job("k"))).block(SOON);
+
+        for (Job job : claim(limited(3), 3)) {
+            jobCompletions
+                    .end(job.id(), job.fence(), new Outcome.Postponed(Duration.ofHours(1)))
+                    .block(SOON);
+        }
+        assertThat(used("acme")).isEqualTo("0");
+        claim(limited(3), 3)
+                .forEach(job -> jobCompletions
+                        .end(job.id(), job.fence(), new Outcome.Done(null))
+                        .block(SOON));
+        assertThat(used("acme")).isEqualTo("3");
+    }
+
+    @Test
+    void whatWasClaimedForNobodyCostsNoRate() {
+        jobs.addAll(Collections.nCopies(3, job("k"))).block(SOON);
+        claim(limited(3), 3);
+        passes("30 seconds");
+
+        assertThat(jobClaims.giveBackStrays(queue, "test", List.of()).block(SOON))
+                .isEqualTo(3);
+        assertThat(claim(limited(3), 3)).hasSize(3);
+    }
+
+    @Test
+    void whatIsGivenBackLateIsTakenFromTheTimeInWhichItWasClaimed() {
+        jobs.addAll(Collections.nCopies(10, job("k"))).block(SOON);
+        var early = claim(limited(5), 2);
+        passes("30 minutes");
+        assertThat(claim(limited(5), 1)).hasSize(1);
+        assertThat(used("acme")).isEqualTo("3");
+
+        jobClaims.giveBack(early).block(SOON);
+        assertThat(used("acme")).isEqualTo("1");
+        // Once the early time is over, the later one still counts.
+        passes("40 minutes");
+        assertThat(claim(limited(5), 10)).hasSize(4);
+    }
+
+    @Test
+    void whatIsGivenBackAfterItsWindowIsTakenFromNobody() {
+        jobs.addAll(Collections.nCopies(10, job("k"))).block(SOON);
+        var early = claim(limited(5), 2);
+        passes("70 minutes");
+        assertThat(claim(limited(5), 5)).hasSize(5);
+
+        jobClaims.giveBack(early).block(SOON);
+        assertThat(claim(limited(5), 5)).isEmpty();
+    }
+
+    private void addExpired(int many) {
+        for (int i = 0; i < many; i += 1_000) {
+            jobs.addAll(Collections.nCopies(
+                            1_000,
+                            job("expired")
+                                    .withPriority(0)
+                                    .withSecret("sealed")
+                                    .expiringAt(Instant.now().minusSeconds(60))))
+                    .block(SOON);
+        }
+    }
+
+    private NewJob job(String kind) {
+        return NewJob.of(ACME, queue, kind, "{}");
+    }
+
+    private QueueDefaults unlimited() {
+        return new QueueDefaults(queue, 5, null, null, Duration.ofHours(1));
+    }
+
+    private QueueDefaults limited(int jobsAnHour) {
+        return new QueueDefaults(queue, 5, jobsAnHour, null, Duration.ofHours(1));
+    }
+
+    private List<Job> claim(QueueDefaults limits, int room) {
+        return jobClaims
+                .claim(limits, "", room, LEASE, "test")
+                .blockOptional(SOON)
+                .orElseThrow();
+    }
+
+    private static List<String> kinds(List<Job> claimed) {
+        return claimed.stream().map(Job::kind).toList();
+    }
+
+    private void passes(String interval) {
+        for (String table : List.of("rates", "jobs")) {
+            database.sql("UPDATE %s SET started_at = started_at - interval '%s' WHERE queue = '%s'"
+                            .formatted(table, interval, queue))
+                    .then()
+                    .block(SOON);
+        }
+    }
+
+    private String used(String tenant) {
+        return String.valueOf(rows.value(
+                "SELECT (SELECT sum(n) FROM unnest(used) AS n) FROM notification.rates WHERE queue = ? AND tenant = '"
+                        + tenant + "'",
+                queue));
+    }
+
+    private String column(String expression) {
+        return String.valueOf(rows.value("SELECT " + expression + " FROM notification.jobs WHERE queue = ?", queue));
+    }
+}

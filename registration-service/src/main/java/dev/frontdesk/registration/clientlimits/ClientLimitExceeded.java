@@ -1,0 +1,17 @@
+package dev.frontdesk.registration.clientlimits;
+
+import dev.frontdesk.contracts.http.ProblemType;
+import dev.frontdesk.kit.problem.ProblemException;
+import java.time.Duration;
+
+/** The client has asked for as many codes as it may for now, whatever addresses it named. */
+public final class ClientLimitExceeded extends ProblemException {
+
+    ClientLimitExceeded(int burst, Duration wait) {
+        super(
+                ProblemType.RATE_LIMITED,
+                "Too many codes were asked for from this network. Come back when the wait is over.");
+        limited("client_limit", burst, burst);
+        retryAfter(wait);
+    }
+}

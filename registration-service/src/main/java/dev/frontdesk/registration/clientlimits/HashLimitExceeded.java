@@ -1,0 +1,17 @@
+package dev.frontdesk.registration.clientlimits;
+
+import dev.frontdesk.contracts.http.ProblemType;
+import dev.frontdesk.kit.problem.ProblemException;
+import java.time.Duration;
+
+/** The client has had as many passwords looked at as it may for now, right and wrong ones. */
+public final class HashLimitExceeded extends ProblemException {
+
+    HashLimitExceeded(int burst, Duration wait) {
+        super(
+                ProblemType.RATE_LIMITED,
+                "Too many passwords were tried from this network. Come back when the wait is over.");
+        limited("hash_limit", burst, burst);
+        retryAfter(wait);
+    }
+}

@@ -1,0 +1,69 @@
+package dev.frontdesk.registration.deletion;
+
+import dev.frontdesk.registration.accounts.Account;
+import dev.frontdesk.registration.accounts.AccountChanges;
+import dev.frontdesk.registration.accounts.AccountProperties;
+import dev.frontdesk.registration.accounts.AccountSignals;
+import dev.frontdesk.registration.profilecache.CachedProfiles;
+import dev.frontdesk.registration.proofs.Proofs;
+import dev.frontdesk.registration.verification.ObsoleteSignUps;
+import java.time.Instant;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.reactive.TransactionalOperator;
+import reactor.core.publisher.Mono;
+
+/** Removes an account with all that is kept of it here. Others hear of it by the event, and remove what they keep. */
+@Component
+final class AccountDeletion {
+
+    private final AccountChanges changes;
+    private final AccountSignals signals;
+    private final Proofs proofs;
+    private final ObsoleteSignUps signUps;
+    private final CachedProfiles profiles;
+    private final TransactionalOperator transaction;
+    private final AccountProperties properties;
+
+    AccountDeletion(
+            AccountChanges changes,
+            AccountSignals signals,
+            Proofs proofs,
+            ObsoleteSignUps signUps,
+            CachedProfiles profiles,
+            TransactionalOperator transaction,
+            AccountProperties properties) {
+        this.changes = changes;
+        this.signals = signals;
+        this.proofs = proofs;
+        this.signUps = signUps;
+        this.profiles = profiles;
+        this.transaction = transaction;
+        this.properties = properties;
+    }
+
+    /** @return when; empty, with nothing removed, when the account is another one than was read */
+    Mono<Instant> delete(Account account) {
+        // First: without its account a sign-up may be a new one.
+        return signUps.forget(account.tenant(), account.email())
+                .then(remove(account))
+                .delayUntil(_ -> signals.gone(account.id()))
+                .delayUntil(deletedAt -> profiles.changed(account.tenant(), account.id(), deletedAt));
+    }
+
+    private Mono<Instant> remove(Account account) {
+        return proofs.forget(account.tenant(), account.id(), account.email())
+                .then(changes.delete(account))
+                .switchIfEmpty(Mono.error(Overtaken::new))
+                .as(transaction::transactional)
+                .timeout(properties.writeTimeout())
+                .onErrorResume(Overtaken.class, _ -> Mono.empty());
+    }
+
+    /** Takes back what the transaction has removed already. */
+    private static final class Overtaken extends RuntimeException {
+
+        Overtaken() {
+            super("The account is another one than was read", null, false, false);
+        }
+    }
+}

@@ -1,0 +1,15 @@
+package dev.frontdesk.registration.proofs;
+
+import dev.frontdesk.contracts.http.ProblemType;
+import dev.frontdesk.kit.problem.ProblemException;
+import java.time.Duration;
+
+/** The password was typed wrong so often that no other is looked at for now. */
+public final class PasswordAttemptsExceeded extends ProblemException {
+
+    PasswordAttemptsExceeded(int limit, Duration wait) {
+        super(ProblemType.RATE_LIMITED, "Wait before you try another password.");
+        limited("password_attempts", limit, limit);
+        retryAfter(wait);
+    }
+}

@@ -1,0 +1,12 @@
+package dev.frontdesk.registration.proofs;
+
+import dev.frontdesk.kit.postgres.Rows;
+import io.r2dbc.spi.Readable;
+
+/** A code that was compared with what somebody has sent. */
+record ProofAttempt(boolean proves, Proof proof) {
+
+    static ProofAttempt read(Readable row) {
+        return new ProofAttempt(Rows.required(row, "proved", Boolean.class), ProofRow.read(row));
+    }
+}

@@ -1,0 +1,15 @@
+package dev.frontdesk.registration.proofs;
+
+import dev.frontdesk.contracts.http.ProblemType;
+import dev.frontdesk.kit.problem.ProblemException;
+import java.time.Duration;
+
+/** No code is sent now: the last one is too young, or there were enough of them. */
+public final class ProofLimitExceeded extends ProblemException {
+
+    ProofLimitExceeded(String reason, int limit, int current, Duration wait) {
+        super(ProblemType.TOO_MANY_CODES, "Wait before you ask for another code.");
+        limited(reason, limit, current);
+        retryAfter(wait);
+    }
+}

@@ -1,0 +1,26 @@
+package dev.frontdesk.session.sessions;
+
+import dev.frontdesk.kit.events.EventCodec;
+import dev.frontdesk.kit.events.EventPublisher;
+import dev.frontdesk.kit.outbox.RedisOutbox;
+import dev.frontdesk.kit.outbox.RedisOutboxRelay;
+import dev.frontdesk.kit.redis.KeySpace;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.data.redis.core.ReactiveStringRedisTemplate;
+
+/** Carries what the scripts write beside a session to Kafka. */
+@Configuration(proxyBeanMethods = false)
+class SessionOutboxRelay {
+
+    @Bean
+    RedisOutbox sessionOutbox(KeySpace keys) {
+        return new RedisOutbox(keys, "session-outbox");
+    }
+
+    @Bean
+    RedisOutboxRelay sessionOutboxRelay(
+            RedisOutbox outbox, ReactiveStringRedisTemplate redis, EventPublisher publisher, EventCodec codec) {
+        return new RedisOutboxRelay(outbox, redis, publisher, codec);
+    }
+}
