@@ -5,9 +5,9 @@ import static dev.frontdesk.registration.Visitor.PASSWORD;
 
 import dev.frontdesk.contracts.http.Headers;
 import dev.frontdesk.contracts.identity.TenantId;
-import dev.frontdesk.kit.addresses.EmailAddress;
 import dev.frontdesk.kit.events.EventSecrets;
 import dev.frontdesk.kit.identity.Caller;
+import dev.frontdesk.kit.values.EmailAddress;
 import dev.frontdesk.registration.accounts.Account;
 import dev.frontdesk.registration.accounts.Accounts;
 import dev.frontdesk.registration.passwords.Password;

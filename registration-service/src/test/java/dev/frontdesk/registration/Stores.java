@@ -1,8 +1,8 @@
 package dev.frontdesk.registration;
 
 import dev.frontdesk.contracts.identity.TenantId;
-import dev.frontdesk.kit.addresses.EmailAddress;
 import dev.frontdesk.kit.redis.Partition;
+import dev.frontdesk.kit.values.EmailAddress;
 import dev.frontdesk.testsupport.servers.Database;
 import java.sql.SQLException;
 import java.time.Duration;

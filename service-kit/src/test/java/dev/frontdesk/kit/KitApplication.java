@@ -1,6 +1,6 @@
 package dev.frontdesk.kit;
 
-import dev.frontdesk.kit.access.TestPermissions;
+import dev.frontdesk.kit.identity.TestPermissions;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.context.annotation.Import;
 

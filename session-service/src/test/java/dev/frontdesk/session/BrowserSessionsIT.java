@@ -8,8 +8,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.frontdesk.contracts.http.Headers;
 import dev.frontdesk.contracts.identity.TenantId;
-import dev.frontdesk.kit.browsers.CsrfToken;
 import dev.frontdesk.kit.identity.Caller;
+import dev.frontdesk.kit.identity.CsrfToken;
 import dev.frontdesk.testsupport.servers.WithServers;
 import java.util.List;
 import java.util.Map;

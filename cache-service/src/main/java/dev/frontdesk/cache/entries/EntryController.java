@@ -2,8 +2,8 @@ package dev.frontdesk.cache.entries;
 
 import dev.frontdesk.contracts.http.ProblemType;
 import dev.frontdesk.kit.identity.Caller;
-import dev.frontdesk.kit.inputs.Takes;
-import dev.frontdesk.kit.problem.ProblemException;
+import dev.frontdesk.kit.web.ProblemException;
+import dev.frontdesk.kit.web.Takes;
 import java.time.Duration;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;

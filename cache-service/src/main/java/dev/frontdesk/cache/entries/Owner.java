@@ -2,7 +2,7 @@ package dev.frontdesk.cache.entries;
 
 import dev.frontdesk.contracts.identity.TenantId;
 import dev.frontdesk.kit.identity.Caller;
-import dev.frontdesk.kit.problem.ProblemException;
+import dev.frontdesk.kit.web.ProblemException;
 import java.util.UUID;
 
 /** Whose entries a call is about. No two owners ever see an entry of each other. */

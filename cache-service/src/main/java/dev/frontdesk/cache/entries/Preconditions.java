@@ -1,7 +1,7 @@
 package dev.frontdesk.cache.entries;
 
 import dev.frontdesk.contracts.http.ProblemType;
-import dev.frontdesk.kit.problem.ProblemException;
+import dev.frontdesk.kit.web.ProblemException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;

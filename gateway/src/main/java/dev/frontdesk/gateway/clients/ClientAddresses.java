@@ -1,7 +1,7 @@
 package dev.frontdesk.gateway.clients;
 
-import dev.frontdesk.kit.addresses.AddressRange;
-import dev.frontdesk.kit.addresses.ClientRange;
+import dev.frontdesk.kit.values.AddressRange;
+import dev.frontdesk.kit.values.ClientRange;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.Arrays;

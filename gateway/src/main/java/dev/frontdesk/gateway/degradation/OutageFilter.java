@@ -2,7 +2,7 @@ package dev.frontdesk.gateway.degradation;
 
 import dev.frontdesk.gateway.pipeline.Step;
 import dev.frontdesk.kit.connections.ClientDisconnects;
-import dev.frontdesk.kit.problem.Problems;
+import dev.frontdesk.kit.web.Problems;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.cloud.gateway.filter.GatewayFilterChain;

@@ -1,6 +1,6 @@
 package dev.frontdesk.gateway.degradation;
 
-import dev.frontdesk.kit.calls.ConnectFailures;
+import dev.frontdesk.kit.resilience.ConnectFailures;
 import org.springframework.cloud.gateway.filter.GatewayFilterChain;
 import org.springframework.cloud.gateway.filter.GlobalFilter;
 import org.springframework.cloud.gateway.filter.NettyRoutingFilter;

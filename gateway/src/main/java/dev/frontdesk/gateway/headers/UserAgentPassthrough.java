@@ -1,6 +1,6 @@
 package dev.frontdesk.gateway.headers;
 
-import dev.frontdesk.kit.calls.UserAgents;
+import dev.frontdesk.kit.resilience.UserAgents;
 import org.springframework.cloud.gateway.config.HttpClientCustomizer;
 import org.springframework.stereotype.Component;
 import reactor.netty.http.client.HttpClient;

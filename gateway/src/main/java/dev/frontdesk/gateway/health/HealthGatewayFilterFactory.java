@@ -1,6 +1,6 @@
 package dev.frontdesk.gateway.health;
 
-import dev.frontdesk.kit.inputs.HandlerInput;
+import dev.frontdesk.kit.web.HandlerInput;
 import java.time.Clock;
 import java.util.Set;
 import org.springframework.cloud.gateway.filter.GatewayFilter;

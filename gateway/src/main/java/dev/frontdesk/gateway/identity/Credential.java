@@ -1,8 +1,8 @@
 package dev.frontdesk.gateway.identity;
 
 import dev.frontdesk.contracts.http.Headers;
-import dev.frontdesk.kit.browsers.SessionCookies;
-import dev.frontdesk.kit.problem.ProblemException;
+import dev.frontdesk.kit.identity.SessionCookies;
+import dev.frontdesk.kit.web.ProblemException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.regex.Pattern;

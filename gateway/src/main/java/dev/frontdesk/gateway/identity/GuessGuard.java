@@ -1,6 +1,6 @@
 package dev.frontdesk.gateway.identity;
 
-import dev.frontdesk.kit.problem.ProblemException;
+import dev.frontdesk.kit.web.ProblemException;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.springframework.http.server.reactive.ServerHttpRequest;

@@ -2,7 +2,7 @@ package dev.frontdesk.gateway.identity;
 
 import dev.frontdesk.contracts.http.ProblemType;
 import dev.frontdesk.gateway.pipeline.Step;
-import dev.frontdesk.kit.problem.ProblemException;
+import dev.frontdesk.kit.web.ProblemException;
 import org.springframework.cloud.gateway.filter.GatewayFilterChain;
 import org.springframework.cloud.gateway.filter.GlobalFilter;
 import org.springframework.core.Ordered;

@@ -8,7 +8,7 @@ import dev.frontdesk.contracts.introspection.Introspection;
 import dev.frontdesk.contracts.introspection.IntrospectionRequest;
 import dev.frontdesk.kit.identity.Caller;
 import dev.frontdesk.kit.identity.IdentityAssertions;
-import dev.frontdesk.kit.problem.Problems;
+import dev.frontdesk.kit.web.Problems;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Set;

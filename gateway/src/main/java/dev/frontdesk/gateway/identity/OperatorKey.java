@@ -1,6 +1,6 @@
 package dev.frontdesk.gateway.identity;
 
-import dev.frontdesk.kit.digests.Sha256;
+import dev.frontdesk.kit.values.Sha256;
 import java.security.MessageDigest;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;

@@ -4,7 +4,7 @@ import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.benmanes.caffeine.cache.RemovalCause;
 import com.github.benmanes.caffeine.cache.Ticker;
-import dev.frontdesk.kit.sessions.AccountSignal;
+import dev.frontdesk.kit.identity.AccountSignal;
 import java.time.Duration;
 import java.util.UUID;
 

@@ -2,8 +2,8 @@ package dev.frontdesk.gateway.identity;
 
 import dev.frontdesk.contracts.http.Headers;
 import dev.frontdesk.contracts.http.ProblemType;
-import dev.frontdesk.kit.browsers.CsrfToken;
-import dev.frontdesk.kit.problem.ProblemException;
+import dev.frontdesk.kit.identity.CsrfToken;
+import dev.frontdesk.kit.web.ProblemException;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;

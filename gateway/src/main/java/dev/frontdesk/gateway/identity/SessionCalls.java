@@ -3,7 +3,7 @@ package dev.frontdesk.gateway.identity;
 import dev.frontdesk.contracts.access.Endpoint;
 import dev.frontdesk.contracts.http.Headers;
 import dev.frontdesk.gateway.identity.Credential.Carrier;
-import dev.frontdesk.kit.browsers.SessionCookies;
+import dev.frontdesk.kit.identity.SessionCookies;
 import java.util.List;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.server.reactive.ServerHttpRequest;

@@ -2,9 +2,9 @@ package dev.frontdesk.gateway.identity;
 
 import dev.frontdesk.contracts.events.SessionEvent.SessionRevoked;
 import dev.frontdesk.kit.events.ReceivedEvent;
-import dev.frontdesk.kit.sessions.AccountSignal;
-import dev.frontdesk.kit.sessions.SessionSignal;
-import dev.frontdesk.kit.sessions.SessionSignals;
+import dev.frontdesk.kit.identity.AccountSignal;
+import dev.frontdesk.kit.identity.SessionSignal;
+import dev.frontdesk.kit.identity.SessionSignals;
 import reactor.core.publisher.Mono;
 
 /**

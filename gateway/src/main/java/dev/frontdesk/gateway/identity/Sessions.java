@@ -7,7 +7,7 @@ interface Sessions {
 
     /**
      * @return empty for a token that is unknown, expired or revoked
-     * @throws dev.frontdesk.kit.problem.ProblemException 503 (as a signal) when that can't be found out now
+     * @throws dev.frontdesk.kit.web.ProblemException 503 (as a signal) when that can't be found out now
      */
     Mono<OpenSession> find(String token);
 }

@@ -1,6 +1,6 @@
 package dev.frontdesk.gateway.identity;
 
-import dev.frontdesk.kit.digests.Sha256;
+import dev.frontdesk.kit.values.Sha256;
 
 /**
  * SHA-256 of a secret: what may be kept and compared where the secret itself may not.

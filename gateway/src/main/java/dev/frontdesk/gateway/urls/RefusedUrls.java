@@ -2,7 +2,7 @@ package dev.frontdesk.gateway.urls;
 
 import dev.frontdesk.contracts.http.ProblemType;
 import dev.frontdesk.gateway.pipeline.Step;
-import dev.frontdesk.kit.problem.ProblemException;
+import dev.frontdesk.kit.web.ProblemException;
 import org.springframework.core.Ordered;
 import org.springframework.stereotype.Component;
 import org.springframework.web.server.ServerWebExchange;

@@ -2,8 +2,8 @@ package dev.frontdesk.gateway.websocket;
 
 import dev.frontdesk.contracts.http.ProblemType;
 import dev.frontdesk.gateway.identity.SameOriginCheck;
-import dev.frontdesk.kit.inputs.HandlerInput;
-import dev.frontdesk.kit.problem.ProblemException;
+import dev.frontdesk.kit.web.HandlerInput;
+import dev.frontdesk.kit.web.ProblemException;
 import java.util.Set;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpMethod;

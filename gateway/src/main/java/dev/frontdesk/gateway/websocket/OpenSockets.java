@@ -1,7 +1,7 @@
 package dev.frontdesk.gateway.websocket;
 
-import dev.frontdesk.kit.drain.LifecyclePhases;
-import dev.frontdesk.kit.drain.SocketDrain;
+import dev.frontdesk.kit.lifecycle.LifecyclePhases;
+import dev.frontdesk.kit.lifecycle.SocketDrain;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.stereotype.Component;
 import reactor.core.publisher.Mono;

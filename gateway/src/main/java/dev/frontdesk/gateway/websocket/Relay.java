@@ -1,6 +1,6 @@
 package dev.frontdesk.gateway.websocket;
 
-import dev.frontdesk.kit.drain.SocketDrain;
+import dev.frontdesk.kit.lifecycle.SocketDrain;
 import java.time.Duration;
 import org.springframework.web.reactive.socket.CloseStatus;
 import reactor.core.publisher.Mono;

@@ -2,7 +2,7 @@ package dev.frontdesk.gateway.websocket;
 
 import dev.frontdesk.contracts.http.ProblemType;
 import dev.frontdesk.gateway.pipeline.Step;
-import dev.frontdesk.kit.problem.ProblemException;
+import dev.frontdesk.kit.web.ProblemException;
 import java.util.List;
 import java.util.Locale;
 import org.springframework.cloud.gateway.filter.GatewayFilterChain;

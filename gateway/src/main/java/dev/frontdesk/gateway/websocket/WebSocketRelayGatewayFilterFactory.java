@@ -2,14 +2,14 @@ package dev.frontdesk.gateway.websocket;
 
 import dev.frontdesk.contracts.http.Headers;
 import dev.frontdesk.gateway.identity.SameOriginCheck;
-import dev.frontdesk.kit.calls.ConnectFailures;
-import dev.frontdesk.kit.calls.UserAgents;
-import dev.frontdesk.kit.drain.SocketDrain;
-import dev.frontdesk.kit.problem.Problems;
+import dev.frontdesk.kit.lifecycle.SocketDrain;
+import dev.frontdesk.kit.resilience.ConnectFailures;
+import dev.frontdesk.kit.resilience.UserAgents;
 import dev.frontdesk.kit.sockets.GuardedUpgrade;
 import dev.frontdesk.kit.sockets.LingeringCloseHandler;
 import dev.frontdesk.kit.sockets.SocketLimits;
 import dev.frontdesk.kit.tracing.TraceCarrier;
+import dev.frontdesk.kit.web.Problems;
 import io.netty.channel.ChannelOption;
 import io.netty.handler.codec.http.HttpResponse;
 import io.netty.handler.codec.http.websocketx.WebSocketClientHandshakeException;

@@ -2,7 +2,7 @@ package dev.frontdesk.gateway.clients;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.frontdesk.kit.addresses.AddressRange;
+import dev.frontdesk.kit.values.AddressRange;
 import java.net.InetAddress;
 import java.util.List;
 import java.util.stream.Stream;

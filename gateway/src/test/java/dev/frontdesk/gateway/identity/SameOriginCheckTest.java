@@ -6,8 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.frontdesk.contracts.http.ProblemType;
-import dev.frontdesk.kit.browsers.CsrfToken;
-import dev.frontdesk.kit.problem.ProblemException;
+import dev.frontdesk.kit.identity.CsrfToken;
+import dev.frontdesk.kit.web.ProblemException;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;

@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.frontdesk.gateway.backends.SessionBackend;
+import dev.frontdesk.kit.identity.SessionSignal;
+import dev.frontdesk.kit.identity.SessionSignal.Kind;
 import dev.frontdesk.kit.redis.KeySpace;
-import dev.frontdesk.kit.sessions.SessionSignal;
-import dev.frontdesk.kit.sessions.SessionSignal.Kind;
 import java.time.Duration;
 import org.springframework.data.redis.core.ReactiveStringRedisTemplate;
 import org.springframework.test.web.reactive.server.WebTestClient;

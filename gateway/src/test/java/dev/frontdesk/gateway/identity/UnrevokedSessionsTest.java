@@ -3,7 +3,7 @@ package dev.frontdesk.gateway.identity;
 import static dev.frontdesk.gateway.identity.SessionFixture.TOKEN;
 
 import com.github.benmanes.caffeine.cache.Ticker;
-import dev.frontdesk.kit.sessions.AccountSignal;
+import dev.frontdesk.kit.identity.AccountSignal;
 import dev.frontdesk.testsupport.clock.MutableClock;
 import java.time.Duration;
 import java.util.UUID;

@@ -1,6 +1,6 @@
 package dev.frontdesk.gateway.restart;
 
-import dev.frontdesk.kit.drain.LifecyclePhases;
+import dev.frontdesk.kit.lifecycle.LifecyclePhases;
 import java.util.concurrent.CompletableFuture;
 import org.springframework.context.SmartLifecycle;
 

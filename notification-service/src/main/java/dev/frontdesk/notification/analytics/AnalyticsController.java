@@ -1,10 +1,10 @@
 package dev.frontdesk.notification.analytics;
 
-import dev.frontdesk.kit.fields.FieldReader;
-import dev.frontdesk.kit.fields.KindName;
 import dev.frontdesk.kit.identity.Administrators;
 import dev.frontdesk.kit.identity.Caller;
-import dev.frontdesk.kit.inputs.Takes;
+import dev.frontdesk.kit.web.FieldReader;
+import dev.frontdesk.kit.web.KindName;
+import dev.frontdesk.kit.web.Takes;
 import dev.frontdesk.notification.idempotency.Answer;
 import dev.frontdesk.notification.idempotency.Idempotency;
 import java.time.Clock;

@@ -1,6 +1,6 @@
 package dev.frontdesk.notification.emailtemplates;
 
-import dev.frontdesk.kit.text.Graphemes;
+import dev.frontdesk.kit.values.Graphemes;
 import dev.frontdesk.notification.templates.GuardedTemplate;
 import dev.frontdesk.notification.templates.MailText;
 import java.util.Map;

@@ -1,6 +1,6 @@
 package dev.frontdesk.notification.emailtemplates;
 
-import dev.frontdesk.kit.text.TypedText;
+import dev.frontdesk.kit.values.TypedText;
 import dev.frontdesk.notification.templates.MailText;
 import org.jspecify.annotations.Nullable;
 

@@ -1,6 +1,6 @@
 package dev.frontdesk.notification.emailtemplates;
 
-import dev.frontdesk.kit.fields.FieldReader;
+import dev.frontdesk.kit.web.FieldReader;
 import dev.frontdesk.notification.templates.GuardedTemplate;
 import dev.frontdesk.notification.templates.MailText;
 import org.jspecify.annotations.Nullable;
@@ -11,7 +11,7 @@ record EmailTemplateRequest(
         @Nullable String text,
         @Nullable String html) {
 
-    /** @throws dev.frontdesk.kit.problem.ProblemException that names every field that is wrong */
+    /** @throws dev.frontdesk.kit.web.ProblemException that names every field that is wrong */
     EmailTemplate checked(String kind) {
         var fields = new FieldReader();
         var template = read(fields, kind);

@@ -1,7 +1,7 @@
 package dev.frontdesk.notification.emailtemplates;
 
-import dev.frontdesk.kit.fields.FieldReader;
-import dev.frontdesk.kit.fields.KindName;
+import dev.frontdesk.kit.web.FieldReader;
+import dev.frontdesk.kit.web.KindName;
 import java.util.regex.Pattern;
 
 /** Which words: the name of a kind of mail, and a language (ISO 639). */
@@ -9,7 +9,7 @@ public record KindAndLanguage(String kind, String language) {
 
     private static final Pattern LANGUAGE = Pattern.compile("[a-z]{2,3}");
 
-    /** @throws dev.frontdesk.kit.problem.ProblemException that names what is wrong */
+    /** @throws dev.frontdesk.kit.web.ProblemException that names what is wrong */
     static KindAndLanguage read(String kind, String language) {
         var fields = new FieldReader();
         var readKind = fields.required("kind", kind, KindAndLanguage::kind);

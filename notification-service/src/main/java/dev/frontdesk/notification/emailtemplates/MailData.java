@@ -1,6 +1,6 @@
 package dev.frontdesk.notification.emailtemplates;
 
-import dev.frontdesk.kit.json.StorableJson;
+import dev.frontdesk.kit.web.StorableJson;
 import dev.frontdesk.notification.templates.MailText;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

@@ -1,7 +1,7 @@
 package dev.frontdesk.notification.emailtemplates;
 
 import com.samskivert.mustache.MustacheException;
-import dev.frontdesk.kit.problem.ProblemException;
+import dev.frontdesk.kit.web.ProblemException;
 import dev.frontdesk.notification.templates.NoTextException;
 import dev.frontdesk.notification.templates.RenderingBudgetExceeded;
 

@@ -1,6 +1,6 @@
 package dev.frontdesk.notification.intake;
 
-import dev.frontdesk.kit.pages.Timestamps;
+import dev.frontdesk.kit.web.Timestamps;
 import java.time.Duration;
 import java.time.Instant;
 

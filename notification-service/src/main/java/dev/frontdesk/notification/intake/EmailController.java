@@ -1,11 +1,11 @@
 package dev.frontdesk.notification.intake;
 
 import dev.frontdesk.contracts.identity.TenantId;
-import dev.frontdesk.kit.fields.FieldReader;
-import dev.frontdesk.kit.fields.KindName;
 import dev.frontdesk.kit.identity.Administrators;
 import dev.frontdesk.kit.identity.Caller;
-import dev.frontdesk.kit.json.StorableJson;
+import dev.frontdesk.kit.web.FieldReader;
+import dev.frontdesk.kit.web.KindName;
+import dev.frontdesk.kit.web.StorableJson;
 import dev.frontdesk.notification.idempotency.Answer;
 import dev.frontdesk.notification.idempotency.Idempotency;
 import dev.frontdesk.notification.idempotency.IdempotencyToken;

@@ -1,9 +1,9 @@
 package dev.frontdesk.notification.intake;
 
-import dev.frontdesk.kit.addresses.EmailAddress;
-import dev.frontdesk.kit.fields.FieldReader;
-import dev.frontdesk.kit.json.StorableJson;
-import dev.frontdesk.kit.text.TypedText;
+import dev.frontdesk.kit.values.EmailAddress;
+import dev.frontdesk.kit.values.TypedText;
+import dev.frontdesk.kit.web.FieldReader;
+import dev.frontdesk.kit.web.StorableJson;
 import dev.frontdesk.notification.emailtemplates.MailData;
 import java.util.Map;
 import java.util.Optional;

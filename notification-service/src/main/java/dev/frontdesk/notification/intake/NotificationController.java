@@ -1,8 +1,8 @@
 package dev.frontdesk.notification.intake;
 
-import dev.frontdesk.kit.fields.FieldReader;
 import dev.frontdesk.kit.identity.Administrators;
 import dev.frontdesk.kit.identity.Caller;
+import dev.frontdesk.kit.web.FieldReader;
 import dev.frontdesk.notification.idempotency.Answer;
 import dev.frontdesk.notification.idempotency.Idempotency;
 import java.time.Clock;

@@ -1,7 +1,7 @@
 package dev.frontdesk.notification.intake;
 
 import dev.frontdesk.contracts.identity.TenantId;
-import dev.frontdesk.kit.problem.ProblemException;
+import dev.frontdesk.kit.web.ProblemException;
 import dev.frontdesk.notification.jobs.JobReceipt;
 import dev.frontdesk.notification.mail.Mails;
 import dev.frontdesk.notification.mail.OutgoingMail;

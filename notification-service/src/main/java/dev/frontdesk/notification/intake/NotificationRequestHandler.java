@@ -1,6 +1,6 @@
 package dev.frontdesk.notification.intake;
 
-import dev.frontdesk.kit.problem.ProblemException;
+import dev.frontdesk.kit.web.ProblemException;
 import dev.frontdesk.notification.accounts.Accounts;
 import dev.frontdesk.notification.jobs.Job;
 import dev.frontdesk.notification.jobs.JobHandler;

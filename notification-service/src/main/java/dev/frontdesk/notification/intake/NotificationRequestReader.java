@@ -1,8 +1,8 @@
 package dev.frontdesk.notification.intake;
 
-import dev.frontdesk.kit.fields.FieldReader;
-import dev.frontdesk.kit.fields.KindName;
-import dev.frontdesk.kit.text.TypedText;
+import dev.frontdesk.kit.values.TypedText;
+import dev.frontdesk.kit.web.FieldReader;
+import dev.frontdesk.kit.web.KindName;
 import dev.frontdesk.notification.notifications.Notifier;
 import dev.frontdesk.notification.templates.MailText;
 import java.util.Map;

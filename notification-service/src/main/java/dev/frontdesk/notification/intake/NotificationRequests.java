@@ -33,7 +33,7 @@ class NotificationRequests {
 
     /**
      * @param key idempotency key: a second call with it adds nothing; null where no call is repeated
-     * @return an error of {@link dev.frontdesk.kit.problem.ProblemException} when the mail that it asks for could not be
+     * @return an error of {@link dev.frontdesk.kit.web.ProblemException} when the mail that it asks for could not be
      *     written, and nothing is stored then
      */
     Mono<JobReceipt> add(

@@ -2,7 +2,7 @@ package dev.frontdesk.notification.intake;
 
 import dev.frontdesk.contracts.http.ProblemType;
 import dev.frontdesk.contracts.identity.TenantId;
-import dev.frontdesk.kit.problem.ProblemException;
+import dev.frontdesk.kit.web.ProblemException;
 import dev.frontdesk.notification.accounts.Accounts;
 import dev.frontdesk.notification.accounts.Recipient;
 import java.util.UUID;

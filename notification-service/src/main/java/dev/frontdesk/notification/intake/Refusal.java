@@ -1,7 +1,7 @@
 package dev.frontdesk.notification.intake;
 
-import dev.frontdesk.kit.problem.ProblemException;
-import dev.frontdesk.kit.problem.ProblemException.FieldError;
+import dev.frontdesk.kit.web.ProblemException;
+import dev.frontdesk.kit.web.ProblemException.FieldError;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;

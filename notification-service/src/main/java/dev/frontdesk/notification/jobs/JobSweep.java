@@ -2,7 +2,7 @@ package dev.frontdesk.notification.jobs;
 
 import static dev.frontdesk.kit.postgres.Rows.required;
 
-import dev.frontdesk.kit.drain.BackgroundWork;
+import dev.frontdesk.kit.lifecycle.BackgroundWork;
 import java.time.Duration;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;

@@ -1,6 +1,6 @@
 package dev.frontdesk.notification.jobs;
 
-import dev.frontdesk.kit.drain.InFlightWork;
+import dev.frontdesk.kit.lifecycle.InFlightWork;
 import dev.frontdesk.kit.tracing.TraceCarrier;
 import java.time.Clock;
 import java.time.Duration;

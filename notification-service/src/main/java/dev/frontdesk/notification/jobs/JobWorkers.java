@@ -1,6 +1,6 @@
 package dev.frontdesk.notification.jobs;
 
-import dev.frontdesk.kit.drain.LifecyclePhases;
+import dev.frontdesk.kit.lifecycle.LifecyclePhases;
 import dev.frontdesk.kit.tracing.TraceCarrier;
 import java.time.Clock;
 import java.util.List;

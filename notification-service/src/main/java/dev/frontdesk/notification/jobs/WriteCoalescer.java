@@ -1,6 +1,6 @@
 package dev.frontdesk.notification.jobs;
 
-import dev.frontdesk.kit.outage.Outages;
+import dev.frontdesk.kit.resilience.Outages;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;

@@ -2,8 +2,8 @@ package dev.frontdesk.notification.mail;
 
 import static dev.frontdesk.kit.postgres.Rows.required;
 
-import dev.frontdesk.kit.digests.Sha256;
-import dev.frontdesk.kit.drain.BackgroundWork;
+import dev.frontdesk.kit.lifecycle.BackgroundWork;
+import dev.frontdesk.kit.values.Sha256;
 import dev.frontdesk.notification.jobs.RetryableFailure;
 import java.time.Duration;
 import java.util.Locale;

@@ -1,6 +1,6 @@
 package dev.frontdesk.notification.mail;
 
-import dev.frontdesk.kit.drain.BackgroundWork;
+import dev.frontdesk.kit.lifecycle.BackgroundWork;
 import dev.frontdesk.notification.jobs.RateLimits;
 import java.time.Duration;
 import org.springframework.stereotype.Component;

@@ -1,6 +1,6 @@
 package dev.frontdesk.notification.mail;
 
-import dev.frontdesk.kit.outage.Outages;
+import dev.frontdesk.kit.resilience.Outages;
 import dev.frontdesk.notification.emailtemplates.MailKind;
 import dev.frontdesk.notification.jobs.Job;
 import dev.frontdesk.notification.jobs.JobHandler;

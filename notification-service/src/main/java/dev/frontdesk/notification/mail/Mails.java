@@ -56,7 +56,7 @@ public class Mails {
     /**
      * Takes a mail of an application's.
      *
-     * @return the job that sends it; an error of {@link dev.frontdesk.kit.problem.ProblemException} that names each field
+     * @return the job that sends it; an error of {@link dev.frontdesk.kit.web.ProblemException} that names each field
      *     that is wrong ({@code kind}, {@code email}, {@code account_id}, {@code locale}, {@code data}), and nothing is
      *     stored then
      */

@@ -1,7 +1,7 @@
 package dev.frontdesk.notification.mail;
 
 import dev.frontdesk.contracts.identity.TenantId;
-import dev.frontdesk.kit.addresses.EmailAddress;
+import dev.frontdesk.kit.values.EmailAddress;
 import java.time.Instant;
 import java.util.Map;
 import java.util.UUID;

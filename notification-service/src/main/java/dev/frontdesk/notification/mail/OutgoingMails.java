@@ -1,8 +1,8 @@
 package dev.frontdesk.notification.mail;
 
-import dev.frontdesk.kit.fields.FieldReader;
-import dev.frontdesk.kit.fields.KindName;
-import dev.frontdesk.kit.problem.ProblemException;
+import dev.frontdesk.kit.web.FieldReader;
+import dev.frontdesk.kit.web.KindName;
+import dev.frontdesk.kit.web.ProblemException;
 import dev.frontdesk.notification.emailtemplates.MailKind;
 import dev.frontdesk.notification.emailtemplates.MailWriter;
 import dev.frontdesk.notification.jobs.NewJob;

@@ -1,6 +1,6 @@
 package dev.frontdesk.notification.mail;
 
-import dev.frontdesk.kit.text.Graphemes;
+import dev.frontdesk.kit.values.Graphemes;
 import io.vertx.ext.mail.SMTPException;
 import java.util.regex.Pattern;
 

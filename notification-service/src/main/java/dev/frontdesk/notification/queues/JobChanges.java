@@ -3,7 +3,7 @@ package dev.frontdesk.notification.queues;
 import static dev.frontdesk.kit.postgres.Rows.required;
 
 import dev.frontdesk.contracts.identity.TenantId;
-import dev.frontdesk.kit.fields.TimeRange;
+import dev.frontdesk.kit.web.TimeRange;
 import io.r2dbc.spi.Parameters;
 import io.r2dbc.spi.R2dbcType;
 import io.r2dbc.spi.Readable;

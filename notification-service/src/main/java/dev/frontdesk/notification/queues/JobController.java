@@ -2,12 +2,12 @@ package dev.frontdesk.notification.queues;
 
 import dev.frontdesk.contracts.http.ProblemType;
 import dev.frontdesk.contracts.identity.TenantId;
-import dev.frontdesk.kit.fields.FieldReader;
 import dev.frontdesk.kit.identity.Administrators;
 import dev.frontdesk.kit.identity.Caller;
-import dev.frontdesk.kit.inputs.Takes;
-import dev.frontdesk.kit.pages.Page;
-import dev.frontdesk.kit.problem.ProblemException;
+import dev.frontdesk.kit.web.FieldReader;
+import dev.frontdesk.kit.web.Page;
+import dev.frontdesk.kit.web.ProblemException;
+import dev.frontdesk.kit.web.Takes;
 import dev.frontdesk.notification.jobs.JobSignals;
 import dev.frontdesk.notification.queues.JobChanges.Change;
 import java.util.List;

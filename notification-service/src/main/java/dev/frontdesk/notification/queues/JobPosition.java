@@ -1,6 +1,6 @@
 package dev.frontdesk.notification.queues;
 
-import dev.frontdesk.kit.pages.Timestamps;
+import dev.frontdesk.kit.web.Timestamps;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Base64;

@@ -2,11 +2,11 @@ package dev.frontdesk.notification.queues;
 
 import dev.frontdesk.contracts.http.ProblemType;
 import dev.frontdesk.contracts.identity.TenantId;
-import dev.frontdesk.kit.fields.FieldReader;
-import dev.frontdesk.kit.fields.KindName;
-import dev.frontdesk.kit.json.StorableJson;
-import dev.frontdesk.kit.pages.Timestamps;
-import dev.frontdesk.kit.problem.ProblemException;
+import dev.frontdesk.kit.web.FieldReader;
+import dev.frontdesk.kit.web.KindName;
+import dev.frontdesk.kit.web.ProblemException;
+import dev.frontdesk.kit.web.StorableJson;
+import dev.frontdesk.kit.web.Timestamps;
 import dev.frontdesk.notification.jobs.NewJob;
 import dev.frontdesk.notification.jobs.Retries;
 import java.time.Duration;

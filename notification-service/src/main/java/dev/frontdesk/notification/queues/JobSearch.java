@@ -1,7 +1,7 @@
 package dev.frontdesk.notification.queues;
 
 import dev.frontdesk.contracts.identity.TenantId;
-import dev.frontdesk.kit.fields.TimeRange;
+import dev.frontdesk.kit.web.TimeRange;
 import io.r2dbc.spi.Parameter;
 import io.r2dbc.spi.Parameters;
 import io.r2dbc.spi.R2dbcType;

@@ -1,14 +1,14 @@
 package dev.frontdesk.notification.queues;
 
 import dev.frontdesk.contracts.identity.TenantId;
-import dev.frontdesk.kit.addresses.EmailAddress;
-import dev.frontdesk.kit.fields.FieldReader;
-import dev.frontdesk.kit.fields.KindName;
-import dev.frontdesk.kit.fields.TimeRange;
 import dev.frontdesk.kit.identity.Administrators;
 import dev.frontdesk.kit.identity.Caller;
-import dev.frontdesk.kit.inputs.Takes;
-import dev.frontdesk.kit.pages.Page;
+import dev.frontdesk.kit.values.EmailAddress;
+import dev.frontdesk.kit.web.FieldReader;
+import dev.frontdesk.kit.web.KindName;
+import dev.frontdesk.kit.web.Page;
+import dev.frontdesk.kit.web.Takes;
+import dev.frontdesk.kit.web.TimeRange;
 import java.util.List;
 import java.util.Locale;
 import java.util.UUID;

@@ -2,10 +2,10 @@ package dev.frontdesk.notification.queues;
 
 import dev.frontdesk.contracts.http.ProblemType;
 import dev.frontdesk.contracts.identity.TenantId;
-import dev.frontdesk.kit.fields.FieldReader;
 import dev.frontdesk.kit.identity.Administrators;
 import dev.frontdesk.kit.identity.Caller;
-import dev.frontdesk.kit.problem.ProblemException;
+import dev.frontdesk.kit.web.FieldReader;
+import dev.frontdesk.kit.web.ProblemException;
 import dev.frontdesk.notification.idempotency.Answer;
 import dev.frontdesk.notification.idempotency.Idempotency;
 import dev.frontdesk.notification.idempotency.IdempotencyToken;

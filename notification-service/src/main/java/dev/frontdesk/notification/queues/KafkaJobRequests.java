@@ -2,9 +2,9 @@ package dev.frontdesk.notification.queues;
 
 import dev.frontdesk.contracts.events.NotificationRequest.JobRequested;
 import dev.frontdesk.contracts.identity.TenantId;
-import dev.frontdesk.kit.fields.FieldReader;
-import dev.frontdesk.kit.json.StorableJson;
-import dev.frontdesk.kit.problem.ProblemException;
+import dev.frontdesk.kit.web.FieldReader;
+import dev.frontdesk.kit.web.ProblemException;
+import dev.frontdesk.kit.web.StorableJson;
 import dev.frontdesk.notification.jobs.JobReceipt;
 import dev.frontdesk.notification.jobs.Jobs;
 import dev.frontdesk.notification.jobs.NewJob;

@@ -1,7 +1,7 @@
 package dev.frontdesk.notification.queues;
 
 import dev.frontdesk.contracts.identity.TenantId;
-import dev.frontdesk.kit.fields.FieldReader;
+import dev.frontdesk.kit.web.FieldReader;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 

@@ -1,6 +1,6 @@
 package dev.frontdesk.notification.queues;
 
-import dev.frontdesk.kit.drain.BackgroundWork;
+import dev.frontdesk.kit.lifecycle.BackgroundWork;
 import dev.frontdesk.notification.jobs.JobSignals;
 import java.time.Duration;
 import org.springframework.stereotype.Component;

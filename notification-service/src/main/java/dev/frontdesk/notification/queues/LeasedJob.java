@@ -1,6 +1,6 @@
 package dev.frontdesk.notification.queues;
 
-import dev.frontdesk.kit.json.StorableJson;
+import dev.frontdesk.kit.web.StorableJson;
 import dev.frontdesk.notification.jobs.Job;
 import java.time.Duration;
 import java.time.Instant;

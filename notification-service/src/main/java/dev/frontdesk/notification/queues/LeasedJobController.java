@@ -2,11 +2,11 @@ package dev.frontdesk.notification.queues;
 
 import dev.frontdesk.contracts.http.ProblemType;
 import dev.frontdesk.contracts.identity.TenantId;
-import dev.frontdesk.kit.fields.FieldReader;
 import dev.frontdesk.kit.identity.Administrators;
 import dev.frontdesk.kit.identity.Caller;
-import dev.frontdesk.kit.json.StorableJson;
-import dev.frontdesk.kit.problem.ProblemException;
+import dev.frontdesk.kit.web.FieldReader;
+import dev.frontdesk.kit.web.ProblemException;
+import dev.frontdesk.kit.web.StorableJson;
 import dev.frontdesk.notification.jobs.AttemptOutcomes.Standing;
 import dev.frontdesk.notification.jobs.PermanentFailure;
 import dev.frontdesk.notification.jobs.RetryableFailure;

@@ -2,7 +2,7 @@ package dev.frontdesk.notification.queues;
 
 import dev.frontdesk.contracts.http.ProblemType;
 import dev.frontdesk.contracts.identity.TenantId;
-import dev.frontdesk.kit.problem.ProblemException;
+import dev.frontdesk.kit.web.ProblemException;
 import dev.frontdesk.notification.jobs.AttemptOutcomes;
 import dev.frontdesk.notification.jobs.AttemptOutcomes.Standing;
 import dev.frontdesk.notification.jobs.Job;

@@ -1,6 +1,6 @@
 package dev.frontdesk.notification.queues;
 
-import dev.frontdesk.kit.fields.FieldReader;
+import dev.frontdesk.kit.web.FieldReader;
 import org.jspecify.annotations.Nullable;
 
 /** Numbers in a request. */

@@ -1,6 +1,6 @@
 package dev.frontdesk.notification.queues;
 
-import dev.frontdesk.kit.drain.BackgroundWork;
+import dev.frontdesk.kit.lifecycle.BackgroundWork;
 import dev.frontdesk.kit.tracing.TraceCarrier;
 import dev.frontdesk.notification.jobs.Job;
 import dev.frontdesk.notification.jobs.JobClaims;

@@ -2,11 +2,11 @@ package dev.frontdesk.notification.queues;
 
 import dev.frontdesk.contracts.http.ProblemType;
 import dev.frontdesk.contracts.identity.TenantId;
-import dev.frontdesk.kit.fields.FieldReader;
 import dev.frontdesk.kit.identity.Administrators;
 import dev.frontdesk.kit.identity.Caller;
-import dev.frontdesk.kit.problem.ProblemException;
-import dev.frontdesk.kit.problem.ProblemException.FieldError;
+import dev.frontdesk.kit.web.FieldReader;
+import dev.frontdesk.kit.web.ProblemException;
+import dev.frontdesk.kit.web.ProblemException.FieldError;
 import dev.frontdesk.notification.jobs.JobProperties;
 import dev.frontdesk.notification.jobs.JobSignals;
 import dev.frontdesk.notification.queues.QueueFigures.Figures;

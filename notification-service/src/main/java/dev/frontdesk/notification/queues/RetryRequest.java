@@ -1,8 +1,8 @@
 package dev.frontdesk.notification.queues;
 
-import dev.frontdesk.kit.fields.FieldReader;
-import dev.frontdesk.kit.fields.KindName;
-import dev.frontdesk.kit.fields.TimeRange;
+import dev.frontdesk.kit.web.FieldReader;
+import dev.frontdesk.kit.web.KindName;
+import dev.frontdesk.kit.web.TimeRange;
 import org.jspecify.annotations.Nullable;
 
 /**

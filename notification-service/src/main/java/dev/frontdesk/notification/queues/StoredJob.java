@@ -3,7 +3,7 @@ package dev.frontdesk.notification.queues;
 import static dev.frontdesk.kit.postgres.Rows.required;
 
 import com.fasterxml.jackson.annotation.JsonIgnore;
-import dev.frontdesk.kit.json.StorableJson;
+import dev.frontdesk.kit.web.StorableJson;
 import io.r2dbc.spi.Readable;
 import java.time.Instant;
 import java.util.List;

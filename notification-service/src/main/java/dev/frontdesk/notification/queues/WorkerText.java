@@ -1,6 +1,6 @@
 package dev.frontdesk.notification.queues;
 
-import dev.frontdesk.kit.text.Graphemes;
+import dev.frontdesk.kit.values.Graphemes;
 
 /**
  * Text that a worker says about its work, for people who look at a job. It is never a reason to refuse what the worker says with it:

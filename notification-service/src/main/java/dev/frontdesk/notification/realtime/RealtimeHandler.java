@@ -1,6 +1,6 @@
 package dev.frontdesk.notification.realtime;
 
-import dev.frontdesk.kit.outage.Outages;
+import dev.frontdesk.kit.resilience.Outages;
 import dev.frontdesk.kit.sockets.GuardedUpgrade;
 import dev.frontdesk.notification.notifications.Frame;
 import dev.frontdesk.notification.notifications.Frames;

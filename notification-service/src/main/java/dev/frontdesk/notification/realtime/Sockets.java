@@ -1,7 +1,7 @@
 package dev.frontdesk.notification.realtime;
 
-import dev.frontdesk.kit.drain.LifecyclePhases;
-import dev.frontdesk.kit.drain.SocketDrain;
+import dev.frontdesk.kit.lifecycle.LifecyclePhases;
+import dev.frontdesk.kit.lifecycle.SocketDrain;
 import dev.frontdesk.notification.notifications.Recipient;
 import java.time.Duration;
 import java.util.Set;

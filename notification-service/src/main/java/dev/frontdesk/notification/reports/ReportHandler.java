@@ -1,6 +1,6 @@
 package dev.frontdesk.notification.reports;
 
-import dev.frontdesk.kit.addresses.EmailAddress;
+import dev.frontdesk.kit.values.EmailAddress;
 import dev.frontdesk.notification.jobs.Job;
 import dev.frontdesk.notification.jobs.JobHandler;
 import dev.frontdesk.notification.jobs.PermanentFailure;

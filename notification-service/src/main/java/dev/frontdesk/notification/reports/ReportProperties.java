@@ -1,6 +1,6 @@
 package dev.frontdesk.notification.reports;
 
-import dev.frontdesk.kit.fields.FieldReader;
+import dev.frontdesk.kit.web.FieldReader;
 import java.net.URI;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;

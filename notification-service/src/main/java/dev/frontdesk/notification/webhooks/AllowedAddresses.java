@@ -1,6 +1,6 @@
 package dev.frontdesk.notification.webhooks;
 
-import dev.frontdesk.kit.addresses.AddressRange;
+import dev.frontdesk.kit.values.AddressRange;
 import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.UnknownHostException;

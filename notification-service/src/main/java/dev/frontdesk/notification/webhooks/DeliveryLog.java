@@ -4,8 +4,8 @@ import static dev.frontdesk.kit.postgres.Rows.required;
 
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import dev.frontdesk.contracts.identity.TenantId;
-import dev.frontdesk.kit.pages.Page;
-import dev.frontdesk.kit.pages.PageCursor;
+import dev.frontdesk.kit.web.Page;
+import dev.frontdesk.kit.web.PageCursor;
 import io.r2dbc.spi.Parameters;
 import io.r2dbc.spi.R2dbcType;
 import io.r2dbc.spi.Readable;

@@ -1,11 +1,11 @@
 package dev.frontdesk.notification.webhooks;
 
-import dev.frontdesk.kit.fields.FieldReader;
 import dev.frontdesk.kit.identity.Administrators;
 import dev.frontdesk.kit.identity.Caller;
-import dev.frontdesk.kit.inputs.Takes;
-import dev.frontdesk.kit.pages.Page;
-import dev.frontdesk.kit.pages.PageCursor;
+import dev.frontdesk.kit.web.FieldReader;
+import dev.frontdesk.kit.web.Page;
+import dev.frontdesk.kit.web.PageCursor;
+import dev.frontdesk.kit.web.Takes;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.CacheControl;

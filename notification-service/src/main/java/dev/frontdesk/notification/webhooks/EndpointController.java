@@ -2,13 +2,13 @@ package dev.frontdesk.notification.webhooks;
 
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import dev.frontdesk.contracts.http.ProblemType;
-import dev.frontdesk.kit.fields.FieldReader;
 import dev.frontdesk.kit.identity.Administrators;
 import dev.frontdesk.kit.identity.Caller;
-import dev.frontdesk.kit.inputs.Takes;
-import dev.frontdesk.kit.pages.Page;
-import dev.frontdesk.kit.pages.PageCursor;
-import dev.frontdesk.kit.problem.ProblemException;
+import dev.frontdesk.kit.web.FieldReader;
+import dev.frontdesk.kit.web.Page;
+import dev.frontdesk.kit.web.PageCursor;
+import dev.frontdesk.kit.web.ProblemException;
+import dev.frontdesk.kit.web.Takes;
 import java.net.URI;
 import java.util.List;
 import java.util.UUID;

@@ -1,7 +1,7 @@
 package dev.frontdesk.notification.webhooks;
 
-import dev.frontdesk.kit.fields.FieldReader;
-import dev.frontdesk.kit.text.TypedText;
+import dev.frontdesk.kit.values.TypedText;
+import dev.frontdesk.kit.web.FieldReader;
 import java.util.LinkedHashSet;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

@@ -1,15 +1,15 @@
 package dev.frontdesk.notification.webhooks;
 
 import dev.frontdesk.contracts.http.ProblemType;
-import dev.frontdesk.kit.fields.FieldReader;
-import dev.frontdesk.kit.fields.KindName;
 import dev.frontdesk.kit.identity.Administrators;
 import dev.frontdesk.kit.identity.Caller;
-import dev.frontdesk.kit.inputs.Takes;
-import dev.frontdesk.kit.json.StorableJson;
-import dev.frontdesk.kit.pages.Page;
-import dev.frontdesk.kit.pages.PageCursor;
-import dev.frontdesk.kit.problem.ProblemException;
+import dev.frontdesk.kit.web.FieldReader;
+import dev.frontdesk.kit.web.KindName;
+import dev.frontdesk.kit.web.Page;
+import dev.frontdesk.kit.web.PageCursor;
+import dev.frontdesk.kit.web.ProblemException;
+import dev.frontdesk.kit.web.StorableJson;
+import dev.frontdesk.kit.web.Takes;
 import dev.frontdesk.notification.idempotency.Answer;
 import dev.frontdesk.notification.idempotency.Idempotency;
 import dev.frontdesk.notification.idempotency.IdempotencyToken;

@@ -1,6 +1,6 @@
 package dev.frontdesk.notification.webhooks;
 
-import dev.frontdesk.kit.fields.KindName;
+import dev.frontdesk.kit.web.KindName;
 
 /**
  * Which kinds of events an endpoint wants: one, all below a name ({@code account.*}), or {@code *} for all there are.

@@ -15,7 +15,7 @@ import dev.frontdesk.contracts.events.SessionEvent.SessionOpened;
 import dev.frontdesk.contracts.events.SessionEvent.SessionRevoked;
 import dev.frontdesk.contracts.identity.TenantId;
 import dev.frontdesk.kit.events.ReceivedEvent;
-import dev.frontdesk.kit.json.StorableJson;
+import dev.frontdesk.kit.web.StorableJson;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;

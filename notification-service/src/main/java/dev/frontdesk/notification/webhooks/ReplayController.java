@@ -2,12 +2,12 @@ package dev.frontdesk.notification.webhooks;
 
 import dev.frontdesk.contracts.http.ProblemType;
 import dev.frontdesk.contracts.identity.TenantId;
-import dev.frontdesk.kit.fields.FieldReader;
-import dev.frontdesk.kit.fields.TimeRange;
 import dev.frontdesk.kit.identity.Administrators;
 import dev.frontdesk.kit.identity.Caller;
-import dev.frontdesk.kit.json.StorableJson;
-import dev.frontdesk.kit.problem.ProblemException;
+import dev.frontdesk.kit.web.FieldReader;
+import dev.frontdesk.kit.web.ProblemException;
+import dev.frontdesk.kit.web.StorableJson;
+import dev.frontdesk.kit.web.TimeRange;
 import dev.frontdesk.notification.idempotency.Answer;
 import dev.frontdesk.notification.idempotency.Idempotency;
 import dev.frontdesk.notification.idempotency.IdempotencyToken;

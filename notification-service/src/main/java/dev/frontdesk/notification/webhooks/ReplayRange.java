@@ -1,6 +1,6 @@
 package dev.frontdesk.notification.webhooks;
 
-import dev.frontdesk.kit.pages.PageCursor;
+import dev.frontdesk.kit.web.PageCursor;
 import java.time.Instant;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;

@@ -1,6 +1,6 @@
 package dev.frontdesk.notification.webhooks;
 
-import dev.frontdesk.kit.json.StorableJson;
+import dev.frontdesk.kit.web.StorableJson;
 import dev.frontdesk.notification.jobs.Job;
 import dev.frontdesk.notification.jobs.PermanentFailure;
 import dev.frontdesk.notification.jobs.RetryableFailure;

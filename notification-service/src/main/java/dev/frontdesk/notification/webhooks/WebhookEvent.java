@@ -1,7 +1,7 @@
 package dev.frontdesk.notification.webhooks;
 
 import dev.frontdesk.contracts.identity.TenantId;
-import dev.frontdesk.kit.json.StorableJson;
+import dev.frontdesk.kit.web.StorableJson;
 import java.time.Instant;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;

@@ -2,7 +2,7 @@ package dev.frontdesk.notification.webhooks;
 
 import static dev.frontdesk.kit.postgres.Rows.required;
 
-import dev.frontdesk.kit.drain.BackgroundWork;
+import dev.frontdesk.kit.lifecycle.BackgroundWork;
 import io.r2dbc.spi.Parameters;
 import java.time.Duration;
 import java.util.List;

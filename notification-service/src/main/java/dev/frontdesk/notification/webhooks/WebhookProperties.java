@@ -1,6 +1,6 @@
 package dev.frontdesk.notification.webhooks;
 
-import dev.frontdesk.kit.addresses.AddressRange;
+import dev.frontdesk.kit.values.AddressRange;
 import dev.frontdesk.notification.jobs.Retries;
 import java.time.Duration;
 import java.util.List;

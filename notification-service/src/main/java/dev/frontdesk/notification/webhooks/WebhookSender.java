@@ -1,6 +1,6 @@
 package dev.frontdesk.notification.webhooks;
 
-import dev.frontdesk.kit.calls.RetryAfter;
+import dev.frontdesk.kit.resilience.RetryAfter;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelOption;
 import io.netty.handler.codec.http.HttpHeaderNames;

@@ -2,7 +2,7 @@ package dev.frontdesk.notification.emailtemplates;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.frontdesk.kit.json.StorableJson;
+import dev.frontdesk.kit.web.StorableJson;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.json.JsonMapper;
 

@@ -3,7 +3,7 @@ package dev.frontdesk.notification.emailtemplates;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.frontdesk.contracts.events.EventType;
-import dev.frontdesk.kit.fields.KindName;
+import dev.frontdesk.kit.web.KindName;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.Set;

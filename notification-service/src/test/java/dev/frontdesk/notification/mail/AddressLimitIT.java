@@ -2,7 +2,7 @@ package dev.frontdesk.notification.mail;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.frontdesk.kit.digests.Sha256;
+import dev.frontdesk.kit.values.Sha256;
 import dev.frontdesk.notification.Happenings;
 import dev.frontdesk.notification.JobRows;
 import dev.frontdesk.notification.RunningService;

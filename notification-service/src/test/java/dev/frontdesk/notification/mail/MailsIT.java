@@ -8,8 +8,8 @@ import static org.awaitility.Awaitility.await;
 
 import dev.frontdesk.contracts.events.AccountEvent.AccountDeleted;
 import dev.frontdesk.contracts.identity.TenantId;
-import dev.frontdesk.kit.addresses.EmailAddress;
-import dev.frontdesk.kit.problem.ProblemException;
+import dev.frontdesk.kit.values.EmailAddress;
+import dev.frontdesk.kit.web.ProblemException;
 import dev.frontdesk.localstack.mailbox.Mail;
 import dev.frontdesk.notification.Happenings;
 import dev.frontdesk.notification.JobRows;

@@ -6,9 +6,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.frontdesk.kit.identity.IdentityAssertions;
+import dev.frontdesk.kit.identity.SessionSignal;
+import dev.frontdesk.kit.identity.SessionSignal.Kind;
 import dev.frontdesk.kit.redis.KeySpace;
-import dev.frontdesk.kit.sessions.SessionSignal;
-import dev.frontdesk.kit.sessions.SessionSignal.Kind;
 import dev.frontdesk.notification.Happenings;
 import dev.frontdesk.notification.Instance;
 import dev.frontdesk.notification.RunningService;

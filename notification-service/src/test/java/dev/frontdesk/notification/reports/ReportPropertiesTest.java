@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
-import dev.frontdesk.kit.fields.FieldReader;
-import dev.frontdesk.kit.problem.ProblemException;
+import dev.frontdesk.kit.web.FieldReader;
+import dev.frontdesk.kit.web.ProblemException;
 import java.net.URI;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;

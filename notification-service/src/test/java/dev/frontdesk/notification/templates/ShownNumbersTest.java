@@ -2,7 +2,7 @@ package dev.frontdesk.notification.templates;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.frontdesk.kit.json.StorableJson;
+import dev.frontdesk.kit.web.StorableJson;
 import dev.frontdesk.notification.emailtemplates.MailData;
 import java.util.Map;
 import org.junit.jupiter.api.Test;

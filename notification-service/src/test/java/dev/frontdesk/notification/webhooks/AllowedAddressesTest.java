@@ -2,7 +2,7 @@ package dev.frontdesk.notification.webhooks;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.frontdesk.kit.addresses.AddressRange;
+import dev.frontdesk.kit.values.AddressRange;
 import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.UnknownHostException;

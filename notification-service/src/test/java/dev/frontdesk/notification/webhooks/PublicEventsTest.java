@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.frontdesk.contracts.events.EventType;
 import dev.frontdesk.kit.events.EventCodec;
 import dev.frontdesk.kit.events.ReceivedEvent;
-import dev.frontdesk.kit.fields.KindName;
+import dev.frontdesk.kit.web.KindName;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.EnumSet;

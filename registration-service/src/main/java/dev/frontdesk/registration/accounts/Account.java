@@ -2,7 +2,7 @@ package dev.frontdesk.registration.accounts;
 
 import dev.frontdesk.contracts.events.AccountEvent.AccountVerified;
 import dev.frontdesk.contracts.identity.TenantId;
-import dev.frontdesk.kit.addresses.EmailAddress;
+import dev.frontdesk.kit.values.EmailAddress;
 import dev.frontdesk.registration.profiles.Profile;
 import java.time.Instant;
 import java.util.Set;

@@ -3,7 +3,7 @@ package dev.frontdesk.registration.accounts;
 import dev.frontdesk.contracts.events.AccountEvent;
 import dev.frontdesk.contracts.events.EventType;
 import dev.frontdesk.contracts.identity.TenantId;
-import dev.frontdesk.kit.outbox.PostgresOutbox;
+import dev.frontdesk.kit.events.PostgresOutbox;
 import dev.frontdesk.registration.audit.AuditTrail;
 import java.util.UUID;
 import org.springframework.stereotype.Component;

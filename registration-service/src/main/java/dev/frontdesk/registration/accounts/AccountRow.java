@@ -3,7 +3,7 @@ package dev.frontdesk.registration.accounts;
 import static dev.frontdesk.kit.postgres.Rows.required;
 
 import dev.frontdesk.contracts.identity.TenantId;
-import dev.frontdesk.kit.addresses.EmailAddress;
+import dev.frontdesk.kit.values.EmailAddress;
 import dev.frontdesk.registration.profiles.Language;
 import dev.frontdesk.registration.profiles.PersonName;
 import dev.frontdesk.registration.profiles.PhoneNumber;

@@ -1,7 +1,7 @@
 package dev.frontdesk.registration.accounts;
 
+import dev.frontdesk.kit.identity.AccountSignal;
 import dev.frontdesk.kit.redis.KeySpace;
-import dev.frontdesk.kit.sessions.AccountSignal;
 import java.time.Duration;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;

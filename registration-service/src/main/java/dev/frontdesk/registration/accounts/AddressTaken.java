@@ -1,7 +1,7 @@
 package dev.frontdesk.registration.accounts;
 
 import dev.frontdesk.contracts.http.ProblemType;
-import dev.frontdesk.kit.problem.ProblemException;
+import dev.frontdesk.kit.web.ProblemException;
 
 /** The address has an account that came from another sign-up. Only who has proved the address is told. */
 public final class AddressTaken extends ProblemException {

@@ -2,7 +2,7 @@ package dev.frontdesk.registration.accounts;
 
 import static dev.frontdesk.kit.postgres.Rows.required;
 
-import dev.frontdesk.kit.drain.BackgroundWork;
+import dev.frontdesk.kit.lifecycle.BackgroundWork;
 import io.r2dbc.spi.Readable;
 import java.time.Duration;
 import java.util.List;

@@ -1,10 +1,10 @@
 package dev.frontdesk.registration.addresschange;
 
-import dev.frontdesk.kit.addresses.EmailAddress;
-import dev.frontdesk.kit.fields.FieldReader;
 import dev.frontdesk.kit.identity.Caller;
 import dev.frontdesk.kit.identity.Origin;
-import dev.frontdesk.kit.problem.ProblemException;
+import dev.frontdesk.kit.values.EmailAddress;
+import dev.frontdesk.kit.web.FieldReader;
+import dev.frontdesk.kit.web.ProblemException;
 import dev.frontdesk.registration.accounts.Account;
 import dev.frontdesk.registration.accounts.AccountAnswer;
 import dev.frontdesk.registration.passwords.Password;

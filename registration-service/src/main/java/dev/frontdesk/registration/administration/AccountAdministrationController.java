@@ -2,13 +2,13 @@ package dev.frontdesk.registration.administration;
 
 import dev.frontdesk.contracts.http.ProblemType;
 import dev.frontdesk.contracts.identity.TenantId;
-import dev.frontdesk.kit.fields.FieldReader;
 import dev.frontdesk.kit.identity.Caller;
 import dev.frontdesk.kit.identity.Operators;
-import dev.frontdesk.kit.inputs.Takes;
-import dev.frontdesk.kit.pages.Page;
-import dev.frontdesk.kit.pages.PageCursor;
-import dev.frontdesk.kit.problem.ProblemException;
+import dev.frontdesk.kit.web.FieldReader;
+import dev.frontdesk.kit.web.Page;
+import dev.frontdesk.kit.web.PageCursor;
+import dev.frontdesk.kit.web.ProblemException;
+import dev.frontdesk.kit.web.Takes;
 import dev.frontdesk.registration.accounts.SearchKey;
 import java.text.Normalizer;
 import java.util.List;

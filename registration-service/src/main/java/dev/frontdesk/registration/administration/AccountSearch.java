@@ -3,8 +3,8 @@ package dev.frontdesk.registration.administration;
 import static dev.frontdesk.kit.postgres.Rows.required;
 
 import dev.frontdesk.contracts.identity.TenantId;
-import dev.frontdesk.kit.pages.Page;
-import dev.frontdesk.kit.pages.PageCursor;
+import dev.frontdesk.kit.web.Page;
+import dev.frontdesk.kit.web.PageCursor;
 import dev.frontdesk.registration.accounts.SearchKey;
 import io.r2dbc.spi.Parameter;
 import io.r2dbc.spi.Parameters;

@@ -1,6 +1,6 @@
 package dev.frontdesk.registration.audit;
 
-import dev.frontdesk.kit.drain.BackgroundWork;
+import dev.frontdesk.kit.lifecycle.BackgroundWork;
 import java.time.Clock;
 import java.time.Duration;
 import org.springframework.r2dbc.core.DatabaseClient;

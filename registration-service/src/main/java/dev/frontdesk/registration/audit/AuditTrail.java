@@ -2,10 +2,10 @@ package dev.frontdesk.registration.audit;
 
 import dev.frontdesk.contracts.events.EventType;
 import dev.frontdesk.contracts.identity.TenantId;
-import dev.frontdesk.kit.addresses.EmailAddress;
 import dev.frontdesk.kit.identity.CallOrigin;
 import dev.frontdesk.kit.identity.Caller;
 import dev.frontdesk.kit.identity.Origin;
+import dev.frontdesk.kit.values.EmailAddress;
 import io.r2dbc.spi.Parameter;
 import io.r2dbc.spi.Parameters;
 import io.r2dbc.spi.R2dbcType;

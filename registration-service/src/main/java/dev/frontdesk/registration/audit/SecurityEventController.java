@@ -1,12 +1,12 @@
 package dev.frontdesk.registration.audit;
 
-import dev.frontdesk.kit.fields.FieldReader;
-import dev.frontdesk.kit.fields.TimeRange;
 import dev.frontdesk.kit.identity.Caller;
 import dev.frontdesk.kit.identity.Operators;
-import dev.frontdesk.kit.inputs.Takes;
-import dev.frontdesk.kit.pages.Page;
-import dev.frontdesk.kit.pages.PageCursor;
+import dev.frontdesk.kit.web.FieldReader;
+import dev.frontdesk.kit.web.Page;
+import dev.frontdesk.kit.web.PageCursor;
+import dev.frontdesk.kit.web.Takes;
+import dev.frontdesk.kit.web.TimeRange;
 import dev.frontdesk.registration.audit.SecurityEvents.Filter;
 import java.util.List;
 import java.util.UUID;

@@ -2,7 +2,7 @@ package dev.frontdesk.registration.audit;
 
 import dev.frontdesk.contracts.events.EventType;
 import dev.frontdesk.contracts.events.Topics;
-import dev.frontdesk.kit.fields.KindName;
+import dev.frontdesk.kit.web.KindName;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.Set;

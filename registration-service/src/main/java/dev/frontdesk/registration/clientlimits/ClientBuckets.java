@@ -1,6 +1,6 @@
 package dev.frontdesk.registration.clientlimits;
 
-import dev.frontdesk.kit.addresses.ClientRange;
+import dev.frontdesk.kit.values.ClientRange;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;

@@ -1,8 +1,8 @@
 package dev.frontdesk.registration.clientlimits;
 
-import dev.frontdesk.kit.addresses.ClientRange;
 import dev.frontdesk.kit.identity.Caller;
 import dev.frontdesk.kit.identity.Origin;
+import dev.frontdesk.kit.values.ClientRange;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import java.time.Duration;

@@ -1,7 +1,7 @@
 package dev.frontdesk.registration.clientlimits;
 
 import dev.frontdesk.contracts.http.ProblemType;
-import dev.frontdesk.kit.problem.ProblemException;
+import dev.frontdesk.kit.web.ProblemException;
 import java.time.Duration;
 
 /** The client has asked for as many codes as it may for now, whatever addresses it named. */

@@ -1,8 +1,8 @@
 package dev.frontdesk.registration.clientlimits;
 
-import dev.frontdesk.kit.addresses.ClientRange;
 import dev.frontdesk.kit.redis.KeySpace;
 import dev.frontdesk.kit.redis.Partition;
+import dev.frontdesk.kit.values.ClientRange;
 
 /** Redis keys of this feature. */
 final class ClientLimitKeys {

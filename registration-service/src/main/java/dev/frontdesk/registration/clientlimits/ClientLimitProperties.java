@@ -1,6 +1,6 @@
 package dev.frontdesk.registration.clientlimits;
 
-import dev.frontdesk.kit.addresses.AddressRange;
+import dev.frontdesk.kit.values.AddressRange;
 import java.util.List;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;

@@ -1,7 +1,7 @@
 package dev.frontdesk.registration.clientlimits;
 
-import dev.frontdesk.kit.addresses.ClientRange;
 import dev.frontdesk.kit.identity.Origin;
+import dev.frontdesk.kit.values.ClientRange;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import java.time.Duration;

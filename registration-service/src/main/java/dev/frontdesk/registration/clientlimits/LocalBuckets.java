@@ -3,7 +3,7 @@ package dev.frontdesk.registration.clientlimits;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.benmanes.caffeine.cache.Ticker;
-import dev.frontdesk.kit.addresses.ClientRange;
+import dev.frontdesk.kit.values.ClientRange;
 import dev.frontdesk.registration.clientlimits.TokenBucket.State;
 import java.time.Duration;
 import java.time.Instant;

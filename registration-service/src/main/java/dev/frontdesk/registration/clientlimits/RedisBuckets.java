@@ -1,9 +1,9 @@
 package dev.frontdesk.registration.clientlimits;
 
-import dev.frontdesk.kit.addresses.ClientRange;
-import dev.frontdesk.kit.outage.Outages;
 import dev.frontdesk.kit.redis.KeySpace;
 import dev.frontdesk.kit.redis.LuaScript;
+import dev.frontdesk.kit.resilience.Outages;
+import dev.frontdesk.kit.values.ClientRange;
 import io.github.resilience4j.circuitbreaker.CallNotPermittedException;
 import io.github.resilience4j.circuitbreaker.CircuitBreaker;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig;

@@ -1,7 +1,7 @@
 package dev.frontdesk.registration.clientlimits;
 
-import dev.frontdesk.kit.addresses.AddressRange;
-import dev.frontdesk.kit.addresses.ClientRange;
+import dev.frontdesk.kit.values.AddressRange;
+import dev.frontdesk.kit.values.ClientRange;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.net.InetAddress;

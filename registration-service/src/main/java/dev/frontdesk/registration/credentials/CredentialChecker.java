@@ -2,8 +2,8 @@ package dev.frontdesk.registration.credentials;
 
 import dev.frontdesk.contracts.credentials.VerifiedCredentials;
 import dev.frontdesk.contracts.identity.TenantId;
-import dev.frontdesk.kit.addresses.EmailAddress;
 import dev.frontdesk.kit.identity.Origin;
+import dev.frontdesk.kit.values.EmailAddress;
 import dev.frontdesk.registration.accounts.Account;
 import dev.frontdesk.registration.accounts.Accounts;
 import dev.frontdesk.registration.audit.AuditTrail;

@@ -2,9 +2,9 @@ package dev.frontdesk.registration.credentials;
 
 import dev.frontdesk.contracts.credentials.CredentialCheck;
 import dev.frontdesk.contracts.credentials.VerifiedCredentials;
-import dev.frontdesk.kit.fields.FieldReader;
 import dev.frontdesk.kit.identity.Caller;
 import dev.frontdesk.kit.identity.Origin;
+import dev.frontdesk.kit.web.FieldReader;
 import dev.frontdesk.registration.passwords.Password;
 import java.util.function.Function;
 import org.springframework.web.bind.annotation.PostMapping;

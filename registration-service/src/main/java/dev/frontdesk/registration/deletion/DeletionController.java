@@ -1,10 +1,10 @@
 package dev.frontdesk.registration.deletion;
 
 import dev.frontdesk.contracts.http.ProblemType;
-import dev.frontdesk.kit.fields.FieldReader;
 import dev.frontdesk.kit.identity.Caller;
 import dev.frontdesk.kit.identity.Origin;
-import dev.frontdesk.kit.problem.ProblemException;
+import dev.frontdesk.kit.web.FieldReader;
+import dev.frontdesk.kit.web.ProblemException;
 import dev.frontdesk.registration.passwords.Password;
 import dev.frontdesk.registration.reauthentication.Reauthentication;
 import org.jspecify.annotations.Nullable;

@@ -2,7 +2,7 @@ package dev.frontdesk.registration.exports;
 
 import dev.frontdesk.contracts.http.ProblemType;
 import dev.frontdesk.kit.identity.Caller;
-import dev.frontdesk.kit.problem.ProblemException;
+import dev.frontdesk.kit.web.ProblemException;
 import dev.frontdesk.registration.accounts.Account;
 import dev.frontdesk.registration.accounts.AccountAnswer;
 import dev.frontdesk.registration.accounts.AccountProperties;

@@ -1,9 +1,9 @@
 package dev.frontdesk.registration.me;
 
 import dev.frontdesk.contracts.http.ProblemType;
-import dev.frontdesk.kit.fields.FieldReader;
-import dev.frontdesk.kit.problem.ProblemException;
-import dev.frontdesk.kit.text.Graphemes;
+import dev.frontdesk.kit.values.Graphemes;
+import dev.frontdesk.kit.web.FieldReader;
+import dev.frontdesk.kit.web.ProblemException;
 import dev.frontdesk.registration.accounts.ProfileChange;
 import dev.frontdesk.registration.profiles.Language;
 import dev.frontdesk.registration.profiles.PersonName;

@@ -4,7 +4,7 @@ import dev.frontdesk.contracts.http.ProblemType;
 import dev.frontdesk.kit.identity.Administrators;
 import dev.frontdesk.kit.identity.Caller;
 import dev.frontdesk.kit.identity.Operators;
-import dev.frontdesk.kit.problem.ProblemException;
+import dev.frontdesk.kit.web.ProblemException;
 import dev.frontdesk.registration.accounts.AccountAnswer;
 import dev.frontdesk.registration.profilecache.CachedProfiles;
 import java.util.UUID;

@@ -1,7 +1,7 @@
 package dev.frontdesk.registration.passwords;
 
 import dev.frontdesk.contracts.http.ProblemType;
-import dev.frontdesk.kit.problem.ProblemException;
+import dev.frontdesk.kit.web.ProblemException;
 import java.time.Duration;
 
 /** As many passwords wait to be hashed as may. Says when those will be done. */

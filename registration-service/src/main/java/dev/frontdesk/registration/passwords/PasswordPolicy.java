@@ -1,7 +1,7 @@
 package dev.frontdesk.registration.passwords;
 
-import dev.frontdesk.kit.addresses.EmailAddress;
-import dev.frontdesk.kit.text.TypedText;
+import dev.frontdesk.kit.values.EmailAddress;
+import dev.frontdesk.kit.values.TypedText;
 import dev.frontdesk.registration.profiles.PersonName;
 import java.util.Optional;
 import java.util.regex.Pattern;

@@ -1,6 +1,6 @@
 package dev.frontdesk.registration.passwords;
 
-import dev.frontdesk.kit.addresses.EmailAddress;
+import dev.frontdesk.kit.values.EmailAddress;
 import dev.frontdesk.registration.profiles.PersonName;
 import java.text.Normalizer;
 import java.util.Arrays;

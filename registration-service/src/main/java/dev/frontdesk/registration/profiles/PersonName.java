@@ -1,6 +1,6 @@
 package dev.frontdesk.registration.profiles;
 
-import dev.frontdesk.kit.text.TypedText;
+import dev.frontdesk.kit.values.TypedText;
 
 /** A first or a last name: 1 to 100 characters that can be seen, in NFC. Everything else is a name, whatever it looks like. */
 public record PersonName(String value) {

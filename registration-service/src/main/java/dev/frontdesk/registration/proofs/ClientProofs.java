@@ -1,8 +1,8 @@
 package dev.frontdesk.registration.proofs;
 
 import dev.frontdesk.contracts.identity.TenantId;
-import dev.frontdesk.kit.addresses.ClientRange;
-import dev.frontdesk.kit.digests.Sha256;
+import dev.frontdesk.kit.values.ClientRange;
+import dev.frontdesk.kit.values.Sha256;
 import io.r2dbc.spi.Parameters;
 import io.r2dbc.spi.R2dbcType;
 import java.time.Clock;

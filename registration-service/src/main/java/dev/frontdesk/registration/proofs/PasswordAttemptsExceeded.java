@@ -1,7 +1,7 @@
 package dev.frontdesk.registration.proofs;
 
 import dev.frontdesk.contracts.http.ProblemType;
-import dev.frontdesk.kit.problem.ProblemException;
+import dev.frontdesk.kit.web.ProblemException;
 import java.time.Duration;
 
 /** The password was typed wrong so often that no other is looked at for now. */

@@ -1,7 +1,7 @@
 package dev.frontdesk.registration.proofs;
 
 import dev.frontdesk.contracts.http.ProblemType;
-import dev.frontdesk.kit.problem.ProblemException;
+import dev.frontdesk.kit.web.ProblemException;
 import java.time.Duration;
 
 /** No code is sent now: the last one is too young, or there were enough of them. */

@@ -1,8 +1,8 @@
 package dev.frontdesk.registration.proofs;
 
 import dev.frontdesk.contracts.identity.TenantId;
-import dev.frontdesk.kit.addresses.EmailAddress;
 import dev.frontdesk.kit.postgres.Rows;
+import dev.frontdesk.kit.values.EmailAddress;
 import io.r2dbc.spi.Readable;
 import java.time.Clock;
 import java.time.Duration;

@@ -3,7 +3,7 @@ package dev.frontdesk.registration.reauthentication;
 import dev.frontdesk.contracts.http.ProblemType;
 import dev.frontdesk.kit.identity.Caller;
 import dev.frontdesk.kit.identity.Origin;
-import dev.frontdesk.kit.problem.ProblemException;
+import dev.frontdesk.kit.web.ProblemException;
 import dev.frontdesk.registration.accounts.Account;
 import dev.frontdesk.registration.accounts.AccountProperties;
 import dev.frontdesk.registration.accounts.Accounts;

@@ -1,8 +1,8 @@
 package dev.frontdesk.registration.recovery;
 
 import dev.frontdesk.contracts.identity.TenantId;
-import dev.frontdesk.kit.addresses.EmailAddress;
-import dev.frontdesk.kit.problem.ProblemException;
+import dev.frontdesk.kit.values.EmailAddress;
+import dev.frontdesk.kit.web.ProblemException;
 import dev.frontdesk.registration.accounts.Account;
 import dev.frontdesk.registration.accounts.AccountChanges;
 import dev.frontdesk.registration.accounts.AccountProperties;

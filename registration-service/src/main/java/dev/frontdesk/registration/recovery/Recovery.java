@@ -2,10 +2,10 @@ package dev.frontdesk.registration.recovery;
 
 import dev.frontdesk.contracts.events.AccountEvent.PasswordResetRequested;
 import dev.frontdesk.contracts.identity.TenantId;
-import dev.frontdesk.kit.addresses.ClientRange;
-import dev.frontdesk.kit.addresses.EmailAddress;
 import dev.frontdesk.kit.events.EventSecrets;
-import dev.frontdesk.kit.outbox.PostgresOutbox;
+import dev.frontdesk.kit.events.PostgresOutbox;
+import dev.frontdesk.kit.values.ClientRange;
+import dev.frontdesk.kit.values.EmailAddress;
 import dev.frontdesk.registration.accounts.Account;
 import dev.frontdesk.registration.accounts.AccountProperties;
 import dev.frontdesk.registration.accounts.Accounts;

@@ -1,10 +1,10 @@
 package dev.frontdesk.registration.recovery;
 
-import dev.frontdesk.kit.addresses.ClientRange;
-import dev.frontdesk.kit.addresses.EmailAddress;
-import dev.frontdesk.kit.fields.FieldReader;
 import dev.frontdesk.kit.identity.Caller;
 import dev.frontdesk.kit.identity.Origin;
+import dev.frontdesk.kit.values.ClientRange;
+import dev.frontdesk.kit.values.EmailAddress;
+import dev.frontdesk.kit.web.FieldReader;
 import dev.frontdesk.registration.clientlimits.ClientLimit;
 import dev.frontdesk.registration.passwords.Password;
 import dev.frontdesk.registration.passwords.PasswordPolicy;

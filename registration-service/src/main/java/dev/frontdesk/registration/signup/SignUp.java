@@ -1,6 +1,6 @@
 package dev.frontdesk.registration.signup;
 
-import dev.frontdesk.kit.addresses.EmailAddress;
+import dev.frontdesk.kit.values.EmailAddress;
 import dev.frontdesk.registration.passwords.Password;
 import dev.frontdesk.registration.profiles.Profile;
 

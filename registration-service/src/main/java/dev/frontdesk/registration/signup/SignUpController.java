@@ -1,8 +1,8 @@
 package dev.frontdesk.registration.signup;
 
-import dev.frontdesk.kit.addresses.ClientRange;
 import dev.frontdesk.kit.identity.Caller;
 import dev.frontdesk.kit.identity.Origin;
+import dev.frontdesk.kit.values.ClientRange;
 import dev.frontdesk.registration.clientlimits.ClientLimit;
 import dev.frontdesk.registration.passwords.PasswordPolicy;
 import dev.frontdesk.registration.profiles.PhoneNumberParser;

@@ -1,7 +1,7 @@
 package dev.frontdesk.registration.signup;
 
-import dev.frontdesk.kit.addresses.EmailAddress;
-import dev.frontdesk.kit.fields.FieldReader;
+import dev.frontdesk.kit.values.EmailAddress;
+import dev.frontdesk.kit.web.FieldReader;
 import dev.frontdesk.registration.passwords.Password;
 import dev.frontdesk.registration.passwords.PasswordPolicy;
 import dev.frontdesk.registration.profiles.Language;
@@ -21,7 +21,7 @@ record SignUpRequest(
         @Nullable String phone,
         @Nullable String locale) {
 
-    /** @throws dev.frontdesk.kit.problem.ProblemException that names every field that is wrong */
+    /** @throws dev.frontdesk.kit.web.ProblemException that names every field that is wrong */
     SignUp checked(PasswordPolicy policy, PhoneNumberParser phones) {
         var fields = new FieldReader();
         var address = fields.required("email", email, EmailAddress::new);

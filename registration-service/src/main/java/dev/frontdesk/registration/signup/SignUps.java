@@ -1,7 +1,7 @@
 package dev.frontdesk.registration.signup;
 
 import dev.frontdesk.contracts.identity.TenantId;
-import dev.frontdesk.kit.addresses.ClientRange;
+import dev.frontdesk.kit.values.ClientRange;
 import dev.frontdesk.registration.passwords.PasswordHashing;
 import dev.frontdesk.registration.verification.AddressOwners;
 import dev.frontdesk.registration.verification.PendingRegistration;

@@ -1,7 +1,7 @@
 package dev.frontdesk.registration.verification;
 
 import dev.frontdesk.contracts.http.ProblemType;
-import dev.frontdesk.kit.problem.ProblemException;
+import dev.frontdesk.kit.web.ProblemException;
 import java.time.Duration;
 
 /** Another request with the same, right code is opening the account at this moment. */

@@ -1,7 +1,7 @@
 package dev.frontdesk.registration.verification;
 
 import dev.frontdesk.contracts.http.ProblemType;
-import dev.frontdesk.kit.problem.ProblemException;
+import dev.frontdesk.kit.web.ProblemException;
 import java.time.Duration;
 
 /** The address, or this client for it, has had all the codes that it may have for now. */

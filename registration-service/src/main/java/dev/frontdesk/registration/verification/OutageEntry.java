@@ -3,7 +3,7 @@ package dev.frontdesk.registration.verification;
 import static dev.frontdesk.kit.postgres.Rows.required;
 
 import dev.frontdesk.contracts.identity.TenantId;
-import dev.frontdesk.kit.addresses.EmailAddress;
+import dev.frontdesk.kit.values.EmailAddress;
 import io.r2dbc.spi.Readable;
 import java.time.Instant;
 import java.util.HashMap;

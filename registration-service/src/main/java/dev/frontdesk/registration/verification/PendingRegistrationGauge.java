@@ -1,6 +1,6 @@
 package dev.frontdesk.registration.verification;
 
-import dev.frontdesk.kit.outage.Outages;
+import dev.frontdesk.kit.resilience.Outages;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;

@@ -1,11 +1,11 @@
 package dev.frontdesk.registration.verification;
 
 import dev.frontdesk.contracts.http.ProblemType;
-import dev.frontdesk.kit.fields.FieldReader;
 import dev.frontdesk.kit.identity.Caller;
 import dev.frontdesk.kit.identity.Operators;
-import dev.frontdesk.kit.pages.Page;
-import dev.frontdesk.kit.problem.ProblemException;
+import dev.frontdesk.kit.web.FieldReader;
+import dev.frontdesk.kit.web.Page;
+import dev.frontdesk.kit.web.ProblemException;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;

@@ -1,8 +1,8 @@
 package dev.frontdesk.registration.verification;
 
 import dev.frontdesk.contracts.identity.TenantId;
-import dev.frontdesk.kit.addresses.EmailAddress;
-import dev.frontdesk.kit.outage.Outages;
+import dev.frontdesk.kit.resilience.Outages;
+import dev.frontdesk.kit.values.EmailAddress;
 import dev.frontdesk.registration.accounts.Account;
 import java.time.Duration;
 import java.time.Instant;

@@ -1,9 +1,9 @@
 package dev.frontdesk.registration.verification;
 
 import dev.frontdesk.contracts.identity.TenantId;
-import dev.frontdesk.kit.addresses.EmailAddress;
-import dev.frontdesk.kit.outbox.PostgresOutbox;
-import dev.frontdesk.kit.problem.Problems;
+import dev.frontdesk.kit.events.PostgresOutbox;
+import dev.frontdesk.kit.values.EmailAddress;
+import dev.frontdesk.kit.web.Problems;
 import dev.frontdesk.registration.accounts.Account;
 import dev.frontdesk.registration.accounts.AccountProperties;
 import dev.frontdesk.registration.accounts.Accounts;

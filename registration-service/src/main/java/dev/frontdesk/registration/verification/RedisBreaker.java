@@ -1,6 +1,6 @@
 package dev.frontdesk.registration.verification;
 
-import dev.frontdesk.kit.outage.Outages;
+import dev.frontdesk.kit.resilience.Outages;
 import io.github.resilience4j.circuitbreaker.CallNotPermittedException;
 import io.github.resilience4j.circuitbreaker.CircuitBreaker;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig;

@@ -1,11 +1,11 @@
 package dev.frontdesk.registration.verification;
 
 import dev.frontdesk.contracts.identity.TenantId;
-import dev.frontdesk.kit.addresses.EmailAddress;
-import dev.frontdesk.kit.outage.Outages;
 import dev.frontdesk.kit.redis.KeySpace;
 import dev.frontdesk.kit.redis.LuaScript;
 import dev.frontdesk.kit.redis.Partition;
+import dev.frontdesk.kit.resilience.Outages;
+import dev.frontdesk.kit.values.EmailAddress;
 import dev.frontdesk.registration.accounts.AccountProperties;
 import io.r2dbc.spi.Readable;
 import java.time.Clock;

@@ -1,6 +1,6 @@
 package dev.frontdesk.registration.verification;
 
-import dev.frontdesk.kit.drain.BackgroundWork;
+import dev.frontdesk.kit.lifecycle.BackgroundWork;
 import java.time.Duration;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;

@@ -3,12 +3,12 @@ package dev.frontdesk.registration.verification;
 import static java.util.Objects.requireNonNull;
 
 import dev.frontdesk.contracts.identity.TenantId;
-import dev.frontdesk.kit.addresses.EmailAddress;
-import dev.frontdesk.kit.outbox.RedisOutbox;
-import dev.frontdesk.kit.problem.Problems;
+import dev.frontdesk.kit.events.RedisOutbox;
 import dev.frontdesk.kit.redis.KeySpace;
 import dev.frontdesk.kit.redis.LuaScript;
 import dev.frontdesk.kit.redis.Partition;
+import dev.frontdesk.kit.values.EmailAddress;
+import dev.frontdesk.kit.web.Problems;
 import dev.frontdesk.registration.accounts.Account;
 import dev.frontdesk.registration.accounts.Accounts;
 import dev.frontdesk.registration.accounts.AddressTaken;

@@ -1,8 +1,8 @@
 package dev.frontdesk.registration.verification;
 
 import dev.frontdesk.contracts.identity.TenantId;
-import dev.frontdesk.kit.addresses.ClientRange;
-import dev.frontdesk.kit.addresses.EmailAddress;
+import dev.frontdesk.kit.values.ClientRange;
+import dev.frontdesk.kit.values.EmailAddress;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;

@@ -1,8 +1,8 @@
 package dev.frontdesk.registration.verification;
 
-import dev.frontdesk.kit.addresses.EmailAddress;
-import dev.frontdesk.kit.fields.FieldReader;
 import dev.frontdesk.kit.identity.Caller;
+import dev.frontdesk.kit.values.EmailAddress;
+import dev.frontdesk.kit.web.FieldReader;
 import dev.frontdesk.registration.accounts.AccountAnswer;
 import dev.frontdesk.registration.passwords.Password;
 import java.net.URI;

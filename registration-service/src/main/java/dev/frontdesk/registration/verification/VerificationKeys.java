@@ -1,9 +1,9 @@
 package dev.frontdesk.registration.verification;
 
 import dev.frontdesk.contracts.identity.TenantId;
-import dev.frontdesk.kit.addresses.EmailAddress;
 import dev.frontdesk.kit.redis.KeySpace;
 import dev.frontdesk.kit.redis.Partition;
+import dev.frontdesk.kit.values.EmailAddress;
 import java.util.UUID;
 
 /** Redis keys of this feature; those of one address share a slot with the indexes and the outbox of their partition. */

@@ -1,7 +1,7 @@
 package dev.frontdesk.registration.verification;
 
 import dev.frontdesk.contracts.http.ProblemType;
-import dev.frontdesk.kit.problem.ProblemException;
+import dev.frontdesk.kit.web.ProblemException;
 
 /** The code proves nothing: wrong, expired, tried too often, or of an address that waits for none. Never said which. */
 public final class WrongVerificationCode extends ProblemException {

@@ -8,9 +8,9 @@ import static dev.frontdesk.registration.Visitor.anyEmail;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.frontdesk.kit.identity.AccountSignal;
 import dev.frontdesk.kit.identity.Caller;
 import dev.frontdesk.kit.redis.KeySpace;
-import dev.frontdesk.kit.sessions.AccountSignal;
 import dev.frontdesk.registration.Members;
 import dev.frontdesk.registration.RunningService;
 import dev.frontdesk.registration.Visitor;

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.frontdesk.contracts.identity.TenantId;
-import dev.frontdesk.kit.addresses.EmailAddress;
 import dev.frontdesk.kit.identity.Caller;
+import dev.frontdesk.kit.values.EmailAddress;
 import dev.frontdesk.registration.Members;
 import dev.frontdesk.registration.RunningService;
 import dev.frontdesk.registration.Visitor;

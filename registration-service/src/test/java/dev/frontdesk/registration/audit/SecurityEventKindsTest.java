@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import dev.frontdesk.contracts.events.EventType;
-import dev.frontdesk.kit.fields.KindName;
+import dev.frontdesk.kit.web.KindName;
 import java.util.Arrays;
 import java.util.Set;
 import java.util.stream.Collectors;

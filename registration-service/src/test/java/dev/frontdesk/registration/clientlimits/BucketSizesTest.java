@@ -3,7 +3,7 @@ package dev.frontdesk.registration.clientlimits;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.frontdesk.kit.addresses.ClientRange;
+import dev.frontdesk.kit.values.ClientRange;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;

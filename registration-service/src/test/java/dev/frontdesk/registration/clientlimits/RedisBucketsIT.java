@@ -2,8 +2,8 @@ package dev.frontdesk.registration.clientlimits;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.frontdesk.kit.addresses.ClientRange;
 import dev.frontdesk.kit.redis.KeySpace;
+import dev.frontdesk.kit.values.ClientRange;
 import dev.frontdesk.testsupport.servers.TestServers;
 import java.time.Duration;
 import java.time.Instant;

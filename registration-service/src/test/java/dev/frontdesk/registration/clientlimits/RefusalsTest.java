@@ -2,7 +2,7 @@ package dev.frontdesk.registration.clientlimits;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.frontdesk.kit.addresses.ClientRange;
+import dev.frontdesk.kit.values.ClientRange;
 import dev.frontdesk.testsupport.clock.MutableClock;
 import dev.frontdesk.testsupport.logs.LogCapture;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;

@@ -1,6 +1,6 @@
 package dev.frontdesk.registration.fuzzing;
 
-import dev.frontdesk.kit.addresses.EmailAddress;
+import dev.frontdesk.kit.values.EmailAddress;
 import java.util.Set;
 
 /** For Jazzer and {@link FuzzTargetsTest}. */

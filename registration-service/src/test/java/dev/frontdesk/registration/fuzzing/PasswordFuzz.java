@@ -1,6 +1,6 @@
 package dev.frontdesk.registration.fuzzing;
 
-import dev.frontdesk.kit.addresses.EmailAddress;
+import dev.frontdesk.kit.values.EmailAddress;
 import dev.frontdesk.registration.passwords.Password;
 import dev.frontdesk.registration.passwords.PasswordPolicy;
 import dev.frontdesk.registration.profiles.PersonName;

@@ -2,7 +2,7 @@ package dev.frontdesk.registration.passwords;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.frontdesk.kit.addresses.EmailAddress;
+import dev.frontdesk.kit.values.EmailAddress;
 import dev.frontdesk.registration.profiles.PersonName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

@@ -5,8 +5,8 @@ import static dev.frontdesk.registration.Visitor.anyEmail;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.frontdesk.kit.addresses.ClientRange;
-import dev.frontdesk.kit.addresses.EmailAddress;
+import dev.frontdesk.kit.values.ClientRange;
+import dev.frontdesk.kit.values.EmailAddress;
 import dev.frontdesk.registration.RunningService;
 import dev.frontdesk.registration.Stores;
 import dev.frontdesk.testsupport.clock.MutableClock;

@@ -4,7 +4,7 @@ import static dev.frontdesk.registration.Visitor.ACME;
 import static dev.frontdesk.registration.Visitor.anyEmail;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.frontdesk.kit.addresses.EmailAddress;
+import dev.frontdesk.kit.values.EmailAddress;
 import dev.frontdesk.registration.RunningService;
 import dev.frontdesk.registration.Stores;
 import dev.frontdesk.testsupport.clock.MutableClock;

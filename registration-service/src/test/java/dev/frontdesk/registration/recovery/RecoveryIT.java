@@ -13,8 +13,8 @@ import static java.util.stream.Collectors.groupingBy;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.frontdesk.contracts.identity.TenantId;
-import dev.frontdesk.kit.addresses.EmailAddress;
 import dev.frontdesk.kit.identity.Caller;
+import dev.frontdesk.kit.values.EmailAddress;
 import dev.frontdesk.registration.Mailbox;
 import dev.frontdesk.registration.Members;
 import dev.frontdesk.registration.RunningService;

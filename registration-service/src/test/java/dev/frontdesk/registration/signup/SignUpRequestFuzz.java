@@ -1,6 +1,6 @@
 package dev.frontdesk.registration.signup;
 
-import dev.frontdesk.kit.problem.ProblemException;
+import dev.frontdesk.kit.web.ProblemException;
 import dev.frontdesk.registration.passwords.PasswordPolicy;
 import dev.frontdesk.registration.profiles.PhoneNumberParser;
 import dev.frontdesk.registration.profiles.PhoneProperties;

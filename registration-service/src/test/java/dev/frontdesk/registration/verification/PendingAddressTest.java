@@ -3,7 +3,7 @@ package dev.frontdesk.registration.verification;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.frontdesk.contracts.identity.TenantId;
-import dev.frontdesk.kit.addresses.EmailAddress;
+import dev.frontdesk.kit.values.EmailAddress;
 import dev.frontdesk.registration.profiles.Language;
 import dev.frontdesk.registration.profiles.PersonName;
 import dev.frontdesk.registration.profiles.Profile;

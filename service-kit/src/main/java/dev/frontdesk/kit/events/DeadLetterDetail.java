@@ -1,6 +1,6 @@
 package dev.frontdesk.kit.events;
 
-import dev.frontdesk.kit.text.Graphemes;
+import dev.frontdesk.kit.values.Graphemes;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;

@@ -1,6 +1,6 @@
 package dev.frontdesk.kit.events;
 
-import dev.frontdesk.kit.outage.Outages;
+import dev.frontdesk.kit.resilience.Outages;
 import java.util.Map;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.slf4j.Logger;

@@ -1,7 +1,7 @@
 package dev.frontdesk.kit.events;
 
-import dev.frontdesk.kit.drain.InFlightWork;
 import dev.frontdesk.kit.events.EventSubscription.Mode;
+import dev.frontdesk.kit.lifecycle.InFlightWork;
 import dev.frontdesk.kit.tracing.TraceCarrier;
 import java.time.Duration;
 import java.util.List;

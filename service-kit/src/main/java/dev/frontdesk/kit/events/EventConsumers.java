@@ -1,6 +1,6 @@
 package dev.frontdesk.kit.events;
 
-import dev.frontdesk.kit.drain.LifecyclePhases;
+import dev.frontdesk.kit.lifecycle.LifecyclePhases;
 import java.util.List;
 import java.util.function.Supplier;
 import org.springframework.context.SmartLifecycle;

@@ -1,7 +1,7 @@
 package dev.frontdesk.kit.events;
 
 import dev.frontdesk.contracts.events.EventType;
-import dev.frontdesk.kit.outage.Outages;
+import dev.frontdesk.kit.resilience.Outages;
 import java.time.Duration;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.header.Headers;

@@ -1,4 +1,4 @@
-/** The one publisher and the one consumer of events; nothing outside knows reactor-kafka. */
+/** Events: the outbox beside the state, the one publisher and the one consumer. Nothing outside knows reactor-kafka. */
 @NullMarked
 package dev.frontdesk.kit.events;
 

@@ -1,7 +1,7 @@
 package dev.frontdesk.kit.health;
 
 import dev.frontdesk.contracts.health.ServiceHealth;
-import dev.frontdesk.kit.outage.Outages;
+import dev.frontdesk.kit.resilience.Outages;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Properties;

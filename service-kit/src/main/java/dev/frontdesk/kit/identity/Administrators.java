@@ -2,7 +2,7 @@ package dev.frontdesk.kit.identity;
 
 import dev.frontdesk.contracts.http.ProblemType;
 import dev.frontdesk.contracts.identity.TenantId;
-import dev.frontdesk.kit.problem.ProblemException;
+import dev.frontdesk.kit.web.ProblemException;
 
 /**
  * Who may run an application's part of the suite, such as its queues and templates: an account with the role, in its own

@@ -2,7 +2,7 @@ package dev.frontdesk.kit.identity;
 
 import dev.frontdesk.contracts.http.Headers;
 import dev.frontdesk.kit.identity.IdentityAssertions.Asserted;
-import dev.frontdesk.kit.problem.ProblemException;
+import dev.frontdesk.kit.web.ProblemException;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.web.server.context.WebServerApplicationContext;
 import org.springframework.core.Ordered;

@@ -2,7 +2,7 @@ package dev.frontdesk.kit.identity;
 
 import dev.frontdesk.contracts.http.ProblemType;
 import dev.frontdesk.contracts.identity.TenantId;
-import dev.frontdesk.kit.problem.ProblemException;
+import dev.frontdesk.kit.web.ProblemException;
 
 /** Who may do an operator's work: the holder of the operator key, and an account with the role, in its own tenant. */
 public final class Operators {

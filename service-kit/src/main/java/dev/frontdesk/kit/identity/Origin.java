@@ -1,6 +1,6 @@
 package dev.frontdesk.kit.identity;
 
-import dev.frontdesk.kit.text.Graphemes;
+import dev.frontdesk.kit.values.Graphemes;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -1,4 +1,4 @@
-/** Who calls: the gateway's signed assertion, its check, and the caller as a handler's parameter. */
+/** Who calls: the signed assertion, the permission table, cookies of browsers, and signals about sessions. */
 @NullMarked
 package dev.frontdesk.kit.identity;
 

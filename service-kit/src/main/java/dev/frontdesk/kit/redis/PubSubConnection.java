@@ -1,6 +1,6 @@
 package dev.frontdesk.kit.redis;
 
-import dev.frontdesk.kit.drain.LifecyclePhases;
+import dev.frontdesk.kit.lifecycle.LifecyclePhases;
 import io.lettuce.core.AbstractRedisClient;
 import io.lettuce.core.RedisClient;
 import io.lettuce.core.RedisException;

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import dev.frontdesk.kit.health.RedisHealth;
-import dev.frontdesk.kit.outage.Outages;
+import dev.frontdesk.kit.resilience.Outages;
 import dev.frontdesk.testsupport.servers.RedisSentinels;
 import dev.frontdesk.testsupport.servers.TestServers;
 import java.time.Duration;

@@ -2,8 +2,8 @@ package dev.frontdesk.session.browsers;
 
 import dev.frontdesk.contracts.http.Headers;
 import dev.frontdesk.contracts.http.ProblemType;
-import dev.frontdesk.kit.browsers.SessionCookies;
-import dev.frontdesk.kit.problem.ProblemException;
+import dev.frontdesk.kit.identity.SessionCookies;
+import dev.frontdesk.kit.web.ProblemException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;

@@ -1,6 +1,6 @@
 package dev.frontdesk.session.devices;
 
-import dev.frontdesk.kit.text.TypedText;
+import dev.frontdesk.kit.values.TypedText;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;

@@ -1,7 +1,7 @@
 package dev.frontdesk.session.devices;
 
 import com.fasterxml.jackson.annotation.JsonValue;
-import dev.frontdesk.kit.digests.Sha256;
+import dev.frontdesk.kit.values.Sha256;
 import java.nio.ByteBuffer;
 import java.security.SecureRandom;
 import java.util.Base64;

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.frontdesk.contracts.identity.TenantId;
 import dev.frontdesk.kit.identity.Caller;
 import dev.frontdesk.kit.identity.Origin;
-import dev.frontdesk.kit.problem.Problems;
+import dev.frontdesk.kit.web.Problems;
 import dev.frontdesk.session.browsers.Browser;
 import dev.frontdesk.session.browsers.Transport;
 import dev.frontdesk.session.devices.DeviceName;

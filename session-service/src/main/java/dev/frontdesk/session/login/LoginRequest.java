@@ -1,8 +1,8 @@
 package dev.frontdesk.session.login;
 
 import dev.frontdesk.contracts.credentials.CredentialCheck;
-import dev.frontdesk.kit.problem.ProblemException;
-import dev.frontdesk.kit.problem.ProblemException.FieldError;
+import dev.frontdesk.kit.web.ProblemException;
+import dev.frontdesk.kit.web.ProblemException.FieldError;
 import dev.frontdesk.session.browsers.Transport;
 import dev.frontdesk.session.devices.DeviceName;
 import dev.frontdesk.session.devices.DeviceToken;

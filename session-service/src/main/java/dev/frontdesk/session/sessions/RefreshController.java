@@ -2,7 +2,7 @@ package dev.frontdesk.session.sessions;
 
 import dev.frontdesk.contracts.http.Headers;
 import dev.frontdesk.kit.identity.Caller;
-import dev.frontdesk.kit.problem.ProblemException;
+import dev.frontdesk.kit.web.ProblemException;
 import dev.frontdesk.session.browsers.Browser;
 import java.time.Instant;
 import java.util.List;

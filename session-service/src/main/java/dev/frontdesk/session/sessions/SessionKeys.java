@@ -1,9 +1,9 @@
 package dev.frontdesk.session.sessions;
 
 import dev.frontdesk.contracts.identity.TenantId;
+import dev.frontdesk.kit.identity.SessionSignal;
 import dev.frontdesk.kit.redis.KeySpace;
 import dev.frontdesk.kit.redis.Partition;
-import dev.frontdesk.kit.sessions.SessionSignal;
 import java.util.UUID;
 
 /** Redis keys of sessions. All keys of one account, and the outbox beside them, share its partition's slot. */

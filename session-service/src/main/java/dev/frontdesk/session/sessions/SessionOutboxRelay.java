@@ -2,8 +2,8 @@ package dev.frontdesk.session.sessions;
 
 import dev.frontdesk.kit.events.EventCodec;
 import dev.frontdesk.kit.events.EventPublisher;
-import dev.frontdesk.kit.outbox.RedisOutbox;
-import dev.frontdesk.kit.outbox.RedisOutboxRelay;
+import dev.frontdesk.kit.events.RedisOutbox;
+import dev.frontdesk.kit.events.RedisOutboxRelay;
 import dev.frontdesk.kit.redis.KeySpace;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;

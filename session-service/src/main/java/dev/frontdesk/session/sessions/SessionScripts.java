@@ -6,7 +6,7 @@ import dev.frontdesk.contracts.events.Event;
 import dev.frontdesk.contracts.events.SessionEvent.SessionRevoked;
 import dev.frontdesk.contracts.identity.TenantId;
 import dev.frontdesk.kit.events.EventRecorder;
-import dev.frontdesk.kit.outbox.RedisOutbox;
+import dev.frontdesk.kit.events.RedisOutbox;
 import dev.frontdesk.kit.redis.KeySpace;
 import dev.frontdesk.kit.redis.LuaScript;
 import dev.frontdesk.kit.redis.Partition;

@@ -1,8 +1,8 @@
 package dev.frontdesk.session.sessions;
 
 import com.fasterxml.jackson.annotation.JsonValue;
-import dev.frontdesk.kit.digests.Sha256;
 import dev.frontdesk.kit.redis.Partition;
+import dev.frontdesk.kit.values.Sha256;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.SecureRandom;

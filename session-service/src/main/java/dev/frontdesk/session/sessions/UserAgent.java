@@ -1,6 +1,6 @@
 package dev.frontdesk.session.sessions;
 
-import dev.frontdesk.kit.text.Graphemes;
+import dev.frontdesk.kit.values.Graphemes;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 

@@ -1,7 +1,7 @@
 package dev.frontdesk.session.throttle;
 
-import dev.frontdesk.kit.addresses.EmailAddress;
-import dev.frontdesk.kit.digests.Sha256;
+import dev.frontdesk.kit.values.EmailAddress;
+import dev.frontdesk.kit.values.Sha256;
 import java.util.Locale;
 
 /**

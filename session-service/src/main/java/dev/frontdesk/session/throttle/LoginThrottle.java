@@ -4,10 +4,10 @@ import static dev.frontdesk.session.throttle.ThrottleProperties.millis;
 
 import dev.frontdesk.contracts.http.ProblemType;
 import dev.frontdesk.contracts.identity.TenantId;
-import dev.frontdesk.kit.addresses.ClientRange;
-import dev.frontdesk.kit.problem.ProblemException;
 import dev.frontdesk.kit.redis.KeySpace;
 import dev.frontdesk.kit.redis.LuaScript;
+import dev.frontdesk.kit.values.ClientRange;
+import dev.frontdesk.kit.web.ProblemException;
 import dev.frontdesk.session.devices.DeviceToken;
 import java.time.Clock;
 import java.time.Duration;

@@ -1,7 +1,7 @@
 package dev.frontdesk.session.throttle;
 
 import dev.frontdesk.contracts.http.ProblemType;
-import dev.frontdesk.kit.problem.ProblemException;
+import dev.frontdesk.kit.web.ProblemException;
 import java.time.Duration;
 
 /** As many logins of this name, device or client are being looked at as may fail; none of them has failed yet. */

@@ -1,10 +1,10 @@
 package dev.frontdesk.session.throttle;
 
 import dev.frontdesk.contracts.identity.TenantId;
-import dev.frontdesk.kit.addresses.ClientRange;
-import dev.frontdesk.kit.digests.Sha256;
 import dev.frontdesk.kit.redis.KeySpace;
 import dev.frontdesk.kit.redis.Partition;
+import dev.frontdesk.kit.values.ClientRange;
+import dev.frontdesk.kit.values.Sha256;
 import dev.frontdesk.session.devices.DeviceToken;
 import java.util.List;
 import java.util.UUID;

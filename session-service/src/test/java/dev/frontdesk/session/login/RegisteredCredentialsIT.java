@@ -7,7 +7,7 @@ import dev.frontdesk.contracts.http.ProblemType;
 import dev.frontdesk.contracts.identity.TenantId;
 import dev.frontdesk.kit.identity.IdentityAssertions;
 import dev.frontdesk.kit.identity.Origin;
-import dev.frontdesk.kit.problem.ProblemException;
+import dev.frontdesk.kit.web.ProblemException;
 import dev.frontdesk.session.RegistrationStub;
 import dev.frontdesk.session.RegistrationStub.Mood;
 import dev.frontdesk.testsupport.clock.MutableClock;

@@ -1,14 +1,14 @@
 package dev.frontdesk.session.sessions;
 
-import static dev.frontdesk.kit.sessions.SessionSignal.Kind.REVOKED;
-import static dev.frontdesk.kit.sessions.SessionSignal.Kind.ROTATED;
+import static dev.frontdesk.kit.identity.SessionSignal.Kind.REVOKED;
+import static dev.frontdesk.kit.identity.SessionSignal.Kind.ROTATED;
 import static dev.frontdesk.session.sessions.SessionsFixture.ACME;
 import static dev.frontdesk.session.sessions.SessionsFixture.limits;
 import static dev.frontdesk.session.sessions.SessionsFixture.someAccount;
 import static java.time.Duration.ofSeconds;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.frontdesk.kit.sessions.SessionSignal;
+import dev.frontdesk.kit.identity.SessionSignal;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.awaitility.Awaitility;

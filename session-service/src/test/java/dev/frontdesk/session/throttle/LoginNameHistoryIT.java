@@ -8,7 +8,7 @@ import static java.time.Duration.ofSeconds;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.frontdesk.contracts.identity.TenantId;
-import dev.frontdesk.kit.addresses.ClientRange;
+import dev.frontdesk.kit.values.ClientRange;
 import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;

@@ -14,7 +14,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.frontdesk.contracts.http.ProblemType;
 import dev.frontdesk.contracts.identity.TenantId;
-import dev.frontdesk.kit.addresses.ClientRange;
+import dev.frontdesk.kit.values.ClientRange;
 import dev.frontdesk.session.devices.DeviceToken;
 import java.util.ArrayList;
 import java.util.List;

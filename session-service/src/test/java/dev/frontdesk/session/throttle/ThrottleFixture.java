@@ -7,9 +7,9 @@ import static java.time.Duration.ofSeconds;
 import static java.util.Objects.requireNonNull;
 
 import dev.frontdesk.contracts.identity.TenantId;
-import dev.frontdesk.kit.addresses.ClientRange;
-import dev.frontdesk.kit.problem.ProblemException;
 import dev.frontdesk.kit.redis.KeySpace;
+import dev.frontdesk.kit.values.ClientRange;
+import dev.frontdesk.kit.web.ProblemException;
 import dev.frontdesk.session.devices.DeviceToken;
 import dev.frontdesk.session.throttle.ThrottleProperties.Devices;
 import dev.frontdesk.session.throttle.ThrottleProperties.Flood;

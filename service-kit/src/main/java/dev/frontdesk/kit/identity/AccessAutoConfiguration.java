@@ -1,0 +1,37 @@
+package dev.frontdesk.kit.identity;
+
+import java.util.List;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
+import org.springframework.boot.webflux.autoconfigure.WebFluxRegistrations;
+import org.springframework.context.annotation.Bean;
+import org.springframework.web.reactive.HandlerMapping;
+import org.springframework.web.reactive.result.method.annotation.RequestMappingHandlerMapping;
+
+/** Every service that demands assertions keeps to the table of permissions. */
+@AutoConfiguration
+@ConditionalOnProperty(name = "frontdesk.identity.verify", matchIfMissing = true)
+public class AccessAutoConfiguration {
+
+    @Bean
+    @ConditionalOnMissingBean
+    Permissions permissions() {
+        return Permissions.ofTheSuite();
+    }
+
+    @Bean
+    WebFluxRegistrations guardedHandlers(Permissions permissions) {
+        return new WebFluxRegistrations() {
+            @Override
+            public RequestMappingHandlerMapping getRequestMappingHandlerMapping() {
+                return new GuardedHandlers(permissions);
+            }
+        };
+    }
+
+    @Bean
+    UnguardedMappings unguardedMappings(List<HandlerMapping> mappings, Permissions permissions) {
+        return new UnguardedMappings(mappings, permissions);
+    }
+}

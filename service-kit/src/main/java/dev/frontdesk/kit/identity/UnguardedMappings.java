@@ -1,0 +1,35 @@
+package dev.frontdesk.kit.identity;
+
+import java.util.List;
+import org.springframework.beans.factory.SmartInitializingSingleton;
+import org.springframework.web.reactive.HandlerMapping;
+import org.springframework.web.reactive.function.server.support.RouterFunctionMapping;
+import org.springframework.web.reactive.handler.AbstractUrlHandlerMapping;
+
+/**
+ * Holds against the table what {@link GuardedHandlers} does not find: a path that is mapped by itself, as a WebSocket is, has
+ * to have its line, and routes made of functions, whose paths nobody can read, have no place in a service.
+ */
+final class UnguardedMappings implements SmartInitializingSingleton {
+
+    private final List<HandlerMapping> mappings;
+    private final Permissions permissions;
+
+    UnguardedMappings(List<HandlerMapping> mappings, Permissions permissions) {
+        this.mappings = mappings;
+        this.permissions = permissions;
+    }
+
+    @Override
+    public void afterSingletonsInstantiated() {
+        for (HandlerMapping mapping : mappings) {
+            if (mapping instanceof AbstractUrlHandlerMapping paths) {
+                paths.getHandlerMap().keySet().forEach(path -> permissions.require("GET", path.getPatternString()));
+            }
+            if (mapping instanceof RouterFunctionMapping routes && routes.getRouterFunction() != null) {
+                throw new IllegalStateException(
+                        "Routes made of functions can't be held against the table of permissions: use a controller");
+            }
+        }
+    }
+}

@@ -1,0 +1,102 @@
+package dev.frontdesk.kit.lifecycle;
+
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.context.SmartLifecycle;
+import reactor.core.Disposable;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+import reactor.util.retry.Retry;
+
+/**
+ * Goes on beside requests from the application's start to its end, finishes the batch in hand when it has to stop, and says
+ * once, not with every try, when a part is away.
+ */
+public abstract class BackgroundWork implements SmartLifecycle {
+
+    private static final Logger log = LoggerFactory.getLogger(BackgroundWork.class);
+    private static final Duration AGAIN_AFTER = Duration.ofSeconds(1);
+
+    /** What is not done by then is done once more, by whoever comes next. */
+    private static final Duration FINISH_WITHIN = Duration.ofSeconds(5);
+
+    private final String name;
+    private final AtomicBoolean failing = new AtomicBoolean();
+    private volatile InFlightWork inHand = new InFlightWork();
+    private @Nullable Disposable running;
+
+    /** @param name as it stands in logs */
+    protected BackgroundWork(String name) {
+        this.name = name;
+    }
+
+    /** Never ends by itself; begun anew after an error. */
+    protected abstract Flux<Void> work();
+
+    /** A batch in full, from the look for it to its end; empty when the work stops. */
+    protected final <T> Mono<T> unlessStopping(Mono<T> batch) {
+        return Mono.defer(() -> inHand.unlessStopping(batch));
+    }
+
+    /** The first beat at once; those that find the work under way are dropped. */
+    protected static Flux<Long> beats(Duration every) {
+        return Flux.interval(Duration.ZERO, every).onBackpressureDrop();
+    }
+
+    /** What waits stays where it is until the next beat. */
+    protected final <T> Mono<T> reported(Throwable error) {
+        if (failing.compareAndSet(false, true)) {
+            log.warn("{} can't go on for now, what waits stays where it is: {}", name, error.toString());
+        }
+        return Mono.empty();
+    }
+
+    protected final void recovered() {
+        if (failing.compareAndSet(true, false)) {
+            log.info("{} goes on", name);
+        }
+    }
+
+    @Override
+    public synchronized void start() {
+        inHand = new InFlightWork();
+        running = Flux.defer(this::work)
+                .retryWhen(Retry.fixedDelay(Long.MAX_VALUE, AGAIN_AFTER)
+                        .doBeforeRetry(signal -> reported(signal.failure())))
+                .subscribe();
+    }
+
+    /** A batch that is cut off may be half done, and all of it would be done twice. */
+    @Override
+    public synchronized void stop(Runnable stopped) {
+        Disposable working = running;
+        running = null;
+        inHand.stop()
+                .timeout(FINISH_WITHIN, Mono.fromRunnable(() -> log.warn("{} could not finish its batch", name)))
+                .doFinally(_ -> {
+                    if (working != null) {
+                        working.dispose();
+                    }
+                    stopped.run();
+                })
+                .subscribe();
+    }
+
+    @Override
+    public void stop() {
+        stop(() -> {});
+    }
+
+    @Override
+    public synchronized boolean isRunning() {
+        return running != null;
+    }
+
+    @Override
+    public int getPhase() {
+        return LifecyclePhases.BACKGROUND;
+    }
+}

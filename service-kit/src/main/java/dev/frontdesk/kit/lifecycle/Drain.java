@@ -1,0 +1,62 @@
+package dev.frontdesk.kit.lifecycle;
+
+import java.time.Duration;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.context.SmartLifecycle;
+import reactor.core.publisher.Mono;
+
+/**
+ * The time between SIGTERM and the end of the web server. Spring Boot has made readiness refuse traffic by then, but whoever
+ * sends traffic learns of that later, so this instance goes on serving for a while, and asks every client that it answers
+ * to leave.
+ */
+final class Drain implements SmartLifecycle {
+
+    private static final Logger log = LoggerFactory.getLogger(Drain.class);
+
+    private final Duration wait;
+    private volatile boolean running;
+    private volatile boolean draining;
+
+    Drain(Duration wait) {
+        this.wait = wait;
+    }
+
+    boolean isDraining() {
+        return draining;
+    }
+
+    @Override
+    public void start() {
+        draining = false;
+        running = true;
+    }
+
+    @Override
+    public void stop(Runnable stopped) {
+        draining = true;
+        running = false;
+        if (wait.isZero()) {
+            stopped.run();
+            return;
+        }
+        log.info("Serves for {} more, until everybody knows that this instance stops", wait);
+        Mono.delay(wait).subscribe(_ -> stopped.run());
+    }
+
+    @Override
+    public void stop() {
+        stop(() -> {});
+    }
+
+    @Override
+    public boolean isRunning() {
+        return running;
+    }
+
+    @Override
+    public int getPhase() {
+        return LifecyclePhases.DRAIN;
+    }
+}

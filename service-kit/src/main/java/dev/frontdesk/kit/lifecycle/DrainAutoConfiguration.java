@@ -1,0 +1,31 @@
+package dev.frontdesk.kit.lifecycle;
+
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.context.LifecycleProperties;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.Bean;
+
+/** For every service. */
+@AutoConfiguration
+@EnableConfigurationProperties(DrainProperties.class)
+public class DrainAutoConfiguration {
+
+    @Bean
+    Drain drain(DrainProperties properties, LifecycleProperties lifecycle) {
+        if (properties.serveOn().compareTo(lifecycle.getTimeoutPerShutdownPhase()) >= 0) {
+            throw new IllegalArgumentException(
+                    "frontdesk.drain.wait must be shorter than spring.lifecycle.timeout-per-shutdown-phase");
+        }
+        return new Drain(properties.serveOn());
+    }
+
+    @Bean
+    DrainingConnections closingConnections(Drain drain) {
+        return new DrainingConnections(drain);
+    }
+
+    @Bean
+    SocketDrain socketFarewell(DrainProperties properties) {
+        return new SocketDrain(properties);
+    }
+}

@@ -1,0 +1,46 @@
+package dev.frontdesk.kit.resilience;
+
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.http.client.autoconfigure.reactive.ClientHttpConnectorBuilderCustomizer;
+import org.springframework.boot.http.client.reactive.ReactorClientHttpConnectorBuilder;
+import org.springframework.boot.webclient.WebClientCustomizer;
+import org.springframework.context.annotation.Bean;
+import org.springframework.core.Ordered;
+import org.springframework.core.annotation.Order;
+import reactor.netty.http.client.HttpClient;
+import reactor.netty.resources.ConnectionProvider;
+
+/** For every {@code WebClient} that is made from Spring Boot's builder. */
+@AutoConfiguration
+@EnableConfigurationProperties(CallsProperties.class)
+public class CallsAutoConfiguration {
+
+    /**
+     * To one service, as many as Spring Boot's own pool has; twice as many more wait for one. Reactor Netty's builder alone
+     * would make it 16, and a call beyond those that wait looks like an outage and opens the circuit breaker.
+     */
+    private static final int MAX_CONNECTIONS = 500;
+
+    @Bean(destroyMethod = "dispose")
+    ConnectionProvider callConnections(CallsProperties properties) {
+        return ConnectionProvider.builder("calls")
+                .maxConnections(MAX_CONNECTIONS)
+                .maxIdleTime(properties.maxIdleTime())
+                .build();
+    }
+
+    /** After Spring Boot's own, which names a pool whose connections may lie idle without end. */
+    @Bean
+    @Order(Ordered.LOWEST_PRECEDENCE)
+    ClientHttpConnectorBuilderCustomizer<ReactorClientHttpConnectorBuilder> callsFromThesePools(
+            ConnectionProvider callConnections) {
+        return builder -> builder.withHttpClientFactory(() -> UserAgents.unnamed(HttpClient.create(callConnections)));
+    }
+
+    @Bean
+    WebClientCustomizer unsentCallsAgain() {
+        return builder ->
+                builder.filter((request, next) -> next.exchange(request).retryWhen(ConnectFailures.again()));
+    }
+}

@@ -1,0 +1,19 @@
+package dev.frontdesk.kit.resilience;
+
+import java.time.Duration;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+
+/**
+ * @param maxIdleTime how long a connection may lie unused before it is not used again; clearly shorter than an instance
+ *     that stops serves on ({@code frontdesk.drain.wait}), so that no request meets a connection that is being closed
+ */
+@ConfigurationProperties("frontdesk.calls")
+record CallsProperties(@DefaultValue("2s") Duration maxIdleTime) {
+
+    CallsProperties {
+        if (!maxIdleTime.isPositive()) {
+            throw new IllegalArgumentException("frontdesk.calls.max-idle-time must be positive");
+        }
+    }
+}

@@ -1,0 +1,76 @@
+package dev.frontdesk.kit.resilience;
+
+import java.io.IOException;
+import java.nio.channels.ClosedChannelException;
+import java.util.concurrent.TimeoutException;
+import org.springframework.dao.NonTransientDataAccessResourceException;
+import org.springframework.dao.TransientDataAccessException;
+import org.springframework.data.redis.RedisConnectionFailureException;
+import org.springframework.transaction.TransactionException;
+import org.springframework.web.reactive.function.client.WebClientRequestException;
+import reactor.core.Exceptions;
+
+/**
+ * Tells an outage (a server is away, frozen or too slow; the same work may succeed later) from everything else (the work
+ * itself is wrong and will fail again).
+ */
+public final class Outages {
+
+    private Outages() {}
+
+    public static boolean isBehind(Throwable error) {
+        for (Throwable cause = error; cause != null; cause = cause.getCause()) {
+            if (isOne(cause) || isAmongSeveral(cause)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /**
+     * Whether Redis answers and has no room for more ({@code noeviction}). It still does what adds nothing, so it does not count
+     * as away for that.
+     */
+    public static boolean isFullRedis(Throwable error) {
+        for (Throwable cause = error; cause != null; cause = cause.getCause()) {
+            if (cause instanceof io.lettuce.core.RedisCommandExecutionException
+                    && String.valueOf(cause.getMessage()).startsWith("OOM ")) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Of many that were asked at once, more than one may have failed. */
+    private static boolean isAmongSeveral(Throwable error) {
+        return Exceptions.isMultiple(error)
+                && Exceptions.unwrapMultiple(error).stream().anyMatch(Outages::isBehind);
+    }
+
+    private static boolean isOne(Throwable error) {
+        return switch (error) {
+            case RedisConnectionFailureException _,
+                    TransientDataAccessException _,
+                    NonTransientDataAccessResourceException _,
+                    TransactionException _,
+                    WebClientRequestException _,
+                    TimeoutException _,
+                    ClosedChannelException _,
+                    io.lettuce.core.RedisException _,
+                    org.apache.kafka.common.errors.RetriableException _,
+                    IOException _ -> !isOurMistake(error);
+            default -> false;
+        };
+    }
+
+    /**
+     * A Redis error reply (a broken script, a wrong type) is not an outage; LOADING, READONLY and the like are, and MOVED or
+     * ASK where a Cluster sends a command around for longer than the client follows.
+     */
+    private static boolean isOurMistake(Throwable error) {
+        return error.getClass() == io.lettuce.core.RedisCommandExecutionException.class
+                && !String.valueOf(error.getMessage())
+                        .matches(
+                                "(?s)(LOADING|READONLY|MASTERDOWN|CLUSTERDOWN|MOVED|ASK|TRYAGAIN|BUSY|OOM|NOREPLICAS|MISCONF).*");
+    }
+}

@@ -1,0 +1,5 @@
+/** Values that all services compare, count and show in one form: addresses, text that people type, digests. */
+@NullMarked
+package dev.frontdesk.kit.values;
+
+import org.jspecify.annotations.NullMarked;

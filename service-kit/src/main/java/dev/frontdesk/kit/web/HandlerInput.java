@@ -1,0 +1,119 @@
+package dev.frontdesk.kit.web;
+
+import dev.frontdesk.kit.values.Graphemes;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.springframework.core.MethodParameter;
+import org.springframework.core.io.buffer.DataBuffer;
+import org.springframework.core.io.buffer.DataBufferUtils;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.server.reactive.ServerHttpRequest;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.method.HandlerMethod;
+import reactor.core.publisher.Mono;
+
+/**
+ * What a handler reads of a request, made out once when the service starts.
+ *
+ * @param query the names in the query
+ */
+public record HandlerInput(Set<String> query, boolean body) {
+
+    private static final int LONGEST_NAME = 100;
+
+    public HandlerInput {
+        query = Set.copyOf(query);
+    }
+
+    /** @throws IllegalStateException for a handler that takes any parameter and does not say which it knows */
+    public static HandlerInput of(HandlerMethod handler) {
+        var takes = handler.getMethodAnnotation(Takes.class);
+        var names = new HashSet<>(takes == null ? List.of() : List.of(takes.query()));
+        boolean body = takes != null && takes.body();
+        for (MethodParameter parameter : handler.getMethodParameters()) {
+            body |= parameter.hasParameterAnnotation(RequestBody.class);
+            var read = parameter.getParameterAnnotation(RequestParam.class);
+            if (read == null) {
+                continue;
+            }
+            if (!Map.class.isAssignableFrom(parameter.getParameterType())) {
+                names.add(nameOf(read, parameter));
+            } else if (takes == null) {
+                throw new IllegalStateException(handler + " takes any parameter: say in @Takes which ones it knows");
+            }
+        }
+        return new HandlerInput(names, body);
+    }
+
+    private static String nameOf(RequestParam read, MethodParameter parameter) {
+        if (!read.name().isEmpty()) {
+            return read.name();
+        }
+        String name = parameter.getParameter().getName();
+        if (!parameter.getParameter().isNamePresent()) {
+            throw new IllegalStateException(parameter + " has no name: compile with -parameters");
+        }
+        return name;
+    }
+
+    /**
+     * Looks at headers and query; the body itself only where it has no stated length.
+     *
+     * @return ends with a {@link ProblemException} (400) where the request has what the handler does not read
+     */
+    public Mono<Void> check(ServerHttpRequest request) {
+        checkQuery(request);
+        if (body) {
+            return Mono.empty();
+        }
+        HttpHeaders headers = request.getHeaders();
+        if (headers.getContentLength() > 0) {
+            return Mono.error(unknownBody());
+        }
+        // A chunked body may be an empty one.
+        return headers.containsHeader(HttpHeaders.TRANSFER_ENCODING) ? checkBody(request) : Mono.empty();
+    }
+
+    /** @throws ProblemException 400 for a parameter that is unknown, comes twice or has no value */
+    public void checkQuery(ServerHttpRequest request) {
+        if (request.getURI().getRawQuery() != null) {
+            request.getQueryParams().forEach(this::checkParameter);
+        }
+    }
+
+    private void checkParameter(String name, List<@Nullable String> values) {
+        if (!query.contains(name)) {
+            // A name is the client's choice, and as long as it likes.
+            throw ProblemException.invalid(
+                    name.length() <= LONGEST_NAME ? name : Graphemes.cut(name, LONGEST_NAME) + "…",
+                    "is not a parameter of this request");
+        }
+        if (values.size() > 1) {
+            throw ProblemException.invalid(name, "may be given once");
+        }
+        if (values.getFirst() == null) {
+            throw ProblemException.invalid(name, "has no value");
+        }
+    }
+
+    private static Mono<Void> checkBody(ServerHttpRequest request) {
+        return request.getBody()
+                .map(HandlerInput::drop)
+                .any(length -> length > 0)
+                .flatMap(some -> some ? Mono.error(unknownBody()) : Mono.empty());
+    }
+
+    private static int drop(DataBuffer part) {
+        int length = part.readableByteCount();
+        DataBufferUtils.release(part);
+        return length;
+    }
+
+    private static ProblemException unknownBody() {
+        return ProblemException.invalid("body", "must be empty: this request takes none");
+    }
+}

@@ -1,0 +1,32 @@
+package dev.frontdesk.kit.web;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.Base64;
+import java.util.UUID;
+
+/**
+ * Where a list that shows the newest first was left: behind the row of that time and id. What is added meanwhile stands in
+ * front of it and shifts nothing.
+ */
+public record PageCursor(Instant time, UUID id) {
+
+    /** @throws IllegalArgumentException with a message that may be shown */
+    public static PageCursor read(String cursor) {
+        try {
+            String text = new String(Base64.getUrlDecoder().decode(cursor), StandardCharsets.UTF_8);
+            int space = text.indexOf(' ');
+            return new PageCursor(
+                    Timestamps.read(text.substring(0, space)), UUID.fromString(text.substring(space + 1)));
+        } catch (IllegalArgumentException | IndexOutOfBoundsException notOurs) {
+            throw new IllegalArgumentException("must be the next_cursor of a page", notOurs);
+        }
+    }
+
+    /** As clients carry it; they need not understand it. */
+    public String cursor() {
+        return Base64.getUrlEncoder()
+                .withoutPadding()
+                .encodeToString((time + " " + id).getBytes(StandardCharsets.UTF_8));
+    }
+}

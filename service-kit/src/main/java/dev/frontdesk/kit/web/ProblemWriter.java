@@ -1,0 +1,78 @@
+package dev.frontdesk.kit.web;
+
+import dev.frontdesk.kit.connections.ClientDisconnects;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.core.Ordered;
+import org.springframework.http.MediaType;
+import org.springframework.http.server.reactive.ServerHttpResponse;
+import org.springframework.web.server.ServerWebExchange;
+import org.springframework.web.server.WebExceptionHandler;
+import reactor.core.publisher.Mono;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Answers every error of a WebFlux application with problem+json; comes before Spring Boot's own error page. */
+final class ProblemWriter implements WebExceptionHandler, Ordered {
+
+    private static final Logger log = LoggerFactory.getLogger(ProblemWriter.class);
+
+    private final JsonMapper json;
+
+    ProblemWriter(JsonMapper json) {
+        this.json = json;
+    }
+
+    @Override
+    public int getOrder() {
+        return -2;
+    }
+
+    @Override
+    public Mono<Void> handle(ServerWebExchange exchange, Throwable error) {
+        ServerHttpResponse response = exchange.getResponse();
+        if (response.isCommitted()) {
+            return Mono.error(error);
+        }
+        if (ClientDisconnects.isGone(response)) {
+            log.debug("{} {}: the client is gone", exchange.getRequest().getMethod(), Routes.of(exchange));
+            response.setStatusCode(ClientDisconnects.STATUS);
+            return Mono.empty();
+        }
+        ProblemException problem = Problems.of(error);
+        if (problem.getStatusCode().value() == 500) {
+            log.error("{} {} failed", exchange.getRequest().getMethod(), Routes.of(exchange), error);
+        } else if (problem.getStatusCode().is5xxServerError()) {
+            log.warn(
+                    "{} {} answered {}: {}",
+                    exchange.getRequest().getMethod(),
+                    Routes.of(exchange),
+                    problem.getStatusCode().value(),
+                    error.toString());
+        }
+        response.setStatusCode(problem.getStatusCode());
+        response.getHeaders().putAll(problem.getHeaders());
+        response.getHeaders().setContentType(MediaType.APPLICATION_PROBLEM_JSON);
+        byte[] body = json.writeValueAsBytes(bodyOf(problem, exchange));
+        response.getHeaders().setContentLength(body.length);
+        return response.writeWith(
+                Mono.fromSupplier(() -> response.bufferFactory().wrap(body)));
+    }
+
+    private static Map<String, Object> bodyOf(ProblemException problem, ServerWebExchange exchange) {
+        var detail = problem.getBody();
+        var body = new LinkedHashMap<String, Object>();
+        body.put("type", problem.type().uri());
+        body.put("title", problem.type().title());
+        body.put("status", detail.getStatus());
+        if (detail.getDetail() != null) {
+            body.put("detail", detail.getDetail());
+        }
+        body.put("instance", exchange.getRequest().getPath().value());
+        if (detail.getProperties() != null) {
+            body.putAll(detail.getProperties());
+        }
+        return body;
+    }
+}

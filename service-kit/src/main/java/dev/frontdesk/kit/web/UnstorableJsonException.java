@@ -1,0 +1,12 @@
+package dev.frontdesk.kit.web;
+
+import tools.jackson.core.JsonParser;
+import tools.jackson.databind.exc.MismatchedInputException;
+
+/** Right JSON that {@link StorableJson} can't hold. Its original message says what, as the end of a sentence about the field. */
+public final class UnstorableJsonException extends MismatchedInputException {
+
+    UnstorableJsonException(JsonParser parser, String what) {
+        super(parser, what);
+    }
+}

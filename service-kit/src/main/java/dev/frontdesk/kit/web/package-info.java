@@ -1,0 +1,5 @@
+/** What the HTTP APIs of all services have in common: reading fields, query and JSON, pages, errors as problem+json, the request log. */
+@NullMarked
+package dev.frontdesk.kit.web;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,62 @@
+package dev.frontdesk.kit.resilience;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.lettuce.core.RedisCommandExecutionException;
+import io.lettuce.core.RedisCommandTimeoutException;
+import io.lettuce.core.cluster.PartitionSelectorException;
+import io.lettuce.core.cluster.models.partitions.Partitions;
+import java.net.ConnectException;
+import java.util.concurrent.TimeoutException;
+import java.util.stream.Stream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.springframework.dao.DataAccessResourceFailureException;
+import org.springframework.dao.DuplicateKeyException;
+import org.springframework.data.redis.RedisConnectionFailureException;
+import org.springframework.data.redis.RedisSystemException;
+import org.springframework.transaction.CannotCreateTransactionException;
+import reactor.core.Exceptions;
+
+class OutagesTest {
+
+    static Stream<Throwable> outages() {
+        return Stream.of(
+                new ConnectException(),
+                new TimeoutException(),
+                new RuntimeException(new ConnectException()),
+                new RedisConnectionFailureException("away"),
+                new RedisCommandTimeoutException(),
+                new RedisSystemException("", new RedisCommandExecutionException("LOADING Redis is loading")),
+                new RedisCommandExecutionException("READONLY You can't write against a read only replica."),
+                new RedisCommandExecutionException("CLUSTERDOWN The cluster is down"),
+                new RedisCommandExecutionException("MOVED 1234 10.0.0.1:6379"),
+                new RedisCommandExecutionException("ASK 1234 10.0.0.1:6379"),
+                new PartitionSelectorException("Cannot determine a partition for slot 1234.", new Partitions()),
+                new DataAccessResourceFailureException("away"),
+                new CannotCreateTransactionException("away"),
+                Exceptions.multiple(new RuntimeException(), new RuntimeException(new TimeoutException())));
+    }
+
+    static Stream<Throwable> mistakes() {
+        return Stream.of(
+                new IllegalStateException(),
+                new NullPointerException(),
+                Exceptions.multiple(new IllegalStateException(), new NullPointerException()),
+                new DuplicateKeyException("twice"),
+                new RedisSystemException("", new RedisCommandExecutionException("ERR user_script:1: wrong")),
+                new RedisCommandExecutionException("WRONGTYPE Operation against a key"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("outages")
+    void whatMaySucceedLaterIsAnOutage(Throwable error) {
+        assertThat(Outages.isBehind(error)).isTrue();
+    }
+
+    @ParameterizedTest
+    @MethodSource("mistakes")
+    void whatWillFailAgainIsNone(Throwable error) {
+        assertThat(Outages.isBehind(error)).isFalse();
+    }
+}
