@@ -1,8 +1,8 @@
 package dev.frontdesk.registration.addresschange;
 
-import dev.frontdesk.contracts.events.AccountEvent;
 import dev.frontdesk.contracts.events.AccountEvent.AddressAlreadyRegistered;
 import dev.frontdesk.contracts.events.AccountEvent.AddressChangeRequested;
+import dev.frontdesk.contracts.events.AccountEvent;
 import dev.frontdesk.kit.events.EventSecrets;
 import dev.frontdesk.kit.identity.Caller;
 import dev.frontdesk.kit.values.EmailAddress;
@@ -11,14 +11,14 @@ import dev.frontdesk.registration.accounts.AccountChanges;
 import dev.frontdesk.registration.accounts.AccountEventRecorder;
 import dev.frontdesk.registration.accounts.AccountProperties;
 import dev.frontdesk.registration.accounts.Accounts;
+import dev.frontdesk.registration.codes.VerificationCode;
+import dev.frontdesk.registration.codes.VerificationCodes;
+import dev.frontdesk.registration.pendingregistrations.WrongVerificationCode;
 import dev.frontdesk.registration.profilecache.CachedProfiles;
 import dev.frontdesk.registration.proofs.Proof;
 import dev.frontdesk.registration.proofs.ProofProperties;
 import dev.frontdesk.registration.proofs.Proofs;
 import dev.frontdesk.registration.proofs.Purpose;
-import dev.frontdesk.registration.verification.VerificationCode;
-import dev.frontdesk.registration.verification.VerificationCodes;
-import dev.frontdesk.registration.verification.WrongVerificationCode;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;

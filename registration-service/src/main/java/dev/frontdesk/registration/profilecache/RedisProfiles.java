@@ -29,8 +29,8 @@ final class RedisProfiles {
 
     private static final Logger log = LoggerFactory.getLogger(RedisProfiles.class);
 
-    private static final LuaScript KEEP = new LuaScript("profile/keep_profile");
-    private static final LuaScript OUTDATE = LuaScript.alsoWhenFull("profile/outdate_profile");
+    private static final LuaScript KEEP = new LuaScript("profilecache/keep_profile");
+    private static final LuaScript OUTDATE = LuaScript.alsoWhenFull("profilecache/outdate_profile");
     private static final String PROFILE = "profile";
 
     private final ReactiveStringRedisTemplate redis;

@@ -4,6 +4,7 @@ import dev.frontdesk.kit.identity.Caller;
 import dev.frontdesk.kit.values.EmailAddress;
 import dev.frontdesk.kit.web.FieldReader;
 import dev.frontdesk.registration.accounts.AccountAnswer;
+import dev.frontdesk.registration.codes.VerificationCode;
 import dev.frontdesk.registration.passwords.Password;
 import java.net.URI;
 import org.jspecify.annotations.Nullable;

@@ -1,4 +1,4 @@
-/** Pending registrations and the codes that prove their addresses. */
+/** Sending a code to an address, and opening the account of whoever proves it. */
 @NullMarked
 package dev.frontdesk.registration.verification;
 

@@ -1,6 +1,6 @@
 package dev.frontdesk.registration.fuzzing;
 
-import dev.frontdesk.registration.verification.VerificationCode;
+import dev.frontdesk.registration.codes.VerificationCode;
 import java.util.Set;
 
 /** For Jazzer and {@link FuzzTargetsTest}. */

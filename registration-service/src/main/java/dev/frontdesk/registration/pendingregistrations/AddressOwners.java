@@ -1,0 +1,33 @@
+package dev.frontdesk.registration.pendingregistrations;
+
+import dev.frontdesk.contracts.identity.TenantId;
+import dev.frontdesk.kit.resilience.Outages;
+import dev.frontdesk.kit.values.EmailAddress;
+import dev.frontdesk.registration.accounts.Account;
+import dev.frontdesk.registration.accounts.Accounts;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.stereotype.Component;
+import reactor.core.publisher.Mono;
+
+/** Whose addresses are, as far as it can be known. */
+@Component
+public final class AddressOwners {
+
+    private static final Logger log = LoggerFactory.getLogger(AddressOwners.class);
+
+    private final Accounts accounts;
+
+    AddressOwners(Accounts accounts) {
+        this.accounts = accounts;
+    }
+
+    /** While PostgreSQL is away nobody owns an address; one who does is told so when they prove it. */
+    public Mono<Optional<Account>> of(TenantId tenant, EmailAddress email) {
+        return accounts.find(tenant, email).singleOptional().onErrorResume(Outages::isBehind, outage -> {
+            log.warn("Not known whether {} has an account: {}", email, outage.toString());
+            return Mono.just(Optional.empty());
+        });
+    }
+}

@@ -1,0 +1,14 @@
+package dev.frontdesk.registration.pendingregistrations;
+
+import dev.frontdesk.contracts.http.ProblemType;
+import dev.frontdesk.kit.web.ProblemException;
+import java.time.Duration;
+
+/** Another request with the same, right code is opening the account at this moment. */
+public final class CodeInUse extends ProblemException {
+
+    CodeInUse() {
+        super(ProblemType.CONFLICT, "This code is being used by another request.");
+        retryAfter(Duration.ofSeconds(1));
+    }
+}

@@ -1,0 +1,45 @@
+package dev.frontdesk.registration.pendingregistrations;
+
+import dev.frontdesk.contracts.identity.TenantId;
+import dev.frontdesk.kit.values.EmailAddress;
+import java.time.Clock;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.stereotype.Component;
+import reactor.core.publisher.Mono;
+
+/**
+ * The sign-ups that still wait for an address that has an account: taken while nobody could see that it has one. They go
+ * with the account.
+ */
+@Component
+public final class ObsoleteSignUps {
+
+    private static final Logger log = LoggerFactory.getLogger(ObsoleteSignUps.class);
+
+    private final PendingRegistrations pending;
+    private final RedisPendingRegistrations redis;
+    private final Clock clock;
+
+    ObsoleteSignUps(PendingRegistrations pending, RedisPendingRegistrations redis, Clock clock) {
+        this.pending = pending;
+        this.redis = redis;
+        this.clock = clock;
+    }
+
+    /** Never fails: what stays because Redis is away expires within the day. */
+    public Mono<Void> forget(TenantId tenant, EmailAddress email) {
+        return pending.find(tenant, email, clock.instant())
+                .flatMap(found -> redis.drop(
+                        tenant,
+                        email,
+                        found.signUps().stream()
+                                .map(signUp -> signUp.registration().id())
+                                .toList()))
+                .then()
+                .onErrorResume(error -> {
+                    log.warn("A sign-up of {} may stay until it expires: {}", email, error.toString());
+                    return Mono.empty();
+                });
+    }
+}

@@ -1,0 +1,109 @@
+package dev.frontdesk.registration.pendingregistrations;
+
+import static dev.frontdesk.kit.postgres.Rows.required;
+
+import dev.frontdesk.contracts.identity.TenantId;
+import dev.frontdesk.kit.values.EmailAddress;
+import io.r2dbc.spi.Readable;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.stream.Stream;
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.type.TypeReference;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * What was asked of an address while Redis was away: a row of {@code pending_registrations}.
+ *
+ * @param entryId of the row
+ * @param requests codes that were asked for, oldest first
+ * @param promised request of another code for a sign-up that may be in Redis
+ * @param gone sign-ups whose address was proved, and which may be in Redis
+ * @param pending the sign-ups that wait here; there may be others in Redis
+ */
+record OutageEntry(
+        TenantId tenant,
+        EmailAddress email,
+        UUID entryId,
+        List<RequestedCode> requests,
+        Optional<UUID> promised,
+        List<UUID> gone,
+        PendingAddress pending) {
+
+    private static final JsonMapper JSON = new JsonMapper();
+    private static final List<String> TEXTS =
+            List.of("email", "password_hash", "first_name", "last_name", "phone", "locale");
+    private static final List<String> TIMES = List.of("code_expires_at", "requested_at", "saved_at", "expires_at");
+    private static final TypeReference<List<Map<String, String>>> FIELDS = new TypeReference<>() {};
+
+    /** @throws IllegalStateException for a row that can't be read */
+    static OutageEntry read(Readable row) {
+        var tenant = new TenantId(required(row, "tenant", String.class));
+        return new OutageEntry(
+                tenant,
+                new EmailAddress(required(row, "email", String.class)),
+                required(row, "entry_id", UUID.class),
+                Stream.of(required(row, "requests", String[].class))
+                        .map(RequestedCode::parse)
+                        .toList(),
+                Optional.ofNullable(row.get("resend_id", UUID.class)),
+                List.of(required(row, "gone", UUID[].class)),
+                new PendingAddress(
+                        Stream.concat(former(tenant, row), signUps(tenant, required(row, "sign_ups", String.class)))
+                                .toList(),
+                        required(row, "contested", Boolean.class),
+                        required(row, "attempts", Integer.class),
+                        Optional.ofNullable(row.get("attempts_until", Instant.class))
+                                .orElse(Instant.EPOCH)));
+    }
+
+    /** The client that has asked for a code. */
+    String clientOf(UUID requestId) {
+        return requests.stream()
+                .filter(code -> code.id().equals(requestId))
+                .map(RequestedCode::client)
+                .findFirst()
+                .orElse("");
+    }
+
+    /** What an instance of the version before has written: one registration, in columns of its own. */
+    private static Stream<PendingSignUp> former(TenantId tenant, Readable row) {
+        if (row.get("registration_id", UUID.class) == null) {
+            return Stream.empty();
+        }
+        var fields = new HashMap<String, String>();
+        for (String name : TEXTS) {
+            String value = row.get(name, String.class);
+            if (value != null) {
+                fields.put(name, value);
+            }
+        }
+        fields.put(
+                "registration_id", required(row, "registration_id", UUID.class).toString());
+        fields.put("code", required(row, "code_hmac", String.class));
+        fields.put(
+                "code_attempts", required(row, "code_attempts", Integer.class).toString());
+        for (String name : TIMES) {
+            fields.put(name, Long.toString(required(row, name, Instant.class).toEpochMilli()));
+        }
+        return Stream.of(PendingSignUp.read(tenant, fields));
+    }
+
+    private static Stream<PendingSignUp> signUps(TenantId tenant, String json) {
+        try {
+            return JSON.readValue(json, FIELDS).stream().map(fields -> PendingSignUp.read(tenant, fields));
+        } catch (JacksonException unreadable) {
+            throw new IllegalStateException("The sign-ups of a row can't be read", unreadable);
+        }
+    }
+
+    /** The column {@code sign_ups}. */
+    static String json(PendingAddress pending) {
+        return JSON.writeValueAsString(
+                pending.signUps().stream().map(PendingSignUp::fields).toList());
+    }
+}

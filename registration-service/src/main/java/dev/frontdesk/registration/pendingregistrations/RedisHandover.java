@@ -1,0 +1,240 @@
+package dev.frontdesk.registration.pendingregistrations;
+
+import dev.frontdesk.contracts.identity.TenantId;
+import dev.frontdesk.kit.redis.KeySpace;
+import dev.frontdesk.kit.redis.LuaScript;
+import dev.frontdesk.kit.redis.Partition;
+import dev.frontdesk.kit.resilience.Outages;
+import dev.frontdesk.kit.values.EmailAddress;
+import dev.frontdesk.registration.accounts.AccountProperties;
+import dev.frontdesk.registration.codes.VerificationProperties;
+import io.r2dbc.spi.Readable;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.data.redis.core.ReactiveStringRedisTemplate;
+import org.springframework.r2dbc.core.DatabaseClient.GenericExecuteSpec;
+import org.springframework.r2dbc.core.DatabaseClient;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.reactive.TransactionalOperator;
+import reactor.core.publisher.Mono;
+
+/**
+ * Hands to Redis what PostgreSQL has kept for it, one address at a time: each step may be repeated, and the row goes after
+ * the last one. The row is locked meanwhile, so that one instance does it and no request comes between.
+ */
+@Component
+final class RedisHandover {
+
+    private static final Logger log = LoggerFactory.getLogger(RedisHandover.class);
+
+    private static final LuaScript ADOPT_PENDING =
+            new LuaScript("pendingregistrations/adopt_pending", RedisPendingRegistrations.SIGN_UPS);
+
+    private static final String ADDRESS = " WHERE tenant = :tenant AND address_hash = :address_hash";
+    private static final String LOCK = "SELECT * FROM pending_registrations" + ADDRESS + " FOR UPDATE";
+
+    private static final String LOCK_NEXT = """
+            SELECT * FROM pending_registrations WHERE (tenant, address_hash) > (:tenant, :address_hash)
+            ORDER BY tenant, address_hash LIMIT 1 FOR UPDATE SKIP LOCKED
+            """;
+
+    /** A row with sign-ups in it can't be deleted, so that the version before deletes none. */
+    private static final String EMPTY = "UPDATE pending_registrations SET sign_ups = '[]'";
+
+    private static final String DELETE = "DELETE FROM pending_registrations";
+    private static final String EXPIRED = " WHERE kept_until <= :now";
+
+    private final DatabaseClient database;
+    private final TransactionalOperator transaction;
+    private final ReactiveStringRedisTemplate redis;
+    private final RedisBreaker breaker;
+    private final RedisPendingRegistrations registrations;
+    private final VerificationMessages verificationMessages;
+    private final VerificationKeys keys;
+    private final AccountProperties timeouts;
+    private final Clock clock;
+
+    RedisHandover(
+            DatabaseClient database,
+            TransactionalOperator transaction,
+            ReactiveStringRedisTemplate redis,
+            RedisBreaker breaker,
+            RedisPendingRegistrations registrations,
+            VerificationMessages verificationMessages,
+            KeySpace keys,
+            AccountProperties timeouts,
+            Clock clock) {
+        this.database = database;
+        this.transaction = transaction;
+        this.redis = redis;
+        this.breaker = breaker;
+        this.registrations = registrations;
+        this.verificationMessages = verificationMessages;
+        this.keys = new VerificationKeys(keys);
+        this.timeouts = timeouts;
+        this.clock = clock;
+    }
+
+    /** An address in the order in which all are gone through. */
+    record Place(String tenant, String addressHash) {
+
+        static final Place START = new Place("", "");
+    }
+
+    /**
+     * Of one address, for a request that goes on with it. Waits for who is at it already, and no longer in all than for one
+     * command of Redis.
+     */
+    Mono<Void> of(TenantId tenant, EmailAddress email) {
+        return askedFirst(keys.pending(tenant, email))
+                .then(Mono.defer(() -> breaker.inTime(locked(LOCK, new Place(tenant.value(), email.hash()))
+                        .flatMap(this::handOver)
+                        .as(transaction::transactional))))
+                .then();
+    }
+
+    /** Before many are handed over. */
+    Mono<Void> askedFirst() {
+        return askedFirst(keys.indexOfAll(new Partition(0)));
+    }
+
+    /**
+     * While somebody waits for Redis with a row in his hands, nobody can save anything in it: so no row is locked before
+     * Redis has answered anything at all.
+     */
+    private Mono<Void> askedFirst(String anyKey) {
+        return breaker.guard(redis.hasKey(anyKey)).then();
+    }
+
+    /** Of the next address that no other instance is at; empty when there is none. */
+    Mono<Place> next(Place last) {
+        return locked(LOCK_NEXT, last)
+                .flatMap(row -> handOver(row)
+                        .onErrorMap(error -> !Outages.isBehind(error), error -> new Stuck(placeOf(row), error)))
+                .as(transaction::transactional)
+                .timeout(timeouts.writeTimeout())
+                .onErrorResume(Stuck.class, stuck -> {
+                    log.error("An address can't be handed over to Redis, and waits", stuck.getCause());
+                    return Mono.just(stuck.place);
+                });
+    }
+
+    /** One row that can't be handed over must not keep back those behind it. */
+    private static final class Stuck extends RuntimeException {
+
+        private final transient Place place;
+
+        Stuck(Place place, Throwable cause) {
+            super("Stuck", cause, false, false);
+            this.place = place;
+        }
+    }
+
+    Mono<Long> purge() {
+        Instant now = now();
+        return database.sql(EMPTY + EXPIRED)
+                .bind("now", now)
+                .then()
+                .then(database.sql(DELETE + EXPIRED).bind("now", now).fetch().rowsUpdated())
+                .as(transaction::transactional)
+                .timeout(timeouts.writeTimeout());
+    }
+
+    private Mono<OutageEntry> locked(String sql, Place place) {
+        return at(sql, place).map(RedisHandover::read).one().flatMap(Function.identity());
+    }
+
+    private static Mono<OutageEntry> read(Readable row) {
+        try {
+            return Mono.just(OutageEntry.read(row));
+        } catch (IllegalArgumentException | IllegalStateException unreadable) {
+            var place = new Place(
+                    String.valueOf(row.get("tenant", String.class)),
+                    String.valueOf(row.get("address_hash", String.class)));
+            return Mono.error(new Stuck(place, unreadable));
+        }
+    }
+
+    private Mono<Place> handOver(OutageEntry row) {
+        Place place = placeOf(row);
+        // No request that waits for the row waits longer.
+        return breaker.inTime(
+                        dropGone(row).then(Mono.defer(() -> keepPromise(row))).then(Mono.defer(() -> adopt(row))))
+                .then(Mono.defer(() -> at(EMPTY + ADDRESS, place).then()))
+                .then(Mono.defer(() -> at(DELETE + ADDRESS, place).then()))
+                .thenReturn(place);
+    }
+
+    private static Place placeOf(OutageEntry row) {
+        return new Place(row.tenant().value(), row.email().hash());
+    }
+
+    /** A script that was lost on its way may have saved there what has its account by now. */
+    private Mono<Void> dropGone(OutageEntry row) {
+        return row.gone().isEmpty()
+                ? Mono.empty()
+                : registrations.drop(row.tenant(), row.email(), row.gone()).then();
+    }
+
+    /** Before its count is taken over: what is counted there has been done. */
+    private Mono<Void> keepPromise(OutageEntry row) {
+        return Mono.justOrEmpty(row.promised()).flatMap(id -> {
+            var kind = CodeRequest.Kind.PROMISED_RESEND;
+            var request = new CodeRequest(row.tenant(), row.email(), id, kind, row.clientOf(id), now());
+            return registrations
+                    .renew(request, waiting -> verificationMessages.to(request, Optional.empty(), waiting))
+                    // The day's codes were used up before the outage.
+                    .onErrorResume(CodeLimitExceeded.class, _ -> Mono.empty());
+        });
+    }
+
+    private Mono<List<String>> adopt(OutageEntry row) {
+        TenantId tenant = row.tenant();
+        EmailAddress email = row.email();
+        Instant now = now();
+        var partition = VerificationKeys.partition(tenant, email);
+        var pending = row.pending().at(now);
+        var scriptKeys = new ArrayList<>(List.of(
+                keys.pending(tenant, email),
+                keys.requests(tenant, email),
+                keys.index(tenant, partition),
+                keys.indexOfAll(partition)));
+        var args = new ArrayList<>(List.of(
+                millis(now),
+                row.entryId().toString(),
+                Long.toString(VerificationProperties.DAY.toMillis()),
+                email.hash(),
+                VerificationKeys.memberOfAll(tenant, email.hash()),
+                Integer.toString(pending.attempts()),
+                pending.contested() ? "1" : "",
+                millis(pending.attemptsUntil())));
+        args.add(Integer.toString(row.requests().size()));
+        row.requests().forEach(code -> args.addAll(List.of(millis(code.at()), code.name())));
+        pending.signUps().forEach(signUp -> {
+            scriptKeys.add(keys.id(tenant, partition, signUp.registration().id()));
+            var fields = signUp.fields();
+            args.add(Integer.toString(fields.size()));
+            fields.forEach((name, value) -> args.addAll(List.of(name, value)));
+        });
+        return breaker.guard(ADOPT_PENDING.run(redis, scriptKeys, args));
+    }
+
+    private GenericExecuteSpec at(String sql, Place place) {
+        return database.sql(sql).bind("tenant", place.tenant()).bind("address_hash", place.addressHash());
+    }
+
+    private Instant now() {
+        return clock.instant().truncatedTo(ChronoUnit.MILLIS);
+    }
+
+    private static String millis(Instant time) {
+        return Long.toString(time.toEpochMilli());
+    }
+}

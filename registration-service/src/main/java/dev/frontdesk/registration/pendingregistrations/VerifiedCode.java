@@ -1,0 +1,31 @@
+package dev.frontdesk.registration.pendingregistrations;
+
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * A right code, and what it may open.
+ *
+ * @param registration the sign-up that the code was mailed for
+ * @param others the other sign-ups of the address
+ * @param alone whether it is certain that the address had no other sign-up while it was pending, so that the code alone is
+ *     enough for the password of this one
+ */
+public record VerifiedCode(PendingRegistration registration, List<PendingRegistration> others, boolean alone) {
+
+    static VerifiedCode of(PendingSignUp proved, PendingAddress address, boolean alone) {
+        return new VerifiedCode(
+                proved.registration(),
+                address.signUps().stream()
+                        .map(PendingSignUp::registration)
+                        .filter(other ->
+                                !other.id().equals(proved.registration().id()))
+                        .toList(),
+                alone);
+    }
+
+    /** That of the code first. */
+    public Stream<PendingRegistration> all() {
+        return Stream.concat(Stream.of(registration), others.stream());
+    }
+}

@@ -1,4 +1,0 @@
-package dev.frontdesk.registration.verification;
-
-/** The right, for some seconds and for one caller alone, to open the account of an address. */
-record ActivationLock(String name, VerifiedCode code) {}
