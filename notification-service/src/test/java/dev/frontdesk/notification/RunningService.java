@@ -21,7 +21,7 @@ import org.springframework.context.annotation.Import;
         webEnvironment = WebEnvironment.RANDOM_PORT,
         properties = {
             // Where tests have their own servers.
-            "frontdesk.notification.webhooks.allowed-networks=127.0.0.0/8",
+            "frontdesk.notification.outbound.allowed-networks=127.0.0.0/8",
             "frontdesk.notification.webhooks.first-backoff=50ms",
             // Longer than a test waits for what must not wait for it.
             "frontdesk.notification.webhooks.answer-within=45s",

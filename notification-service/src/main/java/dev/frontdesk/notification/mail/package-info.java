@@ -1,4 +1,4 @@
-/** E-mail: what is sent to whom on which event, in their language, over SMTP. */
+/** E-mail: what applications ask for over HTTP, what is sent on which event, in the reader's language, over SMTP. */
 @NullMarked
 package dev.frontdesk.notification.mail;
 

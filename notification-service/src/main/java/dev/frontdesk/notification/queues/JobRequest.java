@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  * @param expiresAt when it is no longer worth doing
  * @param repeatable whether it is better done twice than not at all, when nobody knows whether it was done
  */
-record JobRequest(
+public record JobRequest(
         @Nullable String kind,
         @Nullable StorableJson payload,
         @Nullable String key,
@@ -47,7 +47,7 @@ record JobRequest(
      * @param prefix of the fields' names in what is refused
      * @param fallbackKey for one that names none itself
      */
-    NewJob job(
+    public NewJob job(
             TenantId tenant,
             Queue queue,
             Instant now,

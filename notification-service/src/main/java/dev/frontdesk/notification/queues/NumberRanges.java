@@ -4,12 +4,12 @@ import dev.frontdesk.kit.web.FieldReader;
 import org.jspecify.annotations.Nullable;
 
 /** Numbers in a request. */
-final class NumberRanges {
+public final class NumberRanges {
 
     private NumberRanges() {}
 
     /** A missing one is right. */
-    static void check(FieldReader fields, String field, @Nullable Number given, long least, long most) {
+    public static void check(FieldReader fields, String field, @Nullable Number given, long least, long most) {
         if (given != null && (given.longValue() < least || given.longValue() > most)) {
             fields.refuse(field, "must be %d to %d".formatted(least, most));
         }

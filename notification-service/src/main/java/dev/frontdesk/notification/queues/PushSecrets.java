@@ -4,7 +4,7 @@ import static dev.frontdesk.kit.postgres.Rows.required;
 
 import dev.frontdesk.contracts.identity.TenantId;
 import dev.frontdesk.kit.events.EventSecrets;
-import dev.frontdesk.notification.webhooks.WebhookSecret;
+import dev.frontdesk.notification.outbound.SigningSecret;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.r2dbc.core.DatabaseClient;
@@ -13,7 +13,7 @@ import reactor.core.publisher.Mono;
 
 /** What pushed jobs are signed with, as the table keeps it: sealed, and each for its own queue alone. */
 @Component
-class PushSecrets {
+public class PushSecrets {
 
     /** The one before signs too, for a day. */
     private static final String ROTATE = """
@@ -46,21 +46,21 @@ class PushSecrets {
         this.seals = seals;
     }
 
-    String seal(WebhookSecret secret, TenantId tenant, QueueName queue) {
+    String seal(SigningSecret secret, TenantId tenant, QueueName queue) {
         return seals.seal(secret.text(), purpose(tenant, queue));
     }
 
     /** The newest first. @param before null when there is none any more */
-    List<WebhookSecret> open(TenantId tenant, QueueName queue, String sealed, @Nullable String before) {
-        var newest = new WebhookSecret(seals.open(sealed, purpose(tenant, queue)));
+    public List<SigningSecret> open(TenantId tenant, QueueName queue, String sealed, @Nullable String before) {
+        var newest = new SigningSecret(seals.open(sealed, purpose(tenant, queue)));
         return before == null
                 ? List.of(newest)
-                : List.of(newest, new WebhookSecret(seals.open(before, purpose(tenant, queue))));
+                : List.of(newest, new SigningSecret(seals.open(before, purpose(tenant, queue))));
     }
 
     /** @return the new one; empty when the queue is not pushed */
-    Mono<WebhookSecret> rotate(TenantId tenant, QueueName queue) {
-        var secret = WebhookSecret.random();
+    Mono<SigningSecret> rotate(TenantId tenant, QueueName queue) {
+        var secret = SigningSecret.random();
         return database.sql(ROTATE)
                 .bind("tenant", tenant.value())
                 .bind("name", queue.value())
@@ -73,7 +73,7 @@ class PushSecrets {
     }
 
     /** They last longer than a change of the key that seals them. */
-    Mono<Void> reseal() {
+    public Mono<Void> reseal() {
         return database.sql(SEALED)
                 .map(row -> new Sealed(
                         new TenantId(required(row, "tenant", String.class)),

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param keepCompleted completed jobs that stay
  * @param keepFailed jobs that stay of those that ended otherwise
  */
-record Queue(
+public record Queue(
         QueueName name,
         boolean paused,
         WorkMode worked,

@@ -9,9 +9,9 @@ import dev.frontdesk.kit.web.ProblemException;
 import dev.frontdesk.kit.web.ProblemException.FieldError;
 import dev.frontdesk.notification.jobs.JobProperties;
 import dev.frontdesk.notification.jobs.JobSignals;
+import dev.frontdesk.notification.outbound.OutboundClient;
+import dev.frontdesk.notification.outbound.SigningSecret;
 import dev.frontdesk.notification.queues.QueueFigures.Figures;
-import dev.frontdesk.notification.webhooks.WebhookSecret;
-import dev.frontdesk.notification.webhooks.WebhookSender;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -44,7 +44,7 @@ final class QueueController {
     private final QueueFigures figures;
     private final JobProperties properties;
     private final JobSignals signals;
-    private final WebhookSender sender;
+    private final OutboundClient sender;
     private final PushSecrets secrets;
 
     QueueController(
@@ -53,7 +53,7 @@ final class QueueController {
             QueueFigures figures,
             JobProperties properties,
             JobSignals signals,
-            WebhookSender sender,
+            OutboundClient sender,
             PushSecrets secrets) {
         this.queues = queues;
         this.known = known;
@@ -100,7 +100,7 @@ final class QueueController {
         WorkMode workMode = name.isEmpty() ? null : settings.check(name.get(), fields);
         fields.optional("push_url", settings.pushUrl(), sender::callable);
         fields.check();
-        var offered = workMode == WorkMode.PUSH ? WebhookSecret.random() : null;
+        var offered = workMode == WorkMode.PUSH ? SigningSecret.random() : null;
         String sealed = offered == null ? null : secrets.seal(offered, tenant, name.orElseThrow());
         return requireAName(tenant, name.orElseThrow())
                 .then(Mono.defer(() -> queues.put(tenant, name.orElseThrow(), workMode, settings, sealed)))
@@ -204,11 +204,11 @@ final class QueueController {
         }
     }
 
-    private Mono<QueueAnswer> counted(TenantId tenant, Queue queue, @Nullable WebhookSecret newSecret) {
+    private Mono<QueueAnswer> counted(TenantId tenant, Queue queue, @Nullable SigningSecret newSecret) {
         return figures.of(tenant, List.of(queue.name())).map(counted -> answer(queue, newSecret, counted));
     }
 
-    private QueueAnswer answer(Queue queue, @Nullable WebhookSecret newSecret, Map<String, Figures> counted) {
+    private QueueAnswer answer(Queue queue, @Nullable SigningSecret newSecret, Map<String, Figures> counted) {
         String name = queue.name().value();
         return QueueAnswer.of(
                 queue,

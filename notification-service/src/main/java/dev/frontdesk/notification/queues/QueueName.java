@@ -5,7 +5,7 @@ import java.util.Set;
 import java.util.regex.Pattern;
 
 /** Name of a queue, in its tenant. */
-record QueueName(String value) {
+public record QueueName(String value) {
 
     /** Before the names that it checks. */
     private static final Pattern FORM = Pattern.compile("[a-z][a-z0-9-]{0,62}");
@@ -26,7 +26,7 @@ record QueueName(String value) {
     private static final Set<String> FROM_INSIDE =
             Set.of("email", "email-codes", "webhook", "notification", "analytics");
 
-    QueueName {
+    public QueueName {
         if (!FORM.matcher(value).matches()) {
             throw new IllegalArgumentException(
                     "must be 1 to 63 lower-case letters, digits and hyphens, a letter first");
@@ -43,12 +43,12 @@ record QueueName(String value) {
     }
 
     /** Whether only the service itself may work it, and fills it through endpoints that know what belongs in it. */
-    boolean isFromInside() {
+    public boolean isFromInside() {
         return isFromInside(value);
     }
 
     /** The same of whatever name. */
-    static boolean isFromInside(String name) {
+    public static boolean isFromInside(String name) {
         return FROM_INSIDE.contains(name);
     }
 

@@ -10,7 +10,7 @@ import reactor.core.publisher.Mono;
 
 /** What a path names, or 404: the same for what is not there, what has another form, and what is another tenant's. */
 @Component
-final class QueueResolver {
+public final class QueueResolver {
 
     private final Queues queues;
 
@@ -18,7 +18,7 @@ final class QueueResolver {
         this.queues = queues;
     }
 
-    Mono<Queue> require(TenantId tenant, String name) {
+    public Mono<Queue> require(TenantId tenant, String name) {
         return Mono.defer(() -> {
                     try {
                         return queues.find(tenant, new QueueName(name));
@@ -30,7 +30,7 @@ final class QueueResolver {
     }
 
     /** What the service works itself is filled by who knows what belongs in it. */
-    Mono<Queue> requireOpen(TenantId tenant, String name) {
+    public Mono<Queue> requireOpen(TenantId tenant, String name) {
         return require(tenant, name)
                 .flatMap(queue -> queue.worked() == WorkMode.SERVICE
                         ? Mono.error(new ProblemException(
@@ -39,7 +39,7 @@ final class QueueResolver {
                         : Mono.just(queue));
     }
 
-    static Mono<UUID> jobId(String text) {
+    public static Mono<UUID> jobId(String text) {
         try {
             return Mono.just(UUID.fromString(text));
         } catch (IllegalArgumentException none) {
@@ -47,7 +47,7 @@ final class QueueResolver {
         }
     }
 
-    static <T> Mono<T> jobOr404(Mono<T> job) {
+    public static <T> Mono<T> jobOr404(Mono<T> job) {
         return job.switchIfEmpty(Mono.error((Supplier<Throwable>) QueueResolver::noJob));
     }
 

@@ -5,7 +5,7 @@ import dev.frontdesk.notification.jobs.Retries;
 import org.jspecify.annotations.Nullable;
 
 /** What {@code PUT /queues/{queue}} sets; what is missing becomes as the service's configuration has it. */
-record QueueSettings(
+public record QueueSettings(
         @Nullable String worked,
         @Nullable String pushUrl,
         @Nullable Boolean pushLegacySignature,
@@ -15,7 +15,7 @@ record QueueSettings(
         @Nullable Integer keepCompleted,
         @Nullable Integer keepFailed) {
 
-    static final long LONGEST_BACKOFF_MS = 24L * 60 * 60 * 1000;
+    public static final long LONGEST_BACKOFF_MS = 24L * 60 * 60 * 1000;
     private static final int MOST_STALLS = 100;
     private static final int MOST_KEPT = 100_000;
 

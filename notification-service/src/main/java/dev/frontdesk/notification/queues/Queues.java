@@ -19,12 +19,12 @@ import reactor.core.publisher.Mono;
 
 /** The queues of tenants: the built-in ones, with a row once something was set, and those that a tenant made. */
 @Repository
-class Queues {
+public class Queues {
 
     /** That a tenant may make. */
     static final int MOST = 100;
 
-    static final Duration TIMEOUT = Duration.ofSeconds(5);
+    public static final Duration TIMEOUT = Duration.ofSeconds(5);
 
     private static final String FIND = "SELECT * FROM queues WHERE tenant = :tenant AND name = :name";
     private static final String ALL = "SELECT * FROM queues WHERE tenant = :tenant ORDER BY name";

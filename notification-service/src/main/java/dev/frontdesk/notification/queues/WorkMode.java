@@ -3,7 +3,7 @@ package dev.frontdesk.notification.queues;
 import java.util.Locale;
 
 /** Who works a queue. */
-enum WorkMode {
+public enum WorkMode {
     /** A handler of the service's own. */
     SERVICE,
     /** Whoever asks for work over HTTP. */
@@ -12,7 +12,7 @@ enum WorkMode {
     PUSH;
 
     /** As the table and JSON have it. */
-    String word() {
+    public String word() {
         return name().toLowerCase(Locale.ROOT);
     }
 

@@ -1,4 +1,4 @@
-/** Queues over HTTP: what a tenant sets, adds, sees and mends, and work done outside, by lease or by push. */
+/** Queues over HTTP: what a tenant sets, adds, sees and mends. */
 @NullMarked
 package dev.frontdesk.notification.queues;
 

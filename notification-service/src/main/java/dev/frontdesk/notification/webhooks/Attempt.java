@@ -1,6 +1,7 @@
 package dev.frontdesk.notification.webhooks;
 
 import dev.frontdesk.notification.jobs.Job;
+import dev.frontdesk.notification.outbound.OutboundResponse;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
@@ -21,7 +22,7 @@ record Attempt(
         int number,
         Instant startedAt,
         Duration took,
-        @Nullable WebhookAnswer answer,
+        @Nullable OutboundResponse answer,
         @Nullable String failure) {
 
     static Attempt answered(
@@ -30,7 +31,7 @@ record Attempt(
             Job job,
             Instant startedAt,
             Duration took,
-            WebhookAnswer answer) {
+            OutboundResponse answer) {
         String failure = answer.isSuccess() ? null : "answered " + answer.status();
         return new Attempt(delivery, headers, job.id(), job.attempt(), startedAt, took, answer, failure);
     }

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import dev.frontdesk.contracts.identity.TenantId;
 import dev.frontdesk.kit.web.Page;
 import dev.frontdesk.kit.web.PageCursor;
+import dev.frontdesk.notification.outbound.OutboundResponse;
 import io.r2dbc.spi.Parameters;
 import io.r2dbc.spi.R2dbcType;
 import io.r2dbc.spi.Readable;
@@ -96,7 +97,7 @@ class DeliveryLog {
 
     Mono<Void> add(Attempt attempt) {
         var delivery = attempt.delivery();
-        WebhookAnswer answer = attempt.answer();
+        OutboundResponse answer = attempt.answer();
         return database.sql(ADD)
                 .bind("tenant", delivery.tenant().value())
                 .bind("endpoint", delivery.endpointId())

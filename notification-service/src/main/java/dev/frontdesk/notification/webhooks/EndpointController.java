@@ -9,6 +9,8 @@ import dev.frontdesk.kit.web.Page;
 import dev.frontdesk.kit.web.PageCursor;
 import dev.frontdesk.kit.web.ProblemException;
 import dev.frontdesk.kit.web.Takes;
+import dev.frontdesk.notification.outbound.OutboundClient;
+import dev.frontdesk.notification.outbound.SigningSecret;
 import java.net.URI;
 import java.util.List;
 import java.util.UUID;
@@ -38,11 +40,11 @@ final class EndpointController {
 
     private final WebhookEndpoints endpoints;
     private final EndpointSecrets secrets;
-    private final WebhookSender sender;
+    private final OutboundClient sender;
     private final WebhookProperties properties;
 
     EndpointController(
-            WebhookEndpoints endpoints, EndpointSecrets secrets, WebhookSender sender, WebhookProperties properties) {
+            WebhookEndpoints endpoints, EndpointSecrets secrets, OutboundClient sender, WebhookProperties properties) {
         this.endpoints = endpoints;
         this.secrets = secrets;
         this.sender = sender;
@@ -66,7 +68,7 @@ final class EndpointController {
         var tenant = Administrators.tenantOf(caller);
         var draft = EndpointDraft.ofNew(request, sender);
         var id = UUID.randomUUID();
-        var secret = WebhookSecret.random();
+        var secret = SigningSecret.random();
         return endpoints
                 .add(tenant, id, draft, secrets.seal(secret, id), properties.maxEndpoints())
                 .switchIfEmpty(Mono.error(() -> new ProblemException(
@@ -116,7 +118,7 @@ final class EndpointController {
     Mono<ResponseEntity<WithSecret>> rotate(@PathVariable String id, Caller caller) {
         var tenant = Administrators.tenantOf(caller);
         var endpoint = idIn(id);
-        var secret = WebhookSecret.random();
+        var secret = SigningSecret.random();
         return found(endpoints.rotate(tenant, endpoint, secrets.seal(secret, endpoint), properties.secretOverlap()))
                 .map(changed -> notStored(new WithSecret(changed, secret.text())));
     }

@@ -2,6 +2,7 @@ package dev.frontdesk.notification.webhooks;
 
 import dev.frontdesk.kit.values.TypedText;
 import dev.frontdesk.kit.web.FieldReader;
+import dev.frontdesk.notification.outbound.OutboundClient;
 import java.util.LinkedHashSet;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -30,13 +31,13 @@ record EndpointDraft(
             @Nullable Boolean enabled,
             @Nullable Boolean legacySignature) {}
 
-    static EndpointDraft ofNew(Request request, WebhookSender sender) {
+    static EndpointDraft ofNew(Request request, OutboundClient sender) {
         var fields = new FieldReader();
         fields.required("url", request.url(), sender::callable);
         return checked(request, fields);
     }
 
-    static EndpointDraft ofChange(Request request, WebhookSender sender) {
+    static EndpointDraft ofChange(Request request, OutboundClient sender) {
         var fields = new FieldReader();
         fields.optional("url", request.url(), sender::callable);
         return checked(request, fields);

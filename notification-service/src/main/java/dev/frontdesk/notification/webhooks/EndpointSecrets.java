@@ -1,6 +1,7 @@
 package dev.frontdesk.notification.webhooks;
 
 import dev.frontdesk.kit.events.EventSecrets;
+import dev.frontdesk.notification.outbound.SigningSecret;
 import java.util.Optional;
 import java.util.UUID;
 import org.springframework.stereotype.Component;
@@ -15,13 +16,13 @@ class EndpointSecrets {
         this.seals = seals;
     }
 
-    String seal(WebhookSecret secret, UUID endpoint) {
+    String seal(SigningSecret secret, UUID endpoint) {
         return seals.seal(secret.text(), purpose(endpoint));
     }
 
     /** @throws IllegalArgumentException when it can't be opened with the keys there are */
-    WebhookSecret open(String sealed, UUID endpoint) {
-        return new WebhookSecret(seals.open(sealed, purpose(endpoint)));
+    SigningSecret open(String sealed, UUID endpoint) {
+        return new SigningSecret(seals.open(sealed, purpose(endpoint)));
     }
 
     /** Under the present key; empty where it is, or where no key that we have opens it. */

@@ -4,6 +4,11 @@ import dev.frontdesk.kit.web.StorableJson;
 import dev.frontdesk.notification.jobs.Job;
 import dev.frontdesk.notification.jobs.PermanentFailure;
 import dev.frontdesk.notification.jobs.RetryableFailure;
+import dev.frontdesk.notification.outbound.NoResponseException;
+import dev.frontdesk.notification.outbound.OutboundClient;
+import dev.frontdesk.notification.outbound.OutboundRequest;
+import dev.frontdesk.notification.outbound.OutboundUrl;
+import dev.frontdesk.notification.outbound.SigningSecret;
 import dev.frontdesk.notification.webhooks.Deliveries.Disabled;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
@@ -25,7 +30,7 @@ class WebhookDelivery {
     private static final Logger log = LoggerFactory.getLogger(WebhookDelivery.class);
     private static final int ANSWER_BYTES = 4096;
 
-    private final WebhookSender sender;
+    private final OutboundClient sender;
     private final EndpointBulkhead endpointBulkhead;
     private final EndpointSecrets secrets;
     private final Deliveries deliveries;
@@ -36,7 +41,7 @@ class WebhookDelivery {
     private final Clock clock;
 
     WebhookDelivery(
-            WebhookSender sender,
+            OutboundClient sender,
             EndpointBulkhead endpointBulkhead,
             EndpointSecrets secrets,
             Deliveries deliveries,
@@ -77,27 +82,27 @@ class WebhookDelivery {
         return endpointBulkhead.enter(delivery.endpointId(), Mono.defer(() -> send(delivery, job, request)));
     }
 
-    private Mono<Attempt> send(Delivery delivery, Job job, WebhookRequest request) {
+    private Mono<Attempt> send(Delivery delivery, Job job, OutboundRequest request) {
         Instant startedAt = clock.instant();
         long begun = System.nanoTime();
         Map<String, String> headers = request.headers(startedAt);
         return sender.send(request, headers)
                 .map(answer -> Attempt.answered(delivery, headers, job, startedAt, since(begun), answer))
                 .onErrorResume(
-                        NoResponse.class,
+                        NoResponseException.class,
                         none -> Mono.just(Attempt.unanswered(
                                 delivery, headers, job, startedAt, since(begun), String.valueOf(none.getMessage()))));
     }
 
-    private WebhookRequest request(Delivery delivery, String body) {
+    private OutboundRequest request(Delivery delivery, String body) {
         try {
-            List<WebhookSecret> signing = delivery.sealedSecrets().stream()
+            List<SigningSecret> signing = delivery.sealedSecrets().stream()
                     .map(secret -> secrets.open(secret, delivery.endpointId()))
                     .toList();
-            return new WebhookRequest(
+            return new OutboundRequest(
                     WebhookEvent.publicId(delivery.eventId()),
                     String.valueOf(delivery.type()),
-                    new WebhookUrl(delivery.url()),
+                    new OutboundUrl(delivery.url()),
                     signing,
                     delivery.legacySignature(),
                     body,

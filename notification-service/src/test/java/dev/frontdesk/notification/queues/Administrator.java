@@ -23,7 +23,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Somebody who runs a tenant, as the gateway lets them through. Each is in a tenant of its own. */
-final class Administrator {
+public final class Administrator {
 
     static final HttpClient HTTP =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
@@ -33,7 +33,7 @@ final class Administrator {
     private final int port;
     private final Caller caller;
 
-    Administrator(IdentityAssertions gateway, int port) {
+    public Administrator(IdentityAssertions gateway, int port) {
         this(gateway, port, account(new TenantId("t" + UUID.randomUUID())));
     }
 
@@ -47,38 +47,38 @@ final class Administrator {
         return new Caller.Account(tenant, UUID.randomUUID(), UUID.randomUUID(), Set.of(Administrators.ROLE));
     }
 
-    TenantId tenant() {
+    public TenantId tenant() {
         return caller.tenant();
     }
 
     /** The holder of the operator key in the same tenant. */
-    Administrator asOperator() {
+    public Administrator asOperator() {
         return new Administrator(gateway, port, new Caller.Operator(caller.tenant()));
     }
 
     /** The same one at another instance. */
-    Administrator at(int otherPort) {
+    public Administrator at(int otherPort) {
         return new Administrator(gateway, otherPort, caller);
     }
 
-    record Answer(HttpResponse<String> response) {
+    public record Answer(HttpResponse<String> response) {
 
-        Answer expect(int status) {
+        public Answer expect(int status) {
             assertThat(response.statusCode()).as("%s", response.body()).isEqualTo(status);
             return this;
         }
 
-        JsonNode json() {
+        public JsonNode json() {
             return JsonMapper.shared().readTree(response.body());
         }
 
         /** Empty where there is none. */
-        String field(String name) {
+        public String field(String name) {
             return json().path(name).asString("");
         }
 
         /** The names of the fields that were refused. */
-        List<String> refused() {
+        public List<String> refused() {
             return json().path("errors")
                     .valueStream()
                     .map(error -> error.get("field").asString())
@@ -86,29 +86,29 @@ final class Administrator {
         }
 
         /** The last part of the problem's type. */
-        String problem() {
+        public String problem() {
             return field("type").replaceFirst(".*/", "");
         }
     }
 
-    Answer get(String path) {
+    public Answer get(String path) {
         return send("GET", path, "");
     }
 
-    Answer post(String path, String json, String... headers) {
+    public Answer post(String path, String json, String... headers) {
         return send("POST", path, json, headers);
     }
 
-    Answer put(String path, String json) {
+    public Answer put(String path, String json) {
         return send("PUT", path, json);
     }
 
-    Answer delete(String path) {
+    public Answer delete(String path) {
         return send("DELETE", path, "");
     }
 
     /** @param path after {@code /api/v1/queues} */
-    Answer send(String method, String path, String json, String... headers) {
+    public Answer send(String method, String path, String json, String... headers) {
         try {
             return new Answer(HTTP.send(request(method, path, json, headers), BodyHandlers.ofString()));
         } catch (IOException failed) {
@@ -119,12 +119,12 @@ final class Administrator {
         }
     }
 
-    CompletableFuture<Answer> sendAsync(String method, String path, String json) {
+    public CompletableFuture<Answer> sendAsync(String method, String path, String json) {
         return HTTP.sendAsync(request(method, path, json), BodyHandlers.ofString())
                 .thenApply(Answer::new);
     }
 
-    HttpRequest request(String method, String path, String json, String... headers) {
+    public HttpRequest request(String method, String path, String json, String... headers) {
         var request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + QUEUES + path))
                 .timeout(Duration.ofSeconds(40))
                 .header(Headers.IDENTITY, gateway.sign(caller))
@@ -139,39 +139,39 @@ final class Administrator {
     // What tests do most.
 
     /** A queue of its own, worked by lease. */
-    String makesAQueue() {
+    public String makesAQueue() {
         String name = "q" + UUID.randomUUID();
         put("/" + name, "{}").expect(201);
         return name;
     }
 
     /** @return its id */
-    String adds(String queue, String json) {
+    public String adds(String queue, String json) {
         return post("/" + queue + "/jobs", json).expect(201).field("id");
     }
 
-    JsonNode job(String queue, String id) {
+    public JsonNode job(String queue, String id) {
         return get("/" + queue + "/jobs/" + id).expect(200).json();
     }
 
-    String stateOf(String queue, String id) {
+    public String stateOf(String queue, String id) {
         return job(queue, id).get("state").asString();
     }
 
     /** @return the jobs */
-    List<JsonNode> leases(String queue, String json) {
+    public List<JsonNode> leases(String queue, String json) {
         return jobsIn(post("/" + queue + "/leases", json).expect(200));
     }
 
-    static List<JsonNode> jobsIn(Answer answer) {
+    public static List<JsonNode> jobsIn(Answer answer) {
         return answer.json().get("jobs").valueStream().toList();
     }
 
-    static List<String> idsIn(List<JsonNode> jobs) {
+    public static List<String> idsIn(List<JsonNode> jobs) {
         return jobs.stream().map(job -> job.get("id").asString()).toList();
     }
 
-    Answer says(String queue, JsonNode job, String what, String more) {
+    public Answer says(String queue, JsonNode job, String what, String more) {
         return post(
                 "/%s/jobs/%s/%s".formatted(queue, job.get("id").asString(), what),
                 "{\"fence\":%d%s}".formatted(job.get("fence").asLong(), more.isEmpty() ? "" : "," + more));

@@ -4,11 +4,11 @@ import dev.frontdesk.testsupport.servers.Database;
 import java.sql.SQLException;
 
 /** Until it is closed, PostgreSQL keeps neither that a job of one queue is done nor that its lease goes on. */
-final class Refusal implements AutoCloseable {
+public final class Refusal implements AutoCloseable {
 
     private final Database database;
 
-    Refusal(Database database, String queue) {
+    public Refusal(Database database, String queue) {
         this.database = database;
         execute("""
                 CREATE SEQUENCE notification.refusals;
@@ -24,7 +24,7 @@ final class Refusal implements AutoCloseable {
                 """.formatted(queue));
     }
 
-    long times() {
+    public long times() {
         try (var connection = database.connect();
                 var query = connection.createStatement();
                 var row = query.executeQuery(

@@ -4,6 +4,7 @@ import dev.frontdesk.contracts.http.Headers;
 import dev.frontdesk.contracts.identity.TenantId;
 import dev.frontdesk.kit.identity.Caller;
 import dev.frontdesk.kit.identity.IdentityAssertions;
+import dev.frontdesk.notification.outbound.SigningSecret;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -27,20 +28,20 @@ final class Administrator {
     private final IdentityAssertions gateway;
     private final int port;
 
-    Administrator(String tenant, IdentityAssertions gateway, int port) {
+    public Administrator(String tenant, IdentityAssertions gateway, int port) {
         this.tenant = tenant;
         this.gateway = gateway;
         this.port = port;
     }
 
     /** An endpoint as it was created. */
-    record Endpoint(String id, WebhookSecret secret) {
+    record Endpoint(String id, SigningSecret secret) {
         String path() {
             return "/endpoints/" + id;
         }
     }
 
-    record Answer(int status, String text) {
+    public record Answer(int status, String text) {
         JsonNode json() {
             return JSON.readTree(text);
         }
@@ -53,13 +54,13 @@ final class Administrator {
         }
     }
 
-    Endpoint adds(String url, String... types) {
+    public Endpoint adds(String url, String... types) {
         String body = JSON.writeValueAsString(
                 types.length == 0 ? Map.of("url", url) : Map.of("url", url, "event_types", types));
         var answer = post("/endpoints", body).expect(201).json();
         return new Endpoint(
                 answer.get("id").asString(),
-                new WebhookSecret(answer.get("secret").asString()));
+                new SigningSecret(answer.get("secret").asString()));
     }
 
     /** @return the id of the event */
@@ -71,11 +72,11 @@ final class Administrator {
                 .asString();
     }
 
-    Answer get(String path) {
+    public Answer get(String path) {
         return send("GET", path, "");
     }
 
-    Answer post(String path, String body, String... headers) {
+    public Answer post(String path, String body, String... headers) {
         return send("POST", path, body, headers);
     }
 

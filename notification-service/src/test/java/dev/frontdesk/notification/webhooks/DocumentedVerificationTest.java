@@ -4,6 +4,9 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.frontdesk.notification.outbound.OutboundRequest;
+import dev.frontdesk.notification.outbound.OutboundUrl;
+import dev.frontdesk.notification.outbound.SigningSecret;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -59,13 +62,13 @@ class DocumentedVerificationTest {
     @EnumSource(Receiver.class)
     void theSnippetTellsOursFromOthers(Receiver receiver) throws Exception {
         assumeTrue(runs(receiver.command, "--version"), receiver.command + " is not installed");
-        var former = WebhookSecret.random();
-        var newest = WebhookSecret.random();
+        var former = SigningSecret.random();
+        var newest = SigningSecret.random();
         var sent = sent(NOW, List.of(newest, former));
 
         assertThat(asks(receiver, newest, sent, BODY)).isEqualTo("true");
         assertThat(asks(receiver, former, sent, BODY)).isEqualTo("true");
-        assertThat(asks(receiver, WebhookSecret.random(), sent, BODY)).isEqualTo("false");
+        assertThat(asks(receiver, SigningSecret.random(), sent, BODY)).isEqualTo("false");
         assertThat(asks(receiver, newest, sent, BODY.replace(" ", ""))).isEqualTo("false");
         assertThat(asks(receiver, newest, sent(NOW.minus(Duration.ofHours(1)), List.of(newest)), BODY))
                 .isEqualTo("false");
@@ -75,17 +78,17 @@ class DocumentedVerificationTest {
     void theDocumentNamesTheHeadersThatAreSent() throws IOException {
         String document = Files.readString(DOCUMENT);
 
-        assertThat(sent(NOW, List.of(WebhookSecret.random())).keySet().stream()
+        assertThat(sent(NOW, List.of(SigningSecret.random())).keySet().stream()
                         .filter(header -> header.contains("webhook") || header.startsWith("x-")))
                 .hasSize(5)
                 .allSatisfy(header -> assertThat(document).contains("| `" + header + "` |"));
     }
 
-    private static Map<String, String> sent(Instant at, List<WebhookSecret> secrets) {
-        return new WebhookRequest(
+    private static Map<String, String> sent(Instant at, List<SigningSecret> secrets) {
+        return new OutboundRequest(
                         "evt_1",
                         "account.verified",
-                        new WebhookUrl("https://shop.example/"),
+                        new OutboundUrl("https://shop.example/"),
                         secrets,
                         true,
                         BODY,
@@ -94,7 +97,7 @@ class DocumentedVerificationTest {
                 .headers(at);
     }
 
-    private String asks(Receiver receiver, WebhookSecret secret, Map<String, String> headers, String body)
+    private String asks(Receiver receiver, SigningSecret secret, Map<String, String> headers, String body)
             throws Exception {
         Path program = folder.resolve("verify." + receiver.ending);
         Files.writeString(program, snippet(receiver.language) + receiver.call);

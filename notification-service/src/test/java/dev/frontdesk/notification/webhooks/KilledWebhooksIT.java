@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import dev.frontdesk.kit.events.EventSecrets;
 import dev.frontdesk.notification.NotificationApplication;
 import dev.frontdesk.notification.Receiver;
+import dev.frontdesk.notification.outbound.SigningSecret;
 import dev.frontdesk.testsupport.servers.Server;
 import dev.frontdesk.testsupport.servers.TestEnvironment;
 import java.io.IOException;
@@ -39,7 +40,7 @@ class KilledWebhooksIT {
     private final TestEnvironment environment = TestEnvironment.with(Server.POSTGRES, Server.REDIS);
     private final AtomicInteger enough = new AtomicInteger(WEBHOOKS / (KILLS + 1));
     private final UUID endpoint = UUID.randomUUID();
-    private final WebhookSecret secret = WebhookSecret.random();
+    private final SigningSecret secret = SigningSecret.random();
     private volatile Process running = start();
 
     KilledWebhooksIT() throws IOException {}
@@ -95,7 +96,7 @@ class KilledWebhooksIT {
                 "MANAGEMENT_SERVER_PORT", "0",
                 "FRONTDESK_NOTIFICATION_JOBS_LEASE", "2s",
                 "FRONTDESK_NOTIFICATION_JOBS_QUEUES_WEBHOOK_CONCURRENCY", String.valueOf(CONCURRENCY),
-                "FRONTDESK_NOTIFICATION_WEBHOOKS_ALLOWEDNETWORKS", "127.0.0.0/8"));
+                "FRONTDESK_NOTIFICATION_OUTBOUND_ALLOWEDNETWORKS", "127.0.0.0/8"));
         var java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
         // It lives for seconds: what matters is how soon it is there.
         var command = new ProcessBuilder(List.of(

@@ -16,6 +16,7 @@ import dev.frontdesk.notification.JobRows;
 import dev.frontdesk.notification.Receiver;
 import dev.frontdesk.notification.Receiver.Received;
 import dev.frontdesk.notification.RunningService;
+import dev.frontdesk.notification.outbound.SigningSecret;
 import dev.frontdesk.notification.webhooks.Administrator.Endpoint;
 import dev.frontdesk.testsupport.logs.NoSecretsInLogs;
 import java.security.GeneralSecurityException;
@@ -282,7 +283,7 @@ class WebhooksIT {
         var endpoint = ada.adds(receiver.url("/"));
         var rotated =
                 ada.post(endpoint.path() + "/rotate-secret", "").expect(200).json();
-        var secret = new WebhookSecret(rotated.get("secret").asString());
+        var secret = new SigningSecret(rotated.get("secret").asString());
         secrets.mustNotTell(secret.text());
         assertThat(Instant.parse(rotated.get("former_secret_until").asString())).isAfter(Instant.now());
 
@@ -303,7 +304,7 @@ class WebhooksIT {
         assertThat(created.get("legacy_signature").asBoolean()).isTrue();
         var endpoint = new Endpoint(
                 created.get("id").asString(),
-                new WebhookSecret(created.get("secret").asString()));
+                new SigningSecret(created.get("secret").asString()));
 
         String event = ada.tells("order.paid", "{\"who\":\"Ayşe\"}");
         isSignedInHexBy(endpoint.secret(), requestNumber(1));
@@ -316,7 +317,7 @@ class WebhooksIT {
                 ada.post(endpoint.path() + "/rotate-secret", "").expect(200).json();
         assertThat(rotated.get("legacy_signature").asBoolean()).isTrue();
         ada.tells("order.paid", "2");
-        isSignedInHexBy(new WebhookSecret(rotated.get("secret").asString()), requestNumber(3));
+        isSignedInHexBy(new SigningSecret(rotated.get("secret").asString()), requestNumber(3));
 
         // What a change does not say stays.
         assertThat(ada.send("PATCH", endpoint.path(), "{\"description\":\"x\"}")
@@ -339,7 +340,7 @@ class WebhooksIT {
     }
 
     /** As the documents have it, and with nothing of ours. */
-    private static void isSignedInHexBy(WebhookSecret secret, Received request) {
+    private static void isSignedInHexBy(SigningSecret secret, Received request) {
         isSignedBy(secret, request);
         try {
             var mac = Mac.getInstance("HmacSHA256");
@@ -366,7 +367,7 @@ class WebhooksIT {
         await().atMost(SOON).until(() -> receiver.received("/").size() == 1);
         isSignedBy(endpoint.secret(), receiver.received("/").getFirst());
         isSignedBy(
-                new WebhookSecret(last.get("secret").asString()),
+                new SigningSecret(last.get("secret").asString()),
                 receiver.received("/").getFirst());
     }
 
@@ -533,7 +534,7 @@ class WebhooksIT {
                 endpoint.id()));
     }
 
-    private static void isSignedBy(WebhookSecret secret, Received request) {
+    private static void isSignedBy(SigningSecret secret, Received request) {
         assertThat(request.header("webhook-signature").split(" "))
                 .contains(secret.sign(
                         request.header("webhook-id"),

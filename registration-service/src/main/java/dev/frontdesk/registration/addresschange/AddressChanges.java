@@ -1,8 +1,8 @@
 package dev.frontdesk.registration.addresschange;
 
+import dev.frontdesk.contracts.events.AccountEvent;
 import dev.frontdesk.contracts.events.AccountEvent.AddressAlreadyRegistered;
 import dev.frontdesk.contracts.events.AccountEvent.AddressChangeRequested;
-import dev.frontdesk.contracts.events.AccountEvent;
 import dev.frontdesk.kit.events.EventSecrets;
 import dev.frontdesk.kit.identity.Caller;
 import dev.frontdesk.kit.values.EmailAddress;

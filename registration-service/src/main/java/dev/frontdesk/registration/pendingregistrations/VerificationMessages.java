@@ -33,7 +33,8 @@ public final class VerificationMessages {
         this.events = events;
     }
 
-    public Mono<VerificationMessage> to(CodeRequest request, Optional<Account> owner, Optional<PendingRegistration> waiting) {
+    public Mono<VerificationMessage> to(
+            CodeRequest request, Optional<Account> owner, Optional<PendingRegistration> waiting) {
         return code(request, waiting.orElseGet(() -> nobody(request)))
                 .flatMap(code -> owner.isPresent()
                         ? notice(request, owner.get())

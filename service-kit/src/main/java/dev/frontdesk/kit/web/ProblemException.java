@@ -4,6 +4,8 @@ import dev.frontdesk.contracts.http.ProblemReason;
 import dev.frontdesk.contracts.http.ProblemType;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatusCode;
 import org.springframework.http.ProblemDetail;
@@ -79,6 +81,31 @@ public class ProblemException extends ErrorResponseException {
 
     public ProblemType type() {
         return type;
+    }
+
+    /** Whether this field was refused. */
+    public boolean isAbout(String field) {
+        return errors().stream().anyMatch(error -> error.field().equals(field));
+    }
+
+    /** In one line, for logs and for those who get no answer. */
+    public String inOneLine() {
+        List<FieldError> errors = errors();
+        return errors.isEmpty()
+                ? String.valueOf(getBody().getDetail())
+                : errors.stream()
+                        .map(error -> error.field() + " " + error.message())
+                        .collect(Collectors.joining("; "));
+    }
+
+    private List<FieldError> errors() {
+        Map<String, Object> properties = getBody().getProperties();
+        return properties != null && properties.get("errors") instanceof List<?> errors
+                ? errors.stream()
+                        .filter(FieldError.class::isInstance)
+                        .map(FieldError.class::cast)
+                        .toList()
+                : List.of();
     }
 
     private static ProblemDetail body(ProblemType type, String detail) {

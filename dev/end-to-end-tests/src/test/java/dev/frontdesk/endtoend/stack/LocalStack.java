@@ -61,7 +61,7 @@ public final class LocalStack implements AutoCloseable {
         // A test asks for another code without waiting a minute, and an application receives webhooks on this
         // machine.
         environment.put("FRONTDESK_REGISTRATION_VERIFICATION_RESENDWAIT", "1s");
-        environment.put("FRONTDESK_NOTIFICATION_WEBHOOKS_ALLOWEDNETWORKS", "127.0.0.0/8");
+        environment.put("FRONTDESK_NOTIFICATION_OUTBOUND_ALLOWEDNETWORKS", "127.0.0.0/8");
         // It says why it closes a socket, which a client that reads nothing does not see.
         environment.put("LOGGING_LEVEL_DEV_FRONTDESK_KIT_SOCKETS", "debug");
         environment.put("FRONTDESK_WEBSOCKET_CLOSEWITHIN", "30s");

@@ -1,0 +1,57 @@
+package dev.frontdesk.notification.mail;
+
+import dev.frontdesk.kit.values.EmailAddress;
+import dev.frontdesk.kit.values.TypedText;
+import dev.frontdesk.kit.web.FieldReader;
+import dev.frontdesk.kit.web.StorableJson;
+import dev.frontdesk.notification.emailtemplates.MailData;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.json.JsonMapper;
+
+/** What a request for a mail has wherever it comes from; whether it can be written is for who writes mails. */
+@Component
+public class MailFields {
+
+    private static final TypedText NAME = TypedText.line(100);
+
+    private final JsonMapper json;
+
+    MailFields(JsonMapper json) {
+        this.json = json;
+    }
+
+    public static Optional<EmailAddress> address(FieldReader fields, @Nullable UUID accountId, @Nullable String email) {
+        if ((accountId == null) == (email == null)) {
+            fields.refuse("account_id", "is required where there is no email, and only there");
+        }
+        return fields.optional("email", email, EmailAddress::new);
+    }
+
+    public static @Nullable String name(FieldReader fields, @Nullable String firstName) {
+        return fields.optional("first_name", firstName, NAME::read).orElse(null);
+    }
+
+    public Map<String, Object> data(FieldReader fields, @Nullable StorableJson data) {
+        try {
+            return MailData.read(json, data);
+        } catch (IllegalArgumentException unfit) {
+            fields.refuse("data", String.valueOf(unfit.getMessage()));
+            return Map.of();
+        }
+    }
+
+    /** As an event has it: what PostgreSQL can't keep would fail every other job that is added with it. */
+    public Map<String, Object> data(FieldReader fields, Map<String, Object> data) {
+        try {
+            return data(fields, json.readValue(json.writeValueAsString(data), StorableJson.class));
+        } catch (JacksonException notStorable) {
+            fields.refuse("data", "must be what PostgreSQL can keep");
+            return Map.of();
+        }
+    }
+}

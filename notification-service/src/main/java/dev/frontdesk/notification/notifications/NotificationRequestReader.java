@@ -1,0 +1,102 @@
+package dev.frontdesk.notification.notifications;
+
+import dev.frontdesk.kit.values.TypedText;
+import dev.frontdesk.kit.web.FieldReader;
+import dev.frontdesk.kit.web.KindName;
+import dev.frontdesk.notification.templates.MailText;
+import java.util.Map;
+import java.util.UUID;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** Reads what an application wants told, from wherever it comes; what is wrong goes to the fields. */
+public final class NotificationRequestReader {
+
+    private static final int MOST_DATA = 20;
+    private static final int LONGEST_VALUE = 1000;
+    private static final TypedText TITLE = TypedText.line(200).directed();
+    private static final TypedText BODY = TypedText.lines(2000).directed();
+    private static final TypedText BADGE_NAME = TypedText.line(100).directed();
+    private static final Pattern NAME = Pattern.compile("[A-Za-z][A-Za-z0-9_]{0,39}");
+    private static final Pattern LOCALE = Pattern.compile("[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8}){0,4}");
+
+    private final FieldReader fields;
+
+    public NotificationRequestReader(FieldReader fields) {
+        this.fields = fields;
+    }
+
+    /** As far as it is right; {@link FieldReader#check} says whether it is. */
+    public NotificationJob read(
+            @Nullable UUID accountId,
+            @Nullable String kind,
+            Map<String, @Nullable String> data,
+            @Nullable String title,
+            @Nullable String body,
+            @Nullable String locale,
+            boolean mail) {
+        String readKind =
+                fields.required("kind", kind, KindName::readOfApplication).orElse("");
+        data.forEach(this::checkEntry);
+        if (data.size() > MOST_DATA) {
+            fields.refuse("data", "must have at most " + MOST_DATA + " entries");
+        }
+        var readTitle = fields.optional("title", MailText.repairedOrNull(title), TITLE::read);
+        var readBody = fields.optional("body", MailText.repairedOrNull(body), BODY::read);
+        fields.optional("locale", locale, NotificationRequestReader::readLocale);
+        if (title == null) {
+            checkWords(readKind, data, body);
+        }
+        return new NotificationJob(
+                accountId == null ? new UUID(0, 0) : accountId,
+                readKind,
+                data.entrySet().stream()
+                        .filter(it -> it.getValue() != null)
+                        .collect(Collectors.toMap(
+                                Map.Entry::getKey, it -> MailText.repaired(String.valueOf(it.getValue())))),
+                readTitle.orElse(null),
+                readBody.orElse(null),
+                locale,
+                mail);
+    }
+
+    private void checkEntry(String name, @Nullable String value) {
+        if (!NAME.matcher(name).matches()) {
+            fields.refuse("data", "must have names of 1 to 40 letters, digits and underscores, a letter first");
+            return;
+        }
+        fields.required("data." + name, MailText.repairedOrNull(value), text -> lines(text, LONGEST_VALUE));
+    }
+
+    private void checkWords(String kind, Map<String, @Nullable String> data, @Nullable String body) {
+        if (!Notifier.isBadge(kind)) {
+            fields.refuse("title", "is required for a kind that has no words here");
+            return;
+        }
+        fields.required("data.name", MailText.repairedOrNull(data.get("name")), BADGE_NAME::read);
+        if (body != null) {
+            fields.refuse("body", "needs a title");
+        }
+    }
+
+    private static String readLocale(String text) {
+        if (text.length() > 35 || !LOCALE.matcher(text).matches()) {
+            throw new IllegalArgumentException("must be a language tag, for example en or tr-TR");
+        }
+        return text;
+    }
+
+    private static String lines(String text, int longest) {
+        if (text.length() > longest || text.codePoints().anyMatch(it -> it != '\n' && it != '\t' && isUnfit(it))) {
+            throw new IllegalArgumentException("must have at most " + longest
+                    + " characters, and no control characters but tabs and ends of lines");
+        }
+        return text;
+    }
+
+    /** Control characters, and halves of surrogate pairs, which UTF-8 does not have. */
+    private static boolean isUnfit(int codePoint) {
+        return Character.isISOControl(codePoint) || Character.getType(codePoint) == Character.SURROGATE;
+    }
+}

@@ -1,0 +1,99 @@
+package dev.frontdesk.notification.outbound;
+
+import dev.frontdesk.kit.values.AddressRange;
+import java.net.Inet6Address;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * Which machines a request whose URL a tenant chose may go to: those of the public internet, because every other one stands
+ * beside us and trusts us (CWE-918). What is not public is taken from IANA's registries of special-purpose addresses. An IPv4
+ * address inside of an IPv6 one is judged as what it is where packets would really go there (mapped, RFC 4291; NAT64, RFC
+ * 6052), and refused in the forms of old tunnels.
+ */
+final class AllowedAddresses {
+
+    private static final List<AddressRange> NOT_PUBLIC = ranges(
+            "0.0.0.0/8",
+            "10.0.0.0/8",
+            "100.64.0.0/10",
+            "127.0.0.0/8",
+            "169.254.0.0/16",
+            "172.16.0.0/12",
+            "192.0.0.0/24",
+            "192.0.2.0/24",
+            "192.88.99.0/24",
+            "192.168.0.0/16",
+            "198.18.0.0/15",
+            "198.51.100.0/24",
+            "203.0.113.0/24",
+            "224.0.0.0/3",
+            // Teredo and other protocols, documentation, 6to4.
+            "2001::/23",
+            "2001:db8::/32",
+            "2002::/16",
+            "3fff::/20");
+
+    private static final AddressRange IPV6_UNICAST = AddressRange.parse("2000::/3");
+    private static final AddressRange NAT64 = AddressRange.parse("64:ff9b::/96");
+    private static final int IPV4_BYTES = 4;
+    private static final int IPV6_BYTES = 16;
+
+    private final List<AddressRange> alsoAllowed;
+
+    /** @param alsoAllowed networks that are not public and that an operator opens nevertheless */
+    AllowedAddresses(List<AddressRange> alsoAllowed) {
+        this.alsoAllowed = List.copyOf(alsoAllowed);
+    }
+
+    boolean include(InetAddress address) {
+        InetAddress target = target(address);
+        return isOpened(target) || isPublic(target);
+    }
+
+    /** Whether an operator has opened the network of that address: there it may be plain HTTP, too. */
+    boolean isOpened(InetAddress address) {
+        InetAddress target = target(address);
+        return alsoAllowed.stream().anyMatch(range -> range.contains(target));
+    }
+
+    /** Whether any network is open. */
+    boolean areExtended() {
+        return !alsoAllowed.isEmpty();
+    }
+
+    private static boolean isPublic(InetAddress address) {
+        return (address.getAddress().length == IPV4_BYTES || IPV6_UNICAST.contains(address))
+                && NOT_PUBLIC.stream().noneMatch(range -> range.contains(address));
+    }
+
+    /** The IPv4 address that an IPv6 one stands for, else the address itself. */
+    private static InetAddress target(InetAddress address) {
+        byte[] bytes = address.getAddress();
+        return bytes.length == IPV6_BYTES && (isMapped(bytes) || NAT64.contains(address))
+                ? ofBytes(Arrays.copyOfRange(bytes, IPV6_BYTES - IPV4_BYTES, IPV6_BYTES))
+                : address instanceof Inet6Address ? ofBytes(bytes) : address;
+    }
+
+    /** Java makes an IPv4 address of a mapped one by itself, but others make objects of these bytes, too. */
+    private static boolean isMapped(byte[] bytes) {
+        return Arrays.equals(bytes, 0, IPV6_BYTES - IPV4_BYTES, MAPPED, 0, MAPPED.length);
+    }
+
+    private static final byte[] MAPPED = {0, 0, 0, 0, 0, 0, 0, 0, 0, 0, (byte) 0xff, (byte) 0xff};
+
+    private static InetAddress ofBytes(byte[] bytes) {
+        try {
+            return InetAddress.getByAddress(bytes);
+        } catch (UnknownHostException impossible) {
+            throw new IllegalStateException(impossible);
+        }
+    }
+
+    private static List<AddressRange> ranges(String... cidrs) {
+        return Stream.of(cidrs).map(AddressRange::parse).toList();
+    }
+}

@@ -1,0 +1,19 @@
+package dev.frontdesk.notification.outbound;
+
+/** No answer came. The message is a reason that the tenant may read: it says nothing about our side of the network. */
+public final class NoResponseException extends RuntimeException {
+
+    private static final long serialVersionUID = 1L;
+
+    private final boolean mayHaveArrived;
+
+    NoResponseException(String reason, boolean mayHaveArrived, Throwable cause) {
+        super(reason, cause);
+        this.mayHaveArrived = mayHaveArrived;
+    }
+
+    /** False when certainly nothing of the request was sent. */
+    public boolean mayHaveArrived() {
+        return mayHaveArrived;
+    }
+}

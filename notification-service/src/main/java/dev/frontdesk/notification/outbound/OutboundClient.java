@@ -1,0 +1,183 @@
+package dev.frontdesk.notification.outbound;
+
+import dev.frontdesk.kit.resilience.RetryAfter;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.ChannelOption;
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.resolver.dns.DnsServerAddressStreamProvider;
+import io.netty.resolver.dns.DnsServerAddressStreamProviders;
+import java.net.ConnectException;
+import java.net.InetAddress;
+import java.net.NoRouteToHostException;
+import java.net.UnknownHostException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Predicate;
+import javax.net.ssl.SSLException;
+import org.springframework.beans.factory.DisposableBean;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.stereotype.Component;
+import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Schedulers;
+import reactor.netty.ByteBufFlux;
+import reactor.netty.http.Http11SslContextSpec;
+import reactor.netty.http.client.HttpClient;
+import reactor.netty.http.client.HttpClientResponse;
+import reactor.netty.resources.ConnectionProvider;
+import reactor.netty.resources.LoopResources;
+
+/**
+ * Sends signed requests to URLs that tenants chose, and to public addresses alone ({@link AllowedAddresses}). It follows no
+ * redirect, uses no proxy, sends nothing twice by itself, and reads no more of an answer than it was told to.
+ */
+@Component
+public class OutboundClient implements DisposableBean {
+
+    private static final String POOL = "webhooks";
+
+    /** What an answer may ask for; a receiver that is away for longer is found again by retries. */
+    private static final Duration LONGEST_WAIT = Duration.ofHours(1);
+
+    /** Servers commonly close what lay idle for five seconds, and what is sent just then is lost. */
+    private static final Duration IDLE = Duration.ofSeconds(2);
+
+    private final LoopResources loops = LoopResources.create(POOL, 1, true);
+    private final ConnectionProvider connections;
+    private final CheckedResolvers publicNames;
+    private final CheckedResolvers openedNames;
+    private final HttpClient secured;
+    private final HttpClient plain;
+    private final AllowedAddresses allowed;
+    private final OutboundProperties properties;
+    private final Clock clock;
+
+    @Autowired
+    OutboundClient(OutboundProperties properties, Clock clock) {
+        this(properties, clock, DnsServerAddressStreamProviders.platformDefault());
+    }
+
+    OutboundClient(OutboundProperties properties, Clock clock, DnsServerAddressStreamProvider dns) {
+        this.properties = properties;
+        this.clock = clock;
+        this.allowed = properties.allowedAddresses();
+        this.publicNames = new CheckedResolvers(dns, allowed::include);
+        this.openedNames = new CheckedResolvers(dns, allowed::isOpened);
+        this.connections = ConnectionProvider.builder(POOL)
+                .maxConnections(properties.connections())
+                .maxIdleTime(IDLE)
+                .build();
+        this.secured = client(publicNames);
+        this.plain = client(openedNames);
+    }
+
+    /**
+     * Reads a URL that somebody asks us to call. A name may still turn out to lead nowhere, or where it must not.
+     *
+     * @throws IllegalArgumentException with a message that may be shown
+     */
+    public OutboundUrl callable(String text) {
+        var url = new OutboundUrl(text);
+        InetAddress address = url.address();
+        if (url.isPlain() && (address == null ? !allowed.areExtended() : !allowed.isOpened(address))) {
+            throw new IllegalArgumentException("must begin with https://");
+        }
+        if (address == null ? url.isOfAPrivateNetwork() && !allowed.areExtended() : !allowed.include(address)) {
+            throw new IllegalArgumentException("must lead to a public address");
+        }
+        return url;
+    }
+
+    /** Fails with {@link NoResponseException} when there is no answer; what an answer means is the caller's to say. */
+    public Mono<OutboundResponse> send(OutboundRequest request) {
+        return Mono.defer(() -> send(request, request.headers(clock.instant())));
+    }
+
+    /** @param headers as {@link OutboundRequest#headers} has them, so that the caller can log them */
+    public Mono<OutboundResponse> send(OutboundRequest request, Map<String, String> headers) {
+        return Mono.defer(() -> {
+            var sendGuard = new SendGuard();
+            return Mono.defer(() -> post(request, headers, sendGuard))
+                    .timeout(request.within())
+                    .publishOn(Schedulers.parallel())
+                    .onErrorMap(error -> new NoResponseException(reasonOf(error, request), !sendGuard.giveUp(), error));
+        });
+    }
+
+    private Mono<OutboundResponse> post(OutboundRequest request, Map<String, String> headers, SendGuard sendGuard) {
+        byte[] body = request.bytes();
+        return (request.url().isPlain() ? plain : secured)
+                .headers(all -> headers.forEach(all::set))
+                .post()
+                .uri(request.url().uri())
+                // Asked for when there is a connection, and before a byte of the head is written to it.
+                .send(Mono.fromSupplier(() -> {
+                    sendGuard.begin();
+                    return Unpooled.wrappedBuffer(body);
+                }))
+                .response((response, content) -> read(response, content, request.answerBytes(), clock.instant()))
+                .next();
+    }
+
+    private HttpClient client(CheckedResolvers resolvers) {
+        return HttpClient.create(connections)
+                .runOn(loops, false)
+                .resolver(resolvers)
+                .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, (int)
+                        properties.connectTimeout().toMillis())
+                .secure(tls ->
+                        tls.sslContext(Http11SslContextSpec.forClient()).handshakeTimeout(properties.connectTimeout()))
+                .followRedirect(false)
+                // What may have been received is not sent again unseen: the log would not know.
+                .disableRetry(true);
+    }
+
+    private static Mono<OutboundResponse> read(
+            HttpClientResponse response, ByteBufFlux content, int most, Instant now) {
+        var body = new ResponsePrefix(most);
+        return content.asByteArray()
+                .takeUntil(body::overflows)
+                .then(Mono.fromSupplier(() -> new OutboundResponse(
+                        response.status().code(),
+                        response.responseHeaders().get(HttpHeaderNames.CONTENT_TYPE),
+                        body.text(),
+                        body.isWhole(),
+                        RetryAfter.read(response.responseHeaders().get(HttpHeaderNames.RETRY_AFTER), now, LONGEST_WAIT)
+                                .orElse(null))));
+    }
+
+    /** Whether a name is unknown or leads into a private network is not told apart: it would show who is in there. */
+    private static String reasonOf(Throwable error, OutboundRequest request) {
+        if (isBehind(error, UnknownHostException.class::isInstance)) {
+            return "its name leads to no address that may be called";
+        }
+        if (isBehind(error, SSLException.class::isInstance)) {
+            return "no secure connection could be made";
+        }
+        if (isBehind(error, it -> it instanceof ConnectException || it instanceof NoRouteToHostException)) {
+            return "no connection could be made";
+        }
+        return isBehind(error, TimeoutException.class::isInstance)
+                ? "no whole answer within " + request.within().toMillis() + " ms"
+                : "the connection broke, or the answer was no HTTP";
+    }
+
+    private static boolean isBehind(Throwable error, Predicate<Throwable> kind) {
+        for (Throwable cause = error; cause != null; cause = cause.getCause()) {
+            if (kind.test(cause)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    @Override
+    public void destroy() {
+        connections.dispose();
+        publicNames.close();
+        openedNames.close();
+        loops.dispose();
+    }
+}

@@ -1,0 +1,34 @@
+package dev.frontdesk.notification.outbound;
+
+import dev.frontdesk.kit.values.AddressRange;
+import java.time.Duration;
+import java.util.List;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+
+/**
+ * Calls to addresses that others chose: webhooks and pushed jobs.
+ *
+ * @param allowedNetworks addresses or CIDR ranges that are not public and may be called nevertheless, also over plain HTTP;
+ *     each opens a network to everybody who may name an endpoint
+ * @param connectTimeout for the TCP connection
+ * @param connections to one host, at most
+ */
+@ConfigurationProperties("frontdesk.notification.outbound")
+record OutboundProperties(
+        @DefaultValue List<String> allowedNetworks,
+        @DefaultValue("5s") Duration connectTimeout,
+        @DefaultValue("50") int connections) {
+
+    OutboundProperties {
+        if (!connectTimeout.isPositive() || connections < 1) {
+            throw new IllegalArgumentException("connect-timeout must be positive, and connections at least 1");
+        }
+        allowedNetworks = List.copyOf(allowedNetworks);
+    }
+
+    AllowedAddresses allowedAddresses() {
+        return new AllowedAddresses(
+                allowedNetworks.stream().map(AddressRange::parse).toList());
+    }
+}

@@ -1,0 +1,51 @@
+package dev.frontdesk.notification.queues.leases;
+
+import dev.frontdesk.contracts.identity.TenantId;
+import dev.frontdesk.kit.web.FieldReader;
+import dev.frontdesk.notification.queues.NumberRanges;
+import dev.frontdesk.notification.queues.QueueName;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a worker outside asks for.
+ *
+ * @param worker its name in any words, for people who look at the job
+ * @param max jobs at once; 1 when missing
+ * @param leaseMs how long it has them before another worker may have them, in ms; a minute when missing
+ * @param waitMs how long the answer may take when there are none, in ms; 0 when missing
+ */
+record LeaseRequest(
+        @Nullable String worker,
+        @Nullable Integer max,
+        @Nullable Integer leaseMs,
+        @Nullable Integer waitMs) {
+
+    private static final int DEFAULT_LEASE_MS = 60_000;
+    private static final int SHORTEST_LEASE_MS = 1000;
+    private static final int LONGEST_LEASE_MS = 60 * 60 * 1000;
+    private static final int LONGEST_WAIT_MS = 20_000;
+    private static final int MOST = 100;
+    private static final int LONGEST_WORKER = 64;
+
+    Leases.Wanted read(TenantId tenant, QueueName queue) {
+        var fields = new FieldReader();
+        String name = worker == null ? "" : WorkerText.shown(worker, LONGEST_WORKER);
+        NumberRanges.check(fields, "max", max, 1, MOST);
+        NumberRanges.check(fields, "wait_ms", waitMs, 0, LONGEST_WAIT_MS);
+        Duration lease = lease(leaseMs, fields);
+        fields.check();
+        return new Leases.Wanted(
+                tenant,
+                queue,
+                LeasedJobs.OUTSIDE + name,
+                max == null ? 1 : max,
+                lease,
+                Duration.ofMillis(waitMs == null ? 0 : waitMs));
+    }
+
+    static Duration lease(@Nullable Integer ms, FieldReader fields) {
+        NumberRanges.check(fields, "lease_ms", ms, SHORTEST_LEASE_MS, LONGEST_LEASE_MS);
+        return Duration.ofMillis(ms == null ? DEFAULT_LEASE_MS : ms);
+    }
+}

@@ -1,0 +1,29 @@
+package dev.frontdesk.notification.queues.leases;
+
+import dev.frontdesk.kit.lifecycle.BackgroundWork;
+import dev.frontdesk.notification.jobs.JobSignals;
+import java.time.Duration;
+import org.springframework.stereotype.Component;
+import reactor.core.publisher.Flux;
+
+/** Hands signals on to the workers that wait; what no signal told of, such as a rate that has room again, every second. */
+@Component
+final class LeaseSignals extends BackgroundWork {
+
+    private static final Duration SWEEP = Duration.ofSeconds(1);
+
+    private final JobSignals signals;
+    private final LeaseWaiters waiting;
+
+    LeaseSignals(JobSignals signals, LeaseWaiters waiting) {
+        super("waking of waiting workers");
+        this.signals = signals;
+        this.waiting = waiting;
+    }
+
+    @Override
+    protected Flux<Void> work() {
+        return Flux.merge(signals.heard().doOnNext(waiting::wake), beats(SWEEP).doOnNext(_ -> waiting.wakeAll()))
+                .thenMany(Flux.never());
+    }
+}

@@ -1,0 +1,95 @@
+package dev.frontdesk.notification.queues.leases;
+
+import dev.frontdesk.contracts.http.ProblemType;
+import dev.frontdesk.contracts.identity.TenantId;
+import dev.frontdesk.kit.web.ProblemException;
+import dev.frontdesk.notification.jobs.AttemptOutcomes;
+import dev.frontdesk.notification.jobs.AttemptOutcomes.Standing;
+import dev.frontdesk.notification.jobs.Job;
+import dev.frontdesk.notification.jobs.JobClaims;
+import dev.frontdesk.notification.queues.QueueName;
+import dev.frontdesk.notification.queues.QueueResolver;
+import java.time.Duration;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+import reactor.core.publisher.Mono;
+
+/**
+ * What somebody outside says of a job that it has. Its word counts as long as its fence does. Who says the same again, because
+ * the answer was lost, is answered the same.
+ */
+@Component
+public final class LeasedJobs {
+
+    /** Begins the name of a worker that has a lease; the service's own workers are not spoken for. */
+    static final String OUTSIDE = "lease:";
+
+    /** The same for one whose URL was sent the job. */
+    public static final String PUSHED = "push:";
+
+    private final AttemptOutcomes attemptOutcomes;
+    private final JobClaims jobClaims;
+
+    LeasedJobs(AttemptOutcomes attemptOutcomes, JobClaims jobClaims) {
+        this.attemptOutcomes = attemptOutcomes;
+        this.jobClaims = jobClaims;
+    }
+
+    /** Or 404. */
+    Mono<Standing> find(TenantId tenant, QueueName queue, UUID id) {
+        return QueueResolver.jobOr404(attemptOutcomes.find(tenant, queue.value(), id));
+    }
+
+    Mono<Void> renew(Standing standing, long fence, Duration lease) {
+        return jobClaims
+                .renew(List.of(held(standing, fence)), lease)
+                .flatMap(kept -> kept.isEmpty() ? lost() : Mono.empty());
+    }
+
+    Mono<Void> progress(Standing standing, long fence, int percent) {
+        return jobClaims.progress(held(standing, fence), percent).flatMap(LeasedJobs::orLost);
+    }
+
+    Mono<Void> complete(Standing standing, long fence, @Nullable String result) {
+        if (standing.state().equals("completed") && isOfOutside(standing, fence)) {
+            return Mono.empty();
+        }
+        return attemptOutcomes.complete(held(standing, fence), result).flatMap(LeasedJobs::orLost);
+    }
+
+    /** @return the state that the job is in then */
+    Mono<String> fail(Standing standing, long fence, RuntimeException reason) {
+        if (standing.failedAtThisFence() && isOfOutside(standing, fence)) {
+            return Mono.just(standing.state());
+        }
+        return attemptOutcomes.fail(held(standing, fence), reason).switchIfEmpty(lost());
+    }
+
+    private static Job held(Standing standing, long fence) {
+        if (!standing.state().equals("active") || !isOfOutside(standing, fence)) {
+            throw lease();
+        }
+        return standing.job();
+    }
+
+    private static boolean isOfOutside(Standing standing, long fence) {
+        String worker = standing.worker();
+        return standing.job().fence() == fence
+                && worker != null
+                && (worker.startsWith(OUTSIDE) || worker.startsWith(PUSHED));
+    }
+
+    private static Mono<Void> orLost(boolean mine) {
+        return mine ? Mono.empty() : lost();
+    }
+
+    private static <T> Mono<T> lost() {
+        return Mono.error(LeasedJobs::lease);
+    }
+
+    private static ProblemException lease() {
+        return new ProblemException(ProblemType.LEASE_LOST, "The job is no longer held with this fence.");
+    }
+}
