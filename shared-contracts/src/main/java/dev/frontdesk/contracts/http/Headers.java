@@ -26,7 +26,8 @@ public final class Headers {
 
     /**
      * The gateway's word to session-service about cookies. {@link #COOKIES_ALLOWED}: the request comes from a page of the
-     * own site, and may ask for cookies. {@link #COOKIES_HELD}: it came with the session's cookie, and has shown that it may.
+     * own site, and may ask for cookies. {@link #COOKIES_HELD}: it came with the session's cookie, and has shown that it
+     * may.
      * A client's own is removed.
      */
     public static final String COOKIES = "X-Frontdesk-Cookies";
