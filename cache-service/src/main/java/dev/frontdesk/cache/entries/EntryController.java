@@ -38,7 +38,8 @@ class EntryController {
     }
 
     /**
-     * Answers 201 when there was no entry and 204 when it was replaced; 412 when {@code If-Match} or {@code If-None-Match} does
+     * Answers 201 when there was no entry and 204 when it was replaced; 412 when {@code If-Match} or
+     * {@code If-None-Match} does
      * not hold.
      */
     @Takes(query = EntryController.TTL, body = true)

@@ -9,8 +9,10 @@ import java.util.regex.Pattern;
 import org.springframework.http.HttpHeaders;
 
 /**
- * What a request says of the entry that has to be there (RFC 9110, sections 13.1.1 and 13.1.2): {@code If-Match} holds for an entry
- * with one of these tags and is compared strongly, {@code If-None-Match} for none with one of these and is compared weakly. Times are
+ * What a request says of the entry that has to be there (RFC 9110, sections 13.1.1 and 13.1.2): {@code If-Match} holds
+ * for an entry
+ * with one of these tags and is compared strongly, {@code If-None-Match} for none with one of these and is compared
+ * weakly. Times are
  * no condition here, because entries have no {@code Last-Modified}.
  *
  * @param match empty where there is no such header; {@code *} is any entry

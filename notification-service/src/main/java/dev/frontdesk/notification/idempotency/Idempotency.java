@@ -29,7 +29,8 @@ import tools.jackson.databind.json.JsonMapper;
  * Answers a POST that names an {@code Idempotency-Key} once: who sends it again within 24 hours gets the same status and
  * body, who sends something else under its key 422, and who comes while it is being answered 409. A holder that died is
  * taken over after {@link #HOLD}; that the effect does not happen twice then is the effect's own doing, with its
- * {@link IdempotencyToken}. A refusal (4xx) is not kept: nothing was done, and the client may mend the request and send it again.
+ * {@link IdempotencyToken}. A refusal (4xx) is not kept: nothing was done, and the client may mend the request and send
+ * it again.
  *
  * <pre>{@code
  * return idempotency.once(tenant, exchange, request, key -> jobs.add(newJob(request, key)).map(Answer::accepted));

@@ -11,8 +11,10 @@ public interface JobHandler {
 
     /**
      * Ends when it is done, with a result as JSON or with none. May be called again for the same job, when nobody knows
-     * whether it was done. {@link PermanentFailure} means that another attempt would fail, too; {@link RetryableFailure}, like
-     * any other error, that it is tried again later; {@link Deferred} the same, and that this was no attempt; {@link UnknownOutcome} that nobody can know whether it was done.
+     * whether it was done. {@link PermanentFailure} means that another attempt would fail, too; {@link RetryableFailure},
+     * like
+     * any other error, that it is tried again later; {@link Deferred} the same, and that this was no attempt;
+     * {@link UnknownOutcome} that nobody can know whether it was done.
      */
     Mono<String> handle(Job job);
 

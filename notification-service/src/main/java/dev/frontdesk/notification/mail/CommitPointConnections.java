@@ -15,7 +15,8 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The connections of an SMTP client that asks {@link SmtpCommitPoint} before it ends a mail. The client itself does not say what it
+ * The connections of an SMTP client that asks {@link SmtpCommitPoint} before it ends a mail. The client itself does not
+ * say what it
  * had written when something went wrong; it writes each line with one call, the headers with one, and the final dot as a
  * line of its own, which no line of a mail can be since dots at their beginning are doubled.
  */

@@ -26,7 +26,8 @@ class RecipientResolver {
     }
 
     /**
-     * Fails with {@link PermanentFailure} when there never will be a reader, and {@link RetryableFailure} when there is none yet.
+     * Fails with {@link PermanentFailure} when there never will be a reader, and {@link RetryableFailure} when there is
+     * none yet.
      *
      * @param attempt of the mail, 1 for the first
      */

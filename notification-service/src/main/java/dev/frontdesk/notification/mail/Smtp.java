@@ -59,7 +59,8 @@ class Smtp implements DisposableBean {
     }
 
     /**
-     * Ends when the server has taken the mail. Fails with {@link PermanentFailure} or {@link RetryableFailure} when it certainly
+     * Ends when the server has taken the mail. Fails with {@link PermanentFailure} or {@link RetryableFailure} when it
+     * certainly
      * has not, and with {@link UnknownOutcome} when all of it was sent and no answer came.
      *
      * @param message with a Message-ID

@@ -28,7 +28,8 @@ import org.springframework.web.server.ServerWebExchange;
 import reactor.core.publisher.Mono;
 
 /**
- * {@code POST /api/v1/queues/{queue}/jobs} and {@code /bulk}: jobs for a queue that is worked outside. An answer means that the
+ * {@code POST /api/v1/queues/{queue}/jobs} and {@code /bulk}: jobs for a queue that is worked outside. An answer means
+ * that the
  * job is stored and will be done.
  */
 @RestController

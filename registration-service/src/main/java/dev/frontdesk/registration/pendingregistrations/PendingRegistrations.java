@@ -35,7 +35,8 @@ public interface PendingRegistrations {
     Mono<PendingAddress> find(TenantId tenant, EmailAddress email, Instant now);
 
     /**
-     * The same as {@link #save}, once it is known which sign-up waits there to be renewed: the newest of the client that asks,
+     * The same as {@link #save}, once it is known which sign-up waits there to be renewed: the newest of the client that
+     * asks,
      * or the newest of all.
      */
     default Mono<Void> renew(

@@ -19,7 +19,8 @@ import reactor.core.publisher.Mono;
 
 /**
  * Proofs that anybody may ask for, with the knowledge of an address alone. Each client that asks has a code of its own, so that a stranger
- * neither replaces what the owner was sent nor uses up what the owner may ask for; the subject's row in {@code proofs} bounds
+ * neither replaces what the owner was sent nor uses up what the owner may ask for; the subject's row in {@code proofs}
+ * bounds
  * them together, and is locked before all others. A guess counts at every code that works, and a right one uses all of them
  * up. Meant to be called within a transaction, like {@link Proofs}.
  */

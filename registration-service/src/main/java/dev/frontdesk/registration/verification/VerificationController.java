@@ -15,7 +15,8 @@ import org.springframework.web.bind.annotation.RestController;
 import reactor.core.publisher.Mono;
 
 /**
- * {@code POST /api/v1/users/verify-email}: the code that came by mail opens the account. The password of the sign-up beside it
+ * {@code POST /api/v1/users/verify-email}: the code that came by mail opens the account. The password of the sign-up
+ * beside it
  * makes certain that the account has that one, also where a stranger has signed up the same address.
  */
 @RestController

@@ -24,7 +24,8 @@ import reactor.netty.NettyPipeline;
 /**
  * One connection's requests, from their bytes to the last byte of their answers. What can't be read, or could be read in two
  * ways, is refused here, in the form of every other error, and the connection ends. An answer that comes before its request
- * is complete ends the connection too ({@link FinalResponse}): what is left of the request is not read. Allocates nothing for a
+ * is complete ends the connection too ({@link FinalResponse}): what is left of the request is not read. Allocates nothing
+ * for a
  * request that comes in one piece; a timer starts when one does not.
  */
 @SuppressWarnings("FutureReturnValueIgnored") // The caller's promise says it; a close ends in channelInactive.

@@ -17,7 +17,8 @@ import org.springframework.core.io.support.PropertiesLoaderUtils;
 
 /**
  * Adds the settings that all services share ({@code frontdesk-defaults.properties}), below everything that a service or
- * an operator says, passes KAFKA_SERVERS on where it is given, and takes what is said of Redis ({@link RedisVariables}) and POSTGRES_URL
+ * an operator says, passes KAFKA_SERVERS on where it is given, and takes what is said of Redis ({@link RedisVariables})
+ * and POSTGRES_URL
  * ({@code postgresql://user:password@host:port/database?sslmode=verify-full}) apart for Spring Boot.
  */
 public final class KitDefaults implements EnvironmentPostProcessor {

@@ -16,7 +16,8 @@ import org.springframework.boot.convert.DurationStyle;
 import org.springframework.core.env.PropertyResolver;
 
 /**
- * Where Redis is, in {@code REDIS_URL} or else in parts, and the other names that variables of Redis have in older documents.
+ * Where Redis is, in {@code REDIS_URL} or else in parts, and the other names that variables of Redis have in older
+ * documents.
  * What is set to nothing is not set.
  */
 final class RedisVariables {

@@ -7,7 +7,8 @@ import org.springframework.web.reactive.function.server.support.RouterFunctionMa
 import org.springframework.web.reactive.handler.AbstractUrlHandlerMapping;
 
 /**
- * Holds against the table what {@link GuardedHandlers} does not find: a path that is mapped by itself, as a WebSocket is, has
+ * Holds against the table what {@link GuardedHandlers} does not find: a path that is mapped by itself, as a WebSocket is,
+ * has
  * to have its line, and routes made of functions, whose paths nobody can read, have no place in a service.
  */
 final class UnguardedMappings implements SmartInitializingSingleton {

@@ -28,7 +28,8 @@ public final class Outages {
     }
 
     /**
-     * Whether Redis answers and has no room for more ({@code noeviction}). It still does what adds nothing, so it does not count
+     * Whether Redis answers and has no room for more ({@code noeviction}). It still does what adds nothing, so it does
+     * not count
      * as away for that.
      */
     public static boolean isFullRedis(Throwable error) {

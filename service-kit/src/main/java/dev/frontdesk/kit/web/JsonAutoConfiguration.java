@@ -32,7 +32,8 @@ public class JsonAutoConfiguration {
     }
 
     /**
-     * Every answer has one form, and is given in it whatever {@code Accept} says (RFC 9110 12.5.1 lets a server do so): Spring
+     * Every answer has one form, and is given in it whatever {@code Accept} says (RFC 9110 12.5.1 lets a server do so):
+     * Spring
      * would look at the header when the work is done, and answer 406 in the place of a token that is shown once.
      */
     @Bean

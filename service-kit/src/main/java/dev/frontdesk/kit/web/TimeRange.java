@@ -8,7 +8,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The fields {@code from} and {@code to} of a request. Every range of the API is read here, so that all of them mean the same.
+ * The fields {@code from} and {@code to} of a request. Every range of the API is read here, so that all of them mean the
+ * same.
  *
  * @param from included; null for all that was before {@code to}
  * @param to excluded; null for all that came after {@code from}

@@ -10,7 +10,8 @@ import java.util.UUID;
 import java.util.regex.Pattern;
 
 /**
- * What a device keeps after a login and shows at the next one: {@code fdd_<secret>} with 256 random bits. It opens nothing; it
+ * What a device keeps after a login and shows at the next one: {@code fdd_<secret>} with 256 random bits. It opens
+ * nothing; it
  * says that this device has logged in before. Only its hash is ever stored.
  */
 public record DeviceToken(@JsonValue String value) {

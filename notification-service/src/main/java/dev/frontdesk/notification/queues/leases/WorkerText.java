@@ -16,7 +16,8 @@ final class WorkerText {
     private WorkerText() {}
 
     /**
-     * Control characters, line separators and what turns the direction of text around are written as {@code \n} or {@code \u001b}, halves of
+     * Control characters, line separators and what turns the direction of text around are written as {@code \n} or
+     * {@code \u001b}, halves of
      * a surrogate pair as U+FFFD, and white space around it is left out.
      *
      * @param most characters as readers count them (grapheme clusters); what is longer is cut behind one, and marked
