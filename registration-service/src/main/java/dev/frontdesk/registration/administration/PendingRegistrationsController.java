@@ -6,6 +6,7 @@ import dev.frontdesk.kit.identity.Operators;
 import dev.frontdesk.kit.web.FieldReader;
 import dev.frontdesk.kit.web.Page;
 import dev.frontdesk.kit.web.ProblemException;
+import dev.frontdesk.registration.pendingregistrations.Cursor;
 import dev.frontdesk.registration.pendingregistrations.PendingRegistrationsView;
 import java.time.Instant;
 import java.util.List;

@@ -4,7 +4,6 @@ import dev.frontdesk.contracts.identity.TenantId;
 import dev.frontdesk.kit.redis.KeySpace;
 import dev.frontdesk.kit.redis.LuaScript;
 import dev.frontdesk.kit.redis.Partition;
-import dev.frontdesk.registration.administration.Cursor;
 import dev.frontdesk.registration.audit.AuditTrail;
 import java.time.Clock;
 import java.time.Duration;

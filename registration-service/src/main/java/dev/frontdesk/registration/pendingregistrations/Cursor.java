@@ -1,4 +1,4 @@
-package dev.frontdesk.registration.administration;
+package dev.frontdesk.registration.pendingregistrations;
 
 import dev.frontdesk.kit.redis.Partition;
 import java.nio.charset.StandardCharsets;
@@ -13,13 +13,13 @@ import java.util.regex.Pattern;
  */
 public record Cursor(int partition, String expiry, String addressHash) {
 
-    static final Cursor START = new Cursor(0, "0", "");
+    public static final Cursor START = new Cursor(0, "0", "");
 
     private static final Pattern FORM = Pattern.compile("([0-9]{1,2})\\.([0-9]{1,15})\\.([0-9a-f]{64})");
     private static final String REFUSAL = "must be the cursor of an earlier answer";
 
     /** @throws IllegalArgumentException with a message that does not repeat the input */
-    static Cursor parse(String opaque) {
+    public static Cursor parse(String opaque) {
         String text;
         try {
             text = new String(Base64.getUrlDecoder().decode(opaque), StandardCharsets.ISO_8859_1);
@@ -33,7 +33,7 @@ public record Cursor(int partition, String expiry, String addressHash) {
         return new Cursor(Integer.parseInt(parts.group(1)), parts.group(2), parts.group(3));
     }
 
-    String opaque() {
+    public String opaque() {
         String text = partition + "." + expiry + "." + addressHash;
         return Base64.getUrlEncoder().withoutPadding().encodeToString(text.getBytes(StandardCharsets.ISO_8859_1));
     }
