@@ -153,6 +153,6 @@ public record PendingSignUp(
 
     @Override
     public String toString() {
-        return "WaitingSignUp[" + registration + "]";
+        return "PendingSignUp[" + registration + "]";
     }
 }
