@@ -2,11 +2,11 @@
 
 -- Whether a session that its account's index does not name was opened with credentials that do not count any more: revoke_all
 -- could not find it then.
--- mark: key of the account's lowest valid credentials version, false in a session of the version before
--- version: the session's, false there as well
+-- mark: key of the account's lowest valid credentials version
+-- version: the session's
 local function was_passed_over(mark, version)
-  local valid_from = mark and redis.call('GET', mark)
-  return valid_from and (valid_from == 'none' or tonumber(version or 0) < tonumber(valid_from))
+  local valid_from = redis.call('GET', mark)
+  return valid_from and (valid_from == 'none' or tonumber(version) < tonumber(valid_from))
 end
 
 -- Notes a session in its account's index, which lives for as long as the last session in it can.

@@ -19,7 +19,6 @@ import dev.frontdesk.contracts.http.Headers;
 import dev.frontdesk.contracts.http.ProblemType;
 import dev.frontdesk.contracts.identity.TenantId;
 import dev.frontdesk.contracts.introspection.Introspection;
-import dev.frontdesk.contracts.introspection.IntrospectionRequest;
 import dev.frontdesk.kit.events.EventCodec;
 import dev.frontdesk.kit.identity.Caller;
 import dev.frontdesk.kit.identity.SessionCookies;
@@ -150,25 +149,6 @@ class SessionJourneyIT {
                 .expectBody()
                 .json("{\"sessions\": []}");
         edge.sessionsOfAccount(new Caller.Operator(ACME), "1").expectStatus().isNotFound();
-    }
-
-    @Test
-    void theFormerGatewayAsksInJson() {
-        var login = edge.login(ACME, ADA, PASSWORD);
-
-        assertThat(edge.as(new Caller.Service(TenantId.DEFAULT, "gateway"))
-                        .post()
-                        .uri(IntrospectionRequest.PATH)
-                        .bodyValue(Map.of("token", login.token()))
-                        .exchange()
-                        .expectStatus()
-                        .isOk()
-                        .expectHeader()
-                        .valueEquals("Cache-Control", "no-store")
-                        .expectBody(Introspection.class)
-                        .returnResult()
-                        .getResponseBody())
-                .isEqualTo(edge.introspect(login.token()));
     }
 
     @Test

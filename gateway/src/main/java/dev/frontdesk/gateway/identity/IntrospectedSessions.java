@@ -65,11 +65,9 @@ final class IntrospectedSessions implements Sessions {
                 requireNonNull(answer.sub(), "sub"),
                 requireNonNull(answer.sid(), "sid"),
                 answer.roles() == null ? Set.of() : Set.copyOf(answer.roles()));
-        Long version = answer.credentialsVersion();
-        // Of a session-service of the version before: nothing tells these sessions apart, and its events follow.
         return new OpenSession(
                 caller,
                 Instant.ofEpochSecond(requireNonNull(answer.exp(), "exp")),
-                version == null ? Long.MAX_VALUE : version);
+                requireNonNull(answer.credentialsVersion(), "credentials_version"));
     }
 }

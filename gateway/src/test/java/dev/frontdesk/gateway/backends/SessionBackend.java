@@ -88,7 +88,7 @@ public final class SessionBackend {
                 session == null
                         ? "{\"active\":false}"
                         : """
-                        {"active":true,"tenant":"%s","sub":"%s","sid":"%s","roles":["member"],"exp":%d,"newer":"field"}""".formatted(
+                        {"active":true,"tenant":"%s","sub":"%s","sid":"%s","roles":["member"],"credentials_version":1,"exp":%d,"newer":"field"}""".formatted(
                                         session.tenant(),
                                         session.accountId(),
                                         session.sessionId(),

@@ -121,7 +121,7 @@ public final class Instances {
 
     private static String session() {
         return """
-                {"active":true,"tenant":"acme","sub":"%s","sid":"%s","roles":["member"],"exp":%d}""".formatted(
+                {"active":true,"tenant":"acme","sub":"%s","sid":"%s","roles":["member"],"credentials_version":1,"exp":%d}""".formatted(
                         UUID.randomUUID(),
                         UUID.randomUUID(),
                         Instant.now().plusSeconds(3600).getEpochSecond());

@@ -517,7 +517,7 @@ class VerificationScriptsIT {
     }
 
     private static List<String> run(String script, List<String> keys, String... args) {
-        return new LuaScript("verification/" + script, RedisPendingRegistrations.SIGN_UPS)
+        return new LuaScript("pendingregistrations/" + script, RedisPendingRegistrations.SIGN_UPS)
                 .run(redis, keys, List.of(args))
                 .blockOptional()
                 .orElseThrow();

@@ -22,6 +22,7 @@ class KindNameTest {
     @ParameterizedTest
     @CsvSource({
         "ORDER_SHIPPED, order-shipped",
+        "Order, order",
         "order_shipped, order-shipped",
         "Order-Shipped, order-shipped",
         "OrderShipped, order-shipped",

@@ -11,13 +11,11 @@ import dev.frontdesk.session.sessions.SessionToken;
 import dev.frontdesk.session.sessions.Sessions;
 import java.util.List;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 import org.springframework.http.CacheControl;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.util.MultiValueMap;
 import org.springframework.web.bind.annotation.PostMapping;
-import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RestController;
 import org.springframework.web.server.ServerWebExchange;
 import reactor.core.publisher.Mono;
@@ -46,31 +44,6 @@ class IntrospectionController {
                         // An escape that is none, which no client of ours writes; the error would repeat it.
                         .onErrorMap(IllegalArgumentException.class, _ -> malformed())
                         .flatMap(form -> Mono.justOrEmpty(tokenIn(form))));
-    }
-
-    /**
-     * For one release: gateways of the one before ask in JSON, and this service is rolled out before them. To be removed with
-     * the next release.
-     */
-    @PostMapping(path = IntrospectionRequest.PATH, consumes = MediaType.APPLICATION_JSON_VALUE)
-    Mono<ResponseEntity<Introspection>> introspectFormer(
-            @RequestBody Mono<FormerRequest> request, Caller.Service caller) {
-        return introspect(caller, request.flatMap(former -> Mono.justOrEmpty(former.parsed())));
-    }
-
-    record FormerRequest(@Nullable String token) {
-
-        Optional<SessionToken> parsed() {
-            if (token == null) {
-                throw ProblemException.invalid(IntrospectionRequest.TOKEN, "is required");
-            }
-            return SessionToken.parse(token);
-        }
-
-        @Override
-        public String toString() {
-            return "FormerRequest[***]";
-        }
     }
 
     private Mono<ResponseEntity<Introspection>> introspect(Caller.Service caller, Mono<SessionToken> asked) {

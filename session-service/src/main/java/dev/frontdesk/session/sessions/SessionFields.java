@@ -61,12 +61,11 @@ final class SessionFields {
         return named;
     }
 
-    /** A session that the version before devices has written lacks some fields, and goes on without; for 30 days at most. */
     static Session read(List<String> values) {
-        String address = orElse(values, 9, "");
+        String address = values.get(9);
         var device = new Device(
-                UUID.fromString(orElse(values, 6, values.get(0))),
-                orElse(values, 7, ""),
+                UUID.fromString(values.get(6)),
+                values.get(7),
                 new UserAgent(values.get(8)),
                 address.isEmpty() ? null : address);
         return new Session(
@@ -75,16 +74,12 @@ final class SessionFields {
                 UUID.fromString(values.get(2)),
                 values.get(3).isEmpty() ? Set.of() : Set.of(values.get(3).split(" ")),
                 values.get(4),
-                Long.parseLong(orElse(values, 5, "0")),
+                Long.parseLong(values.get(5)),
                 device,
                 instant(values.get(10)),
                 instant(values.get(11)),
                 instant(values.get(12)),
                 instant(values.get(13)));
-    }
-
-    private static String orElse(List<String> values, int field, String absent) {
-        return Objects.requireNonNullElse(values.get(field), absent);
     }
 
     /** Session after session, as a script answers. */

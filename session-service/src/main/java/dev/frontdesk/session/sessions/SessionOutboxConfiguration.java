@@ -11,7 +11,7 @@ import org.springframework.data.redis.core.ReactiveStringRedisTemplate;
 
 /** Carries what the scripts write beside a session to Kafka. */
 @Configuration(proxyBeanMethods = false)
-class SessionOutboxRelay {
+class SessionOutboxConfiguration {
 
     @Bean
     RedisOutbox sessionOutbox(KeySpace keys) {
