@@ -112,7 +112,6 @@ class RoutingIT extends RunningGateway {
                 "//internal/introspect",
                 "/api/v1/sessions//internal/introspect",
                 "http://127.0.0.1/internal/introspect",
-                "internal/introspect",
                 "*",
             })
     void leadsNoTrickAnywhere(String target) throws IOException {
