@@ -9,7 +9,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.web.reactive.HandlerMapping;
 import org.springframework.web.reactive.result.method.annotation.RequestMappingHandlerMapping;
 
-/** Every service that demands assertions keeps to the table of permissions. */
+/** Enforces the permission table in every service that requires identity assertions. */
 @AutoConfiguration
 @ConditionalOnProperty(name = "frontdesk.identity.verify", matchIfMissing = true)
 public class AccessAutoConfiguration {

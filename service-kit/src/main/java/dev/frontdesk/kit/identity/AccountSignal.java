@@ -7,13 +7,14 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A message of who changes an account, before the change is answered: {@code outdated <account id> <version> <session id>}.
- * Sessions that were opened with credentials before that version count no more, but for the one that is named; {@code none}
- * stands for either. It goes over the channel of {@link SessionSignal}s and, as those, reaches the instances that listen at
- * that moment. The events of each session follow. Holds nothing that is secret.
+ * A message that is published when an account changes, before the change is answered:
+ * {@code outdated <account id> <version> <session id>}. Sessions that were opened with an older credentials version are
+ * no longer valid, except the named session; {@code none} can replace the version and the session id. It uses the
+ * channel of {@link SessionSignal}s and, like them, reaches only instances that are subscribed at that moment. The
+ * events of each session follow. Contains no secret.
  *
- * @param validFrom the lowest version of credentials that counts; {@link Long#MAX_VALUE} when the account is gone
- * @param kept the session that the change was made in
+ * @param validFrom the lowest valid credentials version; {@link Long#MAX_VALUE} when the account is deleted
+ * @param kept the session in which the change was made
  */
 public record AccountSignal(
         UUID accountId, long validFrom, @Nullable UUID kept) {
@@ -23,7 +24,7 @@ public record AccountSignal(
             Pattern.compile("outdated (" + UUIDS + ") ([0-9]{1,18}|none) (" + UUIDS + "|none)");
     private static final String NONE = "none";
 
-    /** Of an account that is gone. */
+    /** The signal of a deleted account. */
     public static AccountSignal gone(UUID accountId) {
         return new AccountSignal(accountId, Long.MAX_VALUE, null);
     }
@@ -33,7 +34,7 @@ public record AccountSignal(
         return SessionSignal.channel(keys);
     }
 
-    /** Empty for what this version does not know. */
+    /** Empty for a message that this version does not know. */
     public static Optional<AccountSignal> parse(String message) {
         var form = FORM.matcher(message);
         return form.matches()
@@ -44,7 +45,7 @@ public record AccountSignal(
                 : Optional.empty();
     }
 
-    /** As it is published. */
+    /** The message in its published form. */
     public String message() {
         return "outdated " + accountId + " " + (validFrom == Long.MAX_VALUE ? NONE : validFrom) + " "
                 + (kept == null ? NONE : kept);

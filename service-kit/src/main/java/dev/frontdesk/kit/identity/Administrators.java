@@ -5,12 +5,12 @@ import dev.frontdesk.contracts.identity.TenantId;
 import dev.frontdesk.kit.web.ProblemException;
 
 /**
- * Who may run an application's part of the suite, such as its queues and templates: an account with the role, in its own
- * tenant, and {@link Operators}. An administrator is no operator: accounts, and what all tenants share, are not theirs.
+ * Callers who may manage an application's part of the suite, such as its queues and templates: accounts with this role,
+ * in their own tenant, and {@link Operators}. An administrator is not an operator: administrators do not manage
+ * accounts or what all tenants share.
  */
 public final class Administrators {
 
-    /** Among the roles of an account. */
     public static final String ROLE = "administrator";
 
     private Administrators() {}
@@ -22,7 +22,7 @@ public final class Administrators {
 
     /**
      * @return the tenant in which the caller works as an administrator
-     * @throws ProblemException 401 for somebody unknown, 403 for anybody else who is none
+     * @throws ProblemException 401 for an anonymous caller, 403 for any other caller who is not an administrator
      */
     public static TenantId tenantOf(Caller caller) {
         if (include(caller)) {

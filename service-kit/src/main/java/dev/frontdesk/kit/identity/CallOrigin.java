@@ -5,10 +5,10 @@ import reactor.core.publisher.Mono;
 import reactor.util.context.Context;
 
 /**
- * The call that the work at hand belongs to, as a reactive chain carries it: for a trail that is written far from the
- * handler.
+ * The call that caused the current work, carried in the context of the reactive chain. Used for an audit trail that is
+ * written far from the handler.
  *
- * @param caller null for work that no call asked for
+ * @param caller null for work that no call caused
  */
 public record CallOrigin(@Nullable Caller caller, Origin origin) {
 

@@ -5,17 +5,17 @@ import java.util.Set;
 import java.util.UUID;
 
 /**
- * Who calls, as the gateway (or, for {@link Service}, another service) has signed it. A handler names the kind of caller
- * it is for as a parameter; any other kind is refused before the handler runs.
+ * The caller, as signed by the gateway (or, for {@link Service}, by another service). A handler declares the kind of
+ * caller that it accepts as a parameter; any other kind is refused before the handler runs.
  */
 public sealed interface Caller {
 
     TenantId tenant();
 
-    /** Nobody has proved who they are; the tenant is the one that the call names. */
+    /** A caller without a proven identity; the tenant is the one that the call names. */
     record Anonymous(TenantId tenant) implements Caller {}
 
-    /** Somebody with an open session. */
+    /** An account with an open session. */
     record Account(TenantId tenant, UUID accountId, UUID sessionId, Set<String> roles) implements Caller {}
 
     /** The holder of the operator key, acting in the tenant that the call names. */

@@ -8,7 +8,10 @@ import org.springframework.web.reactive.result.method.HandlerMethodArgumentResol
 import org.springframework.web.server.ServerWebExchange;
 import reactor.core.publisher.Mono;
 
-/** Hands a handler its {@link Caller}; a narrower parameter type is the permission that the handler asks for. */
+/**
+ * Passes the {@link Caller} to a handler; a narrower parameter type restricts which kinds of caller the handler
+ * accepts.
+ */
 final class CallerArgumentResolver implements HandlerMethodArgumentResolver {
 
     @Override

@@ -9,9 +9,9 @@ import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
 /**
- * What a page shows in {@code X-CSRF-Token} to use the session that its browser's cookie stands for: HMAC-SHA256 of a
- * fixed word, keyed with the session token, in base64url. It belongs to that one session, needs no place to be kept in,
- * and tells nothing of the token (OWASP's signed double submit).
+ * The value that a page sends in {@code X-CSRF-Token} to use the session of its browser's cookie: HMAC-SHA256 of a
+ * fixed text, keyed with the session token, in base64url. It belongs to that one session, needs no storage, and reveals
+ * nothing about the token (OWASP's signed double submit).
  */
 public final class CsrfToken {
 
@@ -31,7 +31,7 @@ public final class CsrfToken {
         }
     }
 
-    /** Takes the same time wherever the two differ. */
+    /** Compares in constant time. */
     public static boolean matches(String sessionToken, String offered) {
         return MessageDigest.isEqual(of(sessionToken).getBytes(US_ASCII), offered.getBytes(US_ASCII));
     }

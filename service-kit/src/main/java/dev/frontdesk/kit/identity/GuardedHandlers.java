@@ -13,8 +13,8 @@ import org.springframework.web.util.pattern.PathPattern;
 import reactor.core.publisher.Mono;
 
 /**
- * Finds handlers as Spring does, and hands one out only to callers whom the table names, and for requests that bring nothing
- * which it does not read.
+ * Finds handlers as Spring does, but returns one only if the permission table admits the caller and the request
+ * contains nothing that the handler does not read.
  */
 final class GuardedHandlers extends RequestMappingHandlerMapping {
 
@@ -34,7 +34,7 @@ final class GuardedHandlers extends RequestMappingHandlerMapping {
         super.handlerMethodsInitialized(handlers);
     }
 
-    /** A handler for any method is refused too: no line of the table could name it. */
+    /** A handler that accepts any method is refused too, because the table has no entry for it. */
     private void require(RequestMappingInfo mapping) {
         var methods = mapping.getMethodsCondition().getMethods();
         for (var pattern : mapping.getPatternsCondition().getPatterns()) {
@@ -54,13 +54,13 @@ final class GuardedHandlers extends RequestMappingHandlerMapping {
 
     private Mono<Void> checkInput(HandlerMethod handler, ServerWebExchange exchange) {
         HandlerInput input = inputs.get(handler.getMethod());
-        // Spring has handlers of its own, for OPTIONS.
+        // Spring has its own handlers for OPTIONS.
         return input == null ? Mono.empty() : input.check(exchange.getRequest());
     }
 
     private void check(ServerWebExchange exchange) {
         HttpMethod method = exchange.getRequest().getMethod();
-        // Answered by Spring itself, with the methods that there are.
+        // Spring answers OPTIONS itself, with the allowed methods.
         if (!method.equals(HttpMethod.OPTIONS)) {
             PathPattern pattern = exchange.getRequiredAttribute(BEST_MATCHING_PATTERN_ATTRIBUTE);
             String asked = method.equals(HttpMethod.HEAD) ? HttpMethod.GET.name() : method.name();

@@ -23,14 +23,14 @@ import javax.crypto.SecretKey;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Signs and checks the word on who calls that travels between the gateway and the services: a compact JWS (RFC 7515,
- * HS256) that lives for 30 seconds.
+ * Signs and verifies the identity assertion that the gateway and the services send with each request: a compact JWS
+ * (RFC 7515, HS256) that expires after 30 seconds.
  */
 public final class IdentityAssertions {
 
     static final Duration LIFETIME = Duration.ofSeconds(30);
 
-    /** How far the clocks of two machines may be apart. */
+    /** Maximum difference between the clocks of two machines. */
     private static final Duration SKEW = Duration.ofSeconds(5);
 
     private static final JOSEObjectType TYPE = new JOSEObjectType("frontdesk-identity+jwt");
@@ -45,7 +45,7 @@ public final class IdentityAssertions {
         this(List.of(key), clock);
     }
 
-    /** @param keys the first signs, each of them is believed: so a key can be changed while everything runs */
+    /** @param keys the first key signs; each key verifies, so a key can be changed without downtime */
     public IdentityAssertions(List<SecretKey> keys, Clock clock) {
         try {
             this.signer = new MACSigner(keys.getFirst());
@@ -61,9 +61,9 @@ public final class IdentityAssertions {
     }
 
     /**
-     * What an assertion says.
+     * The content of an assertion.
      *
-     * @param clientAddress IPv4 or IPv6 address; null when who signed did not know it
+     * @param clientAddress IPv4 or IPv6 address; null when the signer did not know it
      */
     public record Asserted(Caller caller, @Nullable String clientAddress) {}
 
@@ -71,7 +71,7 @@ public final class IdentityAssertions {
         return sign(caller, null);
     }
 
-    /** @param clientAddress where the call comes from, if that is known */
+    /** @param clientAddress the client's address, if known */
     public String sign(Caller caller, @Nullable String clientAddress) {
         var claims = new JWTClaimsSet.Builder()
                 .claim("tenant", caller.tenant().value())
@@ -103,7 +103,7 @@ public final class IdentityAssertions {
         return read(assertion).map(Asserted::caller);
     }
 
-    /** The same with all that it says. */
+    /** Like {@link #verify}, but returns the whole content. */
     public Optional<Asserted> read(String assertion) {
         try {
             var jwt = SignedJWT.parse(assertion);

@@ -10,7 +10,7 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.web.reactive.config.WebFluxConfigurer;
 import org.springframework.web.reactive.result.method.annotation.ArgumentResolverConfigurer;
 
-/** Every service can sign and check assertions; all but the gateway demand one with each request. */
+/** Every service can sign and verify assertions; all services except the gateway require one with each request. */
 @AutoConfiguration
 @EnableConfigurationProperties(IdentityProperties.class)
 public class IdentityAutoConfiguration {

@@ -13,8 +13,8 @@ import org.springframework.web.server.WebFilterChain;
 import reactor.core.publisher.Mono;
 
 /**
- * Refuses what carries no valid assertion, so that a service can't be called around the gateway; {@code /internal} is for
- * services alone, everything else for callers from outside.
+ * Refuses requests without a valid assertion, so that clients can't bypass the gateway. Only services may call
+ * {@code /internal}, and services may call nothing else.
  */
 final class IdentityFilter implements WebFilter, Ordered {
 
@@ -61,7 +61,7 @@ final class IdentityFilter implements WebFilter, Ordered {
         return chain.filter(exchange).contextWrite(new CallOrigin(asserted.caller(), originOf(exchange))::in);
     }
 
-    /** Probes come without a caller. The port is never published, but its server inherits the filters of this one. */
+    /** Probes have no caller. The port is never published, but its server inherits the filters of this one. */
     private static boolean isOnTheManagementPort(ServerWebExchange exchange) {
         return WebServerApplicationContext.hasServerNamespace(exchange.getApplicationContext(), "management");
     }

@@ -11,9 +11,10 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
- * @param key base64 of 32 random bytes, the same in every service; signs who calls
- * @param acceptedKey while the key is changed: another one whose signatures are good too
- * @param verify whether this service takes its callers from a signed assertion; false only at the gateway, which makes it
+ * @param key base64 of 32 random bytes, the same in every service; signs the assertions
+ * @param acceptedKey a second key whose signatures are also valid, used while the key is changed
+ * @param verify whether this service reads the caller from a signed assertion; false only at the gateway, which creates
+ *     it
  */
 @ConfigurationProperties("frontdesk.identity")
 public record IdentityProperties(
@@ -27,14 +28,14 @@ public record IdentityProperties(
         if (key == null || !isKey(key)) {
             throw new IllegalArgumentException("FRONTDESK_IDENTITY_KEY must be base64 of 32 random bytes");
         }
-        // Set to nothing is not set: so it is left when the change is over.
+        // An empty value means not set: operators leave it empty after a key change.
         acceptedKey = acceptedKey == null || acceptedKey.isBlank() ? null : acceptedKey;
         if (acceptedKey != null && !isKey(acceptedKey)) {
             throw new IllegalArgumentException("FRONTDESK_IDENTITY_ACCEPTEDKEY must be base64 of 32 random bytes");
         }
     }
 
-    /** The one that signs, then what is accepted beside it. */
+    /** The signing key first, then the accepted key, if set. */
     List<SecretKey> secretKeys() {
         return Stream.of(key, acceptedKey)
                 .filter(Objects::nonNull)

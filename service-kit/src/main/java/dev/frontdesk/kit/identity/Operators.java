@@ -4,10 +4,12 @@ import dev.frontdesk.contracts.http.ProblemType;
 import dev.frontdesk.contracts.identity.TenantId;
 import dev.frontdesk.kit.web.ProblemException;
 
-/** Who may do an operator's work: the holder of the operator key, and an account with the role, in its own tenant. */
+/**
+ * Callers who may do an operator's work: the holder of the operator key, and accounts with this role, in their own
+ * tenant.
+ */
 public final class Operators {
 
-    /** Among the roles of an account. */
     public static final String ROLE = "operator";
 
     private Operators() {}
@@ -19,7 +21,7 @@ public final class Operators {
 
     /**
      * @return the tenant in which the caller works as an operator
-     * @throws ProblemException 401 for somebody unknown, 403 for anybody else who is no operator
+     * @throws ProblemException 401 for an anonymous caller, 403 for any other caller who is not an operator
      */
     public static TenantId tenantOf(Caller caller) {
         if (include(caller)) {

@@ -4,11 +4,10 @@ import dev.frontdesk.kit.values.Graphemes;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where a call comes from: a handler that keeps a trail names it as a parameter.
+ * Where a call comes from. A handler that writes an audit trail declares it as a parameter.
  *
- * @param address IPv4 or IPv6 address of the client, as the gateway has signed it; null when it is not known
- * @param userAgent what the client calls itself, without control characters, at most 256 UTF-16 units; null when it says
- *     nothing
+ * @param address IPv4 or IPv6 address of the client, as signed by the gateway; null when unknown
+ * @param userAgent the client's User-Agent, without control characters, at most 256 UTF-16 units; null when absent
  */
 public record Origin(@Nullable String address, @Nullable String userAgent) {
 

@@ -6,7 +6,7 @@ import org.springframework.web.reactive.result.method.HandlerMethodArgumentResol
 import org.springframework.web.server.ServerWebExchange;
 import reactor.core.publisher.Mono;
 
-/** Hands a handler the {@link Origin} of the call. */
+/** Passes the {@link Origin} of the call to a handler. */
 final class OriginArgumentResolver implements HandlerMethodArgumentResolver {
 
     @Override

@@ -11,15 +11,17 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** Who may call what. */
+/** The permission table: which callers may call which endpoint. */
 final class Permissions {
 
-    /** {@code {id:[a-f]{8}}}: what a handler takes for a name, with braces of its own one level deep. */
+    /**
+     * {@code {id:[a-f]{8}}}: a path variable with a regular expression, which may itself contain one level of braces.
+     */
     private static final Pattern NARROWED = Pattern.compile("\\{(\\w+):(?:[^{}]|\\{[^{}]*})*}");
 
     private final Map<String, Audience> audiences;
 
-    /** @param audiences by method and path, a space between them */
+    /** @param audiences keyed by method and path, separated by a space */
     Permissions(Map<String, Audience> audiences) {
         this.audiences = Map.copyOf(audiences);
     }
@@ -30,7 +32,7 @@ final class Permissions {
     }
 
     /**
-     * Begins no work whose callers nobody thought of.
+     * Prevents the start of a service that has an endpoint without an entry in the table.
      *
      * @throws IllegalStateException naming the endpoint
      */
@@ -41,7 +43,7 @@ final class Permissions {
         }
     }
 
-    /** @throws ProblemException 401 for somebody unknown, 403 for anybody else whom the endpoint is not for */
+    /** @throws ProblemException 401 for an unknown caller, 403 for any other caller whom the endpoint does not admit */
     void check(String method, String pattern, @Nullable Caller caller) {
         Audience audience = Objects.requireNonNull(audienceOf(method, pattern), pattern);
         if (caller == null || !admits(audience, caller)) {
@@ -64,7 +66,10 @@ final class Permissions {
         };
     }
 
-    /** A service that strays outside, and anybody who strays inside, are told no more than a stranger is. */
+    /**
+     * A service that calls a public endpoint, and any other caller of an internal one, gets the same answer as an
+     * unknown caller, so that it learns nothing more.
+     */
     private static ProblemException refusal(Audience audience, @Nullable Caller caller) {
         if (caller == null
                 || caller instanceof Caller.Anonymous

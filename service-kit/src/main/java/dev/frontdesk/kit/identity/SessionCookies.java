@@ -6,18 +6,18 @@ import org.springframework.http.ResponseCookie;
 import org.springframework.http.ResponseCookie.ResponseCookieBuilder;
 
 /**
- * The cookies of a browser's session. By their prefix (RFC 6265bis, section 4.1.3.2) they belong to the one host that set
- * them, over TLS, on every path: no neighbour under the same domain can set or read them.
+ * The cookies of a browser's session. Their prefix (RFC 6265bis, section 4.1.3.2) binds them to the one host that set
+ * them, over TLS, on every path: no other host under the same domain can set or read them.
  */
 public final class SessionCookies {
 
-    /** The session token; no script reads it. */
+    /** The session token; scripts can't read it. */
     public static final String SESSION = "__Host-frontdesk-session";
 
-    /** The {@link CsrfToken}, for the scripts of the own pages. */
+    /** The {@link CsrfToken}, readable by the scripts of the site's own pages. */
     public static final String CSRF = "__Host-frontdesk-csrf";
 
-    /** The secret by which a login knows this browser again; outlives sessions. */
+    /** The secret by which a login recognises this browser; it outlives sessions. */
     public static final String DEVICE = "__Host-frontdesk-device";
 
     private static final String ROOT = "/";
@@ -26,12 +26,12 @@ public final class SessionCookies {
 
     private SessionCookies() {}
 
-    /** @param lasts until the session is over however much it is used */
+    /** @param lasts until the session expires even if it is in use */
     public static List<ResponseCookie> of(String sessionToken, Duration lasts) {
         return List.of(session(sessionToken, lasts), csrf(CsrfToken.of(sessionToken), lasts));
     }
 
-    /** Takes a session's cookies back. */
+    /** Deletes the session's cookies in the browser. */
     public static List<ResponseCookie> cleared() {
         return List.of(session("", Duration.ZERO), csrf("", Duration.ZERO));
     }
@@ -40,7 +40,9 @@ public final class SessionCookies {
         return cookie(DEVICE, secret, lasts).httpOnly(true).sameSite(LAX).build();
     }
 
-    /** Lax: a link from elsewhere finds its reader logged in, and nothing but a link brings it along. */
+    /**
+     * Lax: a user who follows a link from another site is logged in, but no other cross-site request sends the cookie.
+     */
     private static ResponseCookie session(String value, Duration lasts) {
         return cookie(SESSION, value, lasts).httpOnly(true).sameSite(LAX).build();
     }

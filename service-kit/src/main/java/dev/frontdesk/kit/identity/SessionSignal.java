@@ -7,16 +7,16 @@ import java.util.UUID;
 import java.util.regex.Pattern;
 
 /**
- * A message that the script which changes a session publishes in the same step: {@code <kind> <session id>}. It reaches
- * whoever listens at that moment and nobody else; who missed it for certain hears of a revocation in
- * {@code session.events.v1}. Holds nothing that is secret.
+ * A message that the script which changes a session publishes atomically with the change: {@code <kind> <session id>}.
+ * It reaches only clients that are subscribed at that moment. Clients that missed it receive the revocation as an event
+ * in {@code session.events.v1}. Contains no secret.
  */
 public record SessionSignal(Kind kind, UUID sessionId) {
 
     public enum Kind {
-        /** The session is over: its token is refused and its sockets close. */
+        /** The session is revoked: its token is refused and its sockets are closed. */
         REVOKED,
-        /** The session has a new token: what is remembered of the old one has to be asked for anew. */
+        /** The session has a new token: cached data about the old token must be fetched again. */
         ROTATED;
 
         /** The first word of the message. */
@@ -33,7 +33,7 @@ public record SessionSignal(Kind kind, UUID sessionId) {
         return keys.shared("session-signals");
     }
 
-    /** Empty for what this version does not know; a listener passes over it. */
+    /** Empty for a message that this version does not know; listeners ignore it. */
     public static Optional<SessionSignal> parse(String message) {
         var form = FORM.matcher(message);
         return form.matches()
@@ -42,7 +42,7 @@ public record SessionSignal(Kind kind, UUID sessionId) {
                 : Optional.empty();
     }
 
-    /** As it is published. */
+    /** The message in its published form. */
     public String message() {
         return kind.word() + " " + sessionId;
     }

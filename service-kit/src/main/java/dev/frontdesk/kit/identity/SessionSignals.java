@@ -5,8 +5,8 @@ import dev.frontdesk.kit.redis.PubSubConnection;
 import io.lettuce.core.pubsub.RedisPubSubAdapter;
 
 /**
- * Hears the installation's {@link SessionSignal}s for as long as the service runs. A service that wants to hear them
- * declares a {@link Listener} as a bean.
+ * Receives the installation's {@link SessionSignal}s while the service runs. A service that needs them declares a
+ * {@link Listener} as a bean.
  */
 public final class SessionSignals extends RedisPubSubAdapter<String, String> {
 
@@ -20,16 +20,19 @@ public final class SessionSignals extends RedisPubSubAdapter<String, String> {
         redis.keep(channel);
     }
 
-    /** Is told on Redis' event loop: it must not take long, let alone wait. */
+    /** Called on the event loop of the Redis client: it must be fast and must not block. */
     public interface Listener {
 
-        /** May come twice. */
+        /** May be called twice for one signal. */
         void heard(SessionSignal signal);
 
-        /** May come twice, and later than the end of the sessions that it tells of. */
+        /** May be called twice for one signal, and after the affected sessions have ended. */
         default void heard(AccountSignal signal) {}
 
-        /** Nothing was heard for a while: at the start, and when the connection was lost. From now on all is heard. */
+        /**
+         * Signals may have been missed: at the start, and after the connection was lost. From now on all signals are
+         * received.
+         */
         void mayHaveMissed();
     }
 

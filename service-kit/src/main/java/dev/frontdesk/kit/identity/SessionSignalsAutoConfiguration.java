@@ -8,7 +8,7 @@ import org.springframework.boot.data.redis.autoconfigure.DataRedisAutoConfigurat
 import org.springframework.context.annotation.Bean;
 import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactory;
 
-/** Listens where somebody wants to hear. */
+/** Subscribes to session signals if the service declares a listener. */
 @AutoConfiguration(after = DataRedisAutoConfiguration.class)
 @ConditionalOnBean(SessionSignals.Listener.class)
 public class SessionSignalsAutoConfiguration {

@@ -7,9 +7,8 @@ import org.springframework.web.reactive.function.server.support.RouterFunctionMa
 import org.springframework.web.reactive.handler.AbstractUrlHandlerMapping;
 
 /**
- * Holds against the table what {@link GuardedHandlers} does not find: a path that is mapped by itself, as a WebSocket is,
- * has
- * to have its line, and routes made of functions, whose paths nobody can read, have no place in a service.
+ * Checks the mappings that {@link GuardedHandlers} does not find. A path that is mapped directly, such as a
+ * WebSocket's, must have an entry in the table. Functional routes are not allowed, because their paths can't be read.
  */
 final class UnguardedMappings implements SmartInitializingSingleton {
 

@@ -1,4 +1,6 @@
-/** Who calls: the signed assertion, the permission table, cookies of browsers, and signals about sessions. */
+/**
+ * The identity of callers: the signed assertion, the permission table, cookies of browsers, and signals about sessions.
+ */
 @NullMarked
 package dev.frontdesk.kit.identity;
 

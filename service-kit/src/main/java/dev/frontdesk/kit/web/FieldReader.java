@@ -8,14 +8,15 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Turns the strings of a request into values that check themselves. A value refuses with an
- * {@code IllegalArgumentException} whose message may be shown; all of them are told together by {@link #check}.
+ * Turns the strings of a request into validated values. A value rejects wrong input with an
+ * {@code IllegalArgumentException} whose message may be shown to the client; {@link #check} reports all of these errors
+ * together.
  */
 public final class FieldReader {
 
     private final List<FieldError> errors = new ArrayList<>();
 
-    /** @return empty when the field is missing or wrong, which {@link #check} then tells */
+    /** @return empty when the field is missing or wrong; {@link #check} then reports the error */
     public <T> Optional<T> required(String field, @Nullable String given, Function<String, T> read) {
         if (given == null) {
             refuse(field, "is required");
@@ -37,7 +38,7 @@ public final class FieldReader {
         errors.add(new FieldError(field, message));
     }
 
-    /** Goes on only when every field was right. */
+    /** @throws ProblemException 400 with all errors, if there are any */
     public void check() {
         if (!errors.isEmpty()) {
             throw ProblemException.invalid(List.copyOf(errors));

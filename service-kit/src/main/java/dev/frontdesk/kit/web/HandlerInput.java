@@ -17,9 +17,9 @@ import org.springframework.web.method.HandlerMethod;
 import reactor.core.publisher.Mono;
 
 /**
- * What a handler reads of a request, made out once when the service starts.
+ * The parts of a request that a handler reads, determined once when the service starts.
  *
- * @param query the names in the query
+ * @param query the names of the query parameters
  */
 public record HandlerInput(Set<String> query, boolean body) {
 
@@ -29,7 +29,9 @@ public record HandlerInput(Set<String> query, boolean body) {
         query = Set.copyOf(query);
     }
 
-    /** @throws IllegalStateException for a handler that takes any parameter and does not say which it knows */
+    /**
+     * @throws IllegalStateException for a handler that accepts all parameters as a map and does not declare their names
+     */
     public static HandlerInput of(HandlerMethod handler) {
         var takes = handler.getMethodAnnotation(Takes.class);
         var names = new HashSet<>(takes == null ? List.of() : List.of(takes.query()));
@@ -61,9 +63,10 @@ public record HandlerInput(Set<String> query, boolean body) {
     }
 
     /**
-     * Looks at headers and query; the body itself only where it has no stated length.
+     * Checks headers and query; reads the body only if its length is not stated.
      *
-     * @return ends with a {@link ProblemException} (400) where the request has what the handler does not read
+     * @return fails with a {@link ProblemException} (400) when the request contains something that the handler does not
+     *     read
      */
     public Mono<Void> check(ServerHttpRequest request) {
         checkQuery(request);
@@ -74,11 +77,11 @@ public record HandlerInput(Set<String> query, boolean body) {
         if (headers.getContentLength() > 0) {
             return Mono.error(unknownBody());
         }
-        // A chunked body may be an empty one.
+        // A chunked body may be empty.
         return headers.containsHeader(HttpHeaders.TRANSFER_ENCODING) ? checkBody(request) : Mono.empty();
     }
 
-    /** @throws ProblemException 400 for a parameter that is unknown, comes twice or has no value */
+    /** @throws ProblemException 400 for a parameter that is unknown, is repeated or has no value */
     public void checkQuery(ServerHttpRequest request) {
         if (request.getURI().getRawQuery() != null) {
             request.getQueryParams().forEach(this::checkParameter);
@@ -87,7 +90,7 @@ public record HandlerInput(Set<String> query, boolean body) {
 
     private void checkParameter(String name, List<@Nullable String> values) {
         if (!query.contains(name)) {
-            // A name is the client's choice, and as long as it likes.
+            // The client chooses the name, and it can have any length.
             throw ProblemException.invalid(
                     name.length() <= LONGEST_NAME ? name : Graphemes.cut(name, LONGEST_NAME) + "…",
                     "is not a parameter of this request");

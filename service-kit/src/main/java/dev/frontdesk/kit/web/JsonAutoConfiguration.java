@@ -15,11 +15,11 @@ import tools.jackson.databind.cfg.CoercionInputShape;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.type.LogicalType;
 
-/** Adds to the settings of {@code spring.jackson} what has no setting. */
+/** Configures what {@code spring.jackson} has no setting for. */
 @AutoConfiguration(before = JacksonAutoConfiguration.class)
 public class JsonAutoConfiguration {
 
-    /** {@code allow-coercion-of-scalars=false} keeps "2" from becoming 2, but not 2 from becoming "2". */
+    /** {@code allow-coercion-of-scalars=false} prevents "2" from becoming 2, but not 2 from becoming "2". */
     @Bean
     JsonMapperBuilderCustomizer onlyStringsAreStrings() {
         return json -> json.withCoercionConfig(LogicalType.Textual, strings -> {
@@ -32,9 +32,9 @@ public class JsonAutoConfiguration {
     }
 
     /**
-     * Every answer has one form, and is given in it whatever {@code Accept} says (RFC 9110 12.5.1 lets a server do so):
-     * Spring
-     * would look at the header when the work is done, and answer 406 in the place of a token that is shown once.
+     * Every response has one format and is sent in it whatever {@code Accept} says; RFC 9110 12.5.1 allows this. Spring
+     * would check the header only after the work is done, and answer 406 instead of returning a token that is shown
+     * once.
      */
     @Bean
     WebFluxConfigurer answersHaveOneForm() {
@@ -46,7 +46,7 @@ public class JsonAutoConfiguration {
         };
     }
 
-    /** After Boot's own, which has a decoder that is less strict. */
+    /** Runs after Spring Boot's customizer, which sets a less strict decoder. */
     @Bean
     @Order(Ordered.LOWEST_PRECEDENCE)
     CodecCustomizer onlyUtf8IsJson(JsonMapper json) {

@@ -4,9 +4,9 @@ import java.util.Locale;
 import java.util.regex.Pattern;
 
 /**
- * How a kind or a type is written wherever there is one, of notifications, mails, jobs, events and what else is told apart
- * so: words of lower-case letters, digits and hyphens with full stops between them, a letter first, 1 to 64 characters. A
- * name is taken as it is or refused, never changed: a program that chose it compares it with what it gets back.
+ * The format of every kind and type name, for example of notifications, mails, jobs and events: words of lower-case
+ * letters, digits and hyphens, separated by full stops, starting with a letter, 1 to 64 characters. A name is accepted
+ * as it is or rejected, never changed, because the program that chose it compares it with what it gets back.
  */
 public final class KindName {
 
@@ -21,7 +21,7 @@ public final class KindName {
         return text.length() <= LONGEST && FORM.matcher(text).matches();
     }
 
-    /** @throws IllegalArgumentException with a message that may be shown, and says how the name is written */
+    /** @throws IllegalArgumentException with a message that may be shown and that explains the format */
     public static String read(String text) {
         if (isValid(text)) {
             return text;
@@ -35,7 +35,8 @@ public final class KindName {
     }
 
     /**
-     * The name of an application's own: none that tells of Frontdesk's accounts, sessions and webhooks.
+     * Reads a name that an application chooses. The names of Frontdesk's accounts, sessions and webhooks are not
+     * allowed.
      *
      * @throws IllegalArgumentException with a message that may be shown
      */
@@ -48,7 +49,7 @@ public final class KindName {
         return name;
     }
 
-    /** Whether it is about what Frontdesk alone tells of. */
+    /** Whether only Frontdesk itself may use this name. */
     public static boolean isReserved(String name) {
         return RESERVED.matcher(name).matches();
     }

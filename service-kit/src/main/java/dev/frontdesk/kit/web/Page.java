@@ -5,16 +5,16 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Some of a list.
+ * One page of a list.
  *
- * @param nextCursor where the next page begins; null on the last one
+ * @param nextCursor where the next page begins; null on the last page
  */
 public record Page<T>(List<T> items, @Nullable String nextCursor) {
 
     public static final int DEFAULT_LIMIT = 50;
     public static final int MAX_LIMIT = 200;
 
-    /** @param found one more than the limit when there is a next page */
+    /** @param found has one item more than the limit when there is a next page */
     public static <T> Page<T> of(List<T> found, int limit, Function<T, PageCursor> positionOf) {
         if (found.size() <= limit) {
             return new Page<>(List.copyOf(found), null);

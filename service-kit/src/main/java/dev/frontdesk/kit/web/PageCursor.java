@@ -6,8 +6,8 @@ import java.util.Base64;
 import java.util.UUID;
 
 /**
- * Where a list that shows the newest first was left: behind the row of that time and id. What is added meanwhile stands in
- * front of it and shifts nothing.
+ * A position in a list that is sorted newest first: the next page begins after the row with this time and id. Rows that
+ * are added in the meantime come before it, so they do not shift the next page.
  */
 public record PageCursor(Instant time, UUID id) {
 
@@ -23,7 +23,7 @@ public record PageCursor(Instant time, UUID id) {
         }
     }
 
-    /** As clients carry it; they need not understand it. */
+    /** The encoded form for clients. It is opaque to them. */
     public String cursor() {
         return Base64.getUrlEncoder()
                 .withoutPadding()

@@ -11,7 +11,7 @@ import org.springframework.http.HttpStatusCode;
 import org.springframework.http.ProblemDetail;
 import org.springframework.web.ErrorResponseException;
 
-/** A refusal that the client may see whole: type, status and detail carry no secret and nothing that the client sent. */
+/** An error that can be sent to the client as it is: type, status and detail contain no secret and no client input. */
 public class ProblemException extends ErrorResponseException {
 
     private final ProblemType type;
@@ -21,7 +21,7 @@ public class ProblemException extends ErrorResponseException {
         this.type = type;
     }
 
-    /** One invalid field: its JSON name and what is expected of it. */
+    /** One invalid field: its JSON name and the expected value. */
     public record FieldError(String field, String message) {}
 
     public static ProblemException invalid(List<FieldError> errors) {
@@ -34,12 +34,12 @@ public class ProblemException extends ErrorResponseException {
         return invalid(List.of(new FieldError(field, message)));
     }
 
-    /** No credential came where one is needed. */
+    /** The request has no credential but needs one. */
     public static ProblemException unauthenticated() {
         return unauthenticated(ProblemReason.NO_CREDENTIAL, "Send a session token or an API key.", "Bearer");
     }
 
-    /** A credential came that is none, is over or was revoked (RFC 6750, section 3.1). */
+    /** The request has a credential that is invalid, expired or revoked (RFC 6750, section 3.1). */
     public static ProblemException invalidCredential() {
         return unauthenticated(
                 ProblemReason.INVALID_CREDENTIAL,
@@ -54,7 +54,7 @@ public class ProblemException extends ErrorResponseException {
         return problem;
     }
 
-    /** @param wait rounded up to whole seconds, at least one, for Retry-After */
+    /** @param wait for Retry-After; rounded up to whole seconds, at least one */
     public ProblemException retryAfter(Duration wait) {
         long seconds = Math.max(1, wait.plusMillis(999).toSeconds());
         getHeaders().set(HttpHeaders.RETRY_AFTER, Long.toString(seconds));
@@ -65,12 +65,13 @@ public class ProblemException extends ErrorResponseException {
     }
 
     /**
-     * Adds the fields that a 429 carries beside the standard ones.
+     * Adds the fields that a 429 has in addition to the standard ones.
      *
      * @param reason the text of a {@link ProblemReason}
      */
     public ProblemException limited(String reason, long limit, long current) {
-        // Tests run with assertions; a client had better be told of a limit that a list has not than of an error.
+        // An assertion, because only tests should fail here: in production, a 429 with an unlisted reason is better
+        // than an internal error.
         assert ProblemReason.isOf(type, reason) : reason + " is missing from " + ProblemReason.class.getName();
         getBody().setProperty("error", "rate_limit_exceeded");
         getBody().setProperty("reason", reason);
@@ -83,12 +84,12 @@ public class ProblemException extends ErrorResponseException {
         return type;
     }
 
-    /** Whether this field was refused. */
+    /** Whether this field was rejected. */
     public boolean isAbout(String field) {
         return errors().stream().anyMatch(error -> error.field().equals(field));
     }
 
-    /** In one line, for logs and for those who get no answer. */
+    /** The problem in one line, for logs and where no response is sent. */
     public String inOneLine() {
         List<FieldError> errors = errors();
         return errors.isEmpty()

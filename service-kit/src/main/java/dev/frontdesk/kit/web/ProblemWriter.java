@@ -13,7 +13,7 @@ import org.springframework.web.server.WebExceptionHandler;
 import reactor.core.publisher.Mono;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Answers every error of a WebFlux application with problem+json; comes before Spring Boot's own error page. */
+/** Answers every error of a WebFlux application with problem+json; runs before Spring Boot's own error handler. */
 final class ProblemWriter implements WebExceptionHandler, Ordered {
 
     private static final Logger log = LoggerFactory.getLogger(ProblemWriter.class);

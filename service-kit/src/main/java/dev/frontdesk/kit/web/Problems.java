@@ -16,7 +16,7 @@ import tools.jackson.core.exc.InputCoercionException;
 import tools.jackson.databind.DatabindException;
 import tools.jackson.databind.exc.UnrecognizedPropertyException;
 
-/** Says what the client is told about any error. */
+/** Maps any error to the problem that the client receives. */
 public final class Problems {
 
     private static final int LONGEST_PATH = 100;
@@ -54,7 +54,7 @@ public final class Problems {
         if (mismatch != null && !mismatch.getPath().isEmpty()) {
             return ProblemException.invalid(pathOf(mismatch), "has the wrong type or form");
         }
-        // A number that its type can't hold is right JSON, and wrong in this place.
+        // A number that is out of range for its type is valid JSON, so this is an error of the field.
         var tooLarge = causedBy(input, InputCoercionException.class);
         if (tooLarge != null && !tooLarge.getPath().isEmpty()) {
             return ProblemException.invalid(pathOf(tooLarge), "has the wrong type or form");
@@ -92,7 +92,7 @@ public final class Problems {
         String path = error.getPath().stream()
                 .map(step -> step.getPropertyName() == null ? "[" + step.getIndex() + "]" : step.getPropertyName())
                 .collect(Collectors.joining("."));
-        // A name is the client's choice, and as long as it likes.
+        // The client chooses the name, and it can have any length.
         return path.length() <= LONGEST_PATH ? path : Graphemes.cut(path, LONGEST_PATH) + "…";
     }
 

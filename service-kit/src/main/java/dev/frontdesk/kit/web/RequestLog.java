@@ -13,9 +13,8 @@ import org.springframework.web.server.WebFilterChain;
 import reactor.core.publisher.Mono;
 
 /**
- * One line for each request when its answer begins: method, route, status, milliseconds, and by the log's pattern the
- * trace. No path, query, header or body, so nothing that is secret. Probes, and the gateway's question how a service is, are
- * passed over.
+ * Logs one line per request when its response begins: method, route, status, milliseconds and, through the log pattern,
+ * the trace. Logs no path, query, header or body, so no secrets. Skips probes and the gateway's health requests.
  */
 final class RequestLog implements WebFilter, Ordered {
 

@@ -3,7 +3,7 @@ package dev.frontdesk.kit.web;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.context.annotation.Bean;
 
-/** Every service logs its requests; {@code logging.level.dev.frontdesk.kit.web.RequestLog=warn} ends that. */
+/** Every service logs its requests; {@code logging.level.dev.frontdesk.kit.web.RequestLog=warn} turns this off. */
 @AutoConfiguration
 public class RequestLogAutoConfiguration {
 

@@ -4,10 +4,12 @@ import java.util.stream.Stream;
 import org.springframework.web.reactive.HandlerMapping;
 import org.springframework.web.server.ServerWebExchange;
 
-/** The pattern that a request matched, in place of its path: what clients put into a path may be nobody's business. */
+/** The route pattern that a request matched. Used instead of the path, which may contain private data of the client. */
 public final class Routes {
 
-    /** Where Spring Cloud Gateway, which this module does not know, leaves the pattern of the route. */
+    /**
+     * The attribute in which Spring Cloud Gateway stores the pattern of the route. This module does not depend on it.
+     */
     private static final String GATEWAY_PATTERN =
             "org.springframework.cloud.gateway.support.ServerWebExchangeUtils.gatewayPredicateMatchedPathAttr";
 

@@ -12,7 +12,7 @@ import tools.jackson.databind.ValueDeserializer;
 /** Copies a value token by token, so that no number goes through a type that rounds it. */
 final class StorableJsonReader extends ValueDeserializer<StorableJson> {
 
-    /** Digits on either side of the point; jsonb itself ends at 131,072 and 16,383. */
+    /** Maximum digits on either side of the decimal point; the limits of jsonb are 131,072 and 16,383. */
     private static final int LARGEST_EXPONENT = 1_000;
 
     @Override
@@ -30,7 +30,7 @@ final class StorableJsonReader extends ValueDeserializer<StorableJson> {
         return new StorableJson(text.toString());
     }
 
-    /** Null is JSON as any other; only a field that is missing is none. */
+    /** JSON null is a value; only a missing field has no value. */
     @Override
     public StorableJson getNullValue(DeserializationContext context) {
         return StorableJson.NULL;
@@ -85,7 +85,7 @@ final class StorableJsonReader extends ValueDeserializer<StorableJson> {
 
     private static boolean isWithinMeasure(String text) {
         try {
-            // Jackson has bounded the number of its digits.
+            // Jackson has already limited the number of digits.
             var number = new BigDecimal(text);
             long digitsBefore = (long) number.precision() - number.scale();
             return digitsBefore <= LARGEST_EXPONENT && number.scale() <= LARGEST_EXPONENT;

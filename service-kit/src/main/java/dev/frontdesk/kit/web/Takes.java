@@ -7,15 +7,16 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * Says what a handler reads of the query and of the body where its parameters do not say it: it takes all parameters as a
- * map, or reads the request itself. A service does not start where a handler takes the map and this is missing.
+ * Declares what a handler reads of the query and the body when its parameters do not show it: it accepts all parameters
+ * as a map, or reads the request itself. A service does not start if a handler accepts such a map without this
+ * annotation.
  */
 @Documented
 @Target(ElementType.METHOD)
 @Retention(RetentionPolicy.RUNTIME)
 public @interface Takes {
 
-    /** Names in the query; each may come once. */
+    /** Names of the query parameters; each may be given once. */
     String[] query() default {};
 
     boolean body() default false;

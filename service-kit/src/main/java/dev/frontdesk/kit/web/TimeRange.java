@@ -8,21 +8,21 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The fields {@code from} and {@code to} of a request. Every range of the API is read here, so that all of them mean the
- * same.
+ * The fields {@code from} and {@code to} of a request. All time ranges of the API are read here, so that they all mean
+ * the same.
  *
- * @param from included; null for all that was before {@code to}
- * @param to excluded; null for all that came after {@code from}
+ * @param from inclusive; null when there is no lower bound
+ * @param to exclusive; null when there is no upper bound
  */
 public record TimeRange(@Nullable Instant from, @Nullable Instant to) {
 
-    /** @param fields is told what is wrong; the range is of no use then */
+    /** @param fields receives the errors; after an error the returned range must not be used */
     public static TimeRange read(FieldReader fields, @Nullable String from, @Nullable String to) {
         return ordered(
                 fields, fields.optional("from", from, Timestamps::read), fields.optional("to", to, Timestamps::read));
     }
 
-    /** As {@link #read}, and both are needed. */
+    /** Like {@link #read}, but both bounds are required. */
     public static TimeRange readWhole(FieldReader fields, @Nullable String from, @Nullable String to) {
         return ordered(
                 fields, fields.required("from", from, Timestamps::read), fields.required("to", to, Timestamps::read));
@@ -35,22 +35,22 @@ public record TimeRange(@Nullable Instant from, @Nullable Instant to) {
         return new TimeRange(from.orElse(null), to.orElse(null));
     }
 
-    /** False where an end is open. */
+    /** False when a bound is missing. */
     public boolean isLongerThan(Duration most) {
         return from != null && to != null && from.plus(most).isBefore(to);
     }
 
-    /** Of a range that has one. */
+    /** Only for a range that has a lower bound. */
     public Instant begin() {
         return requireNonNull(from);
     }
 
-    /** Of a range that has one. */
+    /** Only for a range that has an upper bound. */
     public Instant end() {
         return requireNonNull(to);
     }
 
-    /** Where {@code to} is open. */
+    /** Sets {@code to} if it is missing. */
     public TimeRange until(Instant end) {
         return to == null ? new TimeRange(from, end) : this;
     }

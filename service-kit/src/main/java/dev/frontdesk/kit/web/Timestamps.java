@@ -6,7 +6,9 @@ import java.time.Instant;
 /** A time in a request. */
 public final class Timestamps {
 
-    /** What PostgreSQL and everybody's calendar know; {@link Instant} goes on for a billion years in both directions. */
+    /**
+     * PostgreSQL and common calendars support these years; {@link Instant} covers a billion years in both directions.
+     */
     private static final Instant FIRST = Instant.parse("0001-01-01T00:00:00Z");
 
     private static final Instant END = Instant.parse("+10000-01-01T00:00:00Z");
@@ -16,8 +18,8 @@ public final class Timestamps {
     private Timestamps() {}
 
     /**
-     * @param text as RFC 3339 has it, with whatever offset
-     * @throws IllegalArgumentException when it is none of the years 1 to 9999; its message may be shown
+     * @param text in RFC 3339 format, with any offset
+     * @throws IllegalArgumentException when it is no valid time in the years 1 to 9999; its message may be shown
      */
     public static Instant read(String text) {
         Instant time;

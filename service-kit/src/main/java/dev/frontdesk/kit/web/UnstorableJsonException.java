@@ -3,7 +3,10 @@ package dev.frontdesk.kit.web;
 import tools.jackson.core.JsonParser;
 import tools.jackson.databind.exc.MismatchedInputException;
 
-/** Right JSON that {@link StorableJson} can't hold. Its original message says what, as the end of a sentence about the field. */
+/**
+ * Valid JSON that {@link StorableJson} can't hold. The original message states the problem as the end of a sentence
+ * about the field.
+ */
 public final class UnstorableJsonException extends MismatchedInputException {
 
     UnstorableJsonException(JsonParser parser, String what) {

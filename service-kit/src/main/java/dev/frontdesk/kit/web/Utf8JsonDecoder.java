@@ -14,8 +14,9 @@ import org.springframework.util.MimeType;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Takes JSON in UTF-8 alone, as RFC 8259 has it. Jackson reads UTF-16 and UTF-32 too, and more than one spelling of a
- * character: overlong forms, surrogates apart. Two readers of one request would not see the same.
+ * Accepts JSON only in UTF-8, as RFC 8259 requires. Jackson also reads UTF-16 and UTF-32, and more than one encoding of
+ * a character: overlong forms and surrogates encoded separately. Two parsers of one request could then read different
+ * content.
  */
 final class Utf8JsonDecoder extends JacksonJsonDecoder {
 
@@ -31,15 +32,14 @@ final class Utf8JsonDecoder extends JacksonJsonDecoder {
         try {
             requireUtf8(bytes);
         } catch (DecodingException refused) {
-            // Only who decodes a buffer gives it back; each one that is kept is memory that the process never has
-            // again.
+            // Only the decoder releases the buffer; a buffer that is not released is a permanent memory leak.
             DataBufferUtils.release(buffer);
             throw refused;
         }
         return super.decode(buffer, type, mimeType, hints);
     }
 
-    /** UTF-16 and UTF-32 of JSON hold zeros, which JSON in UTF-8 never does. */
+    /** JSON in UTF-16 or UTF-32 contains zero bytes; JSON in UTF-8 never does. */
     private static void requireUtf8(ByteBuffer bytes) {
         try {
             if (StandardCharsets.UTF_8.newDecoder().decode(bytes).chars().anyMatch(it -> it == 0)) {

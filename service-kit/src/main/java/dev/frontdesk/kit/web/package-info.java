@@ -1,4 +1,4 @@
-/** What the HTTP APIs of all services have in common: reading fields, query and JSON, pages, errors as problem+json, the request log. */
+/** Common parts of all HTTP APIs: reading fields, query and JSON, pages, errors as problem+json, the request log. */
 @NullMarked
 package dev.frontdesk.kit.web;
 
