@@ -9,14 +9,14 @@ import reactor.kafka.receiver.ReceiverOptions;
 import reactor.kafka.receiver.internals.ConsumerFactory;
 
 /**
- * Tells when the consumer that it made last has committed and left its group. A receiver that is cancelled closes its
- * consumer somewhere else, and does not say when that is done.
+ * Reports when the consumer that it created last has committed its offsets and left its group. A cancelled receiver
+ * closes its consumer on another thread and does not report when that is done.
  */
 final class CloseAwareConsumerFactory extends ConsumerFactory {
 
     private volatile Mono<Void> closed = Mono.empty();
 
-    /** Ends when there is no consumer any more. */
+    /** Completes when the last consumer is closed; at once if there is none. */
     Mono<Void> closed() {
         return Mono.defer(() -> closed);
     }
@@ -28,7 +28,7 @@ final class CloseAwareConsumerFactory extends ConsumerFactory {
                 new KafkaConsumer<K, V>(
                         options.consumerProperties(), options.keyDeserializer(), options.valueDeserializer()) {
                     @Override
-                    @SuppressWarnings("deprecation") // This one is called.
+                    @SuppressWarnings("deprecation") // This overload is the one that is called.
                     public void close(Duration timeout) {
                         super.close(timeout);
                         end.tryEmitEmpty();

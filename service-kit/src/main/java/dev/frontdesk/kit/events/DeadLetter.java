@@ -12,15 +12,16 @@ import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A record that a subscription could not read or handle. Group, topic, partition and offset name it: it may come twice.
+ * A record that a subscription could not read or handle. Group, topic, partition and offset identify it; it may be
+ * delivered twice.
  *
  * @param group the subscription's name
- * @param topic where the record was, with partition and offset
- * @param headers of the record as it was
- * @param data null where there was none, or too much to park
- * @param size of the data as it was, in bytes
+ * @param topic the original topic; partition and offset belong to it
+ * @param headers the headers of the original record
+ * @param data null when the record had none, or when it was too large to park
+ * @param size the original size of the data, in bytes
  * @param reason the class of the error
- * @param detail what may be told of it
+ * @param detail what may be shown of the error
  */
 public record DeadLetter(
         String group,
@@ -35,7 +36,7 @@ public record DeadLetter(
         @Nullable String detail,
         Instant parkedAt) {
 
-    /** @throws IllegalArgumentException when it is none */
+    /** @throws IllegalArgumentException when the record is not a dead letter */
     static DeadLetter read(String group, ConsumerRecord<String, byte[]> letter) {
         Headers all = letter.headers();
         var headers = new LinkedHashMap<String, String>();
@@ -46,7 +47,7 @@ public record DeadLetter(
         }
         byte @Nullable [] data = letter.value();
         boolean cut = CloudEventHeaders.text(all, DeadLetterPublisher.CUT) != null;
-        // The letters of former versions have no size.
+        // Letters written by previous versions have no size.
         String size = CloudEventHeaders.text(all, DeadLetterPublisher.SIZE);
         return new DeadLetter(
                 group,

@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.exc.StreamReadException;
 
-/** What may be told of an error beside its class: where, never what. */
+/** What may be shown of an error in addition to its class: the place of the error, never the data. */
 final class DeadLetterDetail {
 
     private static final int LONGEST = 200;

@@ -8,7 +8,9 @@ import org.slf4j.LoggerFactory;
 import reactor.core.publisher.Mono;
 import reactor.util.retry.Retry;
 
-/** Hands dead letters to who wants them. One that can't be kept is not parked again: it stays where it is. */
+/**
+ * Passes dead letters to their subscription. A letter that can't be stored is not parked again: it stays on its topic.
+ */
 final class DeadLetterHandling implements RecordHandler {
 
     private static final Logger log = LoggerFactory.getLogger(DeadLetterHandling.class);
@@ -17,7 +19,7 @@ final class DeadLetterHandling implements RecordHandler {
     private final DeadLetterSubscription subscription;
     private final Map<String, String> groupByTopic;
 
-    /** @param groupByTopic whose letters lie on which topic */
+    /** @param groupByTopic the subscription name for each dead-letter topic */
     DeadLetterHandling(DeadLetterSubscription subscription, Map<String, String> groupByTopic) {
         this.subscription = subscription;
         this.groupByTopic = Map.copyOf(groupByTopic);

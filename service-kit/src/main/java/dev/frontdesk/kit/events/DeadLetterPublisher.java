@@ -12,9 +12,9 @@ import reactor.core.publisher.Mono;
 import reactor.util.retry.Retry;
 
 /**
- * Writes dead letters: the record as it was, with its reason and its place. A record may be larger than we are allowed to
- * send, because its producer compressed it or is allowed more; of such a one the letter has only what it needs to be
- * found, so that no record can block the ones behind it.
+ * Writes dead letters: the original record with the reason and its original position. A record may be larger than this
+ * producer may send, because its producer compressed it or has a higher limit. The letter of such a record contains
+ * only what is needed to find it, so that no record can block the ones behind it.
  */
 final class DeadLetterPublisher {
 
@@ -26,7 +26,7 @@ final class DeadLetterPublisher {
     static final String SIZE = "dlt_size";
     static final String CUT = "dlt_cut";
 
-    /** A producer's and a broker's own limit is 1 MB unless somebody says otherwise. */
+    /** The default limit of producers and brokers is 1 MB. */
     private static final int LARGEST_WHOLE = 900_000;
 
     private static final int LONGEST_PART_OF_A_CUT_ONE = 1000;
@@ -39,7 +39,7 @@ final class DeadLetterPublisher {
         this.publisher = publisher;
     }
 
-    /** Ends when the letter is in Kafka, however long that takes. */
+    /** Completes when the letter is in Kafka; retries without limit. */
     Mono<Void> put(String group, ConsumerRecord<String, byte[]> received, Throwable reason) {
         Mono<Void> cut = Mono.defer(() -> publisher.publishRaw(marked(cut(group, received), received, reason, true)));
         Mono<Void> whole =
@@ -87,11 +87,11 @@ final class DeadLetterPublisher {
             ConsumerRecord<String, byte[]> received,
             Throwable reason,
             boolean cut) {
-        // What the record brought under these names is not ours.
+        // The original record may contain headers with these names; they must not be mistaken for ours.
         for (String name : new String[] {REASON, DETAIL, TOPIC, PARTITION, OFFSET, SIZE, CUT}) {
             letter.headers().remove(name);
         }
-        // The class alone: a message may quote the data, and dead letters are read by people.
+        // Only the class: a message may quote the data, and people read dead letters.
         CloudEventHeaders.add(letter.headers(), REASON, reason.getClass().getName());
         String detail = DeadLetterDetail.of(reason);
         if (detail != null) {

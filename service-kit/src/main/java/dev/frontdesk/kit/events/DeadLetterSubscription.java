@@ -4,10 +4,11 @@ import java.util.function.Function;
 import reactor.core.publisher.Mono;
 
 /**
- * Wants the dead letters of all shared subscriptions of its service; declared as a bean, run by the kit.
+ * Receives the dead letters of all shared subscriptions of its service; declared as a bean, run by the kit.
  *
- * @param name its consumer group
- * @param handler keeps a letter, and ends when that is durable. It may see one twice. An error that an outage is behind is
- *     tried again for as long as it lasts; any other one a few times, then the letter stays on its topic alone.
+ * @param name the consumer group
+ * @param handler stores a letter and completes when it is durable. It may receive a letter twice. An error caused by an
+ *     outage is retried until the outage ends; any other error is retried a few times, then the letter stays only on
+ *     its topic.
  */
 public record DeadLetterSubscription(String name, Function<DeadLetter, Mono<Void>> handler) {}

@@ -12,14 +12,15 @@ import tools.jackson.databind.PropertyNamingStrategies;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Events as JSON: snake_case, ISO 8601 times. Its mapper is its own, so that a setting for HTTP never changes what is on a
- * topic. Unknown fields are passed over, because a producer may be newer than its consumer; a missing one is an error.
+ * Reads and writes events as JSON: snake_case, ISO 8601 times. It has its own mapper, so that a setting for HTTP never
+ * changes the format on a topic. Unknown fields are ignored, because a producer may be newer than its consumer; a
+ * missing field is an error.
  */
 public final class EventCodec {
 
     private final JsonMapper json = mapper().build();
 
-    /** For data alone: every field of an event has to be there, but those that may be null. */
+    /** Only for event data: every field must be present, except nullable ones. */
     private final JsonMapper strict = mapper().enable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES)
             .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
             .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT)
@@ -33,11 +34,11 @@ public final class EventCodec {
                 .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
                 .changeDefaultPropertyInclusion(inclusion -> inclusion.withValueInclusion(JsonInclude.Include.NON_NULL))
                 .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
-                // What an application sends has all its digits, also those behind a point that are zero.
+                // Numbers from applications keep all digits, including trailing zeros after the decimal point.
                 .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS);
     }
 
-    /** @param traceparent of the work that the event comes from */
+    /** @param traceparent the trace of the work that creates the event */
     public StoredEvent store(UUID id, Event event, Instant time, @Nullable String traceparent) {
         var type = EventType.of(event);
         return new StoredEvent(
@@ -51,7 +52,7 @@ public final class EventCodec {
                 traceparent);
     }
 
-    /** @throws tools.jackson.core.JacksonException when the data is not a whole event of that type */
+    /** @throws tools.jackson.core.JacksonException when the data is not a complete event of that type */
     public Event read(EventType type, byte[] data) {
         return strict.readValue(data, type.eventClass());
     }

@@ -25,8 +25,8 @@ import reactor.kafka.receiver.ReceiverRecord;
 import reactor.util.retry.Retry;
 
 /**
- * The one place that reads from Kafka. Partitions run beside each other, the records of one partition one after the other;
- * an offset is committed only after the work on its record.
+ * The only class that reads from Kafka. Partitions are processed in parallel, the records of one partition in order. An
+ * offset is committed only after its record is processed.
  */
 final class EventConsumer {
 
@@ -34,18 +34,18 @@ final class EventConsumer {
     private static final int COMMIT_BATCH = 50;
     private static final Duration COMMIT_INTERVAL = Duration.ofMillis(500);
 
-    /** What is in hand at a stop is tried to the end for as long; then somebody else gets it. */
+    /** At a stop, records in progress have this long to finish; after that, another instance processes them. */
     private static final Duration FINISH_WITHIN = Duration.ofSeconds(5);
 
     private static final Duration CLOSE_WITHIN = Duration.ofSeconds(3);
 
-    /** Every assigned partition is a group of its own; more than these on one instance would stall. */
+    /** Each assigned partition is a separate group; with more partitions than this, an instance would stall. */
     private static final int MAX_PARTITIONS = 512;
 
     /**
-     * @param name the consumer group of a shared one
-     * @param topics what it reads
-     * @param alsoNeeded what has to be there before it reads
+     * @param name the consumer group of a shared subscription
+     * @param topics the topics to read
+     * @param alsoNeeded topics that must exist before reading starts
      */
     record Reading(String name, Mode mode, List<String> topics, List<String> alsoNeeded) {}
 
@@ -67,7 +67,7 @@ final class EventConsumer {
         this.traces = traces;
     }
 
-    /** Once; from then on until {@link #stop()}. */
+    /** Starts consuming, until {@link #stop()}. Call it once. */
     void start() {
         running.update(topics.ensure(Stream.concat(reading.topics().stream(), reading.alsoNeeded().stream())
                         .toList())
@@ -78,7 +78,10 @@ final class EventConsumer {
                 .subscribe());
     }
 
-    /** Takes nothing new, and ends when what was in hand is done and committed and the group is left, or is given up. */
+    /**
+     * Accepts no new records. Completes when records in progress are processed and committed and the consumer has left
+     * its group, or after a timeout.
+     */
     Mono<Void> stop() {
         return within(FINISH_WITHIN, "finish what it has in hand", inHand.stop())
                 .then(Mono.<Void>fromRunnable(running::dispose))
@@ -106,7 +109,7 @@ final class EventConsumer {
                 .then(Mono.fromRunnable(() -> done(received)));
     }
 
-    /** A broadcast has no group whose place could be kept. */
+    /** A broadcast has no consumer group, so there is no offset to commit. */
     private void done(ReceiverRecord<String, byte[]> received) {
         if (reading.mode() == Mode.SHARED) {
             received.receiverOffset().acknowledge();

@@ -6,14 +6,14 @@ import java.util.function.Supplier;
 import org.springframework.context.SmartLifecycle;
 import reactor.core.publisher.Flux;
 
-/** Runs every subscription from before the first request to after the last one. */
+/** Runs every subscription; starts before the first request and stops after the last one. */
 final class EventConsumers implements SmartLifecycle {
 
     private final Supplier<List<EventConsumer>> consumers;
     private List<EventConsumer> running = List.of();
     private volatile boolean started;
 
-    /** @param consumers new ones at each start */
+    /** @param consumers creates new consumers at each start */
     EventConsumers(Supplier<List<EventConsumer>> consumers) {
         this.consumers = consumers;
     }

@@ -11,7 +11,10 @@ import org.slf4j.LoggerFactory;
 import reactor.core.publisher.Mono;
 import reactor.util.retry.Retry;
 
-/** Hands events to their subscription for as long as a part is away, and parks what can't be read or handled. */
+/**
+ * Passes events to their subscription, retries while a dependency is unavailable, and parks events that can't be read
+ * or handled.
+ */
 final class EventHandling implements RecordHandler {
 
     private static final Logger log = LoggerFactory.getLogger(EventHandling.class);
@@ -19,7 +22,7 @@ final class EventHandling implements RecordHandler {
     static final Duration LONGEST_RETRY = Duration.ofSeconds(10);
     private static final int ATTEMPTS_BEFORE_PARKING = 3;
 
-    /** Far more than any event of ours; what is larger is not even read. */
+    /** Far larger than any event of the suite; larger data is not parsed. */
     private static final int LARGEST = 1024 * 1024;
 
     private final EventSubscription subscription;
@@ -67,7 +70,9 @@ final class EventHandling implements RecordHandler {
                         .onRetryExhaustedThrow((_, signal) -> signal.failure()));
     }
 
-    /** Once more, on somebody's word; nobody waits for a part that is away, and nothing is parked. */
+    /**
+     * Handles an event again at an operator's request. Does not wait for an unavailable dependency and parks nothing.
+     */
     Mono<Void> replay(Headers headers, byte[] data) {
         return Mono.defer(() -> handle(headers, data));
     }
@@ -81,7 +86,7 @@ final class EventHandling implements RecordHandler {
                 received.partition(),
                 received.offset(),
                 detail == null ? reason.getClass().getName() : detail,
-                // What has a detail is the data's mistake, and its message may quote the data.
+                // An error with a detail is caused by the data, and its message may quote the data.
                 detail == null ? reason : null);
         return subscription.mode() == EventSubscription.Mode.BROADCAST
                 ? Mono.empty()

@@ -19,7 +19,10 @@ import reactor.kafka.sender.KafkaSender;
 import reactor.kafka.sender.SenderOptions;
 import reactor.kafka.sender.SenderRecord;
 
-/** The one place that writes to Kafka. Only a relay and the dead letters call it: everybody else adds to an outbox. */
+/**
+ * The only class that writes to Kafka. Only outbox relays and the dead-letter publisher call it; all other code adds
+ * events to an outbox.
+ */
 public final class EventPublisher implements DisposableBean {
 
     private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(5);
@@ -30,7 +33,7 @@ public final class EventPublisher implements DisposableBean {
     private final TopicSetup topics;
     private final Set<String> existing = ConcurrentHashMap.newKeySet();
 
-    /** @param source the service, as CloudEvents source */
+    /** @param source the name of the service, used as CloudEvents source */
     EventPublisher(KafkaProperties kafka, TopicSetup topics, String source) {
         this.topics = topics;
         this.source = source;
@@ -40,8 +43,9 @@ public final class EventPublisher implements DisposableBean {
     }
 
     /**
-     * Publishes in order and ends when every one is acknowledged by all in-sync replicas. On an error an unknown part of
-     * them may be on the topic: the caller tries all again, consumers tell the repeated ones by their id.
+     * Publishes in order and completes when all in-sync replicas have acknowledged every event. After an error, any
+     * number of the events may be on the topic: the caller retries all of them, and consumers detect duplicates by
+     * their id.
      */
     public Mono<Void> publish(List<StoredEvent> events) {
         return ensureTopics(events)
@@ -62,13 +66,13 @@ public final class EventPublisher implements DisposableBean {
                         .then();
     }
 
-    /** Publishes a record as it is: for dead letters. */
+    /** Publishes a record unchanged, for dead letters. */
     Mono<Void> publishRaw(ProducerRecord<String, byte[]> letter) {
         return send(Flux.just(SenderRecord.create(letter, UUID.randomUUID())));
     }
 
     private Mono<Void> send(Flux<SenderRecord<String, byte[], UUID>> records) {
-        // What follows runs on the producer's own thread unless it is moved away.
+        // Without publishOn, downstream operators would run on the producer's own thread.
         return sender.send(records)
                 .publishOn(Schedulers.parallel())
                 .concatMap(result -> result.exception() == null ? Mono.empty() : Mono.error(result.exception()))

@@ -6,7 +6,7 @@ import java.time.Clock;
 import java.util.UUID;
 import reactor.core.publisher.Mono;
 
-/** Makes an event ready for an outbox: gives it its id, its time and the trace of the work at hand. */
+/** Prepares an event for an outbox: adds an id, the time and the trace of the current work. */
 public final class EventRecorder {
 
     private final EventCodec codec;
@@ -28,12 +28,12 @@ public final class EventRecorder {
                 .map(traceparent -> codec.store(id, event, clock.instant(), traceparent.orElse(null)));
     }
 
-    /** The same, as the JSON that a script or a statement writes into an outbox. */
+    /** Like {@link #record(Event)}, but returns the JSON that a script or a statement writes into an outbox. */
     public Mono<String> recordAsJson(Event event) {
         return record(event).map(codec::write);
     }
 
-    /** @param id for an event that may come to be written twice, and has to be told once */
+    /** @param id a fixed id, for an event that may be written twice but must take effect once */
     public Mono<String> recordAsJson(UUID id, Event event) {
         return record(id, event).map(codec::write);
     }

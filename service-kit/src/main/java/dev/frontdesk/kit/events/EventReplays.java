@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import reactor.core.publisher.Mono;
 
-/** Runs a subscription's handler again for what it could not handle before. */
+/** Runs a subscription's handler again for events that it could not handle before. */
 public final class EventReplays {
 
     private final Map<String, EventHandling> handlings;
@@ -24,15 +24,15 @@ public final class EventReplays {
         return handlings.keySet().stream().sorted().toList();
     }
 
-    /** Whether this version knows what it is; what it does not know is passed over by every handler. */
+    /** The type of an event; empty when this version does not know it. Every handler ignores unknown types. */
     public static Optional<EventType> typeOf(Map<String, String> headers) {
         return Optional.ofNullable(headers.get(CloudEventHeaders.TYPE)).flatMap(EventType::named);
     }
 
     /**
-     * Ends when the effect is durable. What is repeated has to be idempotent by the event's id, as at any other time.
+     * Completes when the effect is durable. As always, the handler must be idempotent by the event's id.
      *
-     * @throws IllegalArgumentException when there is no such subscription any more
+     * @throws IllegalArgumentException when the subscription no longer exists
      */
     public Mono<Void> replay(String group, Map<String, String> headers, ByteBuffer data) {
         EventHandling handling = handlings.get(group);
@@ -47,7 +47,7 @@ public final class EventReplays {
                 handling.replay(DeadLetter.kafkaHeaders(headers), bytes));
     }
 
-    /** What a person may be told of an error of {@link #replay}: where, never what. */
+    /** What may be shown of an error of {@link #replay}: the place of the error, never the data. */
     public static Optional<String> detailOf(Throwable error) {
         return Optional.ofNullable(DeadLetterDetail.of(error));
     }

@@ -18,8 +18,9 @@ import javax.crypto.SecretKey;
 import javax.crypto.spec.SecretKeySpec;
 
 /**
- * Seals what must not be readable on a topic, in a table or in a dump: compact JWE (RFC 7516) with the events key,
- * AES-256-GCM. The purpose is bound into the seal, so that a value can't be moved to where another is expected.
+ * Encrypts secrets that must not be readable on a topic, in a table or in a dump: compact JWE (RFC 7516) with the
+ * events key, AES-256-GCM. The encryption authenticates the purpose, so a value can't be used where a different one is
+ * expected.
  */
 public final class EventSecrets {
 
@@ -34,7 +35,7 @@ public final class EventSecrets {
         this(base64Key, "");
     }
 
-    /** @param alsoOpens FRONTDESK_EVENTS_ACCEPTEDKEY: while the key is changed, the other one; else empty */
+    /** @param alsoOpens FRONTDESK_EVENTS_ACCEPTEDKEY: the other key while the key is changed; otherwise empty */
     public EventSecrets(String base64Key, String alsoOpens) {
         this.key = key("FRONTDESK_EVENTS_KEY", base64Key);
         this.opening =
@@ -54,7 +55,9 @@ public final class EventSecrets {
         return new SecretKeySpec(bytes, "AES");
     }
 
-    /** @param purpose what the secret is for and whose it is, for example {@code verification-code:<registration id>} */
+    /**
+     * @param purpose what the secret is for and who owns it, for example {@code verification-code:<registration id>}
+     */
     public String seal(String secret, String purpose) {
         try {
             var header = new JWEHeader.Builder(JWEAlgorithm.DIR, EncryptionMethod.A256GCM)
@@ -68,7 +71,7 @@ public final class EventSecrets {
         }
     }
 
-    /** @throws IllegalArgumentException when it was sealed with another key, for another purpose, or changed */
+    /** @throws IllegalArgumentException when it was sealed with another key or for another purpose, or was modified */
     public String open(String sealed, String purpose) {
         IllegalArgumentException last = null;
         for (SecretKey candidate : opening) {
@@ -82,9 +85,9 @@ public final class EventSecrets {
     }
 
     /**
-     * For what is kept for longer than a change of the key takes: the same secret, sealed with the present key.
+     * Seals the same secret again with the current key. For secrets that are stored for longer than a key change takes.
      *
-     * @return empty when that is how it is sealed, and when no key that we have opens it
+     * @return empty when no key is being changed, when the current key already opens it, or when no known key opens it
      */
     public Optional<String> resealed(String sealed, String purpose) {
         if (opening.size() == 1) {

@@ -5,21 +5,21 @@ import java.util.function.Function;
 import reactor.core.publisher.Mono;
 
 /**
- * What a service wants to hear of; declared as a bean, run by the kit.
+ * The events that a service wants to receive; declared as a bean, run by the kit.
  *
  * @param name the consumer group of a shared subscription; names a broadcast one in logs
- * @param mode who of several instances hears an event
- * @param handler does the effect, and ends when it is durable. It may see an event twice. An error that an outage is
- *     behind is tried again for as long as it lasts; any other one a few times, then the event is parked.
+ * @param mode which instances of the service receive an event
+ * @param handler applies the effect and completes when it is durable. It may receive an event twice. An error caused by
+ *     an outage is retried until the outage ends; any other error is retried a few times, then the event is parked.
  */
 public record EventSubscription(
         String name, List<String> topics, Mode mode, Function<ReceivedEvent, Mono<Void>> handler) {
 
-    /** Who of several instances of a service hears an event. */
+    /** Which instances of a service receive an event. */
     public enum Mode {
-        /** One of them, at least once, from where the group stopped. */
+        /** One instance, at least once, starting from the group's committed offset. */
         SHARED,
-        /** Each of them, from now on, at most once: for caches and open connections. */
+        /** Every instance, starting with new events, at most once: for caches and open connections. */
         BROADCAST
     }
 

@@ -17,7 +17,7 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 
-/** Publishing and consuming for the services that name a Kafka ({@code frontdesk.kafka.servers}). */
+/** Publishes and consumes events in services that configure Kafka ({@code frontdesk.kafka.servers}). */
 @AutoConfiguration(after = TracingAutoConfiguration.class)
 @ConditionalOnProperty("frontdesk.kafka.servers")
 @EnableConfigurationProperties(KafkaProperties.class)
@@ -105,7 +105,7 @@ public class EventsAutoConfiguration {
                 List.copyOf(groupsOfDeadLetters(List.of(subscription)).keySet()));
     }
 
-    /** By the topic that they park on. */
+    /** Subscription names, keyed by dead-letter topic. */
     private static Map<String, String> groupsOfDeadLetters(List<EventSubscription> subscriptions) {
         return subscriptions.stream()
                 .filter(it -> it.mode() == Mode.SHARED)

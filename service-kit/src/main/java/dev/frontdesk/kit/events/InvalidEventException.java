@@ -1,8 +1,8 @@
 package dev.frontdesk.kit.events;
 
 /**
- * An event that no attempt will ever handle: it is parked at once. The message is kept beside it for operators, so it says
- * what is wrong and repeats nothing of the data.
+ * An event that no retry can handle: it is parked at once. The message is stored with it for operators, so it states
+ * the problem without repeating the data.
  */
 public final class InvalidEventException extends RuntimeException {
 

@@ -13,17 +13,17 @@ import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Scheduler;
 import reactor.core.scheduler.Schedulers;
 
-/** Kafka as this service reaches it: whether a broker answers. */
+/** Reports whether this service can reach a Kafka broker. */
 final class KafkaHealth implements HealthPart, DisposableBean {
 
     private static final int ANSWERS_WITHIN_MS = 2000;
 
-    /** Each attempt that fails is a line in the log. */
+    /** Limits log output: each failed attempt writes a line. */
     private static final int RECONNECT_AFTER_MS = 5000;
 
     private final KafkaProperties kafka;
 
-    /** Making a client blocks. */
+    /** Creating a client blocks. */
     private final Scheduler blocking = Schedulers.newBoundedElastic(1, 4, "kafka-health", 10, true);
 
     private @Nullable Admin admin;
@@ -48,7 +48,7 @@ final class KafkaHealth implements HealthPart, DisposableBean {
                 .thenReturn(Map.of());
     }
 
-    /** At the first look, not while beans are made: a run that only trains an AOT cache needs no Kafka. */
+    /** Created at the first health check, not with the beans: a run that only trains an AOT cache needs no Kafka. */
     private synchronized Admin admin() {
         var made = admin;
         if (made == null) {

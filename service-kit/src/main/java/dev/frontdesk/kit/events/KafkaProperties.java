@@ -8,9 +8,10 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
  * @param servers host:port, comma-separated; KAFKA_SERVERS
- * @param partitions of a topic that has to be made; more later is Kafka's own doing
- * @param deliveryTimeout how long the publisher tries one event before it stays in the outbox
- * @param properties what Kafka's own clients know beside it, for example {@code security.protocol}: TLS and passwords
+ * @param partitions number of partitions of a new topic; to add more later, use Kafka itself
+ * @param deliveryTimeout how long the publisher tries to send an event; after that it stays in the outbox
+ * @param properties additional settings of Kafka's own clients, such as {@code security.protocol}, for TLS and
+ *     passwords
  */
 @ConfigurationProperties("frontdesk.kafka")
 public record KafkaProperties(
@@ -19,7 +20,7 @@ public record KafkaProperties(
         @DefaultValue("10s") Duration deliveryTimeout,
         @DefaultValue Map<String, String> properties) {
 
-    /** The settings of one client: what is ours comes before what an operator adds. */
+    /** The settings of one client: ours override those that an operator adds. */
     Map<String, Object> clientSettings(Map<String, Object> ours) {
         var settings = new HashMap<String, Object>(properties);
         settings.putAll(ours);

@@ -14,8 +14,8 @@ import tools.jackson.databind.introspect.AnnotatedParameter;
 import tools.jackson.databind.introspect.JacksonAnnotationIntrospector;
 
 /**
- * A part of an event that is {@code @Nullable} may be missing or null in its data, where every other one has to be there:
- * what was added to an event later is missing in those of the version before.
+ * A {@code @Nullable} field of an event may be missing or null in its data; every other field must be present. A field
+ * that was added later is missing in events of the previous version.
  */
 final class NullableRecordComponents extends JacksonAnnotationIntrospector {
 

@@ -5,8 +5,8 @@ import org.springframework.r2dbc.core.DatabaseClient;
 import reactor.core.publisher.Mono;
 
 /**
- * The outbox of state that lives in PostgreSQL: call {@link #add} inside the transaction that changes the state. Its table
- * comes from {@code classpath:db/outbox}, into the schema of the service.
+ * The outbox for state in PostgreSQL: call {@link #add} inside the transaction that changes the state. Its table is
+ * created by {@code classpath:db/outbox}, in the schema of the service.
  */
 public final class PostgresOutbox {
 
@@ -32,14 +32,17 @@ public final class PostgresOutbox {
         return recorder.recordAsJson(event).flatMap(this::addRecorded);
     }
 
-    /** @param recorded by {@code EventRecorder.recordAsJson}: an event that may also be in another outbox, under the same id */
+    /**
+     * @param recorded from {@code EventRecorder.recordAsJson}; the event may also be in another outbox, under the same
+     *     id
+     */
     public Mono<Void> addRecorded(String recorded) {
         return database.sql(ADD).bind("event", recorded).then();
     }
 
     /**
-     * Adds the event only if it is wanted, with the same statement and the same waking up: where the time that an answer
-     * takes must not tell which.
+     * Adds the event only if it is wanted. Uses the same statement and the same notification in both cases, so that the
+     * response time does not reveal which one it was.
      */
     public Mono<Void> addIf(boolean wanted, Event event) {
         return recorder.recordAsJson(event)

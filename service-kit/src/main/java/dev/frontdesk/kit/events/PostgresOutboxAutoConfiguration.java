@@ -9,7 +9,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.r2dbc.core.DatabaseClient;
 import org.springframework.transaction.reactive.TransactionalOperator;
 
-/** The PostgreSQL outbox, for services that keep state there and ask for it with {@code frontdesk.outbox.postgres}. */
+/** The PostgreSQL outbox, for services that store state there and enable it with {@code frontdesk.outbox.postgres}. */
 @AutoConfiguration(after = {EventsAutoConfiguration.class, R2dbcAutoConfiguration.class})
 @ConditionalOnClass({ConnectionFactory.class, DatabaseClient.class})
 @ConditionalOnProperty("frontdesk.outbox.postgres")

@@ -11,15 +11,15 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /**
- * Carries what waits in a {@link PostgresOutbox} to Kafka, in order, at least once: a row is deleted only after Kafka has
- * the event. One relay of a service works at a time (an advisory lock of the transaction), because two that skip each
- * other's rows could turn the order of one account's events round.
+ * Sends the events of a {@link PostgresOutbox} to Kafka, in order and at least once: a row is deleted only after Kafka
+ * has the event. Only one relay of a service works at a time (a transaction-level advisory lock), because two relays
+ * that skip each other's rows could reorder the events of one account.
  */
 public final class PostgresOutboxRelay extends BackgroundWork {
 
     private static final int BATCH = 100;
 
-    /** For what no wake-up told of. */
+    /** Polls at this interval for events whose wake-up was lost. */
     private static final Duration SWEEP = Duration.ofSeconds(1);
 
     private static final Duration DATABASE_TIMEOUT = Duration.ofSeconds(5);
@@ -65,7 +65,7 @@ public final class PostgresOutboxRelay extends BackgroundWork {
                 .onErrorResume(this::reported);
     }
 
-    /** @return how many events went */
+    /** @return the number of events sent */
     private Mono<Integer> batch() {
         return unlessStopping(oldest().collectList()
                         .timeout(DATABASE_TIMEOUT)

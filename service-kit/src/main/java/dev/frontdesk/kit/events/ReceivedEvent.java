@@ -5,8 +5,8 @@ import java.time.Instant;
 import java.util.UUID;
 
 /**
- * An event as a handler gets it. It may arrive more than once.
+ * An event as a handler receives it. It may arrive more than once.
  *
- * @param id the same each time it arrives
+ * @param id the same at every delivery
  */
 public record ReceivedEvent(UUID id, Instant time, Event event) {}

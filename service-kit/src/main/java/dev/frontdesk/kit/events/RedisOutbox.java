@@ -4,15 +4,15 @@ import dev.frontdesk.kit.redis.KeySpace;
 import dev.frontdesk.kit.redis.Partition;
 
 /**
- * The outbox of state that lives in Redis alone: a stream per partition. The script that changes the state writes the
- * event in the same step:
+ * The outbox for state that is only in Redis: one stream per partition. The script that changes the state writes the
+ * event atomically with it:
  *
  * <pre>
  * redis.call('XADD', outbox, '*', 'event', event)
  * redis.call('PUBLISH', wake_channel, partition)
  * </pre>
  *
- * where {@code event} comes from {@code EventRecorder.recordAsJson}.
+ * {@code event} comes from {@code EventRecorder.recordAsJson}.
  */
 public final class RedisOutbox {
 
@@ -34,7 +34,7 @@ public final class RedisOutbox {
         return keys.shared(feature, partition);
     }
 
-    /** Where the script tells the relay which partition has news; the message is the partition's number. */
+    /** The channel on which the script notifies the relay of new events; the message is the partition's number. */
     public String wakeChannel() {
         return keys.shared(feature + "-wake");
     }

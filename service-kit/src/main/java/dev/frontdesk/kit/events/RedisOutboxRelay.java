@@ -17,30 +17,31 @@ import reactor.core.publisher.Mono;
 import reactor.util.retry.Retry;
 
 /**
- * Carries what waits in a {@link RedisOutbox} to Kafka, in order within a partition, at least once: an entry goes only
- * after Kafka has it. Woken by a message; a sweep finds what a lost message or another relay's death left.
+ * Sends the events of a {@link RedisOutbox} to Kafka, in order within a partition and at least once: an entry is
+ * deleted only after Kafka has it. A message wakes it; a sweep finds entries that remain after a lost message or the
+ * failure of another relay.
  */
 public final class RedisOutboxRelay extends BackgroundWork {
 
     private static final LuaScript TAKE_BATCH = LuaScript.alsoWhenFull("outbox/take_batch");
     private static final LuaScript DROP_SENT = LuaScript.alsoWhenFull("outbox/drop_sent");
 
-    /** Longer than one publication may take, so that a slow Kafka does not hand the partition to a second relay. */
+    /** Longer than one publication may take, so that a slow Kafka does not give the partition to a second relay. */
     private static final Duration LEASE = Duration.ofSeconds(30);
 
     /**
-     * For one script, of its own beside the client's: a client that came up while Redis was slow was seen to lose an answer without
-     * ever timing out, and a drain that waits for it keeps its partition from being looked at again.
+     * Timeout of one script, in addition to the client's own: a client that started while Redis was slow was observed
+     * to lose a reply without ever timing out. A drain that waits for that reply would block its partition.
      */
     private static final Duration ANSWERED_WITHIN = Duration.ofSeconds(5);
 
     private static final Duration RESUBSCRIBE = Duration.ofSeconds(1);
     private static final int BATCH = 100;
 
-    /** For what no wake-up told of. */
+    /** Polls at this interval for events whose wake-up was lost. */
     private static final Duration SWEEP = Duration.ofSeconds(1);
 
-    /** Beyond these the sweep finds what they tell of. */
+    /** Maximum number of buffered wake-ups; the sweep finds the events of dropped ones. */
     private static final int WAKE_UPS = 1024;
 
     private final RedisOutbox outbox;
@@ -60,14 +61,14 @@ public final class RedisOutboxRelay extends BackgroundWork {
 
     @Override
     protected Flux<Void> work() {
-        // Deferred, as each listening has a connection of its own, which ends with it.
+        // Deferred, because each subscription has its own connection, which is closed with it.
         Flux<Partition> woken = Flux.defer(() -> redis.listenTo(ChannelTopic.of(outbox.wakeChannel())))
                 .map(ReactiveSubscription.Message::getMessage)
                 .map(number -> new Partition(Integer.parseInt(number)))
                 .retryWhen(Retry.fixedDelay(Long.MAX_VALUE, RESUBSCRIBE))
                 .onBackpressureBuffer(WAKE_UPS, BufferOverflowStrategy.DROP_OLDEST);
         Flux<Partition> swept = beats(SWEEP).concatMapIterable(_ -> Partition.all(), 1);
-        // One drain of a partition at a time, and one more after it when news came meanwhile.
+        // One drain per partition at a time, and another one after it if a wake-up arrived in the meantime.
         return Flux.merge(woken, swept)
                 .groupBy(partition -> partition)
                 .flatMap(same -> same.onBackpressureLatest().concatMap(this::drain, 1), Partition.COUNT);
@@ -81,7 +82,7 @@ public final class RedisOutboxRelay extends BackgroundWork {
                 .onErrorResume(this::reported);
     }
 
-    /** @return how many entries are left */
+    /** @return the number of remaining entries */
     private Mono<Long> batch(Partition partition) {
         var args = List.of(owner, Long.toString(LEASE.toMillis()), Integer.toString(BATCH));
         return unlessStopping(TAKE_BATCH

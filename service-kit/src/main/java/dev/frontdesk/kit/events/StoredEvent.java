@@ -5,7 +5,7 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An event as it waits in an outbox and as it goes to Kafka: complete, so that a relay needs to know nothing more.
+ * An event as stored in an outbox and sent to Kafka: complete, so that a relay needs no other data.
  *
  * @param id CloudEvents id; consumers are idempotent by it
  * @param type CloudEvents type

@@ -19,7 +19,7 @@ import reactor.core.scheduler.Scheduler;
 import reactor.core.scheduler.Schedulers;
 import reactor.util.retry.Retry;
 
-/** Makes the topics that a subscription needs, and waits for Kafka as long as it takes. */
+/** Creates the topics that a subscription needs, and retries until Kafka is available. */
 final class TopicSetup {
 
     private static final Logger log = LoggerFactory.getLogger(TopicSetup.class);
@@ -27,7 +27,7 @@ final class TopicSetup {
 
     private final KafkaProperties kafka;
 
-    /** Making and closing an admin client blocks; two threads are enough for a few topics at the start. */
+    /** Creating and closing an admin client blocks; two threads are enough for a few topics at the start. */
     private final Scheduler blocking = Schedulers.newBoundedElastic(2, 64, "kafka-admin", 10, true);
 
     TopicSetup(KafkaProperties kafka) {

@@ -1,4 +1,4 @@
-/** Events: the outbox beside the state, the one publisher and the one consumer. Nothing outside knows reactor-kafka. */
+/** Events: the outboxes, their relays, the publisher and the consumer. Only this package uses reactor-kafka. */
 @NullMarked
 package dev.frontdesk.kit.events;
 

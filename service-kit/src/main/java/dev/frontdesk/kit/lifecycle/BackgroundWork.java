@@ -12,15 +12,15 @@ import reactor.core.publisher.Mono;
 import reactor.util.retry.Retry;
 
 /**
- * Goes on beside requests from the application's start to its end, finishes the batch in hand when it has to stop, and says
- * once, not with every try, when a part is away.
+ * Work that runs alongside requests from the application's start to its end. At a stop it finishes the current batch.
+ * When a dependency is unavailable it logs this once, not at every retry.
  */
 public abstract class BackgroundWork implements SmartLifecycle {
 
     private static final Logger log = LoggerFactory.getLogger(BackgroundWork.class);
     private static final Duration AGAIN_AFTER = Duration.ofSeconds(1);
 
-    /** What is not done by then is done once more, by whoever comes next. */
+    /** Work that is not finished by then is repeated later, by this or another instance. */
     private static final Duration FINISH_WITHIN = Duration.ofSeconds(5);
 
     private final String name;
@@ -28,25 +28,25 @@ public abstract class BackgroundWork implements SmartLifecycle {
     private volatile InFlightWork inHand = new InFlightWork();
     private @Nullable Disposable running;
 
-    /** @param name as it stands in logs */
+    /** @param name the name in logs */
     protected BackgroundWork(String name) {
         this.name = name;
     }
 
-    /** Never ends by itself; begun anew after an error. */
+    /** Must not complete by itself; it is restarted after an error. */
     protected abstract Flux<Void> work();
 
-    /** A batch in full, from the look for it to its end; empty when the work stops. */
+    /** Wraps a whole batch, including the query that finds it; empty when the work is stopping. */
     protected final <T> Mono<T> unlessStopping(Mono<T> batch) {
         return Mono.defer(() -> inHand.unlessStopping(batch));
     }
 
-    /** The first beat at once; those that find the work under way are dropped. */
+    /** Emits at once and then at every interval; a beat is dropped while the work is busy. */
     protected static Flux<Long> beats(Duration every) {
         return Flux.interval(Duration.ZERO, every).onBackpressureDrop();
     }
 
-    /** What waits stays where it is until the next beat. */
+    /** Logs the error and completes; the pending work stays where it is until the next beat. */
     protected final <T> Mono<T> reported(Throwable error) {
         if (failing.compareAndSet(false, true)) {
             log.warn("{} can't go on for now, what waits stays where it is: {}", name, error.toString());
@@ -69,7 +69,7 @@ public abstract class BackgroundWork implements SmartLifecycle {
                 .subscribe();
     }
 
-    /** A batch that is cut off may be half done, and all of it would be done twice. */
+    /** Waits for the current batch: an interrupted batch may be half done, and all of it would be done again. */
     @Override
     public synchronized void stop(Runnable stopped) {
         Disposable working = running;

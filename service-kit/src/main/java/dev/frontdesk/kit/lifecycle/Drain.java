@@ -7,9 +7,9 @@ import org.springframework.context.SmartLifecycle;
 import reactor.core.publisher.Mono;
 
 /**
- * The time between SIGTERM and the end of the web server. Spring Boot has made readiness refuse traffic by then, but whoever
- * sends traffic learns of that later, so this instance goes on serving for a while, and asks every client that it answers
- * to leave.
+ * The time between SIGTERM and the stop of the web server. Spring Boot has already made readiness refuse traffic, but
+ * load balancers and clients notice that later. So this instance continues to serve for a while, and asks each client
+ * that it answers to close its connection.
  */
 final class Drain implements SmartLifecycle {
 

@@ -5,7 +5,7 @@ import org.springframework.boot.autoconfigure.context.LifecycleProperties;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 
-/** For every service. */
+/** Configures draining for every service. */
 @AutoConfiguration
 @EnableConfigurationProperties(DrainProperties.class)
 public class DrainAutoConfiguration {

@@ -6,9 +6,9 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.boot.context.properties.bind.Name;
 
 /**
- * @param serveOn how long an instance that was told to stop goes on serving, until everybody knows; nothing by itself,
- *     because a developer's machine has nobody to tell
- * @param reconnectWithin over which time the clients of closed sockets are spread
+ * @param serveOn how long a stopping instance continues to serve, until its clients know; zero by default, because a
+ *     developer's machine has no clients to wait for
+ * @param reconnectWithin the period over which the clients of closed sockets spread their reconnects
  */
 @ConfigurationProperties("frontdesk.drain")
 record DrainProperties(

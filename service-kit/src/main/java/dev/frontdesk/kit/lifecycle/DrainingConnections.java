@@ -12,9 +12,9 @@ import reactor.netty.NettyPipeline;
 import reactor.netty.http.server.HttpServer;
 
 /**
- * Says {@code Connection: close} on every answer of an instance that drains (RFC 9112, section 9.6), so that no client keeps
- * a connection for its next request. Here and not in a filter, because not every answer comes from one: Netty itself
- * refuses what is no HTTP, and a proxy's filters take such headers away.
+ * Sets {@code Connection: close} on every response of a draining instance (RFC 9112, section 9.6), so that no client
+ * reuses a connection for its next request. A filter would not cover every response: Netty itself rejects input that is
+ * not HTTP, and a proxy's filters remove such headers.
  */
 final class DrainingConnections implements NettyServerCustomizer {
 
@@ -28,7 +28,7 @@ final class DrainingConnections implements NettyServerCustomizer {
 
     @Override
     public HttpServer apply(HttpServer server) {
-        // In front of the handler that closes a connection after an answer that says so.
+        // A response passes this handler before the one that closes the connection according to the header.
         return server.doOnChannelInit(
                 (_, channel, _) -> channel.pipeline().addAfter(NettyPipeline.HttpTrafficHandler, NAME, marker));
     }
@@ -43,7 +43,7 @@ final class DrainingConnections implements NettyServerCustomizer {
         }
 
         @Override
-        @SuppressWarnings("FutureReturnValueIgnored") // The promise is whoever wrote it's.
+        @SuppressWarnings("FutureReturnValueIgnored") // The caller of write handles the promise.
         public void write(ChannelHandlerContext context, Object message, ChannelPromise promise) {
             if (drain.isDraining() && message instanceof HttpResponse response && isFinal(response)) {
                 HttpUtil.setKeepAlive(response, false);
@@ -51,7 +51,7 @@ final class DrainingConnections implements NettyServerCustomizer {
             context.write(message, promise);
         }
 
-        /** An upgrade to a WebSocket has a Connection header of its own, and a 100 is not the answer yet. */
+        /** A WebSocket upgrade has its own Connection header, and a 100 is not the final response. */
         private static boolean isFinal(HttpResponse response) {
             return response.status().codeClass() != HttpStatusClass.INFORMATIONAL;
         }

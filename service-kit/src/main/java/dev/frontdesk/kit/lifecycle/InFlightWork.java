@@ -4,17 +4,19 @@ import java.util.concurrent.atomic.AtomicInteger;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
 
-/** Knows what is being worked, so that whoever stops takes nothing new and can wait for the rest. For one stop. */
+/**
+ * Counts work in progress, so that a stopping component can refuse new work and wait for the rest. Can be stopped once.
+ */
 public final class InFlightWork {
 
     private final AtomicInteger works = new AtomicInteger();
     private final Sinks.Empty<Void> ended = Sinks.empty();
     private volatile boolean stopping;
 
-    /** The work, or nothing when it is too late to begin. */
+    /** Returns the work, or empty when the stop has begun. */
     public <T> Mono<T> unlessStopping(Mono<T> work) {
         return Mono.defer(() -> {
-            // Before the look: either this sees the stop, or the stop sees this.
+            // Increment before reading the flag: then either this call sees the stop, or the stop sees this work.
             works.incrementAndGet();
             return (stopping ? Mono.<T>empty() : work).doFinally(_ -> end());
         });
@@ -26,7 +28,7 @@ public final class InFlightWork {
         }
     }
 
-    /** From now on nothing begins; ends when what had begun has ended, at once when nothing had. */
+    /** Refuses new work from now on; completes when all running work has ended, at once if there is none. */
     public Mono<Void> stop() {
         return Mono.defer(() -> {
             stopping = true;

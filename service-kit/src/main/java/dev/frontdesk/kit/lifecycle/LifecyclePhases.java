@@ -6,12 +6,13 @@ import org.springframework.context.SmartLifecycle;
 /** The order in which a service starts and stops: what starts last stops first. */
 public final class LifecyclePhases {
 
-    /** Stops first, while the web server still serves: tells clients to go elsewhere. */
+    /** Stops first, while the web server still serves: asks clients to connect elsewhere. */
     public static final int DRAIN = SmartLifecycle.DEFAULT_PHASE;
 
     /**
-     * Works beside requests (consumers, relays, workers, subscriptions): starts before a first request can come, and stops
-     * after the last one is answered. The probes' own server stops earlier, when the last request has ended.
+     * Background work (consumers, relays, workers, subscriptions): starts before the first request can arrive, and
+     * stops after the last one is answered. The management server for probes stops earlier, when the last request has
+     * ended.
      */
     public static final int BACKGROUND = WebServerApplicationContext.START_STOP_LIFECYCLE_PHASE - 1024;
 

@@ -6,8 +6,8 @@ import org.springframework.web.reactive.socket.CloseStatus;
 import reactor.core.publisher.Mono;
 
 /**
- * Spreads the sockets of an instance that stops over time, so that ten thousand clients do not come back in one instant:
- * each is closed at some moment of the wait, with a hint when to come back.
+ * Closes the sockets of a stopping instance spread over time, so that ten thousand clients do not reconnect at the same
+ * moment: each is closed at a random time within the wait, with a hint when to reconnect.
  */
 public final class SocketDrain {
 
@@ -19,21 +19,21 @@ public final class SocketDrain {
         this.reconnectWithin = properties.reconnectWithin();
     }
 
-    /** Ends when it is one socket's turn to be closed; at once when nobody waits. */
+    /** Completes when one socket should be closed; at once when the wait is zero. */
     public Mono<Void> turn() {
         return Mono.defer(() -> wait.isZero()
                 ? Mono.empty()
                 : Mono.delay(Duration.ofMillis(upTo(wait))).then());
     }
 
-    /** The longest that a turn is away. */
+    /** The longest possible delay of a turn. */
     public Duration longest() {
         return wait;
     }
 
     /**
-     * 1012 (service restart) and, as its reason, {@code {"reconnect_after_ms":N}}: a browser can read a reason, and it comes
-     * with the close or not at all.
+     * Close code 1012 (service restart) with {@code {"reconnect_after_ms":N}} as its reason: browsers can read a
+     * reason, and it always arrives together with the close.
      */
     public CloseStatus status() {
         return CloseStatus.SERVICE_RESTARTED.withReason("{\"reconnect_after_ms\":" + upTo(reconnectWithin) + "}");

@@ -1,4 +1,4 @@
-/** Start and stop of an instance: background work, the order of the phases, draining. */
+/** Start and stop of an instance: background work, lifecycle phases, draining. */
 @NullMarked
 package dev.frontdesk.kit.lifecycle;
 

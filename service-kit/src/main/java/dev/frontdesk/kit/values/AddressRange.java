@@ -5,8 +5,8 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An address and how many of its leading bits count, in CIDR notation; an address alone means all its bits. No name is ever
- * looked up, and an IPv4 address that is mapped into IPv6 is taken for what it is.
+ * An address range in CIDR notation: an address and the number of its significant leading bits. An address alone means
+ * all its bits. Names are never resolved, and an IPv4-mapped IPv6 address is treated as IPv4.
  */
 public final class AddressRange {
 
@@ -34,7 +34,7 @@ public final class AddressRange {
         return new AddressRange(masked(network, bits), bits);
     }
 
-    /** Null for anything that is not an IPv4 or IPv6 address in digits. */
+    /** Null for anything other than a literal IPv4 or IPv6 address. */
     public static @Nullable InetAddress addressIn(String text) {
         try {
             return InetAddress.ofLiteral(text.strip());

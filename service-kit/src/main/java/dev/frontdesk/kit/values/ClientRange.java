@@ -7,8 +7,8 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What counts as one client where clients are counted: an IPv4 address, or the /64 that an IPv6 address lies in, because one
- * customer of an IPv6 network has a whole /64 to call from. An IPv4 address that is mapped into IPv6 is taken for what it is.
+ * One client for limits: an IPv4 address, or the /64 of an IPv6 address, because one customer of an IPv6 network can
+ * use a whole /64. An IPv4-mapped IPv6 address is treated as IPv4.
  *
  * @param value one text for each range
  */
@@ -16,7 +16,7 @@ public record ClientRange(String value) {
 
     private static final int IPV6_BYTES = 8;
 
-    /** Of all whose address nobody knows: together they are one client. */
+    /** All clients with an unknown address; together they count as one client. */
     public static final ClientRange UNKNOWN = new ClientRange("unknown");
 
     public static ClientRange of(InetAddress address) {
@@ -26,7 +26,7 @@ public record ClientRange(String value) {
                         : address.getHostAddress());
     }
 
-    /** No name is ever looked up: what is not an address in digits is not known. */
+    /** Names are never resolved: anything other than a literal address is unknown. */
     public static ClientRange of(@Nullable String address) {
         try {
             return address == null ? UNKNOWN : of(InetAddress.ofLiteral(address));

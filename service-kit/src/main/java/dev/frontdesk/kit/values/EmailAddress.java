@@ -7,12 +7,14 @@ import java.util.Locale;
 import java.util.regex.Pattern;
 
 /**
- * An e-mail address in its one normalised form: without surrounding space, NFKC, lower case, the domain in ASCII (IDNA).
- * Two spellings that reach the same mailbox in practice are equal; normalising twice changes nothing. Refused is what
- * could be read as something else than it is (control, zero-width and bidi characters), or could step out of a mail
- * header. Refused is the Turkish capital İ, which lower case would make another letter and another domain of. Refused is a local part that is not ASCII, too: it needs SMTPUTF8 (RFC 6531) from every mail server on the way,
- * and a mail that never comes proves nothing. Limits are those of RFC 5321, section 4.5.3.1, and its erratum 1690: 64
- * octets before the @, 254 in all.
+ * A normalised e-mail address: without surrounding space, NFKC, lower case, the domain in ASCII (IDNA). Two spellings
+ * that reach the same mailbox in practice are equal; normalisation is idempotent.
+ *
+ * <p>Rejected are: characters that can disguise an address (control, zero-width and bidi characters) or break out of a
+ * mail header; the Turkish capital İ, because lower case would turn it into another letter and so into another domain;
+ * and a local part that is not ASCII, because it needs SMTPUTF8 (RFC 6531) on every mail server on the way, and a mail
+ * that does not arrive proves nothing. Limits are those of RFC 5321, section 4.5.3.1, and its erratum 1690: 64 octets
+ * before the @, 254 in all.
  *
  * @param value the normalised address
  */
@@ -21,10 +23,12 @@ public record EmailAddress(String value) {
     private static final int MAX_OCTETS = 254;
     private static final int MAX_LOCAL_OCTETS = 64;
 
-    /** Longer is refused before any work is done on it. */
+    /** Longer input is rejected before any processing. */
     private static final int MAX_INPUT = 512;
 
-    /** Control, format (zero-width, bidi), unassigned and lone surrogates, and letters and marks that show nothing. */
+    /**
+     * Control, format (zero-width, bidi), unassigned and lone surrogate characters, and invisible letters and marks.
+     */
     private static final Pattern HIDDEN = Pattern.compile(
             "[\\p{C}\\p{Zl}\\p{Zp}\\u034F\\u115F\\u1160\\u17B4\\u17B5\\u180B-\\u180F\\u3164\\uFE00-\\uFE0F\\uFFA0]"
                     + "|[\\x{E0100}-\\x{E01EF}]");
@@ -38,10 +42,10 @@ public record EmailAddress(String value) {
     private static final Pattern DOMAIN =
             Pattern.compile("([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\\.)+[a-z]([a-z0-9-]{0,61}[a-z0-9])");
 
-    /** Also as two code points, and as the lower case that most programs make of it. */
+    /** Also as two code points, and in the lower-case form that most programs produce. */
     private static final Pattern DOTTED_CAPITAL_I = Pattern.compile("\u0130|[iI]\u0307");
 
-    /** IDNA 2003, which the JDK has, takes these for other letters; IDNA 2008 gives them domains of their own. */
+    /** IDNA 2003, which the JDK implements, maps these to other letters; IDNA 2008 allows them in separate domains. */
     private static final Pattern AMBIGUOUS_IN_DOMAIN = Pattern.compile("[\\u00DF\\u03C2]");
 
     /** @throws IllegalArgumentException with a message that does not repeat the input */
@@ -69,7 +73,7 @@ public record EmailAddress(String value) {
         return address;
     }
 
-    /** Lower case may take the normal form away again, so that is made twice. */
+    /** Normalises twice, because lower case can undo the normal form. */
     private static String folded(String text) {
         if (HIDDEN.matcher(text).find()) {
             throw refused();
@@ -101,7 +105,7 @@ public record EmailAddress(String value) {
         throw refused();
     }
 
-    /** Space alone: a line break at the end is no slip of a finger. */
+    /** Strips only spaces: a trailing line break is not a typing error. */
     private static String stripSpaces(String text) {
         return text.replaceAll("^\\p{Zs}+|\\p{Zs}+$", "");
     }
@@ -118,12 +122,12 @@ public record EmailAddress(String value) {
         return value.substring(0, value.lastIndexOf('@'));
     }
 
-    /** SHA-256 in hex: names the address in a key without showing it. */
+    /** SHA-256 in hex: identifies the address in a key without revealing it. */
     public String hash() {
         return Sha256.hex(value);
     }
 
-    /** For logs: enough to recognise, too little to write to. */
+    /** For logs: recognisable, but not the complete address. */
     @Override
     public String toString() {
         return value.substring(0, value.offsetByCodePoints(0, 1)) + "***" + value.substring(value.lastIndexOf('@'));

@@ -4,21 +4,24 @@ import java.lang.Character.UnicodeScript;
 import java.util.regex.Pattern;
 
 /**
- * Whether a grapheme may stand in a text.
+ * Decides whether a grapheme is allowed in a text.
  *
- * @param lines whether the text has several
- * @param directed whether it may say in which direction parts of it run
+ * @param lines whether the text may have several lines
+ * @param directed whether the text may set the direction of parts of it
  */
 record GraphemeRules(boolean lines, boolean directed) {
 
-    /** Code points. Unicode's stream-safe format (UAX #15) has 30 marks on a letter for more than any language needs. */
+    /**
+     * Maximum number of code points in a grapheme. Unicode's stream-safe format (UAX #15) treats 30 marks on a letter
+     * as more than any language needs.
+     */
     static final int MOST_IN_ONE = 32;
 
     private static final Pattern FLAG = Pattern.compile("\\x{1F3F4}[\\x{E0020}-\\x{E007E}]{1,6}\\x{E007F}");
 
     private static final int NOTHING = -1;
 
-    /** Characters are those of {@code text} from {@code start} to {@code end}, which is one grapheme. */
+    /** Checks the characters of {@code text} from {@code start} to {@code end}, which form one grapheme. */
     boolean fits(String text, int start, int end) {
         boolean tagged = false;
         int size = 0;
@@ -53,7 +56,10 @@ record GraphemeRules(boolean lines, boolean directed) {
         };
     }
 
-    /** Two that can be seen; or, after a virama, the end of a word: it says how that is drawn. */
+    /**
+     * A joiner is allowed between two visible characters. After a virama it is also allowed at the end of a word,
+     * because it controls how the virama is drawn.
+     */
     private static boolean joins(int joiner, int before, int after) {
         if (joiner == Visibility.MONGOLIAN_VOWEL_SEPARATOR) {
             return isMongolian(before) && isMongolian(after);

@@ -4,14 +4,14 @@ import java.text.BreakIterator;
 import java.util.Locale;
 
 /**
- * Characters as a reader counts them: extended grapheme clusters (UAX #29). An emoji of a family is one of them, as are a
- * letter with its marks, a flag and a Hangul syllable.
+ * Counts characters as a reader does: as extended grapheme clusters (UAX #29). A family emoji is one cluster, and so
+ * are a letter with its marks, a flag and a Hangul syllable.
  */
 public final class Graphemes {
 
     private Graphemes() {}
 
-    /** Takes a time that grows with the length of the text, whatever is in it. */
+    /** Runs in time proportional to the length of the text, whatever it contains. */
     public static int length(String text) {
         BreakIterator boundaries = boundaries(text);
         int length = 0;
@@ -22,16 +22,16 @@ public final class Graphemes {
     }
 
     /**
-     * The beginning of a text, for a place that is limited. Ends between two graphemes; within one only where the first
-     * alone is larger than the place, and then between two code points.
+     * The beginning of a text, for limited space. The cut is between two graphemes. If the first grapheme alone is too
+     * large, the cut is inside it, between two code points.
      *
-     * @param mostUnits UTF-16 units, which bounds the bytes too: at most three in UTF-8 for each
+     * @param mostUnits UTF-16 units; this also limits the bytes: at most three in UTF-8 per unit
      */
     public static String cut(String text, int mostUnits) {
         if (text.length() <= mostUnits) {
             return text;
         }
-        // What follows the boundary does not move it, and a long text is not worth a look at all of it.
+        // Text after the boundary does not move it, so there is no need to scan all of a long text.
         String beginning = text.substring(0, endOfCodePoint(text, Math.min(text.length(), mostUnits + 2)));
         BreakIterator boundaries = boundaries(beginning);
         int end = boundaries.preceding(mostUnits + 1);
@@ -39,8 +39,8 @@ public final class Graphemes {
     }
 
     /**
-     * The first graphemes of a text. Where the first alone is larger than the place, as many of its UTF-16 units are left
-     * as graphemes were wanted.
+     * The first graphemes of a text. If the first one alone is too large, the result has at most as many UTF-16 units
+     * as graphemes were requested.
      *
      * @param most graphemes
      * @param mostUnits UTF-16 units

@@ -19,7 +19,7 @@ public final class Sha256 {
         }
     }
 
-    /** The same as 64 lower-case digits. */
+    /** Like {@link #of}, as 64 lower-case hex digits. */
     public static String hex(String text) {
         return HexFormat.of().formatHex(of(text));
     }

@@ -5,15 +5,16 @@ import java.text.Normalizer;
 import java.util.regex.Pattern;
 
 /**
- * The one rule for text that people type: names, names of devices, titles, reasons, descriptions. Allowed is what can be
- * seen, in any script, and what shows nothing by itself where it belongs to something that can be seen: joiners inside an
- * emoji or a word, selectors of a form, the tags of a flag. Refused are controls, lone surrogates, private use, what turns the
- * direction of the text after it, and everything that would stand there unseen. Lengths are {@link Graphemes}; all of them
- * have {@value #UNITS_EACH} UTF-16 units each on average at most, so that few characters are not many bytes.
+ * The rule for all text that people type: names, names of devices, titles, reasons, descriptions. Visible characters of
+ * any script are allowed. Invisible characters are allowed only where they belong to a visible one: joiners inside an
+ * emoji or a word, variation selectors, the tags of a flag. Rejected are controls, lone surrogates, private use,
+ * characters that change the direction of the text after them, and all other invisible characters. Lengths are counted
+ * in {@link Graphemes}, with at most {@value #UNITS_EACH} UTF-16 units each on average, so that few characters can't be
+ * many bytes.
  */
 public final class TypedText {
 
-    /** The longest emoji that keyboards have is of 15. */
+    /** The longest emoji on common keyboards has 15. */
     private static final int UNITS_EACH = 16;
 
     private static final Pattern LINE_ENDS = Pattern.compile("\r\n?|[\u2028\u2029]");
@@ -29,33 +30,34 @@ public final class TypedText {
         this.graphemeRules = graphemeRules;
     }
 
-    /** One line of 1 to {@code longest} graphemes, in NFC and without the space around it. */
+    /** One line of 1 to {@code longest} graphemes, in NFC and without surrounding space. */
     public static TypedText line(int longest) {
         return new TypedText(1, longest, new GraphemeRules(false, false));
     }
 
-    /** At most {@code longest} graphemes, in NFC; tabs are kept, and every end of a line becomes a line feed. */
+    /** At most {@code longest} graphemes, in NFC; tabs are preserved, and every line end becomes a line feed. */
     public static TypedText lines(int longest) {
         return new TypedText(0, longest, new GraphemeRules(true, false));
     }
 
     /**
-     * The same for text that an application puts together: what says the direction of a part of it is allowed too, in the
-     * forms that end with their paragraph (marks and isolates, as MessageFormat 2 writes them).
+     * The same rule for text that an application composes: it may also set the direction of parts of the text, with
+     * characters whose effect ends at the latest with the paragraph (marks and isolates, as MessageFormat 2 writes
+     * them).
      */
     public TypedText directed() {
         return new TypedText(shortest, longest, new GraphemeRules(graphemeRules.lines(), true));
     }
 
     /**
-     * @return what is kept of it; reading that gives the same again
+     * @return the normalised text; reading it again returns the same
      * @throws IllegalArgumentException with a message that may be shown, and does not repeat the text
      */
     public String read(String typed) {
-        // All that follows takes a time that grows with the length.
+        // The time of all further steps grows with the length.
         checkSize(typed);
         String text = graphemeRules.lines() ? LINE_ENDS.matcher(typed).replaceAll("\n") : stripped(typed);
-        // First: the time for NFC grows with the square of the marks on one letter.
+        // Check before NFC, because the time of NFC grows with the square of the number of marks on one letter.
         check(text);
         String composed = Normalizer.normalize(text, Normalizer.Form.NFC);
         if (!composed.equals(text)) {
@@ -100,13 +102,14 @@ public final class TypedText {
     }
 
     /**
-     * What may be shown of a text that comes from elsewhere, where refusing it would lose it: in one line, without what may
-     * not be there, cut between two graphemes. Nothing is left of a text that shows nothing.
+     * The displayable part of a text from another source, for places where rejecting it would lose it: one line,
+     * without characters that are not allowed, cut between two graphemes. Empty if the text has nothing visible.
      *
-     * @param mostUnits UTF-16 units of the answer
+     * @param mostUnits UTF-16 units of the result
      */
     public static String shown(String text, int mostUnits) {
-        // What is dropped makes room for some of what is beyond, but a text without end is not looked through for it.
+        // Dropped characters make room for later ones, but the search for those is limited, since the text can have any
+        // length.
         String line = BETWEEN_WORDS.matcher(Graphemes.cut(text, 4 * mostUnits)).replaceAll(" ");
         var one = new GraphemeRules(false, false);
         var kept = new StringBuilder(line.length());
@@ -128,7 +131,7 @@ public final class TypedText {
         return stripped(Graphemes.cut(shown, mostUnits));
     }
 
-    /** Without separators of every kind at both ends. */
+    /** Removes separators of every kind at both ends. */
     private static String stripped(String text) {
         int start = 0;
         int end = text.length();

@@ -1,4 +1,4 @@
-/** Values that all services compare, count and show in one form: addresses, text that people type, digests. */
+/** Values that all services compare, count and display in the same form: addresses, text that people type, digests. */
 @NullMarked
 package dev.frontdesk.kit.values;
 
