@@ -5,15 +5,15 @@ import org.springframework.http.server.reactive.ServerHttpResponse;
 import org.springframework.http.server.reactive.ServerHttpResponseDecorator;
 import reactor.netty.channel.ChannelOperations;
 
-/** Tells a client that broke off from a fault of ours: what failed because the client is gone is no error. */
+/** Distinguishes a client disconnect from a server error: a failure caused by a disconnected client is not an error. */
 public final class ClientDisconnects {
 
-    /** What others call "client closed request"; it is in logs and metrics alone. */
+    /** Known elsewhere as "client closed request"; used only in logs and metrics. */
     public static final HttpStatusCode STATUS = HttpStatusCode.valueOf(499);
 
     private ClientDisconnects() {}
 
-    /** Whether the connection that the answer would go over is closed. */
+    /** Whether the connection of the response is closed. */
     public static boolean isGone(ServerHttpResponse response) {
         Object own = ServerHttpResponseDecorator.getNativeResponse(response);
         return own instanceof ChannelOperations<?, ?> operations

@@ -22,13 +22,13 @@ import org.jspecify.annotations.Nullable;
 import reactor.netty.NettyPipeline;
 
 /**
- * One connection's requests, from their bytes to the last byte of their answers. What can't be read, or could be read in two
- * ways, is refused here, in the form of every other error, and the connection ends. An answer that comes before its request
- * is complete ends the connection too ({@link FinalResponse}): what is left of the request is not read. Allocates nothing
- * for a
- * request that comes in one piece; a timer starts when one does not.
+ * Guards the requests of one connection, from their first byte to the last byte of their responses. A request that
+ * can't be parsed, or could be parsed in two ways, is rejected here, in the format of all other errors, and the
+ * connection is closed. A response that is sent before its request is complete also ends the connection
+ * ({@link FinalResponse}): the rest of the request is not read. Allocates nothing for a request that arrives in one
+ * piece; starts a timer only for other requests.
  */
-@SuppressWarnings("FutureReturnValueIgnored") // The caller's promise says it; a close ends in channelInactive.
+@SuppressWarnings("FutureReturnValueIgnored") // The caller's promise reports the result; a close ends in channelInactive.
 final class ConnectionGuard {
 
     private final ConnectionProperties properties;
@@ -39,22 +39,22 @@ final class ConnectionGuard {
     private final FinalResponse last;
     private final RequestProgress progress = new RequestProgress();
 
-    /** Inside the decoding of what was just read: more of the request may be here already. */
+    /** Received bytes are being decoded: more of the request may already be here. */
     private boolean decoding;
 
-    /** Nothing that still comes is looked at. */
+    /** Further input is ignored. */
     private boolean deaf;
 
-    /** No request can follow those that are pending. */
+    /** No request will follow the pending ones. */
     private boolean lastRequest;
 
     /** The client has closed its own side. */
     private boolean halfClosed;
 
-    /** A WebSocket now. */
+    /** The connection is now a WebSocket. */
     private boolean upgraded;
 
-    /** What to answer once so many answers are left to give. */
+    /** The refusal to send once only {@code answersBefore} responses are pending. */
     private @Nullable Refusal refusal;
 
     private int answersBefore;
@@ -67,8 +67,8 @@ final class ConnectionGuard {
 
     void addTo(ChannelPipeline pipeline) {
         pipeline.addBefore(NettyPipeline.HttpCodec, "frontdesk.bytes", new Bytes());
-        // In front of the handler that answers what can't be decoded, and behind it for the answers that it may still
-        // close.
+        // The first handler is in front of the traffic handler, which answers input that can't be decoded. The second
+        // is behind it, so that the traffic handler can still close the connection of a response.
         pipeline.addBefore(NettyPipeline.HttpTrafficHandler, "frontdesk.requests", requests);
         pipeline.addAfter(NettyPipeline.HttpTrafficHandler, "frontdesk.answers", new Answers());
     }
@@ -87,7 +87,9 @@ final class ConnectionGuard {
         }
     }
 
-    /** From behind the handlers that count answers: they know of no such request, or wait for another answer to it. */
+    /**
+     * Bypasses the handlers that count responses: they do not know the request, or wait for a different response to it.
+     */
     private void writeRefusal(ChannelHandlerContext context) {
         if (refusal == null || last.isGiven()) {
             return;
@@ -112,10 +114,12 @@ final class ConnectionGuard {
         }
     }
 
-    /** What comes off the wire. */
+    /** Handles received bytes. */
     private final class Bytes extends ChannelDuplexHandler {
 
-        /** Reactor Netty asks for more between two requests; Netty's epoll fails where there can be nothing more. */
+        /**
+         * Reactor Netty reads on between two requests; Netty's epoll transport fails if the input is already closed.
+         */
         @Override
         public void read(ChannelHandlerContext context) {
             if (!halfClosed) {
@@ -159,7 +163,7 @@ final class ConnectionGuard {
             context.fireChannelReadComplete();
         }
 
-        /** The client has closed its own side. It may wait for an answer still; nothing else can come of it. */
+        /** The client has closed its side. It may still wait for a response, but sends nothing more. */
         @Override
         public void userEventTriggered(ChannelHandlerContext context, Object event) {
             if (!(event instanceof ChannelInputShutdownEvent)) {
@@ -184,7 +188,7 @@ final class ConnectionGuard {
         }
     }
 
-    /** What the codec made of it. */
+    /** Handles decoded requests. */
     private final class Requests extends ChannelInboundHandlerAdapter {
 
         private @Nullable ChannelHandlerContext context;
@@ -230,7 +234,7 @@ final class ConnectionGuard {
         }
     }
 
-    /** What the service answers. */
+    /** Handles the responses of the service. */
     private final class Answers extends ChannelOutboundHandlerAdapter {
 
         @Override
@@ -247,7 +251,10 @@ final class ConnectionGuard {
             }
         }
 
-        /** A connection whose last answer has come too early is not closed before its client could read the answer. */
+        /**
+         * If a response was sent before its request was complete, the connection stays open until the client can read
+         * the response.
+         */
         @Override
         public void close(ChannelHandlerContext context, ChannelPromise promise) {
             if (upgraded || !last.mayLinger()) {

@@ -4,7 +4,7 @@ import io.netty.channel.ChannelOption;
 import org.springframework.boot.reactor.netty.NettyServerCustomizer;
 import reactor.netty.http.server.HttpServer;
 
-/** Gives every connection a {@link ConnectionGuard} of its own. */
+/** Adds a separate {@link ConnectionGuard} to every connection. */
 final class ConnectionGuardCustomizer implements NettyServerCustomizer {
 
     private final ConnectionProperties properties;

@@ -6,17 +6,17 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.util.unit.DataSize;
 
 /**
- * The bounds of a connection that a client opened.
+ * The limits of a connection that a client opened.
  *
  * @param headWithin from the first byte of a request to the end of its headers; then 408, and the connection is closed
- * @param bodyWithin from the end of the headers to the last byte of the body; then the connection is closed. A bound behind
- *     those that answer
- * @param discardWithin how long a connection stays after an answer that came before its request was complete, so that the
- *     client can read the answer
- * @param discardBytes how much of such a request is read and thrown away meanwhile
- * @param aheadBytes how much a client may send while it waits for an answer; then the connection is closed
- * @param halfClosedWithin how long a client that has closed its own side may wait for its answer; 0 takes such a client for
- *     gone and cancels its request
+ * @param bodyWithin from the end of the headers to the last byte of the body; then the connection is closed. A fallback
+ *     for the limits that send a response
+ * @param discardWithin how long a connection stays open after a response that was sent before its request was complete,
+ *     so that the client can read the response
+ * @param discardBytes how much more of such a request is read and discarded during that time
+ * @param aheadBytes how much a client may send while it waits for a response; then the connection is closed
+ * @param halfClosedWithin how long a client that has closed its own side may wait for its response; 0 treats such a
+ *     client as disconnected and cancels its request
  */
 @ConfigurationProperties("frontdesk.connections")
 record ConnectionProperties(

@@ -5,7 +5,7 @@ import org.springframework.boot.context.properties.EnableConfigurationProperties
 import org.springframework.context.annotation.Bean;
 import tools.jackson.databind.json.JsonMapper;
 
-/** For every service. */
+/** Configures connection guards for every service. */
 @AutoConfiguration
 @EnableConfigurationProperties(ConnectionProperties.class)
 public class ConnectionsAutoConfiguration {

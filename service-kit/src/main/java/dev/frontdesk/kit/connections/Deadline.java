@@ -6,12 +6,12 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/** At most one task that waits for its time, on the connection's event loop. */
+/** At most one scheduled task, on the connection's event loop. */
 final class Deadline {
 
     private @Nullable Future<?> waiting;
 
-    /** Does nothing while one is waiting. */
+    /** Does nothing if a task is already scheduled. */
     void start(ChannelHandlerContext context, Duration within, Runnable late) {
         if (waiting == null) {
             waiting = context.executor().schedule(late, within.toMillis(), TimeUnit.MILLISECONDS);

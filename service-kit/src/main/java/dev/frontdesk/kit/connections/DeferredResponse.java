@@ -8,8 +8,8 @@ import java.util.ArrayDeque;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An answer that was given while its request was still being decoded. It waits for what was read with it, so that a request
- * which is here whole does not look unfinished.
+ * A response that was sent while its request was still being decoded. It is held until all received bytes are decoded,
+ * so that a request that has fully arrived does not look incomplete.
  */
 final class DeferredResponse {
 
@@ -17,7 +17,7 @@ final class DeferredResponse {
 
     private @Nullable ArrayDeque<Part> parts;
 
-    /** Writes one part on. */
+    /** Writes one part to the next handler. */
     interface Writer {
         void write(ChannelHandlerContext context, Object message, ChannelPromise promise);
     }

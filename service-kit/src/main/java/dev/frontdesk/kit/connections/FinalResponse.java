@@ -9,9 +9,9 @@ import io.netty.handler.codec.http.FullHttpResponse;
 import io.netty.handler.ssl.SslHandler;
 
 /**
- * The end of a connection whose client may still be sending. A connection that is closed while something unread lies there
- * is reset, and the answer may be lost with it (RFC 9112, section 9.6): so only our side is closed first, a little of what
- * comes is thrown away, and the rest stays where it is until the time is over.
+ * Ends a connection whose client may still be sending. A close with unread input resets the connection, and the
+ * response may be lost (RFC 9112, section 9.6). So only our side is closed first; a limited amount of input is read and
+ * discarded, and the rest stays unread until the deadline.
  */
 final class FinalResponse {
 
@@ -26,7 +26,7 @@ final class FinalResponse {
         this.properties = properties;
     }
 
-    /** An answer begins whose request is not complete. */
+    /** Marks that a response begins before its request is complete. */
     void isEarly() {
         early = true;
     }
@@ -35,20 +35,20 @@ final class FinalResponse {
         return early;
     }
 
-    /** Nothing else may be written. */
+    /** Whether nothing more may be written. */
     boolean isGiven() {
         return given;
     }
 
-    /** Writes an answer of our own, whatever the service may still say. */
-    @SuppressWarnings("FutureReturnValueIgnored") // Whatever became of it, the connection ends.
+    /** Writes a response of our own, whatever the service still sends. */
+    @SuppressWarnings("FutureReturnValueIgnored") // The connection ends in any case.
     void give(ChannelHandlerContext context, FullHttpResponse answer) {
         early = true;
         given = true;
         context.writeAndFlush(answer).addListener(_ -> linger(context, context.newPromise()));
     }
 
-    @SuppressWarnings("FutureReturnValueIgnored") // It is the channel's end that counts.
+    @SuppressWarnings("FutureReturnValueIgnored") // Only the end of the channel matters.
     void linger(ChannelHandlerContext context, ChannelPromise promise) {
         Channel channel = context.channel();
         if (!channel.isActive()) {
@@ -63,7 +63,7 @@ final class FinalResponse {
         }
         lingering = true;
         given = true;
-        // TLS has a farewell of its own, which goes with the close.
+        // TLS has its own closing message, which is sent with the close.
         if (channel instanceof DuplexChannel duplex && channel.pipeline().get(SslHandler.class) == null) {
             duplex.shutdownOutput();
         }

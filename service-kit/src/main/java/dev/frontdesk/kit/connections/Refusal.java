@@ -5,7 +5,7 @@ import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.TooLongHttpHeaderException;
 import io.netty.handler.codec.http.TooLongHttpLineException;
 
-/** Why a request is refused before anything of the service sees it. */
+/** Why a request is refused before the service sees it. */
 record Refusal(ProblemType type, String detail) {
 
     static Refusal malformed(String detail) {
@@ -16,7 +16,7 @@ record Refusal(ProblemType type, String detail) {
         return new Refusal(ProblemType.REQUEST_TIMEOUT, "The request's headers did not arrive in time.");
     }
 
-    /** @param message what could not be decoded: a request's head, or a part of its body */
+    /** @param message the part that could not be decoded: a request's head, or a part of its body */
     static Refusal of(Throwable cause, Object message) {
         if (!(message instanceof HttpRequest)) {
             return malformed("The body's chunks are malformed.");

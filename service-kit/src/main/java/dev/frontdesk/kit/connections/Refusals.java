@@ -14,7 +14,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Writes what is answered to a request that no filter sees, in the form of all other errors. */
+/** Creates the response to a request that no filter sees, in the format of all other errors. */
 final class Refusals {
 
     private static final Logger log = LoggerFactory.getLogger(Refusals.class);
@@ -25,7 +25,10 @@ final class Refusals {
         this.json = json;
     }
 
-    /** The connection has to be closed after it. No span knows the trace id: it stands in one line of the log. */
+    /**
+     * The connection must be closed after this response. The trace id belongs to no span; it appears in one log line
+     * only.
+     */
     FullHttpResponse answer(Refusal refusal) {
         String traceId = newTraceId();
         int status = refusal.type().status();

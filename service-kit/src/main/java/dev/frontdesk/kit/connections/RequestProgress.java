@@ -4,22 +4,22 @@ import io.netty.handler.codec.http.HttpObject;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.LastHttpContent;
 
-/** How far the requests of one connection and the answers to them have come. */
+/** Tracks the progress of a connection's requests and their responses. */
 final class RequestProgress {
 
-    /** Requests whose answer is not complete, the one that is being received among them. */
+    /** Requests whose response is not complete, including the one that is being received. */
     private int pending;
 
-    /** The request that came last has a body that is not complete. */
+    /** The body of the latest request is not complete. */
     private boolean inBody;
 
-    /** Something came of a request whose head is not complete. */
+    /** Part of a request's head has arrived, but not all of it. */
     private boolean inHead;
 
-    /** The answer to the oldest request has begun. */
+    /** The response to the oldest request has begun. */
     private boolean answering;
 
-    /** Received since the client has been waiting for an answer, in bytes. */
+    /** Bytes received while the client waits for a response. */
     private long ahead;
 
     int pending() {
@@ -38,12 +38,12 @@ final class RequestProgress {
         return answering;
     }
 
-    /** Whether the next answer is to a request that is not complete. */
+    /** Whether the next response belongs to a request that is not complete. */
     boolean isUnfinished() {
         return inBody && pending == 1;
     }
 
-    /** @return false when the client has sent more than so many bytes while it waits for an answer */
+    /** @return false when the client has sent more than {@code mostAhead} bytes while it waits for a response */
     boolean receive(int bytes, long mostAhead) {
         ahead = pending == 0 || isUnfinished() ? 0 : ahead + bytes;
         if (ahead > mostAhead) {
@@ -53,7 +53,7 @@ final class RequestProgress {
         return true;
     }
 
-    /** @return whether a head or a whole request has come with it */
+    /** @return whether a request's head or its end has arrived */
     boolean count(HttpObject object) {
         if (object instanceof HttpRequest) {
             pending++;

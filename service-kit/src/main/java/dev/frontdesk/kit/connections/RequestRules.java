@@ -10,9 +10,9 @@ import java.util.Iterator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a request's head must say so that every server on its way finds the same end of its body and the same host (RFC 9112,
- * sections 3.2 and 6.3). Netty takes some of it for granted: a Transfer-Encoding that it does not know counts as no body,
- * and the body as the next request.
+ * Rules for a request's head, so that every server on the path finds the same end of the body and the same host (RFC
+ * 9112, sections 3.2 and 6.3). Netty does not check all of them: it treats an unknown Transfer-Encoding as no body, and
+ * then reads the body as the next request.
  */
 final class RequestRules {
 
@@ -21,7 +21,7 @@ final class RequestRules {
 
     private RequestRules() {}
 
-    /** Null for a request that may pass. */
+    /** Null for an acceptable request. */
     static @Nullable Refusal refuse(HttpRequest request) {
         boolean current = request.protocolVersion().equals(HttpVersion.HTTP_1_1);
         if (!current && !request.protocolVersion().equals(HttpVersion.HTTP_1_0)) {
@@ -40,7 +40,10 @@ final class RequestRules {
         return isOneHost(headers, current) ? null : Refusal.malformed("Host must be there once, and name a host.");
     }
 
-    /** RFC 9112, section 3.2, without the form of proxies' tunnels: the server would put the slash there itself. */
+    /**
+     * Accepts the forms of RFC 9112, section 3.2, except the one for tunnels of proxies. Without this check, the server
+     * would add a missing slash itself.
+     */
     private static boolean isTarget(String uri) {
         return uri.startsWith("/")
                 || uri.equals("*")
@@ -84,7 +87,7 @@ final class RequestRules {
         return true;
     }
 
-    /** Without digits it is the scheme's own, as RFC 3986 has it; Reactor Netty cannot read that one. */
+    /** RFC 3986 allows a port without digits as the scheme's default, but Reactor Netty can't read it. */
     private static boolean isPort(String host, int colon) {
         int digits = host.length() - colon - 1;
         if (host.charAt(colon) != ':' || digits < 1 || digits > 5) {

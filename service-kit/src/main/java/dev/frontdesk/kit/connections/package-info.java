@@ -1,4 +1,4 @@
-/** What a client may make of an HTTP connection: how its requests are framed, how long they take, and what follows an answer. */
+/** Limits of HTTP connections: how requests are framed, how long they may take, and what follows a response. */
 @NullMarked
 package dev.frontdesk.kit.connections;
 

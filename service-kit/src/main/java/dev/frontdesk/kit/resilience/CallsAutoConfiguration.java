@@ -11,14 +11,15 @@ import org.springframework.core.annotation.Order;
 import reactor.netty.http.client.HttpClient;
 import reactor.netty.resources.ConnectionProvider;
 
-/** For every {@code WebClient} that is made from Spring Boot's builder. */
+/** Configures every {@code WebClient} that is created from Spring Boot's builder. */
 @AutoConfiguration
 @EnableConfigurationProperties(CallsProperties.class)
 public class CallsAutoConfiguration {
 
     /**
-     * To one service, as many as Spring Boot's own pool has; twice as many more wait for one. Reactor Netty's builder alone
-     * would make it 16, and a call beyond those that wait looks like an outage and opens the circuit breaker.
+     * Maximum connections to one service, the same as in Spring Boot's own pool; twice as many further calls can wait
+     * for a connection. Reactor Netty's builder alone would allow only 16. A call that finds the queue full looks like
+     * an outage and opens the circuit breaker.
      */
     private static final int MAX_CONNECTIONS = 500;
 
@@ -30,7 +31,7 @@ public class CallsAutoConfiguration {
                 .build();
     }
 
-    /** After Spring Boot's own, which names a pool whose connections may lie idle without end. */
+    /** Runs after Spring Boot's customizer, whose pool has no limit on idle time. */
     @Bean
     @Order(Ordered.LOWEST_PRECEDENCE)
     ClientHttpConnectorBuilderCustomizer<ReactorClientHttpConnectorBuilder> callsFromThesePools(

@@ -5,8 +5,8 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
- * @param maxIdleTime how long a connection may lie unused before it is not used again; clearly shorter than an instance
- *     that stops serves on ({@code frontdesk.drain.wait}), so that no request meets a connection that is being closed
+ * @param maxIdleTime how long a connection may be idle and still be reused; clearly shorter than a stopping instance
+ *     continues to serve ({@code frontdesk.drain.wait}), so that no request uses a connection that is being closed
  */
 @ConfigurationProperties("frontdesk.calls")
 record CallsProperties(@DefaultValue("2s") Duration maxIdleTime) {

@@ -6,9 +6,9 @@ import java.time.Duration;
 import reactor.util.retry.Retry;
 
 /**
- * Calls for which no connection could be made: refused, no way there, or not within the connect timeout. Nothing was sent,
- * so any method may be tried once more, and behind the same address may be another instance by then. A call that may have
- * been received is not repeated here: only its caller knows whether it may happen twice.
+ * Calls for which no connection could be opened: refused, no route, or connect timeout. Nothing was sent, so any method
+ * may be retried, and another instance may have taken over the address by then. A call that may have been received is
+ * not retried here: only its caller knows whether it is idempotent.
  */
 public final class ConnectFailures {
 
@@ -19,7 +19,7 @@ public final class ConnectFailures {
 
     public static boolean isBehind(Throwable error) {
         for (Throwable cause = error; cause != null; cause = cause.getCause()) {
-            // A connect timeout of Netty's is a ConnectException too.
+            // Netty's connect timeout is a ConnectException too.
             if (cause instanceof ConnectException || cause instanceof NoRouteToHostException) {
                 return true;
             }
@@ -27,7 +27,10 @@ public final class ConnectFailures {
         return false;
     }
 
-    /** Twice, soon; then the failure as it was. The one layer in which calls between services are repeated. */
+    /**
+     * Retries twice with a short backoff, then emits the original failure. This is the only layer that retries calls
+     * between services.
+     */
     public static Retry again() {
         return Retry.backoff(RETRIES, FIRST_PAUSE)
                 .filter(ConnectFailures::isBehind)

@@ -11,8 +11,8 @@ import org.springframework.web.reactive.function.client.WebClientRequestExceptio
 import reactor.core.Exceptions;
 
 /**
- * Tells an outage (a server is away, frozen or too slow; the same work may succeed later) from everything else (the work
- * itself is wrong and will fail again).
+ * Distinguishes an outage (a server is down, frozen or too slow; the same work may succeed later) from all other errors
+ * (the work itself is wrong and will fail again).
  */
 public final class Outages {
 
@@ -28,9 +28,8 @@ public final class Outages {
     }
 
     /**
-     * Whether Redis answers and has no room for more ({@code noeviction}). It still does what adds nothing, so it does
-     * not count
-     * as away for that.
+     * Whether Redis answers but is full ({@code noeviction}). It still runs commands that add nothing, so those must
+     * not treat it as down.
      */
     public static boolean isFullRedis(Throwable error) {
         for (Throwable cause = error; cause != null; cause = cause.getCause()) {
@@ -42,7 +41,7 @@ public final class Outages {
         return false;
     }
 
-    /** Of many that were asked at once, more than one may have failed. */
+    /** A composite error: several of the parallel operations may have failed. */
     private static boolean isAmongSeveral(Throwable error) {
         return Exceptions.isMultiple(error)
                 && Exceptions.unwrapMultiple(error).stream().anyMatch(Outages::isBehind);
@@ -65,8 +64,8 @@ public final class Outages {
     }
 
     /**
-     * A Redis error reply (a broken script, a wrong type) is not an outage; LOADING, READONLY and the like are, and MOVED or
-     * ASK where a Cluster sends a command around for longer than the client follows.
+     * A Redis error reply (a broken script, a wrong type) is not an outage. LOADING, READONLY and similar replies are,
+     * and so are MOVED and ASK when a Cluster redirects a command more often than the client follows.
      */
     private static boolean isOurMistake(Throwable error) {
         return error.getClass() == io.lettuce.core.RedisCommandExecutionException.class

@@ -14,23 +14,26 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** How long an answer asks to wait: seconds, or a date in one of the three forms of RFC 9110 (10.2.3, 5.6.7). */
+/**
+ * Reads how long a response asks the client to wait: seconds, or a date in one of the three formats of RFC 9110
+ * (10.2.3, 5.6.7).
+ */
 public final class RetryAfter {
 
     private static final Pattern SECONDS = Pattern.compile("[0-9]+");
 
-    /** Of seconds; more are longer than anybody waits. */
+    /** Maximum digits of the seconds; a longer number means more than 30 years. */
     private static final int MOST_DIGITS = 9;
 
-    /** A year of two digits is not further away than that. */
+    /** A two-digit year is at most this far in the future. */
     private static final int YEARS_AHEAD = 50;
 
     private RetryAfter() {}
 
     /**
-     * @param header as it was received
-     * @param longest what is asked for beyond that is that
-     * @return zero for a date that is past; empty for what is neither seconds nor a date
+     * @param header the value as received
+     * @param longest upper limit of the result
+     * @return zero for a date in the past; empty when the value is neither seconds nor a date
      */
     public static Optional<Duration> read(@Nullable String header, Instant now, Duration longest) {
         if (header == null) {

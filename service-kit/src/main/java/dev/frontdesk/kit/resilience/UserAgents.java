@@ -6,19 +6,20 @@ import reactor.netty.http.client.HttpClient;
 import reactor.netty.http.client.HttpClientRequest;
 
 /**
- * Sends no User-Agent of Reactor Netty's with requests that are passed on for a client: where the client has sent none, none is
- * sent, so that neither its list of devices nor the audit trail names a program that it did not use.
+ * Removes Reactor Netty's default User-Agent from requests that are passed on for a client. If the client sent none,
+ * none is sent, so that neither the client's list of devices nor the audit trail names a program that the client did
+ * not use.
  */
 public final class UserAgents {
 
     private UserAgents() {}
 
-    /** The client, which says what it is told to say and nothing by itself. */
+    /** Returns a client that sends only an explicitly set User-Agent. */
     public static HttpClient unnamed(HttpClient client) {
         return client.doOnRequest((request, _) -> removeDefault(request));
     }
 
-    /** By identity: a client may call itself the same. */
+    /** Compares by identity, because a client may send the same text itself. */
     @SuppressWarnings({"ReferenceEquality", "StringEquality"})
     private static void removeDefault(HttpClientRequest request) {
         HttpHeaders headers = request.requestHeaders();

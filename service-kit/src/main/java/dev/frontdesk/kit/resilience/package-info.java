@@ -1,4 +1,4 @@
-/** Calls to other servers, and how an outage is told from a mistake. */
+/** Calls to other servers, and how to distinguish an outage from other errors. */
 @NullMarked
 package dev.frontdesk.kit.resilience;
 

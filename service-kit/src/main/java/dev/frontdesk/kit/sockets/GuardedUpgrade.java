@@ -20,7 +20,7 @@ import reactor.netty.NettyPipeline;
 import reactor.netty.http.server.HttpServerResponse;
 import reactor.netty.http.server.WebsocketServerSpec;
 
-/** Opens the server's side of WebSockets that are bounded by {@link SocketLimits}, whatever their handler does. */
+/** Opens the server side of WebSockets and enforces {@link SocketLimits}, whatever their handler does. */
 public final class GuardedUpgrade extends ReactorNettyRequestUpgradeStrategy {
 
     private static final Logger log = LoggerFactory.getLogger(GuardedUpgrade.class);
@@ -33,7 +33,7 @@ public final class GuardedUpgrade extends ReactorNettyRequestUpgradeStrategy {
     private final boolean answersPings;
 
     private GuardedUpgrade(SocketLimits limits, int longestMessage, boolean answersPings) {
-        // Reactor Netty's own pongs are written whether anybody reads them or not.
+        // Reactor Netty would write its own pongs even if the peer does not read them.
         super(() -> WebsocketServerSpec.builder()
                 .maxFramePayloadLength(longestMessage)
                 .handlePing(true));
@@ -45,17 +45,17 @@ public final class GuardedUpgrade extends ReactorNettyRequestUpgradeStrategy {
         this.answersPings = answersPings;
     }
 
-    /** @param longestMessage bytes of one message from a client, in however many fragments */
+    /** @param longestMessage bytes of one message from a client, in any number of fragments */
     public static GuardedUpgrade thatAnswersPings(SocketLimits limits, int longestMessage) {
         return new GuardedUpgrade(limits, longestMessage, true);
     }
 
-    /** For sockets whose pings are handed on, and answered by the other end. */
+    /** For sockets that forward pings to the other end, which answers them. */
     public static GuardedUpgrade thatHandsPingsOn(SocketLimits limits, int longestMessage) {
         return new GuardedUpgrade(limits, longestMessage, false);
     }
 
-    /** The connection of a session, because a peer that does not answer can only be cut off there. */
+    /** The connection of a session; only there can a peer that does not answer be disconnected. */
     public static Channel channelOf(WebSocketSession session) {
         return (Channel) Objects.requireNonNull(session.getAttributes().get(CHANNEL));
     }
@@ -78,10 +78,11 @@ public final class GuardedUpgrade extends ReactorNettyRequestUpgradeStrategy {
         var guard = new SocketGuard(
                 limits, longestMessage, answersPings, status -> close(session, status), System::nanoTime);
         session.getAttributes().put(CHANNEL, channel);
-        // A peer that will say nothing more can't answer a ping either.
+        // A peer that has closed its side can't answer a ping either.
         channel.config().setOption(ChannelOption.ALLOW_HALF_CLOSURE, false);
         channel.pipeline().addBefore(NettyPipeline.ReactiveBridge, NAME, guard);
-        // Reactor Netty adds one with the first subscriber: too late for fragments that came with the handshake.
+        // Reactor Netty adds an aggregator with the first subscriber, too late for fragments that arrive with the
+        // handshake.
         channel.pipeline()
                 .addBefore(
                         NettyPipeline.ReactiveBridge,
@@ -89,7 +90,7 @@ public final class GuardedUpgrade extends ReactorNettyRequestUpgradeStrategy {
                         new WebSocketFrameAggregator(longestMessage));
     }
 
-    /** The guard cuts the connection when this comes to nothing. */
+    /** If this fails, the guard closes the connection. */
     private static void close(WebSocketSession session, CloseStatus status) {
         session.close(status)
                 .subscribe(null, error -> log.debug("A close frame could not be sent: {}", error.toString()));

@@ -14,8 +14,9 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Ends our half of a connection and throws away what still comes, until the peer ends its half or its time is over. Of a
- * peer that sends on and on no more is read after some bytes, so that it waits. TCP answers what comes after a close with a reset, and the peer forgets what it has not read by then.
+ * Closes our half of a connection and discards further input until the peer closes its half or the time is over. After
+ * a maximum number of bytes it stops reading, so that the peer must wait. With an immediate close, TCP would answer
+ * later input with a reset, and the peer would lose what it has not read yet.
  */
 final class LingeringClose extends ChannelInboundHandlerAdapter {
 
@@ -25,7 +26,7 @@ final class LingeringClose extends ChannelInboundHandlerAdapter {
     private long thrownAway;
     private @Nullable Future<?> end;
 
-    /** TLS has a farewell of its own. */
+    /** TLS has its own closing message. */
     static boolean canLinger(Channel channel) {
         return channel instanceof DuplexChannel duplex
                 && channel.isActive()
@@ -33,7 +34,7 @@ final class LingeringClose extends ChannelInboundHandlerAdapter {
                 && channel.pipeline().get(SslHandler.class) == null;
     }
 
-    /** Instead of a close. The promise is kept when the connection is closed. */
+    /** Replaces a close. Completes the promise when the connection is closed. */
     @SuppressWarnings("FutureReturnValueIgnored")
     static void begin(Channel channel, ChannelPromise promise) {
         channel.closeFuture().addListener(_ -> promise.trySuccess());
@@ -54,12 +55,12 @@ final class LingeringClose extends ChannelInboundHandlerAdapter {
         thrownAway += message instanceof ByteBuf bytes ? bytes.readableBytes() : 0;
         ReferenceCountUtil.release(message);
         if (thrownAway > MOST_BYTES) {
-            // What lies there unread at a close is the reason of a reset: the peer has until the end to see ours.
+            // A close with unread input causes a reset; until then, the peer has time to read our data.
             context.channel().config().setAutoRead(false);
         }
     }
 
-    /** A handler that had stopped reading would stop this too. */
+    /** Requests the next read itself, because another handler may have stopped reading. */
     @Override
     public void channelReadComplete(ChannelHandlerContext context) {
         if (thrownAway <= MOST_BYTES) {

@@ -5,8 +5,8 @@ import io.netty.channel.ChannelOutboundHandlerAdapter;
 import io.netty.channel.ChannelPromise;
 
 /**
- * For a connection of ours to a service that may still send when we close the socket: the close frame gets there, where a
- * reset would take it away from a service that has not read it yet.
+ * For outgoing connections to a service that may still be sending when we close the socket. It ensures that the close
+ * frame arrives; after a reset, the service would lose a frame that it has not read yet.
  */
 public final class LingeringCloseHandler extends ChannelOutboundHandlerAdapter {
 

@@ -24,20 +24,21 @@ import org.slf4j.LoggerFactory;
 import org.springframework.web.reactive.socket.CloseStatus;
 
 /**
- * Bounds one WebSocket, between its decoder and its handler.
+ * Enforces the limits of one WebSocket, between its decoder and its handler.
  *
- * <p>In: frames of every kind are counted, in number and bytes, and the fragments of one message together. Out: a ping is
- * answered when the socket can be written to, the newest one alone (RFC 6455, section 5.5.3); a frame that waits for a peer
- * that reads nothing ends the socket. A peer that breaks a bound is told by a close code; nothing of it is read or written
- * after that, and the connection is cut when the close frame is not taken.
+ * <p>Input: counts frames of every kind, in number and bytes, and the total of all fragments of a message. Output:
+ * answers a ping when the socket is writable, and only the newest ping (RFC 6455, section 5.5.3); closes the socket
+ * when a frame waits too long for a peer that does not read. A peer that exceeds a limit gets a close code. After that,
+ * nothing more is read from it or written to it, and the connection is closed if the peer does not accept the close
+ * frame.
  *
- * <p>Used on the event loop of its channel alone.
+ * <p>Used only on the event loop of its channel.
  */
 final class SocketGuard extends ChannelDuplexHandler {
 
     private static final Logger log = LoggerFactory.getLogger(SocketGuard.class);
 
-    /** Each costs some hundred bytes, however short it is. */
+    /** Each fragment costs some hundred bytes of memory, even if it is short. */
     private static final int MOST_FRAGMENTS = 128;
 
     private final SocketLimits limits;
@@ -63,8 +64,8 @@ final class SocketGuard extends ChannelDuplexHandler {
     private boolean lingers;
 
     /**
-     * @param longestMessage bytes of one message, in however many fragments
-     * @param answersPings whether pongs come from here; otherwise from the handler of the pings
+     * @param longestMessage bytes of one message, in any number of fragments
+     * @param answersPings whether this guard sends pongs; otherwise the handler does
      * @param closing sends the close frame
      * @param nanos a clock's nanoseconds
      */
@@ -125,7 +126,7 @@ final class SocketGuard extends ChannelDuplexHandler {
         unansweredPing = payload.retainedDuplicate();
     }
 
-    /** Once for all pings that came together. */
+    /** Answers once for all pings that arrived together. */
     @Override
     public void channelReadComplete(ChannelHandlerContext context) {
         answerPing(context);
@@ -159,7 +160,7 @@ final class SocketGuard extends ChannelDuplexHandler {
             return;
         }
         if (closeFrameWritten) {
-            // What would come after a close frame, or a second one.
+            // A frame after the close frame, or a second close frame.
             frame.release();
             promise.trySuccess();
             return;
@@ -212,11 +213,14 @@ final class SocketGuard extends ChannelDuplexHandler {
         log.debug("A socket is closed with {}: {}", status.getCode(), status.getReason());
         ended = true;
         closing.accept(status);
-        // Past this handler: nothing is left to wait for then.
+        // Bypasses this handler's own close, because there is nothing left to wait for.
         context.executor().schedule(() -> context.close(), limits.closeWithin().toNanos(), TimeUnit.NANOSECONDS);
     }
 
-    /** The peer may still send: cut off now, it would get a reset, and with it lose the close frame (RFC 6455, 7.1.1). */
+    /**
+     * The peer may still be sending: an immediate close would cause a reset, and the peer would lose the close frame
+     * (RFC 6455, 7.1.1).
+     */
     @Override
     @SuppressWarnings("FutureReturnValueIgnored")
     public void close(ChannelHandlerContext context, ChannelPromise promise) {
@@ -231,7 +235,10 @@ final class SocketGuard extends ChannelDuplexHandler {
         }
     }
 
-    /** The decoder has written the close frame, and closed: a stack trace is more than a peer should be able to make. */
+    /**
+     * The decoder has already written the close frame and closed. The exception is not passed on, because a peer must
+     * not be able to cause stack traces.
+     */
     @Override
     public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
         if (cause instanceof CorruptedWebSocketFrameException corrupted) {

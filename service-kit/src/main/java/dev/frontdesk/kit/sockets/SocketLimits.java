@@ -6,14 +6,15 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.util.unit.DataSize;
 
 /**
- * What one WebSocket may cost. The first four are two token buckets, for what comes in, with control frames and fragments.
+ * The limits of one WebSocket. The first four configure two token buckets for input, including control frames and
+ * fragments.
  *
- * @param frames frames at once
- * @param framesPerSecond refill of {@code frames}
- * @param bytes bytes of payload at once; at least the longest message
- * @param bytesPerSecond refill of {@code bytes}
- * @param sendTimeout how long a frame may wait for a peer that reads nothing before its socket is closed
- * @param closeWithin how long that peer has to take the close frame before the connection is cut
+ * @param frames maximum burst of frames
+ * @param framesPerSecond refill rate of {@code frames}
+ * @param bytes maximum burst of payload bytes; at least the longest message
+ * @param bytesPerSecond refill rate of {@code bytes}
+ * @param sendTimeout how long a frame may wait for a peer that does not read before its socket is closed
+ * @param closeWithin how long that peer may take to accept the close frame before the connection is closed
  */
 @ConfigurationProperties("frontdesk.websocket")
 public record SocketLimits(

@@ -3,7 +3,7 @@ package dev.frontdesk.kit.sockets;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 
-/** For the services that have WebSockets. */
+/** Configures the limits of services with WebSockets. */
 @AutoConfiguration
 @EnableConfigurationProperties(SocketLimits.class)
 public class SocketsAutoConfiguration {}

@@ -1,4 +1,7 @@
-/** WebSockets that one peer can't fill our memory with: bounds for frames of every kind, and close codes that arrive. */
+/**
+ * WebSockets with limits for frames of every kind, so that one peer can't fill the memory, and with close codes that
+ * reach the peer.
+ */
 @NullMarked
 package dev.frontdesk.kit.sockets;
 
