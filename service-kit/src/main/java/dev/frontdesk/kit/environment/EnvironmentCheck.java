@@ -7,8 +7,9 @@ import org.springframework.context.ApplicationListener;
 import org.springframework.core.Ordered;
 
 /**
- * Stops a service before any bean is made if its environment lacks something, or has something that must not leave a
- * developer's machine. After everybody who adds settings, and after logging, which has to print the reason.
+ * Stops a service before any bean is created if its environment lacks a variable, or has a value that must not be used
+ * outside a developer's machine. Runs after all other code that adds settings, and after logging is set up, which must
+ * print the reason.
  */
 public final class EnvironmentCheck implements ApplicationListener<ApplicationEnvironmentPreparedEvent>, Ordered {
 

@@ -16,7 +16,7 @@ import org.springframework.core.io.ClassPathResource;
 import org.springframework.core.io.Resource;
 import org.springframework.core.io.support.PropertiesLoaderUtils;
 
-/** The variables that a service takes from its environment: {@value #FILE} beside its application.yml. */
+/** The variables that a service reads from its environment, listed in {@value #FILE} beside its application.yml. */
 public record EnvironmentList(List<EnvironmentVariable> variables) {
 
     public static final String FILE = "frontdesk-environment.properties";
@@ -42,13 +42,13 @@ public record EnvironmentList(List<EnvironmentVariable> variables) {
                 .toList());
     }
 
-    /** That of the service that is being started; an application without one takes FRONTDESK_ENV alone. */
+    /** The list of the service that is starting; an application without one reads only FRONTDESK_ENV. */
     static EnvironmentList ofThisService() {
         var file = new ClassPathResource(FILE);
         return file.exists() ? read(file) : new EnvironmentList(List.of());
     }
 
-    /** Everything that is missing or wrong, one short sentence each without any value. */
+    /** Everything that is missing or wrong, one short sentence each, without any value. */
     List<String> faultsIn(PropertyResolver environment) {
         var faults = new ArrayList<String>();
         String env = environment.getProperty(ENV_PROPERTY);
@@ -73,14 +73,17 @@ public record EnvironmentList(List<EnvironmentVariable> variables) {
         return faults;
     }
 
-    /** A developer's machine, where examples and missing secrets do no harm. Nothing said does not mean that. */
+    /**
+     * Whether this is a developer's machine, where example secrets and missing secrets do no harm. A missing value does
+     * not mean local.
+     */
     static boolean isLocal(@Nullable String env) {
         return env != null && (env.equals("local") || env.startsWith("local-"));
     }
 
     private static Optional<String> fault(EnvironmentVariable variable, @Nullable String value, boolean local) {
         if (value == null) {
-            // Whether Redis is named in another way is for RedisVariables to say.
+            // RedisVariables checks whether Redis is configured in another way.
             return variable.required() && !local && !variable.name().equals(RedisVariables.URL)
                     ? Optional.of("is missing")
                     : Optional.empty();
@@ -88,7 +91,10 @@ public record EnvironmentList(List<EnvironmentVariable> variables) {
         return local ? variable.kind().formFault(value) : variable.kind().fault(value);
     }
 
-    /** Who learns one key must not hold another with it. A key and the one accepted beside it serve one purpose. */
+    /**
+     * Each key must be different, so that a leak of one does not reveal another. A key and its accepted key serve one
+     * purpose and may be equal.
+     */
     private List<String> sharedKeys(PropertyResolver environment) {
         var faults = new ArrayList<String>();
         Map<String, EnvironmentVariable> seen = new HashMap<>();

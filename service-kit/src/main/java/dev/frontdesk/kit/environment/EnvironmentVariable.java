@@ -7,7 +7,8 @@ import org.springframework.core.env.PropertyResolver;
 /**
  * One line of a service's list.
  *
- * @param required outside a developer's machine; there, the service has a default or says itself what it lacks
+ * @param required whether it is required outside a developer's machine; there, the service has a default or reports
+ *     itself what is missing
  */
 public record EnvironmentVariable(String name, boolean required, VariableType kind) {
 
@@ -20,12 +21,17 @@ public record EnvironmentVariable(String name, boolean required, VariableType ki
         return new EnvironmentVariable(name, words[0].equals("required"), VariableType.of(words[1]));
     }
 
-    /** What a key is for: that of {@code FRONTDESK_IDENTITY_KEY} and {@code FRONTDESK_IDENTITY_ACCEPTEDKEY} is one. */
+    /**
+     * What a key is for: {@code FRONTDESK_IDENTITY_KEY} and {@code FRONTDESK_IDENTITY_ACCEPTEDKEY} have the same
+     * purpose.
+     */
     String purpose() {
         return name.replaceFirst("_(ACCEPTED)?KEY$", "");
     }
 
-    /** Null if it is not set, or to nothing. A FRONTDESK_ variable may also come as the property that it stands for. */
+    /**
+     * Null if the variable is missing or blank. A FRONTDESK_ variable may also be set as the corresponding property.
+     */
     @Nullable String valueIn(PropertyResolver environment) {
         String value = environment.getProperty(name);
         if (value == null && name.startsWith("FRONTDESK_")) {

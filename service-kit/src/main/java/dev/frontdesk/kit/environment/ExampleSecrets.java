@@ -8,12 +8,12 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * Tells what was copied from a manual or typed from what was drawn at random. A random key of 32 bytes is taken for an
- * example less than once in a million.
+ * Distinguishes secrets that were copied from a manual or typed from secrets that were generated at random. Fewer than
+ * one in a million random keys of 32 bytes are mistaken for an example.
  */
 final class ExampleSecrets {
 
-    /** None is shorter than six letters: random text holds shorter words by chance. */
+    /** None is shorter than six letters, because random text contains shorter words by chance. */
     private static final List<String> WORDS = List.of(
             "changeme",
             "change2me",
@@ -28,13 +28,13 @@ final class ExampleSecrets {
             "insecure",
             "frontdesk");
 
-    /** Of 32 random bytes about 30 differ. */
+    /** Minimum number of different bytes; 32 random bytes have about 30. */
     private static final int DIFFERENT_BYTES = 17;
 
-    /** Of 16 random hexadecimal digits about 10 differ. */
+    /** Minimum number of different characters; 16 random hexadecimal digits have about 10. */
     private static final int DIFFERENT_CHARACTERS = 6;
 
-    /** Steps from one to the next; a rising or falling row has one. */
+    /** Minimum number of different steps between neighbours; a rising or falling sequence has one. */
     private static final int DIFFERENT_STEPS = 5;
 
     private ExampleSecrets() {}
@@ -59,7 +59,7 @@ final class ExampleSecrets {
                 || WORDS.stream().anyMatch(word -> letters.contains(lettersOf(word)));
     }
 
-    /** In any spelling: {@code Change-Me}, {@code CHANGE_ME}, {@code p4ssw0rd}. */
+    /** Normalises spellings such as {@code Change-Me}, {@code CHANGE_ME}, {@code p4ssw0rd}. */
     private static String lettersOf(String text) {
         var letters = new StringBuilder();
         for (char c : text.toLowerCase(Locale.ROOT).toCharArray()) {
@@ -80,7 +80,7 @@ final class ExampleSecrets {
         return letters.toString();
     }
 
-    /** A piece that is repeated at least twice, or steps that are few. */
+    /** A sequence that is repeated at least twice, or few different steps. */
     private static boolean isPattern(int[] values) {
         for (int period = 1; period <= values.length / 2; period++) {
             if (repeats(values, period)) {
@@ -111,7 +111,7 @@ final class ExampleSecrets {
         return seen.size();
     }
 
-    /** Words that somebody typed; 32 random bytes are next to never UTF-8. */
+    /** Text that a person typed; 32 random bytes are almost never valid UTF-8. */
     private static boolean isText(byte[] key) {
         try {
             StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(key));

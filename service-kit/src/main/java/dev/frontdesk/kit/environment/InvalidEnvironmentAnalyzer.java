@@ -3,7 +3,7 @@ package dev.frontdesk.kit.environment;
 import org.springframework.boot.diagnostics.AbstractFailureAnalyzer;
 import org.springframework.boot.diagnostics.FailureAnalysis;
 
-/** Has the reason printed, not a stack trace. */
+/** Prints the reason instead of a stack trace. */
 final class InvalidEnvironmentAnalyzer extends AbstractFailureAnalyzer<InvalidEnvironmentException> {
 
     private static final String ACTION = "Set these variables as docs/configuration.md says;"

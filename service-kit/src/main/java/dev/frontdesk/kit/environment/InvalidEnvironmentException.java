@@ -2,7 +2,7 @@ package dev.frontdesk.kit.environment;
 
 import java.util.List;
 
-/** A service can't start with the variables that it was given. Names them all; holds no value. */
+/** A service can't start with its environment variables. The message lists all faults and contains no value. */
 final class InvalidEnvironmentException extends IllegalStateException {
 
     InvalidEnvironmentException(String service, List<String> faults) {

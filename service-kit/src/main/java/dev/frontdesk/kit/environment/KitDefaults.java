@@ -16,16 +16,16 @@ import org.springframework.core.io.ClassPathResource;
 import org.springframework.core.io.support.PropertiesLoaderUtils;
 
 /**
- * Adds the settings that all services share ({@code frontdesk-defaults.properties}), below everything that a service or
- * an operator says, passes KAFKA_SERVERS on where it is given, and takes what is said of Redis ({@link RedisVariables})
- * and POSTGRES_URL
- * ({@code postgresql://user:password@host:port/database?sslmode=verify-full}) apart for Spring Boot.
+ * Adds the settings that all services share ({@code frontdesk-defaults.properties}), which every setting of a service
+ * or an operator overrides. Also copies KAFKA_SERVERS if it is set, and converts the Redis variables
+ * ({@link RedisVariables}) and POSTGRES_URL ({@code postgresql://user:password@host:port/database?sslmode=verify-full})
+ * to settings of Spring Boot.
  */
 public final class KitDefaults implements EnvironmentPostProcessor {
 
     private static final String DEFAULTS = "frontdesk-defaults.properties";
 
-    /** What an address may say of TLS as libpq and JDBC know it, and how the R2DBC driver calls it. */
+    /** TLS parameters of an address: the name in libpq and JDBC, and the name in the R2DBC driver. */
     private static final Map<String, String> TLS_NAMES = Map.of("sslmode", "sslMode", "sslrootcert", "sslRootCert");
 
     @Override
@@ -42,7 +42,7 @@ public final class KitDefaults implements EnvironmentPostProcessor {
         }
         settings.putAll(new RedisVariables(environment).settings());
         String postgres = environment.getProperty("POSTGRES_URL");
-        // A malformed one is told with everything else that is wrong.
+        // A malformed URL is reported later, together with all other faults.
         if (postgres != null && isDatabaseUrl(postgres)) {
             settings.putAll(databaseSettings(postgres));
         }

@@ -16,9 +16,8 @@ import org.springframework.boot.convert.DurationStyle;
 import org.springframework.core.env.PropertyResolver;
 
 /**
- * Where Redis is, in {@code REDIS_URL} or else in parts, and the other names that variables of Redis have in older
- * documents.
- * What is set to nothing is not set.
+ * The address of Redis, from {@code REDIS_URL} or from separate variables. Also supports the other names that older
+ * documents use for Redis variables. An empty value means not set.
  */
 final class RedisVariables {
 
@@ -37,10 +36,10 @@ final class RedisVariables {
     private static final String KUBERNETES_OWN = "tcp://";
     private static final String CONNECTIONS = "frontdesk.redis.connections";
 
-    /** Beside those that take commands: for channels, and for the wake-ups of a relay. */
+    /** In addition to the connections for commands: one for channels, and one for the wake-ups of a relay. */
     private static final int THAT_LISTEN = 2;
 
-    /** A time under two names: ours, and another one in seconds. */
+    /** A time with two variable names: ours, and another one in seconds. */
     private record Time(String name, String inSeconds, String property) {}
 
     private static final List<Time> TIMES = List.of(
@@ -53,7 +52,7 @@ final class RedisVariables {
         this.environment = environment;
     }
 
-    /** Nothing of what is malformed, which is told with everything else that is wrong. */
+    /** Without a malformed address, which is reported together with all other faults. */
     Map<String, Object> settings() {
         var settings = new HashMap<String, Object>();
         try {
@@ -73,7 +72,7 @@ final class RedisVariables {
                 .orElseGet(() -> value(NODES).map(this::cluster).orElseGet(this::server));
     }
 
-    /** A URL that says nothing of a login takes the password that stands beside it. */
+    /** Adds the password of the separate variable to a URL without a login. */
     private String withPassword(String url) {
         int host = url.indexOf("://") + "://".length();
         return url.contains("@") || host < "://".length()
@@ -110,9 +109,9 @@ final class RedisVariables {
     }
 
     /**
-     * What is missing, and what contradicts itself; the form of each is for its {@link VariableType} to say.
+     * Missing and contradictory variables; {@link VariableType} checks the format of each.
      *
-     * @param local on a developer's machine nothing has to be said
+     * @param local whether this is a developer's machine, where no variable is required
      */
     List<String> faults(boolean local) {
         var faults = new ArrayList<String>();
@@ -148,7 +147,7 @@ final class RedisVariables {
         return faults;
     }
 
-    /** What each part for itself may be, and together they may not: a port of a node, a bracket of an address. */
+    /** Finds values that are valid alone but not in combination: a port of a node, a bracket of an address. */
     private Optional<String> malformed() {
         boolean toldAlready = value(NODES)
                         .flatMap(VariableType.SERVERS::formFault)

@@ -11,7 +11,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.convert.DurationStyle;
 
-/** What a variable holds. A fault names what is wrong and never repeats the value. */
+/** The type of a variable's value. A fault states what is wrong and never repeats the value. */
 public enum VariableType {
     TEXT {
         @Override
@@ -26,21 +26,21 @@ public enum VariableType {
                     value.matches("\\d{1,5}") && Integer.parseInt(value) <= 65535, "must be a port, 0 to 65535");
         }
     },
-    /** How many of something; at least one. */
+    /** A count of at least one. */
     COUNT {
         @Override
         Optional<String> formFault(String value) {
             return faultUnless(value.matches("[1-9]\\d{0,2}"), "must be a number, 1 to 999");
         }
     },
-    /** How many of something at most. */
+    /** An upper limit. */
     BOUND {
         @Override
         Optional<String> formFault(String value) {
             return faultUnless(value.matches("[1-9]\\d{0,8}"), "must be a number, at least 1");
         }
     },
-    /** Of a database of Redis. */
+    /** The number of a Redis database. */
     INDEX {
         @Override
         Optional<String> formFault(String value) {
@@ -54,7 +54,10 @@ public enum VariableType {
                     HOST_NAME.matcher(value).matches(), "must be the name or address of a host, without a port");
         }
     },
-    /** One that Kubernetes sets where a Service is called redis, {@code tcp://10.0.0.1:6379}, is nobody's. */
+    /**
+     * A port of Redis. Also accepts {@code tcp://10.0.0.1:6379}, which Kubernetes sets if a Service is called redis and
+     * which is ignored.
+     */
     REDIS_PORT {
         @Override
         Optional<String> formFault(String value) {
@@ -63,7 +66,7 @@ public enum VariableType {
                     "must be a port, 1 to 65535");
         }
     },
-    /** A time as a number, with a fraction or without. */
+    /** Seconds, with or without a fraction. */
     SECONDS {
         @Override
         Optional<String> formFault(String value) {
@@ -106,7 +109,7 @@ public enum VariableType {
                     "must be http://host:port");
         }
     },
-    /** A password that others chose the form of. */
+    /** A password whose format we do not control. */
     SECRET_TEXT {
         @Override
         Optional<String> formFault(String value) {
@@ -118,7 +121,7 @@ public enum VariableType {
             return faultIf(ExampleSecrets.isExample(value), EXAMPLE);
         }
     },
-    /** A password that we ask to be random. */
+    /** A password that must be random. */
     SECRET_PASSWORD {
         @Override
         Optional<String> formFault(String value) {
@@ -211,7 +214,7 @@ public enum VariableType {
     private static final Pattern HOST_NAME = Pattern.compile("[A-Za-z0-9._-]+|\\[?(?=[^:]*:[^:]*:)[0-9A-Fa-f.:]+]?");
     private static final Pattern SERVER = Pattern.compile("([A-Za-z0-9._-]+|\\[[0-9A-Fa-f:.]+]):\\d{1,5}");
 
-    /** As it is written in a service's list: {@code secret-key}. */
+    /** The type with this name in a service's list, for example {@code secret-key}. */
     static VariableType of(String name) {
         return valueOf(name.toUpperCase(Locale.ROOT).replace('-', '_'));
     }
@@ -220,20 +223,20 @@ public enum VariableType {
         return name().startsWith("SECRET_");
     }
 
-    /** What is wrong with the value's form, wherever the service runs. */
+    /** What is wrong with the value's format, on any machine. */
     abstract Optional<String> formFault(String value);
 
-    /** What makes a value of the right form unfit for anything but a developer's machine. */
+    /** Why a well-formed value may be used only on a developer's machine. */
     Optional<String> exampleFault(String value) {
         return Optional.empty();
     }
 
-    /** The key inside a value of the right form; empty if it is none. */
+    /** The key inside a well-formed value; empty if the type is not a key. */
     byte[] keyBytes(String value) {
         return new byte[0];
     }
 
-    /** What a service refuses outside a developer's machine. */
+    /** Why a service rejects the value outside a developer's machine. */
     public Optional<String> fault(String value) {
         return formFault(value).or(() -> exampleFault(value));
     }
@@ -264,7 +267,7 @@ public enum VariableType {
         }
     }
 
-    /** Of seconds that have the right form; 0 for less than one. */
+    /** Converts well-formed seconds to milliseconds; 0 for less than one millisecond. */
     static long millis(String seconds) {
         return new BigDecimal(seconds).movePointRight(3).longValue();
     }

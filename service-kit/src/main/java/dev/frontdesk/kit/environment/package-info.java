@@ -1,4 +1,7 @@
-/** Settings that all services share, addresses in the forms that libraries want, and what an environment must hold. */
+/**
+ * Shared settings of all services, conversion of addresses to the formats that libraries need, and checks of the
+ * environment.
+ */
 @NullMarked
 package dev.frontdesk.kit.environment;
 

@@ -11,15 +11,15 @@ import org.slf4j.LoggerFactory;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
-/** All parts together, looked at beside each other. */
+/** Checks all parts in parallel. */
 final class Health {
 
     private static final Logger log = LoggerFactory.getLogger(Health.class);
 
-    /** A little more than what a part may take by itself, less than the gateway waits. */
+    /** Slightly longer than one part's own timeout, shorter than the gateway's. */
     private static final Duration WITHIN = Duration.ofMillis(1200);
 
-    /** However many gateways ask. */
+    /** Caches the result, however many gateways ask. */
     private static final Duration KEPT = Duration.ofSeconds(1);
 
     private final Mono<ServiceHealth> health;

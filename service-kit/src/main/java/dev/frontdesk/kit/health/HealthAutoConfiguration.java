@@ -12,13 +12,13 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.data.redis.core.ReactiveStringRedisTemplate;
 import org.springframework.r2dbc.core.DatabaseClient;
 
-/** For the services; the gateway, which verifies nobody, has a page of its own. */
+/** Configures the health endpoint of the services; the gateway, which verifies no assertions, has its own page. */
 @AutoConfiguration(
         after = DataRedisReactiveAutoConfiguration.class,
         afterName = "org.springframework.boot.r2dbc.autoconfigure.R2dbcAutoConfiguration")
 public class HealthAutoConfiguration {
 
-    /** Of the jar; an application that was not built has none. */
+    /** The version if there is no build information, as in an application that was not packaged. */
     private static final String UNKNOWN = "unknown";
 
     @Bean

@@ -8,7 +8,9 @@ import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RestController;
 import reactor.core.publisher.Mono;
 
-/** Always 200: who answers is there. Nothing to do with the probes, which have a port of their own. */
+/**
+ * Always answers 200, because a service that answers is running. Independent of the probes, which have their own port.
+ */
 @RestController
 class HealthController {
 

@@ -3,17 +3,17 @@ package dev.frontdesk.kit.health;
 import java.util.Map;
 import reactor.core.publisher.Mono;
 
-/** Something that a service needs, or has to tell, in its health. Each bean of this type is one. */
+/** A part of a service's health report, such as a dependency. Each bean of this type is one part. */
 public interface HealthPart {
 
-    /** In snake_case. */
+    /** The name in snake_case. */
     String name();
 
     /**
-     * Looks now. An error is taken for down, and so is an answer that takes long; no second look begins before the first
-     * has ended.
+     * Checks the part now. An error or a slow response counts as down; the next check begins only after the previous
+     * one has ended.
      *
-     * @return what there is to tell beside the status: numbers and words, no addresses and nothing of anybody's
+     * @return details in addition to the status: numbers and words, no addresses and no data of tenants or users
      */
     Mono<Map<String, Object>> look();
 }

@@ -5,7 +5,7 @@ import java.util.Map;
 import org.springframework.r2dbc.core.DatabaseClient;
 import reactor.core.publisher.Mono;
 
-/** PostgreSQL as this service reaches it, through its pool. */
+/** Checks PostgreSQL through the connection pool of this service. */
 final class PostgresHealth implements HealthPart {
 
     private final DatabaseClient database;

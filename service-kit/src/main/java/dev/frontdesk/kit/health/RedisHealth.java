@@ -9,7 +9,10 @@ import java.util.stream.LongStream;
 import org.springframework.data.redis.core.ReactiveStringRedisTemplate;
 import reactor.core.publisher.Mono;
 
-/** Redis as this service reaches it, with a few numbers of INFO; all masters of a Cluster together. */
+/**
+ * Checks Redis through this service's connection, and reports a few numbers of INFO; in a Cluster, all masters
+ * together.
+ */
 public final class RedisHealth implements HealthPart {
 
     private static final String[] UNITS = {"B", "K", "M", "G", "T"};
@@ -30,7 +33,7 @@ public final class RedisHealth implements HealthPart {
         return redis.execute(connection -> connection.serverCommands().info())
                 .next()
                 .map(RedisHealth::numbers)
-                // An ACL user who may not ask: there is an answer all the same.
+                // Redis answers even if the ACL user may not call INFO, so it is up.
                 .onErrorResume(error -> !Outages.isBehind(error), _ -> Mono.just(Map.of()));
     }
 
@@ -41,14 +44,14 @@ public final class RedisHealth implements HealthPart {
                 "uptime_in_seconds", values(info, "uptime_in_seconds").min().orElse(0));
     }
 
-    /** One value, or of a Cluster one from each node: {@code host:port.name}. */
+    /** One value, or in a Cluster one from each node: {@code host:port.name}. */
     private static LongStream values(Properties info, String name) {
         return info.stringPropertyNames().stream()
                 .filter(key -> key.equals(name) || key.endsWith("." + name))
                 .mapToLong(key -> Long.parseLong(info.getProperty(key).strip()));
     }
 
-    /** As Redis itself writes it: {@code 1.25M}. */
+    /** In the format of Redis: {@code 1.25M}. */
     static String human(long bytes) {
         double size = bytes;
         int unit = 0;

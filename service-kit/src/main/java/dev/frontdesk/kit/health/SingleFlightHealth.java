@@ -6,10 +6,16 @@ import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
-/** Looks at a part once at a time, however many ask: a frozen server holds one connection of ours, not one a question. */
+/**
+ * Runs at most one check of a part at a time, however many callers ask. A frozen server then blocks one connection
+ * instead of one per request.
+ */
 final class SingleFlightHealth implements HealthPart {
 
-    /** A server that has vanished without a word would be looked at for as long as TCP hopes. */
+    /**
+     * Without this timeout, a check of a server that vanished without closing its connection would last as long as TCP
+     * retries.
+     */
     private static final Duration GIVES_UP_AFTER = Duration.ofSeconds(10);
 
     private final HealthPart part;

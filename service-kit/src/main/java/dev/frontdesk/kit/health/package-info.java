@@ -1,4 +1,4 @@
-/** {@code GET /internal/health}: how a service and the parts that it needs are, for the gateway alone. */
+/** {@code GET /internal/health}: the health of a service and its dependencies, only for the gateway. */
 @NullMarked
 package dev.frontdesk.kit.health;
 

@@ -11,8 +11,8 @@ import reactor.core.publisher.Mono;
 import reactor.util.retry.Retry;
 
 /**
- * Hears what other transactions tell with {@code SELECT pg_notify(current_schema() || '_<name>', '')}. A signal only wakes
- * somebody up: those that come while the connection is lost are lost with it, so whoever listens also sweeps.
+ * Receives the signals that other transactions send with {@code SELECT pg_notify(current_schema() || '_<name>', '')}. A
+ * signal is only a wake-up: signals are lost while the connection is down, so every listener must also poll.
  */
 public final class PostgresSignals {
 
@@ -22,13 +22,16 @@ public final class PostgresSignals {
     private final ConnectionFactory connections;
     private final String name;
 
-    /** @param name of the channel, after the schema and an underscore; a plain identifier */
+    /** @param name the channel's name after the schema and an underscore; a plain identifier */
     public PostgresSignals(ConnectionFactory connections, String name) {
         this.connections = unpooled(connections);
         this.name = name;
     }
 
-    /** Never ends: a lost connection is opened again. Signals that nobody had time for become one. */
+    /**
+     * Never completes: a lost connection is reopened. Signals that arrive while the consumer is busy are merged into
+     * one.
+     */
     public Flux<Notification> listen() {
         return notifications()
                 .retryWhen(Retry.fixedDelay(Long.MAX_VALUE, RELISTEN))
@@ -62,7 +65,10 @@ public final class PostgresSignals {
                 .then(Mono.just(0L));
     }
 
-    /** A connection of its own, because LISTEN lasts as long as its connection and a pool would hand it on. */
+    /**
+     * LISTEN needs a separate connection: it lasts as long as its connection, and a pool would give that connection to
+     * other code.
+     */
     private static ConnectionFactory unpooled(ConnectionFactory connections) {
         return connections instanceof Wrapped<?> pool && pool.unwrap() instanceof ConnectionFactory inner
                 ? inner

@@ -1,4 +1,4 @@
-/** What PostgreSQL can do beyond R2DBC's common part: LISTEN and NOTIFY. */
+/** PostgreSQL features that R2DBC's common API lacks: LISTEN and NOTIFY. */
 @NullMarked
 package dev.frontdesk.kit.postgres;
 

@@ -25,10 +25,11 @@ import reactor.core.scheduler.Schedulers;
 import reactor.util.retry.Retry;
 
 /**
- * Makes the shared connections at the start, and in the background when Redis is not there yet. Spring Data's own factory
- * makes one, within the first command, on that command's event loop and under a lock: as long as Redis did not answer,
- * every event loop would stand in that queue. Here a command that comes too early fails at once. Once made, the
- * connections mend themselves, wherever the master or a slot of a Cluster is by then.
+ * Creates the shared connections at the start, or in the background if Redis is not available yet. Spring Data's own
+ * factory creates one within the first command, on that command's event loop and under a lock: while Redis did not
+ * answer, every event loop would wait for that lock. With this factory, a command that comes too early fails at once.
+ * Once created, the connections reconnect by themselves, to whichever server is the master, or has the slot of a
+ * Cluster, by then.
  */
 final class BackgroundConnectionFactory extends LettuceConnectionFactory {
 
@@ -50,12 +51,12 @@ final class BackgroundConnectionFactory extends LettuceConnectionFactory {
 
     /**
      * @param settings a factory that was not started
-     * @param size how many connections commands take in turn
+     * @param size the number of connections, which commands use in turn
      */
     static BackgroundConnectionFactory like(LettuceConnectionFactory settings, int size) {
         var factory = new BackgroundConnectionFactory(serverOf(settings), settings, size);
-        // With the other parts, not while beans are made: a run that only trains an AOT cache ends before, and needs no
-        // Redis.
+        // Starts with the other lifecycle beans, not while beans are created: a run that only trains an AOT cache ends
+        // before that, and needs no Redis.
         factory.setEarlyStartup(false);
         return factory;
     }
@@ -75,7 +76,7 @@ final class BackgroundConnectionFactory extends LettuceConnectionFactory {
             return;
         }
         super.start();
-        // Twice, as everything is new to a process that connects for the first time, and may take it too long.
+        // Tries twice, because the first connection of a new process is slow and may time out.
         RedisConnectionFailureException failure = failureToConnect() == null ? null : failureToConnect();
         if (failure == null) {
             return;
@@ -111,11 +112,11 @@ final class BackgroundConnectionFactory extends LettuceConnectionFactory {
         }
         connections = List.of();
         made.clear();
-        // Ends the client, and with it all of them.
+        // Shuts down the client, and with it all connections.
         super.stop();
     }
 
-    /** Those that were made before one failed are kept for the next attempt. */
+    /** Connections that were created before a failure are reused by the next attempt. */
     private synchronized void connect() {
         if (!isRunning()) {
             return;
@@ -128,7 +129,7 @@ final class BackgroundConnectionFactory extends LettuceConnectionFactory {
         }
         var all = List.copyOf(made);
         if (getRequiredNativeClient() instanceof RedisClusterClient cluster) {
-            // In the background too: at the start, or when Redis is back.
+            // Connects to the nodes here too: at the start, or in the background when Redis is available again.
             all.forEach(connection -> ClusterNodes.connect(connection).join());
             following = ClusterNodes.follow(cluster, all);
         }
@@ -140,7 +141,9 @@ final class BackgroundConnectionFactory extends LettuceConnectionFactory {
         return requireNonNull(provider).getConnection(StatefulConnection.class);
     }
 
-    /** Spring Data has two, one for byte arrays and one for the reactive connection, and keeps both to itself. */
+    /**
+     * Spring Data creates two providers, one for byte arrays and one for the reactive connection, and exposes neither.
+     */
     @Override
     protected LettuceConnectionProvider doCreateConnectionProvider(AbstractRedisClient client, RedisCodec<?, ?> codec) {
         var made = super.doCreateConnectionProvider(client, codec);

@@ -12,8 +12,8 @@ import org.slf4j.LoggerFactory;
 import reactor.core.Disposable;
 
 /**
- * Connects to every master of a Cluster before a command needs it. Lettuce does so at the first command, and refuses that
- * command where none is to wait for a connection.
+ * Connects to every master of a Cluster before a command needs it. Lettuce would connect at the first command, and
+ * rejects that command if commands may not wait for a connection.
  */
 final class ClusterNodes {
 
@@ -21,7 +21,10 @@ final class ClusterNodes {
 
     private ClusterNodes() {}
 
-    /** @return once all are connected, or have failed to within the connect timeout: the others can work without one */
+    /**
+     * @return completes when every connection is open or has failed within the connect timeout: the other masters can
+     *     work without a failed one
+     */
     static CompletableFuture<Void> connect(StatefulConnection<?, ?> connection) {
         return connection instanceof StatefulRedisClusterConnection<?, ?> cluster
                 ? CompletableFuture.allOf(cluster.getPartitions().stream()
@@ -33,7 +36,7 @@ final class ClusterNodes {
                 : CompletableFuture.completedFuture(null);
     }
 
-    /** The same for masters that come later, or that replicas become. */
+    /** Does the same for masters that are added or promoted later. */
     static Disposable follow(RedisClusterClient client, List<? extends StatefulConnection<?, ?>> connections) {
         return client.getResources()
                 .eventBus()

@@ -23,11 +23,11 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Gives up connections that stay open and lead nowhere, so that Lettuce makes them anew, to whoever is master by then: to
- * a server that is frozen or behind a cut cable, which answers nothing for a while, and to one that has become a replica
- * and refuses to write. Without it commands would time out for as long as nobody closes the connection. All connections to
- * that server are given up with the one that noticed: those that only listen ask nothing, and would never notice. Nothing
- * may use a command that blocks for longer than that while.
+ * Closes connections that are open but no longer usable, so that Lettuce reconnects to the current master. These are
+ * connections to a server that is frozen or unreachable and does not answer for a while, or to one that has become a
+ * replica and rejects writes. Otherwise commands would time out until something else closed the connection. It closes
+ * all connections to that server, not only the one that detected the problem: connections that only listen send no
+ * commands and would never detect it. No command may block for longer than that while.
  */
 final class DeadConnections implements NettyCustomizer {
 
@@ -38,14 +38,14 @@ final class DeadConnections implements NettyCustomizer {
     private final long silence;
     private final ChannelGroup open = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE);
 
-    /** @param silence after which a server that was asked something counts as gone */
+    /** @param silence how long a server may leave a command unanswered before it counts as down */
     DeadConnections(Duration silence) {
         this.silence = silence.toNanos();
     }
 
     @Override
     public void afterChannelInitialized(Channel channel) {
-        // Behind TLS, in front of Lettuce: what is seen here is Redis' own protocol.
+        // Between TLS and Lettuce, where the plain Redis protocol is visible.
         String lettuce = channel.pipeline().context(CommandEncoder.class).name();
         channel.pipeline().addBefore(lettuce, "dead-connections", new Watch());
     }
@@ -54,7 +54,7 @@ final class DeadConnections implements NettyCustomizer {
         open.close(channel -> Objects.equals(channel.remoteAddress(), server));
     }
 
-    /** On its channel's event loop alone. */
+    /** Used only on its channel's event loop. */
     private final class Watch extends ChannelDuplexHandler {
 
         private boolean waits;
@@ -104,7 +104,9 @@ final class DeadConnections implements NettyCustomizer {
             }
         }
 
-        /** Of many answers that came at once only the first is seen: clients that go on will bring another. */
+        /**
+         * Checks only the first of several replies that arrive together; active clients will cause another such reply.
+         */
         private boolean startsReadOnly(ByteBuf bytes) {
             if (bytes.readableBytes() < READ_ONLY.length) {
                 return false;

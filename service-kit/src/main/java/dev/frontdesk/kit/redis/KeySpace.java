@@ -4,8 +4,8 @@ import dev.frontdesk.contracts.identity.TenantId;
 import java.nio.charset.StandardCharsets;
 
 /**
- * Builds {@code frontdesk:{env}:{tenant}:{feature}:{key}}. What people choose is escaped, so that no part can step out of
- * its place. Each feature has one {@code …Keys} class on top of this.
+ * Builds {@code frontdesk:{env}:{tenant}:{feature}:{key}}. User input is escaped, so that no part can change the
+ * structure of the key. Each feature has one {@code …Keys} class that uses this one.
  */
 public final class KeySpace {
 
@@ -23,22 +23,27 @@ public final class KeySpace {
         return prefix + tenant + ":" + feature + ":" + escape(key);
     }
 
-    /** A key that belongs to a tenant and lives in the partition's slot. */
+    /** A key that belongs to a tenant and is in the partition's slot. */
     public String key(TenantId tenant, String feature, Partition partition, String key) {
         return prefix + tenant + ":" + feature + ":" + partition.tag() + ":" + escape(key);
     }
 
-    /** A key of the machinery, in the partition's slot. Its entries name their tenant; {@code _} can't be one. */
+    /**
+     * An internal key that belongs to no single tenant, in the partition's slot. Its entries name their tenant;
+     * {@code _} can't be one.
+     */
     public String shared(String feature, Partition partition) {
         return prefix + "_:" + feature + ":" + partition.tag();
     }
 
-    /** One of several keys of the machinery in the partition's slot, for example what a secret's hash alone finds. */
+    /**
+     * One of several internal keys in the partition's slot, for example for data that is found only by a secret's hash.
+     */
     public String shared(String feature, Partition partition, String key) {
         return shared(feature, partition) + ":" + escape(key);
     }
 
-    /** A channel or key of the machinery without a partition. */
+    /** An internal channel or key without a partition. */
     public String shared(String feature) {
         return prefix + "_:" + feature;
     }

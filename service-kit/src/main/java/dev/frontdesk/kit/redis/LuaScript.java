@@ -11,9 +11,10 @@ import org.springframework.data.redis.core.script.RedisScript;
 import reactor.core.publisher.Mono;
 
 /**
- * A script from {@code resources/redis/<feature>/<verb_noun>.lua} that answers with a list: EVALSHA, and EVAL where the
- * server does not know it yet. A full Redis refuses it before its first command: a script that says nothing of itself is let
- * through once it has removed something. Arguments and answers are strings, or bytes where the template's values are.
+ * A script from {@code resources/redis/<feature>/<verb_noun>.lua} that returns a list. It runs with EVALSHA, or with
+ * EVAL if the server does not know the script yet. A full Redis rejects it before its first command; a script without
+ * the {@code #!lua} header would be allowed to continue once it has removed something. Arguments and results are
+ * strings, or bytes if the template's values are bytes.
  */
 public final class LuaScript {
 
@@ -21,8 +22,8 @@ public final class LuaScript {
     private final RedisScript<List> script;
 
     /**
-     * @param name feature and file without ending, for example {@code sessions/open_session}
-     * @param functions files of local functions that the script calls; they stand in front of it
+     * @param name feature and file name without extension, for example {@code sessions/open_session}
+     * @param functions files with local functions that the script calls; they are inserted before it
      */
     public LuaScript(String name, String... functions) {
         this(RedisScript.of("#!lua\n" + textOf(name, functions), List.class));
@@ -34,8 +35,9 @@ public final class LuaScript {
     }
 
     /**
-     * One that also runs while Redis is full ({@code maxmemory} with {@code noeviction}): for what ends, proves or keeps
-     * something that Redis knows already, and so adds little or makes room. What a stranger can make more of is none of it.
+     * A script that also runs while Redis is full ({@code maxmemory} with {@code noeviction}). Use it only for scripts
+     * that end, verify or preserve something that Redis already has, and so add little or free memory. Never use it for
+     * data that an unknown client can multiply.
      */
     public static LuaScript alsoWhenFull(String name, String... functions) {
         return new LuaScript(RedisScript.of("#!lua flags=allow-oom\n" + textOf(name, functions), List.class));

@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * One of a fixed 64 shares of a key space. Its tag stands in braces in every key of the share, so that all keys of one
- * account (or one address) and the outbox beside them live in one slot of a Redis Cluster, and one script may touch them.
+ * One of 64 fixed shares of a key space. Every key of the share contains its tag in braces, so that all keys of one
+ * account (or one address) and their outbox are in one slot of a Redis Cluster, and one script may access them.
  *
  * @param number 0 to 63
  */
@@ -23,7 +23,7 @@ public record Partition(int number) {
         }
     }
 
-    /** The partition of what these parts identify, for example tenant and account. */
+    /** The partition of an identity, for example tenant and account. */
     public static Partition of(Object... identity) {
         try {
             var sha256 = MessageDigest.getInstance("SHA-256");
@@ -41,7 +41,7 @@ public record Partition(int number) {
         return IntStream.range(0, COUNT).mapToObj(Partition::new).toList();
     }
 
-    /** Hash tag as Redis Cluster reads it. */
+    /** The hash tag for Redis Cluster. */
     public String tag() {
         return "{p" + number + "}";
     }

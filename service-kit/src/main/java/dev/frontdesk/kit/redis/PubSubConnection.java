@@ -22,8 +22,8 @@ import reactor.core.scheduler.Schedulers;
 import reactor.util.retry.Retry;
 
 /**
- * This instance's one connection for pub/sub. Lettuce makes it anew when it is lost, and subscribes again to what was
- * subscribed; Spring's listener container would not say so, and hands every message to every subscription.
+ * The only pub/sub connection of this instance. Lettuce replaces a lost connection and subscribes again to the same
+ * channels. Spring's listener container would not report that, and passes every message to every subscription.
  */
 public final class PubSubConnection implements SmartLifecycle {
 
@@ -40,12 +40,15 @@ public final class PubSubConnection implements SmartLifecycle {
         this.factory = factory;
     }
 
-    /** Before the connection is made. Is told on its event loop: what takes longer goes elsewhere. */
+    /**
+     * Call it before the connection is created. The listener is called on the event loop, so slow work must run
+     * elsewhere.
+     */
     public void tell(RedisPubSubListener<String, String> listener) {
         listeners.add(listener);
     }
 
-    /** Before the connection is made: a channel to hear for as long as this runs. */
+    /** Call it before the connection is created. Subscribes to the channel for as long as this runs. */
     public void keep(String channel) {
         channels.add(channel);
     }
@@ -62,7 +65,7 @@ public final class PubSubConnection implements SmartLifecycle {
         return run(commands -> commands.unsubscribe(channel));
     }
 
-    /** The answer comes on another thread, never within the call. */
+    /** Completes on another thread, never within the call. */
     private Mono<Void> run(Function<RedisPubSubReactiveCommands<String, String>, Mono<Void>> command) {
         return Mono.defer(() -> {
                     var current = connection;
@@ -122,7 +125,7 @@ public final class PubSubConnection implements SmartLifecycle {
         return running;
     }
 
-    /** Within the factory's life, and around that of the web server. */
+    /** Starts after the connection factory and before the web server; stops in reverse order. */
     @Override
     public int getPhase() {
         return LifecyclePhases.BACKGROUND;

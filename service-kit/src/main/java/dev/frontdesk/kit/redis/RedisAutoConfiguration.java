@@ -18,18 +18,18 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactory;
 
 /**
- * Redis clients that fail fast: a command has a timeout, none is kept waiting for a lost connection, and none waits on an
- * event loop for the first one.
+ * Redis clients that fail fast: a command has a timeout, no command waits for a lost connection, and none waits on an
+ * event loop for the first connection.
  */
 @AutoConfiguration(before = DataRedisAutoConfiguration.class)
 @EnableConfigurationProperties(RedisProperties.class)
 public class RedisAutoConfiguration {
 
-    /** Lettuce's own longest pause is 30 s: users would wait that long for a Redis that is back. */
+    /** Lettuce's default maximum pause is 30 s: users would wait that long after Redis is available again. */
     private static final Delay RECONNECT =
             Delay.fullJitter(Duration.ofMillis(50), Duration.ofSeconds(1), 50, TimeUnit.MILLISECONDS);
 
-    /** In command timeouts: that one command is slow, says nothing of the server. */
+    /** In command timeouts; more than one, because one slow command does not mean that the server is down. */
     private static final int SILENCE = 4;
 
     @Bean
@@ -59,7 +59,7 @@ public class RedisAutoConfiguration {
         };
     }
 
-    /** In the place of Spring Boot's connection factory, with the same settings. */
+    /** Replaces Spring Boot's connection factory, with the same settings. */
     @Bean
     static BeanPostProcessor connectInTheBackground(ObjectProvider<RedisProperties> properties) {
         return new BeanPostProcessor() {

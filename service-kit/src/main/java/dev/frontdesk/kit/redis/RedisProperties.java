@@ -5,9 +5,9 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
- * @param connections that commands take in turn, to each server. With one, commands run in the order in which they were
- *     sent; with more, one that was given up may run after a later one
- * @param verifyPeer of the server's certificate, over TLS
+ * @param connections number of connections to each server, used in turn. With one, commands run in the order in which
+ *     they were sent; with more, a command that was given up may run after a later one
+ * @param verifyPeer how to verify the server's certificate, over TLS
  */
 @ConfigurationProperties("frontdesk.redis")
 record RedisProperties(

@@ -18,13 +18,13 @@ import org.jspecify.annotations.Nullable;
  *
  * <pre>
  * redis://[[user]:password@]host[:port][/database]             one server
- * redis://[[user]:password@]host:port,host:port                a Redis Cluster; ?cluster=true where one address finds it
- * redis-sentinel://[[user]:password@]host:port,host:port[/database]?master=name      as Sentinels say
- * redis://[[user]:password@]host:port,host:port,name[/database]                      the same: the last has no port, others do
+ * redis://[[user]:password@]host:port,host:port                a Redis Cluster; ?cluster=true if only one host is given
+ * redis-sentinel://[[user]:password@]host:port,host:port[/database]?master=name      Sentinel
+ * redis://[[user]:password@]host:port,host:port,name[/database]                      Sentinel; the name has no port
  * </pre>
  *
- * With {@code rediss} for {@code redis} over TLS. A password alone may stand without its colon. Taken apart by hand,
- * because {@link java.net.URI} knows no list of hosts, and its complaints repeat the password.
+ * For TLS, write {@code rediss} instead of {@code redis}. The colon before a password without a user may be omitted.
+ * Parsed by hand, because {@link java.net.URI} does not support lists of hosts, and its messages repeat the password.
  */
 public final class RedisUrl {
 
@@ -46,14 +46,14 @@ public final class RedisUrl {
     private static final Set<String> OF_SENTINEL = Set.of(MASTER, SENTINEL_USER, SENTINEL_PASSWORD);
     private static final Set<String> FILES = Set.of(TLS_CA, TLS_CERTIFICATE, TLS_KEY);
 
-    /** As libpq calls them, and how much of a certificate is verified. */
+    /** The modes as libpq names them, and how much of a certificate each verifies. */
     private static final Map<String, String> TLS_MODES =
             Map.of("verify-full", "FULL", "verify-ca", "CA", "require", "NONE");
 
-    /** What Lettuce calls otherwise. */
+    /** Parameters that have a different name in Lettuce. */
     private static final Map<String, String> OTHER_NAMES = Map.of("sentinelmasterid", MASTER);
 
-    /** Of a Sentinel's master. */
+    /** The name of a Sentinel's master. */
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9._-]+");
 
     private final boolean tls;
@@ -93,7 +93,7 @@ public final class RedisUrl {
         checkTls();
     }
 
-    /** @throws IllegalArgumentException with what is wrong, and no part of the address */
+    /** @throws IllegalArgumentException with a message that states the error and repeats no part of the address */
     public static RedisUrl of(String url) {
         return new RedisUrl(url);
     }
@@ -103,12 +103,12 @@ public final class RedisUrl {
         return password;
     }
 
-    /** Of the Sentinels themselves; empty if there is none. */
+    /** The password of the Sentinels themselves; empty if there is none. */
     public String sentinelPassword() {
         return parameters.getOrDefault(SENTINEL_PASSWORD, "");
     }
 
-    /** As Spring Boot's properties and ours. */
+    /** The settings as properties of Spring Boot and Frontdesk. */
     public Map<String, Object> settings() {
         var settings = new HashMap<String, Object>();
         if (sentinel) {
@@ -192,7 +192,7 @@ public final class RedisUrl {
                 parameters.containsKey(TLS_CERTIFICATE) == parameters.containsKey(TLS_KEY),
                 "must have sslcert and sslkey together");
         FILES.stream().sorted().filter(parameters::containsKey).forEach(name -> {
-            // It would be told by a stack trace otherwise.
+            // Otherwise the error would appear only as a stack trace.
             require(isReadable(parameters.get(name)), "has an " + name + " that is no readable file");
         });
     }
@@ -205,7 +205,10 @@ public final class RedisUrl {
         }
     }
 
-    /** Hosts of a Cluster have a port each, or none has; so a last one without, behind others with, is no host. */
+    /**
+     * In a Cluster, either every host has a port or none has. So a last entry without a port, after hosts with ports,
+     * is not a host.
+     */
     private static String masterIn(List<String> list) {
         String last = list.getLast();
         return NAME.matcher(last).matches() && list.stream().anyMatch(RedisUrl::hasPort) ? last : "";
@@ -252,7 +255,8 @@ public final class RedisUrl {
     }
 
     private static void put(HashMap<String, String> found, String name, String value) {
-        // One that is misspelt must not go unnoticed: without its CA, or to another master.
+        // Misspelt parameters must be reported: otherwise the client would connect without its CA, or to another
+        // master.
         require(
                 name.equals(CLUSTER) || name.equals(TLS_MODE) || FILES.contains(name) || OF_SENTINEL.contains(name),
                 "has a parameter that is not known, or a ? or # in its password that has to be written %3F or %23");
@@ -273,7 +277,7 @@ public final class RedisUrl {
         }
     }
 
-    /** Says nothing: it holds a password. */
+    /** Shows nothing, because the URL contains a password. */
     @Override
     public String toString() {
         return "RedisUrl";

@@ -28,8 +28,8 @@ public final class Outages {
     }
 
     /**
-     * Whether Redis answers but is full ({@code noeviction}). It still runs commands that add nothing, so those must
-     * not treat it as down.
+     * Whether Redis answers but is full ({@code noeviction}). It still runs commands that add nothing, so it does not
+     * count as down for those.
      */
     public static boolean isFullRedis(Throwable error) {
         for (Throwable cause = error; cause != null; cause = cause.getCause()) {

@@ -13,8 +13,8 @@ import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
 /**
- * Takes the W3C {@code traceparent} of the work at hand, to be kept in an outbox row or a queue, and later continues that
- * trace around other work, so that one trace id runs from the first request to the last effect.
+ * Captures the W3C {@code traceparent} of the current work, to be stored in an outbox row or a queue. Later continues
+ * that trace in other work, so that one trace id covers everything from the first request to the last effect.
  */
 public final class TraceCarrier {
 
@@ -28,8 +28,8 @@ public final class TraceCarrier {
     }
 
     /**
-     * @param name what the trace leaves for, for example {@code outbox}
-     * @return empty when the work at hand is not traced
+     * @param name the destination of the trace, for example {@code outbox}
+     * @return empty when the current work is not traced
      */
     public Mono<Optional<String>> capture(String name) {
         return Mono.deferContextual(context -> {
@@ -51,7 +51,7 @@ public final class TraceCarrier {
     }
 
     /**
-     * Runs the work as a part of the trace that was captured; every log line of the work has its trace id.
+     * Runs the work as a part of the captured trace; every log line of the work has its trace id.
      *
      * @param name names the span and the timer, for example {@code event.handle}
      */

@@ -4,7 +4,7 @@ import io.micrometer.observation.ObservationRegistry;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.context.annotation.Bean;
 
-/** Offers the trace carrier. */
+/** Provides the trace carrier. */
 @AutoConfiguration
 public class TracingAutoConfiguration {
 
