@@ -67,8 +67,8 @@ final class ConnectionGuard {
 
     void addTo(ChannelPipeline pipeline) {
         pipeline.addBefore(NettyPipeline.HttpCodec, "frontdesk.bytes", new Bytes());
-        // The first handler is in front of the traffic handler, which answers input that can't be decoded. The second
-        // is behind it, so that the traffic handler can still close the connection of a response.
+        // The requests handler is in front of the traffic handler, which answers input that can't be decoded. The
+        // answers handler is behind it, so that the traffic handler can still close the connection of a response.
         pipeline.addBefore(NettyPipeline.HttpTrafficHandler, "frontdesk.requests", requests);
         pipeline.addAfter(NettyPipeline.HttpTrafficHandler, "frontdesk.answers", new Answers());
     }

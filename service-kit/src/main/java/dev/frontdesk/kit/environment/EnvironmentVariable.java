@@ -7,8 +7,8 @@ import org.springframework.core.env.PropertyResolver;
 /**
  * One line of a service's list.
  *
- * @param required whether it is required outside a developer's machine; there, the service has a default or reports
- *     itself what is missing
+ * @param required whether it is required outside a developer's machine; on such a machine, the service has a default or
+ *     reports itself what is missing
  */
 public record EnvironmentVariable(String name, boolean required, VariableType kind) {
 

@@ -231,7 +231,7 @@ public enum VariableType {
         return Optional.empty();
     }
 
-    /** The key inside a well-formed value; empty if the type is not a key. */
+    /** The key inside a well-formed value; empty if there is none. */
     byte[] keyBytes(String value) {
         return new byte[0];
     }

@@ -16,10 +16,10 @@ final class Health {
 
     private static final Logger log = LoggerFactory.getLogger(Health.class);
 
-    /** Slightly longer than one part's own timeout, shorter than the gateway's. */
+    /** The time limit for each part, shorter than the gateway's. */
     private static final Duration WITHIN = Duration.ofMillis(1200);
 
-    /** Caches the result, however many gateways ask. */
+    /** How long a result is cached, however many gateways ask. */
     private static final Duration KEPT = Duration.ofSeconds(1);
 
     private final Mono<ServiceHealth> health;

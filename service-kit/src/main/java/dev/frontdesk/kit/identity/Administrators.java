@@ -11,6 +11,7 @@ import dev.frontdesk.kit.web.ProblemException;
  */
 public final class Administrators {
 
+    /** The role as it appears in an account's roles. */
     public static final String ROLE = "administrator";
 
     private Administrators() {}

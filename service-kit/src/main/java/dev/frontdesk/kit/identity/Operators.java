@@ -10,6 +10,7 @@ import dev.frontdesk.kit.web.ProblemException;
  */
 public final class Operators {
 
+    /** The role as it appears in an account's roles. */
     public static final String ROLE = "operator";
 
     private Operators() {}

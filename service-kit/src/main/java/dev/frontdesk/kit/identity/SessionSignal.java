@@ -8,8 +8,8 @@ import java.util.regex.Pattern;
 
 /**
  * A message that the script which changes a session publishes atomically with the change: {@code <kind> <session id>}.
- * It reaches only clients that are subscribed at that moment. Clients that missed it receive the revocation as an event
- * in {@code session.events.v1}. Contains no secret.
+ * It reaches only instances that are subscribed at that moment. Instances that missed it still receive a revocation as
+ * an event in {@code session.events.v1}. Contains no secret.
  */
 public record SessionSignal(Kind kind, UUID sessionId) {
 

@@ -8,8 +8,8 @@ import reactor.core.publisher.Mono;
 
 /**
  * The time between SIGTERM and the stop of the web server. Spring Boot has already made readiness refuse traffic, but
- * load balancers and clients notice that later. So this instance continues to serve for a while, and asks each client
- * that it answers to close its connection.
+ * the sources of traffic notice that later. So this instance continues to serve for a while, and asks each client that
+ * it answers to close its connection.
  */
 final class Drain implements SmartLifecycle {
 

@@ -33,7 +33,7 @@ public final class SocketDrain {
 
     /**
      * Close code 1012 (service restart) with {@code {"reconnect_after_ms":N}} as its reason: browsers can read a
-     * reason, and it always arrives together with the close.
+     * reason, and it arrives with the close or not at all.
      */
     public CloseStatus status() {
         return CloseStatus.SERVICE_RESTARTED.withReason("{\"reconnect_after_ms\":" + upTo(reconnectWithin) + "}");

@@ -27,7 +27,7 @@ import org.slf4j.LoggerFactory;
  * connections to a server that is frozen or unreachable and does not answer for a while, or to one that has become a
  * replica and rejects writes. Otherwise commands would time out until something else closed the connection. It closes
  * all connections to that server, not only the one that detected the problem: connections that only listen send no
- * commands and would never detect it. No command may block for longer than that while.
+ * commands and would never detect it. No command may block for longer than the allowed silence.
  */
 final class DeadConnections implements NettyCustomizer {
 

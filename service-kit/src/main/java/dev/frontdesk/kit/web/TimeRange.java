@@ -50,7 +50,7 @@ public record TimeRange(@Nullable Instant from, @Nullable Instant to) {
         return requireNonNull(to);
     }
 
-    /** Sets {@code to} if it is missing. */
+    /** Returns this range with {@code end} in place of a missing {@code to}. */
     public TimeRange until(Instant end) {
         return to == null ? new TimeRange(from, end) : this;
     }
