@@ -10,9 +10,9 @@ import java.util.Iterator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Rules for a request's head, so that every server on the path finds the same end of the body and the same host (RFC
- * 9112, sections 3.2 and 6.3). Netty does not check all of them: it treats an unknown Transfer-Encoding as no body, and
- * then reads the body as the next request.
+ * Rules for a request's head, so that every server on the path finds the same end of the body and the same host. They
+ * are from RFC 9112, sections 3.2 and 6.3. Netty does not check all of them: it treats an unknown Transfer-Encoding as
+ * no body, and then reads the body as the next request.
  */
 final class RequestRules {
 

@@ -76,7 +76,7 @@ final class BackgroundConnectionFactory extends LettuceConnectionFactory {
             return;
         }
         super.start();
-        // Tries twice, because the first connection of a new process is slow and may time out.
+        // Tries twice, because the first connection of a new process may be slow and time out.
         RedisConnectionFailureException failure = failureToConnect() == null ? null : failureToConnect();
         if (failure == null) {
             return;

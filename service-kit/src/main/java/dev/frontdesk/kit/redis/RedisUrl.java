@@ -19,8 +19,8 @@ import org.jspecify.annotations.Nullable;
  * <pre>
  * redis://[[user]:password@]host[:port][/database]             one server
  * redis://[[user]:password@]host:port,host:port                a Redis Cluster; ?cluster=true if only one host is given
- * redis-sentinel://[[user]:password@]host:port,host:port[/database]?master=name      Sentinel
- * redis://[[user]:password@]host:port,host:port,name[/database]                      Sentinel; the name has no port
+ * redis-sentinel://[[user]:password@]host:port,host:port[/database]?master=name   Sentinel
+ * redis://[[user]:password@]host:port,host:port,name[/database]                   Sentinel; only the name has no port
  * </pre>
  *
  * For TLS, write {@code rediss} instead of {@code redis}. The colon before a password without a user may be omitted.

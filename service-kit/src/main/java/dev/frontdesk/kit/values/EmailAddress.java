@@ -45,7 +45,7 @@ public record EmailAddress(String value) {
     /** Also as two code points, and in the lower-case form that most programs produce. */
     private static final Pattern DOTTED_CAPITAL_I = Pattern.compile("\u0130|[iI]\u0307");
 
-    /** IDNA 2003, which the JDK implements, maps these to other letters; IDNA 2008 allows them in separate domains. */
+    /** IDNA 2003, which the JDK implements, maps these to other letters; in IDNA 2008 they make a different domain. */
     private static final Pattern AMBIGUOUS_IN_DOMAIN = Pattern.compile("[\\u00DF\\u03C2]");
 
     /** @throws IllegalArgumentException with a message that does not repeat the input */
