@@ -4,7 +4,7 @@ import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
 
-/** The gateway. Its routes stand in application.yml. */
+/** The gateway. Its routes are defined in application.yml. */
 @SpringBootApplication
 @ConfigurationPropertiesScan
 public class GatewayApplication {

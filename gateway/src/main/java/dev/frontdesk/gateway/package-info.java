@@ -1,4 +1,6 @@
-/** The only door to Frontdesk: who calls, how often, and to which service it goes. */
+/**
+ * The only public entry point of Frontdesk: identifies the caller, limits the rate and routes the request to a service.
+ */
 @NullMarked
 package dev.frontdesk.gateway;
 

@@ -17,8 +17,8 @@ import org.springframework.web.server.ServerWebExchange;
 import reactor.core.publisher.Mono;
 
 /**
- * {@code BodyLimit=64KB,10s}: takes a body of at most that size in, as long as it comes in that time, and only then calls
- * the service. A slow or endless sender thus costs no service a connection, and can't make one look slow.
+ * {@code BodyLimit=64KB,10s}: reads a body of at most that size within that time, and only then calls the service. A
+ * slow or endless sender therefore occupies no connection to a service and cannot make the service look slow.
  */
 @Component
 final class BodyLimitGatewayFilterFactory

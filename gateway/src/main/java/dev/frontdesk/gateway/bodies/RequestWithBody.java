@@ -7,7 +7,7 @@ import org.springframework.http.server.reactive.ServerHttpRequest;
 import org.springframework.http.server.reactive.ServerHttpRequestDecorator;
 import reactor.core.publisher.Flux;
 
-/** A request whose body is here already. */
+/** A request whose body has already been read. */
 final class RequestWithBody extends ServerHttpRequestDecorator {
 
     private final byte[] body;
@@ -21,7 +21,7 @@ final class RequestWithBody extends ServerHttpRequestDecorator {
         this.headers = headersFor(request.getHeaders(), body.length);
     }
 
-    /** The length is known now, and nobody waits for a go-ahead any more. */
+    /** The length is known now, and the client no longer waits for a 100 (Continue) response. */
     private static HttpHeaders headersFor(HttpHeaders received, int length) {
         HttpHeaders headers = new HttpHeaders();
         headers.putAll(received);

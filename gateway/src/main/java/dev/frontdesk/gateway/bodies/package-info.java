@@ -1,4 +1,4 @@
-/** Takes a request's body in, within bounds, before a service is troubled with it. */
+/** Reads a request's body, within limits on size and time, before a service is called. */
 @NullMarked
 package dev.frontdesk.gateway.bodies;
 

@@ -12,7 +12,7 @@ import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.http.server.reactive.ServerHttpRequest;
 import org.springframework.stereotype.Component;
 
-/** The address that a request comes from, whatever proxies it passed. */
+/** Finds the address of the client that sent a request, even behind trusted proxies. */
 @Component
 public final class ClientAddresses {
 
@@ -29,12 +29,12 @@ public final class ClientAddresses {
         this.trustedProxies = List.copyOf(trustedProxies);
     }
 
-    /** The IPv4 or IPv6 address in full; empty when the connection is gone already. */
+    /** The complete IPv4 or IPv6 address; empty when the connection is already closed. */
     public Optional<String> of(ServerHttpRequest request) {
         return addressOf(request).map(InetAddress::getHostAddress);
     }
 
-    /** The IPv4 address, or the /64 that the IPv6 address lies in: what counts as one client. */
+    /** The IPv4 address, or the /64 prefix of the IPv6 address: what counts as one client. */
     public String rangeOf(ServerHttpRequest request) {
         return addressOf(request)
                 .map(ClientRange::of)
@@ -49,7 +49,7 @@ public final class ClientAddresses {
                 : Optional.of(client(socket.getAddress(), request.getHeaders().getOrEmpty(FORWARDED_FOR)));
     }
 
-    /** Walks back from the socket, over the proxies that are trusted, to the first address that is not. */
+    /** Walks back from the socket's address, over trusted proxies, to the first address that is not trusted. */
     InetAddress client(InetAddress socket, List<String> forwardedFor) {
         List<String> hops = forwardedFor.stream()
                 .flatMap(line -> Arrays.stream(line.split(",", -1)))
@@ -65,7 +65,7 @@ public final class ClientAddresses {
         return client;
     }
 
-    /** Whether the other end of the connection is a proxy that is trusted. */
+    /** Whether the peer of the connection is a trusted proxy. */
     boolean isBehindTrusted(ServerHttpRequest request) {
         InetSocketAddress socket = request.getRemoteAddress();
         return socket != null && socket.getAddress() != null && isTrusted(socket.getAddress());

@@ -12,13 +12,16 @@ import org.springframework.http.server.reactive.ServerHttpRequest;
 import org.springframework.stereotype.Component;
 
 /**
- * The clients whose limit refused them a moment ago, until the wait that they were told is over. What comes before the limit
- * and costs more than it does can thus leave out what the limit would refuse anyway.
+ * The clients that exceeded their limit a moment ago, each until its Retry-After time is over. Steps that run before
+ * the limit and cost more than it does can skip requests that the limit would refuse anyway.
  */
 @Component
 public final class RefusedClients {
 
-    /** A few hundred bytes each. One that is forgotten for want of space is refused by its limit again. */
+    /**
+     * Each entry takes a few hundred bytes. If an entry is evicted for lack of space, the limit refuses the client
+     * again.
+     */
     private static final int MOST = 50_000;
 
     private final ClientAddresses addresses;
@@ -40,12 +43,12 @@ public final class RefusedClients {
 
     private record Refusal(Supplier<ProblemException> answer, Duration lasts) {}
 
-    /** @param answer makes a new one for each request, because whoever writes it may add to it */
+    /** @param answer creates a new exception for each request, because the code that writes it may add headers to it */
     public void add(ServerHttpRequest request, Supplier<ProblemException> answer, Duration wait) {
         refused.put(addresses.rangeOf(request), new Refusal(answer, wait));
     }
 
-    /** @throws ProblemException 429, what its limit answered, if that refused the client and the wait is not over */
+    /** @throws ProblemException 429, as the limit answered, if the limit refused the client and the wait is not over */
     public void check(ServerHttpRequest request) {
         Refusal refusal = refused.getIfPresent(addresses.rangeOf(request));
         if (refusal != null) {

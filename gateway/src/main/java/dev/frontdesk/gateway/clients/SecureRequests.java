@@ -4,7 +4,7 @@ import java.util.List;
 import org.springframework.http.server.reactive.ServerHttpRequest;
 import org.springframework.stereotype.Component;
 
-/** Tells which requests their clients sent over TLS: to the gateway itself, or to a trusted proxy in front that says so. */
+/** Reports whether a client sent its request over TLS: to the gateway itself, or to a trusted proxy that says so. */
 @Component
 public final class SecureRequests {
 

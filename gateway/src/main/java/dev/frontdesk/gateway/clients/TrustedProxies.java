@@ -6,9 +6,9 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
- * Who may say, in X-Forwarded-For, for whom it speaks.
+ * The proxies whose X-Forwarded-For header is trusted.
  *
- * @param trustedProxies addresses or CIDR ranges of the proxies that stand before the gateway; nobody unless said
+ * @param trustedProxies addresses or CIDR ranges of the proxies in front of the gateway; none by default
  */
 @ConfigurationProperties("frontdesk.gateway")
 record TrustedProxies(@DefaultValue List<String> trustedProxies) {

@@ -1,4 +1,7 @@
-/** Where requests come from, and whom to believe about it. */
+/**
+ * Determines the address of a client and whether its request came over TLS, and which proxies are trusted to report
+ * this.
+ */
 @NullMarked
 package dev.frontdesk.gateway.clients;
 
