@@ -5,14 +5,14 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
- * When a part counts as away. A service that answers is there, whatever it answers.
+ * When a dependency counts as down. A service that responds counts as up, whatever its response is.
  *
- * @param within how long a call may take in all; longer than any timeout inside it
- * @param leasesWithin the same for one that may wait for work
- * @param calls how many of the last calls are looked at
+ * @param within the longest total time of a call; longer than any timeout inside it
+ * @param leasesWithin the same for a call that may wait for work
+ * @param calls how many of the last calls are evaluated
  * @param failed percentage of them that must have failed
- * @param pause how long nobody asks then
- * @param trials calls that are tried after the pause
+ * @param pause how long no calls are made after that
+ * @param trials number of trial calls after the pause
  */
 @ConfigurationProperties("frontdesk.gateway.breakers")
 record BreakerProperties(

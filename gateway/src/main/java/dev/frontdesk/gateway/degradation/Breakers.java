@@ -12,11 +12,14 @@ import org.springframework.cloud.client.circuitbreaker.Customizer;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
-/** One circuit breaker for each part that the gateway calls, all of one kind. */
+/** One circuit breaker for each dependency that the gateway calls, all with the same configuration. */
 @Configuration(proxyBeanMethods = false)
 class Breakers {
 
-    /** Its calls are slow by intent: they say nothing about the others, and have a limit of their own. */
+    /**
+     * These calls wait on purpose. They say nothing about the service's other calls, so they have a breaker and a time
+     * limit of their own.
+     */
     private static final String LEASES = "notification-service-leases";
 
     private static final Logger log = LoggerFactory.getLogger(Breakers.class);
@@ -51,7 +54,7 @@ class Breakers {
         return TimeLimiterConfig.custom().timeoutDuration(within).build();
     }
 
-    /** Told once here, and not with each request that finds nobody. */
+    /** Logged once here, and not for each request that fails because the dependency is down. */
     private static void tell(CircuitBreakerOnStateTransitionEvent event) {
         switch (event.getStateTransition().getToState()) {
             case OPEN -> log.warn("{} is away: nobody asks for a while", event.getCircuitBreakerName());

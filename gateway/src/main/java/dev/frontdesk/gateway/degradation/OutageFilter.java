@@ -14,7 +14,7 @@ import org.springframework.stereotype.Component;
 import org.springframework.web.server.ServerWebExchange;
 import reactor.core.publisher.Mono;
 
-/** Answers 503 with Retry-After for a service that is away, however that shows. */
+/** Answers 503 with Retry-After when a service is down, however the outage shows. */
 @Component
 final class OutageFilter implements GlobalFilter, Ordered {
 

@@ -11,13 +11,14 @@ import org.springframework.web.server.ServerWebExchange;
 import reactor.core.publisher.Mono;
 
 /**
- * Sends a request again that reached no instance of a service, for example one that has just stopped. Inside the circuit
- * breaker, which hears of the request as a whole; possible with any body, because it is here already.
+ * Retries a request that reached no instance of a service, for example because the instance has just stopped. Runs
+ * inside the circuit breaker, which counts the request and its retries as one call. Any body can be sent again, because
+ * it has already been read.
  */
 @Component
 final class UnsentRequestRetry implements GlobalFilter, Ordered {
 
-    /** As late as can be, and before all that may send a request. */
+    /** As late as possible, but before every filter that may send the request. */
     private static final int BEFORE_ROUTING = NettyRoutingFilter.ORDER - 10;
 
     @Override

@@ -1,4 +1,4 @@
-/** What clients see while a service is away. */
+/** Defines what clients see while a service is down. */
 @NullMarked
 package dev.frontdesk.gateway.degradation;
 

@@ -16,16 +16,16 @@ import org.springframework.web.server.WebFilterChain;
 import reactor.core.publisher.Mono;
 
 /**
- * Says on every answer which trace it belongs to, and that it is neither to be sniffed, framed, run as a page nor, unless
- * said, to be stored; over HTTPS also that there is no other way here (RFC 6797).
+ * Adds the trace id to every response, and headers against MIME sniffing, framing, scripts and, by default, storing;
+ * over HTTPS also Strict-Transport-Security (RFC 6797).
  */
 @Component
 final class AnswerHeaders implements WebFilter, Ordered {
 
-    /** The trace id of the request, as it stands in every log line of it. */
+    /** The trace id of the request, the same as in all its log lines. */
     static final String TRACE_ID = "X-Trace-Id";
 
-    /** What would tell an attacker what runs behind. */
+    /** Headers that would show an attacker which software runs behind the gateway. */
     private static final List<String> TELLING = List.of("Server", "X-Powered-By");
 
     private final SecureRequests secure;

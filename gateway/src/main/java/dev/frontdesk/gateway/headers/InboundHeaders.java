@@ -12,15 +12,18 @@ import java.util.stream.Stream;
 import org.springframework.http.HttpHeaders;
 
 /**
- * Removes what a client can't be allowed to say. Names are compared by their letters and digits alone, because some
- * readers take {@code X_User_Id}, {@code X.User.Id} and {@code X-User-Id} for the same header.
+ * Removes headers that a client must not set. Names are compared by their letters and digits alone, because some
+ * readers treat {@code X_User_Id}, {@code X.User.Id} and {@code X-User-Id} as the same header.
  */
 final class InboundHeaders {
 
-    /** Everything of our own, {@code X-Frontdesk-Identity} first of all. */
+    /** Prefix of all our own headers, above all {@code X-Frontdesk-Identity}. */
     private static final String OURS = "xfrontdesk";
 
-    /** Headers that proxies and frameworks use to say who calls. No service of ours reads them, and none shall start to. */
+    /**
+     * Headers that proxies and frameworks use to name the caller. None of our services reads them, and none may start
+     * to.
+     */
     private static final Set<String> IDENTITY = Set.of(
             "xuser",
             "xuserid",
@@ -45,7 +48,7 @@ final class InboundHeaders {
             "xforwardedemail",
             "xforwardedgroups");
 
-    /** Headers that the gateway reads itself; only their one true spelling stays. */
+    /** Headers that the gateway reads itself; only the standard spelling is kept. */
     private static final Map<String, String> READ_HERE = Stream.of(
                     HttpHeaders.AUTHORIZATION,
                     Headers.API_KEY,
@@ -56,7 +59,10 @@ final class InboundHeaders {
                     "Sec-Fetch-Site")
             .collect(Collectors.toUnmodifiableMap(InboundHeaders::letters, Function.identity()));
 
-    /** What Connection may still say when Spring Cloud Gateway reads it: nothing that names a header of ours. */
+    /**
+     * The Connection options that may remain when Spring Cloud Gateway reads the header: none of them names a header of
+     * ours.
+     */
     private static final Set<String> CONNECTION_OPTIONS = Set.of("close", "keep-alive", "upgrade");
 
     private InboundHeaders() {}
@@ -81,9 +87,9 @@ final class InboundHeaders {
     }
 
     /**
-     * What a client names in Connection is for the next hop alone (RFC 9110, section 7.6.1), and ends here. Left standing,
-     * the list would be applied once more after our own headers are set, and take those away. Credentials stay for the
-     * gateway to judge: leaving them out would make somebody an anonymous caller.
+     * Headers that a client names in Connection are for the next hop only (RFC 9110, section 7.6.1) and are removed
+     * here. If the list stayed, it would be applied again after our own headers are set, and would remove those.
+     * Credentials stay for the gateway to check: removing them would turn the client into an anonymous caller.
      */
     private static void removeHopByHop(HttpHeaders headers) {
         List<String> options = headers.getConnection();

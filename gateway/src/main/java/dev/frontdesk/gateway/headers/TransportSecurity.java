@@ -7,7 +7,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 /**
  * Strict-Transport-Security of this host.
  *
- * @param maxAge how long browsers come back over HTTPS alone; 0 leaves the header out
+ * @param maxAge how long browsers use HTTPS only; 0 leaves the header out
  */
 @ConfigurationProperties("frontdesk.gateway.transport-security")
 record TransportSecurity(@DefaultValue("365d") Duration maxAge) {

@@ -5,7 +5,7 @@ import org.springframework.cloud.gateway.config.HttpClientCustomizer;
 import org.springframework.stereotype.Component;
 import reactor.netty.http.client.HttpClient;
 
-/** Passes User-Agent on as the client sent it, and none where it sent none. */
+/** Forwards User-Agent as the client sent it, and adds none where the client sent none. */
 @Component
 final class UserAgentPassthrough implements HttpClientCustomizer {
 

@@ -1,4 +1,4 @@
-/** What is taken from a request's headers before anything reads them, and what every answer carries. */
+/** Removes headers from a request before other code reads them, and adds the headers that every response has. */
 @NullMarked
 package dev.frontdesk.gateway.headers;
 
