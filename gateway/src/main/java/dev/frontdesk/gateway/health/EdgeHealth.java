@@ -52,7 +52,10 @@ class EdgeHealth {
                 healthPoller, properties, HealthAutoConfiguration.versionIn(build), json, clock);
     }
 
-    /** Without traces, of which nobody wants one every few seconds; and of a newer service there may be more to hear. */
+    /**
+     * Creates no traces, because a trace every few seconds is useless. Ignores unknown fields, because a newer service
+     * may send more.
+     */
     private static WebClient client(WebClient.Builder http, JsonMapper json) {
         JsonMapper lenient = json.rebuild()
                 .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)

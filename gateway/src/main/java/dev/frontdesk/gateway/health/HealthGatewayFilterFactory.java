@@ -13,8 +13,8 @@ import reactor.core.publisher.Mono;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * {@code Health}: answers with what was seen last, instead of passing the request on. As a filter of a route, so that it
- * comes behind the same hygiene and limits as every other path.
+ * {@code Health}: answers with the last health snapshot instead of forwarding the request. It is a filter of a route,
+ * so that the same header cleaning and limits apply as for every other path.
  */
 final class HealthGatewayFilterFactory extends AbstractGatewayFilterFactory<Object> {
 

@@ -5,10 +5,10 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What {@code GET /health} answers. No address, and nothing that a service has not chosen to tell.
+ * The response of {@code GET /health}. Contains no addresses, and only what a service chose to publish.
  *
- * @param stale that it was long ago that anybody was asked
- * @param checkedAt null before the first look
+ * @param stale whether the last check is too long ago
+ * @param checkedAt null before the first check
  */
 record HealthPage(
         HealthStatus status,
@@ -19,7 +19,7 @@ record HealthPage(
         PendingRegistrations pendingRegistrations,
         Map<String, Service> services) {
 
-    /** As the gateway reaches it; without numbers while it is unhealthy, or may not be asked for them. */
+    /** Redis as the gateway sees it; without numbers while it is unhealthy, or if the gateway may not read them. */
     record Redis(
             HealthStatus status,
             @Nullable Object connectedClients,
@@ -27,10 +27,10 @@ record HealthPage(
             @Nullable Object uptimeInSeconds) {}
 
     /**
-     * What {@code GET /health/redis} answers.
+     * The response of {@code GET /health/redis}.
      *
      * @param redis {@code connected} or {@code disconnected}
-     * @param error what is wrong, in our words: a client's own would tell addresses
+     * @param error what is wrong, in our own text: the message of a Redis client would reveal addresses
      */
     record RedisAlone(
             HealthStatus status,
@@ -60,12 +60,13 @@ record HealthPage(
                 : RedisAlone.unhealthy("Redis does not answer");
     }
 
-    /** As registration-service sees it. */
+    /** Pending registrations as registration-service sees them. */
     record PendingRegistrations(@Nullable Object total, boolean redisConnected) {}
 
     /**
-     * @param status its own word, {@code healthy} or {@code degraded}; {@code unhealthy} when it does not answer
-     * @param version null when it does not answer, and so are its parts
+     * @param status the status that the service reports, {@code healthy} or {@code degraded}; {@code unhealthy} when it
+     *     does not respond
+     * @param version null, like its parts, when the service does not respond
      */
     record Service(
             String status,

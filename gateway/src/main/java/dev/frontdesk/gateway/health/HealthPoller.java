@@ -22,7 +22,10 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.util.retry.Retry;
 
-/** Asks everybody every few seconds, and remembers. Requests read what is remembered, and cause nothing. */
+/**
+ * Polls Redis and all services every few seconds and stores the result. Requests read the stored result and cause no
+ * calls.
+ */
 final class HealthPoller implements SmartLifecycle {
 
     private static final Logger log = LoggerFactory.getLogger(HealthPoller.class);

@@ -5,9 +5,9 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
- * @param every how often Redis and the services are asked how they are
- * @param answerWithin how long each may take; more than a service takes to look at its own parts
- * @param staleAfter when what was answered last says nothing any more
+ * @param every how often Redis and the services are polled
+ * @param answerWithin timeout for each; longer than a service needs to check its own dependencies
+ * @param staleAfter when the last result is too old to be used
  */
 @ConfigurationProperties("frontdesk.gateway.health")
 record HealthProperties(

@@ -10,10 +10,10 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What was seen at one moment.
+ * The health of everything at one moment.
  *
- * @param redis what it tells; empty while it is down
- * @param services what each answered; empty where none came
+ * @param redis what Redis reports; empty while it is down
+ * @param services the response of each service; empty where none came
  */
 record HealthSnapshot(
         @Nullable Instant at, Optional<Map<String, Object>> redis, Map<String, Optional<ServiceHealth>> services) {
@@ -21,7 +21,7 @@ record HealthSnapshot(
     static final String REGISTRATION = "registration-service";
     static final String SESSION = "session-service";
 
-    /** Nobody signs up without the one, or logs in without the other. */
+    /** Users cannot sign up without the first, or log in without the second. */
     private static final Set<String> NEEDED = Set.of(REGISTRATION, SESSION);
 
     static final HealthSnapshot NONE = new HealthSnapshot(null, Optional.empty(), Map.of());

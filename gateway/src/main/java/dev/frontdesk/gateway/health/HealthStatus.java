@@ -3,13 +3,13 @@ package dev.frontdesk.gateway.health;
 import com.fasterxml.jackson.annotation.JsonValue;
 import java.util.Locale;
 
-/** In one word: of everything together, of a service, or of one part. */
+/** The status of the whole system, of a service or of one part. */
 enum HealthStatus {
-    /** Every service answers, and has all the parts that it needs. */
+    /** Every service responds, and everything it needs is available. */
     HEALTHY,
-    /** Something is away, and people can still sign up or log in, or are told to come back. */
+    /** Something is down, but users can still sign up or log in, or are asked to come back later. */
     DEGRADED,
-    /** Nobody can sign up, or nobody can log in; or nobody knows. */
+    /** Users cannot sign up or cannot log in, or the status is unknown. */
     UNHEALTHY;
 
     @JsonValue

@@ -1,4 +1,7 @@
-/** {@code GET /health} and {@code /health/redis}: how everything behind this gateway is, without asking anybody. */
+/**
+ * {@code GET /health} and {@code /health/redis}: report the stored health of all services and Redis, without calling
+ * them.
+ */
 @NullMarked
 package dev.frontdesk.gateway.health;
 
