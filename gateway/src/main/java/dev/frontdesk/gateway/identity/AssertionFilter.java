@@ -14,7 +14,10 @@ import org.springframework.http.server.reactive.ServerHttpRequest;
 import org.springframework.web.server.ServerWebExchange;
 import reactor.core.publisher.Mono;
 
-/** Refuses who could not be established, and tells the services in place of its credentials who calls, and from where. */
+/**
+ * Refuses callers that could not be identified, and replaces credentials with a signed assertion of the caller and its
+ * address.
+ */
 final class AssertionFilter implements GlobalFilter, Ordered {
 
     private static final List<String> CREDENTIALS =
@@ -46,7 +49,7 @@ final class AssertionFilter implements GlobalFilter, Ordered {
         };
     }
 
-    /** Cookies end here: beside ours they are those of whatever else is on this host. */
+    /** Removes all cookies: beside ours they may belong to other applications on this host. */
     private void replace(HttpHeaders headers, ServerHttpRequest request, Identity.Known known) {
         @Nullable String address = addresses.of(request).orElse(null);
         CREDENTIALS.forEach(headers::remove);

@@ -10,8 +10,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 /**
  * Which pages may use a browser's cookies.
  *
- * @param allowedOrigins whose pages may beside those of the gateway's own host, each as {@code https://host[:port]}; none
- *     unless said
+ * @param allowedOrigins origins that may, in addition to the gateway's own host, each as {@code https://host[:port]};
+ *     none by default
  */
 @ConfigurationProperties("frontdesk.gateway.browsers")
 record BrowserProperties(@DefaultValue Set<String> allowedOrigins) {

@@ -9,9 +9,9 @@ import java.util.UUID;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * Which answers about sessions are void because something happened after they were asked for. An answer is judged by when
- * its question began, not by when it came: so one that was under way is void too, and of however many tokens a session has,
- * all answers are at once.
+ * Which answers about sessions are void because of an event after they were requested. An answer is judged by when its
+ * request began, not by when the answer arrived. So an answer that was still on its way is void too, and all answers
+ * about a session become void at once, however many tokens it has.
  */
 final class CacheInvalidations {
 
@@ -26,7 +26,7 @@ final class CacheInvalidations {
         this(properties, ticker, MOST);
     }
 
-    /** @param most sessions that are told apart; one more, and everything is void */
+    /** @param most maximum number of sessions that are tracked individually; beyond it, all answers become void */
     CacheInvalidations(IdentityCacheProperties properties, Ticker ticker, int most) {
         this.ofSession = Caffeine.newBuilder()
                 .expireAfterWrite(
@@ -34,7 +34,7 @@ final class CacheInvalidations {
                 .maximumSize(most)
                 .ticker(ticker)
                 .evictionListener((_, _, cause) -> {
-                    // That it ran out of time is what no answer can have outlived.
+                    // An expired entry needs no action: no answer lives longer than that.
                     if (cause == RemovalCause.SIZE) {
                         recallAll();
                     }
@@ -42,28 +42,28 @@ final class CacheInvalidations {
                 .build();
     }
 
-    /** To be kept with a question that begins now. */
+    /** The number to store with a request that begins now. */
     long now() {
         return count.get();
     }
 
-    /** Answers about this session that were asked for until now are void. */
+    /** Makes all answers about this session void that were requested until now. */
     void recall(UUID sessionId) {
-        // Several threads tell of sessions: the later one counts, whichever comes first here.
+        // Several threads call this: the higher number counts, whichever arrives first.
         ofSession.asMap().merge(sessionId, count.incrementAndGet(), Math::max);
     }
 
-    /** All answers that were asked for until now are void. */
+    /** Makes all answers void that were requested until now. */
     void recallAll() {
         ofAll.accumulateAndGet(count.incrementAndGet(), Math::max);
     }
 
-    /** @param asked what {@link #now()} was when the question began */
+    /** @param asked the value of {@link #now()} when the request began */
     boolean areVoid(long asked) {
         return asked < ofAll.get();
     }
 
-    /** The same of an answer about this session. */
+    /** The same for an answer about this session. */
     boolean areVoid(long asked, UUID sessionId) {
         Long recalled = ofSession.getIfPresent(sessionId);
         return areVoid(asked) || (recalled != null && asked < recalled);

@@ -13,8 +13,9 @@ import reactor.core.publisher.Mono;
 import reactor.util.context.ContextView;
 
 /**
- * Remembers the answers of other sessions for a short while, by the hash of the token. Of requests that come at once with
- * one token, one asks and all wait for its answer. Errors are not remembered, and what was recalled is asked anew.
+ * Caches the answers of another {@code Sessions} for a short time, by the hash of the token. Of concurrent requests
+ * with one token, only one asks and the others wait for its answer. Errors are not cached, and invalidated answers are
+ * requested again.
  */
 final class CachedSessions implements Sessions {
 
@@ -25,7 +26,7 @@ final class CachedSessions implements Sessions {
     private final Ticker ticker;
     private final AsyncCache<TokenHash, Answer> answers;
 
-    /** @param ticker moves the cache's time; apart from the clock, because that one may be set back */
+    /** @param ticker the cache's time source; separate from the clock, because the clock may be set back */
     CachedSessions(
             Sessions asked,
             IdentityCacheProperties properties,
@@ -45,8 +46,8 @@ final class CachedSessions implements Sessions {
     }
 
     /**
-     * @param session none for a token that was refused
-     * @param question what {@link CacheInvalidations#now()} was when it began
+     * @param session empty for a token that was refused
+     * @param question the value of {@link CacheInvalidations#now()} when the request began
      * @param began in the ticker's nanoseconds
      */
     private record Answer(Optional<OpenSession> session, long question, long began) {}
@@ -56,8 +57,8 @@ final class CachedSessions implements Sessions {
         return Mono.deferContextual(context -> {
             var hash = TokenHash.of(token);
             CompletableFuture<Answer> first = answerTo(token, hash, context);
-            // A second answer was asked for after the recall, and if there was another one meanwhile, at the same time
-            // as it.
+            // The second answer needs no check: it was requested after the recall. If another recall came in the
+            // meantime, both happened at the same time.
             return waitFor(first)
                     .flatMap(answer ->
                             isVoid(answer) ? waitFor(instead(first, token, hash, context)) : Mono.just(answer))
@@ -65,12 +66,12 @@ final class CachedSessions implements Sessions {
         });
     }
 
-    /** Whether the token was asked about a moment ago, or is just being. */
+    /** Whether the answer about this token is cached or already requested. */
     boolean remember(String token) {
         return answers.getIfPresent(TokenHash.of(token)) != null;
     }
 
-    /** The next request of this session asks again, whichever token it brings; so does one that is waiting. */
+    /** The next request with this session asks again, whichever token it carries; so does a request that is waiting. */
     void forget(UUID sessionId) {
         cacheInvalidations.recall(sessionId);
     }
@@ -85,7 +86,7 @@ final class CachedSessions implements Sessions {
         return answerTo(token, hash, context);
     }
 
-    /** One who goes away must not take the answer from those who wait for it too. */
+    /** A waiting request that is cancelled must not cancel the answer for the others. */
     private static Mono<Answer> waitFor(CompletableFuture<Answer> answer) {
         return Mono.fromFuture(answer, true);
     }
@@ -108,7 +109,7 @@ final class CachedSessions implements Sessions {
                 .orElseGet(() -> cacheInvalidations.areVoid(answer.question()));
     }
 
-    /** Counted from the question on: what happened after it is not in the answer, however late that came. */
+    /** Counted from the start of the request: the answer does not contain later changes, however late it arrives. */
     private Duration lifeOf(Answer answer) {
         Duration life = answer.session().map(this::lifeOf).orElse(properties.refusedFor());
         Duration left = life.minusNanos(ticker.read() - answer.began());

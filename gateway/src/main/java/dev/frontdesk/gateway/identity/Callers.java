@@ -11,7 +11,7 @@ import org.springframework.http.HttpHeaders;
 import org.springframework.http.server.reactive.ServerHttpRequest;
 import reactor.core.publisher.Mono;
 
-/** Tells from a request who calls, and in which tenant. */
+/** Determines the caller and the tenant of a request. */
 final class Callers {
 
     private final Sessions sessions;
@@ -33,7 +33,7 @@ final class Callers {
         this.guessGuard = guessGuard;
     }
 
-    /** Fails with the problem to answer when its headers are wrong or prove nothing. */
+    /** Fails with the problem to return if the headers are invalid or the credentials are not accepted. */
     Mono<Identity.Known> of(ServerHttpRequest request) {
         return Mono.defer(() -> {
             Optional<TenantId> named = tenantIn(request.getHeaders());
@@ -50,8 +50,8 @@ final class Callers {
     }
 
     /**
-     * What anybody may call does not need the session that a browser brings along unasked: one that is over must not stand in
-     * the way of a new login, a sign-up or a forgotten password.
+     * Public endpoints ignore the session cookie, which browsers send automatically: an ended session must not prevent
+     * a new login, a sign-up or a password reset.
      */
     private static Credential credentialIn(ServerHttpRequest request) {
         return OpenEndpoints.has(request)

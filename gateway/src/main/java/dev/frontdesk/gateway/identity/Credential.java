@@ -9,15 +9,15 @@ import java.util.regex.Pattern;
 import org.springframework.http.HttpHeaders;
 
 /**
- * What a request brings along to prove who sends it. Only headers are read: a URL ends up in logs, histories and Referer
- * headers.
+ * The credential that a request carries to prove who sends it. Only headers are read: a URL ends up in logs, histories
+ * and Referer headers.
  */
 sealed interface Credential {
 
-    /** Nothing at all. */
+    /** No credential. */
     record None() implements Credential {}
 
-    /** What claims to be the operator's key. */
+    /** A string that claims to be the operator key. */
     record ApiKey(String key) implements Credential {
         @Override
         public String toString() {
@@ -25,7 +25,7 @@ sealed interface Credential {
         }
     }
 
-    /** What has the form of a session's token. */
+    /** A string that has the form of a session token. */
     record SessionToken(String token, Carrier carrier) implements Credential {
 
         TokenHash hash() {
@@ -38,27 +38,30 @@ sealed interface Credential {
         }
     }
 
-    /** How a session's token came. */
+    /** Where the session token was sent. */
     enum Carrier {
-        /** Somebody put it there. */
+        /** The client set the header explicitly. */
         AUTHORIZATION,
-        /** A browser brought it along, whatever page made it send the request. */
+        /** A browser sent it automatically, whichever page caused the request. */
         COOKIE
     }
 
-    /** RFC 6750, section 2.1; the scheme in any case, as RFC 9110 has it. */
+    /** RFC 6750, section 2.1; the scheme is case-insensitive, as in RFC 9110. */
     Pattern BEARER = Pattern.compile("(?i:bearer) +([A-Za-z0-9._~+/-]{1,256}=*) *");
 
-    /** Just what session-service issues: a partition of 0 to 63 and 256 bits. Anything else is not worth a question. */
+    /**
+     * Exactly the form that session-service issues: a partition of 0 to 63 and 256 bits. Other strings are not looked
+     * up.
+     */
     Pattern SESSION_TOKEN = Pattern.compile("fds_([0-9]|[1-5][0-9]|6[0-3])_[A-Za-z0-9_-]{43}");
 
     String API_KEY_PREFIX = "fdo_";
 
     /**
-     * The API key's own header comes first: who uses it may keep {@code Authorization} for something else. A cookie comes
-     * last, as a browser sends it unasked.
+     * The API key's own header comes first: its clients may use {@code Authorization} for something else. The cookie
+     * comes last, because browsers send it automatically.
      *
-     * @throws ProblemException 401 for everything that is there and is no credential of ours
+     * @throws ProblemException 401 for a credential that is present but is not one of ours
      */
     static Credential in(HttpHeaders headers) {
         Credential shown = shownIn(headers);
@@ -90,7 +93,7 @@ sealed interface Credential {
         throw ProblemException.invalidCredential();
     }
 
-    /** Of two session cookies none is better than the other, and one of them may be somebody else's. */
+    /** Two session cookies are refused: neither is better than the other, and one may belong to another user. */
     private static Credential broughtAlongIn(HttpHeaders headers) {
         List<String> tokens = cookies(headers, SessionCookies.SESSION);
         if (tokens.isEmpty()) {
@@ -102,7 +105,7 @@ sealed interface Credential {
         return new SessionToken(tokens.getFirst(), Carrier.COOKIE);
     }
 
-    /** The values as they stand there, of every cookie of exactly this name. */
+    /** The raw values of all cookies with exactly this name. */
     static List<String> cookies(HttpHeaders headers, String name) {
         String start = name + "=";
         return headers.getOrEmpty(HttpHeaders.COOKIE).stream()
@@ -113,7 +116,10 @@ sealed interface Credential {
                 .toList();
     }
 
-    /** 401 that takes the cookies back: no script could, and the browser would send them until they expire. */
+    /**
+     * A 401 that also deletes the cookies: no script can delete them, and the browser would send them until they
+     * expire.
+     */
     static ProblemException endedCookie() {
         var problem = ProblemException.invalidCredential();
         SessionCookies.cleared().forEach(cookie -> problem.getHeaders().add(HttpHeaders.SET_COOKIE, cookie.toString()));

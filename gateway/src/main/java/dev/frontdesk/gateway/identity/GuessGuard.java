@@ -6,9 +6,9 @@ import java.util.function.Predicate;
 import org.springframework.http.server.reactive.ServerHttpRequest;
 
 /**
- * Keeps guessed tokens from session-service. A request is counted once it is known whose it is, so that whoever makes up
- * tokens would have each of them looked up, however far beyond the limit. So while a client's limit refuses it, only tokens
- * that are known here are taken from it.
+ * Keeps guessed tokens away from session-service. Requests are counted only after the caller is identified, so every
+ * guessed token would be looked up, however far the client is beyond its limit. Therefore, while the limit refuses a
+ * client, this gateway accepts only tokens from it that need no lookup.
  */
 final class GuessGuard {
 
@@ -16,8 +16,8 @@ final class GuessGuard {
     private final Consumer<ServerHttpRequest> refused;
 
     /**
-     * @param known tokens that nobody has to be asked about
-     * @param refused throws for a request of a client whose limit refuses it
+     * @param known accepts tokens that need no call to session-service
+     * @param refused throws for a request of a client that its limit refuses
      */
     GuessGuard(Predicate<String> known, Consumer<ServerHttpRequest> refused) {
         this.known = known;

@@ -5,20 +5,20 @@ import dev.frontdesk.kit.web.ProblemException;
 import org.jspecify.annotations.Nullable;
 import org.springframework.web.server.ServerWebExchange;
 
-/** What is known about who sent a request, for the steps that come after. */
+/** What is known about the sender of a request, for later filters. */
 public sealed interface Identity {
 
-    /** @param credential of a session, if the caller came with one */
+    /** @param credential the caller's session token; null if it used none */
     record Known(Caller caller, Credential.@Nullable SessionToken credential) implements Identity {}
 
-    /** The caller could not be established; the request still counts against its address before it is answered. */
+    /** The caller could not be identified; the request still counts against its address before it is refused. */
     record Refused(ProblemException problem) implements Identity {}
 
     static Identity of(ServerWebExchange exchange) {
         return exchange.getRequiredAttribute(Identity.class.getName());
     }
 
-    /** For the step that finds it out. */
+    /** Called by the filter that identifies the caller. */
     static void set(ServerWebExchange exchange, Identity identity) {
         exchange.getAttributes().put(Identity.class.getName(), identity);
     }

@@ -5,11 +5,11 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
- * What the gateway remembers of session-service's answers.
+ * How the gateway caches session-service's answers.
  *
- * @param knownFor at most 30 s: that is how long a revocation takes if its event is lost
+ * @param knownFor at most 30 s: if the event of a revocation is lost, the revocation takes that long
  * @param refusedFor the same for a token that was refused
- * @param size answers kept at once, a few hundred bytes each
+ * @param size maximum number of cached answers, a few hundred bytes each
  * @param answerWithin how long session-service may take
  */
 @ConfigurationProperties("frontdesk.gateway.identity")

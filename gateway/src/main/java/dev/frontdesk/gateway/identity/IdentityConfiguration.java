@@ -91,7 +91,7 @@ class IdentityConfiguration {
         return new ForgetSessionGatewayFilterFactory(sessions);
     }
 
-    /** Its answers may have fields that this gateway does not know yet: a newer session-service goes out first. */
+    /** Ignores unknown fields, because a newer session-service is deployed first and may send more. */
     private static WebClient sessionService(WebClient.Builder http, JsonMapper json, Services services) {
         JsonMapper lenient = json.rebuild()
                 .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)

@@ -9,7 +9,7 @@ import org.springframework.core.Ordered;
 import org.springframework.web.server.ServerWebExchange;
 import reactor.core.publisher.Mono;
 
-/** Finds out who calls. */
+/** Identifies the caller of a request. */
 final class IdentityFilter implements GlobalFilter, Ordered {
 
     private final Callers callers;
@@ -34,7 +34,7 @@ final class IdentityFilter implements GlobalFilter, Ordered {
                 });
     }
 
-    /** What stands for the limit's own answer is not counted again. */
+    /** A repeated 429 of the limit is not counted again. */
     private static Mono<Identity> refused(ProblemException problem) {
         return problem.type() == ProblemType.RATE_LIMITED
                 ? Mono.error(problem)

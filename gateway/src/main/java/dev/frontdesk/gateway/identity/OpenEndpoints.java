@@ -8,7 +8,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.springframework.http.server.reactive.ServerHttpRequest;
 
-/** The endpoints that anybody may call, by the table of permissions. */
+/** The endpoints that need no credentials, from the table of permissions. */
 final class OpenEndpoints {
 
     private static final Map<String, Set<String>> METHODS = Arrays.stream(Endpoint.values())

@@ -4,9 +4,9 @@ import dev.frontdesk.kit.identity.Caller;
 import java.time.Instant;
 
 /**
- * A session as session-service vouches for it.
+ * A session as session-service reports it.
  *
- * @param endsAt when it is over even if nobody revokes it
- * @param credentialsVersion of the account's credentials that it counts as opened with
+ * @param endsAt when it ends if it is not revoked before
+ * @param credentialsVersion the version of the account's credentials that it counts as opened with
  */
 record OpenSession(Caller.Account caller, Instant endsAt, long credentialsVersion) {}

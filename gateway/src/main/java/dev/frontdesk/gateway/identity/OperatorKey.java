@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 
 /**
- * The one key that opens everything to whoever runs the installation.
+ * The operator key, which allows the operator of the installation to do everything.
  *
  * @param key {@code fdo_} and 43 base64url characters (256 bits); FRONTDESK_OPERATOR_KEY
  */
@@ -23,7 +23,7 @@ record OperatorKey(String key) {
         }
     }
 
-    /** Takes the same time whatever is offered, so that a key can't be guessed piece by piece. */
+    /** Compares in constant time, so that a key cannot be guessed piece by piece. */
     boolean matches(String offered) {
         return MessageDigest.isEqual(Sha256.of(offered), Sha256.of(key));
     }

@@ -9,15 +9,19 @@ import java.time.Duration;
 import java.util.UUID;
 
 /**
- * The sessions that were revoked a short while ago, by themselves or with all that their account had. They are remembered for longer than any answer about them can still be
- * on its way or in the cache, so that a look-up which began before the revocation can't bring a session back.
+ * The sessions that were revoked recently, one by one or with all sessions of an account. They are stored for longer
+ * than an answer about them can be on its way or cached, so that a lookup that began before the revocation cannot make
+ * a session valid again.
  */
 final class Revocations {
 
     private static final Duration MARGIN = Duration.ofSeconds(30);
     private static final int MOST = 500_000;
 
-    /** Until then the events of a change have come, or Kafka is away for longer than a revocation is promised for. */
+    /**
+     * By then the events of a change have arrived, or Kafka has been down for longer than the time in which revocations
+     * are guaranteed.
+     */
     private static final Duration EVENTS_WITHIN = Duration.ofHours(1);
 
     private final Cache<UUID, Boolean> revoked;
@@ -30,7 +34,7 @@ final class Revocations {
                 .maximumSize(MOST)
                 .ticker(ticker)
                 .evictionListener((_, _, cause) -> {
-                    // Nobody remembers that one any more: whatever is known of it has to go.
+                    // This revocation is forgotten now, so cached answers about its session must become void.
                     if (cause == RemovalCause.SIZE) {
                         cacheInvalidations.recallAll();
                     }
@@ -47,7 +51,7 @@ final class Revocations {
         revoked.put(sessionId, true);
     }
 
-    /** From now on what was opened with older credentials is over. */
+    /** From now on, the account's sessions with older credentials are refused. */
     void add(AccountSignal change) {
         outdated.asMap()
                 .merge(

@@ -14,8 +14,9 @@ import org.springframework.http.HttpMethod;
 import org.springframework.http.server.reactive.ServerHttpRequest;
 
 /**
- * Tells requests of our own pages from those that another site's page makes a browser send with its cookies (ASVS 3.5.1).
- * What no page can set says where a request comes from; what no other site's page can read says that it was meant.
+ * Distinguishes requests of our own pages from requests that a page of another site makes a browser send with its
+ * cookies (ASVS 3.5.1). Headers that no page can set show where a request comes from; the CSRF token, which no page of
+ * another site can read, shows that the request is intended.
  */
 public final class SameOriginCheck {
 
@@ -23,7 +24,7 @@ public final class SameOriginCheck {
 
     private static final String FETCH_SITE = "Sec-Fetch-Site";
 
-    /** Browsers keep cookies of this kind over plain HTTP for these hosts alone. */
+    /** Over plain HTTP, browsers store cookies of this kind for these hosts only. */
     private static final Pattern THIS_MACHINE = Pattern.compile("http://(localhost|127\\.0\\.0\\.1|\\[::1])(:[0-9]+)?");
 
     private final BrowserProperties properties;
@@ -32,7 +33,7 @@ public final class SameOriginCheck {
         this.properties = properties;
     }
 
-    /** Whether the request shows that a page of ours sent it. What shows nothing does not. */
+    /** Whether the headers show that one of our pages sent the request. Without such headers the result is false. */
     boolean sent(HttpHeaders headers) {
         List<String> sites = headers.getOrEmpty(FETCH_SITE);
         List<String> origins = headers.getOrEmpty(HttpHeaders.ORIGIN);
@@ -47,7 +48,9 @@ public final class SameOriginCheck {
         };
     }
 
-    /** @throws ProblemException 403 for a request that changes something and is not shown to be meant by a page of ours */
+    /**
+     * @throws ProblemException 403 for a request that changes something without proof that one of our pages intended it
+     */
     void check(ServerHttpRequest request, String sessionToken) {
         if (SAFE.contains(request.getMethod())) {
             return;
@@ -66,8 +69,8 @@ public final class SameOriginCheck {
     }
 
     /**
-     * Whether a page, if it is one, may open a socket. Browsers say in every handshake whose page asks, and let it read all
-     * that comes (RFC 6455, section 10.2); what says nothing is no page.
+     * Whether the sender may open a socket, in case it is a page. Browsers name the page's origin in every handshake
+     * and let the page read all messages (RFC 6455, section 10.2); a client that sends no origin is not a page.
      */
     public boolean mayOpenASocket(HttpHeaders headers) {
         List<String> origins = headers.getOrEmpty(HttpHeaders.ORIGIN);

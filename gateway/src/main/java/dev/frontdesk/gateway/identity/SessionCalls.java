@@ -8,7 +8,7 @@ import java.util.List;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.server.reactive.ServerHttpRequest;
 
-/** The calls to session-service that are about the session itself, and what they alone tell it beside who calls. */
+/** The calls to session-service about the session itself, and the extra headers that only these calls carry. */
 final class SessionCalls {
 
     private static final String SESSIONS = Endpoint.LOG_IN.path();
@@ -28,8 +28,8 @@ final class SessionCalls {
     }
 
     /**
-     * @param sent what goes to the service, without anything of the kind yet
-     * @param request as it came
+     * @param sent the headers for the service, so far without these extra headers
+     * @param request the request as received
      */
     void complete(HttpHeaders sent, ServerHttpRequest request, Identity.Known known) {
         if (isLogin(request)) {

@@ -8,8 +8,8 @@ import dev.frontdesk.kit.identity.SessionSignals;
 import reactor.core.publisher.Mono;
 
 /**
- * Takes in what is heard of sessions: at once over Redis, and of revocations again, durably, over Kafka. Each may come
- * twice, or later than the other.
+ * Receives events about sessions: immediately over Redis, and revocations also durably over Kafka. Either may arrive
+ * twice or later than the other.
  */
 final class SessionEventListener implements SessionSignals.Listener {
 
@@ -34,7 +34,7 @@ final class SessionEventListener implements SessionSignals.Listener {
         revocations.add(signal);
     }
 
-    /** Whatever is remembered may be of a session that was revoked or renewed meanwhile. */
+    /** Any cached session may have been revoked or renewed in the meantime. */
     @Override
     public void mayHaveMissed() {
         cacheInvalidations.recallAll();

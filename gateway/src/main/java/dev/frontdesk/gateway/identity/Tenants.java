@@ -9,10 +9,10 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
- * Which tenants there are. Without a list whoever calls may name any, and what is limited for each tenant, such as the mails
- * to one address, is not limited over all: an installation in the open should have one.
+ * The tenants that exist. Without a list, callers can name any tenant, and limits per tenant, such as the mails to one
+ * address, do not hold across tenants: a public installation should have a list.
  *
- * @param tenants their names; any unless said
+ * @param tenants their names; any tenant is allowed by default
  */
 @ConfigurationProperties("frontdesk.gateway")
 record Tenants(@DefaultValue Set<String> tenants) {

@@ -3,7 +3,7 @@ package dev.frontdesk.gateway.identity;
 import dev.frontdesk.kit.values.Sha256;
 
 /**
- * SHA-256 of a secret: what may be kept and compared where the secret itself may not.
+ * SHA-256 of a secret, to store and compare where the secret itself must not be stored.
  *
  * @param hex 64 lower-case digits
  */

@@ -2,7 +2,7 @@ package dev.frontdesk.gateway.identity;
 
 import reactor.core.publisher.Mono;
 
-/** Passes over the sessions that are known to be revoked, however fresh the answer about them looks. */
+/** Skips sessions that are known to be revoked, however fresh the answer about them is. */
 final class UnrevokedSessions implements Sessions {
 
     private final Sessions found;

@@ -1,4 +1,4 @@
-/** Who calls: from the token that a client holds to the signed assertion that a service believes. */
+/** Identifies callers: turns the token that a client holds into the signed assertion that services trust. */
 @NullMarked
 package dev.frontdesk.gateway.identity;
 
