@@ -1,9 +1,9 @@
 package dev.frontdesk.gateway.limits;
 
-/** One bucket: what it limits, and whose it is. */
+/** One token bucket: what it limits, and its owner. */
 record Bucket(Kind kind, String id) {
 
-    /** What is limited; the names stand in Redis keys and in answers. */
+    /** What is limited; the labels appear in Redis keys and in responses. */
     enum Kind {
         ADDRESS("address"),
         ACCOUNT("account");

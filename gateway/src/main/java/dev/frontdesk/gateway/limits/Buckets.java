@@ -14,14 +14,15 @@ import org.springframework.data.redis.RedisConnectionFailureException;
 import reactor.core.publisher.Mono;
 
 /**
- * The buckets in Redis, through Spring Cloud Gateway's limiter. That one lets everything pass when Redis is away, after as
- * long as its client waits, and says so at length for each request; here it is short, and each limit decides for itself.
+ * The buckets in Redis, through Spring Cloud Gateway's limiter. When Redis is down, that limiter waits for the full
+ * timeout of its client, then allows every request and logs a long message for each. Here the timeout and the log
+ * message are short, and each limit defines whether requests pass.
  */
 final class Buckets {
 
     private static final Logger log = LoggerFactory.getLogger(Buckets.class);
 
-    /** What the limiter answers instead of a number when it could not ask. */
+    /** What the limiter returns instead of a number when it could not reach Redis. */
     private static final String NOT_ASKED = "-1";
 
     private final RedisRateLimiter limiter;
@@ -46,7 +47,7 @@ final class Buckets {
         return requireNonNull(limits.get(bucket.kind()));
     }
 
-    /** Takes one request out of the bucket. Fails when Redis does not answer in time. */
+    /** Takes one token out of the bucket. Fails when Redis does not respond in time. */
     Mono<Response> take(Bucket bucket) {
         Mono<Response> taken = limiter.isAllowed(bucket.kind().label(), bucket.id())
                 .timeout(within)

@@ -4,8 +4,8 @@ package dev.frontdesk.gateway.limits;
  * A token bucket.
  *
  * @param refill requests that are added each second
- * @param capacity requests that it holds at most: what may come at once after a pause
- * @param failOpen whether a request passes while Redis can't be asked; if not, it gets 503
+ * @param capacity the most requests that it holds: how many may come at once after a pause
+ * @param failOpen whether a request passes while Redis is down; if not, it gets 503
  */
 record Limit(int refill, int capacity, boolean failOpen) {
 

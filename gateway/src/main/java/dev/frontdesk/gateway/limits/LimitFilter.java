@@ -19,7 +19,7 @@ import org.springframework.core.Ordered;
 import org.springframework.web.server.ServerWebExchange;
 import reactor.core.publisher.Mono;
 
-/** Counts a request against its account, or against its address where there is none, and refuses it beyond the limit. */
+/** Counts a request against its account, or against its address if it has none, and refuses it beyond the limit. */
 final class LimitFilter implements GlobalFilter, Ordered {
 
     private static final String FEATURE = "limit";
@@ -55,7 +55,7 @@ final class LimitFilter implements GlobalFilter, Ordered {
                 : count(exchange, bucket).then(Mono.defer(() -> chain.filter(exchange)));
     }
 
-    /** Whether the request has come this far. */
+    /** Whether this filter has already counted the request. */
     static boolean hasCounted(ServerWebExchange exchange) {
         return exchange.getAttributes().containsKey(COUNTED);
     }
@@ -90,7 +90,7 @@ final class LimitFilter implements GlobalFilter, Ordered {
                 keys.key(account.tenant(), FEATURE, account.accountId().toString()));
     }
 
-    /** Without a tenant: an anonymous caller names any it likes, and would have a full bucket in each. */
+    /** Does not contain the tenant: an anonymous caller can name any tenant, and would have a full bucket in each. */
     private Bucket addressBucket(ServerWebExchange exchange) {
         return new Bucket(
                 Kind.ADDRESS, keys.shared(FEATURE) + ":" + KeySpace.escape(addresses.rangeOf(exchange.getRequest())));

@@ -6,11 +6,11 @@ import org.springframework.boot.context.properties.NestedConfigurationProperty;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
- * How often who may call; application.yml has one line for each.
+ * The rate limits; application.yml has one line for each.
  *
- * @param address of a client that has not logged in, or could not prove who it is
- * @param account in its tenant, all its sessions together
- * @param answerWithin how long Redis may take before it counts as away
+ * @param address of a client that has not logged in, or whose credentials were refused
+ * @param account of an account in its tenant, all its sessions together
+ * @param answerWithin how long Redis may take before it counts as down
  */
 @ConfigurationProperties("frontdesk.gateway.limits")
 record Limits(

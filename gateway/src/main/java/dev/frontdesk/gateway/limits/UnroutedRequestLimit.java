@@ -9,8 +9,8 @@ import org.springframework.web.server.WebFilterChain;
 import reactor.core.publisher.Mono;
 
 /**
- * Counts against its client what the limit behind the routes never sees: a path that leads nowhere, a URL that is refused, a
- * preflight. What is refused before the limit costs little; without a bound it would still be a way around the limit.
+ * Counts requests that never reach the limit behind the routes: unknown paths, refused URLs and preflights. Requests
+ * that are refused before the limit cost little, but without a bound they would be a way around the limit.
  */
 final class UnroutedRequestLimit implements WebFilter, Ordered {
 

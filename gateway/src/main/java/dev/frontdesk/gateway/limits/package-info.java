@@ -1,4 +1,4 @@
-/** How often an address or an account may call. */
+/** Limits the request rate of an address or an account. */
 @NullMarked
 package dev.frontdesk.gateway.limits;
 

@@ -12,7 +12,7 @@ public enum Step {
     PLAIN_PATHS,
     HEADER_HYGIENE,
 
-    // For a request that a route was found for: GlobalFilters.
+    // For a request that matches a route: GlobalFilters.
     UPGRADE,
     OUTAGE,
     IDENTITY,
@@ -21,7 +21,7 @@ public enum Step {
 
     private static final int FIRST = -1000;
 
-    /** As Spring's {@code Ordered} wants it. */
+    /** The order, as Spring's {@code Ordered} expects it. */
     public int order() {
         return FIRST + ordinal();
     }
