@@ -5,9 +5,10 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 /**
- * Tells a path that can be read in one way only from one that two readers might take for different ones: an encoded slash
- * or backslash, a dot segment (encoded or not), an empty segment, a path parameter, a control character. Routes and
- * services would agree on such a path only by luck, and behind that luck lies {@code /internal}.
+ * Distinguishes a path that can be read in one way only from one that two readers might read differently: with an
+ * encoded slash or backslash, a dot segment (encoded or not), an empty segment, a path parameter or a control
+ * character. Routes and services would agree on such a path only by luck, and a mismatch could expose {@code
+ * /internal}.
  */
 final class PlainPath {
 
@@ -15,7 +16,7 @@ final class PlainPath {
 
     private PlainPath() {}
 
-    /** @param rawPath as it came, still percent-encoded */
+    /** @param rawPath as received, still percent-encoded */
     static boolean isPlain(String rawPath) {
         if (!rawPath.startsWith("/") || rawPath.indexOf(';') >= 0) {
             return false;

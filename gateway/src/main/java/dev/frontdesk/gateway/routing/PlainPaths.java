@@ -10,7 +10,7 @@ import org.springframework.web.server.WebFilter;
 import org.springframework.web.server.WebFilterChain;
 import reactor.core.publisher.Mono;
 
-/** Lets only paths through that mean the same to everyone who reads them. */
+/** Refuses paths that two readers could read differently. */
 @Component
 final class PlainPaths implements WebFilter, Ordered {
 

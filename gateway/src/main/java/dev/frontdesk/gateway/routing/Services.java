@@ -4,7 +4,7 @@ import java.net.URI;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 
-/** Where the services are, each as {@code http://host:port}: FRONTDESK_SERVICES_REGISTRATION and so on. */
+/** The addresses of the services, each as {@code http://host:port}: FRONTDESK_SERVICES_REGISTRATION and so on. */
 @ConfigurationProperties("frontdesk.services")
 public record Services(URI registration, URI session, URI notification, URI cache) {
 

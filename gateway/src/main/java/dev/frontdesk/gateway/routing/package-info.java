@@ -1,4 +1,4 @@
-/** Where the services are, and which paths may lead to them. */
+/** The addresses of the services, and the check of the paths that may lead to them. */
 @NullMarked
 package dev.frontdesk.gateway.routing;
 

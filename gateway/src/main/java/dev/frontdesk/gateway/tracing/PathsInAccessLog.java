@@ -9,7 +9,7 @@ import reactor.netty.http.server.HttpServer;
 import reactor.netty.http.server.logging.AccessLog;
 import reactor.netty.http.server.logging.AccessLogArgProvider;
 
-/** Gives Reactor Netty's access log, where somebody switches it on, a line without the query and with the trace id. */
+/** Writes lines of Reactor Netty's access log, if it is enabled, without the query and with the trace id. */
 @Component
 final class PathsInAccessLog implements NettyServerCustomizer {
 

@@ -5,7 +5,7 @@ import org.springframework.cloud.gateway.filter.headers.observation.DefaultGatew
 import org.springframework.cloud.gateway.filter.headers.observation.GatewayContext;
 import org.springframework.stereotype.Component;
 
-/** Names a request in its span by its path, where Spring Cloud Gateway puts the whole URI. */
+/** Writes only the path of a request into its span; Spring Cloud Gateway would write the whole URI. */
 @Component
 final class PathsInSpans extends DefaultGatewayObservationConvention {
 

@@ -1,4 +1,4 @@
-/** Keeps queries, and the tickets in them, out of spans and access logs. */
+/** Keeps query strings, and the tickets in them, out of spans and access logs. */
 @NullMarked
 package dev.frontdesk.gateway.tracing;
 

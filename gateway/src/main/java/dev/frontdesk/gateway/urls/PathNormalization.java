@@ -1,15 +1,15 @@
 package dev.frontdesk.gateway.urls;
 
 /**
- * One spelling of a path: a letter, a digit and {@code - . _ ~} mean the same percent-encoded and not (RFC 3986, section
- * 6.2.2.2), so that {@code /%68ealth/redis} is {@code /health/redis}. Routes compare decoded paths and filters compare
- * them as they stand: with one spelling all see the same path, and so does the service.
+ * Normalizes the spelling of a path: letters, digits and {@code - . _ ~} mean the same percent-encoded and not (RFC
+ * 3986, section 6.2.2.2), so {@code /%68ealth/redis} is {@code /health/redis}. Routes compare decoded paths, but
+ * filters compare raw paths. With one spelling, routes, filters and services all see the same path.
  */
 final class PathNormalization {
 
     private PathNormalization() {}
 
-    /** The query stays as it is: what it means is its reader's. */
+    /** Does not change the query: its meaning is up to its reader. */
     static String of(String target) {
         int end = target.indexOf('?');
         if (end < 0) {

@@ -11,8 +11,8 @@ import org.springframework.web.server.WebFilterChain;
 import reactor.core.publisher.Mono;
 
 /**
- * Answers a request whose URL was replaced where it came off the wire. The sender of a token should learn that it is in some
- * log by now.
+ * Answers a request whose URL was replaced when it was received. The sender of a token should learn that the token is
+ * in some log by now.
  */
 @Component
 final class RefusedUrls implements WebFilter, Ordered {

@@ -10,8 +10,8 @@ import reactor.netty.NettyPipeline;
 import reactor.netty.http.server.HttpServer;
 
 /**
- * Puts a fixed path in the place of a URL that holds a secret, where the request comes off the wire: access log, spans and
- * the answer's own words see no other.
+ * Replaces a URL that contains a secret with a fixed path as soon as the request is received, so that the access log,
+ * spans and the response never contain the secret.
  */
 @Component
 final class SecretUrlMasking implements NettyServerCustomizer {

@@ -12,16 +12,18 @@ import reactor.netty.NettyPipeline;
 import reactor.netty.http.server.HttpServer;
 
 /**
- * Puts a fixed path in the place of a URL that can't be read ({@code %zz}, a backslash, a raw brace): Spring would refuse it
- * before any filter of ours runs, with an empty answer. Every other URL comes to the filters in one spelling
- * ({@link PathNormalization}).
+ * Replaces a URL that cannot be parsed ({@code %zz}, a backslash, a raw brace) with a fixed path: Spring would refuse
+ * it with an empty response before any of our filters runs. All other URLs are normalized ({@link PathNormalization}).
  */
 @Component
 final class UnreadableUrlMasking implements NettyServerCustomizer {
 
     static final String UNREADABLE = "/unreadable-url";
 
-    /** What may stand in a path and a query (RFC 3986), and the brackets that many clients send raw in a query. */
+    /**
+     * Characters that are allowed in a path and a query (RFC 3986). Many clients also send raw brackets in a query;
+     * they are allowed there.
+     */
     private static final String ALLOWED = "-._~!$&'()*+,;=:@/?%";
 
     @Override

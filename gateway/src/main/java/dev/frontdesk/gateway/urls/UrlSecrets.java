@@ -6,23 +6,23 @@ import java.util.HexFormat;
 import java.util.regex.Pattern;
 
 /**
- * Finds a credential of ours in a request's target. A ticket ({@code fdt_}) is none: it is made for a URL, and worthless
- * after its first use.
+ * Finds one of our credentials in a request's target. A ticket ({@code fdt_}) does not count: it is made for a URL and
+ * useless after its first use.
  */
 final class UrlSecrets {
 
-    /** Sessions, devices and the operator. */
+    /** Tokens of sessions and devices, and the operator key. */
     private static final Pattern TOKEN = Pattern.compile("fds_[0-9]{1,2}_[A-Za-z0-9_-]{43}|fd[do]_[A-Za-z0-9_-]{43}");
 
-    /** RFC 6750, section 2.3, whatever its value: what is no token of ours is somebody else's. */
+    /** RFC 6750, section 2.3, whatever its value: if it is not one of our tokens, it belongs to another system. */
     private static final String PARAMETER = "access_token";
 
-    /** A target that was encoded more than once is read by people, and decoded by them. */
+    /** People read targets that were encoded several times, and decode them. */
     private static final int DECODINGS = 3;
 
     private UrlSecrets() {}
 
-    /** @param target path and query as they came */
+    /** @param target path and query as received */
     static boolean areIn(String target) {
         return hasToken(target) || hasParameter(target);
     }
@@ -46,7 +46,7 @@ final class UrlSecrets {
                         .anyMatch(PARAMETER::equalsIgnoreCase);
     }
 
-    /** Leaves standing what is no percent-encoding; the tokens are ASCII, so that a byte is a letter. */
+    /** Leaves invalid percent-encodings as they are. Tokens are ASCII, so one byte is one character. */
     private static String decoded(String text) {
         if (text.indexOf('%') < 0) {
             return text;

@@ -1,4 +1,4 @@
-/** Requests whose URL holds a secret, refused before anything writes the URL down. */
+/** Refuses requests with a secret in the URL before any code logs the URL. */
 @NullMarked
 package dev.frontdesk.gateway.urls;
 
