@@ -2,7 +2,7 @@ package dev.frontdesk.gateway.websocket;
 
 import org.springframework.web.reactive.socket.CloseStatus;
 
-/** How one side of a relayed socket is closed when the other has ended. */
+/** Determines the close code for one side of a relayed socket when the other side has ended. */
 final class CloseCodes {
 
     private static final int FIRST_OF_APPLICATIONS = 3000;
@@ -11,10 +11,10 @@ final class CloseCodes {
     private CloseCodes() {}
 
     /**
-     * The code itself where it may stand in a close frame (RFC 6455, section 7.4, and the IANA registry), which 1004 to
-     * 1006 and 1015 may not.
+     * Returns the code itself if it is allowed in a close frame (RFC 6455, section 7.4, and the IANA registry); 1004 to
+     * 1006 and 1015 are not.
      *
-     * @param instead for a side that went away without a word
+     * @param instead for a side that disappeared without a close frame
      */
     static CloseStatus passedOn(CloseStatus status, CloseStatus instead) {
         int code = status.getCode();

@@ -9,7 +9,7 @@ import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpMethod;
 import org.springframework.http.server.reactive.ServerHttpRequest;
 
-/** Refuses what would open no socket (RFC 6455, section 4.2.1), before the service is asked and the ticket used up. */
+/** Refuses an invalid handshake (RFC 6455, section 4.2.1) before the service is called and the ticket is used up. */
 final class Handshake {
 
     private static final String TICKET = "ticket";

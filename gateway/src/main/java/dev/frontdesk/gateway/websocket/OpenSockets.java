@@ -8,8 +8,8 @@ import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
 
 /**
- * Closes the relayed sockets when the gateway goes down, each at its turn, before the web server waits for what is still
- * under way: a socket would keep it waiting to the end of its patience.
+ * Closes the relayed sockets when the gateway shuts down, spread over time, before the web server waits for open
+ * requests: an open socket would make it wait until its timeout.
  */
 @Component
 final class OpenSockets implements SmartLifecycle {
@@ -22,7 +22,7 @@ final class OpenSockets implements SmartLifecycle {
         this.farewell = farewell;
     }
 
-    /** Ends some time after shutdown has begun, at once for a socket that is opened only then. */
+    /** Completes some time after the shutdown has begun, or immediately for a socket that is opened after that. */
     Mono<Void> shutdown() {
         return running ? shutdown.asMono().then(farewell.turn()) : Mono.empty();
     }

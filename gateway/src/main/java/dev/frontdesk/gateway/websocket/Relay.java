@@ -7,7 +7,8 @@ import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
 
 /**
- * Carries frames between the two sides of a socket, pings and pongs too, until one of them ends; then ends the other alike.
+ * Forwards frames, including pings and pongs, between the two sides of a socket until one side ends; then closes the
+ * other side in the same way.
  */
 final class Relay {
 
@@ -24,18 +25,19 @@ final class Relay {
     }
 
     /**
-     * Runs by itself: each side cancels what it waits for when it ends, and the other one would not hear why.
+     * Runs independently of the returned Mono: each side cancels the Mono that it waits for when it ends, and the other
+     * side would not learn the reason.
      *
-     * @param shutdown ends when the gateway goes down
-     * @param ended is told when both sides have ended, and never of an error: that of an open socket has no answer to go
-     *     into, and would be logged with the URL and the ticket
+     * @param shutdown completes when the gateway shuts down
+     * @param ended completes when both sides have ended, and never with an error: an open socket has no response that
+     *     could report the error, and it would be logged with the URL and the ticket
      */
     Mono<Void> start(Mono<Void> shutdown, Sinks.Empty<Void> ended) {
         Mono.when(client.carryTo(service), service.carryTo(client))
                 .takeUntilOther(shutdown)
-                // Says nothing to a side that is closed already.
+                // Has no effect on a side that is already closed.
                 .then(Mono.when(client.close(farewell.status()), service.close(CloseStatus.GOING_AWAY))
-                        // Whoever reads nothing would keep the gateway from going.
+                        // A peer that reads nothing would delay the gateway's shutdown.
                         .take(CLOSE_WITHIN))
                 .onErrorComplete()
                 .subscribe(null, null, ended::tryEmitEmpty);

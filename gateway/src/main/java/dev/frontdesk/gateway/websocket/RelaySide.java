@@ -11,9 +11,9 @@ import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
 
 /**
- * One side of a relayed socket. Its frames are taken from the moment it is open, a few ahead of whoever reads them:
- * Reactor Netty drops what nobody has asked for yet when the socket closes, and closes the socket without a code when
- * somebody stops asking.
+ * One side of a relayed socket. Reads frames from the moment the socket is open, a few ahead of the reader on the other
+ * side: Reactor Netty drops frames that were not requested yet when the socket closes, and closes the socket without a
+ * code when its subscriber cancels.
  */
 final class RelaySide {
 
@@ -25,8 +25,8 @@ final class RelaySide {
     private final Frames frames = new Frames();
 
     /**
-     * @param ifUnreadable how both sides are closed when this one sends what is no WebSocket
-     * @param ifSilent what the other side is told when this one goes away without a word
+     * @param ifUnreadable the status that closes both sides when this side sends data that is not WebSocket
+     * @param ifSilent the status for the other side when this side disappears without a close frame
      */
     RelaySide(WebSocketSession session, CloseStatus ifUnreadable, CloseStatus ifSilent) {
         this.session = session;
@@ -35,13 +35,13 @@ final class RelaySide {
         session.receive().subscribe(frames);
     }
 
-    /** Ends when this side has ended, and the other one with it. */
+    /** Completes when this side has ended and the other side has been closed. */
     Mono<Void> carryTo(RelaySide other) {
         return frames.taken()
-                // One after the other: sent as a stream, Reactor Netty queues 128 of them for a peer that reads
-                // nothing.
+                // One after the other: if they were sent as a stream, Reactor Netty would queue 128 of them for a peer
+                // that reads nothing.
                 .concatMap(other::send, 0)
-                // The other side is gone, and will end this one.
+                // The other side is gone and will end this side.
                 .onErrorComplete()
                 .then(closeStatus().flatMap(other::close));
     }
@@ -54,7 +54,7 @@ final class RelaySide {
         return session.close(status).onErrorComplete();
     }
 
-    /** Lets go of frames that nobody will read. */
+    /** Releases frames that will never be read. */
     void abandon() {
         frames.abandon();
     }
@@ -62,7 +62,7 @@ final class RelaySide {
     private Mono<CloseStatus> closeStatus() {
         return session.closeStatus()
                 .map(status -> CloseCodes.passedOn(status, ifSilent))
-                // A code that no CloseStatus can hold.
+                // The code is one that CloseStatus cannot hold.
                 .onErrorReturn(ifSilent)
                 .defaultIfEmpty(ifSilent);
     }
@@ -99,7 +99,10 @@ final class RelaySide {
             taken.tryEmitComplete();
         }
 
-        /** Reactor Netty leaves a connection open from which nothing can be read any more. */
+        /**
+         * Closes the socket explicitly: Reactor Netty leaves the connection open even if nothing can be read from it
+         * any more.
+         */
         @Override
         protected void hookOnError(Throwable error) {
             taken.tryEmitComplete();

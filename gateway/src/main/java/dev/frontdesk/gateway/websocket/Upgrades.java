@@ -16,13 +16,13 @@ import org.springframework.web.server.ServerWebExchange;
 import reactor.core.publisher.Mono;
 
 /**
- * Refuses to upgrade where a route has no WebSocket, before anything is asked. Spring Cloud Gateway would open the client's
- * side and find only then that the service has none.
+ * Refuses an upgrade early if the route has no WebSocket. Spring Cloud Gateway would open the client's side first and
+ * find only then that the service has none.
  */
 @Component
 final class Upgrades implements GlobalFilter, Ordered {
 
-    /** Of a route, in application.yml. */
+    /** Key in a route's metadata in application.yml. */
     private static final String METADATA = "websocket";
 
     private static final String WEBSOCKET = "websocket";

@@ -45,18 +45,24 @@ import reactor.netty.resources.ConnectionProvider;
 /**
  * {@code WebSocketRelay}: relays a WebSocket that is opened with a ticket.
  *
- * <p>Spring Cloud Gateway's own way opens the client's side first, and can then only break it off when the service does not
- * open the other one. This one asks the service first, so that a client gets a plain HTTP answer for as long as there is
- * no socket.
+ * <p>Spring Cloud Gateway's own relay opens the client's side first, and can then only abort it if the service refuses
+ * its side. This relay calls the service first, so that the client gets a plain HTTP response as long as no socket is
+ * open.
  */
 @Component
 final class WebSocketRelayGatewayFilterFactory extends AbstractGatewayFilterFactory<Object> {
 
-    /** What the service may see of the client's handshake, beside who calls and the trace. */
+    /**
+     * The headers of the client's handshake that the service receives, together with the identity assertion and the
+     * trace.
+     */
     private static final List<String> PASSED_ON =
             List.of(Headers.IDENTITY, HttpHeaders.USER_AGENT, HttpHeaders.ACCEPT_LANGUAGE, HttpHeaders.ORIGIN);
 
-    /** Of a client's message, in bytes; a longer one closes the socket with 1009. The service may take less. */
+    /**
+     * Maximum size of a client's message in bytes; a longer one closes the socket with 1009. The service may accept
+     * less.
+     */
     private static final int LONGEST_MESSAGE = 64 * 1024;
 
     private final RelayProperties properties;
@@ -80,7 +86,7 @@ final class WebSocketRelayGatewayFilterFactory extends AbstractGatewayFilterFact
         this.openSockets = openSockets;
         this.farewell = farewell;
         this.traces = traces;
-        // Not from a pool: its size would be the number of sockets that can be open. Pings belong to the two ends.
+        // Not from a pool: the pool size would limit the number of open sockets. The two ends handle pings.
         var http = UserAgents.unnamed(HttpClient.create(ConnectionProvider.newConnection()))
                 .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, (int)
                         properties.openWithin().toMillis())
@@ -98,7 +104,7 @@ final class WebSocketRelayGatewayFilterFactory extends AbstractGatewayFilterFact
         };
     }
 
-    /** Ends when the socket is open; the relay behind it goes on by itself, and ends with the socket. */
+    /** Completes when the socket is open; the relay behind it continues independently and ends with the socket. */
     private Mono<Void> open(ServerWebExchange exchange, Optional<String> trace) {
         return Mono.deferContextual(context -> {
             Sinks.Empty<Void> opened = Sinks.empty();
@@ -132,14 +138,17 @@ final class WebSocketRelayGatewayFilterFactory extends AbstractGatewayFilterFact
                 .then(ended.asMono());
     }
 
-    /** Reactor Netty turns a connection into a socket where it is told to; anywhere else the first frames may be lost. */
+    /**
+     * Runs on the connection's event loop, where Reactor Netty turns it into a socket; on another thread the first
+     * frames may be lost.
+     */
     private static Mono<Scheduler> eventLoopOf(ServerWebExchange exchange) {
         HttpServerResponse response = ServerHttpResponseDecorator.getNativeResponse(exchange.getResponse());
         return Mono.create(loop -> response.withConnection(connection ->
                 loop.success(Schedulers.fromExecutor(connection.channel().eventLoop()))));
     }
 
-    /** What the service answered instead of opening its side. */
+    /** Maps the response of a service that refused its side. */
     private static Exception refusal(WebSocketClientHandshakeException failed) {
         HttpResponse answer = failed.response();
         int status = answer == null ? 0 : answer.status().code();
