@@ -1,4 +1,4 @@
-/** Who is logged in: opens sessions, looks tokens up, ends sessions. */
+/** Opens, looks up and ends login sessions. */
 @NullMarked
 package dev.frontdesk.session;
 

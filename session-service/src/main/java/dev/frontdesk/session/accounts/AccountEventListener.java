@@ -23,9 +23,10 @@ import org.springframework.context.annotation.Configuration;
 import reactor.core.publisher.Mono;
 
 /**
- * Ends the sessions of an account that is closed, and those that were opened with a password or with rights that no longer
- * count. Restarts the count of failed logins of a name whose owner has proved to be it, and forgets the name that an account
- * had. An event may come late (Kafka was away) or twice: what was opened, counted or known with what counts now goes on.
+ * Ends the sessions of a closed account, and sessions that were opened with a password or roles that are no longer
+ * valid. Resets the failed logins of a name when its owner has proved their identity, and forgets a name that an
+ * account no longer has. Events may arrive late (Kafka was down) or twice: sessions opened with the current
+ * credentials, and failures and devices recorded after the change, are not affected.
  */
 @Configuration(proxyBeanMethods = false)
 class AccountEventListener {
@@ -70,7 +71,7 @@ class AccountEventListener {
         return names.restart(new TenantId(tenant), LoginName.of(email), at);
     }
 
-    /** The account that had the name is gone, or has another one. */
+    /** Forgets the name: the account that had it is gone or has another name. */
     private Mono<Void> gone(String tenant, String email, Instant at) {
         return names.forget(new TenantId(tenant), LoginName.of(email), at);
     }

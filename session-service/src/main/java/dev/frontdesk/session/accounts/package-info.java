@@ -1,4 +1,4 @@
-/** What happens to an account happens to its sessions. */
+/** Applies changes of an account to its sessions. */
 @NullMarked
 package dev.frontdesk.session.accounts;
 

@@ -15,8 +15,9 @@ import org.springframework.http.ResponseCookie;
 import org.springframework.http.server.reactive.ServerHttpRequest;
 
 /**
- * What a request says, by the gateway's word, of the browser that it comes from, and what its answer leaves there. A handler
- * has it as a parameter. Without that word there is no browser, and an answer sets no cookie.
+ * What the gateway reports about the browser that sent a request, and the cookies that the response sets. Handlers
+ * declare it as a parameter. Without the gateway's header the request does not count as a browser's, and the response
+ * sets no cookie.
  */
 public final class Browser {
 
@@ -28,13 +29,13 @@ public final class Browser {
         this.clock = clock;
     }
 
-    /** Whether the request came with the session's cookie. */
+    /** Whether the request carried the session cookie. */
     public boolean holdsTheSession() {
         return hasWord(Headers.COOKIES_HELD);
     }
 
     /**
-     * Refuses to log a browser in for a page of another site, which would have its visitor act in an account of its
+     * Refuses a browser login for a page of another site: such a page could make its visitors act in an account of its
      * choice (login CSRF).
      *
      * @throws ProblemException 403
@@ -47,14 +48,14 @@ public final class Browser {
         }
     }
 
-    /** The secret by which this browser was known before; empty for two of them as for none. */
+    /** The device secret from an earlier login of this browser; empty if there is none or more than one. */
     public Optional<String> deviceSecret() {
         List<HttpCookie> cookies = request.getCookies().getOrDefault(SessionCookies.DEVICE, List.of());
         return cookies.size() == 1 ? Optional.of(cookies.getFirst().getValue()) : Optional.empty();
     }
 
     /**
-     * The header fields that give a browser its session.
+     * The response headers that set the session cookies.
      *
      * @param endsAt the session's absolute end
      */
@@ -62,12 +63,14 @@ public final class Browser {
         return fields(SessionCookies.of(token, Duration.between(clock.instant(), endsAt)));
     }
 
-    /** The same that make it known at its next login. */
+    /** The response headers that set the device cookie, so that the browser is recognized at its next login. */
     public HttpHeaders device(String secret, Duration lasts) {
         return fields(List.of(SessionCookies.device(secret, lasts)));
     }
 
-    /** The same that take an ended session back from the browser that held it; none for anybody else. */
+    /**
+     * The response headers that delete the session cookies, if the request carried the session cookie; otherwise none.
+     */
     public HttpHeaders end() {
         return fields(holdsTheSession() ? SessionCookies.cleared() : List.of());
     }

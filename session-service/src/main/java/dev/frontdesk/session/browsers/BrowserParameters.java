@@ -10,7 +10,7 @@ import org.springframework.web.reactive.result.method.annotation.ArgumentResolve
 import org.springframework.web.server.ServerWebExchange;
 import reactor.core.publisher.Mono;
 
-/** Hands a handler the {@link Browser} of its request. */
+/** Resolves {@link Browser} parameters of handlers. */
 @Configuration(proxyBeanMethods = false)
 class BrowserParameters implements WebFluxConfigurer {
 

@@ -3,14 +3,14 @@ package dev.frontdesk.session.browsers;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** How whoever logs in wants to hold the session. */
+/** How a client wants to receive the session token. */
 public enum Transport {
-    /** As a token in the answer's body, for {@code Authorization: Bearer}. */
+    /** In the response body, for {@code Authorization: Bearer}. */
     TOKEN,
-    /** As a cookie that no script reads. */
+    /** As a cookie that scripts cannot read. */
     COOKIE;
 
-    /** Unless said a token; empty for what is no transport. */
+    /** Defaults to a token; empty for an unknown value. */
     public static Optional<Transport> parse(@Nullable String text) {
         return switch (text) {
             case null -> Optional.of(TOKEN);

@@ -1,4 +1,4 @@
-/** Sessions of browsers: cookies in the place of a token in the answer's body. */
+/** Sessions of browsers: cookies instead of a token in the response body. */
 @NullMarked
 package dev.frontdesk.session.browsers;
 
