@@ -8,10 +8,10 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What an account's owner sees of a device in the list of the own sessions: what it was called at the login, else what its
- * user agent says. Never repeated elsewhere: who logs in with a stolen password chooses it.
+ * The name of a device in the owner's list of sessions: the name given at login, otherwise derived from the user agent.
+ * It must not be shown anywhere else: someone who logs in with a stolen password can choose it.
  *
- * @param value 64 characters at most that can be seen; empty when the client sent none
+ * @param value at most 64 visible characters; empty when the client sent none
  */
 public record DeviceName(String value) {
 
@@ -20,7 +20,7 @@ public record DeviceName(String value) {
 
     private static final Pattern PRODUCT = Pattern.compile("^([A-Za-z0-9][A-Za-z0-9 ._-]*)");
 
-    /** Most say that they are others as well; the first that is found counts. */
+    /** Most browsers also claim to be others, so the first match counts. */
     private static final List<Map.Entry<String, String>> BROWSERS = List.of(
             Map.entry("Edg", "Edge"),
             Map.entry("OPR/", "Opera"),
@@ -44,12 +44,15 @@ public record DeviceName(String value) {
         value = value.isEmpty() ? value : RULE.read(value);
     }
 
-    /** @throws IllegalArgumentException with a message that does not repeat the name; also for one of spaces alone */
+    /**
+     * @throws IllegalArgumentException with a message that does not contain the name; also for a name that is only
+     *     spaces
+     */
     public static DeviceName chosen(String name) {
         return new DeviceName(RULE.read(name));
     }
 
-    /** "Firefox on Linux", where both are known; else the first product that the user agent names. */
+    /** "Firefox on Linux" if both are known; otherwise the browser alone, or the first product in the user agent. */
     public static DeviceName said(@Nullable String userAgent) {
         if (userAgent == null) {
             return new DeviceName("");

@@ -10,9 +10,8 @@ import java.util.UUID;
 import java.util.regex.Pattern;
 
 /**
- * What a device keeps after a login and shows at the next one: {@code fdd_<secret>} with 256 random bits. It opens
- * nothing; it
- * says that this device has logged in before. Only its hash is ever stored.
+ * The token that a device stores after a login and sends at the next one: {@code fdd_<secret>} with 256 random bits. It
+ * grants no access; it only shows that this device has logged in before. Only its hash is ever stored.
  */
 public record DeviceToken(@JsonValue String value) {
 
@@ -20,7 +19,7 @@ public record DeviceToken(@JsonValue String value) {
     private static final SecureRandom RANDOM = new SecureRandom();
     private static final Base64.Encoder BASE64URL = Base64.getUrlEncoder().withoutPadding();
 
-    /** 43 characters of base64url carry 32 bytes. */
+    /** 43 base64url characters encode 32 bytes. */
     private static final Pattern FORM = Pattern.compile("fdd_[A-Za-z0-9_-]{43}");
 
     public DeviceToken {
@@ -35,19 +34,19 @@ public record DeviceToken(@JsonValue String value) {
         return new DeviceToken("fdd_" + BASE64URL.encodeToString(secret));
     }
 
-    /** Empty for everything that can't be a token of ours. */
+    /** Empty for any text that cannot be one of our tokens. */
     public static Optional<DeviceToken> parse(String text) {
         return FORM.matcher(text).matches() ? Optional.of(new DeviceToken(text)) : Optional.empty();
     }
 
-    /** SHA-256 in hex: all that is ever stored of it. */
+    /** SHA-256 in hex: only this is ever stored. */
     public String hash() {
         return Sha256.hex(value);
     }
 
     /**
-     * The public name of the device, the same for the same token, in the form of a UUID of version 8 (RFC 9562). It has
-     * nothing of the stored hash, so that who reads an event does not know what a store has.
+     * The public id of the device, always the same for the same token, in the form of a UUID of version 8 (RFC 9562).
+     * It is not derived from the stored hash, so the id in an event does not reveal what is stored.
      */
     public UUID deviceId() {
         var bytes = ByteBuffer.wrap(Sha256.of("device:" + value));

@@ -1,4 +1,4 @@
-/** The devices that people log in with: how one proves that it was there before, and what it is called. */
+/** The devices that users log in with: how a device proves that it was used before, and its name. */
 @NullMarked
 package dev.frontdesk.session.devices;
 

@@ -1,4 +1,4 @@
-/** Tells the gateway what a token stands for. */
+/** Answers the gateway's token introspection requests. */
 @NullMarked
 package dev.frontdesk.session.introspection;
 
