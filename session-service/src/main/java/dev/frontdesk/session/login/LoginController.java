@@ -30,8 +30,8 @@ import reactor.core.publisher.Mono;
 import reactor.util.retry.Retry;
 
 /**
- * Opens a session for whoever knows an account's password, in the tenant of the call. A token that the caller has already
- * plays no part: every login makes a new one.
+ * Opens a session for a client that knows an account's password, in the tenant of the request. A token that the caller
+ * already has does not matter: every login creates a new one.
  */
 @RestController
 class LoginController {
@@ -44,7 +44,7 @@ class LoginController {
         this.sessions = sessions;
     }
 
-    /** The tokens are in cookies where those were asked for. */
+    /** The tokens are null here if they are sent as cookies. */
     @JsonInclude(JsonInclude.Include.NON_NULL)
     record LoginAnswer(
             @Nullable SessionToken token,
@@ -76,7 +76,8 @@ class LoginController {
                         device,
                         verified -> sessions.open(tenant, verified.account(), opening(login, verified.device(), origin))
                                 .map(session -> new Opened(session, verified.device())))
-                // Whether the password is still right can be asked: once, as it is not replaced twice in a moment.
+                // The credentials were replaced during the login: check the password once more. Once is enough, because
+                // it is not replaced twice in a moment.
                 .retryWhen(Retry.max(1)
                         .filter(StaleCredentials.class::isInstance)
                         .onRetryExhaustedThrow((_, last) -> last.failure()))
@@ -100,7 +101,7 @@ class LoginController {
         var device = opened.device();
         var answer = ResponseEntity.status(HttpStatus.CREATED).cacheControl(CacheControl.noStore());
         return switch (transport) {
-            // What is in a cookie that no script reads is not put where one does.
+            // A token in a cookie that scripts cannot read must not also be in the body, which they can read.
             case TOKEN ->
                 answer.body(new LoginAnswer(
                         token,

@@ -6,8 +6,8 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
- * @param registrationUrl where registration-service is, http://host:port; FRONTDESK_SERVICES_REGISTRATION
- * @param checkTimeout for one check of a password, waiting for a free hasher included; then the login gets 503
+ * @param registrationUrl the address of registration-service, http://host:port; FRONTDESK_SERVICES_REGISTRATION
+ * @param checkTimeout for one check of a password, including the wait for a free hasher; after that the login gets 503
  */
 @ConfigurationProperties("frontdesk.session.login")
 record LoginProperties(

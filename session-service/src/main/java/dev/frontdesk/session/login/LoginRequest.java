@@ -13,12 +13,12 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Body of a login. Of address and password only presence and length are looked at: whether they could exist at all is part of
- * "wrong credentials", which says nothing more.
+ * Body of a login. Of the address and the password only presence and length are checked: whether they could exist at
+ * all is part of "wrong credentials", which reveals nothing more.
  *
- * @param deviceToken what an earlier login on this device was answered with
- * @param deviceName what the owner wants to see this device called
- * @param transport {@code token} unless said, or {@code cookie}
+ * @param deviceToken the token that an earlier login on this device returned
+ * @param deviceName the name that the owner wants for this device
+ * @param transport {@code token} (the default) or {@code cookie}
  */
 record LoginRequest(
         @Nullable String email,
@@ -30,17 +30,17 @@ record LoginRequest(
     /** Longest address that SMTP can deliver to (RFC 5321, 4.5.3.1.3, without the brackets). */
     private static final int MAX_EMAIL = 254;
 
-    /** Far beyond what registration takes, and small enough to hash. */
+    /** Far more than registration accepts, and still small enough to hash. */
     private static final int MAX_PASSWORD = 1024;
 
-    /** The body with nothing wrong in it. */
+    /** The validated body. */
     record Login(
             CredentialCheck credentials,
             Optional<DeviceToken> device,
             Optional<DeviceName> name,
             Transport transport) {}
 
-    /** @throws ProblemException naming each field that is missing, too long or not in its form */
+    /** @throws ProblemException naming each field that is missing, too long or malformed */
     Login checked() {
         var errors = new ArrayList<FieldError>();
         String address = required("email", email, MAX_EMAIL, errors);

@@ -33,15 +33,15 @@ import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * The passwords that registration-service keeps. When it is away for a while, logins are refused at once for some seconds
- * instead of waiting for it one by one.
+ * Checks passwords at registration-service, which stores them. When it is down, logins are refused at once for some
+ * seconds instead of each waiting for a timeout.
  */
 @Component
 class RegisteredCredentials {
 
     private static final Logger log = LoggerFactory.getLogger(RegisteredCredentials.class);
 
-    /** A client is not told to wait longer, whatever the other side says. */
+    /** Upper bound for the Retry-After of a 503, whatever registration-service sends. */
     private static final Duration LONGEST_WAIT = Duration.ofHours(1);
 
     private final WebClient registration;
@@ -69,9 +69,9 @@ class RegisteredCredentials {
     }
 
     /**
-     * Ends with a problem for wrong credentials, and with another one when they can't be checked now.
+     * Fails with a problem for wrong credentials, and with another one when they cannot be checked now.
      *
-     * @param origin who keeps the passwords keeps a trail of where they were tried from
+     * @param origin sent along because registration-service records where passwords were tried from
      */
     Mono<VerifiedCredentials> verify(TenantId tenant, CredentialCheck credentials, Origin origin) {
         return Mono.defer(() -> ask(tenant, credentials, origin))
@@ -108,7 +108,7 @@ class RegisteredCredentials {
         };
     }
 
-    /** Who counts knows best how much and for how long. */
+    /** Passes the limit and the wait on: the service that counts knows them best. */
     private static ProblemException tooMany(WebClientResponseException refusal) {
         var counted = refusal.getResponseBodyAs(TooMany.class);
         var problem = new ProblemException(
@@ -121,7 +121,7 @@ class RegisteredCredentials {
 
     private record TooMany(String reason, long limit, long current, long retryAfter) {}
 
-    /** Who is busy knows best for how long. */
+    /** Passes the wait on: the busy service knows best how long it takes. */
     private ProblemException unavailable(HttpHeaders said) {
         ProblemException problem = Problems.unavailable();
         return RetryAfter.read(said.getFirst(HttpHeaders.RETRY_AFTER), clock.instant(), LONGEST_WAIT)
@@ -129,7 +129,7 @@ class RegisteredCredentials {
                 .orElse(problem);
     }
 
-    /** A service whose own assertion is refused gets 401 too; only the type tells the two apart. */
+    /** A service whose own assertion is refused gets 401 too; only the problem type distinguishes the two cases. */
     private static boolean isAboutCredentials(WebClientResponseException refusal) {
         var problem = refusal.getResponseBodyAs(Problem.class);
         return problem != null && ProblemType.WRONG_CREDENTIALS.uri().equals(problem.type());
@@ -137,7 +137,7 @@ class RegisteredCredentials {
 
     private record Problem(@Nullable URI type) {}
 
-    /** Opens for 5 s when half of the last 20 checks, and 10 at least, met an outage; then tries with 3. */
+    /** Opens for 5 s when at least half of the last 10 to 20 checks met an outage; then allows 3 trial calls. */
     private static CircuitBreaker breaker(Clock clock) {
         var config = CircuitBreakerConfig.custom()
                 .slidingWindowSize(20)
@@ -151,7 +151,7 @@ class RegisteredCredentials {
         return CircuitBreaker.of("registration-service", config);
     }
 
-    /** A problem is no outage: that service lives, whatever it thinks of the password or of its own load. */
+    /** A problem is not an outage: the service is up, whatever it says about the password or its own load. */
     private static boolean isOutage(Throwable error) {
         return Outages.isBehind(error)
                 || error instanceof WebClientResponseException answer
@@ -163,7 +163,7 @@ class RegisteredCredentials {
         return Problems.unavailable();
     }
 
-    /** registration-service may be newer and say more than this service knows of. */
+    /** Ignores unknown fields, because a newer registration-service may send more. */
     private static JacksonJsonDecoder tolerant(JsonMapper json) {
         return new JacksonJsonDecoder(json.rebuild()
                 .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import reactor.core.publisher.Mono;
 
-/** Has a password looked at only when it was counted before, and takes back what was no guess. */
+/** Counts a login before its password is checked, and removes it from the count if it was not a wrong guess. */
 @Component
 class ThrottledCredentials {
 
@@ -32,9 +32,9 @@ class ThrottledCredentials {
     record Verified(VerifiedCredentials account, LoggedInDevice device) {}
 
     /**
-     * @param device what the client has shown of it
-     * @param opening what a right password opens. A device becomes known only when that is open, and its secret about to be
-     *     answered with: one whose secret nobody got would take the place of a real one
+     * @param device the device token that the client sent
+     * @param opening opens the session after a correct password. The device becomes known only after that, when its
+     *     secret is about to be returned: a device whose secret no client received would take the place of a real one
      */
     <T> Mono<T> verify(
             TenantId tenant,
@@ -54,7 +54,7 @@ class ThrottledCredentials {
                 });
     }
 
-    /** Only who was told that it is wrong has learned something. */
+    /** A login stays counted only if the client learned that the password is wrong. */
     private <T> Mono<T> notOpened(Admission admitted, Throwable error) {
         boolean wrong = error instanceof ProblemException problem && problem.type() == ProblemType.WRONG_CREDENTIALS;
         Mono<Void> settled = wrong ? throttle.failed(admitted) : throttle.takeBack(admitted);

@@ -1,4 +1,4 @@
-/** Opens a session for whoever knows an account's password. */
+/** Opens a session for a client that knows an account's password. */
 @NullMarked
 package dev.frontdesk.session.login;
 
