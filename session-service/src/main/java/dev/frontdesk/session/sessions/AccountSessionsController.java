@@ -15,7 +15,7 @@ import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RestController;
 import reactor.core.publisher.Mono;
 
-/** {@code GET /api/v1/admin/accounts/{id}/sessions}: what operators see of an account's sessions. */
+/** {@code GET /api/v1/admin/accounts/{id}/sessions}: lists an account's sessions for operators. */
 @RestController
 class AccountSessionsController {
 
@@ -27,7 +27,10 @@ class AccountSessionsController {
 
     record AccountSessions(List<SessionDetails> sessions) {}
 
-    /** The most recently used first; none of an account that there is not: accounts are not known here. */
+    /**
+     * The most recently used first. The list of an unknown account is empty, because this service does not know the
+     * accounts.
+     */
     @GetMapping("/api/v1/admin/accounts/{id}/sessions")
     Mono<ResponseEntity<AccountSessions>> list(@PathVariable String id, Caller caller) {
         TenantId tenant = Operators.tenantOf(caller);

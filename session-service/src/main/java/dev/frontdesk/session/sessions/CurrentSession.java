@@ -5,10 +5,10 @@ import java.util.List;
 import java.util.UUID;
 
 /**
- * The session that asks, and what it stands for: whose it is, and what it may do.
+ * The caller's session, with its account and roles.
  *
- * @param roles in alphabetical order; those that the session was opened with, which are the account's, because a change of
- *     roles ends it
+ * @param roles in alphabetical order; the roles at the login, which are still the account's, because a change of roles
+ *     ends the session
  */
 record CurrentSession(
         UUID accountId,

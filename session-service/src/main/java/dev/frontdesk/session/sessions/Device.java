@@ -5,11 +5,11 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where a session is used, as its owner sees it.
+ * The device of a session, as its owner sees it.
  *
  * @param id the same for every login from this device
- * @param name nothing that steers a terminal or a page's text direction; empty when nothing is known. What a name may be is
- *     decided when it is chosen
+ * @param name contains no characters that control a terminal or the text direction of a page; empty when nothing is
+ *     known. Other rules for names apply when the name is chosen
  * @param clientAddress where the login came from
  */
 public record Device(
@@ -24,7 +24,7 @@ public record Device(
         }
     }
 
-    /** Neither the address nor the name is anybody's business but the owner's. */
+    /** Omits the address and the name: only the owner may see them. */
     @Override
     public String toString() {
         return "Device[" + id + "]";

@@ -4,11 +4,11 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * From what a session is opened.
+ * The data from which a session is opened.
  *
- * @param knownDevice whether somebody logged in to this account from it before
- * @param deviceName as {@link Device} takes it
- * @param clientAddress where the login came from; for the account's owner alone
+ * @param knownDevice whether this device has logged in to this account before
+ * @param deviceName as {@link Device} accepts it
+ * @param clientAddress where the login came from; only for the account's owner
  */
 public record NewSession(
         UUID deviceId,

@@ -6,7 +6,7 @@ import java.util.UUID;
 /**
  * A session as its owner sees it.
  *
- * @param current whether it is the one that asks
+ * @param current whether it is the caller's session
  */
 record OwnSession(@JsonUnwrapped SessionDetails details, boolean current) {
 

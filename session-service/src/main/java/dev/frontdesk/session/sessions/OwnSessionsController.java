@@ -17,7 +17,7 @@ import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
 import reactor.core.publisher.Mono;
 
-/** What an account's owner sees of the sessions, and the ways out of them. */
+/** Lets an account's owner list and end the account's sessions. */
 @RestController
 @RequestMapping("/api/v1/sessions")
 class OwnSessionsController {
@@ -32,7 +32,7 @@ class OwnSessionsController {
 
     record OwnSessions(List<OwnSession> sessions) {}
 
-    /** @param revoked how many sessions were open and are over */
+    /** @param revoked how many open sessions were ended */
     record Revoked(long revoked) {}
 
     /** The most recently used first. */
@@ -52,12 +52,12 @@ class OwnSessionsController {
                 .flatMapIterable(open -> open)
                 .filter(session -> session.id().equals(caller.sessionId()))
                 .singleOrEmpty()
-                // Over since the gateway looked.
+                // The session ended after the gateway's check.
                 .switchIfEmpty(Mono.error(ProblemException::invalidCredential))
                 .map(session -> answer(CurrentSession.of(session)));
     }
 
-    /** Answers the same when the session is over already: what was asked for is so. */
+    /** Returns the same response when the session has already ended: the requested state is reached. */
     @DeleteMapping("/current")
     Mono<ResponseEntity<Void>> revokeCurrent(Caller.Account caller, Browser browser) {
         return revocations
@@ -65,7 +65,7 @@ class OwnSessionsController {
                 .thenReturn(gone(browser.end()));
     }
 
-    /** Somebody else's session is none, and neither is one that is over. */
+    /** Answers 404 for a session of another account and for one that has ended. */
     @DeleteMapping("/{id:[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}}")
     Mono<ResponseEntity<Void>> revokeOne(@PathVariable UUID id, Caller.Account caller, Browser browser) {
         return revocations

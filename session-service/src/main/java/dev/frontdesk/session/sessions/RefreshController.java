@@ -17,8 +17,8 @@ import org.springframework.web.bind.annotation.RestController;
 import reactor.core.publisher.Mono;
 
 /**
- * Gives the caller's session a new token. Nobody has the old one but the caller, so the gateway hands it on here; elsewhere it
- * keeps it to itself.
+ * Gives the caller's session a new token. Only the caller has the old token, so the gateway forwards it here; it
+ * forwards it nowhere else.
  */
 @RestController
 class RefreshController {
@@ -29,7 +29,7 @@ class RefreshController {
         this.sessions = sessions;
     }
 
-    /** @param token none where the session is in a cookie */
+    /** @param token null where the session is in a cookie */
     record RefreshAnswer(@Nullable SessionToken token, UUID sessionId, Instant expiresAt) {}
 
     @PostMapping("/api/v1/sessions/refresh")
@@ -37,7 +37,7 @@ class RefreshController {
             Caller.Account caller, @RequestHeader HttpHeaders headers, Browser browser) {
         return tokenIn(headers)
                 .flatMap(token -> sessions.rotate(token, caller.sessionId()))
-                // Over since the gateway looked, or its grace is.
+                // The session, or the grace period of its old token, ended after the gateway's check.
                 .switchIfEmpty(Mono.error(ProblemException::invalidCredential))
                 .map(renewed -> answer(renewed, browser));
     }

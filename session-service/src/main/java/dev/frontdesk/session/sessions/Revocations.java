@@ -15,8 +15,8 @@ import org.springframework.stereotype.Component;
 import reactor.core.publisher.Mono;
 
 /**
- * Ends sessions before their time. Whoever remembers an open session is told in the same step, at once by a signal and for
- * certain by an event. All of it may be repeated.
+ * Ends sessions early. In the same step, everything that caches an open session is informed: immediately by a signal,
+ * and reliably by an event. All methods may be repeated.
  */
 @Component
 public class Revocations {
@@ -26,12 +26,12 @@ public class Revocations {
     private static final LuaScript REVOKE = LuaScript.alsoWhenFull("sessions/revoke_session", "sessions/end_session");
     private static final LuaScript REVOKE_ALL = LuaScript.alsoWhenFull("sessions/revoke_all", "sessions/end_session");
 
-    /** Of the credentials with which sessions stay open. */
+    /** Value for the lowest valid credentials version: sessions with any version stay open. */
     private static final String ANY = "any";
 
     private static final String NONE = "none";
 
-    /** How long the mark stays that stops a login on its way; a check of a password takes seconds. */
+    /** How long the mark is stored that stops a login in progress; a password check takes seconds. */
     private static final Duration LONGEST_LOGIN = Duration.ofHours(1);
 
     private final SessionScripts scripts;
@@ -45,7 +45,7 @@ public class Revocations {
     /**
      * Ends a session of this account.
      *
-     * @return whether it was open; another account's session never is
+     * @return whether it was open; a session of another account is never found
      */
     public Mono<Boolean> revoke(TenantId tenant, UUID accountId, UUID sessionId) {
         return run(
@@ -63,7 +63,7 @@ public class Revocations {
     }
 
     /**
-     * Ends all sessions of this account but one. Who knows the password may log in again.
+     * Ends all sessions of this account except one. Clients that know the password can log in again.
      *
      * @return how many were open
      */
@@ -72,17 +72,18 @@ public class Revocations {
     }
 
     /**
-     * Ends the sessions that were opened with credentials before this version, and refuses those that a login which is on
-     * its way would open with them. What was opened with this version or a later one goes on, however late this comes.
+     * Ends the sessions that were opened with an older credentials version, and prevents logins in progress from
+     * opening sessions with one. Sessions opened with this version or a later one stay open, however late this is
+     * called.
      *
-     * @param kept goes on as well, as if opened with this version
+     * @param kept stays open too, as if opened with this version
      */
     public Mono<Long> revokeOpenedBefore(
             long credentialsVersion, TenantId tenant, UUID accountId, @Nullable UUID kept) {
         return revokeAll(tenant, accountId, kept == null ? "" : kept.toString(), Long.toString(credentialsVersion));
     }
 
-    /** Ends all sessions of an account that is gone, and lets no login that is on its way open another one. */
+    /** Ends all sessions of a deleted account, and prevents logins in progress from opening another one. */
     public Mono<Long> revokeForGood(TenantId tenant, UUID accountId) {
         return revokeAll(tenant, accountId, "", NONE);
     }

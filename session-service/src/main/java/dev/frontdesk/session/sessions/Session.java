@@ -9,10 +9,10 @@ import java.util.regex.Pattern;
 /**
  * An open session.
  *
- * @param roles as they were at the login
+ * @param roles the roles at the login
  * @param locale BCP 47 language tag of the account
- * @param credentialsVersion of what it was opened with; when that no longer counts the session ends
- * @param lastActivityAt noted at most once an interval
+ * @param credentialsVersion the version that it was opened with; the session ends when that version is no longer valid
+ * @param lastActivityAt updated at most once per interval
  * @param expiresAt the earlier of its idle and its absolute end
  * @param endsAt its absolute end
  */
@@ -33,7 +33,7 @@ public record Session(
 
     public Session {
         roles = Set.copyOf(roles);
-        // Roles are stored with a space between them: one that holds a space would come back as two.
+        // Roles are stored separated by spaces: a role with a space would be read back as two.
         if (!roles.stream().allMatch(role -> ROLE.matcher(role).matches())) {
             throw new IllegalArgumentException("A role is one word");
         }

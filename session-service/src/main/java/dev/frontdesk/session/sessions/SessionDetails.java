@@ -5,9 +5,9 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is shown of a session, to its owner and to operators.
+ * The data of a session that its owner and operators see.
  *
- * @param deviceName empty when nothing is known of the device
+ * @param deviceName empty when nothing is known about the device
  * @param clientAddress where the login came from
  */
 record SessionDetails(

@@ -6,7 +6,7 @@ import dev.frontdesk.kit.redis.KeySpace;
 import dev.frontdesk.kit.redis.Partition;
 import java.util.UUID;
 
-/** Redis keys of sessions. All keys of one account, and the outbox beside them, share its partition's slot. */
+/** Redis keys of sessions. All keys of one account, and its outbox, are in the slot of its partition. */
 final class SessionKeys {
 
     private final KeySpace keys;
@@ -15,7 +15,7 @@ final class SessionKeys {
         this.keys = keys;
     }
 
-    /** Never change it: the partition stands in every token that is out there. */
+    /** Never change it: the partition is part of every issued token. */
     static Partition partitionOf(TenantId tenant, UUID accountId) {
         return Partition.of(tenant, accountId);
     }
@@ -24,17 +24,17 @@ final class SessionKeys {
         return keys.shared("session", token.partition(), token.hash());
     }
 
-    /** What stands before the token's hash. */
+    /** The part of the key before the token's hash. */
     String sessionPrefix(Partition partition) {
         return keys.shared("session", partition, "");
     }
 
-    /** The lowest credentials version with which the account can be logged in to, for a while after it rose. */
+    /** The lowest credentials version that can open a session of the account; stored for a while after it has risen. */
     String credentialsOf(TenantId tenant, UUID accountId) {
         return keys.key(tenant, "credentials-of", partitionOf(tenant, accountId), accountId.toString());
     }
 
-    /** Where all who remember something of sessions listen. */
+    /** The channel for everything that caches sessions. */
     String signals() {
         return SessionSignal.channel(keys);
     }

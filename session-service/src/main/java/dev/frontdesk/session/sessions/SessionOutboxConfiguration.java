@@ -9,7 +9,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.data.redis.core.ReactiveStringRedisTemplate;
 
-/** Carries what the scripts write beside a session to Kafka. */
+/** Sends the events that the session scripts write to Kafka. */
 @Configuration(proxyBeanMethods = false)
 class SessionOutboxConfiguration {
 

@@ -19,11 +19,11 @@ import org.springframework.data.redis.core.ReactiveStringRedisTemplate;
 import org.springframework.stereotype.Component;
 import reactor.core.publisher.Mono;
 
-/** What every script of sessions needs: where it runs, keys, the time, events in the form that a script writes on. */
+/** What every session script needs: a connection, keys, the time, and events as templates that the script completes. */
 @Component
 final class SessionScripts {
 
-    /** Of a session that does not exist; the script puts each real one in its place. */
+    /** Placeholder id; the script replaces it with the id of each session. */
     private static final UUID NO_SESSION = new UUID(0, 0);
 
     final SessionKeys keys;
@@ -50,7 +50,7 @@ final class SessionScripts {
         return recorder.recordAsJson(event);
     }
 
-    /** The script puts in which session it is, and how often it happens. */
+    /** A template: the script fills in the session id and writes one event for each session. */
     Mono<String> revocationEvent(TenantId tenant, UUID accountId) {
         return event(new SessionRevoked(tenant.value(), accountId, NO_SESSION, now()));
     }
@@ -59,12 +59,12 @@ final class SessionScripts {
         return outbox.streamKey(partition);
     }
 
-    /** Whom a script wakes, and for what: wake channel, partition and signal channel. */
+    /** The channels that a script notifies: wake channel, partition and signal channel. */
     List<String> listeners(Partition partition) {
         return List.of(outbox.wakeChannel(), Integer.toString(partition.number()), keys.signals());
     }
 
-    /** Redis keeps milliseconds; what is answered at once should be what is read later. */
+    /** Redis stores milliseconds; a value returned now should equal the value that is read later. */
     Instant now() {
         return clock.instant().truncatedTo(MILLIS);
     }

@@ -13,8 +13,8 @@ import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
 /**
- * What a client holds: {@code fds_<partition>_<secret>}. The secret is 256 random bits (ASVS 7.2.3 asks for 128); the
- * partition only says in which slot the session lies, and is worthless to whoever changes it.
+ * The token that a client holds: {@code fds_<partition>_<secret>}. The secret is 256 random bits (ASVS 7.2.3 requires
+ * 128); the partition only shows in which slot the session is stored, and changing it gains nothing.
  */
 public record SessionToken(@JsonValue String value) {
 
@@ -22,7 +22,7 @@ public record SessionToken(@JsonValue String value) {
     private static final SecureRandom RANDOM = new SecureRandom();
     private static final Base64.Encoder BASE64URL = Base64.getUrlEncoder().withoutPadding();
 
-    /** 43 characters of base64url carry 32 bytes. */
+    /** 43 base64url characters encode 32 bytes. */
     private static final Pattern FORM = Pattern.compile("fds_(0|[1-9][0-9]?)_[A-Za-z0-9_-]{43}");
 
     public SessionToken {
@@ -35,7 +35,7 @@ public record SessionToken(@JsonValue String value) {
         return new SessionToken("fds_" + partition.number() + "_" + randomText());
     }
 
-    /** What {@link #successor} is made with. */
+    /** The salt for {@link #successor}. */
     static String generateSalt() {
         return randomText();
     }
@@ -47,8 +47,9 @@ public record SessionToken(@JsonValue String value) {
     }
 
     /**
-     * The token that takes this one's place: HMAC-SHA256 of the salt, keyed with this token. So whoever holds this token
-     * gets the same successor with the same salt, while the salt alone, which is kept, says nothing about either.
+     * The token that replaces this one: HMAC-SHA256 of the salt, keyed with this token. A client with this token
+     * therefore gets the same successor for the same salt, while the stored salt alone reveals nothing about either
+     * token.
      */
     SessionToken successor(String salt) {
         try {
@@ -61,7 +62,7 @@ public record SessionToken(@JsonValue String value) {
         }
     }
 
-    /** Empty for everything that can't be a token of ours. */
+    /** Empty for any text that cannot be one of our tokens. */
     public static Optional<SessionToken> parse(String text) {
         return isWellFormed(text) ? Optional.of(new SessionToken(text)) : Optional.empty();
     }
@@ -70,7 +71,7 @@ public record SessionToken(@JsonValue String value) {
         return new Partition(partitionIn(value));
     }
 
-    /** SHA-256 of the whole token in hex: all that is ever stored of it. */
+    /** SHA-256 of the whole token in hex: only this is ever stored. */
     String hash() {
         return Sha256.hex(value);
     }

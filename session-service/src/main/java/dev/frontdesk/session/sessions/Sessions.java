@@ -18,8 +18,8 @@ import org.springframework.stereotype.Component;
 import reactor.core.publisher.Mono;
 
 /**
- * All open sessions, in Redis. What changes one is a single script that writes the news of it in the same step. An error
- * says that Redis did not answer, never that a session is not there. {@link Revocations} end them.
+ * All open sessions, in Redis. Each change is one script, which writes the event about it in the same step. An error
+ * means that Redis did not respond, never that a session does not exist. {@link Revocations} end sessions.
  */
 @Component
 public class Sessions {
@@ -45,9 +45,10 @@ public class Sessions {
     }
 
     /**
-     * Opens a session with a token that nobody has seen before.
+     * Opens a session with a new random token.
      *
-     * @throws StaleCredentials (as a signal) when they were replaced since they were checked: nothing is opened then
+     * @throws StaleCredentials (as a signal) when the credentials were replaced after they were checked: no session is
+     *     opened then
      */
     public Mono<OpenedSession> open(TenantId tenant, VerifiedCredentials account, NewSession newSession) {
         Instant now = scripts.now();
@@ -70,7 +71,7 @@ public class Sessions {
                 .thenReturn(new OpenedSession(token, session));
     }
 
-    /** The open session of this token, which counts as in use now; empty when there is none. */
+    /** Finds the open session of this token and counts this as a use; empty when there is none. */
     public Mono<Session> touch(SessionToken token) {
         var args = concat(
                 List.of(
@@ -87,12 +88,12 @@ public class Sessions {
     }
 
     /**
-     * Gives an open session a new token. Whoever comes with the same old one within its grace gets the same new one, so that
-     * it does not matter which of several parallel requests is first, or that an answer was lost. A token that is younger
-     * than the grace stays: the one before is still good, and a replacement would end that.
+     * Gives an open session a new token. All requests with the same old token get the same new one within its grace
+     * period, so the order of parallel requests and a lost response do not matter. A token younger than the grace
+     * period is not replaced: its predecessor is still valid, and a replacement would end that.
      *
-     * @param sessionId what the caller takes the token to stand for
-     * @return empty when the token stands for no open session, or for another one
+     * @param sessionId the session that the caller expects the token to belong to
+     * @return empty when the token belongs to no open session, or to another one
      */
     public Mono<OpenedSession> rotate(SessionToken old, UUID sessionId) {
         String salt = SessionToken.generateSalt();
@@ -123,7 +124,7 @@ public class Sessions {
         }
     }
 
-    /** The account's open sessions, the one that expires first in front. */
+    /** The account's open sessions, ordered by expiry, earliest first. */
     public Mono<List<Session>> of(TenantId tenant, UUID accountId) {
         var partition = SessionKeys.partitionOf(tenant, accountId);
         var args = concat(List.of(millis(scripts.now()), keys.sessionPrefix(partition)), SessionFields.NAMES);
@@ -168,7 +169,7 @@ public class Sessions {
                 SessionFields.writeNamed(session));
     }
 
-    /** The script puts the number of other sessions in: only it can count them in the same step. */
+    /** The script fills in the number of other sessions: only the script can count them in the same step. */
     private static SessionOpened openingOf(Session session, NewSession newSession) {
         return new SessionOpened(
                 session.tenant().value(),

@@ -6,15 +6,15 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
- * How long a session lasts (ASVS 7.3.1 and 7.3.2), and how many there are.
+ * How long a session lasts (ASVS 7.3.1 and 7.3.2), and how many sessions an account can have.
  *
- * @param idleTimeout without use; each use starts it anew
- * @param absoluteTimeout from the login on; fixed for a session when it is opened
- * @param activityInterval a use within it of the last noted one is not written, so that a busy session costs one write a
- *     minute; a session may therefore end that much before its idle timeout
- * @param rotationGrace for how long a token that was replaced is good, for requests that were on their way with it; at most
- *     a minute
- * @param maxPerAccount open sessions of an account; a login beyond it ends the one that was opened longest ago. 1 to 2000
+ * @param idleTimeout time without use; each use restarts it
+ * @param absoluteTimeout time since the login; fixed when the session is opened
+ * @param activityInterval a use within this time after the last recorded one is not recorded, so that a busy session
+ *     costs one write a minute; a session may therefore end that much before its idle timeout
+ * @param rotationGrace how long a replaced token stays valid, for requests that were already sent with it; at most a
+ *     minute
+ * @param maxPerAccount open sessions of an account; a login beyond it ends the session that was opened first. 1 to 2000
  */
 @ConfigurationProperties("frontdesk.session.sessions")
 record SessionsProperties(
@@ -26,7 +26,7 @@ record SessionsProperties(
 
     private static final Duration LONGEST_GRACE = Duration.ofMinutes(1);
 
-    /** One script ends all of them, 1,000 in 30 to 80 ms, while Redis does nothing else. */
+    /** One script ends all of them, 1,000 in 30 to 80 ms, and blocks Redis during that time. */
     private static final int MOST = 2_000;
 
     SessionsProperties {
@@ -48,7 +48,7 @@ record SessionsProperties(
         return login.plus(absoluteTimeout);
     }
 
-    /** When a session ends that is used now for the last time. */
+    /** When a session ends if this is its last use. */
     Instant end(Instant now, Instant absoluteEnd) {
         Instant idleEnd = now.plus(idleTimeout);
         return idleEnd.isBefore(absoluteEnd) ? idleEnd : absoluteEnd;

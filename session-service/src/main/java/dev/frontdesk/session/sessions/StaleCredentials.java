@@ -1,6 +1,9 @@
 package dev.frontdesk.session.sessions;
 
-/** The credentials were right when they were checked, and were replaced, or the account closed, before the session opened. */
+/**
+ * The credentials were valid when they were checked, but were replaced, or the account was closed, before the session
+ * opened.
+ */
 public final class StaleCredentials extends RuntimeException {
 
     StaleCredentials() {

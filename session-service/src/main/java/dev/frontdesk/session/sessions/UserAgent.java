@@ -5,8 +5,8 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a client says it is, fit for showing to the account's owner: nothing that steers a terminal or a page's text
- * direction, and 256 UTF-16 units at most. Empty when the client says nothing.
+ * The User-Agent of a client, safe to show to the account's owner: no characters that control a terminal or the text
+ * direction of a page, and at most 256 UTF-16 units. Empty when the client sends none.
  */
 public record UserAgent(String value) {
 

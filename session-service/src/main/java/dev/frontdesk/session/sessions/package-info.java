@@ -1,4 +1,4 @@
-/** Sessions as they live in Redis, and their owners' view of them. */
+/** Stores sessions in Redis, and lets owners see and end them. */
 @NullMarked
 package dev.frontdesk.session.sessions;
 
