@@ -6,10 +6,10 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A login whose password may be looked at. It counts as failed until {@link LoginThrottle} hears otherwise.
+ * A login whose password may be checked. It counts as failed until {@link LoginThrottle} receives another result.
  *
- * @param keys where it was counted
- * @param knownDevice the device that it comes from, when that has logged in with this name before
+ * @param keys the counters that it was counted in
+ * @param knownDevice its device, if that has logged in with this name before
  */
 public record Admission(
         UUID id, List<String> keys, @Nullable DeviceToken knownDevice) {}

@@ -4,9 +4,9 @@ import dev.frontdesk.session.devices.DeviceToken;
 import java.time.Duration;
 
 /**
- * The device of a login whose password was right.
+ * The device of a login whose password was correct.
  *
- * @param token the one that it has shown, when that is known for the name; else a new one for it to keep
- * @param lasts how long it is known from now on, unless it logs in again
+ * @param token the one that the device sent, if it is known for the name; otherwise a new one for it to store
+ * @param lasts how long the device stays known from now on, unless it logs in again
  */
 public record LoggedInDevice(DeviceToken token, boolean known, Duration lasts) {}

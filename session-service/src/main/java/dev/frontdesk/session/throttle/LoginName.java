@@ -5,8 +5,8 @@ import dev.frontdesk.kit.values.Sha256;
 import java.util.Locale;
 
 /**
- * The name that somebody logs in with, in the form by which registration-service finds the account: otherwise every spelling
- * would have guesses of its own. What is no address has no account, and is counted all the same.
+ * The name of a login, in the form in which registration-service looks up the account: otherwise every spelling would
+ * have guesses of its own. A name that is not an address has no account, but is counted too.
  */
 public record LoginName(String value) {
 
@@ -18,7 +18,7 @@ public record LoginName(String value) {
         }
     }
 
-    /** SHA-256 in hex: names it in a key without showing it. */
+    /** SHA-256 in hex: identifies the name in a key without revealing it. */
     String hash() {
         return Sha256.hex(value);
     }

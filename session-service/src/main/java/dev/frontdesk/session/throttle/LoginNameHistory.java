@@ -12,8 +12,8 @@ import org.springframework.stereotype.Component;
 import reactor.core.publisher.Mono;
 
 /**
- * What {@link LoginThrottle} remembers of a login name, and when that ends before its time. May be repeated and come late:
- * what was counted or became known after the moment that is told stays.
+ * Deletes what {@link LoginThrottle} stores about a login name before it expires. Calls may be repeated and come late:
+ * failures and devices recorded after the given moment stay.
  */
 @Component
 public class LoginNameHistory {
@@ -31,12 +31,15 @@ public class LoginNameHistory {
         this.limits = limits;
     }
 
-    /** The owner has proved to be it: does not wait for what others have guessed until then. The devices stay known. */
+    /**
+     * The owner has proved their identity, and must not wait because of earlier guesses by others. The devices stay
+     * known.
+     */
     public Mono<Void> restart(TenantId tenant, LoginName name, Instant provedAt) {
         return forget(tenant, name, provedAt, KEEPS_DEVICES);
     }
 
-    /** The name has no account any more, or another one: nothing of it is left. */
+    /** The name has no account any more, or another one: everything stored about it is deleted. */
     public Mono<Void> forget(TenantId tenant, LoginName name, Instant until) {
         return forget(tenant, name, until, millis(limits.devices().knownFor()));
     }

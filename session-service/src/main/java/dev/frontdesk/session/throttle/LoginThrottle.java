@@ -24,9 +24,10 @@ import reactor.core.publisher.Mono;
 import reactor.util.retry.Retry;
 
 /**
- * Failed logins (ASVS 6.3.1; NIST SP 800-63B, 3.2.2), counted by name, by client and by tenant, before anybody knows whether
- * they fail. A device that has logged in with a name before is counted by itself there: strangers can't lock it out. Fails
- * closed: an error that is no problem says that Redis did not answer, and then no password should be looked at.
+ * Limits failed logins (ASVS 6.3.1; NIST SP 800-63B, 3.2.2) by name, by client and by tenant, and counts them before
+ * their result is known. A device that has logged in with a name before is counted separately for that name: strangers
+ * cannot lock it out. Fails closed: an error that is not a problem means that Redis did not respond, and then no
+ * password must be checked.
  */
 @Component
 public class LoginThrottle {
@@ -36,12 +37,12 @@ public class LoginThrottle {
     private static final LuaScript ADMIT = new LuaScript("throttle/admit_login");
     private static final LuaScript SETTLE = LuaScript.alsoWhenFull("throttle/settle_login");
 
-    /** Far longer than a check of a password takes. Whose verdict comes later stays counted. */
+    /** Far longer than a password check takes. If the result comes later, the login stays counted. */
     private static final Duration SETTLED_WITHIN = Duration.ofMinutes(1);
 
     /**
-     * Some eight seconds, which is what the gateway's ten leave: a password takes tens of milliseconds, on a busy machine hundreds,
-     * and a few are looked at side by side.
+     * About eight seconds, which fits into the gateway's ten: a password check takes tens of milliseconds, on a busy
+     * machine hundreds, and a few run in parallel.
      */
     private static final int ASKS_AGAIN = 22;
 
@@ -59,7 +60,7 @@ public class LoginThrottle {
         this(redis, keys, limits, clock, ASKS_AGAIN);
     }
 
-    /** @param asksAgain how often a login that others in flight keep from coming in asks again */
+    /** @param asksAgain maximum number of retries of a login that waits for others in flight */
     LoginThrottle(
             ReactiveStringRedisTemplate redis, KeySpace keys, ThrottleProperties limits, Clock clock, int asksAgain) {
         this.redis = redis;
@@ -73,11 +74,11 @@ public class LoginThrottle {
     }
 
     /**
-     * Counts a login, as if it had failed. While as many are in flight as may fail, it waits for them.
+     * Counts a login as if it had failed. Waits while as many logins are in flight as may fail.
      *
-     * @param device what the client has shown; a stranger's is as good as none
-     * @return a problem that says how long to wait, the same whatever the password, when there were too many failures;
-     *     {@link LoginsInFlight} when those in flight take too long
+     * @param device the token that the client sent; an unknown device counts as none
+     * @return after too many failures, a problem with the time to wait, the same whatever the password; {@link
+     *     LoginsInFlight} when the logins in flight take too long
      */
     public Mono<Admission> admit(TenantId tenant, LoginName name, ClientRange range, @Nullable DeviceToken device) {
         return admit(UUID.randomUUID(), tenant, name, range, device);
@@ -113,7 +114,7 @@ public class LoginThrottle {
         return all;
     }
 
-    /** The device that this login comes from, or is to be known as from its success on. Nothing is noted yet. */
+    /** The device of this login, or the new one that it gets if the login succeeds. Stores nothing yet. */
     public LoggedInDevice deviceOf(Admission login) {
         var known = login.knownDevice();
         return new LoggedInDevice(
@@ -123,8 +124,8 @@ public class LoginThrottle {
     }
 
     /**
-     * The session is open: the name has no failures any more, and its device is known from now on. When that can't be noted,
-     * the login stays counted and the device is a stranger at the next one; neither is a reason to refuse the session.
+     * The session is open: resets the failures of the name and stores the device as known. If this cannot be stored,
+     * the login stays counted and the device is unknown at the next login; neither is a reason to refuse the session.
      */
     public Mono<Void> succeeded(Admission login, LoggedInDevice device) {
         return SETTLE.run(
@@ -146,7 +147,8 @@ public class LoginThrottle {
     }
 
     /**
-     * The password was wrong. When that can't be noted, the login stays in flight for a minute, and is a failure then.
+     * The password was wrong. If this cannot be stored, the login stays in flight for a minute and then counts as a
+     * failure.
      */
     public Mono<Void> failed(Admission login) {
         return SETTLE.run(redis, login.keys(), List.of(login.id().toString(), "failed"))
@@ -158,8 +160,8 @@ public class LoginThrottle {
     }
 
     /**
-     * Nobody has looked at the password. When that can't be noted, the login stays counted. A Redis that was frozen reads both
-     * scripts later, in this order.
+     * The password was not checked. If this cannot be stored, the login stays counted. A Redis server that was frozen
+     * runs both scripts later, in this order.
      */
     public Mono<Void> takeBack(Admission login) {
         return SETTLE.run(redis, login.keys(), List.of(login.id().toString(), "unseen"))

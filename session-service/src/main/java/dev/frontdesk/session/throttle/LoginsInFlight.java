@@ -4,7 +4,7 @@ import dev.frontdesk.contracts.http.ProblemType;
 import dev.frontdesk.kit.web.ProblemException;
 import java.time.Duration;
 
-/** As many logins of this name, device or client are being looked at as may fail; none of them has failed yet. */
+/** As many logins of this name, device or client are in flight as may fail; they may still succeed. */
 public final class LoginsInFlight extends ProblemException {
 
     LoginsInFlight(long limit, long inFlight) {

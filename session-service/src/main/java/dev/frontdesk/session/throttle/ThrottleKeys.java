@@ -10,7 +10,10 @@ import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** Redis keys of a tenant's failed logins and known devices: all in one slot, because one login counts at several. */
+/**
+ * Redis keys of a tenant's failed logins and known devices: all in one slot, because one login is counted in several
+ * keys.
+ */
 final class ThrottleKeys {
 
     private static final String FAILURES = "login-failures";
@@ -40,12 +43,12 @@ final class ThrottleKeys {
         return failuresOf(tenant, "range." + Sha256.hex(range.value()));
     }
 
-    /** A device is known for a name, and counted there; without one there is a key that nobody writes. */
+    /** A device is known, and counted, for one name; without a device this is a key that is never written. */
     String failuresOfDevice(TenantId tenant, LoginName name, @Nullable DeviceToken device) {
         return failuresOf(tenant, "device." + name.hash() + "." + (device == null ? "none" : device.hash()));
     }
 
-    /** What the keys of all its devices begin with; the hash of a device's token follows. */
+    /** Prefix of the keys of all its devices; the hash of a device's token follows. */
     String failuresOfDevices(TenantId tenant, LoginName name) {
         return failuresOf(tenant, "device." + name.hash() + ".");
     }

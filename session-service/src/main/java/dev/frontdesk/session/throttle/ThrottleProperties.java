@@ -6,11 +6,12 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 
 /**
- * How many failed logins cost nothing, and how long the next ones wait. All limits fail closed: without Redis nobody logs in.
+ * How many failed logins are free, and how long the next ones wait. All limits fail closed: without Redis, logins are
+ * refused.
  *
- * @param name of one login name, wherever they come from
+ * @param name of one login name, whichever clients they come from
  * @param range of one client: an IPv4 address or an IPv6 /64
- * @param device of one known device at one login name, in place of the other three
+ * @param device of one known device for one login name, instead of the other three
  * @param tenant of all names and clients of a tenant
  * @param devices which devices count as known
  */
@@ -18,14 +19,14 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 record ThrottleProperties(Waits name, Waits range, Waits device, Flood tenant, Devices devices) {
 
     /**
-     * After so many free failures each one doubles the wait.
+     * After the free failures, each further failure doubles the wait.
      *
      * @param free failures without a wait
      * @param firstWait after the last free failure
-     * @param longestWait what the doubling ends at
-     * @param forgottenAfter how long after the last failure none counts any more
-     * @param freeForgottenAfter the same while the next one would be free as well; the same duration unless it is shorter.
-     *     Names and clients that were tried a few times are many, and a counter for each of them takes memory
+     * @param longestWait the maximum, where the doubling stops
+     * @param forgottenAfter time after the last failure when all failures are forgotten
+     * @param freeForgottenAfter the same while the next failure would still be free; by default and at most
+     *     forgottenAfter. Many names and clients fail only a few times, and a counter for each takes memory
      */
     record Waits(
             int free,
@@ -35,7 +36,8 @@ record ThrottleProperties(Waits name, Waits range, Waits device, Flood tenant, D
             @Nullable Duration freeForgottenAfter) {
 
         Waits {
-            // Else a failure would be forgotten while it still makes wait, or the first wait would be the longest.
+            // Otherwise a failure would be forgotten while it still causes a wait, or the first wait would be the
+            // longest.
             if (free < 1
                     || !isSet(firstWait)
                     || !isSet(longestWait)
@@ -66,8 +68,8 @@ record ThrottleProperties(Waits name, Waits range, Waits device, Flood tenant, D
     }
 
     /**
-     * @param failures in one window; then everybody but the known devices waits for the next one
-     * @param window from a full minute, hour, ... on
+     * @param failures in one window; beyond that, all logins except those of known devices wait for the next window
+     * @param window aligned to full minutes, hours and so on
      */
     record Flood(int failures, Duration window) {
 
@@ -80,8 +82,8 @@ record ThrottleProperties(Waits name, Waits range, Waits device, Flood tenant, D
     }
 
     /**
-     * @param knownFor after its last login
-     * @param most of one login name; the one that was not used for the longest goes
+     * @param knownFor time since its last login
+     * @param most of one login name; beyond that, the device that was unused for the longest time is removed
      */
     record Devices(Duration knownFor, int most) {
 

@@ -1,4 +1,7 @@
-/** How often a password may be guessed: failed logins are counted before they are looked at, and make the next ones wait. */
+/**
+ * Limits how often a password can be guessed: a login is counted before its password is checked, and failures delay
+ * later logins.
+ */
 @NullMarked
 package dev.frontdesk.session.throttle;
 
