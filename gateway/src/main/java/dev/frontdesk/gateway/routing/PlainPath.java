@@ -7,8 +7,8 @@ import java.util.List;
 /**
  * Distinguishes a path that can be read in one way only from one that two readers might read differently: with an
  * encoded slash or backslash, a dot segment (encoded or not), an empty segment, a path parameter or a control
- * character. Routes and services would agree on such a path only by luck, and a mismatch could expose {@code
- * /internal}.
+ * character. Routes and services would agree on such a path only by luck, and a mismatch could expose
+ * {@code /internal}.
  */
 final class PlainPath {
 
