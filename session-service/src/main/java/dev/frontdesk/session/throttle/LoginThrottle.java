@@ -77,8 +77,8 @@ public class LoginThrottle {
      * Counts a login as if it had failed. Waits while as many logins are in flight as may fail.
      *
      * @param device the token that the client sent; an unknown device counts as none
-     * @return after too many failures, a problem with the time to wait, the same whatever the password; {@link
-     *     LoginsInFlight} when the logins in flight take too long
+     * @return after too many failures, a problem with the time to wait, the same whatever the password;
+     *     {@link LoginsInFlight} when the logins in flight take too long
      */
     public Mono<Admission> admit(TenantId tenant, LoginName name, ClientRange range, @Nullable DeviceToken device) {
         return admit(UUID.randomUUID(), tenant, name, range, device);
