@@ -1,25 +1,25 @@
 package dev.frontdesk.contracts.access;
 
 /**
- * Who may call an endpoint. What an account reaches behind it is its own alone; a tenant's administrators and operators see
+ * Who may call an endpoint. Accounts can access only their own data; a tenant's administrators and operators can access
  * their tenant.
  */
 public enum Audience {
-    /** Everybody outside, known or not. */
+    /** All external callers, with or without credentials. */
     ANYBODY,
 
-    /** Whoever has a session. */
+    /** Callers with a session. */
     ACCOUNTS,
 
-    /** Whoever has a session, and operators. */
+    /** Callers with a session, and operators. */
     ACCOUNTS_AND_OPERATORS,
 
-    /** Whoever runs an application in its own tenant: an account with the role of an administrator there, and operators. */
+    /** Administrators and operators: accounts with the administrator role in their own tenant, and operators. */
     ADMINISTRATORS,
 
-    /** The holder of the operator key, and an account with the role of an operator in its own tenant. */
+    /** The holder of the operator key, and accounts with the operator role in their own tenant. */
     OPERATORS,
 
-    /** Other services of the suite; nobody outside. */
+    /** Other services of the suite; no external callers. */
     SERVICES
 }

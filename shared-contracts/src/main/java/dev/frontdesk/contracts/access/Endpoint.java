@@ -13,7 +13,7 @@ import dev.frontdesk.contracts.introspection.IntrospectionRequest;
 
 /**
  * The table of permissions: a service does not start with an endpoint that is missing here, and no handler runs for a
- * caller whom its line does not name (ASVS 8.2.1).
+ * caller that the endpoint's audience does not include (ASVS 8.2.1).
  */
 public enum Endpoint {
     // The gateway's own.
@@ -23,7 +23,7 @@ public enum Endpoint {
     // Every service's.
     TELL_HEALTH("GET", ServiceHealth.PATH, SERVICES),
 
-    // registration-service: signing up and coming back in.
+    // registration-service: sign-up and password recovery.
     REGISTER("POST", "/api/v1/users/register", ANYBODY),
     REGISTER_SHORT("POST", "/users/register", ANYBODY),
     VERIFY_EMAIL("POST", "/api/v1/users/verify-email", ANYBODY),
@@ -67,7 +67,7 @@ public enum Endpoint {
     LIST_SESSIONS_OF_ACCOUNT("GET", "/api/v1/admin/accounts/{id}/sessions", OPERATORS),
     INTROSPECT("POST", IntrospectionRequest.PATH, SERVICES),
 
-    // notification-service. A ticket says whose socket it opens.
+    // notification-service. The ticket determines whose socket is opened.
     ISSUE_TICKET("POST", "/api/v1/realtime/tickets", ACCOUNTS),
     OPEN_SOCKET("GET", "/ws", ANYBODY),
     LIST_EMAIL_TEMPLATES("GET", "/api/v1/email-templates", ADMINISTRATORS),
@@ -146,7 +146,7 @@ public enum Endpoint {
         return method;
     }
 
-    /** With names in braces for what differs; a handler may be narrower in what it takes for them. */
+    /** Contains names in braces for the variable parts; a handler may accept fewer values for them. */
     public String path() {
         return path;
     }

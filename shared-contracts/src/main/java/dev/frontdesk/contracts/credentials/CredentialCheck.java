@@ -1,11 +1,11 @@
 package dev.frontdesk.contracts.credentials;
 
 /**
- * Body of {@code POST /internal/credentials/check} at registration-service. Answered with 200 and
- * {@link VerifiedCredentials}, or with 401 (wrong credentials) whatever the reason.
+ * Body of {@code POST /internal/credentials/check} at registration-service. The response is 200 with
+ * {@link VerifiedCredentials}, or 401 (wrong credentials) whatever the reason.
  *
- * @param email as the person typed it
- * @param password as the person typed it; never stored, never logged
+ * @param email as the user typed it
+ * @param password as the user typed it; never stored, never logged
  */
 public record CredentialCheck(String email, String password) {
 

@@ -1,4 +1,4 @@
-/** The password check that session-service asks of registration-service. */
+/** The password check that session-service requests from registration-service. */
 @NullMarked
 package dev.frontdesk.contracts.credentials;
 
