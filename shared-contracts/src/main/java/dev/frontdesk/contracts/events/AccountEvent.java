@@ -5,18 +5,18 @@ import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** What happens to accounts and to registrations that may become one; published by registration-service. */
+/** Events about accounts and pending registrations; published by registration-service. */
 public sealed interface AccountEvent extends Event {
 
     /**
-     * Somebody asked to register an address, and a code has to reach it.
+     * A client asked to register an address, and a code has to be sent to it.
      *
      * @param registrationId the pending registration; there is no account yet
-     * @param locale BCP 47 language tag that the person chose
+     * @param locale BCP 47 language tag that the user chose
      * @param sealedCode the code, readable only with the events key (compact JWE)
      * @param expiresAt when the code stops working
-     * @param repeated whether the address was signed up more than once while it waits for its proof, which its owner should
-     *     read in the mail; null means false
+     * @param repeated whether the address was signed up more than once before it was proved, which the mail should tell
+     *     its owner; null means false
      */
     record VerificationRequested(
             String tenant,
@@ -35,8 +35,8 @@ public sealed interface AccountEvent extends Event {
     }
 
     /**
-     * Somebody asked to register an address that already has an account: its owner is told by mail, the asker learns
-     * nothing.
+     * A client asked to register an address that already has an account: the owner is informed by mail, the client
+     * learns nothing.
      */
     record AddressAlreadyRegistered(String tenant, UUID accountId, String email, String firstName, String locale)
             implements AccountEvent {
@@ -46,7 +46,7 @@ public sealed interface AccountEvent extends Event {
         }
     }
 
-    /** The address was proved and the account exists. */
+    /** The address was proved and the account was created. */
     record AccountVerified(
             String tenant,
             UUID accountId,
@@ -63,11 +63,11 @@ public sealed interface AccountEvent extends Event {
     }
 
     /**
-     * The owner of an account asked for a way back in, and a code has to reach the account's address.
+     * The owner of an account asked for a password reset, and a code has to be sent to the account's address.
      *
      * @param locale BCP 47 language tag of the account
-     * @param sealedCode the code, and behind a space the link where the application has a page for it; readable only with
-     *     the events key (compact JWE, purpose {@code password-reset:<resetId>})
+     * @param sealedCode the code, followed by a space and the link if the application has a page for it; readable only
+     *     with the events key (compact JWE, purpose {@code password-reset:<resetId>})
      * @param expiresAt when the code stops working
      */
     record PasswordResetRequested(
@@ -87,10 +87,10 @@ public sealed interface AccountEvent extends Event {
     }
 
     /**
-     * The owner chose another password: every other session of the account ends, and the owner is told by mail.
+     * The owner changed the password: every other session of the account ends, and the owner is informed by mail.
      *
-     * @param keptSessionId the session that the change was made in
-     * @param credentialsVersion the account's from now on: sessions that were opened with a lower one are over
+     * @param keptSessionId the session in which the change was made
+     * @param credentialsVersion the account's new version: sessions opened with a lower one have ended
      */
     record PasswordChanged(
             String tenant,
@@ -109,9 +109,9 @@ public sealed interface AccountEvent extends Event {
     }
 
     /**
-     * A forgotten password was replaced: every session of the account ends, and the owner is told by mail.
+     * A forgotten password was replaced: every session of the account ends, and the owner is informed by mail.
      *
-     * @param credentialsVersion the account's from now on: sessions that were opened with a lower one are over
+     * @param credentialsVersion the account's new version: sessions opened with a lower one have ended
      */
     record PasswordReset(
             String tenant,
@@ -129,7 +129,7 @@ public sealed interface AccountEvent extends Event {
     }
 
     /**
-     * The owner of an account wants another address, and a code has to reach that one.
+     * The owner of an account wants to change the address, and a code has to be sent to the new one.
      *
      * @param email the new address, not proved yet
      * @param sealedCode the code, readable only with the events key (compact JWE, purpose
@@ -151,7 +151,7 @@ public sealed interface AccountEvent extends Event {
         }
     }
 
-    /** The new address was proved and is the account's now; the owner is told at the old one. */
+    /** The new address was proved and now belongs to the account; the owner is informed at the old address. */
     record AddressChanged(
             String tenant,
             UUID accountId,
@@ -168,10 +168,10 @@ public sealed interface AccountEvent extends Event {
     }
 
     /**
-     * What the account says of its owner is different now; whoever keeps a copy reads it again.
+     * The owner's profile has changed; services that store a copy read it again.
      *
-     * @param firstName as it is from now on; null in events of the version before
-     * @param locale BCP 47 language tag of the account from now on; null in events of the version before
+     * @param firstName the new first name; null in events of the previous version
+     * @param locale the account's new BCP 47 language tag; null in events of the previous version
      */
     record ProfileChanged(
             String tenant,
@@ -186,10 +186,10 @@ public sealed interface AccountEvent extends Event {
     }
 
     /**
-     * An operator gave the account other roles: its sessions end, because each has the roles of its login.
+     * An operator changed the account's roles: its sessions end, because each has the roles of its login.
      *
-     * @param roles all that it has from now on
-     * @param credentialsVersion the account's from now on: sessions that were opened with a lower one are over
+     * @param roles all roles that the account has now
+     * @param credentialsVersion the account's new version: sessions opened with a lower one have ended
      */
     record AccountRolesChanged(
             String tenant, UUID accountId, Set<String> roles, long credentialsVersion, Instant changedAt)
@@ -201,9 +201,9 @@ public sealed interface AccountEvent extends Event {
     }
 
     /**
-     * An operator closed the account for now: its sessions end, and nobody logs in.
+     * An operator disabled the account: its sessions end, and logins are refused.
      *
-     * @param credentialsVersion the account's from now on: sessions that were opened with a lower one are over
+     * @param credentialsVersion the account's new version: sessions opened with a lower one have ended
      */
     record AccountDisabled(String tenant, UUID accountId, long credentialsVersion, Instant disabledAt)
             implements AccountEvent {
@@ -213,7 +213,7 @@ public sealed interface AccountEvent extends Event {
         }
     }
 
-    /** An operator opened the account again. */
+    /** An operator enabled the account again. */
     record AccountEnabled(String tenant, UUID accountId, Instant enabledAt) implements AccountEvent {
         @Override
         public String aggregateId() {
@@ -222,8 +222,8 @@ public sealed interface AccountEvent extends Event {
     }
 
     /**
-     * The owner deleted the account: its sessions end, and whoever keeps something of it deletes that. Address, name and
-     * language are for the last mail alone.
+     * The owner deleted the account: its sessions end, and services delete what they store about it. Address, name and
+     * language are only for the last mail.
      */
     record AccountDeleted(
             String tenant, UUID accountId, String email, String firstName, String locale, Instant deletedAt)

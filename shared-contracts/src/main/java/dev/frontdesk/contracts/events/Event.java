@@ -1,14 +1,14 @@
 package dev.frontdesk.contracts.events;
 
 /**
- * A fact that has happened, told to other services; that an application asked for something is one. Every event names its tenant and the aggregate it is about; the
- * aggregate id is the record key, so events of one aggregate stay in order.
+ * A fact, published to other services; an application's request is one too. Every event contains its tenant and the
+ * aggregate that it is about. The aggregate id is the record key, so events of one aggregate stay in order.
  */
 public sealed interface Event permits AccountEvent, SessionEvent, NotificationRequest {
 
     /** The tenant that the fact belongs to. */
     String tenant();
 
-    /** Identity of what changed; the Kafka record key. */
+    /** The id of the aggregate that changed; the Kafka record key. */
     String aggregateId();
 }

@@ -3,7 +3,7 @@ package dev.frontdesk.contracts.events;
 import java.util.Arrays;
 import java.util.Optional;
 
-/** The CloudEvents {@code type} of each event and the topic it travels on: the one list of what may be published. */
+/** The CloudEvents {@code type} of each event and its topic: the complete list of events that may be published. */
 public enum EventType {
     VERIFICATION_REQUESTED(
             "dev.frontdesk.account.verification-requested.v1",
@@ -67,7 +67,7 @@ public enum EventType {
     }
 
     /**
-     * The one name of what happened, wherever it is told of: {@code account.verified} of
+     * The name of the fact, the same everywhere: {@code account.verified} for
      * {@code dev.frontdesk.account.verified.v1}.
      */
     public String fact() {
@@ -89,7 +89,7 @@ public enum EventType {
                 .orElseThrow(() -> new IllegalArgumentException("No event type for " + event.getClass()));
     }
 
-    /** Empty for a type that this version does not know; a consumer passes over it. */
+    /** Empty for a type that this version does not know; consumers skip such events. */
     public static Optional<EventType> named(String ceType) {
         return Arrays.stream(values())
                 .filter(type -> type.ceType.equals(ceType))

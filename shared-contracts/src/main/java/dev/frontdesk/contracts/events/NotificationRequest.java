@@ -6,23 +6,23 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What an application asks notification-service to do. The event's id is what it is idempotent by: the same one twice is
- * done once. What can't be done goes to the dead letters with the reason.
+ * A request of an application to notification-service. It is idempotent by the event's id: a repeated event takes
+ * effect once. A request that cannot be handled becomes a dead letter with the reason.
  */
 public sealed interface NotificationRequest extends Event {
 
     /**
-     * An account is told something inside the application and, if wanted, by mail. {@code new-badge} with the names
-     * {@code name} and {@code icon} in {@code data} is a kind that has its words already; another kind brings its title.
+     * Notifies an account inside the application and, if requested, by mail. The kind {@code new-badge}, with
+     * {@code name} and {@code icon} in {@code data}, has a built-in text; other kinds must supply a title.
      *
-     * @param kind for programs: words of lower-case letters, digits and hyphens with full stops between them, a letter first;
-     *     64 characters at most
-     * @param data goes to the client as it is, and into the words of the kind; 20 entries at most
-     * @param title plain text in the account's language; required for a kind without words of its own
+     * @param kind for programs: words of lower-case letters, digits and hyphens, separated by full stops, starting with
+     *     a letter; at most 64 characters
+     * @param data sent to the client unchanged, and inserted into the text of the kind; at most 20 entries
+     * @param title plain text in the account's language; required for a kind without a built-in text
      * @param body plain text
-     * @param locale BCP 47; the account's own when it is missing
-     * @param mail whether the account's address gets a mail, too
-     * @param dueAt not before; at once when it is missing
+     * @param locale BCP 47; defaults to the account's own
+     * @param mail whether to send a mail to the account's address too
+     * @param dueAt earliest time; immediately when it is missing
      */
     record NotificationRequested(
             String tenant,
@@ -44,12 +44,13 @@ public sealed interface NotificationRequest extends Event {
     /**
      * A mail to an account or to an address.
      *
-     * @param requestId of the application's own choosing; the record key
-     * @param accountId either it or an address
-     * @param firstName of whoever has the address
-     * @param kind {@code message} with the data {@code title} and {@code body}, or one that the tenant has a template for
-     * @param data what the template names as {@code data.…}
-     * @param locale BCP 47; the account's own, or English, when it is missing
+     * @param requestId chosen by the application; the record key
+     * @param accountId either this or an address
+     * @param firstName of the owner of the address
+     * @param kind {@code message} with the data {@code title} and {@code body}, or a kind that the tenant has a
+     *     template for
+     * @param data values that the template refers to as {@code data.…}
+     * @param locale BCP 47; defaults to the account's own, or English
      */
     record EmailRequested(
             String tenant,
@@ -71,10 +72,11 @@ public sealed interface NotificationRequest extends Event {
     /**
      * A job in one of the tenant's queues.
      *
-     * @param requestId of the application's own choosing; the record key
-     * @param key names the job in its queue: another one with the same key is not added; the event's own when it is missing
-     * @param priority 0 is first, 10 is ordinary
-     * @param payload JSON, for the queue's worker; no secret is in it
+     * @param requestId chosen by the application; the record key
+     * @param key identifies the job in its queue: a second job with the same key is not added; defaults to the event's
+     *     own
+     * @param priority 0 is first, 10 is normal
+     * @param payload JSON for the queue's worker; contains no secrets
      */
     record JobRequested(
             String tenant,

@@ -3,7 +3,9 @@ package dev.frontdesk.contracts.events;
 import java.time.Instant;
 import java.util.UUID;
 
-/** What happens to sessions; published by session-service. Keyed by account, so one account's events stay in order. */
+/**
+ * Events about sessions; published by session-service. Keyed by account, so the events of one account stay in order.
+ */
 public sealed interface SessionEvent extends Event {
 
     UUID accountId();
@@ -16,10 +18,10 @@ public sealed interface SessionEvent extends Event {
     }
 
     /**
-     * Somebody logged in.
+     * A user logged in.
      *
      * @param deviceId the same at each login with the same device secret
-     * @param knownDevice whether somebody has logged in to this account with that device before
+     * @param knownDevice whether this device has logged in to this account before
      * @param otherSessions how many other sessions of the account were open at that moment
      * @param locale BCP 47 language tag of the account
      */
@@ -35,6 +37,6 @@ public sealed interface SessionEvent extends Event {
             Instant openedAt)
             implements SessionEvent {}
 
-    /** The session is over before its time; its token must be refused and its sockets closed. */
+    /** The session was ended early; its token must be refused and its sockets closed. */
     record SessionRevoked(String tenant, UUID accountId, UUID sessionId, Instant revokedAt) implements SessionEvent {}
 }

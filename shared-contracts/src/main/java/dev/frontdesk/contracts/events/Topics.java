@@ -9,7 +9,7 @@ public final class Topics {
 
     private Topics() {}
 
-    /** Where one consumer group parks what it cannot read or handle. */
+    /** The topic for records that one consumer group cannot read or handle. */
     public static String deadLettersOf(String topic, String group) {
         return topic + "." + group + ".dlt";
     }

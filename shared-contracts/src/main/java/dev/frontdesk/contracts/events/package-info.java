@@ -1,4 +1,4 @@
-/** The facts that services tell each other, and the topics they travel on. */
+/** The events that services publish to each other, and their topics. */
 @NullMarked
 package dev.frontdesk.contracts.events;
 
