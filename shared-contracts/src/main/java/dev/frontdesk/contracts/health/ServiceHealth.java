@@ -3,10 +3,10 @@ package dev.frontdesk.contracts.health;
 import java.util.Map;
 
 /**
- * Answer to {@code GET /internal/health}, which every service gives to the gateway.
+ * Response of {@code GET /internal/health}, with which every service reports its health to the gateway.
  *
  * @param status {@link #HEALTHY}, or {@link #DEGRADED} while one of its parts is down
- * @param parts by name, each with its {@code status} ({@link #UP} or {@link #DOWN}) and what else there is to tell
+ * @param parts by name, each with its {@code status} ({@link #UP} or {@link #DOWN}) and further values
  */
 public record ServiceHealth(String status, String version, Map<String, Map<String, Object>> parts) {
 
@@ -22,7 +22,7 @@ public record ServiceHealth(String status, String version, Map<String, Map<Strin
     public static final String POSTGRES = "postgres";
     public static final String KAFKA = "kafka";
 
-    /** Of registration-service; {@code total} says how many sign-ups wait for their proof. */
+    /** Reported by registration-service; {@code total} is the number of pending registrations. */
     public static final String PENDING_REGISTRATIONS = "pending_registrations";
 
     public ServiceHealth {

@@ -1,4 +1,4 @@
-/** How a service tells the gateway how it is. */
+/** The health report that each service gives to the gateway. */
 @NullMarked
 package dev.frontdesk.contracts.health;
 

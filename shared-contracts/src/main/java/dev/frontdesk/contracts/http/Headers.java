@@ -1,34 +1,38 @@
 package dev.frontdesk.contracts.http;
 
-/** HTTP headers of Frontdesk's own. */
+/** The HTTP headers that Frontdesk uses. */
 public final class Headers {
 
-    /** The gateway's signed word on who calls (compact JWS); the only identity header that a service believes. */
+    /** The gateway's signed assertion of the caller (compact JWS); the only identity header that services trust. */
     public static final String IDENTITY = "X-Frontdesk-Identity";
 
-    /** Names the tenant of an anonymous or operator call; ignored where a session carries its own. */
+    /**
+     * Names the tenant of an anonymous or operator request. A request with a session may only name the session's own
+     * tenant.
+     */
     public static final String TENANT = "X-Tenant-Id";
 
-    /** An API key, for callers that keep {@code Authorization} for something else. */
+    /** An API key, for callers that use {@code Authorization} for something else. */
     public static final String API_KEY = "X-API-Key";
 
-    /** What makes a POST that creates safe to send again: the same key and body have one effect and one answer. */
+    /**
+     * Makes it safe to repeat a POST that creates something: the same key and body have one effect and one response.
+     */
     public static final String IDEMPOTENCY_KEY = "Idempotency-Key";
 
     /**
-     * The session token itself, handed by the gateway to session-service on {@code POST /api/v1/sessions/refresh} alone. A
-     * client's own is removed.
+     * The session token itself. The gateway sends it to session-service only with
+     * {@code POST /api/v1/sessions/refresh}, and removes the header from client requests.
      */
     public static final String SESSION_TOKEN = "X-Frontdesk-Session-Token";
 
-    /** A page of the own site shows here that it may use the session that its browser's cookie stands for. */
+    /** Proves that a page of our own site sent the request, and may use the session of its browser's cookie. */
     public static final String CSRF_TOKEN = "X-CSRF-Token";
 
     /**
-     * The gateway's word to session-service about cookies. {@link #COOKIES_ALLOWED}: the request comes from a page of the
-     * own site, and may ask for cookies. {@link #COOKIES_HELD}: it came with the session's cookie, and has shown that it
-     * may.
-     * A client's own is removed.
+     * Tells session-service what the gateway found about cookies. {@link #COOKIES_ALLOWED}: the request comes from a
+     * page of our own site and may ask for cookies. {@link #COOKIES_HELD}: the request carried the session cookie and
+     * proved that it may use it. The gateway removes the header from client requests.
      */
     public static final String COOKIES = "X-Frontdesk-Cookies";
 

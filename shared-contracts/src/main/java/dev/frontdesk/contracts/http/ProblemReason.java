@@ -8,7 +8,8 @@ import static dev.frontdesk.contracts.http.ProblemType.UNAUTHENTICATED;
 import java.util.Arrays;
 
 /**
- * The {@code reason} of a problem whose type has several. As stable as the type. {@code docs/problems.md} says what to do.
+ * The {@code reason} of a problem whose type has several reasons. As stable as the type. {@code docs/problems.md}
+ * describes what clients should do.
  */
 public enum ProblemReason {
     NO_CREDENTIAL(UNAUTHENTICATED, "no_credential"),

@@ -3,8 +3,8 @@ package dev.frontdesk.contracts.http;
 import java.net.URI;
 
 /**
- * The {@code type} of every problem (RFC 9457) that Frontdesk answers with. The URI is stable; a client may branch on
- * it. The title is for people and may be reworded.
+ * The {@code type} of every problem (RFC 9457) that Frontdesk returns. The URI is stable; clients may branch on it. The
+ * title is for people and may be reworded.
  */
 public enum ProblemType {
     MALFORMED_REQUEST("malformed-request", 400, "The request could not be read"),

@@ -1,4 +1,4 @@
-/** Who calls: tenants and roles, in the words that every service shares. */
+/** The tenant ids that all services share. */
 @NullMarked
 package dev.frontdesk.contracts.identity;
 

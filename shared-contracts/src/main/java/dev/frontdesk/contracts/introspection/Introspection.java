@@ -5,15 +5,15 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a token stands for (RFC 7662, section 2.2). Every field but {@code active} is absent for a token that is unknown,
- * expired or revoked. {@code tenant}, {@code sid} and {@code roles} are members of our own.
+ * The data of a token (RFC 7662, section 2.2). Every field except {@code active} is absent for a token that is unknown,
+ * expired or revoked. {@code tenant}, {@code sid} and {@code roles} are our own members.
  *
  * @param tokenType {@code Bearer}
  * @param sub the account
  * @param sid the session
- * @param iat seconds since the epoch at which the session was opened
- * @param exp seconds since the epoch at which the session, or the grace of a token that was replaced, ends
- * @param credentialsVersion of the account's credentials that the session counts as opened with
+ * @param iat seconds since the epoch when the session was opened
+ * @param exp seconds since the epoch when the session, or the grace period of a replaced token, ends
+ * @param credentialsVersion the version of the account's credentials that the session counts as opened with
  */
 public record Introspection(
         boolean active,

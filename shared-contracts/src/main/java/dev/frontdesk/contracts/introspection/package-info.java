@@ -1,4 +1,4 @@
-/** The token look-up that the gateway asks of session-service, in the shape of RFC 7662. */
+/** The token introspection that the gateway requests from session-service, in the format of RFC 7662. */
 @NullMarked
 package dev.frontdesk.contracts.introspection;
 
