@@ -1,4 +1,4 @@
-/** Holds for a while what an application or a session asks to have at hand. */
+/** Caches values for applications and accounts for a limited time. */
 @NullMarked
 package dev.frontdesk.cache;
 

@@ -4,8 +4,8 @@ import dev.frontdesk.kit.redis.KeySpace;
 
 /**
  * {@code frontdesk:{env}:{tenant}:cache:app:{namespace}:{key}} and
- * {@code frontdesk:{env}:{tenant}:cache:account-{id}:{namespace}:{key}}. Of these parts the caller chooses only the last
- * two: a namespace has no colon, and the key is escaped.
+ * {@code frontdesk:{env}:{tenant}:cache:account-{id}:{namespace}:{key}}. The caller chooses only the last two parts: a
+ * namespace has no colon, and the key is escaped.
  */
 final class CacheKeys {
 

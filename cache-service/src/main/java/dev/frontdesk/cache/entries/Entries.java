@@ -15,8 +15,8 @@ import org.springframework.stereotype.Repository;
 import reactor.core.publisher.Mono;
 
 /**
- * The entries in Redis. Each call ends when Redis has answered, or fails within the command timeout: a write that
- * completes is stored, one that fails may or may not be.
+ * The entries in Redis. Each call completes when Redis has responded, or fails within the command timeout: a write that
+ * completes is stored, one that fails may or may not be stored.
  */
 @Repository
 class Entries {
@@ -37,15 +37,15 @@ class Entries {
         this.keys = new CacheKeys(keySpace);
     }
 
-    /** An entry, and how long it stays unless it is replaced or deleted. */
+    /** An entry and the time until it expires. */
     record Held(Entry entry, Duration remaining) {}
 
-    /** What became of a write. */
+    /** The result of a write. */
     enum Written {
         CREATED,
         REPLACED,
 
-        /** A condition does not hold, and nothing is stored. */
+        /** A precondition does not hold, and nothing is stored. */
         REFUSED;
 
         private static Written read(String word) {
@@ -71,7 +71,7 @@ class Entries {
                 .map(Entries::held);
     }
 
-    /** @return false when a condition does not hold, and nothing is deleted */
+    /** @return false when a precondition does not hold, and nothing is deleted */
     Mono<Boolean> delete(Owner owner, EntryName name, Preconditions preconditions) {
         var args = List.of(bytes(preconditions.matchText()), bytes(preconditions.noneMatchText()));
         return DELETE.run(redis, List.of(keys.entry(owner, name)), args).map(Entries::isDone);

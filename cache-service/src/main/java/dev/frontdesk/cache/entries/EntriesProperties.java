@@ -8,11 +8,11 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.util.unit.DataSize;
 
 /**
- * What an entry may be.
+ * Limits of entries.
  *
- * @param defaultTtl time to live of an entry whose sender gives none
- * @param minTtl shortest time to live, whole seconds
- * @param maxTtl longest time to live, whole seconds
+ * @param defaultTtl TTL of an entry whose request names none
+ * @param minTtl shortest TTL, whole seconds
+ * @param maxTtl longest TTL, whole seconds
  * @param maxSize largest body
  */
 @ConfigurationProperties("frontdesk.cache.entries")
@@ -24,7 +24,7 @@ record EntriesProperties(
 
     private static final Pattern SECONDS = Pattern.compile("[0-9]{1,9}");
 
-    /** Redis takes 512 MB; but every body is held in memory while it passes. */
+    /** Redis accepts 512 MB, but each body is held in memory during its request. */
     private static final DataSize LARGEST = DataSize.ofMegabytes(16);
 
     EntriesProperties {
@@ -36,7 +36,7 @@ record EntriesProperties(
         }
     }
 
-    /** @param wanted whole seconds, as the caller wrote them */
+    /** @param wanted whole seconds, as the caller sent them */
     Duration ttl(String wanted) {
         if (SECONDS.matcher(wanted).matches()) {
             var ttl = Duration.ofSeconds(Long.parseLong(wanted));

@@ -8,9 +8,9 @@ import java.util.Arrays;
 import java.util.Base64;
 
 /**
- * A value as it was sent.
+ * A value as the client sent it.
  *
- * @param contentType what its sender said of the bytes; not checked against them
+ * @param contentType the client's description of the bytes; not checked against them
  * @param tag strong entity tag (RFC 9110, section 8.8.3) with its quotes: the same for the same bytes of the same type
  */
 record Entry(String contentType, String tag, byte[] body) {

@@ -12,7 +12,7 @@ import org.springframework.http.server.reactive.ServerHttpRequest;
 import org.springframework.stereotype.Component;
 import reactor.core.publisher.Mono;
 
-/** Takes an entry out of a request, and no more bytes than an entry may have. */
+/** Reads an entry from a request, up to the maximum size of an entry. */
 @Component
 class EntryBodyReader {
 
@@ -29,7 +29,7 @@ class EntryBodyReader {
         String contentType = contentTypeIn(headers);
         refuseEncodings(headers);
         if (headers.getContentLength() > maxBytes) {
-            // Without asking for the body at all.
+            // Refused without requesting the body at all.
             throw new DataBufferLimitException("An entry may have " + maxBytes + " bytes");
         }
         return DataBufferUtils.join(request.getBody(), maxBytes)
@@ -48,12 +48,12 @@ class EntryBodyReader {
                 return type.toString();
             }
         } catch (InvalidMediaTypeException malformed) {
-            // Answered below, without the value.
+            // Refused below, without repeating the value.
         }
         throw new ProblemException(ProblemType.MALFORMED_REQUEST, "The Content-Type is not a media type.");
     }
 
-    /** The encoding is not kept, so a compressed body would come back as something else than it is. */
+    /** The encoding is not stored, so a compressed body would be returned without its encoding. */
     private static void refuseEncodings(HttpHeaders headers) {
         if (headers.containsHeader(HttpHeaders.CONTENT_ENCODING)) {
             throw new ProblemException(ProblemType.UNSUPPORTED_MEDIA_TYPE, "Send the value without Content-Encoding.");

@@ -18,8 +18,8 @@ import org.springframework.web.bind.annotation.RestController;
 import reactor.core.publisher.Mono;
 
 /**
- * Entries over HTTP. The path takes everything after the namespace, so that a key with a slash is refused with a reason
- * and not taken for a path that does not exist.
+ * Entries over HTTP. The path pattern matches everything after the namespace, so that a key with a slash is refused
+ * with a reason, instead of as an unknown path.
  */
 @RestController
 @RequestMapping("/api/v1/cache/{namespace}/{*key}")
@@ -38,8 +38,7 @@ class EntryController {
     }
 
     /**
-     * Answers 201 when there was no entry and 204 when it was replaced; 412 when {@code If-Match} or
-     * {@code If-None-Match} does
+     * Returns 201 for a new entry and 204 for a replaced one; 412 when {@code If-Match} or {@code If-None-Match} does
      * not hold.
      */
     @Takes(query = EntryController.TTL, body = true)
@@ -73,7 +72,7 @@ class EntryController {
                 .map(held -> conditions.know(held.entry()) ? notModified(held) : response(held));
     }
 
-    /** Answers 204 whether there was an entry or not; 412 as {@code PUT}. */
+    /** Returns 204 whether or not there was an entry; 412 as for {@code PUT}. */
     @DeleteMapping
     Mono<ResponseEntity<Void>> delete(
             Caller caller, @PathVariable String namespace, @PathVariable String key, ServerHttpRequest request) {
@@ -93,8 +92,8 @@ class EntryController {
     }
 
     /**
-     * An HTTP cache may keep the answer for as long as the entry lives, but has to ask each time whether it still holds,
-     * because somebody else may have written meanwhile. What a browser opens as a page is neither shown nor run.
+     * An HTTP cache may store the response for the entry's TTL, but must revalidate it each time, because another
+     * client may have changed the entry. The headers keep browsers from displaying or running the value as a page.
      */
     private static ResponseEntity<byte[]> response(Entries.Held held) {
         return ResponseEntity.ok()
@@ -125,7 +124,7 @@ class EntryController {
 
     private static EntryName name(String namespace, String rest, ServerHttpRequest request) {
         if (request.getPath().value().indexOf(';') >= 0) {
-            // What follows it is left out of path variables, and two keys would meet in one entry.
+            // Path variables leave out what follows a semicolon, so two keys would address the same entry.
             throw ProblemException.invalid("key", "must have a semicolon written as %3B");
         }
         return new EntryName(namespace, rest.isEmpty() ? "" : rest.substring(1));

@@ -5,18 +5,20 @@ import java.nio.charset.StandardCharsets;
 import java.util.regex.Pattern;
 
 /**
- * What a caller calls an entry.
+ * The caller's name for an entry.
  *
  * @param namespace 1 to 64 of {@code a-z 0-9 . _ -}
  * @param key 1 to 512 bytes of UTF-8: any text without slashes, backslashes and control characters. Proxies disagree on
- *     whether {@code %2F} is a slash of the path and whether {@code ..} leads upwards, so neither names an entry.
+ *     whether {@code %2F} is a slash of the path and whether {@code ..} leads upwards, so neither is allowed
  */
 record EntryName(String namespace, String key) {
 
     private static final Pattern NAMESPACE = Pattern.compile("[a-z0-9._-]{1,64}");
     private static final int KEY_BYTES = 512;
 
-    /** What a decoder puts in the place of bytes that are not UTF-8: two such keys would meet in one entry. */
+    /**
+     * The character with which decoders replace bytes that are not UTF-8: two such keys would address the same entry.
+     */
     private static final char UNDECODABLE = '\uFFFD';
 
     EntryName {

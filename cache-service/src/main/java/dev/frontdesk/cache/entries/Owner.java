@@ -5,18 +5,18 @@ import dev.frontdesk.kit.identity.Caller;
 import dev.frontdesk.kit.web.ProblemException;
 import java.util.UUID;
 
-/** Whose entries a call is about. No two owners ever see an entry of each other. */
+/** The owner of the entries of a request. Owners never see each other's entries. */
 sealed interface Owner {
 
     TenantId tenant();
 
-    /** The application itself: what its servers share. */
+    /** The application itself: its servers share these entries. */
     record Application(TenantId tenant) implements Owner {}
 
-    /** One account: what its own sessions share. */
+    /** One account: its sessions share these entries. */
     record Account(TenantId tenant, UUID id) implements Owner {}
 
-    /** The owner that a caller acts for, never one that the caller names. */
+    /** The owner that the caller acts for, never one that the caller names. */
     static Owner of(Caller caller) {
         return switch (caller) {
             case Caller.Operator operator -> new Application(operator.tenant());

@@ -9,26 +9,27 @@ import java.util.regex.Pattern;
 import org.springframework.http.HttpHeaders;
 
 /**
- * What a request says of the entry that has to be there (RFC 9110, sections 13.1.1 and 13.1.2): {@code If-Match} holds
- * for an entry
- * with one of these tags and is compared strongly, {@code If-None-Match} for none with one of these and is compared
- * weakly. Times are
- * no condition here, because entries have no {@code Last-Modified}.
+ * The conditions of a request on the current entry (RFC 9110, sections 13.1.1 and 13.1.2): {@code If-Match} holds for
+ * an entry with one of its tags and is compared strongly; {@code If-None-Match} holds for no entry with one of its tags
+ * and is compared weakly. Times are not supported as conditions, because entries have no {@code Last-Modified}.
  *
- * @param match empty where there is no such header; {@code *} is any entry
- * @param noneMatch the same, without the sign of weakness
+ * @param match empty without the header; {@code *} matches any entry
+ * @param noneMatch the same, without the prefix {@code W/}
  */
 record Preconditions(List<String> match, List<String> noneMatch) {
 
     private static final String ANY = "*";
     private static final String WEAK = "W/";
 
-    /** An entity tag, and what separates it from the next; a list may have empty elements (RFC 9110, section 5.6.1). */
+    /** An entity tag, and the separator between two; a list may have empty elements (RFC 9110, section 5.6.1). */
     private static final Pattern TAG = Pattern.compile("(?:W/)?\"[\\x21\\x23-\\x7E\\x80-\\uFFFF]*\"");
 
     private static final Pattern BETWEEN = Pattern.compile("[ \\t]*(?:,[ \\t]*)+");
 
-    /** @throws ProblemException 400 for what is neither {@code *} nor a list of entity tags: left out, it would protect nothing */
+    /**
+     * @throws ProblemException 400 for a header that is neither {@code *} nor a list of entity tags: ignoring it would
+     *     protect nothing
+     */
     static Preconditions of(HttpHeaders headers) {
         return new Preconditions(
                 read(HttpHeaders.IF_MATCH, headers),
@@ -37,17 +38,17 @@ record Preconditions(List<String> match, List<String> noneMatch) {
                         .toList());
     }
 
-    /** Whether an entry may be shown. */
+    /** Whether the entry may be returned. */
     boolean letRead(Entry entry) {
         return match.isEmpty() || match.contains(ANY) || match.contains(entry.tag());
     }
 
-    /** Whether its reader has it already. */
+    /** Whether the client already has this entry. */
     boolean know(Entry entry) {
         return noneMatch.contains(ANY) || noneMatch.contains(entry.tag());
     }
 
-    /** The tags as scripts take them: with a space between, which none has. */
+    /** The tags as scripts expect them: separated by spaces, which no tag contains. */
     String matchText() {
         return String.join(" ", match);
     }
@@ -70,7 +71,7 @@ record Preconditions(List<String> match, List<String> noneMatch) {
         return tags;
     }
 
-    /** Empty when it is no list. A tag may have commas, so the text is read from left to right. */
+    /** Empty if the text is not a list of tags. A tag may contain commas, so the text is parsed from left to right. */
     private static List<String> tags(String text) {
         var tags = new ArrayList<String>();
         var tag = TAG.matcher(text);

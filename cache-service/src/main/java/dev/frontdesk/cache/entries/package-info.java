@@ -1,4 +1,4 @@
-/** Values under a name of the caller's choice, each with a time to live. */
+/** Stores values under names that the caller chooses, each with a TTL. */
 @NullMarked
 package dev.frontdesk.cache.entries;
 
