@@ -11,7 +11,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param leasesWithin the same for a call that may wait for work
  * @param calls how many of the last calls are evaluated
  * @param failed percentage of them that must have failed
- * @param pause how long no calls are made after that
+ * @param pause how long no calls are made after that many failures
  * @param trials number of trial calls after the pause
  */
 @ConfigurationProperties("frontdesk.gateway.breakers")

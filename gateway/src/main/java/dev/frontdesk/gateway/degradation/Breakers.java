@@ -54,7 +54,7 @@ class Breakers {
         return TimeLimiterConfig.custom().timeoutDuration(within).build();
     }
 
-    /** Logged once here, and not for each request that fails because the dependency is down. */
+    /** Logs once when the breaker opens and once when it closes. */
     private static void tell(CircuitBreakerOnStateTransitionEvent event) {
         switch (event.getStateTransition().getToState()) {
             case OPEN -> log.warn("{} is away: nobody asks for a while", event.getCircuitBreakerName());

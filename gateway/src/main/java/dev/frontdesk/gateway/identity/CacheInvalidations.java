@@ -9,9 +9,9 @@ import java.util.UUID;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * Which answers about sessions are void because of an event after they were requested. An answer is judged by when its
- * request began, not by when the answer arrived. So an answer that was still on its way is void too, and all answers
- * about a session become void at once, however many tokens it has.
+ * Tracks which answers about sessions are void because something happened after they were requested. An answer is
+ * judged by when its request began, not by when the answer arrived. So an answer that was still on its way is void too,
+ * and all answers about a session become void at once, however many tokens it has.
  */
 final class CacheInvalidations {
 
@@ -47,13 +47,13 @@ final class CacheInvalidations {
         return count.get();
     }
 
-    /** Makes all answers about this session void that were requested until now. */
+    /** Invalidates all answers about this session that were requested until now. */
     void recall(UUID sessionId) {
         // Several threads call this: the higher number counts, whichever arrives first.
         ofSession.asMap().merge(sessionId, count.incrementAndGet(), Math::max);
     }
 
-    /** Makes all answers void that were requested until now. */
+    /** Invalidates all answers that were requested until now. */
     void recallAll() {
         ofAll.accumulateAndGet(count.incrementAndGet(), Math::max);
     }

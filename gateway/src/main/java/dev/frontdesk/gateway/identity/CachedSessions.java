@@ -58,7 +58,7 @@ final class CachedSessions implements Sessions {
             var hash = TokenHash.of(token);
             CompletableFuture<Answer> first = answerTo(token, hash, context);
             // The second answer needs no check: it was requested after the recall. If another recall came in the
-            // meantime, both happened at the same time.
+            // meantime, the two happened concurrently.
             return waitFor(first)
                     .flatMap(answer ->
                             isVoid(answer) ? waitFor(instead(first, token, hash, context)) : Mono.just(answer))

@@ -38,7 +38,7 @@ sealed interface Credential {
         }
     }
 
-    /** Where the session token was sent. */
+    /** In which header the session token was sent. */
     enum Carrier {
         /** The client set the header explicitly. */
         AUTHORIZATION,

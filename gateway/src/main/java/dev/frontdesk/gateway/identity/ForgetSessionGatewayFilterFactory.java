@@ -12,8 +12,8 @@ import org.springframework.web.server.ServerWebExchange;
 import reactor.core.publisher.Mono;
 
 /**
- * {@code ForgetSession}: after a successful DELETE or refresh, the session of the caller is looked up again. A session
- * that was logged out is therefore refused here at once, without waiting for the message to all gateways.
+ * {@code ForgetSession}: after a successful DELETE or refresh, the session of the caller is looked up again. A client
+ * that logged out is therefore refused here at once, without waiting for the message to all gateways.
  */
 final class ForgetSessionGatewayFilterFactory extends AbstractGatewayFilterFactory<Object> {
 

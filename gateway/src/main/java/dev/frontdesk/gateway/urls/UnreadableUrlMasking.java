@@ -21,8 +21,8 @@ final class UnreadableUrlMasking implements NettyServerCustomizer {
     static final String UNREADABLE = "/unreadable-url";
 
     /**
-     * Characters that are allowed in a path and a query (RFC 3986). Many clients also send raw brackets in a query;
-     * they are allowed there.
+     * Characters, besides letters and digits, that are allowed in a path and a query (RFC 3986). Raw brackets, which
+     * many clients send, are also allowed in a query.
      */
     private static final String ALLOWED = "-._~!$&'()*+,;=:@/?%";
 

@@ -17,7 +17,7 @@ final class UrlSecrets {
     /** RFC 6750, section 2.3, whatever its value: if it is not one of our tokens, it belongs to another system. */
     private static final String PARAMETER = "access_token";
 
-    /** People read targets that were encoded several times, and decode them. */
+    /** How often a target is decoded: people can read a target that was encoded more than once, and decode it. */
     private static final int DECODINGS = 3;
 
     private UrlSecrets() {}

@@ -139,8 +139,8 @@ final class WebSocketRelayGatewayFilterFactory extends AbstractGatewayFilterFact
     }
 
     /**
-     * Runs on the connection's event loop, where Reactor Netty turns it into a socket; on another thread the first
-     * frames may be lost.
+     * The event loop of the connection. Reactor Netty upgrades the connection on the calling thread; on any other
+     * thread the first frames may be lost.
      */
     private static Mono<Scheduler> eventLoopOf(ServerWebExchange exchange) {
         HttpServerResponse response = ServerHttpResponseDecorator.getNativeResponse(exchange.getResponse());
