@@ -21,8 +21,8 @@ import org.springframework.web.server.ServerWebExchange;
 import reactor.core.publisher.Mono;
 
 /**
- * Tells the gateway which session a token belongs to (RFC 7662); this counts as a use of the session. When Redis does
- * not respond, the response is 503: "inactive" is only returned for tokens that are known to be inactive.
+ * Reports to the gateway which session a token belongs to (RFC 7662); this counts as a use of the session. When Redis
+ * does not respond, the response is 503: "inactive" is only returned for tokens that are known to be inactive.
  */
 @RestController
 class IntrospectionController {

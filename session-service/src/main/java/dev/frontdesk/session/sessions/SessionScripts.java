@@ -59,7 +59,7 @@ final class SessionScripts {
         return outbox.streamKey(partition);
     }
 
-    /** The channels that a script notifies: wake channel, partition and signal channel. */
+    /** What a script needs to notify others: wake channel, partition and signal channel. */
     List<String> listeners(Partition partition) {
         return List.of(outbox.wakeChannel(), Integer.toString(partition.number()), keys.signals());
     }

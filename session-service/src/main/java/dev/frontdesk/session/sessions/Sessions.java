@@ -18,8 +18,8 @@ import org.springframework.stereotype.Component;
 import reactor.core.publisher.Mono;
 
 /**
- * All open sessions, in Redis. Each change is one script, which writes the event about it in the same step. An error
- * means that Redis did not respond, never that a session does not exist. {@link Revocations} end sessions.
+ * All open sessions, in Redis. Each change is a single script, which also writes the event or sends the signal about
+ * it. An error means that Redis did not respond, never that a session does not exist. {@link Revocations} end sessions.
  */
 @Component
 public class Sessions {

@@ -26,8 +26,8 @@ import reactor.util.retry.Retry;
 /**
  * Limits failed logins (ASVS 6.3.1; NIST SP 800-63B, 3.2.2) by name, by client and by tenant, and counts them before
  * their result is known. A device that has logged in with a name before is counted separately for that name: strangers
- * cannot lock it out. Fails closed: an error that is not a problem means that Redis did not respond, and then no
- * password must be checked.
+ * cannot lock it out. Fails closed: an error that is not a problem means that Redis did not respond, and then the
+ * password must not be checked.
  */
 @Component
 public class LoginThrottle {
@@ -77,8 +77,8 @@ public class LoginThrottle {
      * Counts a login as if it had failed. Waits while as many logins are in flight as may fail.
      *
      * @param device the token that the client sent; an unknown device counts as none
-     * @return after too many failures, a problem with the time to wait, the same whatever the password;
-     *     {@link LoginsInFlight} when the logins in flight take too long
+     * @return fails after too many failures with a problem that contains the time to wait, the same whatever the
+     *     password, and with {@link LoginsInFlight} when the logins in flight take too long
      */
     public Mono<Admission> admit(TenantId tenant, LoginName name, ClientRange range, @Nullable DeviceToken device) {
         return admit(UUID.randomUUID(), tenant, name, range, device);
