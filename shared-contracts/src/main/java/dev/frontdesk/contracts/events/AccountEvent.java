@@ -15,8 +15,8 @@ public sealed interface AccountEvent extends Event {
      * @param locale BCP 47 language tag that the user chose
      * @param sealedCode the code, readable only with the events key (compact JWE)
      * @param expiresAt when the code stops working
-     * @param repeated whether the address was signed up more than once before it was proved, which the mail should tell
-     *     its owner; null means false
+     * @param repeated whether the address was signed up more than once before it was proved, which the mail should
+     *     report to its owner; null means false
      */
     record VerificationRequested(
             String tenant,

@@ -30,8 +30,8 @@ public final class Headers {
     public static final String CSRF_TOKEN = "X-CSRF-Token";
 
     /**
-     * Tells session-service what the gateway found about cookies. {@link #COOKIES_ALLOWED}: the request comes from a
-     * page of our own site and may ask for cookies. {@link #COOKIES_HELD}: the request carried the session cookie and
+     * Reports to session-service what the gateway found about cookies. {@link #COOKIES_ALLOWED}: the request comes from
+     * a page of our own site and may ask for cookies. {@link #COOKIES_HELD}: the request carried the session cookie and
      * proved that it may use it. The gateway removes the header from client requests.
      */
     public static final String COOKIES = "X-Frontdesk-Cookies";
