@@ -1,4 +1,4 @@
 package dev.frontdesk.registration.pendingregistrations;
 
-/** The right, for some seconds and for one caller alone, to open the account of an address. */
+/** Lets a single caller open the account of an address. Expires after a few seconds. */
 record ActivationLock(String name, VerifiedCode code) {}

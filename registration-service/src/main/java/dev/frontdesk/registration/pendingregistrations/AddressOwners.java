@@ -11,7 +11,7 @@ import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 import reactor.core.publisher.Mono;
 
-/** Whose addresses are, as far as it can be known. */
+/** Finds the account that an e-mail address belongs to, if PostgreSQL can be asked. */
 @Component
 public final class AddressOwners {
 
@@ -23,7 +23,9 @@ public final class AddressOwners {
         this.accounts = accounts;
     }
 
-    /** While PostgreSQL is away nobody owns an address; one who does is told so when they prove it. */
+    /**
+     * Returns empty while PostgreSQL is down. An owner who signs up in that time is told when they prove the address.
+     */
     public Mono<Optional<Account>> of(TenantId tenant, EmailAddress email) {
         return accounts.find(tenant, email).singleOptional().onErrorResume(Outages::isBehind, outage -> {
             log.warn("Not known whether {} has an account: {}", email, outage.toString());

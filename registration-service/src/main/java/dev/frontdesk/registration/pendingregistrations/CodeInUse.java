@@ -4,7 +4,7 @@ import dev.frontdesk.contracts.http.ProblemType;
 import dev.frontdesk.kit.web.ProblemException;
 import java.time.Duration;
 
-/** Another request with the same, right code is opening the account at this moment. */
+/** Another request with the same, correct code is opening the account at this moment. */
 public final class CodeInUse extends ProblemException {
 
     CodeInUse() {

@@ -6,16 +6,17 @@ import java.time.Instant;
 import java.util.UUID;
 
 /**
- * Somebody asks for a code.
+ * A client's request for a code.
  *
- * @param id counts it once however often it is tried, here or there; the event that it leads to has the same
- * @param client stands for the range of addresses that the request came from, and can't be turned back into it
- * @param at in milliseconds, as the stores keep it
+ * @param id makes the request idempotent: it is counted once however often it is tried, in Redis or in PostgreSQL; the
+ *     resulting event has the same id
+ * @param client stands for the address range that the request came from; the range can't be derived from it
+ * @param at in milliseconds, the precision of the stores
  */
 public record CodeRequest(TenantId tenant, EmailAddress email, UUID id, Kind kind, String client, Instant at) {
 
     public enum Kind {
-        /** With new data. */
+        /** A sign-up with new data. */
         REGISTER("register"),
         /** Another code for the same data. */
         RESEND("resend"),
@@ -28,7 +29,7 @@ public record CodeRequest(TenantId tenant, EmailAddress email, UUID id, Kind kin
             this.counted = counted;
         }
 
-        /** As what it is counted. */
+        /** The kind under which the request is counted. */
         String counted() {
             return counted;
         }

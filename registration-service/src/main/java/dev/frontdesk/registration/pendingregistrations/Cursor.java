@@ -6,7 +6,7 @@ import java.util.Base64;
 import java.util.regex.Pattern;
 
 /**
- * A place in the list of a tenant's pending registrations: right behind this entry.
+ * A position in the list of a tenant's pending registrations: directly after this entry.
  *
  * @param expiry in ms since 1970
  * @param addressHash empty at the beginning of a partition

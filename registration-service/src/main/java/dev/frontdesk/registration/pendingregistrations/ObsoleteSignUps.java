@@ -9,8 +9,8 @@ import org.springframework.stereotype.Component;
 import reactor.core.publisher.Mono;
 
 /**
- * The sign-ups that still wait for an address that has an account: taken while nobody could see that it has one. They go
- * with the account.
+ * Removes pending sign-ups of an address that already has an account. They were accepted while the account could not be
+ * looked up, and are deleted together with the account.
  */
 @Component
 public final class ObsoleteSignUps {
@@ -27,7 +27,7 @@ public final class ObsoleteSignUps {
         this.clock = clock;
     }
 
-    /** Never fails: what stays because Redis is away expires within the day. */
+    /** Never fails: sign-ups that remain because Redis is down expire within a day. */
     public Mono<Void> forget(TenantId tenant, EmailAddress email) {
         return pending.find(tenant, email, clock.instant())
                 .flatMap(found -> redis.drop(

@@ -17,13 +17,13 @@ import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * What was asked of an address while Redis was away: a row of {@code pending_registrations}.
+ * The requests for an address while Redis was down: a row of {@code pending_registrations}.
  *
- * @param entryId of the row
- * @param requests codes that were asked for, oldest first
- * @param promised request of another code for a sign-up that may be in Redis
- * @param gone sign-ups whose address was proved, and which may be in Redis
- * @param pending the sign-ups that wait here; there may be others in Redis
+ * @param entryId id of the row
+ * @param requests the codes that were requested, oldest first
+ * @param promised id of a request for another code, for a sign-up that may be in Redis
+ * @param gone sign-ups whose address was proved and that may still be in Redis
+ * @param pending the sign-ups stored in this row; Redis may hold others
  */
 record OutageEntry(
         TenantId tenant,
@@ -61,7 +61,7 @@ record OutageEntry(
                                 .orElse(Instant.EPOCH)));
     }
 
-    /** The client that has asked for a code. */
+    /** The client that requested a code. */
     String clientOf(UUID requestId) {
         return requests.stream()
                 .filter(code -> code.id().equals(requestId))
@@ -70,7 +70,7 @@ record OutageEntry(
                 .orElse("");
     }
 
-    /** What an instance of the version before has written: one registration, in columns of its own. */
+    /** Reads a row written by an instance of the previous version: one registration, in columns of its own. */
     private static Stream<PendingSignUp> former(TenantId tenant, Readable row) {
         if (row.get("registration_id", UUID.class) == null) {
             return Stream.empty();
@@ -101,7 +101,7 @@ record OutageEntry(
         }
     }
 
-    /** The column {@code sign_ups}. */
+    /** The value of the column {@code sign_ups}. */
     static String json(PendingAddress pending) {
         return JSON.writeValueAsString(
                 pending.signUps().stream().map(PendingSignUp::fields).toList());

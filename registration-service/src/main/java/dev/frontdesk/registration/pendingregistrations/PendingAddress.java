@@ -12,24 +12,28 @@ import java.util.Optional;
 import java.util.UUID;
 
 /**
- * An address that waits for its proof, with all its sign-ups: the rules of {@code request_code.lua} and
- * {@code verify_code.lua}, for PostgreSQL.
+ * An address that is not proved yet, with all its sign-ups. Implements the rules of {@code request_code.lua} and
+ * {@code verify_code.lua} for PostgreSQL.
  *
- * @param contested whether there was more than one sign-up while it was pending: a code alone makes no password count then
- * @param attempts wrong guesses at all its codes
- * @param attemptsUntil until when they count
+ * @param contested whether the address had more than one sign-up while it was pending; a code alone then activates no
+ *     password
+ * @param attempts wrong guesses, over all codes of the address
+ * @param attemptsUntil when these guesses stop counting
  */
 public record PendingAddress(List<PendingSignUp> signUps, boolean contested, int attempts, Instant attemptsUntil) {
 
     static final PendingAddress NONE = new PendingAddress(List.of(), false, 0, Instant.EPOCH);
 
-    /** Prefixes of the slots in which Redis keeps the sign-ups of an address, as in {@code sign_ups.lua}. */
+    /** Prefixes of the slots in which Redis stores the sign-ups of an address, as in {@code sign_ups.lua}. */
     private static final List<String> SLOTS = List.of("", "2:", "3:", "4:", "5:", "6:");
 
-    /** Of an address whose first wrong guess an instance of the version before has counted, or that has none. */
+    /**
+     * The default when no end time is stored: there is no wrong guess, or the first was counted by the previous
+     * version.
+     */
     private static final String NEVER = Long.toString(Long.MAX_VALUE);
 
-    /** As Redis keeps it. */
+    /** Reads an address from its Redis hash. */
     static PendingAddress read(TenantId tenant, Map<String, String> fields) {
         var signUps = SLOTS.stream()
                 .filter(slot -> fields.containsKey(slot + "registration_id"))
@@ -52,7 +56,7 @@ public record PendingAddress(List<PendingSignUp> signUps, boolean contested, int
         return own;
     }
 
-    /** Without what is over; nothing is left of an address with the last of its sign-ups. */
+    /** Removes expired sign-ups and guesses. An address without sign-ups becomes {@code NONE}. */
     PendingAddress at(Instant now) {
         var waiting = signUps.stream()
                 .filter(signUp -> signUp.expiresAt().isAfter(now))
@@ -72,7 +76,7 @@ public record PendingAddress(List<PendingSignUp> signUps, boolean contested, int
                 .findFirst();
     }
 
-    /** The newest sign-up of the client that asks, or of all when the client has none here. */
+    /** The newest sign-up of the requesting client; the newest of all if the client has none here. */
     Optional<PendingSignUp> toRenew(String client) {
         var newest = Comparator.comparing(PendingSignUp::requestedAt);
         return signUps.stream()
@@ -82,8 +86,8 @@ public record PendingAddress(List<PendingSignUp> signUps, boolean contested, int
     }
 
     /**
-     * With one more. While there are as many as there may be at once, those go whose code has expired: the client's own before
-     * others', the oldest first.
+     * Adds a sign-up. If the limit of concurrent sign-ups is reached, sign-ups with an expired code are removed: the
+     * client's own before others', the oldest first.
      */
     PendingAddress with(PendingSignUp added, Instant now, VerificationProperties limits) {
         PendingAddress waiting = at(now);
@@ -110,21 +114,25 @@ public record PendingAddress(List<PendingSignUp> signUps, boolean contested, int
     }
 
     /**
-     * What follows from one code.
+     * The result of comparing one code.
      *
-     * @param after with the guess counted
-     * @param right the sign-up whose code it is
-     * @param isWrong whether it was compared and is no code of these; false where there was nothing to compare it with
+     * @param after the address with the guess counted
+     * @param right the sign-up that the code belongs to
+     * @param isWrong whether the code was compared and matched no sign-up; false when there was nothing to compare it
+     *     with
      */
     record Guess(PendingAddress after, Optional<PendingSignUp> right, boolean isWrong) {
 
-        /** For PostgreSQL, which can't know whether there was another sign-up in Redis. */
+        /** For PostgreSQL, which can't know whether Redis holds another sign-up. */
         Optional<VerifiedCode> proved() {
             return right.map(signUp -> VerifiedCode.of(signUp, after, false));
         }
     }
 
-    /** Compares the code with all that may still be guessed at; a wrong one counts at each of them, the right one at none. */
+    /**
+     * Compares the code with all codes that still accept guesses. A wrong guess counts against each of them, a correct
+     * one against none.
+     */
     Guess guess(String codeHmac, Instant now, VerificationProperties limits) {
         PendingAddress waiting = at(now);
         var compared = waiting.signUps.stream()

@@ -6,7 +6,7 @@ import java.util.Map;
 import org.springframework.stereotype.Component;
 import reactor.core.publisher.Mono;
 
-/** Tells the gateway how many sign-ups wait, for {@code GET /health}. */
+/** Reports the number of pending sign-ups for {@code GET /health}. */
 @Component
 final class PendingHealth implements HealthPart {
 

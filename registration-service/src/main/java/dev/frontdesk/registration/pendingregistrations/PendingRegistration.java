@@ -15,23 +15,23 @@ import java.util.Set;
 import java.util.UUID;
 
 /**
- * A sign-up that waits for the proof of its address.
+ * A sign-up whose address is not proved yet.
  *
  * @param passwordHash PHC string
  */
 public record PendingRegistration(UUID id, TenantId tenant, EmailAddress email, String passwordHash, Profile profile) {
 
-    /** The account that it becomes, with its own password. */
+    /** The account that the sign-up becomes, with the password of the sign-up. */
     public Account proved(Instant now) {
         return proved(passwordHash, now);
     }
 
-    /** The account that it becomes, with another hash. */
+    /** The account that the sign-up becomes, with another password hash. */
     public Account proved(String passwordHash, Instant now) {
         return new Account(UUID.randomUUID(), id, tenant, email, passwordHash, profile, Set.of(), now);
     }
 
-    /** Field, value, field, value, ... as they are stored. */
+    /** The stored fields as field, value, field, value, ... */
     List<String> fields() {
         var fields = new ArrayList<>(List.of(
                 "registration_id", id.toString(),

@@ -9,7 +9,7 @@ import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 import reactor.core.publisher.Mono;
 
-/** How many pending registrations there are, for who looks after the suite. */
+/** Counts the pending registrations of the whole installation, for operators. */
 @Component
 public final class PendingRegistrationGauge {
 
@@ -38,12 +38,13 @@ public final class PendingRegistrationGauge {
     }
 
     /**
-     * @param total of all tenants, as far as it is known; one that Redis has not taken over yet may count twice for a moment
-     * @param redisConnected whether Redis has answered; only what PostgreSQL keeps meanwhile is known otherwise
+     * @param total of all tenants, as far as known; a registration that is being handed over to Redis may count twice
+     *     for a moment
+     * @param redisConnected whether Redis answered; if not, only the registrations in PostgreSQL are counted
      */
     public record Total(long total, boolean redisConnected) {}
 
-    /** Answers within a second, also where Redis or PostgreSQL is frozen; what it says is at most three seconds old. */
+    /** Answers within a second, even if Redis or PostgreSQL is frozen. The numbers are at most three seconds old. */
     public Mono<Total> get() {
         return total;
     }

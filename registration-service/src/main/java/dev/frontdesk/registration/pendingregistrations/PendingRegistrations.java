@@ -10,34 +10,32 @@ import java.util.function.Function;
 import reactor.core.publisher.Mono;
 import reactor.util.retry.Retry;
 
-/** All sign-ups that wait for the proof of their address, with their codes, and the events that they cause. */
+/** Stores the sign-ups whose address is not proved yet, with their codes and the resulting events. */
 public interface PendingRegistrations {
 
-    /** How often the sign-up to renew may have gone in the very moment of a resend. */
+    /** How often {@link #renew} tries again after the sign-up to renew was removed in the meantime. */
     int REPLACED_AT_MOST = 2;
 
     /**
-     * Whether a request is within the limits as far as is known now; counts nothing, {@link #save} decides.
+     * Checks a request against the limits, as far as they are known now. Counts nothing; {@link #save} decides.
      *
-     * @return an error of {@link CodeLimitExceeded} when it is not
+     * @return fails with {@link CodeLimitExceeded} when a limit is exceeded
      */
     Mono<Void> check(CodeRequest request);
 
     /**
-     * Counts the request and does what it leads to, both or neither; doing it again changes nothing.
+     * Counts the request and carries it out, atomically. Idempotent.
      *
-     * @return an error of {@link CodeLimitExceeded}, with nothing written, when the address or the client has had its share, and
-     *     of {@link Replaced} when the sign-up whose code is renewed waits no more
+     * @return fails, with nothing written: with {@link CodeLimitExceeded} when the address or the client has reached
+     *     its limit, with {@link Replaced} when the sign-up to renew is no longer pending
      */
     Mono<Void> save(CodeRequest request, VerificationMessage verificationMessage);
 
-    /** @return empty when no sign-up waits there */
+    /** @return empty when the address has no pending sign-up */
     Mono<PendingAddress> find(TenantId tenant, EmailAddress email, Instant now);
 
     /**
-     * The same as {@link #save}, once it is known which sign-up waits there to be renewed: the newest of the client that
-     * asks,
-     * or the newest of all.
+     * Like {@link #save}, for the pending sign-up to renew: the newest of the requesting client, or the newest of all.
      */
     default Mono<Void> renew(
             CodeRequest request, Function<Optional<PendingRegistration>, Mono<VerificationMessage>> write) {
@@ -53,11 +51,12 @@ public interface PendingRegistrations {
     }
 
     /**
-     * Opens the account of the address that this code proves, for one caller alone. The sign-ups of the address go when that
-     * was done or can never be done, and the code stays usable when it failed otherwise.
+     * Opens the account of the address that this code proves; only one caller at a time may do so. The sign-ups of the
+     * address are removed when the account was opened or can never be opened. After any other failure the code stays
+     * usable.
      *
-     * @param decide which account the code opens; may be asked again, as after a crash it is
-     * @return an error of {@link WrongVerificationCode} or {@link CodeInUse} when no account may be opened
+     * @param decide chooses the account that the code opens; may be called again, for example after a crash
+     * @return fails with {@link WrongVerificationCode} or {@link CodeInUse} when no account may be opened
      */
     Mono<Account> prove(
             TenantId tenant,
@@ -66,7 +65,7 @@ public interface PendingRegistrations {
             Instant now,
             Function<VerifiedCode, Mono<Account>> decide);
 
-    /** The sign-up that was found waits no more. */
+    /** The sign-up that was found is no longer pending. */
     final class Replaced extends RuntimeException {
 
         Replaced() {

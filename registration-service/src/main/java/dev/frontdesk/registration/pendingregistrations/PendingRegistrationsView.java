@@ -20,8 +20,8 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /**
- * Pending registrations as operators see them: through an index of each tenant and partition, partition by partition, and
- * there by expiry. An entry whose registration is not there is forgotten when it is met.
+ * Lists pending registrations for operators. Reads one index per tenant and partition, partition by partition, ordered
+ * by expiry. An index entry without a registration is removed when it is read.
  */
 @Component
 public final class PendingRegistrationsView {
@@ -51,16 +51,16 @@ public final class PendingRegistrationsView {
         this.clock = clock;
     }
 
-    /** @param next where the next page begins; empty when this is the last */
+    /** @param next start of the next page; empty when this is the last page */
     public record Page(List<Waiting> waiting, Optional<Cursor> next) {}
 
-    /** A sign-up, and the wrong guesses at all codes of its address. */
+    /** A sign-up, and the wrong guesses over all codes of its address. */
     public record Waiting(PendingSignUp signUp, int attempts) {}
 
     /**
-     * One script for each partition that is looked at, of which there are 64, and one command for each address.
+     * Runs one script per partition read (of 64) and one command per address.
      *
-     * @param limit most addresses on the page, each with all its sign-ups
+     * @param limit maximum number of addresses on the page; each comes with all its sign-ups
      */
     public Mono<Page> page(TenantId tenant, int limit, Cursor from) {
         String now = now();
@@ -126,7 +126,7 @@ public final class PendingRegistrationsView {
                 .then(Mono.empty());
     }
 
-    /** @return whether it was there */
+    /** @return whether the sign-up existed */
     public Mono<Boolean> delete(TenantId tenant, UUID registrationId) {
         return Flux.fromIterable(Partition.all())
                 .flatMap(partition -> find(tenant, partition, registrationId), AT_ONCE)
@@ -137,7 +137,7 @@ public final class PendingRegistrationsView {
                 .defaultIfEmpty(false);
     }
 
-    /** An id does not say in which partition its address is. */
+    /** The id does not contain the partition, so all partitions are searched. */
     private Mono<PendingRegistration> find(TenantId tenant, Partition partition, UUID registrationId) {
         return redis.opsForValue()
                 .get(keys.id(tenant, partition, registrationId))
@@ -150,7 +150,7 @@ public final class PendingRegistrationsView {
         return count(partition -> keys.index(tenant, partition));
     }
 
-    /** Of all tenants. */
+    /** The number of all tenants together. */
     Mono<Long> countAll() {
         return count(keys::indexOfAll);
     }
@@ -159,7 +159,7 @@ public final class PendingRegistrationsView {
         return Mono.defer(() -> {
             var alive = Range.rightUnbounded(Range.Bound.exclusive(Double.valueOf(now())));
             return Flux.fromIterable(Partition.all())
-                    // All fail together when Redis is away, and all of it is one error.
+                    // When Redis is down all partitions fail together; report that as one error.
                     .flatMapDelayError(partition -> redis.opsForZSet().count(index.apply(partition), alive), AT_ONCE, 1)
                     .reduce(0L, Long::sum);
         });

@@ -13,8 +13,9 @@ import org.springframework.stereotype.Component;
 import reactor.core.publisher.Mono;
 
 /**
- * In Redis, and while that is away in PostgreSQL. What PostgreSQL keeps for an address is handed to Redis before Redis is
- * asked about it, so there is one truth for each address: the row where there is one, and Redis otherwise.
+ * Stores pending registrations in Redis, and in PostgreSQL while Redis is down. Entries in PostgreSQL are handed over
+ * to Redis before Redis is asked about their address. So each address has one source of truth: its row if there is one,
+ * Redis otherwise.
  */
 @Primary
 @Component
@@ -36,7 +37,7 @@ final class PendingRegistrationsWithFallback implements PendingRegistrations {
         this.breaker = breaker;
     }
 
-    /** Where neither answers, {@link #save} decides. */
+    /** If neither store answers, {@link #save} decides. */
     @Override
     public Mono<Void> check(CodeRequest request) {
         return redis.check(request)
@@ -55,13 +56,16 @@ final class PendingRegistrationsWithFallback implements PendingRegistrations {
         return inOne(request, store -> store.renew(request, write));
     }
 
-    /** The same request, with the same code and event, goes to both when the first does not answer and may have done it. */
+    /**
+     * If Redis does not answer, it may still have done the work. So PostgreSQL gets the same request, with the same
+     * code and event.
+     */
     private Mono<Void> inOne(CodeRequest request, Function<PendingRegistrations, Mono<Void>> work) {
         return handedOver(
                         postgres.has(request.tenant(), request.email()).timeout(breaker.timeout()),
                         request.tenant(),
                         request.email())
-                // Without PostgreSQL there is Redis alone, and what it has not heard of waits.
+                // Without PostgreSQL only Redis is left; entries not yet handed over have to wait.
                 .onErrorResume(
                         error -> !(error instanceof RedisAway) && Outages.isBehind(error),
                         _ -> Mono.just(breaker.timeout()))
@@ -76,7 +80,7 @@ final class PendingRegistrationsWithFallback implements PendingRegistrations {
                 .onErrorResume(RedisAway.class, _ -> postgres.find(tenant, email, now));
     }
 
-    /** PostgreSQL is asked first: when it is away no account can be opened, and no code is touched. */
+    /** Asks PostgreSQL first: while it is down no account can be opened, and the code is left untouched. */
     @Override
     public Mono<Account> prove(
             TenantId tenant,
@@ -86,7 +90,8 @@ final class PendingRegistrationsWithFallback implements PendingRegistrations {
             Function<VerifiedCode, Mono<Account>> decide) {
         return handedOver(postgres.has(tenant, email), tenant, email)
                 .flatMap(left -> redis.prove(tenant, email, codeHmac, now, decide, left))
-                // What is in Redis alone can't be judged now, so nothing is said of a code that is not known here.
+                // Sign-ups that are only in Redis can't be checked now. For a code unknown to PostgreSQL, report the
+                // outage and do not call the code wrong.
                 .onErrorResume(
                         RedisAway.class,
                         away -> postgres.knows(tenant, email, now)
@@ -96,8 +101,8 @@ final class PendingRegistrationsWithFallback implements PendingRegistrations {
     }
 
     /**
-     * @return what is left of the time that the request may wait for Redis; an error of {@link RedisAway} when there is
-     *     something to hand over and nobody to take it
+     * @return the remaining time that the request may wait for Redis; fails with {@link RedisAway} when an entry must
+     *     be handed over and Redis is down
      */
     private Mono<Duration> handedOver(Mono<Boolean> isThere, TenantId tenant, EmailAddress email) {
         return isThere.flatMap(has -> has

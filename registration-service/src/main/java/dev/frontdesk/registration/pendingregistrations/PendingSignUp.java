@@ -10,12 +10,12 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A sign-up that waits, with the code that was mailed for it and for no other.
+ * A pending sign-up, with the code that was mailed for it and for no other.
  *
- * @param client who asked for it, as {@link CodeRequest} names clients
- * @param code the newest
- * @param formerCode the last one that its own client was sent, while another client has asked for the newest; null otherwise
- * @param requestedAt when the data came
+ * @param client the client that signed up, see {@link CodeRequest}
+ * @param code the newest code
+ * @param formerCode the last code that its own client requested, if another client requested the newest; null otherwise
+ * @param requestedAt when the data was submitted
  * @param savedAt when the newest code was made
  */
 public record PendingSignUp(
@@ -27,7 +27,7 @@ public record PendingSignUp(
         Instant savedAt,
         Instant expiresAt) {
 
-    /** @param attempts wrong guesses at it */
+    /** @param attempts wrong guesses at this code */
     public record Code(String hmac, Instant expiresAt, int attempts) {
 
         boolean takesGuesses(Instant now, VerificationProperties limits) {
@@ -71,7 +71,10 @@ public record PendingSignUp(
                 request.at().plus(limits.pendingTtl()));
     }
 
-    /** The client's own request ends its older code; another's leaves it working as long as it would have. */
+    /**
+     * A request of the sign-up's own client invalidates the older code. A request of another client leaves it valid
+     * until it expires.
+     */
     PendingSignUp renewed(CodeRequest request, VerificationMessage.Code letter, VerificationProperties limits) {
         var renewed = of(request, letter, limits);
         Code own = formerCode != null && formerCode.expiresAt().isAfter(request.at()) ? formerCode : code;
@@ -89,7 +92,7 @@ public record PendingSignUp(
         return Stream.concat(Stream.of(code), Stream.ofNullable(formerCode));
     }
 
-    /** Whether a code of it can still be the right one. */
+    /** Whether one of its codes still accepts guesses. */
     boolean takesGuesses(Instant now, VerificationProperties limits) {
         return codes().anyMatch(each -> each.takesGuesses(now, limits));
     }
@@ -110,7 +113,7 @@ public record PendingSignUp(
                 expiresAt);
     }
 
-    /** As both stores keep it; times in ms since 1970. */
+    /** The fields as both stores hold them; times in ms since 1970. */
     Map<String, String> fields() {
         var fields = new HashMap<String, String>();
         List<String> data = registration.fields();

@@ -24,8 +24,8 @@ import org.springframework.transaction.reactive.TransactionalOperator;
 import reactor.core.publisher.Mono;
 
 /**
- * In PostgreSQL, while Redis is away; see {@link RedisHandover} for what becomes of it afterwards. The row of an address is
- * locked first, so that two requests for it come one after the other.
+ * Stores pending registrations in PostgreSQL while Redis is down; {@link RedisHandover} moves them to Redis afterwards.
+ * Changes lock the row of the address first, so that concurrent requests for one address run one after the other.
  */
 @Component
 public final class PostgresPendingRegistrations implements PendingRegistrations {
@@ -50,7 +50,7 @@ public final class PostgresPendingRegistrations implements PendingRegistrations 
     private static final String PROMISE = "UPDATE pending_registrations SET resend_id = :resend_id" + ADDRESS;
     private static final String KEPT_PROMISE = "UPDATE pending_registrations SET resend_id = NULL" + ADDRESS;
 
-    /** What an instance of the version before has written is in the list from then on. */
+    /** Also moves a registration written by the previous version from its own columns into the list. */
     private static final String WRITE = """
             UPDATE pending_registrations SET
                 sign_ups = CAST(:sign_ups AS jsonb), contested = :contested, attempts = :attempts,
@@ -90,12 +90,12 @@ public final class PostgresPendingRegistrations implements PendingRegistrations 
         this.timeouts = timeouts;
     }
 
-    /** Whether anything was asked of the address that Redis has not heard of. */
+    /** Whether the address has requests that were not handed over to Redis yet. */
     Mono<Boolean> has(TenantId tenant, EmailAddress email) {
         return at(EXISTS, tenant, email).fetch().first().hasElement().timeout(timeouts.readTimeout());
     }
 
-    /** Whether a code of the address can be judged here: a sign-up waits here, or its address was proved here. */
+    /** Whether a code of the address can be checked here: a sign-up is stored here, or its address was proved here. */
     Mono<Boolean> knows(TenantId tenant, EmailAddress email, Instant now) {
         return at(KNOWS, tenant, email)
                 .bind("now", now)
@@ -203,10 +203,7 @@ public final class PostgresPendingRegistrations implements PendingRegistrations 
                 .timeout(timeouts.readTimeout());
     }
 
-    /**
-     * A code that is right here opens no account with a password by itself: whether the address has another sign-up in Redis
-     * is not known now.
-     */
+    /** A correct code alone activates no password here, because Redis may hold another sign-up of the address. */
     @Override
     public Mono<Account> prove(
             TenantId tenant,
@@ -224,8 +221,9 @@ public final class PostgresPendingRegistrations implements PendingRegistrations 
     }
 
     /**
-     * Counts a wrong code with the row locked, and compares once more, as another code may have been made meanwhile. The right
-     * one counts nothing; whether it came within the guesses is decided when it is consumed, with the row locked, too.
+     * Counts a wrong code under the row lock. Compares it once more, because another code may have been created in the
+     * meantime. A correct code counts as no guess; {@code consume} checks the guess limit again, also under the row
+     * lock.
      */
     private Mono<VerifiedCode> count(TenantId tenant, EmailAddress email, String codeHmac, Instant now) {
         return entry(FIND_AND_LOCK, tenant, email)
@@ -237,13 +235,16 @@ public final class PostgresPendingRegistrations implements PendingRegistrations 
                 .timeout(timeouts.writeTimeout());
     }
 
-    /** Where the row went to Redis while this waited for it, nothing is known of the code. */
+    /** If the row was handed over to Redis while this request waited for the lock, the code can't be checked here. */
     private Mono<Account> refused(TenantId tenant, EmailAddress email, Instant now) {
         return knows(tenant, email, now)
                 .flatMap(known -> Mono.error(known ? new WrongVerificationCode() : Problems.unavailable()));
     }
 
-    /** The account and the end of the sign-ups in one transaction; a second caller finds no such code. */
+    /**
+     * Opens the account and removes the sign-ups in one transaction. A concurrent second request no longer finds the
+     * code.
+     */
     private Mono<Account> consume(EmailAddress email, String codeHmac, Instant now, Account account) {
         TenantId tenant = account.tenant();
         return entry(FIND_AND_LOCK, tenant, email)
@@ -268,7 +269,7 @@ public final class PostgresPendingRegistrations implements PendingRegistrations 
                 .then();
     }
 
-    /** The address has another account by now; the transaction ends with it, and the sign-ups after it. */
+    /** The address has another account by now. This rolls back the transaction; the sign-ups are removed afterwards. */
     private static final class OfAnother extends RuntimeException {
 
         private final transient PendingAddress pending;

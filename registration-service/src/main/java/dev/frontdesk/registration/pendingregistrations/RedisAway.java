@@ -2,7 +2,7 @@ package dev.frontdesk.registration.pendingregistrations;
 
 import org.springframework.dao.TransientDataAccessResourceException;
 
-/** Redis does not answer, or was not asked because it did not answer just now. */
+/** Redis does not answer, or was not asked because it recently did not answer. */
 final class RedisAway extends TransientDataAccessResourceException {
 
     RedisAway(Throwable cause) {

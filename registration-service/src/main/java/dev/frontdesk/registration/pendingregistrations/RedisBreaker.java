@@ -13,7 +13,7 @@ import org.springframework.beans.factory.annotation.Value;
 import org.springframework.stereotype.Component;
 import reactor.core.publisher.Mono;
 
-/** Keeps requests from waiting one by one for a Redis that does not answer. */
+/** Circuit breaker: while Redis does not answer, requests fail at once and do not each wait for a timeout. */
 @Component
 final class RedisBreaker {
 
@@ -31,8 +31,8 @@ final class RedisBreaker {
     }
 
     /**
-     * Opens for a second when half of the last 10 calls, and 4 at least, met an outage; then tries with 2. A Redis that is full
-     * is none: it takes no sign-up, and still proves those that it has.
+     * Opens for one second when half of the last 10 calls (at least 4) met an outage, then permits 2 trial calls. A
+     * full Redis does not count as an outage: it rejects new sign-ups but still verifies existing ones.
      */
     private static CircuitBreaker breaker() {
         return CircuitBreaker.of(
@@ -47,7 +47,7 @@ final class RedisBreaker {
                         .build());
     }
 
-    /** @return an error of {@link RedisAway} for every outage, within the time that Redis has for one command */
+    /** @return fails with {@link RedisAway} on every outage, within the time limit of one Redis command */
     <T> Mono<T> guard(Mono<T> commands) {
         return commands.timeout(timeout)
                 .transformDeferred(CircuitBreakerOperator.of(breaker))
@@ -55,17 +55,17 @@ final class RedisBreaker {
                         error -> error instanceof CallNotPermittedException || Outages.isBehind(error), RedisAway::new);
     }
 
-    /** For commands that are guarded each, and may not take longer together than one. */
+    /** For several commands that are guarded one by one and together may take no longer than one. */
     <T> Mono<T> inTime(Mono<T> commands) {
         return inTime(timeout, commands);
     }
 
-    /** @param within what a request that has waited for Redis already has left */
+    /** @param within the remaining time of a request that has already waited for Redis */
     <T> Mono<T> inTime(Duration within, Mono<T> commands) {
         return commands.timeout(within).onErrorMap(TimeoutException.class, RedisAway::new);
     }
 
-    /** How long one command may take. */
+    /** The time limit of one command. */
     Duration timeout() {
         return timeout;
     }

@@ -26,8 +26,9 @@ import org.springframework.transaction.reactive.TransactionalOperator;
 import reactor.core.publisher.Mono;
 
 /**
- * Hands to Redis what PostgreSQL has kept for it, one address at a time: each step may be repeated, and the row goes after
- * the last one. The row is locked meanwhile, so that one instance does it and no request comes between.
+ * Moves entries from PostgreSQL to Redis after an outage, one address at a time. Each step may be repeated, and the row
+ * is deleted after the last. The row stays locked meanwhile, so that only one instance works on it and no request
+ * changes it.
  */
 @Component
 final class RedisHandover {
@@ -45,7 +46,10 @@ final class RedisHandover {
             ORDER BY tenant, address_hash LIMIT 1 FOR UPDATE SKIP LOCKED
             """;
 
-    /** A row with sign-ups in it can't be deleted, so that the version before deletes none. */
+    /**
+     * Rows are emptied first: a row that has sign-ups can't be deleted, so that the previous version does not delete
+     * any.
+     */
     private static final String EMPTY = "UPDATE pending_registrations SET sign_ups = '[]'";
 
     private static final String DELETE = "DELETE FROM pending_registrations";
@@ -82,15 +86,15 @@ final class RedisHandover {
         this.clock = clock;
     }
 
-    /** An address in the order in which all are gone through. */
+    /** An address, as a position in the iteration order. */
     record Place(String tenant, String addressHash) {
 
         static final Place START = new Place("", "");
     }
 
     /**
-     * Of one address, for a request that goes on with it. Waits for who is at it already, and no longer in all than for one
-     * command of Redis.
+     * Hands over one address for a request that then continues with it. Waits while another handover holds the row. The
+     * wait and the handover together may take no longer than one Redis command.
      */
     Mono<Void> of(TenantId tenant, EmailAddress email) {
         return askedFirst(keys.pending(tenant, email))
@@ -100,20 +104,20 @@ final class RedisHandover {
                 .then();
     }
 
-    /** Before many are handed over. */
+    /** Checks that Redis answers, before many addresses are handed over. */
     Mono<Void> askedFirst() {
         return askedFirst(keys.indexOfAll(new Partition(0)));
     }
 
     /**
-     * While somebody waits for Redis with a row in his hands, nobody can save anything in it: so no row is locked before
-     * Redis has answered anything at all.
+     * A row that is locked while its holder waits for Redis blocks all saves to it. So no row is locked before Redis
+     * has answered.
      */
     private Mono<Void> askedFirst(String anyKey) {
         return breaker.guard(redis.hasKey(anyKey)).then();
     }
 
-    /** Of the next address that no other instance is at; empty when there is none. */
+    /** Hands over the next address that no other instance has locked; empty when there is none. */
     Mono<Place> next(Place last) {
         return locked(LOCK_NEXT, last)
                 .flatMap(row -> handOver(row)
@@ -126,7 +130,7 @@ final class RedisHandover {
                 });
     }
 
-    /** One row that can't be handed over must not keep back those behind it. */
+    /** One row that can't be handed over must not block the rows after it. */
     private static final class Stuck extends RuntimeException {
 
         private final transient Place place;
@@ -164,7 +168,7 @@ final class RedisHandover {
 
     private Mono<Place> handOver(OutageEntry row) {
         Place place = placeOf(row);
-        // No request that waits for the row waits longer.
+        // Bounds the time that requests wait for the locked row.
         return breaker.inTime(
                         dropGone(row).then(Mono.defer(() -> keepPromise(row))).then(Mono.defer(() -> adopt(row))))
                 .then(Mono.defer(() -> at(EMPTY + ADDRESS, place).then()))
@@ -176,21 +180,24 @@ final class RedisHandover {
         return new Place(row.tenant().value(), row.email().hash());
     }
 
-    /** A script that was lost on its way may have saved there what has its account by now. */
+    /**
+     * Redis may have stored a sign-up although its reply was lost. If that sign-up has its account by now, it is
+     * removed here.
+     */
     private Mono<Void> dropGone(OutageEntry row) {
         return row.gone().isEmpty()
                 ? Mono.empty()
                 : registrations.drop(row.tenant(), row.email(), row.gone()).then();
     }
 
-    /** Before its count is taken over: what is counted there has been done. */
+    /** Must run before the counted requests are adopted: Redis regards a request that is counted there as done. */
     private Mono<Void> keepPromise(OutageEntry row) {
         return Mono.justOrEmpty(row.promised()).flatMap(id -> {
             var kind = CodeRequest.Kind.PROMISED_RESEND;
             var request = new CodeRequest(row.tenant(), row.email(), id, kind, row.clientOf(id), now());
             return registrations
                     .renew(request, waiting -> verificationMessages.to(request, Optional.empty(), waiting))
-                    // The day's codes were used up before the outage.
+                    // The daily limit was already reached before the outage.
                     .onErrorResume(CodeLimitExceeded.class, _ -> Mono.empty());
         });
     }

@@ -8,7 +8,9 @@ import org.springframework.stereotype.Component;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
-/** Looks every second, in every instance, for what PostgreSQL keeps for Redis; all of it goes as soon as Redis answers. */
+/**
+ * Polls PostgreSQL every second, in every instance, for entries to hand over, and moves them as soon as Redis answers.
+ */
 @Component
 final class RedisHandoverSweep extends BackgroundWork {
 

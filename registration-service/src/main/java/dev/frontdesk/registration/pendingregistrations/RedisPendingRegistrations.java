@@ -32,7 +32,10 @@ import org.springframework.data.redis.core.ZSetOperations.TypedTuple;
 import org.springframework.stereotype.Component;
 import reactor.core.publisher.Mono;
 
-/** In Redis. Each step is one script, so that two at once, or a crash between, leave nothing half done. */
+/**
+ * Stores pending registrations in Redis. Each step is one script, so that it is atomic under concurrent requests and
+ * crashes.
+ */
 @Component
 public final class RedisPendingRegistrations implements PendingRegistrations {
 
@@ -46,7 +49,7 @@ public final class RedisPendingRegistrations implements PendingRegistrations {
     private static final LuaScript RELEASE_CLAIM = LuaScript.alsoWhenFull("pendingregistrations/release_claim");
     private static final LuaScript DROP_PENDING = LuaScript.alsoWhenFull("pendingregistrations/drop_pending", SIGN_UPS);
 
-    /** Beyond what clocks of instances differ: a request that is older than this has waited in a frozen Redis. */
+    /** More than the clocks of instances differ. A request older than this has waited in a frozen Redis. */
     private static final Duration LATE = Duration.ofMillis(500);
 
     private final ReactiveStringRedisTemplate redis;
@@ -117,7 +120,7 @@ public final class RedisPendingRegistrations implements PendingRegistrations {
                 request.client(),
                 Integer.toString(limits.codesPerDay()),
                 Integer.toString(limits.codesPerClient()),
-                // What was promised is not put off any more.
+                // A promised resend must not be delayed any further.
                 request.kind() == CodeRequest.Kind.PROMISED_RESEND ? "0" : millis(limits.resendWait()),
                 millis(VerificationProperties.DAY),
                 millis(limits.pendingTtl())));
@@ -150,7 +153,8 @@ public final class RedisPendingRegistrations implements PendingRegistrations {
                 Mono.error(new CodeLimitExceeded(
                         reply.get(1), Integer.parseInt(reply.get(2)), Duration.ofMillis(Long.parseLong(reply.get(3)))));
             case "changed" -> Mono.error(new Replaced());
-            // Nobody waits for a late one any more; if somebody does, the clocks of two instances are far apart.
+            // The client of a late request no longer waits. If it still does, the clocks of two instances differ too
+            // much.
             default -> Mono.error(Problems.unavailable());
         };
     }
@@ -164,7 +168,7 @@ public final class RedisPendingRegistrations implements PendingRegistrations {
                 .filter(address -> !address.isEmpty());
     }
 
-    /** Two commands in the time of one. */
+    /** Both commands share the time limit of one. */
     @Override
     public Mono<Void> renew(
             CodeRequest request, Function<Optional<PendingRegistration>, Mono<VerificationMessage>> write) {
@@ -181,7 +185,7 @@ public final class RedisPendingRegistrations implements PendingRegistrations {
         return prove(tenant, email, codeHmac, now, decide, breaker.timeout());
     }
 
-    /** @param within what Redis may take of the time of the request */
+    /** @param within how much of the request's time Redis may use */
     Mono<Account> prove(
             TenantId tenant,
             EmailAddress email,
@@ -191,7 +195,7 @@ public final class RedisPendingRegistrations implements PendingRegistrations {
             Duration within) {
         return claim(tenant, email, codeHmac, now, within).elapsed().flatMap(timed -> {
             ActivationLock activationLock = timed.getT2();
-            // A slow Redis makes a request wait for one command, not for two.
+            // With a slow Redis, the request waits for one command at most, not for two.
             Duration left = within.minusMillis(timed.getT1());
             return decide.apply(activationLock.code())
                     .flatMap(accounts::open)
@@ -209,7 +213,7 @@ public final class RedisPendingRegistrations implements PendingRegistrations {
         });
     }
 
-    /** A database that is away leaves the code usable. */
+    /** Keeps the code usable when the database is down. */
     private Mono<Void> giveUp(ActivationLock activationLock, Throwable error) {
         var registration = activationLock.code().registration();
         return error instanceof AddressTaken
@@ -230,7 +234,7 @@ public final class RedisPendingRegistrations implements PendingRegistrations {
                 millis(VerificationProperties.DAY));
         return breaker.inTime(within, breaker.guard(VERIFY_CODE.run(redis, List.of(keys.pending(tenant, email)), args)))
                 // The claim may have been granted although its reply was lost. No request waits for this release: a
-                // frozen Redis reads both when it goes on.
+                // frozen Redis reads both commands when it continues.
                 .doOnError(
                         lost -> !(lost.getCause() instanceof CallNotPermittedException),
                         _ -> release(tenant, email, name).subscribe())
@@ -241,7 +245,7 @@ public final class RedisPendingRegistrations implements PendingRegistrations {
                 });
     }
 
-    /** Never fails: a claim that can't be given up ends by itself in seconds. */
+    /** Never fails: a claim that can't be released expires within seconds. */
     private Mono<Void> release(TenantId tenant, EmailAddress email, String activationLock) {
         return RELEASE_CLAIM
                 .run(redis, List.of(keys.pending(tenant, email)), List.of(activationLock))
@@ -258,7 +262,7 @@ public final class RedisPendingRegistrations implements PendingRegistrations {
                 address.signUp(UUID.fromString(reply.get(1))).orElseThrow(), address, !address.contested());
     }
 
-    /** Never fails: what stays expires, and its code leads to the account that exists. */
+    /** Never fails: remaining sign-ups expire, and their code leads to the existing account. */
     private Mono<Void> drop(VerifiedCode code) {
         var registration = code.registration();
         var ids = code.all().map(PendingRegistration::id).toList();
@@ -268,7 +272,7 @@ public final class RedisPendingRegistrations implements PendingRegistrations {
         });
     }
 
-    /** @return whether one of them was there */
+    /** @return whether at least one of them existed */
     Mono<Boolean> drop(TenantId tenant, EmailAddress email, List<UUID> registrationIds) {
         Partition partition = VerificationKeys.partition(tenant, email);
         var scriptKeys = new ArrayList<>(
@@ -277,7 +281,7 @@ public final class RedisPendingRegistrations implements PendingRegistrations {
                 millis(clock.instant()),
                 email.hash(),
                 VerificationKeys.memberOfAll(tenant, email.hash()),
-                // For as long as its code could still be used.
+                // As long as its code could still be used.
                 millis(limits.codeTtl())));
         registrationIds.forEach(id -> {
             scriptKeys.add(keys.id(tenant, partition, id));

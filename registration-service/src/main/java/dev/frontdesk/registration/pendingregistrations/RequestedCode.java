@@ -8,10 +8,10 @@ import java.util.List;
 import java.util.UUID;
 
 /**
- * A code that an address has asked for.
+ * A code that was requested for an address.
  *
  * @param kind {@code register} or {@code resend}
- * @param client as {@link CodeRequest} names clients; empty where it is not known
+ * @param client see {@link CodeRequest}; empty when unknown
  */
 record RequestedCode(String kind, UUID id, String client, Instant at) {
 
@@ -21,7 +21,7 @@ record RequestedCode(String kind, UUID id, String client, Instant at) {
         return new RequestedCode(request.kind().counted(), request.id(), request.client(), request.at());
     }
 
-    /** As a row in PostgreSQL keeps it. */
+    /** Parses the format of the PostgreSQL row. */
     static RequestedCode parse(String text) {
         String[] parts = text.split(":", -1);
         return new RequestedCode(
@@ -31,13 +31,13 @@ record RequestedCode(String kind, UUID id, String client, Instant at) {
                 Instant.ofEpochMilli(Long.parseLong(parts[2])));
     }
 
-    /** As the sorted set in Redis keeps it. */
+    /** Parses the member format of the sorted set in Redis. */
     static RequestedCode parse(String name, Instant at) {
         String[] parts = name.split(":", -1);
         return new RequestedCode(parts[0], UUID.fromString(parts[1]), parts.length > 2 ? parts[2] : "", at);
     }
 
-    /** As the sorted set in Redis calls it. */
+    /** The member of the sorted set in Redis. */
     String name() {
         return kind + ":" + id + ":" + client;
     }
@@ -52,11 +52,11 @@ record RequestedCode(String kind, UUID id, String client, Instant at) {
     }
 
     /**
-     * The rule of {@code request_code.lua}.
+     * Implements the rule of {@code request_code.lua}.
      *
      * @param earlier oldest first
-     * @return those that still count, and this one
-     * @throws CodeLimitExceeded when it is one too many
+     * @return the earlier codes that still count, and the new one
+     * @throws CodeLimitExceeded when a limit is exceeded
      */
     static List<RequestedCode> count(List<RequestedCode> earlier, CodeRequest request, VerificationProperties limits) {
         Instant now = request.at();

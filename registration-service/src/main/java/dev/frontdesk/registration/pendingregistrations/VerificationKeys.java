@@ -6,7 +6,10 @@ import dev.frontdesk.kit.redis.Partition;
 import dev.frontdesk.kit.values.EmailAddress;
 import java.util.UUID;
 
-/** Redis keys of this feature; those of one address share a slot with the indexes and the outbox of their partition. */
+/**
+ * Redis keys of pending registrations. The keys of one address share a slot with the indexes and the outbox of their
+ * partition.
+ */
 public final class VerificationKeys {
 
     private final KeySpace keys;
@@ -27,27 +30,27 @@ public final class VerificationKeys {
         return keys.key(tenant, "verification", partition, addressHash);
     }
 
-    /** When the address has asked for codes. */
+    /** The times at which codes were requested for the address. */
     String requests(TenantId tenant, EmailAddress email) {
         return keys.key(tenant, "verification-requests", partition(tenant, email), email.hash());
     }
 
-    /** Leads from a registration's id to its address, or tells that it is gone. */
+    /** Maps the id of a registration to its address, or records that the registration is gone. */
     String id(TenantId tenant, Partition partition, UUID registrationId) {
         return keys.key(tenant, "verification-id", partition, registrationId.toString());
     }
 
-    /** Addresses of a tenant's pending registrations by expiry. */
+    /** Index of the addresses with pending registrations of one tenant, ordered by expiry. */
     String index(TenantId tenant, Partition partition) {
         return keys.key(tenant, "verification-index", partition, "by-expiry");
     }
 
-    /** The same of all tenants, for their number. */
+    /** The same index over all tenants, used for counting. */
     String indexOfAll(Partition partition) {
         return keys.shared("verification-index", partition);
     }
 
-    /** Names an address in {@link #indexOfAll}. */
+    /** The member for an address in {@link #indexOfAll}. */
     static String memberOfAll(TenantId tenant, String addressHash) {
         return tenant + ":" + addressHash;
     }

@@ -2,15 +2,15 @@ package dev.frontdesk.registration.pendingregistrations;
 
 import java.time.Instant;
 
-/** What a request for a code leads to. The asker never learns which of these it was. */
+/** The result of a request for a code. The client never learns which one it was. */
 public sealed interface VerificationMessage {
 
     /**
-     * A new code for a sign-up, in the place of its older one.
+     * A new code for a sign-up; replaces the older one.
      *
-     * @param hmac of the code
-     * @param event that brings the code to the address
-     * @param repeatedEvent the same event, for an address that was signed up more than once
+     * @param hmac HMAC of the code
+     * @param event the event that delivers the code to the address
+     * @param repeatedEvent the same event, for an address with more than one sign-up
      */
     record Code(PendingRegistration registration, String hmac, Instant expiresAt, String event, String repeatedEvent)
             implements VerificationMessage {
@@ -21,7 +21,7 @@ public sealed interface VerificationMessage {
         }
     }
 
-    /** The address has an account, whose owner is told. */
+    /** The address has an account; its owner is notified. */
     record Notice(String event) implements VerificationMessage {
 
         @Override
@@ -30,6 +30,6 @@ public sealed interface VerificationMessage {
         }
     }
 
-    /** Nobody waits for a code there. */
+    /** The address has no sign-up that needs a code. */
     record None() implements VerificationMessage {}
 }

@@ -16,7 +16,7 @@ import java.util.Optional;
 import org.springframework.stereotype.Component;
 import reactor.core.publisher.Mono;
 
-/** Writes what goes to an address. The work is the same whatever that is. */
+/** Creates the message for an address. Does the same work in every case, so that timing reveals nothing. */
 @Component
 public final class VerificationMessages {
 
@@ -41,7 +41,9 @@ public final class VerificationMessages {
                         : Mono.just(waiting.isPresent() ? code : new VerificationMessage.None()));
     }
 
-    /** Whose code is made where nobody waits for one, so that this takes as long. */
+    /**
+     * A placeholder for an address without a sign-up: a code is created for it too, so that the request takes as long.
+     */
     private static PendingRegistration nobody(CodeRequest request) {
         var name = new PersonName("nobody");
         var profile = new Profile(name, name, null, Language.ENGLISH);

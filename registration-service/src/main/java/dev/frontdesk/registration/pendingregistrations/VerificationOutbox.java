@@ -11,7 +11,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.data.redis.core.ReactiveStringRedisTemplate;
 
-/** How the events of pending registrations leave Redis, and what seals the codes in them. */
+/** Configures the Redis outbox for the events of pending registrations, and the encryption of the codes in them. */
 @Configuration(proxyBeanMethods = false)
 class VerificationOutbox {
 

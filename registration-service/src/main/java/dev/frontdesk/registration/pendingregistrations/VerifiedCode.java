@@ -4,12 +4,12 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * A right code, and what it may open.
+ * A correct code and the sign-ups that it can turn into an account.
  *
  * @param registration the sign-up that the code was mailed for
  * @param others the other sign-ups of the address
- * @param alone whether it is certain that the address had no other sign-up while it was pending, so that the code alone is
- *     enough for the password of this one
+ * @param alone whether it is certain that the address had no other sign-up while it was pending; only then the code
+ *     alone is enough to activate the password of this one
  */
 public record VerifiedCode(PendingRegistration registration, List<PendingRegistration> others, boolean alone) {
 
@@ -24,7 +24,7 @@ public record VerifiedCode(PendingRegistration registration, List<PendingRegistr
                 alone);
     }
 
-    /** That of the code first. */
+    /** All sign-ups of the address, the one of the code first. */
     public Stream<PendingRegistration> all() {
         return Stream.concat(Stream.of(registration), others.stream());
     }

@@ -3,7 +3,10 @@ package dev.frontdesk.registration.pendingregistrations;
 import dev.frontdesk.contracts.http.ProblemType;
 import dev.frontdesk.kit.web.ProblemException;
 
-/** The code proves nothing: wrong, expired, tried too often, or of an address that waits for none. Never said which. */
+/**
+ * The code is wrong, expired, was tried too often, or the address has no pending sign-up. The response never says
+ * which.
+ */
 public final class WrongVerificationCode extends ProblemException {
 
     public WrongVerificationCode() {

@@ -1,4 +1,7 @@
-/** Sign-ups whose address is not proved yet: in Redis, in PostgreSQL while Redis is down, and how the one takes over from the other. */
+/**
+ * Sign-ups whose address is not proved yet: stored in Redis, in PostgreSQL while Redis is down, with a handover between
+ * them.
+ */
 @NullMarked
 package dev.frontdesk.registration.pendingregistrations;
 
