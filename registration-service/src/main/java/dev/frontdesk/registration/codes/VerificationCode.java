@@ -5,10 +5,10 @@ import java.util.Locale;
 import java.util.regex.Pattern;
 
 /**
- * Six digits that only the owner of an address can know. As they are pasted from a mail or typed on any keyboard: with space and
- * hyphens around and between them, and as digits of every script.
+ * Six digits that prove an address. Accepts them as pasted from a mail or typed on any keyboard: with spaces and
+ * hyphens around and between them, and in the digits of any script.
  *
- * @param digits of ASCII
+ * @param digits ASCII digits
  */
 public record VerificationCode(String digits) {
 
@@ -16,7 +16,7 @@ public record VerificationCode(String digits) {
     private static final Pattern FORM = Pattern.compile("[0-9]{6}");
     private static final Pattern BETWEEN_DIGITS = Pattern.compile("[\\s\\p{Z}\\p{Pd}\\p{Cf}]+");
 
-    /** Six digits with what people and programs put between them. */
+    /** Six digits and the characters that people and programs put between them. */
     private static final int MAX_INPUT = 64;
 
     /** @throws IllegalArgumentException with a message that does not repeat the input */
@@ -27,7 +27,7 @@ public record VerificationCode(String digits) {
         }
     }
 
-    /** What is no digit stays what it is. */
+    /** Leaves characters that are no digits as they are. */
     private static String plain(String typed) {
         var plain = new StringBuilder();
         BETWEEN_DIGITS

@@ -12,7 +12,10 @@ import javax.crypto.Mac;
 import javax.crypto.SecretKey;
 import org.springframework.stereotype.Component;
 
-/** Makes codes, and the HMAC that stands for one where it is stored: a dump without the key can't be searched for it. */
+/**
+ * Generates codes and the HMAC under which they are stored: without the key, a dump of the store can't be searched for
+ * codes.
+ */
 @Component
 public final class VerificationCodes {
 
@@ -32,21 +35,22 @@ public final class VerificationCodes {
         return VerificationCode.random(random);
     }
 
-    /** @return of the code that proves the address of a sign-up */
+    /** @return the HMAC of the code that proves the address of a sign-up */
     public String hmac(TenantId tenant, EmailAddress email, VerificationCode code) {
         return hmac(tenant, email.value(), PURPOSE, code.digits());
     }
 
-    /** @return what stands for a client where codes are counted: the same for one address, and of no use anywhere else */
+    /** @return a pseudonym of the client for counting codes: constant for one address, meaningless anywhere else */
     public String client(TenantId tenant, EmailAddress email, ClientRange range) {
         return hmac(tenant, email.value(), CLIENT, range.value()).substring(0, CLIENT_LENGTH);
     }
 
     /**
-     * In hex. Each part goes in behind its length, so that no two lists of parts are the same bytes.
+     * Returns the HMAC in hex. Each part is preceded by its length, so that different lists of parts never give the
+     * same bytes.
      *
-     * @param subject whose secret it is
-     * @param purpose what it proves, and nothing else
+     * @param subject the owner of the secret
+     * @param purpose what the secret proves; it is valid for nothing else
      */
     public String hmac(TenantId tenant, String subject, String purpose, String secret) {
         try {

@@ -9,20 +9,21 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
- * The limits of the proof of an address. They are kept in Redis, and while that is away in PostgreSQL; without both no code is
- * sent and none is looked at.
+ * The limits of the proof of an address. The counts are stored in Redis, or in PostgreSQL while Redis is down. While
+ * both are down no code is sent and none is checked.
  *
  * @param key FRONTDESK_VERIFICATION_KEY: base64 of 32 random bytes; codes are stored only as HMAC with it
- * @param pendingTtl how long a sign-up waits for its proof
- * @param codeTtl how long a code works
- * @param attemptsPerCode guesses at one code
- * @param attemptsPerAddress guesses at all codes of an address in 24 hours from the first on
- * @param codesPerDay codes that may be asked for an address in any 24 hours, whether it has an account or not
- * @param codesPerClient how many of them one client (an IPv4 address or an IPv6 /64) may ask for again after its sign-up
- * @param resendWait how long after a code of the same client a resend is refused
- * @param signUpsAtOnce sign-ups of one address that wait at once, and codes within {@code codeTtl} after which another
- *     sign-up waits
- * @param claim how long who brought the right code has to open the account; longer than the transaction that does it
+ * @param pendingTtl how long a sign-up stays pending
+ * @param codeTtl how long a code is valid
+ * @param attemptsPerCode wrong guesses at one code
+ * @param attemptsPerAddress wrong guesses at all codes of an address within 24 hours of the first
+ * @param codesPerDay codes that may be requested for an address in any 24 hours, whether it has an account or not
+ * @param codesPerClient how many of them one client (an IPv4 address or an IPv6 /64) may request after its first
+ *     sign-up
+ * @param resendWait minimum time between a code and a resend for the same client
+ * @param signUpsAtOnce pending sign-ups of one address; also the number of codes within {@code codeTtl} after which
+ *     another sign-up is refused
+ * @param claim how long a request with the correct code has to open the account; longer than the transaction takes
  */
 @ConfigurationProperties("frontdesk.registration.verification")
 public record VerificationProperties(
@@ -37,10 +38,13 @@ public record VerificationProperties(
         @DefaultValue("3") int signUpsAtOnce,
         @DefaultValue("10s") Duration claim) {
 
-    /** Over which codes are counted. */
+    /** The period over which codes are counted. */
     public static final Duration DAY = Duration.ofDays(1);
 
-    /** After an outage an address keeps those of Redis and those of PostgreSQL; {@code sign_ups.lua} has room for twice as many. */
+    /**
+     * After an outage an address has the sign-ups of Redis and those of PostgreSQL; {@code sign_ups.lua} has room for
+     * twice as many.
+     */
     private static final int MOST_SIGN_UPS = 3;
 
     private static final int KEY_BYTES = 32;

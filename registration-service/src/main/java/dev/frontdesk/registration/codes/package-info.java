@@ -1,4 +1,4 @@
-/** The six digits that prove an address, and how long they last. */
+/** The six-digit codes that prove an address, and their limits. */
 @NullMarked
 package dev.frontdesk.registration.codes;
 

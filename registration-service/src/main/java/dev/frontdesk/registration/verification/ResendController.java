@@ -16,7 +16,10 @@ import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 import reactor.core.publisher.Mono;
 
-/** {@code POST /api/v1/users/resend-verification}: another code, for whoever waits for one. Everybody is answered alike. */
+/**
+ * {@code POST /api/v1/users/resend-verification}: sends another code if the address has a pending sign-up. The response
+ * is the same in every case.
+ */
 @RestController
 final class ResendController {
 
@@ -36,7 +39,7 @@ final class ResendController {
         }
     }
 
-    /** As register answers. */
+    /** The same as the response of register. */
     record Answer(String status, String email, Instant expiresAt, Instant resendAt) {}
 
     @PostMapping("/api/v1/users/resend-verification")

@@ -15,9 +15,8 @@ import org.springframework.web.bind.annotation.RestController;
 import reactor.core.publisher.Mono;
 
 /**
- * {@code POST /api/v1/users/verify-email}: the code that came by mail opens the account. The password of the sign-up
- * beside it
- * makes certain that the account has that one, also where a stranger has signed up the same address.
+ * {@code POST /api/v1/users/verify-email}: the code from the mail opens the account. If the request also has the
+ * password of the sign-up, the account is certain to get that password, even if a stranger signed up the same address.
  */
 @RestController
 final class VerificationController {

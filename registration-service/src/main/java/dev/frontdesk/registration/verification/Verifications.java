@@ -25,7 +25,7 @@ import org.springframework.stereotype.Component;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
-/** The proof that an address is somebody's: asked for with a code, given with the same code. */
+/** Verifies addresses: sends a code to an address and opens the account when the code comes back. */
 @Component
 public final class Verifications {
 
@@ -55,25 +55,25 @@ public final class Verifications {
     }
 
     /**
-     * What the asker learns.
+     * What the client learns.
      *
-     * @param expiresAt when the sign-up is forgotten
-     * @param resendAt when another code may be asked for
+     * @param expiresAt when the sign-up expires
+     * @param resendAt when another code may be requested
      */
     public record Requested(Instant expiresAt, Instant resendAt) {}
 
     /**
-     * Whether one more sign-up of the address may be asked for, before its password costs anything.
+     * Checks whether the address may have one more sign-up, before its password is hashed.
      *
-     * @return an error of {@link CodeLimitExceeded} when it may not, the same whoever owns the address
+     * @return fails with {@link CodeLimitExceeded} when it may not, no matter who owns the address
      */
     public Mono<Void> check(TenantId tenant, EmailAddress email, ClientRange client) {
         return Mono.defer(() -> pending.check(requestOf(CodeRequest.Kind.REGISTER, tenant, email, client)));
     }
 
     /**
-     * Saves the sign-up beside those that wait for the same address, and has a code sent there. Where the address has an
-     * account its owner is told by mail instead, and the asker learns the same.
+     * Saves the sign-up next to other pending sign-ups of the address, and sends a code there. If the address has an
+     * account, its owner gets a mail instead, and the client gets the same response.
      */
     public Mono<Requested> request(PendingRegistration registration, Optional<Account> owner, ClientRange client) {
         var request = requestOf(CodeRequest.Kind.REGISTER, registration.tenant(), registration.email(), client);
@@ -84,9 +84,9 @@ public final class Verifications {
     }
 
     /**
-     * Has another code sent where somebody waits for one, and the owner told where there is an account. Where there is
-     * neither nothing is sent, and everything else is done alike. Of several sign-ups the newest of this client gets the new
-     * code, or the newest of all when the client has none.
+     * Sends another code if the address has a pending sign-up, and a notice to the owner if it has an account. If it
+     * has neither, nothing is sent, but all other work is the same. Of several sign-ups, the newest of this client gets
+     * the new code, or the newest of all if the client has none.
      */
     public Mono<Requested> again(TenantId tenant, EmailAddress email, ClientRange client) {
         var request = requestOf(CodeRequest.Kind.RESEND, tenant, email, client);
@@ -97,9 +97,9 @@ public final class Verifications {
     }
 
     /**
-     * Opens the account of the address that the right code proves. Its password is one that the caller knows: that of the
-     * sign-up whose password is shown here too; without one that of the only sign-up there was. Otherwise the account has no
-     * password until one is set.
+     * Opens the account of the address that the correct code proves. The account gets only a password that the caller
+     * knows: with a password in the request, that of the matching sign-up; without one, that of the only sign-up there
+     * was. Otherwise the account has no password until one is set.
      */
     public Mono<Account> verify(
             TenantId tenant, EmailAddress email, VerificationCode code, Optional<Password> password) {
@@ -135,7 +135,7 @@ public final class Verifications {
                 request.at().plus(limits.pendingTtl()), request.at().plus(limits.resendWait()));
     }
 
-    /** As Redis and PostgreSQL keep it. */
+    /** Redis and PostgreSQL store times in milliseconds. */
     private Instant now() {
         return clock.instant().truncatedTo(ChronoUnit.MILLIS);
     }

@@ -1,4 +1,4 @@
-/** Sending a code to an address, and opening the account of whoever proves it. */
+/** Sends codes to addresses, and opens the account once the address is proved. */
 @NullMarked
 package dev.frontdesk.registration.verification;
 
