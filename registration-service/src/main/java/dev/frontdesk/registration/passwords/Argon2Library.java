@@ -13,9 +13,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Finds libargon2: in {@code java.library.path}, where an image with a read-only root has it, or else in the library's
- * archive on the class path, from which it is unpacked for as long as loading takes. Where neither works, passwords are
- * hashed in Java.
+ * Finds libargon2: first in {@code java.library.path}, for images with a read-only root; then in the library's archive
+ * on the class path, from which it is unpacked only while it is loaded. If neither works, passwords are hashed in Java.
  */
 final class Argon2Library {
 
@@ -23,12 +22,12 @@ final class Argon2Library {
 
     private Argon2Library() {}
 
-    /** Says in one line what hashes from now on. */
+    /** Logs in one line which implementation is used. */
     static Argon2id fastest() {
         return fastest(folders(), resource());
     }
 
-    /** @param resource of the library on the class path; null where none is bundled for this platform */
+    /** @param resource the library on the class path; null if none is bundled for this platform */
     static Argon2id fastest(List<Path> folders, @Nullable String resource) {
         try {
             var found = installed(folders);
@@ -66,7 +65,7 @@ final class Argon2Library {
                 Files.copy(library, file);
                 return NativeArgon2id.load(file, "bundled");
             } finally {
-                // What is mapped stays, also without a name.
+                // The mapping stays valid after the file is deleted.
                 Files.deleteIfExists(file);
                 Files.delete(folder);
             }

@@ -1,11 +1,11 @@
 package dev.frontdesk.registration.passwords;
 
 /**
- * What one hash costs.
+ * The cost of one hash.
  *
  * @param memory KiB
  * @param iterations passes over that memory
- * @param lanes worked one after the other here, whatever their number
+ * @param lanes computed one after the other here, whatever their number
  */
 record Argon2Parameters(int memory, int iterations, int lanes) {
 

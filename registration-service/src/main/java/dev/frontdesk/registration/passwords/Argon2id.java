@@ -1,6 +1,6 @@
 package dev.frontdesk.registration.passwords;
 
-/** Argon2id version 1.3 (RFC 9106), by whoever computes it. Blocks for tens of milliseconds; safe for many threads. */
+/** Argon2id version 1.3 (RFC 9106). Blocks for tens of milliseconds; thread-safe. */
 interface Argon2id {
 
     /** The caller wipes the password. */

@@ -2,7 +2,7 @@ package dev.frontdesk.registration.passwords;
 
 import org.bouncycastle.crypto.generators.Argon2BytesGenerator;
 
-/** In Java alone: works everywhere, takes 1.6 times as long as libargon2, and its memory from the heap. */
+/** Pure Java: works everywhere, takes 1.6 times as long as libargon2, and uses heap memory. */
 final class BouncyCastleArgon2id implements Argon2id {
 
     @Override

@@ -13,9 +13,9 @@ import java.util.Locale;
 import org.springframework.core.io.ClassPathResource;
 
 /**
- * The passwords that whoever guesses tries first, because they were found in breaches, whatever their case. A Bloom filter
- * of 477,223 of them in 1.4 MB: each is recognised, and one in 100,000 others is taken for one. Its source and its licence
- * are beside it, in {@code resources/passwords}; how it is made, in {@code dev/breached-passwords}.
+ * Passwords known from breaches, which attackers try first; upper and lower case are not distinguished. A Bloom filter
+ * of 477,223 passwords in 1.4 MB: it recognises all of them, with one false positive in 100,000 others. Its source and
+ * licence are next to it in {@code resources/passwords}; {@code dev/breached-passwords} builds it.
  */
 final class BreachedPasswords {
 
@@ -50,7 +50,7 @@ final class BreachedPasswords {
         }
     }
 
-    /** How many went in. */
+    /** The number of passwords in the filter. */
     int size() {
         return size;
     }

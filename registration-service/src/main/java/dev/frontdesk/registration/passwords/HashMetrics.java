@@ -5,7 +5,7 @@ import io.micrometer.core.instrument.binder.MeterBinder;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
-/** Shows operators how many hashes this instance computes: the dearest thing that a stranger can ask for. */
+/** Publishes how many hashes this instance computes: the most expensive work that an anonymous client can cause. */
 @Configuration(proxyBeanMethods = false)
 class HashMetrics {
 

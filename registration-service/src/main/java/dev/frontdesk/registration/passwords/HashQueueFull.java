@@ -4,7 +4,7 @@ import dev.frontdesk.contracts.http.ProblemType;
 import dev.frontdesk.kit.web.ProblemException;
 import java.time.Duration;
 
-/** As many passwords wait to be hashed as may. Says when those will be done. */
+/** The queue of passwords to hash is full. Reports when the queued ones will be done. */
 public final class HashQueueFull extends ProblemException {
 
     HashQueueFull(Duration untilTheseAreDone) {

@@ -13,10 +13,13 @@ import reactor.core.publisher.Mono;
 import reactor.core.publisher.MonoSink;
 import reactor.core.scheduler.Schedulers;
 
-/** A fixed number of threads called {@code password-hashing-N}, less urgent than all others, and a short queue before them. */
+/** A fixed number of low-priority threads named {@code password-hashing-N}, with a short queue. */
 final class HashingThreads {
 
-    /** A guess until something was measured; an eighth of every measurement goes in afterwards. */
+    /**
+     * The estimate before the first measurement. Afterwards a moving average in which each measurement counts one
+     * eighth.
+     */
     private static final Duration FIRST_GUESS = Duration.ofMillis(50);
 
     private static final int WEIGHT = 8;
@@ -38,9 +41,9 @@ final class HashingThreads {
     }
 
     /**
-     * Work that is cancelled while it waits is not done, and its place is free at once; what runs already runs to its end.
+     * Cancelled work is removed from the queue at once; work that already runs is finished.
      *
-     * @return an error of {@link HashQueueFull} when nobody may wait any more
+     * @return fails with {@link HashQueueFull} when the queue is full
      */
     <T> Mono<T> run(Supplier<T> work) {
         return Mono.<T>create(sink -> {

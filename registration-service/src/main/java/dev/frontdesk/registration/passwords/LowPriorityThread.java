@@ -8,18 +8,18 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Makes a thread give way to all others, also those of other processes: who waits for a hash waits for tens of milliseconds
- * anyway, and whoever needs none should not wait for it too. Java's own priorities are not handed on to Linux. Elsewhere, and
- * where it fails, the thread stays as it is.
+ * Lowers the priority of a thread below all others, including those of other processes. Hashing takes tens of
+ * milliseconds; requests without a password must not wait for it. Java does not pass its own thread priorities to
+ * Linux. On other systems, and on failure, the thread keeps its priority.
  */
 final class LowPriorityThread {
 
     private static final Logger log = LoggerFactory.getLogger(LowPriorityThread.class);
 
-    /** A tenth of the processor where somebody else wants it, all of it where nobody does. */
+    /** About a tenth of the processor while others need it, all of it when it is idle. */
     private static final int NICE = 10;
 
-    /** With 0 for the id, Linux (and no other system) takes this for the calling thread, not for its process. */
+    /** With id 0, Linux (and no other system) applies this to the calling thread, not to its process. */
     private static final int PRIO_PROCESS = 0;
 
     private static final boolean LINUX = System.getProperty("os.name", "").startsWith("Linux");

@@ -15,12 +15,12 @@ import java.nio.file.Path;
 import java.util.HexFormat;
 
 /**
- * libargon2, the reference implementation. What it works on is its own memory, not the heap; it wipes that itself, and
- * the copies of password and hash that it was given are wiped here.
+ * libargon2, the reference implementation. It works in native memory, not on the heap, and wipes that memory itself.
+ * The copies of password and hash passed to it are wiped here.
  */
 final class NativeArgon2id implements Argon2id {
 
-    /** Computed by two other implementations; a library that answers otherwise is none to keep passwords with. */
+    /** Computed by two other implementations. A library with another result must not be used for passwords. */
     private static final String KNOWN_ANSWER = "8c598041bc4eeb355133fe50d472c4c733cc0179bcc5e95e63b9bc014b31f6a6";
 
     /** size_t is a long on every platform that the library is bundled for. */
@@ -38,8 +38,8 @@ final class NativeArgon2id implements Argon2id {
     }
 
     /**
-     * @param origin where it came from, for the log
-     * @throws RuntimeException when the file is no libargon2 for this machine, or one that computes something else
+     * @param origin source of the library, for the log
+     * @throws RuntimeException when the file is not a libargon2 for this machine, or computes a wrong result
      */
     static NativeArgon2id load(Path library, String origin) {
         var loaded = new NativeArgon2id(library, origin);

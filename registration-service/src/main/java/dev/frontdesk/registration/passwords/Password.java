@@ -4,12 +4,15 @@ import java.nio.charset.StandardCharsets;
 import java.text.Normalizer;
 
 /**
- * A password as somebody typed it, in NFKC (NIST SP 800-63B, section 3.1.1.2), so that every keyboard and operating
- * system gives the same bytes. It is never cut, and never shown.
+ * A password as the user typed it, in NFKC (NIST SP 800-63B, section 3.1.1.2), so that every keyboard and operating
+ * system gives the same bytes. It is never truncated and never shown.
  */
 public record Password(String value) {
 
-    /** Far beyond 128 characters in any spelling; normalising takes a time that grows with the square of the length. */
+    /**
+     * Far more than 128 characters in any spelling. Bounds the normalisation, whose time grows with the square of the
+     * length.
+     */
     private static final int MAX_INPUT = 1024;
 
     /** @throws IllegalArgumentException when it is far too long, with the message of {@link PasswordPolicy} */

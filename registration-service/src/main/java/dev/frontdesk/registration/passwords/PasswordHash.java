@@ -5,8 +5,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * A hash as it is stored: a PHC string with version, parameters and salt, which every implementation of Argon2 reads and
- * writes.
+ * A stored hash: a PHC string with version, parameters and salt, as every implementation of Argon2 reads and writes it.
  */
 final class PasswordHash {
 
@@ -23,7 +22,7 @@ final class PasswordHash {
         this.hash = hash.clone();
     }
 
-    /** @throws IllegalArgumentException when it is none of ours; the message does not repeat it */
+    /** @throws IllegalArgumentException when the text is not such a hash; the message does not repeat it */
     static PasswordHash read(String phc) {
         Matcher parts = PHC.matcher(phc);
         if (!parts.matches()) {
@@ -35,7 +34,7 @@ final class PasswordHash {
         return new PasswordHash(parameters, base64.decode(parts.group(4)), base64.decode(parts.group(5)));
     }
 
-    /** The hash of no password: no input is known to give zeros. */
+    /** The hash of an account without a password: no input is known to hash to zeros. */
     static PasswordHash ofNone(Argon2Parameters parameters, byte[] salt, int length) {
         return new PasswordHash(parameters, salt, new byte[length]);
     }

@@ -12,8 +12,8 @@ import org.springframework.stereotype.Component;
 import reactor.core.publisher.Mono;
 
 /**
- * Argon2id (RFC 9106) on threads of its own: a hash takes tens of milliseconds and megabytes on purpose, so few run at
- * once, few wait, and the next one is refused ({@link HashQueueFull}) instead of making everybody wait.
+ * Argon2id (RFC 9106) on its own threads. A hash deliberately takes tens of milliseconds and megabytes, so few run at
+ * once and few wait. Further ones are refused ({@link HashQueueFull}) so that they do not slow down all others.
  */
 @Component
 public final class PasswordHashing implements DisposableBean {
@@ -30,7 +30,7 @@ public final class PasswordHashing implements DisposableBean {
     private final Argon2Parameters parameters;
     private final HashingThreads threads;
 
-    /** Nobody's: checked where there is no account, so that this takes as long as where there is one. */
+    /** Belongs to no account. Checked when there is no account, so that the response takes as long as with one. */
     private final PasswordHash decoy;
 
     @Autowired
@@ -45,12 +45,12 @@ public final class PasswordHashing implements DisposableBean {
         this.decoy = hashNow(new Password("nobody's password"));
     }
 
-    /** @return the hash with its salt and parameters, as a PHC string; an error of {@link HashQueueFull} under load */
+    /** @return the hash with its salt and parameters, as a PHC string; fails with {@link HashQueueFull} under load */
     public Mono<String> hash(Password password) {
         return threads.run(() -> hashNow(password).phc());
     }
 
-    /** Like {@link #hash}, but gives way to everybody: empty when a password waits already. */
+    /** Like {@link #hash}, but yields to other requests: empty when another password is already waiting. */
     public Mono<String> hashIfIdle(Password password) {
         return Mono.defer(() -> threads.areIdle() ? hash(password) : Mono.empty())
                 .onErrorResume(HashQueueFull.class, _ -> Mono.empty());
@@ -66,7 +66,7 @@ public final class PasswordHashing implements DisposableBean {
         return threads.run(() -> matchesNow(password, decoy) && false);
     }
 
-    /** What stands in the place of a hash where there is no password: every password is wrong, and takes as long to check. */
+    /** A placeholder hash for accounts without a password: every password is wrong, and takes as long to check. */
     public String noPassword() {
         return PasswordHash.ofNone(parameters, newSalt(), HASH_BYTES).phc();
     }
@@ -80,7 +80,7 @@ public final class PasswordHashing implements DisposableBean {
         }
     }
 
-    /** Whether it was made with other parameters than are configured now. */
+    /** Whether the hash was made with other parameters than those configured now. */
     public boolean isOutdated(String hash) {
         var stored = PasswordHash.read(hash);
         return !stored.parameters().equals(parameters) || stored.hash().length != HASH_BYTES;
@@ -124,7 +124,7 @@ public final class PasswordHashing implements DisposableBean {
         }
     }
 
-    /** How many hashes were computed so far, for whatever reason. */
+    /** The number of hashes computed so far. */
     public long computed() {
         return computed.sum();
     }

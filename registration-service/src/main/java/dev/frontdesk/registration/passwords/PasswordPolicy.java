@@ -9,8 +9,9 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /**
- * Which passwords may be chosen: length and guessability, no rules of composition (NIST SP 800-63B, section 3.1.1.2; ASVS
- * 5.0, 6.2). Decided by what was sent alone: whether the address has an account makes no difference.
+ * Decides which passwords are accepted, by length and guessability; there are no composition rules (NIST SP 800-63B,
+ * section 3.1.1.2; ASVS 5.0, 6.2). Depends only on the data sent: whether the address has an account makes no
+ * difference.
  */
 @Component
 public final class PasswordPolicy {
@@ -19,14 +20,14 @@ public final class PasswordPolicy {
     static final int MAX_CODE_POINTS = 128;
     static final String WRONG_LENGTH = "must have " + MIN_CODE_POINTS + " to " + MAX_CODE_POINTS + " characters";
 
-    /** Half a pair is no character, and every half would become the same question mark in UTF-8. */
+    /** Half a surrogate pair is no character, and UTF-8 encoding would replace every half by the same question mark. */
     private static final Pattern LONE_SURROGATE = Pattern.compile("\\p{Cs}");
 
     private final BreachedPasswords breached = BreachedPasswords.bundled();
 
     /**
-     * @param email whose password it is to be, if that is known
-     * @param names of that person, as far as they are known
+     * @param email address of the account, if known
+     * @param names names of the person, as far as known
      * @return what is wrong with the password, without repeating it
      */
     public Optional<String> objection(Password password, @Nullable EmailAddress email, PersonName... names) {

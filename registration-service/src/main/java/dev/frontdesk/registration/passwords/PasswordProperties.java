@@ -4,12 +4,13 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
- * How passwords are hashed. The parameters are those that OWASP's Password Storage Cheat Sheet asks of Argon2id at least.
+ * How passwords are hashed. The defaults are the minimum that OWASP's Password Storage Cheat Sheet recommends for
+ * Argon2id.
  *
- * @param memory KiB that one hash fills
+ * @param memory memory of one hash in KiB
  * @param iterations passes over that memory
- * @param threads hashes at work at once; 0 for one a core, and 4 at most: each fills that memory
- * @param queue hashes that may wait for a thread; one more is refused as overload
+ * @param threads concurrent hashes; 0 means one per core, but at most 4, because each needs that memory
+ * @param queue hashes that may wait for a thread; further ones are refused as overload
  */
 @ConfigurationProperties("frontdesk.registration.passwords")
 public record PasswordProperties(

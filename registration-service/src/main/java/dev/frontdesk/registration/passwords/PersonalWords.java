@@ -11,22 +11,22 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the address and the name of a person consist of, and whether a password is made of that: forwards or backwards, in
- * any case, without the marks of its letters, with digits in their place. A long password may well contain a name.
+ * The parts of a person's address and name. Checks whether a password consists of them: forwards or backwards, in any
+ * case, without accents, with digits in place of letters. A long password may contain a name.
  */
 final class PersonalWords {
 
-    /** A shorter one stands in many words by chance. */
+    /** Shorter words occur in other words by chance. */
     private static final int SHORTEST = 3;
 
     private static final int SHORTEST_BACKWARDS = 4;
 
-    /** So many letters beside the words make a password of its own, if the words are not half of it. */
+    /** This many other letters make a password acceptable, unless the words cover half of it. */
     private static final int ENOUGH_OTHERS = 4;
 
     private static final Pattern NO_LETTERS = Pattern.compile("\\P{L}+");
 
-    /** Folded. */
+    /** Normalised by {@code fold}. */
     private final List<int[]> words;
 
     private PersonalWords(Stream<String> words) {
@@ -54,7 +54,7 @@ final class PersonalWords {
         return Stream.concat(Stream.of(text), Arrays.stream(NO_LETTERS.split(text)));
     }
 
-    /** Whether they are half of it, or hardly a letter is beside them. */
+    /** Whether the words cover half of the password, or it has hardly any other letters. */
     boolean make(Password password) {
         int[] given = password.value().codePoints().toArray();
         int[] folded = fold(password.value()).toArray();
@@ -76,12 +76,15 @@ final class PersonalWords {
         }
     }
 
-    /** Digits and punctuation are what people add to a name. */
+    /** Digits and punctuation do not count: people add them to a name. */
     private static boolean isTelling(int codePoint) {
         return Character.isLetter(codePoint) || Character.getType(codePoint) == Character.OTHER_SYMBOL;
     }
 
-    /** One for one, so that places agree: the letter without its marks, or the one that a digit stands for. */
+    /**
+     * Maps each code point to exactly one, so that positions stay the same: to the letter without accents, or to the
+     * letter that a digit stands for.
+     */
     private static IntStream fold(String text) {
         return text.codePoints().map(codePoint -> {
             String letter = Normalizer.normalize(Character.toString(codePoint), Normalizer.Form.NFD);

@@ -1,4 +1,4 @@
-/** Which passwords are taken, and how they are hashed. */
+/** Which passwords are accepted, and how they are hashed. */
 @NullMarked
 package dev.frontdesk.registration.passwords;
 

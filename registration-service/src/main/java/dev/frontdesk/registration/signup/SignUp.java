@@ -4,5 +4,5 @@ import dev.frontdesk.kit.values.EmailAddress;
 import dev.frontdesk.registration.passwords.Password;
 import dev.frontdesk.registration.profiles.Profile;
 
-/** What somebody asks for an account with, all of it checked. */
+/** The validated data of a sign-up. */
 record SignUp(EmailAddress email, Password password, Profile profile) {}

@@ -14,7 +14,7 @@ import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 import reactor.core.publisher.Mono;
 
-/** {@code POST /api/v1/users/register}: anybody asks for an account in the tenant of the call. */
+/** {@code POST /api/v1/users/register}: requests an account in the tenant of the caller. Open to anonymous callers. */
 @RestController
 final class SignUpController {
 
@@ -32,8 +32,8 @@ final class SignUpController {
 
     /**
      * @param email normalised
-     * @param expiresAt when the sign-up is forgotten
-     * @param resendAt when another code may be asked for
+     * @param expiresAt when the sign-up expires
+     * @param resendAt when another code may be requested
      */
     record Answer(String status, String email, Instant expiresAt, Instant resendAt) {}
 

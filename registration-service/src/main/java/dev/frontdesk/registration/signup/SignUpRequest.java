@@ -12,7 +12,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** Body of {@code POST /api/v1/users/register}, as it came. */
+/** Body of {@code POST /api/v1/users/register}, not validated yet. */
 record SignUpRequest(
         @Nullable String email,
         @Nullable String password,
@@ -21,7 +21,7 @@ record SignUpRequest(
         @Nullable String phone,
         @Nullable String locale) {
 
-    /** @throws dev.frontdesk.kit.web.ProblemException that names every field that is wrong */
+    /** @throws dev.frontdesk.kit.web.ProblemException naming every invalid field */
     SignUp checked(PasswordPolicy policy, PhoneNumberParser phones) {
         var fields = new FieldReader();
         var address = fields.required("email", email, EmailAddress::new);

@@ -12,8 +12,8 @@ import org.springframework.stereotype.Component;
 import reactor.core.publisher.Mono;
 
 /**
- * Takes sign-ups. The same is done, and the same is answered, whether the address has an account or not: a password is
- * hashed, one script saves one event, one mail goes to the address. Only its owner sees which.
+ * Accepts sign-ups. Work and response are the same whether the address has an account or not: one password is hashed,
+ * one script saves one event, one mail goes to the address. Only the owner of the address sees the difference.
  */
 @Component
 final class SignUps {

@@ -1,4 +1,4 @@
-/** Asking for an account. */
+/** Requests for an account. */
 @NullMarked
 package dev.frontdesk.registration.signup;
 
