@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
-/** How large the bucket of a client is: that of the first configured range that it lies in, else that of everybody. */
+/** The bucket size of a client: that of the first configured range that contains it, otherwise the default. */
 final class BucketSizes {
 
     private final TokenBucket usual;
@@ -36,7 +36,7 @@ final class BucketSizes {
                 .toList();
     }
 
-    /** Networks of many people sign up more often, and log in more often still. */
+    /** Networks with many users sign up more often, and log in even more often. */
     static BucketSizes ofHashes(HashLimitProperties hashes, ClientLimitProperties requests) {
         return new BucketSizes(
                 new TokenBucket(hashes.refill(), hashes.burst()),
@@ -45,7 +45,7 @@ final class BucketSizes {
                         Math.max(bucket.refill(), hashes.refill()), Math.max(bucket.burst(), hashes.burst())));
     }
 
-    /** The same for all addresses of a client: an IPv6 /64 counts as its first address. */
+    /** Returns the same size for all addresses of a client: an IPv6 /64 counts as its first address. */
     TokenBucket of(ClientRange client) {
         InetAddress address = AddressRange.addressIn(client.value().split("/", 2)[0]);
         return address == null
@@ -57,7 +57,7 @@ final class BucketSizes {
                         .orElse(usual);
     }
 
-    /** After which each of them is full, unless it is used. */
+    /** The time after which every unused bucket is full. */
     Duration longestFillTime() {
         return Stream.concat(Stream.of(usual), ranges.stream().map(OfRange::bucket))
                 .map(TokenBucket::fillTime)

@@ -7,7 +7,7 @@ import java.time.Instant;
 import java.util.concurrent.TimeUnit;
 import reactor.core.publisher.Mono;
 
-/** The buckets of one limit: in Redis, and while that is away in this instance. */
+/** The buckets of one limit: in Redis, or in this instance while Redis is down. */
 final class ClientBuckets {
 
     private final String limit;
@@ -16,7 +16,7 @@ final class ClientBuckets {
     private final LocalBuckets local;
     private final Clock clock;
 
-    /** @param limit its name, as it stands in keys */
+    /** @param limit name of the limit in keys */
     ClientBuckets(String limit, BucketSizes sizes, RedisBuckets redis, Clock clock) {
         this.limit = limit;
         this.sizes = sizes;
@@ -25,13 +25,13 @@ final class ClientBuckets {
         this.clock = clock;
     }
 
-    /** What a client is told that has no token. */
+    /** Creates the error for a client without tokens. */
     interface Refusal {
 
         Throwable of(ClientRange client, TokenBucket bucket, Duration wait);
     }
 
-    /** Takes a token of this client, or ends with the refusal. */
+    /** Takes a token of this client, or fails with the refusal. */
     Mono<Void> take(ClientRange client, Refusal refusal) {
         return Mono.defer(() -> {
             TokenBucket bucket = sizes.of(client);

@@ -10,8 +10,8 @@ import org.springframework.stereotype.Component;
 import reactor.core.publisher.Mono;
 
 /**
- * Keeps one client from using up what a tenant has for all: hashes, mails, and their turn in the queue. Sign-ups, resends and
- * forgotten passwords take from one bucket. To be asked after the fields are checked, so that a mistake costs nothing, and
+ * Keeps one client from using up what all clients of a tenant share: hashes, mails and places in the queue. Sign-ups,
+ * resends and forgotten passwords share one bucket. Call it after validation, so that a mistake costs no token, and
  * before a password is hashed or an address is looked up, so that a refusal is cheap and the same for every address.
  */
 @Component
@@ -26,10 +26,10 @@ public final class ClientLimit {
     }
 
     /**
-     * Takes a token of the client that the call comes from. The holder of the operator key is not bound: the application's own
-     * servers sign many people up from one address. All calls whose client is not known are one client.
+     * Takes a token of the calling client. The holder of the operator key is exempt: the application's own servers sign
+     * up many users from one address. All calls from unknown addresses count as one client.
      *
-     * @return an error of {@link ClientLimitExceeded} when there is none
+     * @return fails with {@link ClientLimitExceeded} when no token is left
      */
     public Mono<Void> take(Caller caller, Origin origin) {
         return caller instanceof Caller.Operator

@@ -4,7 +4,7 @@ import dev.frontdesk.contracts.http.ProblemType;
 import dev.frontdesk.kit.web.ProblemException;
 import java.time.Duration;
 
-/** The client has asked for as many codes as it may for now, whatever addresses it named. */
+/** The client has requested as many codes as it may for now, whatever addresses it named. */
 public final class ClientLimitExceeded extends ProblemException {
 
     ClientLimitExceeded(int burst, Duration wait) {

@@ -4,7 +4,7 @@ import dev.frontdesk.kit.redis.KeySpace;
 import dev.frontdesk.kit.redis.Partition;
 import dev.frontdesk.kit.values.ClientRange;
 
-/** Redis keys of this feature. */
+/** Redis keys of the client limits. */
 final class ClientLimitKeys {
 
     private final KeySpace keys;
@@ -14,9 +14,9 @@ final class ClientLimitKeys {
     }
 
     /**
-     * Without a tenant: an anonymous caller names any it likes, and would have a full bucket in each.
+     * Has no tenant: an anonymous caller may name any tenant and would get a full bucket in each.
      *
-     * @param limit its name
+     * @param limit name of the limit
      */
     String bucket(String limit, ClientRange client) {
         return keys.shared(limit, Partition.of(client.value()), client.value());

@@ -6,12 +6,12 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
- * How many sign-ups, resends and forgotten passwords, together, one client may send: a token bucket for each IPv4 address or
- * IPv6 /64, over all tenants. Kept in Redis, and while that is away by each instance for itself; it never fails open.
+ * How many sign-ups, resends and forgotten passwords, together, one client may send: a token bucket per IPv4 address or
+ * IPv6 /64, over all tenants. Stored in Redis, or in each instance separately while Redis is down; it never fails open.
  *
- * @param refill an hour
- * @param burst at once after a pause
- * @param ranges networks whose clients have other numbers, for example the NAT of an office; the first that fits counts
+ * @param refill tokens per hour
+ * @param burst requests at once after a pause
+ * @param ranges networks whose clients have other limits, for example the NAT of an office; the first match counts
  */
 @ConfigurationProperties("frontdesk.registration.client-limit")
 record ClientLimitProperties(
@@ -28,8 +28,8 @@ record ClientLimitProperties(
 
     /**
      * @param networks addresses or CIDR ranges
-     * @param refill an hour, of each client in them
-     * @param burst of each client in them
+     * @param refill tokens per hour, for each client in them
+     * @param burst requests at once after a pause, for each client in them
      */
     record Range(@DefaultValue List<String> networks, int refill, int burst) {
 
@@ -39,7 +39,7 @@ record ClientLimitProperties(
                 throw new IllegalArgumentException(
                         "frontdesk.registration.client-limit.ranges: each needs its networks");
             }
-            // A mistake stops the service at its start, and not the first request.
+            // An invalid network must fail at startup, not at the first request.
             networks.forEach(AddressRange::parse);
             check(refill, burst);
         }

@@ -9,9 +9,9 @@ import org.springframework.stereotype.Component;
 import reactor.core.publisher.Mono;
 
 /**
- * Keeps one client from taking the processors that hash passwords from everybody else: guesses are counted elsewhere, but a
- * right password costs as much. To be asked before a password is compared. Sign-ups have {@link ClientLimit}, and a
- * password that is set by a code costs a hash only when the code is right.
+ * Keeps one client from using up the processors that hash passwords. Wrong guesses are limited elsewhere, but a correct
+ * password costs as much. Call it before a password is compared. Sign-ups have {@link ClientLimit}, and a password that
+ * is set with a code is hashed only when the code is correct.
  */
 @Component
 public final class HashLimit {
@@ -30,9 +30,9 @@ public final class HashLimit {
     }
 
     /**
-     * Takes a token of the client that the call comes from. All calls whose client is not known are one client.
+     * Takes a token of the calling client. All calls from unknown addresses count as one client.
      *
-     * @return an error of {@link HashLimitExceeded} when there is none
+     * @return fails with {@link HashLimitExceeded} when no token is left
      */
     public Mono<Void> take(Origin origin) {
         return buckets.take(ClientRange.of(origin.address()), this::refusal);

@@ -4,7 +4,7 @@ import dev.frontdesk.contracts.http.ProblemType;
 import dev.frontdesk.kit.web.ProblemException;
 import java.time.Duration;
 
-/** The client has had as many passwords looked at as it may for now, right and wrong ones. */
+/** The client has had as many passwords checked as it may for now, correct ones included. */
 public final class HashLimitExceeded extends ProblemException {
 
     HashLimitExceeded(int burst, Duration wait) {

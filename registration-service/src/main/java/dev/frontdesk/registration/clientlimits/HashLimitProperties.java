@@ -4,11 +4,11 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
- * How many passwords one client may have looked at, right ones too: a token bucket for each IPv4 address or IPv6 /64, over
- * all tenants. Networks that have larger numbers in {@link ClientLimitProperties#ranges} have those here as well.
+ * How many passwords one client may have checked, correct ones included: a token bucket per IPv4 address or IPv6 /64,
+ * over all tenants. Networks with larger limits in {@link ClientLimitProperties#ranges} have them here as well.
  *
- * @param refill an hour
- * @param burst at once after a pause
+ * @param refill tokens per hour
+ * @param burst checks at once after a pause
  */
 @ConfigurationProperties("frontdesk.registration.hash-limit")
 record HashLimitProperties(

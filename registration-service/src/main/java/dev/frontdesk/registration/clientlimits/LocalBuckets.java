@@ -10,20 +10,20 @@ import java.time.Instant;
 import java.util.Objects;
 
 /**
- * The buckets of this instance, for as long as Redis is away. What is taken here is not told to Redis afterwards: an outage
- * gives a client one more burst for each instance at most.
+ * The buckets of this instance while Redis is down. Tokens taken here are not reported to Redis afterwards: per
+ * instance, an outage gives a client at most one more burst.
  */
 final class LocalBuckets {
 
     /**
-     * Some hundred bytes each. One that is forgotten for want of space is full again; to bring that about takes a client with
-     * more ranges than this, and such a one has a full bucket in each of them anyway.
+     * A few hundred bytes each. An evicted bucket is full again. Only a client with more ranges than this can cause
+     * that, and it has a full bucket in each range anyway.
      */
     private static final int MOST = 50_000;
 
     private final Cache<ClientRange, State> buckets;
 
-    /** @param fillTime after which an unused bucket is full in any case */
+    /** @param fillTime time after which every unused bucket is full */
     LocalBuckets(Duration fillTime, Ticker ticker) {
         this.buckets = Caffeine.newBuilder()
                 .maximumSize(MOST)
@@ -32,7 +32,7 @@ final class LocalBuckets {
                 .build();
     }
 
-    /** @return the wait for the next token, zero when this one was taken */
+    /** @return the wait for the next token; zero when a token was taken */
     Duration take(ClientRange client, TokenBucket bucket, Instant now) {
         State after =
                 buckets.asMap().compute(client, (_, before) -> bucket.take(before == null ? 0 : before.fullAt(), now));

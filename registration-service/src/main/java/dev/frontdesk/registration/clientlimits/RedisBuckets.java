@@ -19,7 +19,7 @@ import org.springframework.data.redis.core.ReactiveStringRedisTemplate;
 import org.springframework.stereotype.Component;
 import reactor.core.publisher.Mono;
 
-/** The buckets of all instances, in Redis. */
+/** The buckets shared by all instances, in Redis. */
 @Component
 final class RedisBuckets {
 
@@ -43,7 +43,9 @@ final class RedisBuckets {
                         event.getStateTransition().getToState()));
     }
 
-    /** As that of pending registrations: a request should not wait for a Redis that did not answer the ones before it. */
+    /**
+     * Like the one of pending registrations: a request must not wait for a Redis that did not answer earlier requests.
+     */
     private static CircuitBreaker breaker() {
         return CircuitBreaker.of(
                 "client-limits",
@@ -57,7 +59,10 @@ final class RedisBuckets {
                         .build());
     }
 
-    /** @return the wait for the next token, zero when this one was taken; an error for which {@link #isAway} says why */
+    /**
+     * @return the wait for the next token; zero when a token was taken; on an outage, an error recognised by
+     *     {@link #isAway}
+     */
     Mono<Duration> take(String limit, ClientRange client, TokenBucket bucket, Instant now) {
         var args = List.of(
                 Long.toString(TokenBucket.micros(now)),

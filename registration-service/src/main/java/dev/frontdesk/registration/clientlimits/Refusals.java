@@ -11,7 +11,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Tells operators that clients are refused: a counter, and a line in the log that does not say who. */
+/** Reports refusals to operators: a counter, and a log line that does not identify the client. */
 final class Refusals {
 
     private static final Logger log = LoggerFactory.getLogger(Refusals.class);
@@ -48,7 +48,7 @@ final class Refusals {
                 clock);
     }
 
-    /** Logs at most once a minute for all clients together: a flood should not fill the log too. */
+    /** Logs at most once a minute for all clients together, so that a flood of requests does not flood the log. */
     void add(ClientRange client) {
         counter.increment();
         unsaid.incrementAndGet();
@@ -63,7 +63,7 @@ final class Refusals {
         }
     }
 
-    /** Enough to see that the gateway takes a proxy for the client, without naming anybody. */
+    /** Enough to see that the gateway mistakes a proxy for the client, without identifying anyone. */
     private static String kindOf(ClientRange client) {
         InetAddress address = AddressRange.addressIn(client.value().split("/", 2)[0]);
         if (address == null) {

@@ -6,23 +6,23 @@ import java.time.temporal.ChronoUnit;
 import java.util.concurrent.TimeUnit;
 
 /**
- * The size of a token bucket. The bucket itself is one number, the moment at which it is full again (the generic cell rate
- * algorithm of ITU-T I.371). {@code take_token.lua} has the same rule.
+ * The size of a token bucket. The bucket itself is stored as one number, the time at which it is full again (the
+ * generic cell rate algorithm of ITU-T I.371). {@code take_token.lua} implements the same rule.
  *
- * @param refill tokens that are added in an hour, one after the other
- * @param burst tokens that it holds at most
+ * @param refill tokens added per hour, one by one
+ * @param burst maximum number of tokens
  */
 record TokenBucket(int refill, int burst) {
 
     /**
-     * A bucket after a request.
+     * The state of a bucket after a request.
      *
      * @param fullAt when it is full again, in µs since 1970
-     * @param nextIn until the next token; zero when the request has got one
+     * @param nextIn time until the next token; zero when the request got one
      */
     record State(long fullAt, Duration nextIn) {}
 
-    /** @param fullAt as {@link State} has it; 0 for a bucket that is not known */
+    /** @param fullAt see {@link State}; 0 for an unknown bucket */
     State take(long fullAt, Instant now) {
         long fullThen = Math.max(fullAt, micros(now)) + interval();
         long wait = fullThen - micros(now) - interval() * burst;
@@ -34,7 +34,7 @@ record TokenBucket(int refill, int burst) {
         return TimeUnit.HOURS.toMicros(1) / refill;
     }
 
-    /** How long an empty one takes to fill. */
+    /** The time in which an empty bucket fills up. */
     Duration fillTime() {
         return Duration.of(interval() * burst, ChronoUnit.MICROS);
     }

@@ -1,4 +1,7 @@
-/** How many codes one client may ask for, whatever addresses it names. */
+/**
+ * Limits how many codes one client may request, whatever addresses it names, and how many passwords it may have
+ * checked.
+ */
 @NullMarked
 package dev.frontdesk.registration.clientlimits;
 

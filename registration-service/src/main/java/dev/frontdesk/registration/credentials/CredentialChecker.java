@@ -15,8 +15,9 @@ import org.springframework.stereotype.Component;
 import reactor.core.publisher.Mono;
 
 /**
- * Tells whose address and password these are. An address without an account, or with a disabled one, costs a hash as well, so
- * that it takes as long; what is no address costs none, because everybody can see that.
+ * Checks an e-mail address and a password. For an address without an account, or with a disabled one, it computes a
+ * hash too, so that the response takes as long. Text that is no valid address costs no hash: that it is invalid is no
+ * secret.
  */
 @Component
 final class CredentialChecker {
@@ -42,7 +43,7 @@ final class CredentialChecker {
 
     /**
      * @param origin the client that logs in
-     * @return an error of {@link WrongCredentials} whatever is wrong
+     * @return fails with {@link WrongCredentials}, whatever is wrong
      */
     Mono<VerifiedCredentials> check(TenantId tenant, String email, Password password, Origin origin) {
         Optional<EmailAddress> address = addressIn(email);

@@ -12,7 +12,7 @@ import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RestController;
 import reactor.core.publisher.Mono;
 
-/** {@code POST /internal/credentials/check}: another service asks whose address and password these are. */
+/** {@code POST /internal/credentials/check}: checks an address and a password for another service. */
 @RestController
 final class CredentialController {
 

@@ -10,8 +10,8 @@ import org.springframework.stereotype.Component;
 import reactor.core.publisher.Mono;
 
 /**
- * Gives a hash the parameters of today when its password is there in clear: at a login. That goes on beside the login, as
- * far as nobody else waits for a hash, and may fail: the next login tries again.
+ * Renews an outdated hash with the current parameters at a login, when the password is available in clear. Runs in the
+ * background, only while no other password waits to be hashed. It may fail: the next login tries again.
  */
 @Component
 final class PasswordRehashing {
@@ -26,14 +26,14 @@ final class PasswordRehashing {
         this.accounts = accounts;
     }
 
-    /** @param password the right one; returns at once */
+    /** @param password the correct password; the call returns at once */
     void consider(Account account, Password password) {
         if (hashing.isOutdated(account.passwordHash())) {
             upgrade(account, password).subscribe();
         }
     }
 
-    /** A password that was changed meanwhile stays. */
+    /** Does nothing if the password was changed in the meantime. */
     private Mono<Void> upgrade(Account account, Password password) {
         return hashing.hashIfIdle(password)
                 .flatMap(hash -> accounts.replaceHash(account, hash))

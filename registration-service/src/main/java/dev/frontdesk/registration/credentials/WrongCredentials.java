@@ -3,7 +3,7 @@ package dev.frontdesk.registration.credentials;
 import dev.frontdesk.contracts.http.ProblemType;
 import dev.frontdesk.kit.web.ProblemException;
 
-/** No account of this tenant has this address with this password. Never said which of the two is wrong. */
+/** No account of this tenant has this address and password. The response never says which of the two is wrong. */
 final class WrongCredentials extends ProblemException {
 
     WrongCredentials() {

@@ -1,4 +1,4 @@
-/** The check of an address and a password, for other services alone. */
+/** Checks an address and a password; only for other services. */
 @NullMarked
 package dev.frontdesk.registration.credentials;
 
