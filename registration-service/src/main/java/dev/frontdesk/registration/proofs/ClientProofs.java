@@ -18,11 +18,10 @@ import org.springframework.transaction.reactive.TransactionalOperator;
 import reactor.core.publisher.Mono;
 
 /**
- * Proofs that anybody may ask for, with the knowledge of an address alone. Each client that asks has a code of its own, so that a stranger
- * neither replaces what the owner was sent nor uses up what the owner may ask for; the subject's row in {@code proofs}
- * bounds
- * them together, and is locked before all others. A guess counts at every code that works, and a right one uses all of them
- * up. Meant to be called within a transaction, like {@link Proofs}.
+ * Proofs that any client may request for an address it knows. Each requesting client has its own code, so that a
+ * stranger can neither replace the owner's code nor use up the owner's requests. The subject's row in {@code proofs}
+ * limits all clients together, and is locked before all others. A guess counts against every valid code, and a correct
+ * one uses up all of them. Call it within a transaction, like {@link Proofs}.
  */
 @Component
 public final class ClientProofs {
@@ -52,8 +51,9 @@ public final class ClientProofs {
             """;
 
     /**
-     * Each code that works is one more that a guess may hit, so the oldest take no guess any more; a link can't be guessed and
-     * goes on. What was asked for before the last change of password or address opens nothing, and must not use up what does.
+     * Each valid code makes a guess more likely to succeed, so the oldest ones accept no more guesses. A link can't be
+     * guessed and stays valid. Codes and links requested before the last change of password or address open nothing,
+     * and must not use up those that do.
      */
     private static final String END_OLDEST = """
             UPDATE proof_codes
@@ -77,7 +77,7 @@ public final class ClientProofs {
             RETURNING *
             """;
 
-    /** The subject before its codes, as everywhere, so that two at once wait for each other and not in a circle. */
+    /** Locks the subject before its codes, as everywhere, so that concurrent transactions can't deadlock. */
     private static final String LOCK_BY_TOKEN = """
             SELECT subject FROM proofs WHERE tenant = :tenant AND purpose = :purpose AND NOT proved AND subject IN (
                 SELECT subject FROM proof_codes WHERE tenant = :tenant AND purpose = :purpose AND token = :token
@@ -86,7 +86,10 @@ public final class ClientProofs {
             FOR UPDATE
             """;
 
-    /** A token can't be guessed, so there is nothing to count. Of an instance of the version before it is in proofs alone. */
+    /**
+     * A token can't be guessed, so no attempt is counted. A token written by the previous version is only in
+     * {@code proofs}.
+     */
     private static final String PROVE_BY_TOKEN = """
             UPDATE %s SET proved = true
             WHERE tenant = :tenant AND purpose = :purpose AND token = :token AND NOT proved AND expires_at > :now
@@ -120,9 +123,9 @@ public final class ClientProofs {
     }
 
     /**
-     * Waits for this proof in the place of an older one that the client has asked for, beside those of other clients.
+     * Stores this proof in place of an older one of the same client, next to those of other clients.
      *
-     * @return an error of {@link ProofLimitExceeded}, with nothing written, when it is too soon or was often enough
+     * @return fails with {@link ProofLimitExceeded}, with nothing written, when the request comes too soon or too often
      */
     public Mono<Void> ask(Proof proof, ClientRange client) {
         Instant now = now();
@@ -172,9 +175,12 @@ public final class ClientProofs {
                 .bind("window_ends_at", now.plus(limits.window()));
     }
 
-    /** @return the proof, used up with all others of the subject; empty for a code that proves nothing, whose attempt counts */
+    /**
+     * @return the proof, used up together with all others of the subject; empty for a wrong code, whose attempt is
+     *     counted
+     */
     public Mono<Proof> proveByCode(TenantId tenant, Purpose purpose, String subject, String codeHmac) {
-        // The newest code was tried the least and works the longest: where it may not be tried, none may.
+        // The newest code has the fewest attempts and is valid the longest: if it accepts no guess, none does.
         return proofs.attempt(tenant, purpose, subject, codeHmac)
                 .flatMap(newest -> Proofs.at(database.sql(COMPARE), tenant, purpose, subject)
                         .bind("code", codeHmac)
@@ -189,7 +195,7 @@ public final class ClientProofs {
                 .flatMap(proved -> proved.isEmpty() ? Mono.empty() : useUp(proved.getLast()));
     }
 
-    /** @return the proof, used up with all others of the subject; empty for a token that proves nothing */
+    /** @return the proof, used up together with all others of the subject; empty for an invalid token */
     public Mono<Proof> proveByToken(TenantId tenant, Purpose purpose, String tokenHmac) {
         return byToken(LOCK_BY_TOKEN, tenant, purpose, tokenHmac)
                 .map(row -> true)

@@ -11,7 +11,10 @@ import org.springframework.r2dbc.core.DatabaseClient;
 import org.springframework.stereotype.Component;
 import reactor.core.publisher.Mono;
 
-/** How often a session may guess at the password of its account: counted before the look, given back when it was right. */
+/**
+ * Limits how often sessions may guess the password of their account. An attempt is counted before the comparison, and
+ * given back when the password was correct.
+ */
 @Component
 public final class PasswordAttempts {
 
@@ -45,7 +48,10 @@ public final class PasswordAttempts {
         this.clock = clock;
     }
 
-    /** @return an error of {@link PasswordAttemptsExceeded} when there were enough of them; then no password is to be looked at */
+    /**
+     * @return fails with {@link PasswordAttemptsExceeded} when the limit is reached; then the password must not be
+     *     compared
+     */
     public Mono<Void> count(TenantId tenant, UUID accountId) {
         Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
         return of(database.sql(COUNT), tenant, accountId)

@@ -4,7 +4,7 @@ import dev.frontdesk.contracts.http.ProblemType;
 import dev.frontdesk.kit.web.ProblemException;
 import java.time.Duration;
 
-/** The password was typed wrong so often that no other is looked at for now. */
+/** There were so many wrong passwords that no other is checked for now. */
 public final class PasswordAttemptsExceeded extends ProblemException {
 
     PasswordAttemptsExceeded(int limit, Duration wait) {

@@ -6,15 +6,15 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A proof that was asked for.
+ * A requested proof.
  *
- * @param subject who is counted: an account's id, or the hash of an address
- * @param id of the request; its code is sealed for it
- * @param accountId whose; null for nobody's, which is counted all the same
- * @param credentialsVersion of the account when this was asked for; another one by now means that this is dead
- * @param email the address that is to be proved, where that is the purpose
- * @param codeHmac what stands for the code
- * @param tokenHmac what stands for the token of a link; null where there is none
+ * @param subject what attempts are counted by: an account's id, or the hash of an address
+ * @param id id of the request; the code is sealed for it
+ * @param accountId the account; null when there is none, which is counted all the same
+ * @param credentialsVersion of the account at the time of the request; the proof is void if it has changed since
+ * @param email the address to be proved, if that is the purpose
+ * @param codeHmac HMAC of the code
+ * @param tokenHmac HMAC of the token of a link; null if there is none
  * @param expiresAt when code and token stop working
  */
 public record Proof(

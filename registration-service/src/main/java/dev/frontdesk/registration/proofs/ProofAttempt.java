@@ -3,7 +3,7 @@ package dev.frontdesk.registration.proofs;
 import dev.frontdesk.kit.postgres.Rows;
 import io.r2dbc.spi.Readable;
 
-/** A code that was compared with what somebody has sent. */
+/** A stored code after the comparison with a submitted one. */
 record ProofAttempt(boolean proves, Proof proof) {
 
     static ProofAttempt read(Readable row) {

@@ -4,7 +4,7 @@ import dev.frontdesk.contracts.http.ProblemType;
 import dev.frontdesk.kit.web.ProblemException;
 import java.time.Duration;
 
-/** No code is sent now: the last one is too young, or there were enough of them. */
+/** No code is sent now: the last one is too recent, or the limit of codes is reached. */
 public final class ProofLimitExceeded extends ProblemException {
 
     ProofLimitExceeded(String reason, int limit, int current, Duration wait) {

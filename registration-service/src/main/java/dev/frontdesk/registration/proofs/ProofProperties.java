@@ -5,20 +5,21 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
- * The limits of the proofs in an account's life. All of them are kept in PostgreSQL, in the transaction of what they
- * guard, and fail closed.
+ * The limits of the proofs for changes of an account. All counts are stored in PostgreSQL, in the transaction of the
+ * change that they guard, and fail closed.
  *
- * @param codeTtl how long a code or a link works
+ * @param codeTtl how long a code or a link is valid
  * @param attemptsPerCode guesses at one code
- * @param attemptsPerWindow guesses at all codes of a window
- * @param codesPerWindow codes that may be asked for in a window; where anybody may ask, of one client for one address
- * @param codesPerAddress codes for one address that all clients together may ask for in a window
- * @param liveCodes codes of one address that work at once; one more ends the oldest
- * @param window counted from the first code on
- * @param resendWait between two codes
- * @param passwordAttempts wrong passwords that a session may bring where the password is asked for again
- * @param passwordWindow counted from the first one on
- * @param purgeEvery how often what is over is removed
+ * @param attemptsPerWindow guesses at all codes within a window
+ * @param codesPerWindow codes that may be requested within a window; for requests open to any client, by one client for
+ *     one address
+ * @param codesPerAddress codes for one address that all clients together may request within a window
+ * @param liveCodes codes of one address that are valid at once; one more ends the oldest
+ * @param window counted from the first code
+ * @param resendWait minimum time between two codes
+ * @param passwordAttempts wrong passwords per account when a session must give the password again
+ * @param passwordWindow counted from the first attempt
+ * @param purgeEvery how often expired proofs are removed
  */
 @ConfigurationProperties("frontdesk.registration.proofs")
 public record ProofProperties(

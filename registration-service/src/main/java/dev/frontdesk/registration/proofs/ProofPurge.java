@@ -8,7 +8,10 @@ import org.springframework.stereotype.Component;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
-/** Removes what is over: its code works no more, and its window has ended. Every instance does; they pass each other over. */
+/**
+ * Removes proofs whose code has expired and whose window has ended. Runs in every instance; each skips rows that others
+ * have locked.
+ */
 @Component
 final class ProofPurge extends BackgroundWork {
 
@@ -22,7 +25,10 @@ final class ProofPurge extends BackgroundWork {
                 LIMIT :batch FOR UPDATE SKIP LOCKED)
             """;
 
-    /** Not while a client's window lasts, which may have begun later: its codes would go with it. */
+    /**
+     * Keeps the row while client codes exist: a client's window may have begun later, and its codes would be deleted
+     * with the row.
+     */
     private static final String PURGE = """
             DELETE FROM proofs WHERE (tenant, purpose, subject) IN (
                 SELECT tenant, purpose, subject FROM proofs AS p
@@ -49,7 +55,7 @@ final class ProofPurge extends BackgroundWork {
                 .concatMap(_ -> purge().doOnNext(_ -> recovered()).then().onErrorResume(this::reported), 1);
     }
 
-    /** @return how many went */
+    /** @return the number of rows removed */
     Mono<Long> purge() {
         return Flux.just(PURGE_CODES, PURGE).concatMap(this::batches, 1).reduce(0L, Long::sum);
     }

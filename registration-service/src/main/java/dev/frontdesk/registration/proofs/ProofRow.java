@@ -11,7 +11,7 @@ import java.util.Arrays;
 import java.util.UUID;
 import org.springframework.r2dbc.core.DatabaseClient.GenericExecuteSpec;
 
-/** A proof as a row of {@code proofs}. */
+/** Maps a proof to and from a row of {@code proofs}. */
 final class ProofRow {
 
     private ProofRow() {}

@@ -17,15 +17,16 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /**
- * The codes that an account's life waits for, one for each subject, of all tenants, in PostgreSQL, where the accounts are: so
- * a code is used up in the transaction of what it proves. Each decision is one statement; it waits for a transaction that
- * decides on the same row, and looks at the row again after it. Meant to be called within a transaction: a refusal is a value,
- * not an error, because the attempt has to stay counted. For what anybody may ask for there is {@link ClientProofs}.
+ * Stores the proofs that changes of an account require, of all tenants, one per subject and purpose. They are in
+ * PostgreSQL, like the accounts, so that a code is used up in the transaction of the change that it proves. Each
+ * decision is one statement; it waits for a concurrent transaction on the same row and checks the row again afterwards.
+ * Call it within a transaction: a refusal is a value, not an error, because an error would roll back the counted
+ * attempt. For requests open to any client use {@link ClientProofs}.
  */
 @Component
 public final class Proofs {
 
-    /** Counts a code, and writes it in the place of an older one; what follows says under which conditions. */
+    /** Counts a code and writes it in place of an older one; the statement's suffix states the conditions. */
     static final String UPSERT = """
             INSERT INTO proofs AS p (tenant, purpose, subject, id, account_id, credentials_version, email, code, token,
                                      expires_at, codes, asked_at, window_ends_at)
@@ -50,7 +51,7 @@ public final class Proofs {
             WHERE tenant = :tenant AND purpose = :purpose AND subject = :subject
             """;
 
-    /** Counts first: what is compared with more codes than allowed is not compared at all. */
+    /** Counts the attempt together with the comparison; beyond the limits no code is compared. */
     private static final String PROVE_BY_CODE = """
             UPDATE proofs
             SET code_attempts = code_attempts + 1, attempts = attempts + 1, proved = (code = :code)
@@ -66,7 +67,7 @@ public final class Proofs {
               AND code IS NOT NULL AND NOT proved AND expires_at > :now
             """;
 
-    /** In one order for all, so that two who do this wait for each other and not in a circle. */
+    /** Locks the rows in a fixed order, so that concurrent transactions can't deadlock. */
     private static final String FORGET = """
             DELETE FROM proofs WHERE (tenant, purpose, subject) IN (
                 SELECT tenant, purpose, subject FROM proofs WHERE tenant = :tenant AND subject IN (:subjects)
@@ -84,9 +85,9 @@ public final class Proofs {
     }
 
     /**
-     * Waits for this proof in the place of an older one of the same subject.
+     * Stores this proof in place of an older one of the same subject.
      *
-     * @return an error of {@link ProofLimitExceeded}, with nothing written, when it is too soon or was often enough
+     * @return fails with {@link ProofLimitExceeded}, with nothing written, when the request comes too soon or too often
      */
     public Mono<Void> ask(Proof proof) {
         Instant now = now();
@@ -107,7 +108,7 @@ public final class Proofs {
                 .flatMap(Mono::error);
     }
 
-    /** @param row with {@code codes}, {@code asked_at} and {@code window_ends_at} of who was refused */
+    /** @param row the refused subject or client, with {@code codes}, {@code asked_at} and {@code window_ends_at} */
     static ProofLimitExceeded refusal(Readable row, Instant now, int codesPerWindow, Duration resendWait) {
         int codes = Rows.required(row, "codes", Integer.class);
         Instant askedAt = Rows.required(row, "asked_at", Instant.class);
@@ -117,14 +118,14 @@ public final class Proofs {
                 : new ProofLimitExceeded("resend_wait", 1, 1, Duration.between(now, askedAt.plus(resendWait)));
     }
 
-    /** @return the proof, used up; empty for a code that proves nothing, whose attempt is counted */
+    /** @return the proof, used up; empty for a wrong code, whose attempt is counted */
     public Mono<Proof> proveByCode(TenantId tenant, Purpose purpose, String subject, String codeHmac) {
         return attempt(tenant, purpose, subject, codeHmac)
                 .filter(ProofAttempt::proves)
                 .map(ProofAttempt::proof);
     }
 
-    /** @return the newest code, whether it is this one or not; empty, with nothing counted, where none may be tried */
+    /** @return the newest code, whether it matches or not; empty, with nothing counted, when it accepts no guess */
     Mono<ProofAttempt> attempt(TenantId tenant, Purpose purpose, String subject, String codeHmac) {
         return at(database.sql(PROVE_BY_CODE), tenant, purpose, subject)
                 .bind("code", codeHmac)
@@ -135,7 +136,7 @@ public final class Proofs {
                 .one();
     }
 
-    /** What an account waits for. */
+    /** The outstanding proofs of an account. */
     public Flux<Proof> open(TenantId tenant, UUID accountId, EmailAddress email) {
         return database.sql(OPEN)
                 .bind("tenant", tenant.value())
@@ -146,7 +147,7 @@ public final class Proofs {
                 .all();
     }
 
-    /** Nothing of an account that goes is left, its counts included. */
+    /** Removes all proofs and counts of an account that is being deleted. */
     public Mono<Void> forget(TenantId tenant, UUID accountId, EmailAddress email) {
         return database.sql(FORGET)
                 .bind("tenant", tenant.value())

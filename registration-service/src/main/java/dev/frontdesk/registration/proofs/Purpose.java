@@ -1,12 +1,15 @@
 package dev.frontdesk.registration.proofs;
 
-/** What a proof is good for, and for nothing else. */
+/** What a proof is valid for; it is valid for nothing else. */
 public enum Purpose {
-    /** That who forgot a password reads the account's mail; counted by address, whether it has an account or not. */
+    /**
+     * Proves that a user who forgot the password reads the account's mail. Counted by address, whether it has an
+     * account or not.
+     */
     PASSWORD_RESET("password-reset"),
-    /** That the owner reads the mail of another address; counted by account. */
+    /** Proves that the owner reads the mail of another address. Counted by account. */
     ADDRESS_CHANGE("address-change"),
-    /** That who holds a session knows the password too; counted by account. */
+    /** Proves that the holder of a session also knows the password. Counted by account. */
     REAUTHENTICATION("reauthentication");
 
     private final String key;
@@ -15,7 +18,7 @@ public enum Purpose {
         this.key = key;
     }
 
-    /** Its name in the table, in an HMAC and in a seal. */
+    /** The name used in the table, in HMACs and in seals. */
     public String key() {
         return key;
     }

@@ -1,4 +1,4 @@
-/** What proves in an account's life that somebody is its owner: codes and links that were sent, and how often they are tried. */
+/** Proofs that a user owns an account: codes and links that were sent, and limits on attempts. */
 @NullMarked
 package dev.frontdesk.registration.proofs;
 

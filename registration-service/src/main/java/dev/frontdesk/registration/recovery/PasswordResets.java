@@ -21,10 +21,10 @@ import org.springframework.transaction.reactive.TransactionalOperator;
 import reactor.core.publisher.Mono;
 
 /**
- * Puts another password in the place of a forgotten one. One transaction counts, compares, uses up and changes; what fails in
- * it leaves the code usable, what is refused leaves the attempt counted. Whatever is wrong with a code or token, the same
- * little work is done for it: the password is hashed only for a right one, inside the transaction. Few are right, so few
- * connections wait for a hash.
+ * Replaces a forgotten password. One transaction counts the attempt, compares and uses up the code, and changes the
+ * password. A failure leaves the code usable; a refusal leaves the attempt counted. A wrong code or token costs the
+ * same little work, whatever is wrong with it: the new password is hashed only for a correct one, inside the
+ * transaction. Correct ones are rare, so few connections wait for a hash.
  */
 @Component
 final class PasswordResets {
@@ -60,13 +60,13 @@ final class PasswordResets {
         this.properties = properties;
     }
 
-    /** @return an error of {@link WrongVerificationCode} whatever is wrong with address and code */
+    /** @return fails with {@link WrongVerificationCode}, whatever is wrong with address and code */
     Mono<Void> byCode(TenantId tenant, EmailAddress email, VerificationCode code, Password chosen) {
         String hmac = codes.hmac(tenant, email.hash(), Recovery.PURPOSE.key(), code.digits());
         return reset(proofs.proveByCode(tenant, Recovery.PURPOSE, email.hash(), hmac), chosen);
     }
 
-    /** @return an error of {@link WrongVerificationCode} whatever is wrong with the token */
+    /** @return fails with {@link WrongVerificationCode}, whatever is wrong with the token */
     Mono<Void> byToken(TenantId tenant, ResetToken token, Password chosen) {
         String hmac = Recovery.tokenHmac(codes, tenant, token);
         return reset(proofs.proveByToken(tenant, Recovery.PURPOSE, hmac), chosen);
@@ -83,14 +83,17 @@ final class PasswordResets {
                 .then();
     }
 
-    /** Empty when the account is gone, or its password or address is another one than when the code was asked for. */
+    /** Empty when the account was deleted, or its credentials changed since the code was requested. */
     private Mono<Account> owner(Proof proof) {
         return Mono.justOrEmpty(proof.accountId())
                 .flatMap(id -> accounts.find(proof.tenant(), id))
                 .filter(account -> account.credentialsVersion() == proof.credentialsVersion());
     }
 
-    /** What could be known without the proof was checked before it; here the code was right, and stays so. */
+    /**
+     * Checks the rules that need the account; all others were checked before. The code was correct, and a refusal here
+     * leaves it usable.
+     */
     private void check(Account owner, Password chosen) {
         policy.objection(
                         chosen,

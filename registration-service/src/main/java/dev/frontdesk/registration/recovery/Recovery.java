@@ -27,8 +27,9 @@ import org.springframework.transaction.reactive.TransactionalOperator;
 import reactor.core.publisher.Mono;
 
 /**
- * Sends whoever asks a way back in. The same is done, and the same is answered, whether the address has an account, a disabled one or none:
- * a proof is written and counted, a code is sealed, one transaction ends. Only an event is added or not.
+ * Sends a code or link to reset a forgotten password. Work and response are the same whether the address has an
+ * account, a disabled one or none: a proof is written and counted, a code is sealed, one transaction ends. The only
+ * difference is whether an event is added.
  */
 @Component
 final class Recovery {
@@ -74,14 +75,14 @@ final class Recovery {
     }
 
     /**
-     * What the asker learns.
+     * What the client learns.
      *
-     * @param expiresAt when the code, if there is one, stops working
-     * @param resendAt when another one may be asked for
+     * @param expiresAt when the code, if there is one, expires
+     * @param resendAt when another code may be requested
      */
     record Requested(Instant expiresAt, Instant resendAt) {}
 
-    /** @param client who asks; others keep what they were sent */
+    /** @param client the requesting client; codes of other clients stay valid */
     Mono<Requested> request(TenantId tenant, EmailAddress email, ClientRange client) {
         return accounts.findOpen(tenant, email).singleOptional().flatMap(owner -> send(tenant, email, client, owner));
     }
@@ -104,7 +105,7 @@ final class Recovery {
                 codes.hmac(tenant, email.hash(), PURPOSE.key(), code.digits()),
                 link.map(_ -> tokenHmac(codes, tenant, token)).orElse(null),
                 expiresAt);
-        // The link follows the code inside the one seal.
+        // Code and link are sealed together, the link after the code.
         String secret = link.map(it -> code.digits() + " " + it).orElse(code.digits());
         var event = new PasswordResetRequested(
                 tenant.value(),
@@ -124,7 +125,7 @@ final class Recovery {
                 .thenReturn(new Requested(expiresAt, now.plus(limits.resendWait())));
     }
 
-    /** A token finds its proof by this alone, so no subject is in it. */
+    /** A proof is looked up by this HMAC alone, so it contains no subject. */
     static String tokenHmac(VerificationCodes codes, TenantId tenant, ResetToken token) {
         return codes.hmac(tenant, "", PURPOSE.key() + "-link", token.value());
     }

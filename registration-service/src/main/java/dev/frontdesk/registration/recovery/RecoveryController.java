@@ -18,7 +18,7 @@ import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 import reactor.core.publisher.Mono;
 
-/** {@code POST /api/v1/users/forgot-password} and {@code /reset-password}, for anybody in the tenant of the call. */
+/** {@code POST /api/v1/users/forgot-password} and {@code /reset-password}, open to any caller in its tenant. */
 @RestController
 final class RecoveryController {
 
@@ -44,8 +44,8 @@ final class RecoveryController {
 
     /**
      * @param email normalised
-     * @param expiresAt when a code stops working
-     * @param resendAt when another one may be asked for
+     * @param expiresAt when a code expires
+     * @param resendAt when another code may be requested
      */
     record Answer(String status, String email, Instant expiresAt, Instant resendAt) {}
 

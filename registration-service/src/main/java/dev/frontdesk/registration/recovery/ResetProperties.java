@@ -7,8 +7,9 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 
 /**
- * @param link page of the application that takes a new password, for example {@code https://shop.example/reset}; the mail
- *     has {@code #token=…} behind it, a fragment, which no browser sends to a server. Without one a mail has the code alone
+ * @param link page of the application that accepts a new password, for example {@code https://shop.example/reset}; the
+ *     mail appends {@code #token=…}, a fragment, which browsers never send to a server. Without it, the mail has only
+ *     the code
  */
 @ConfigurationProperties("frontdesk.registration.reset")
 record ResetProperties(@Nullable String link) {

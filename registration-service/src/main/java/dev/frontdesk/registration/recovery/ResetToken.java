@@ -4,7 +4,10 @@ import java.security.SecureRandom;
 import java.util.Base64;
 import java.util.regex.Pattern;
 
-/** What a link carries in the place of address and code: 256 random bits, so it finds its account and can't be guessed. */
+/**
+ * The token of a link, used instead of address and code: 256 random bits, so it identifies its account and can't be
+ * guessed.
+ */
 record ResetToken(String value) {
 
     private static final int BYTES = 32;

@@ -1,4 +1,4 @@
-/** The way back in for who forgot the password: a code or a link by mail, and another password for it. */
+/** Recovery of forgotten passwords: a code or link by mail, and a new password in exchange. */
 @NullMarked
 package dev.frontdesk.registration.recovery;
 
