@@ -9,13 +9,13 @@ import java.util.Set;
 import java.util.UUID;
 
 /**
- * Somebody whose address is proved.
+ * An account, whose address is proved.
  *
- * @param registrationId the sign-up that it came from
+ * @param registrationId the sign-up that the account was created from
  * @param email unique in its tenant
  * @param passwordHash PHC string
- * @param updatedAt of the last change that can be seen; each change has a later one
- * @param credentialsVersion another one after each change of password or address
+ * @param updatedAt time of the last visible change; every such change has a later time than the one before
+ * @param credentialsVersion increases with every change of password, address or roles, and when the account is disabled
  */
 public record Account(
         UUID id,
@@ -29,7 +29,7 @@ public record Account(
         Instant updatedAt,
         long credentialsVersion) {
 
-    /** A new one. */
+    /** A new account. */
     public Account(
             UUID id,
             UUID registrationId,

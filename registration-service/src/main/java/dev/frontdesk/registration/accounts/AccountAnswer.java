@@ -6,10 +6,10 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An account as its owner and those with permission see it; the body of every answer that shows one.
+ * An account as shown to its owner and to callers with permission; the body of every response that shows one.
  *
- * @param passwordRequired true when the account was opened without a password: one is set with a code from
- *     {@code forgot-password}. Null, and not in the answer, otherwise, and in all answers but that to {@code verify-email}
+ * @param passwordRequired true when the account was opened without a password: the owner sets one with a code from
+ *     {@code forgot-password}. Otherwise, and in all responses but that of {@code verify-email}, null and omitted
  */
 public record AccountAnswer(
         UUID id,
@@ -25,7 +25,7 @@ public record AccountAnswer(
         return of(account, null);
     }
 
-    /** Of an account that was just opened. */
+    /** For an account that was just opened. */
     public static AccountAnswer opened(Account account) {
         return of(account, PasswordHashing.isNoPassword(account.passwordHash()) ? true : null);
     }

@@ -25,17 +25,17 @@ import org.springframework.transaction.reactive.TransactionalOperator;
 import reactor.core.publisher.Mono;
 
 /**
- * What its owner changes of an account: each change and the facts of it in one transaction, the caller's where there is
- * one. Each is empty, with nothing written, when there is no such account, when it is disabled, or no longer the one that
- * was read.
+ * Changes that an owner makes to an account. Each change and its events are written in one transaction, the caller's if
+ * there is one. Each method returns empty, with nothing written, when the account does not exist, is disabled, or has
+ * changed since it was read.
  */
 @Component
 public final class AccountChanges {
 
-    /** Later than before also where this clock is behind the one that wrote last. */
+    /** Always later than the stored time, even if this clock is behind that of the last writer. */
     private static final String LATER = "GREATEST(CAST(:now AS timestamptz), updated_at + interval '1 millisecond')";
 
-    /** Keys that were of an older name or address stay out of date, for {@link SearchKeys} to make anew. */
+    /** Keys that were already out of date stay marked as such, so that {@link SearchKeys} computes them again. */
     private static final String KEYED =
             "CASE WHEN keyed_of = email || E'\\n' || first_name || E'\\n' || last_name THEN ";
 
@@ -72,8 +72,8 @@ public final class AccountChanges {
             + " WHERE tenant = :tenant AND id = :id AND disabled_at IS NULL AND credentials_version = :credentials_version RETURNING *";
 
     /**
-     * Asked before the address is changed. The unique index would refuse it too, but PostgreSQL writes the values of a key that
-     * it refuses into its log.
+     * Runs before the address is changed. The unique index would refuse a duplicate too, but PostgreSQL logs the values
+     * of a key that it refuses.
      */
     private static final String IS_TAKEN = """
         SELECT EXISTS (SELECT 1 FROM accounts WHERE tenant = :tenant AND email = :email AND id <> :id) AS taken\
@@ -102,7 +102,7 @@ public final class AccountChanges {
         this.clock = clock;
     }
 
-    /** Two changes at once of different fields are both made. */
+    /** Concurrent changes of different fields both take effect. */
     public Mono<Account> changeProfile(TenantId tenant, UUID id, ProfileChange change) {
         var first = change.firstName();
         var last = change.lastName();
@@ -132,8 +132,8 @@ public final class AccountChanges {
     }
 
     /**
-     * @param account as it was read when the old password was checked; of two changes at once one finds it so
-     * @param keptSessionId the session that the change is made in
+     * @param account as read when the old password was checked; of two concurrent changes only one succeeds
+     * @param keptSessionId the session that makes the change, which stays open
      */
     public Mono<Account> changePassword(Account account, String passwordHash, UUID keptSessionId) {
         return told(
@@ -149,7 +149,7 @@ public final class AccountChanges {
                         changed.updatedAt()));
     }
 
-    /** @param account whose address was proved in the place of the old password */
+    /** @param account whose address was proved in place of the old password */
     public Mono<Account> resetPassword(Account account, String passwordHash) {
         return told(
                 newPassword(account, passwordHash),
@@ -163,7 +163,7 @@ public final class AccountChanges {
                         changed.updatedAt()));
     }
 
-    /** @return an error of {@link AddressTaken} when another account of the tenant has the address by now */
+    /** @return fails with {@link AddressTaken} when another account of the tenant has the address by now */
     public Mono<Account> changeAddress(Account account, EmailAddress email) {
         return isTaken(account, email)
                 .flatMap(taken -> taken ? Mono.error(new AddressTaken()) : changeToFree(account, email))

@@ -10,8 +10,8 @@ import org.springframework.stereotype.Component;
 import reactor.core.publisher.Mono;
 
 /**
- * Tells what happened to an account, in the transaction in which it happens: to the other services through the outbox, and
- * to operators in the trail.
+ * Records what happened to an account, in the transaction of the change: for other services in the outbox, for
+ * operators in the audit trail.
  */
 @Component
 public final class AccountEventRecorder {
@@ -29,8 +29,8 @@ public final class AccountEventRecorder {
     }
 
     /**
-     * Something was asked for that may lead to another event than it seems: the trail has the first, whoever reads it must
-     * not learn which of the two it was.
+     * For requests whose event may differ from the apparent one: the trail records {@code asked}, so that its readers
+     * can't learn which event was published.
      */
     public Mono<Void> tellAs(AccountEvent asked, AccountEvent event) {
         return outbox.add(event)

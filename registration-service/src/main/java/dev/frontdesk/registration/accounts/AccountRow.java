@@ -16,7 +16,7 @@ import java.util.Set;
 import java.util.UUID;
 import org.springframework.r2dbc.core.DatabaseClient.GenericExecuteSpec;
 
-/** An account as a row of {@code accounts}. */
+/** Maps an account to and from a row of {@code accounts}. */
 public final class AccountRow {
 
     private AccountRow() {}
@@ -45,7 +45,9 @@ public final class AccountRow {
                 .bind("keyed_of", keyedOf(account));
     }
 
-    /** What the search keys are of; {@link SearchKeys} makes those whose row says otherwise. */
+    /**
+     * The data that the search keys are computed from; {@link SearchKeys} computes them again where the row differs.
+     */
     private static String keyedOf(Account account) {
         return String.join(
                 "\n",

@@ -13,9 +13,9 @@ import org.springframework.stereotype.Component;
 import reactor.core.publisher.Mono;
 
 /**
- * Tells all gateways that sessions of an account are over, after the change is written and before it is answered: the event
- * takes its way through outbox, Kafka and session-service, and a request may overtake it. Where Redis is away the event
- * alone tells it.
+ * Notifies all gateways that sessions of an account have ended, after the change is written and before the response.
+ * The event alone is slower, because it passes through outbox, Kafka and session-service, so a request could overtake
+ * it. While Redis is down only the event reports the change.
  */
 @Component
 public final class AccountSignals {
@@ -34,8 +34,8 @@ public final class AccountSignals {
     }
 
     /**
-     * @param changed as it is now
-     * @param kept the session that goes on, if one does
+     * @param changed the account after the change
+     * @param kept the session that stays open, if any
      */
     public Mono<Void> outdated(Account changed, @Nullable UUID kept) {
         return publish(new AccountSignal(changed.id(), changed.credentialsVersion(), kept));

@@ -50,12 +50,12 @@ public final class Accounts {
         this.properties = properties;
     }
 
-    /** Whoever owns the address, also while the account is disabled. */
+    /** Finds the account of the address, even if it is disabled. */
     public Mono<Account> find(TenantId tenant, EmailAddress email) {
         return find(FIND_BY_EMAIL, tenant, email);
     }
 
-    /** Whoever may come in with the address: nobody does with a disabled account. */
+    /** Finds the account that may log in with the address: disabled accounts are not found. */
     public Mono<Account> findOpen(TenantId tenant, EmailAddress email) {
         return find(FIND_OPEN_BY_EMAIL, tenant, email);
     }
@@ -79,10 +79,10 @@ public final class Accounts {
     }
 
     /**
-     * Writes the account and the event of it in one transaction. May be repeated: a sign-up that has its account already
-     * is answered with that one.
+     * Writes the account and its event in one transaction. Idempotent: if the sign-up already has its account, that one
+     * is returned.
      *
-     * @return the account as it is stored; an error of {@link AddressTaken} when the address has another one
+     * @return the account as stored; fails with {@link AddressTaken} when the address has another account
      */
     public Mono<Account> open(Account account) {
         return insert(account)
@@ -92,9 +92,9 @@ public final class Accounts {
     }
 
     /**
-     * The same password under another hash.
+     * Stores a new hash of the same password.
      *
-     * @param account as it was read: one that has another hash by now keeps that
+     * @param account as it was read; does nothing if the hash was replaced in the meantime
      */
     public Mono<Boolean> replaceHash(Account account, String hash) {
         return database.sql(REPLACE_HASH)

@@ -6,9 +6,9 @@ import dev.frontdesk.registration.profiles.PhoneNumber;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What an owner wants different. What is null stays as it is.
+ * The changes that an owner requests. Null fields stay unchanged.
  *
- * @param removesPhone whether there is to be no telephone any more
+ * @param removesPhone whether the telephone number is removed
  */
 public record ProfileChange(
         @Nullable PersonName firstName,

@@ -17,8 +17,8 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /**
- * Makes the search keys that are missing or out of date: of accounts that were there before keys were, and of those that an
- * instance of the version before has written. Every instance does, batch by batch; they pass each other over.
+ * Computes search keys that are missing or out of date: for accounts older than the keys, and for rows written by the
+ * previous version. Runs in every instance, batch by batch; each skips rows that others have locked.
  */
 @Component
 final class SearchKeys extends BackgroundWork {
@@ -29,14 +29,14 @@ final class SearchKeys extends BackgroundWork {
     private static final Duration TIMEOUT = Duration.ofSeconds(5);
     private static final int BATCH = 500;
 
-    /** The condition is that of an index. */
+    /** The condition must match that of an index. */
     private static final String FIND = """
             SELECT id, email, first_name, last_name FROM accounts
             WHERE keyed_of IS DISTINCT FROM email || E'\\n' || first_name || E'\\n' || last_name
             LIMIT :batch FOR UPDATE SKIP LOCKED
             """;
 
-    /** The rows are locked, so that what is beside the keys is what they were made of. */
+    /** The rows are locked, so {@code keyed_of} is exactly the data that the keys were computed from. */
     private static final String WRITE = """
             UPDATE accounts AS a
             SET email_key = made.email_key, first_name_key = made.first_name_key, last_name_key = made.last_name_key,
@@ -63,7 +63,7 @@ final class SearchKeys extends BackgroundWork {
                 .concatMap(_ -> makeMissing().doOnNext(this::made).then().onErrorResume(this::reported), 1);
     }
 
-    /** @return of how many accounts */
+    /** @return the number of accounts updated */
     Mono<Long> makeMissing() {
         return batch().repeat(() -> true).takeUntil(made -> made < BATCH).reduce(0L, Long::sum);
     }

@@ -22,8 +22,9 @@ import org.springframework.transaction.reactive.TransactionalOperator;
 import reactor.core.publisher.Mono;
 
 /**
- * What operators change of an account. The event of it is written in the same transaction, and only when it is news. What
- * takes something away raises the version of the credentials too: what was proved or opened with the old one is over.
+ * Changes that operators make to an account. The event is written in the same transaction, and only if the account
+ * really changed. Disabling an account and changing its roles also increase the credentials version: proofs and
+ * sessions of an older version become void.
  */
 @Component
 final class AccountAdministration {
@@ -67,7 +68,7 @@ final class AccountAdministration {
         this.clock = clock;
     }
 
-    /** @return whether there is such an account; it is closed then */
+    /** @return whether the account exists; it is closed then */
     Mono<Boolean> close(TenantId tenant, UUID id) {
         Instant now = now();
         return change(
@@ -79,13 +80,16 @@ final class AccountAdministration {
                 .hasElement();
     }
 
-    /** @return whether there is such an account; it is open then */
+    /** @return whether the account exists; it is open then */
     Mono<Boolean> open(TenantId tenant, UUID id) {
         return change(database.sql(OPEN), tenant, id, _ -> new AccountEnabled(tenant.value(), id, now()))
                 .hasElement();
     }
 
-    /** @return whether there is such an account; it has the role then, unless that is an error of {@link RoleLimitExceeded} */
+    /**
+     * @return whether the account exists; it has the role then. Fails with {@link RoleLimitExceeded} when it has too
+     *     many
+     */
     Mono<Boolean> give(TenantId tenant, UUID id, Role role) {
         return changeRoles(GIVE, tenant, id, role)
                 .map(changed -> changed.account().roles().contains(role.name()))
@@ -93,7 +97,7 @@ final class AccountAdministration {
                 .defaultIfEmpty(false);
     }
 
-    /** @return whether there is such an account; it does not have the role then */
+    /** @return whether the account exists; it does not have the role then */
     Mono<Boolean> take(TenantId tenant, UUID id, Role role) {
         return changeRoles(TAKE, tenant, id, role).hasElement();
     }
@@ -108,7 +112,7 @@ final class AccountAdministration {
                 .delayUntil(this::announced);
     }
 
-    /** @param isNews whether it was not so before */
+    /** @param isNews whether the account really changed */
     private record Changed(Account account, boolean isNews) {}
 
     private Mono<Changed> change(
@@ -125,7 +129,9 @@ final class AccountAdministration {
                 .timeout(TIMEOUT);
     }
 
-    /** Where nothing changed, sessions may be open that were opened with other credentials, and rightly so. */
+    /**
+     * If nothing changed, no session must end: open sessions may have an older credentials version and still be valid.
+     */
     private Mono<Void> announced(Changed changed) {
         return changed.isNews() ? signals.outdated(changed.account(), null) : Mono.empty();
     }

@@ -29,7 +29,7 @@ import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 import reactor.core.publisher.Mono;
 
-/** {@code /api/v1/admin/accounts}: operators look for accounts, close them and open them again, and give them roles. */
+/** {@code /api/v1/admin/accounts}: operators search accounts, disable and enable them, and give and take roles. */
 @RestController
 @RequestMapping("/api/v1/admin/accounts")
 final class AccountAdministrationController {
@@ -79,7 +79,7 @@ final class AccountAdministrationController {
                         ResponseEntity.ok().cacheControl(CacheControl.noStore()).body(account));
     }
 
-    /** Answers the same when it is disabled already. */
+    /** Also succeeds when the account is already disabled. */
     @PostMapping("/{id}/disable")
     @ResponseStatus(HttpStatus.NO_CONTENT)
     Mono<Void> disable(@PathVariable String id, Caller caller) {
@@ -87,7 +87,7 @@ final class AccountAdministrationController {
         return accountIn(id).flatMap(account -> accounts.close(tenant, account)).flatMap(this::orNotFound);
     }
 
-    /** Answers the same when it is not disabled. */
+    /** Also succeeds when the account is not disabled. */
     @PostMapping("/{id}/enable")
     @ResponseStatus(HttpStatus.NO_CONTENT)
     Mono<Void> enable(@PathVariable String id, Caller caller) {
@@ -96,8 +96,8 @@ final class AccountAdministrationController {
     }
 
     /**
-     * Answers the same when the account has the role already. It acts with it from its next login on: a change of what
-     * somebody may do ends all sessions.
+     * Also succeeds when the account already has the role. The role takes effect at the next login, because a change of
+     * roles ends all sessions.
      */
     @PutMapping("/{id}/roles/{role}")
     @ResponseStatus(HttpStatus.NO_CONTENT)
@@ -113,7 +113,7 @@ final class AccountAdministrationController {
                 .flatMap(this::orNotFound);
     }
 
-    /** Answers the same when the account does not have it; else its sessions end. */
+    /** Also succeeds when the account does not have the role; otherwise its sessions end. */
     @DeleteMapping("/{id}/roles/{role}")
     @ResponseStatus(HttpStatus.NO_CONTENT)
     Mono<Void> take(@PathVariable String id, @PathVariable String role, Caller caller) {

@@ -21,7 +21,7 @@ import org.springframework.r2dbc.core.DatabaseClient.GenericExecuteSpec;
 import org.springframework.stereotype.Component;
 import reactor.core.publisher.Mono;
 
-/** Finds the accounts of a tenant: by how their address or name begins, the newest first, and one by its id. */
+/** Finds accounts of a tenant: by the beginning of address or name, newest first, or by id. */
 @Component
 final class AccountSearch {
 
@@ -50,8 +50,9 @@ final class AccountSearch {
     }
 
     /**
-     * @param prefix of address, first or last name, in any spelling that {@link SearchKey} takes for the same; null for all accounts
-     * @param disabled whether to look among those; null for both kinds
+     * @param prefix beginning of address, first or last name, in any spelling that {@link SearchKey} regards as the
+     *     same; null for all accounts
+     * @param disabled whether to search disabled or active accounts; null for both
      */
     Mono<Page<AccountSummary>> find(
             TenantId tenant,
@@ -83,7 +84,10 @@ final class AccountSearch {
                 .timeout(TIMEOUT);
     }
 
-    /** An address in ASCII alone is looked for as it is, too: how the ASCII form of a domain begins has no other form. */
+    /**
+     * The typed prefix is also compared with the address itself: the beginning of a domain's ASCII form can't be
+     * converted.
+     */
     private static GenericExecuteSpec bind(GenericExecuteSpec statement, String prefix) {
         return statement
                 .bind("address", pattern(prefix.toLowerCase(Locale.ROOT)))

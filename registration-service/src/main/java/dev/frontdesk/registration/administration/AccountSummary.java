@@ -6,7 +6,7 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An account as operators see it, in a list and alone.
+ * An account as shown to operators, in lists and by itself.
  *
  * @param status active or disabled
  */

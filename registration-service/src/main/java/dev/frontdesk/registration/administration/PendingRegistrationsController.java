@@ -22,7 +22,10 @@ import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 import reactor.core.publisher.Mono;
 
-/** {@code /api/v1/admin/pending-registrations}: operators see who waits in their tenant, without what opens an account. */
+/**
+ * {@code /api/v1/admin/pending-registrations}: operators list the pending sign-ups of their tenant, without the data
+ * that opens an account.
+ */
 @RestController
 @RequestMapping("/api/v1/admin/pending-registrations")
 final class PendingRegistrationsController {

@@ -2,7 +2,10 @@ package dev.frontdesk.registration.administration;
 
 import java.util.regex.Pattern;
 
-/** The name of what an account may be in its tenant: one that Frontdesk knows, such as {@code operator}, or the application's own. */
+/**
+ * The name of a role of an account in its tenant: one that Frontdesk defines, such as {@code operator}, or one of the
+ * application.
+ */
 record Role(String name) {
 
     private static final Pattern FORM = Pattern.compile("[a-z][a-z0-9-]{0,31}");

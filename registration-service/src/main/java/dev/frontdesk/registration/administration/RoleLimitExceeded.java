@@ -1,6 +1,6 @@
 package dev.frontdesk.registration.administration;
 
-/** They travel with every request of the account's, in a header. */
+/** The account has the maximum number of roles. Every request of the account carries its roles in a header. */
 final class RoleLimitExceeded extends RuntimeException {
 
     static final int MOST = 16;

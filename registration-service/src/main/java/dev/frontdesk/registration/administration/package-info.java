@@ -1,4 +1,4 @@
-/** What operators do with the accounts of a tenant. */
+/** Administration of a tenant's accounts by operators. */
 @NullMarked
 package dev.frontdesk.registration.administration;
 
