@@ -5,8 +5,8 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
- * @param retention how long a security event is kept after its last occurrence
- * @param timeout of a look at the trail, waiting for a connection included
+ * @param retention how long a security event is stored after its last occurrence
+ * @param timeout how long reading the trail may take, including the wait for a connection
  */
 @ConfigurationProperties("frontdesk.registration.audit")
 record AuditProperties(

@@ -8,7 +8,7 @@ import org.springframework.stereotype.Component;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
-/** Forgets what is older than the retention, a batch at a time; any number of instances may do so at once. */
+/** Deletes events older than the retention, one batch at a time. Several instances may run it at once. */
 @Component
 final class AuditPurge extends BackgroundWork {
 
@@ -38,7 +38,7 @@ final class AuditPurge extends BackgroundWork {
                 .concatMap(_ -> purge().doOnNext(_ -> recovered()).then().onErrorResume(this::reported), 1);
     }
 
-    /** @return how many were forgotten */
+    /** @return the number of deleted events */
     Mono<Long> purge() {
         return batch().repeat(() -> true).takeUntil(deleted -> deleted < BATCH).reduce(0L, Long::sum);
     }

@@ -23,7 +23,7 @@ import org.springframework.r2dbc.core.DatabaseClient;
 import org.springframework.stereotype.Component;
 import reactor.core.publisher.Mono;
 
-/** Writes down what is done to accounts. Who does it and from where is taken from the call that the work belongs to. */
+/** Records what is done to accounts. Actor and origin are taken from the request that is being handled. */
 @Component
 public final class AuditTrail {
 
@@ -47,14 +47,17 @@ public final class AuditTrail {
         this.clock = clock;
     }
 
-    /** In the transaction at hand: with the change, or not at all. */
+    /** Writes in the current transaction: together with the change, or not at all. */
     public Mono<Void> record(TenantId tenant, EventType type, UUID accountId) {
         return CallOrigin.current()
                 .flatMap(call ->
                         write(tenant, type.fact(), actorOf(call.caller()), accountId, null, call.origin(), null));
     }
 
-    /** Somebody knew the password. Never fails: a trail that can't be written is no reason to refuse a login. */
+    /**
+     * Records a login with the correct password. Never fails: a trail that can't be written is no reason to refuse a
+     * login.
+     */
     public Mono<Void> loginAccepted(TenantId tenant, UUID accountId) {
         return CallOrigin.current()
                 .flatMap(call -> write(
@@ -70,8 +73,8 @@ public final class AuditTrail {
     }
 
     /**
-     * Somebody did not know the password, or the address has no account: written the same. Those of an hour at one address
-     * from one client are one row, so that a guesser fills no disk. Never fails.
+     * Records a login with a wrong password or for an address without an account, in the same way. Refusals within one
+     * hour at one address from one client share one row, so that guessing does not fill the disk. Never fails.
      */
     public Mono<Void> loginRefused(TenantId tenant, Optional<EmailAddress> email, @Nullable UUID accountId) {
         return CallOrigin.current()
@@ -88,8 +91,8 @@ public final class AuditTrail {
     }
 
     /**
-     * Somebody asked for a way back in. The same is written whether the address has an account or not; in the transaction
-     * at hand.
+     * Records a request to reset a password. Writes the same whether the address has an account or not, in the current
+     * transaction.
      */
     public Mono<Void> passwordForgotten(TenantId tenant, EmailAddress email, @Nullable UUID accountId) {
         return CallOrigin.current()
@@ -103,7 +106,7 @@ public final class AuditTrail {
                         null));
     }
 
-    /** An operator deleted a sign-up that waited. Never fails: it is gone already. */
+    /** Records that an operator deleted a pending sign-up. Never fails: the sign-up is already deleted. */
     public Mono<Void> signUpDeleted(TenantId tenant, EmailAddress email) {
         return CallOrigin.current()
                 .flatMap(call -> write(

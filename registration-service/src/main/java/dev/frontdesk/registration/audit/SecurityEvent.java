@@ -5,16 +5,16 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Something that was done to an account, or tried.
+ * Something that was done to an account, or attempted.
  *
- * @param kind what: the name of its event, such as {@code account.password-changed} or {@code session.opened}, or
+ * @param kind the name of the event, such as {@code account.password-changed} or {@code session.opened}; or
  *     {@code session.refused}, {@code account.sign-up-deleted}
  * @param actor anonymous, account, operator or service
  * @param actorId the account that did it
- * @param accountId the account that it was done to; absent where there was none
+ * @param accountId the account that it was done to; absent if there is none
  * @param subject an address that has no account, masked
- * @param clientAddress from where, as far as the gateway knew
- * @param lastAt of the last one, where several are told as one
+ * @param clientAddress the address of the client, as far as the gateway knew it
+ * @param lastAt time of the last occurrence, if several are recorded as one
  */
 public record SecurityEvent(
         UUID id,

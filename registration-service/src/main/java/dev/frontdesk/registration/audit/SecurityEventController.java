@@ -19,7 +19,7 @@ import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 import reactor.core.publisher.Mono;
 
-/** {@code GET /api/v1/admin/security-events}: the trail of the operator's tenant. */
+/** {@code GET /api/v1/admin/security-events}: the audit trail of the operator's tenant. */
 @RestController
 final class SecurityEventController {
 

@@ -9,16 +9,19 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 
-/** What the trail tells of: events of accounts and logins under their names, and what is no event, named alike. */
+/**
+ * The kinds of entries in the trail: events of accounts and logins under their names, and kinds without an event, named
+ * in the same way.
+ */
 final class SecurityEventKinds {
 
     /** A login with a wrong password, or with an address that has no account. */
     static final String SESSION_REFUSED = "session.refused";
 
-    /** An operator deleted a sign-up that waited for its proof. */
+    /** An operator deleted a pending sign-up. */
     static final String SIGN_UP_DELETED = "account.sign-up-deleted";
 
-    /** Nothing is done to an account by these. */
+    /** These events do nothing to an account. */
     private static final Set<EventType> NOT_IN_THE_TRAIL =
             EnumSet.of(EventType.VERIFICATION_REQUESTED, EventType.ADDRESS_ALREADY_REGISTERED);
 

@@ -18,7 +18,7 @@ import org.springframework.stereotype.Component;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
-/** The trail as it is read: of one tenant, the newest first. */
+/** Reads the trail of one tenant, newest first. */
 @Component
 public final class SecurityEvents {
 
@@ -52,7 +52,7 @@ public final class SecurityEvents {
         this.properties = properties;
     }
 
-    /** What to look for; null is anything. */
+    /** The search conditions; null matches everything. */
     record Filter(@Nullable UUID accountId, @Nullable String kind, TimeRange range) {}
 
     Mono<Page<SecurityEvent>> find(TenantId tenant, Filter filter, int limit, @Nullable PageCursor after) {
@@ -80,7 +80,7 @@ public final class SecurityEvents {
                 .map(found -> Page.of(found, limit, event -> new PageCursor(event.occurredAt(), event.id())));
     }
 
-    /** What was done to this account. */
+    /** The newest events of this account. */
     public Flux<SecurityEvent> newestOf(TenantId tenant, UUID accountId, int limit) {
         return database.sql(NEWEST_OF)
                 .bind("tenant", tenant.value())

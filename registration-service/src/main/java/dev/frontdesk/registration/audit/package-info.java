@@ -1,4 +1,4 @@
-/** The trail of what was done to accounts: who, what, when, from where. */
+/** The audit trail of what was done to accounts: who, what, when, from where. */
 @NullMarked
 package dev.frontdesk.registration.audit;
 
