@@ -19,7 +19,7 @@ import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 import reactor.core.publisher.Mono;
 
-/** {@code POST /api/v1/users/me/email}, and {@code /verify} with the code that came to the new address. */
+/** {@code POST /api/v1/users/me/email}, and {@code /verify} with the code that was sent to the new address. */
 @RestController
 final class AddressChangeController {
 
@@ -40,9 +40,9 @@ final class AddressChangeController {
     }
 
     /**
-     * @param email the new one, normalised
-     * @param expiresAt when the code stops working
-     * @param resendAt when another one may be asked for
+     * @param email the new address, normalised
+     * @param expiresAt when the code expires
+     * @param resendAt when another code may be requested
      */
     record Answer(String status, String email, Instant expiresAt, Instant resendAt) {}
 

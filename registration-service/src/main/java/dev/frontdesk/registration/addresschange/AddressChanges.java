@@ -29,8 +29,8 @@ import org.springframework.transaction.reactive.TransactionalOperator;
 import reactor.core.publisher.Mono;
 
 /**
- * An account's way to another address. Whether that has an account is told to its owner alone, by a mail of another kind;
- * who asks gets the same answer, and a code that nobody was sent.
+ * Changes the address of an account. If the new address already has an account, only its owner is told, by a mail of
+ * another kind. The requesting client gets the same response, and the code is stored but never sent.
  */
 @Component
 final class AddressChanges {
@@ -75,12 +75,12 @@ final class AddressChanges {
     }
 
     /**
-     * @param expiresAt when the code stops working
-     * @param resendAt when another one may be asked for
+     * @param expiresAt when the code expires
+     * @param resendAt when another code may be requested
      */
     record Requested(Instant expiresAt, Instant resendAt) {}
 
-    /** @param account whose owner has just shown to know the password */
+    /** @param account whose owner has just given the correct password */
     Mono<Requested> request(Account account, EmailAddress wanted) {
         return accounts.find(account.tenant(), wanted)
                 .singleOptional()
@@ -106,7 +106,7 @@ final class AddressChanges {
         AccountEvent requested = requested(account, wanted, id, code, expiresAt);
         AccountEvent told =
                 holder.<AccountEvent>map(AddressChanges::alreadyRegistered).orElse(requested);
-        // The trail is the owner's to read: it says what was asked for, not what became of it.
+        // The owner can read the trail, so it records what was requested and not the result.
         return proofs.ask(proof)
                 .then(facts.tellAs(requested, told))
                 .as(transaction::transactional)
@@ -115,9 +115,9 @@ final class AddressChanges {
     }
 
     /**
-     * Makes the address that the right code was sent to the account's.
+     * Changes the account's address to the one that the correct code was sent to.
      *
-     * @return an error of {@link WrongVerificationCode} whatever is wrong with the code
+     * @return fails with {@link WrongVerificationCode}, whatever is wrong with the code
      */
     Mono<Account> verify(Caller.Account caller, VerificationCode code) {
         return accounts.find(caller.tenant(), caller.accountId())
@@ -127,7 +127,7 @@ final class AddressChanges {
                 .delayUntil(profiles::changed);
     }
 
-    /** Empty when the code proves nothing, or password or address are others than when it was asked for. */
+    /** Empty when the code is wrong, or the credentials changed since it was requested. */
     private Mono<Account> prove(Account account, VerificationCode code) {
         return proofs.proveByCode(account.tenant(), PURPOSE, account.id().toString(), hmac(account, code))
                 .filter(proof -> proof.credentialsVersion() == account.credentialsVersion())

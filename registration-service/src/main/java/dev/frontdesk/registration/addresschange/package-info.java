@@ -1,4 +1,4 @@
-/** Another address for an account, once its owner has shown to read that mail. */
+/** Changes the address of an account, once its owner has proved the new one. */
 @NullMarked
 package dev.frontdesk.registration.addresschange;
 

@@ -12,7 +12,7 @@ import org.springframework.stereotype.Component;
 import org.springframework.transaction.reactive.TransactionalOperator;
 import reactor.core.publisher.Mono;
 
-/** Removes an account with all that is kept of it here. Others hear of it by the event, and remove what they keep. */
+/** Deletes an account with all its data in this service. Other services receive the event and delete their data. */
 @Component
 final class AccountDeletion {
 
@@ -41,9 +41,9 @@ final class AccountDeletion {
         this.properties = properties;
     }
 
-    /** @return when; empty, with nothing removed, when the account is another one than was read */
+    /** @return the time of deletion; empty, with the account left in place, when it changed since it was read */
     Mono<Instant> delete(Account account) {
-        // First: without its account a sign-up may be a new one.
+        // Must come first: once the account is gone, a sign-up of its address may be a new one.
         return signUps.forget(account.tenant(), account.email())
                 .then(remove(account))
                 .delayUntil(_ -> signals.gone(account.id()))
@@ -59,7 +59,7 @@ final class AccountDeletion {
                 .onErrorResume(Overtaken.class, _ -> Mono.empty());
     }
 
-    /** Takes back what the transaction has removed already. */
+    /** Rolls back what the transaction has already removed. */
     private static final class Overtaken extends RuntimeException {
 
         Overtaken() {

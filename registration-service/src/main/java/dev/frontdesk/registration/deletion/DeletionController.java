@@ -15,7 +15,7 @@ import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 import reactor.core.publisher.Mono;
 
-/** {@code DELETE /api/v1/users/me}, with the password once more: there is no way back. */
+/** {@code DELETE /api/v1/users/me}; asks for the password again, because a deletion can't be undone. */
 @RestController
 final class DeletionController {
 

@@ -1,4 +1,4 @@
-/** The end of an account that its owner wants gone. */
+/** Deletion of an account by its owner. */
 @NullMarked
 package dev.frontdesk.registration.deletion;
 

@@ -22,7 +22,7 @@ import org.springframework.web.bind.annotation.RestController;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
-/** {@code GET /api/v1/users/me/export}: straight from PostgreSQL, as a file. */
+/** {@code GET /api/v1/users/me/export}: reads directly from PostgreSQL and returns a file. */
 @RestController
 final class ExportController {
 
@@ -40,7 +40,7 @@ final class ExportController {
 
     private record Field(String name, Object value) {}
 
-    /** What the answer for readers leaves out. */
+    /** Stored data that {@link AccountAnswer} leaves out. */
     record Kept(String tenant, Set<String> roles, Instant updatedAt) {
 
         static Kept of(Account account) {

@@ -3,15 +3,15 @@ package dev.frontdesk.registration.exports;
 import dev.frontdesk.registration.accounts.Account;
 import reactor.core.publisher.Mono;
 
-/** What one feature keeps of an account; each bean of this kind is a field of the export. */
+/** The data that one feature stores about an account; each bean of this type is a field of the export. */
 public interface ExportPart {
 
-    /** The field, in snake_case. */
+    /** The name of the field, in snake_case. */
     String name();
 
     /**
-     * Its value, as JSON is written of it: data of the owner alone, and no secret, hash or code. Empty where there is
-     * nothing. What is long has a limit.
+     * The value, to be written as JSON: only data of the owner, and no secret, hash or code. Empty if there is none.
+     * Long data must be limited.
      */
     Mono<?> of(Account account);
 }

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import reactor.core.publisher.Mono;
 
-/** The proofs that the account waits for, without what would prove them. */
+/** The outstanding proofs of the account, without their codes and tokens. */
 @Component
 final class PendingProofs implements ExportPart {
 

@@ -7,7 +7,7 @@ import java.util.List;
 import org.springframework.stereotype.Component;
 import reactor.core.publisher.Mono;
 
-/** What was done to the account, or tried, the newest first. */
+/** What was done to the account, or attempted, newest first. */
 @Component
 final class SecurityEventsPart implements ExportPart {
 
@@ -31,7 +31,7 @@ final class SecurityEventsPart implements ExportPart {
                 .collectList();
     }
 
-    /** Where an operator sits is the operator's own. */
+    /** The origin of an operator is the operator's data, not the account owner's. */
     private static SecurityEvent withoutOrigin(SecurityEvent event) {
         return new SecurityEvent(
                 event.id(),

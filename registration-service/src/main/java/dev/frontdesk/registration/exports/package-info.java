@@ -1,4 +1,4 @@
-/** All that is kept of an account, for its owner to take along. */
+/** Exports all stored data of an account for its owner. */
 @NullMarked
 package dev.frontdesk.registration.exports;
 

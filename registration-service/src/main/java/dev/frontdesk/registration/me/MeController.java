@@ -15,7 +15,7 @@ import org.springframework.web.bind.annotation.RestController;
 import reactor.core.publisher.Mono;
 import tools.jackson.databind.JsonNode;
 
-/** {@code GET} and {@code PATCH /api/v1/users/me}: the account of who calls. */
+/** {@code GET} and {@code PATCH /api/v1/users/me}: the caller's account. */
 @RestController
 final class MeController {
 

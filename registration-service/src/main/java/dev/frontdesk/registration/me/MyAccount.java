@@ -6,9 +6,10 @@ import dev.frontdesk.registration.accounts.AccountAnswer;
 import java.util.List;
 
 /**
- * The account of who calls, and what the call may do.
+ * The caller's account, and what the request may do.
  *
- * @param roles in alphabetical order; those of the session, which are the account's, because a change of roles ends it
+ * @param roles in alphabetical order; the roles of the session, which equal those of the account because a change of
+ *     roles ends the session
  */
 record MyAccount(@JsonUnwrapped AccountAnswer account, String tenant, List<String> roles) {
 

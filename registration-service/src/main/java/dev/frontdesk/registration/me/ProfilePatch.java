@@ -14,7 +14,10 @@ import java.util.Set;
 import java.util.function.Function;
 import tools.jackson.databind.JsonNode;
 
-/** Reads a JSON merge patch (RFC 7396) of a profile: what is absent stays, what is null goes, where it may. */
+/**
+ * Reads a JSON merge patch (RFC 7396) of a profile: absent fields stay unchanged, null removes a field where that is
+ * allowed.
+ */
 final class ProfilePatch {
 
     private static final String FIRST_NAME = "first_name";
@@ -23,7 +26,7 @@ final class ProfilePatch {
     private static final String LOCALE = "locale";
     private static final Set<String> FIELDS = Set.of(FIRST_NAME, LAST_NAME, PHONE, LOCALE);
 
-    /** What is wrong is told, not repeated: nobody needs all of ten thousand unknown fields. */
+    /** Limits the error response: a client does not need the names of ten thousand unknown fields. */
     private static final int MOST_NAMED = 20;
 
     private static final int LONGEST_NAME = 64;
@@ -37,9 +40,9 @@ final class ProfilePatch {
         this.phones = phones;
     }
 
-    /** @throws ProblemException that names every field that is wrong, or none of this request */
+    /** @throws ProblemException naming every invalid field, and fields that this request does not have */
     static ProfileChange read(JsonNode patch, PhoneNumberParser phones) {
-        // RFC 7396 would put anything else in the place of the whole account.
+        // By RFC 7396, any other value would replace the whole account.
         if (!patch.isObject()) {
             throw new ProblemException(ProblemType.MALFORMED_REQUEST, "The body must be a JSON object.");
         }

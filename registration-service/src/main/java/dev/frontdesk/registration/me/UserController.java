@@ -14,8 +14,8 @@ import org.springframework.web.bind.annotation.RestController;
 import reactor.core.publisher.Mono;
 
 /**
- * {@code GET /api/v1/users/{id}}: an account of the caller's own tenant, for itself, an operator or an administrator. For
- * everybody else it is not there.
+ * {@code GET /api/v1/users/{id}}: an account of the caller's own tenant, for itself, an operator or an administrator.
+ * For all other authenticated callers it does not exist.
  */
 @RestController
 final class UserController {

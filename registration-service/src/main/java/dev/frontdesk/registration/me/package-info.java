@@ -1,4 +1,4 @@
-/** What people see of their account, and what they change of it without a proof. */
+/** What users see of their account, and what they may change without a proof. */
 @NullMarked
 package dev.frontdesk.registration.me;
 

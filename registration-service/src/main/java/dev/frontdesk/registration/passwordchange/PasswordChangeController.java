@@ -20,7 +20,7 @@ import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 import reactor.core.publisher.Mono;
 
-/** {@code POST /api/v1/users/me/password}: the session that asks goes on, the account's others end. */
+/** {@code POST /api/v1/users/me/password}: the calling session stays open, all others of the account end. */
 @RestController
 final class PasswordChangeController {
 
@@ -58,7 +58,7 @@ final class PasswordChangeController {
         var fields = new FieldReader();
         var current = fields.required("current_password", request.currentPassword(), Password::new);
         var chosen = fields.required("new_password", request.newPassword(), Password::new);
-        // What needs no account is refused before a hash is spent on it.
+        // Rules that need no account are checked first, so that a refusal costs no hash.
         chosen.flatMap(it -> policy.objection(it, null))
                 .ifPresent(objection -> fields.refuse("new_password", objection));
         fields.check();

@@ -1,4 +1,4 @@
-/** Another password, chosen by who knows the old one. */
+/** Changes the password of a user who knows the old one. */
 @NullMarked
 package dev.frontdesk.registration.passwordchange;
 

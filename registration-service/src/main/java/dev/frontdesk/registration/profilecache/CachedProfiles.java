@@ -11,9 +11,10 @@ import org.springframework.stereotype.Component;
 import reactor.core.publisher.Mono;
 
 /**
- * Accounts for reading: from Redis, else from PostgreSQL and then kept in Redis. Many who ask for the same account at once
- * wait for one look-up. After a change has been answered, who asks this instance sees it; who asks another one does so too
- * as soon as Redis knows, or else when the event of it has come round, and at the latest after the copy's time to live.
+ * Reads accounts through a cache: from Redis, otherwise from PostgreSQL, and then stores them in Redis. Concurrent
+ * requests for the same account share one look-up. After the response to a change, this instance returns the new data.
+ * Other instances do so as soon as Redis has the change, or else once its event is consumed, and at the latest after
+ * the copy's TTL.
  */
 @Component
 public final class CachedProfiles {
@@ -35,7 +36,7 @@ public final class CachedProfiles {
         return Mono.defer(() -> underWay.computeIfAbsent(key, this::lookUp));
     }
 
-    /** One look-up for all who subscribe until it ends; it goes on when they have gone. */
+    /** One look-up shared by all subscribers until it ends; it continues when they cancel. */
     private Mono<AccountAnswer> lookUp(Key key) {
         var mine = new Mono<?>[1];
         Mono<AccountAnswer> lookUp = copies.find(key.tenant(), key.id())
@@ -50,14 +51,16 @@ public final class CachedProfiles {
         return accounts.find(key.tenant(), key.id()).delayUntil(copies::keep).map(AccountAnswer::of);
     }
 
-    /** To be called after the transaction that changed the account. Never fails: the event of the change does the same. */
+    /**
+     * Call it after the transaction that changed the account. Never fails: the event of the change has the same effect.
+     */
     public Mono<Void> changed(Account account) {
         return changed(account.tenant(), account.id(), account.updatedAt());
     }
 
-    /** The same for an account that is gone. */
+    /** The same for a deleted account. */
     public Mono<Void> changed(TenantId tenant, UUID id, Instant changedAt) {
-        // Whoever asks from then on starts a look-up of their own; one that is under way may have seen the old copy.
+        // Later requests start a new look-up; one that is already running may have read the old copy.
         return copies.outdate(tenant, id, changedAt)
                 .then(Mono.fromRunnable(() -> underWay.remove(new Key(tenant, id))));
     }

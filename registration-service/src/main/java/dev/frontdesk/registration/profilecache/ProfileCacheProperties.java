@@ -5,10 +5,10 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
- * @param ttl how long a profile is kept
- * @param mark how long it is remembered that a profile changed; longer than a look-up may take
- * @param answerWithin how long Redis may take before PostgreSQL is asked in its place
- * @param pause how long nobody asks a Redis that did not answer
+ * @param ttl how long a profile is cached
+ * @param mark how long a change of a profile is remembered; longer than a look-up may take
+ * @param answerWithin how long Redis may take before PostgreSQL is asked instead
+ * @param pause how long Redis is not asked after it did not answer
  */
 @ConfigurationProperties("frontdesk.registration.profile-cache")
 record ProfileCacheProperties(

@@ -17,7 +17,10 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import reactor.core.publisher.Mono;
 
-/** Removes what a change has made old from Redis for certain: also when it was away then, or the process died before. */
+/**
+ * Consumes account events to invalidate cached profiles reliably: even if Redis was down at the time of the change, or
+ * the process died before it could do so.
+ */
 @Configuration(proxyBeanMethods = false)
 class ProfileInvalidation {
 

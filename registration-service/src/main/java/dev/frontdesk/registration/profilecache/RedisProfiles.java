@@ -20,9 +20,10 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * The copies in Redis. A copy bears the time of the change that made it, and what is older never takes the place of what
- * is newer; a change leaves its time behind, so that who read the row before it can't put the old one back. No call fails:
- * a Redis that does not answer is not asked for a while, and knows nothing meanwhile.
+ * The cached profiles in Redis. A copy has the time of the change that made it, and an older copy never replaces a
+ * newer one. A change leaves its time behind, so that a reader that read the row before the change can't restore the
+ * old copy. Except {@code outdateOrFail} no call fails: a Redis that does not answer is not read for a while, and the
+ * cache counts as empty meanwhile.
  */
 @Component
 final class RedisProfiles {
@@ -48,7 +49,7 @@ final class RedisProfiles {
         this.json = json;
     }
 
-    /** Empty where there is none, or none can be had. */
+    /** Empty when there is no copy, or Redis does not answer. */
     Mono<AccountAnswer> find(TenantId tenant, UUID id) {
         if (isPaused()) {
             return Mono.empty();
@@ -60,7 +61,7 @@ final class RedisProfiles {
                 .flatMap(this::read);
     }
 
-    /** Empty for what another version of this service has written. */
+    /** Empty for a copy written by another version of this service. */
     private Mono<AccountAnswer> read(String copy) {
         try {
             return Mono.just(json.readValue(copy, AccountAnswer.class));
@@ -85,7 +86,7 @@ final class RedisProfiles {
                 .then();
     }
 
-    /** Also while others wait: an old copy is worse than a slow answer. */
+    /** Asks Redis even during a pause: an outdated copy is worse than a slow response. */
     Mono<Void> outdate(TenantId tenant, UUID id, Instant changedAt) {
         return outdateOrFail(tenant, id, changedAt)
                 .timeout(properties.answerWithin())
@@ -93,7 +94,7 @@ final class RedisProfiles {
                 .then();
     }
 
-    /** The same for who can wait until Redis is back. */
+    /** The same for callers that can wait until Redis is back. */
     Mono<Void> outdateOrFail(TenantId tenant, UUID id, Instant changedAt) {
         return OUTDATE.run(redis, List.of(key(tenant, id)), List.of(millis(changedAt), millis(properties.mark())))
                 .then();

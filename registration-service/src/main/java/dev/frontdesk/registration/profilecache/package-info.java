@@ -1,4 +1,4 @@
-/** Accounts as their readers see them, kept for minutes in Redis; without Redis as PostgreSQL has them. */
+/** A cache of accounts for reading: stored in Redis for minutes; without Redis, reads go to PostgreSQL. */
 @NullMarked
 package dev.frontdesk.registration.profilecache;
 

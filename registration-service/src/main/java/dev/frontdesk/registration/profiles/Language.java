@@ -5,8 +5,8 @@ import java.util.Locale;
 import java.util.Set;
 
 /**
- * The language that a person is written to in, as a BCP 47 tag ({@code en}, {@code tr-TR}). A language that Frontdesk
- * does not speak becomes English.
+ * The language of messages to a person, as a BCP 47 tag ({@code en}, {@code tr-TR}). A language that Frontdesk does not
+ * support becomes English.
  */
 public record Language(String tag) {
 
@@ -25,7 +25,7 @@ public record Language(String tag) {
             if (tag.isBlank() || tag.length() > MAX_INPUT) {
                 throw refused();
             }
-            // Many clients write the underscore of POSIX.
+            // Many clients use the POSIX underscore.
             Locale asked = new Locale.Builder()
                     .setLanguageTag(tag.strip().replace('_', '-'))
                     .build()

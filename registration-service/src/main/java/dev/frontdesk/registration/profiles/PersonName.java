@@ -2,12 +2,12 @@ package dev.frontdesk.registration.profiles;
 
 import dev.frontdesk.kit.values.TypedText;
 
-/** A first or a last name: 1 to 100 characters that can be seen, in NFC. Everything else is a name, whatever it looks like. */
+/** A first or last name: 1 to 100 visible characters, in NFC. There are no other rules. */
 public record PersonName(String value) {
 
     private static final TypedText RULE = TypedText.line(100);
 
-    /** More than any name that was ever accepted has, in UTF-16 units. */
+    /** In UTF-16 units; more than any name that was ever accepted has. */
     private static final int LONGEST_STORED = 512;
 
     /** @throws IllegalArgumentException with a message that does not repeat the input */
@@ -15,7 +15,7 @@ public record PersonName(String value) {
         value = RULE.read(value);
     }
 
-    /** What was accepted once, whatever is accepted today: without what a name may not have by now. */
+    /** Reads a stored name, whatever the rules are now: characters that are no longer allowed are removed. */
     public static PersonName stored(String name) {
         try {
             return new PersonName(name);

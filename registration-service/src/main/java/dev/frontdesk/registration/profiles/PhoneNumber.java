@@ -3,8 +3,9 @@ package dev.frontdesk.registration.profiles;
 import java.util.regex.Pattern;
 
 /**
- * A telephone number as E.164 writes it: {@code +}, the country's code, and 15 digits at most in all. What people type
- * is read by {@link PhoneNumberParser}; what was stored is taken as it is, whatever the installation's region is by now.
+ * A telephone number in E.164 form: {@code +}, the country code, and at most 15 digits in all.
+ * {@link PhoneNumberParser} reads what users type; a stored number is accepted as it is, even if the installation's
+ * region has changed.
  */
 public record PhoneNumber(String value) {
 

@@ -8,18 +8,22 @@ import java.util.regex.Pattern;
 import org.springframework.stereotype.Component;
 
 /**
- * Reads a telephone number as people type it: international ({@code +90 555 123 45 67}), or national in the installation's
- * region ({@code 0555 123 45 67}, {@code 555-123-4567}). Its length has to be one that numbers of its country have; whether
- * it is assigned is not asked, as that changes by the month. Digits of any script are digits. Letters, and with them
- * extensions, are refused: E.164 has no place for an extension, and a number without it would reach another person.
+ * Reads a telephone number as users type it: international ({@code +90 555 123 45 67}), or national in the
+ * installation's region ({@code 0555 123 45 67}, {@code 555-123-4567}). Its length must be possible in its country.
+ * Whether the number is assigned is not checked, because that changes every month. Digits of any script are accepted.
+ * Letters, and with them extensions, are refused: E.164 has no place for an extension, and a number without it would
+ * reach another person.
  */
 @Component
 public final class PhoneNumberParser {
 
-    /** Longer is refused before any work is done on it. */
+    /** Longer input is refused before any work is done on it. */
     private static final int MAX_INPUT = 64;
 
-    /** Spaces, hyphens and dashes, dots, brackets and slashes, also in full width; marks of direction, which copies bring. */
+    /**
+     * Spaces, hyphens and dashes, dots, brackets and slashes, also in full width; direction marks, which come with
+     * copied text.
+     */
     private static final Pattern PUNCTUATION = Pattern.compile(
             "[\\p{Zs}\\p{Pd}\\t.()\\[\\]/\\u2212\\uFF08\\uFF09\\uFF0E\\uFF0F\\u200E\\u200F\\u202A-\\u202C]");
 
@@ -35,7 +39,10 @@ public final class PhoneNumberParser {
         loadAll();
     }
 
-    /** What it knows of a country it reads from a file, at the first number; not on an event loop. */
+    /**
+     * The library reads a country's data from a file when it first needs it. Loads all data now, so that this does not
+     * block an event loop.
+     */
     private void loadAll() {
         numbers.getSupportedRegions().forEach(numbers::getCountryCodeForRegion);
         numbers.getSupportedGlobalNetworkCallingCodes().forEach(numbers::getExampleNumberForNonGeoEntity);
@@ -56,7 +63,7 @@ public final class PhoneNumberParser {
                 throw refused();
             }
             var number = numbers.format(parsed, PhoneNumberFormat.E164);
-            // Superfluous zeros can stay in what was national, and go when it is read as international.
+            // Superfluous zeros can remain in a national number, and disappear when it is read as international.
             if (!numbers.parse(number, null).equals(parsed)) {
                 throw refused();
             }

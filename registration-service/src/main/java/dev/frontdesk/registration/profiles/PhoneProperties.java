@@ -5,7 +5,10 @@ import java.util.Locale;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
-/** @param region whose national numbers may be written without a country code, as ISO 3166-1 alpha-2; blank is the default */
+/**
+ * @param region region whose national numbers may be written without a country code, as ISO 3166-1 alpha-2; blank means
+ *     the default
+ */
 @ConfigurationProperties("frontdesk.registration.phone")
 public record PhoneProperties(
         @DefaultValue(PhoneProperties.DEFAULT) String region) {

@@ -2,6 +2,6 @@ package dev.frontdesk.registration.profiles;
 
 import org.jspecify.annotations.Nullable;
 
-/** What a person says of themselves. */
+/** The personal data that a user enters. */
 public record Profile(
         PersonName firstName, PersonName lastName, @Nullable PhoneNumber phone, Language language) {}

@@ -1,4 +1,4 @@
-/** What a person says of themselves beside the address: names, telephone, language. */
+/** The personal data that a user enters besides the address: names, telephone, language. */
 @NullMarked
 package dev.frontdesk.registration.profiles;
 

@@ -17,8 +17,9 @@ import org.springframework.stereotype.Component;
 import reactor.core.publisher.Mono;
 
 /**
- * Whether who holds a session knows the account's password too. Wrong ones are counted by account, so that a stolen
- * session can't guess; they are told as a wrong field (400), because 401 would say that the session is no good.
+ * Checks that the holder of a session also knows the account's password. Wrong passwords are counted per account, so
+ * that a stolen session can't be used to guess. They are reported as a wrong field (400), because 401 would mean that
+ * the session is invalid.
  */
 @Component
 public final class Reauthentication {
@@ -43,9 +44,9 @@ public final class Reauthentication {
     }
 
     /**
-     * @param field of the request that the password stood in
-     * @param objection what else the request may be refused for, which is cheaper to see than the password
-     * @return the account as it was read for this
+     * @param field the request field that contains the password
+     * @param objection other checks that may refuse the request and are cheaper than the password check
+     * @return the account as read for this check
      */
     public Mono<Account> check(
             Caller.Account caller, Origin origin, Password password, String field, Consumer<Account> objection) {
@@ -56,7 +57,7 @@ public final class Reauthentication {
                 .delayUntil(account ->
                         attempts.count(account.tenant(), account.id()).timeout(properties.writeTimeout()))
                 .filterWhen(account -> hashing.matches(password, account.passwordHash())
-                        // A password that nobody has looked at is no guess.
+                        // A password that was not compared does not count as a guess.
                         .onErrorResume(
                                 HashQueueFull.class, busy -> giveBack(account).then(Mono.error(busy))))
                 .switchIfEmpty(Mono.error(() -> ProblemException.invalid(field, "is not the account's password")))

@@ -1,4 +1,4 @@
-/** The password, asked for again before something that an open session alone must not do. */
+/** Asks for the password again before actions that an open session alone must not do. */
 @NullMarked
 package dev.frontdesk.registration.reauthentication;
 
