@@ -12,7 +12,7 @@ import org.springframework.r2dbc.core.DatabaseClient;
 import org.springframework.stereotype.Repository;
 import reactor.core.publisher.Mono;
 
-/** What becomes of a job that was claimed for somebody who is no {@link JobHandler}. */
+/** Stores outcomes of jobs that are not worked by a {@link JobHandler}: leased jobs and pushed jobs. */
 @Repository
 public class AttemptOutcomes {
 
@@ -34,11 +34,11 @@ public class AttemptOutcomes {
     }
 
     /**
-     * How it stands with a job.
+     * The current state of a job.
      *
      * @param job with the fence of its last claim
-     * @param worker who has it, or had it last
-     * @param lastOutcome of the last attempt that ended otherwise than completed
+     * @param worker that holds the job, or held it last
+     * @param lastOutcome of the last attempt that did not complete
      */
     public record Standing(
             Job job,
@@ -46,14 +46,14 @@ public class AttemptOutcomes {
             @Nullable String worker,
             @Nullable String lastOutcome) {
 
-        /** Whether its last worker has said that it failed. */
+        /** Whether the last worker has already reported this attempt as failed. */
         public boolean failedAtThisFence() {
             return state.equals("delayed") && "retried".equals(lastOutcome)
                     || state.equals("failed") && "failed".equals(lastOutcome);
         }
     }
 
-    /** Empty when there is none in this queue of the tenant's. */
+    /** Empty if the tenant's queue has no such job. */
     public Mono<Standing> find(TenantId tenant, String queue, UUID id) {
         return database.sql(FIND)
                 .bind("tenant", tenant.value())
@@ -66,15 +66,15 @@ public class AttemptOutcomes {
 
     /**
      * @param result JSON
-     * @return false when the claim was lost meanwhile
+     * @return false if the claim was lost in the meantime
      */
     public Mono<Boolean> complete(Job job, @Nullable String result) {
         return jobCompletions.end(job.id(), job.fence(), new Outcome.Done(result));
     }
 
     /**
-     * @param error as a {@link JobHandler} may end with
-     * @return the state that the job is in then; empty when the claim was lost meanwhile
+     * @param error as a {@link JobHandler} may signal it
+     * @return the new state of the job; empty if the claim was lost in the meantime
      */
     public Mono<String> fail(Job job, Throwable error) {
         Duration wait = job.backoff(properties.longestBackoff())

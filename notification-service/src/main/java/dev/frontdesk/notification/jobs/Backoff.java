@@ -4,14 +4,14 @@ import java.time.Duration;
 import java.util.random.RandomGenerator;
 
 /**
- * How long to wait before the next attempt: doubles each time up to a longest wait, and is then shortened by up to a half
- * at random, so that what failed together is not tried again together.
+ * Wait before the next attempt. It doubles with each attempt up to a maximum, and is then shortened at random by up to
+ * half, so that jobs that failed together are not all retried at the same time.
  */
 record Backoff(Duration first, Duration longest) {
 
     private static final int MAX_DOUBLINGS = 30;
 
-    /** @param attempt the one that failed, from 1 */
+    /** @param attempt number of the failed attempt, from 1 */
     Duration after(int attempt, RandomGenerator random) {
         long doubled = first.toMillis() << Math.min(attempt - 1, MAX_DOUBLINGS);
         long wait = doubled < first.toMillis() ? longest.toMillis() : Math.min(doubled, longest.toMillis());

@@ -1,26 +1,26 @@
 package dev.frontdesk.notification.jobs;
 
 /**
- * How many jobs are claimed beyond those being worked: what the worker does in some milliseconds, so that it need not wait for
- * the database between jobs that are over at once, and holds none for longer than that.
+ * Number of jobs to claim beyond those in work: as many as the worker finishes in about 50 milliseconds. The worker
+ * then need not wait for the database between very short jobs, and holds no job for longer than that.
  */
 final class ClaimPrefetch {
 
     private static final long NANOS_AHEAD = 50_000_000;
     private static final int MOST = 1_000;
 
-    /** Of each new look at how long jobs take. */
+    /** Weight of each new measurement in the moving average. */
     private static final double WEIGHT = 0.05;
 
     private final int concurrency;
     private volatile double averageNanos = NANOS_AHEAD;
 
-    /** @param concurrency 0 for never ahead */
+    /** @param concurrency 0 if the worker must not claim ahead */
     ClaimPrefetch(int concurrency) {
         this.concurrency = concurrency;
     }
 
-    /** Two threads at once may lose one of their looks, which is no loss. */
+    /** A race between two threads may lose one measurement; that is harmless. */
     @SuppressWarnings("NonAtomicOperationOnVolatileField")
     void took(long nanos) {
         averageNanos += WEIGHT * (nanos - averageNanos);

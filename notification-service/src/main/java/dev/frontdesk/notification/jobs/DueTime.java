@@ -4,17 +4,17 @@ import dev.frontdesk.kit.web.Timestamps;
 import java.time.Duration;
 import java.time.Instant;
 
-/** When something may begin. */
+/** Reads and checks the time at which a job may begin. */
 public final class DueTime {
 
     private static final Duration AHEAD = Duration.ofDays(366);
 
-    /** Clocks differ, and a request may have been on its way for a while. */
+    /** Tolerance for clock differences and for slow requests. */
     private static final Duration AGO = Duration.ofMinutes(1);
 
     private DueTime() {}
 
-    /** @throws IllegalArgumentException with a message that may be shown */
+    /** @throws IllegalArgumentException with a message that may be shown to clients */
     public static Instant read(String text, Instant now) {
         Instant due = Timestamps.read(text);
         if (!due.isBefore(now.minus(AGO)) && isNear(due, now)) {
@@ -24,8 +24,8 @@ public final class DueTime {
     }
 
     /**
-     * An event may have waited for long: what was due meanwhile is due now. What was due before there were any is a mistake,
-     * and PostgreSQL does not know every year that Java knows.
+     * Accepts times in the past: an event may have waited for long, and what was due in the meantime is due now. Times
+     * before 1970 are mistakes, and PostgreSQL does not support every year that Java supports.
      */
     public static boolean isNear(Instant due, Instant now) {
         return !due.isBefore(Instant.EPOCH) && !due.isAfter(now.plus(AHEAD));

@@ -10,10 +10,10 @@ import org.jspecify.annotations.Nullable;
  * A job that a worker has claimed.
  *
  * @param id the same in every attempt
- * @param seq the smaller one was added before; the last thing by which jobs are ordered
+ * @param seq number in the order of adding; the last criterion by which jobs are ordered
  * @param attempt 1 for the first
- * @param stalls how many of the attempts before were lost with their worker
- * @param fence the number of this claim; a later claim makes it worthless
+ * @param stalls number of earlier attempts that were lost because their worker was gone
+ * @param fence number of this claim; a later claim invalidates it
  * @param payload JSON
  */
 public record Job(
@@ -41,7 +41,7 @@ public record Job(
         return expiresAt != null && !now.isBefore(expiresAt);
     }
 
-    /** A worker that is gone says nothing about the job, so its attempts are not among those that the job has. */
+    /** Stalled attempts do not count: when a worker is gone, that says nothing about the job. */
     boolean isLastAttempt() {
         return attempt - stalls >= retries.attempts();
     }
@@ -51,7 +51,7 @@ public record Job(
         return new Backoff(first, first.compareTo(longest) > 0 ? first : longest);
     }
 
-    /** Trace id of the whole journey: 32 hexadecimal digits out of {@code 00-<trace id>-<span id>-<flags>}. */
+    /** Trace id: 32 hexadecimal digits from {@code 00-<trace id>-<span id>-<flags>}. */
     public @Nullable String traceId() {
         return traceparent == null || traceparent.length() < TRACE_ID_TO
                 ? null

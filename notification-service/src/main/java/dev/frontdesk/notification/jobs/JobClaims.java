@@ -17,7 +17,10 @@ import org.springframework.r2dbc.core.DatabaseClient;
 import org.springframework.stereotype.Repository;
 import reactor.core.publisher.Mono;
 
-/** Who has which job, and until when. Time is the database's own, so that workers with different clocks agree on leases. */
+/**
+ * Claims jobs and renews their leases. All times are the database's, so that workers with different clocks agree on
+ * leases.
+ */
 @Repository
 public class JobClaims {
 
@@ -67,10 +70,10 @@ public class JobClaims {
     }
 
     /**
-     * Claims for a worker of the service, fairly among the tenants and within their limits.
+     * Claims jobs for a worker of the service, fairly among tenants and within their rate limits.
      *
      * @param after the tenant that was served last; empty for none
-     * @return the order in which tenants were served, and the most urgent first within each
+     * @return jobs in the order in which tenants were served; within a tenant the most urgent first
      */
     Mono<List<Job>> claim(QueueDefaults queue, String after, int room, Duration lease, String worker) {
         var call = database.sql(CLAIM)
@@ -90,10 +93,11 @@ public class JobClaims {
     }
 
     /**
-     * Claims in one tenant's queue, the most urgent first.
+     * Claims jobs from one tenant's queue, the most urgent first.
      *
-     * @param worked how the queue has to be worked: {@code lease} or {@code push}; nothing is claimed where it is not
-     * @param characters of payload that the jobs may have together; one alone may have more
+     * @param worked required work mode of the queue, {@code lease} or {@code push}; claims nothing if the queue has
+     *     another mode
+     * @param characters maximum payload size of all jobs together; a single job may exceed it
      */
     public Mono<List<Job>> claim(
             TenantId tenant, String queue, String worked, int room, Duration lease, String worker, long characters) {
@@ -112,7 +116,7 @@ public class JobClaims {
                 .timeout(TIMEOUT);
     }
 
-    /** @return the ids of those that are still the worker's own */
+    /** @return ids of the jobs that the worker still holds */
     public Mono<List<UUID>> renew(Collection<Job> jobs, Duration lease) {
         return bindAll(database.sql(RENEW), jobs)
                 .bind("lease", lease.toMillis())
@@ -122,25 +126,28 @@ public class JobClaims {
                 .timeout(TIMEOUT);
     }
 
-    /** For what was claimed and not begun: as if it had never been claimed, also for the rate limits. */
+    /**
+     * Undoes claims of jobs that were not begun, as if they had never been made; they do not count for rate limits
+     * either.
+     */
     public Mono<Void> giveBack(Collection<Job> jobs) {
         return bindAll(database.sql(GIVE_BACK), jobs).then().timeout(TIMEOUT);
     }
 
     /**
-     * Gives back what was claimed for a worker by a statement whose answer never came: it is in nobody's hand, and would count as
-     * a stall when its lease ends.
+     * Gives back jobs whose claim was made in the database but whose response never reached the worker. No worker knows
+     * of them, and each would count as a stall when its lease ends.
      *
-     * @param worker a name that no other has in this queue
-     * @param inHand all that the worker knows of
-     * @return how many
+     * @param worker a name that is unique in this queue
+     * @param inHand all jobs that the worker knows of
+     * @return number of jobs
      */
     Mono<Long> giveBackStrays(String queue, String worker, Collection<UUID> inHand) {
         return database.sql(GIVE_BACK_STRAYS)
                 .bind("queue", queue)
                 .bind("worker", worker)
                 .bind("inHand", inHand.toArray(UUID[]::new))
-                // By then a claim was answered, or is given up.
+                // A claim of this age has been answered or has timed out.
                 .bind("age", TIMEOUT.multipliedBy(2).toMillis())
                 .map(row -> required(row, "jobs", Long.class))
                 .one()
@@ -149,7 +156,7 @@ public class JobClaims {
 
     /**
      * @param percent 0 to 100
-     * @return false when the claim was lost meanwhile
+     * @return false if the claim was lost in the meantime
      */
     public Mono<Boolean> progress(Job job, int percent) {
         return database.sql(PROGRESS)
@@ -162,7 +169,7 @@ public class JobClaims {
                 .timeout(TIMEOUT);
     }
 
-    /** Within each tenant; the rows of a claim come tenant by tenant, and in any order within one. */
+    /** Sorts the jobs within each tenant. The rows of a claim are grouped by tenant, but unordered within a tenant. */
     private static List<Job> byUrgency(List<Job> claimed) {
         var byTenant = new LinkedHashMap<TenantId, List<Job>>();
         claimed.forEach(job ->
@@ -197,7 +204,7 @@ public class JobClaims {
 
     private static DatabaseClient.GenericExecuteSpec bindAll(
             DatabaseClient.GenericExecuteSpec sql, Collection<Job> jobs) {
-        // Two statements with the same jobs lock them in the same order.
+        // Sorted, so that two statements with the same jobs lock them in the same order.
         var ordered = jobs.stream().sorted(Comparator.comparing(Job::id)).toList();
         return sql.bind("ids", ordered.stream().map(Job::id).toArray(UUID[]::new))
                 .bind("fences", ordered.stream().map(Job::fence).toArray(Long[]::new));

@@ -14,8 +14,8 @@ import org.springframework.stereotype.Repository;
 import reactor.core.publisher.Mono;
 
 /**
- * Keeps how attempts ended. An ending names the fence of its claim, and does nothing when a later claim was made or the job
- * was cancelled.
+ * Stores the outcomes of attempts. Each outcome names the fence of its claim; it has no effect if a later claim was
+ * made or the job was cancelled.
  */
 @Repository
 class JobCompletions {
@@ -24,16 +24,16 @@ class JobCompletions {
     private static final int BATCH = 500;
     private static final int BATCHES_AT_ONCE = 2;
 
-    /** Characters of results and a little more, in one statement and waiting for one. */
+    /** Characters of results plus a small overhead per item: limits for one statement and for all waiting items. */
     private static final int BATCH_WEIGHT = 4_000_000;
 
     private static final int MOST_WAITING = 64_000_000;
     private static final int OWN_WEIGHT = 200;
 
     /**
-     * Not later than it expires, so that an expired one ends, and loses its secret, in time. What is delayed without a reason
-     * was not tried, and is no part of a rate. What has a lease is active; to ask for the state would let the planner read the index of all leases, with
-     * what is dead in it.
+     * A delayed job is due at its expiry at the latest, so that an expired job ends, and loses its secret, in time. A
+     * job that is delayed without a reason was not tried and does not count for the rate limit. A job with a lease is
+     * active; with a condition on the state, the planner might read the index of all leases with its dead entries.
      */
     private static final String END = """
             WITH ended AS (
@@ -108,7 +108,7 @@ class JobCompletions {
         this.signals = signals;
     }
 
-    /** @return false when the claim was lost meanwhile */
+    /** @return false if the claim was lost in the meantime */
     Mono<Boolean> end(UUID id, long fence, Outcome outcome) {
         return ending.write(new Ending(id, fence, outcome)).doOnNext(_ -> {
             if (outcome.state().equals("delayed")) {
@@ -118,7 +118,7 @@ class JobCompletions {
     }
 
     private Mono<List<Boolean>> write(List<Ending> unordered) {
-        // Two statements with the same jobs lock them in the same order.
+        // Sorted, so that two statements with the same jobs lock them in the same order.
         var endings =
                 unordered.stream().sorted(Comparator.comparing(Ending::id)).toList();
         return database.sql(END)

@@ -7,7 +7,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import reactor.core.publisher.Mono;
 
-/** Lets a handler try a job, for as long as it may take, and says how that ended. */
+/** Runs one attempt of a job with its handler, within the handler's timeout, and returns the outcome. */
 final class JobExecution {
 
     private static final Logger log = LoggerFactory.getLogger(JobExecution.class);
@@ -18,7 +18,7 @@ final class JobExecution {
     private final ClaimPrefetch ahead;
     private final Mono<Void> abandoned;
 
-    /** @param abandoned ends when no attempt may take any longer */
+    /** @param abandoned completes when all running attempts must be cut off */
     JobExecution(JobHandler handler, Duration longestBackoff, Clock clock, ClaimPrefetch ahead, Mono<Void> abandoned) {
         this.handler = handler;
         this.longestBackoff = longestBackoff;
@@ -27,7 +27,7 @@ final class JobExecution {
         this.abandoned = abandoned;
     }
 
-    /** Ends with how it ended, never with an error. */
+    /** Emits the outcome; never fails. */
     Mono<Outcome> attempt(Job job) {
         Mono<Outcome> ended = job.isExpired(clock.instant()) ? Mono.just(new Outcome.Failed("expired")) : handled(job);
         return ended.doOnNext(outcome -> report(job, outcome));
@@ -47,7 +47,7 @@ final class JobExecution {
                 .switchIfEmpty(Mono.fromSupplier(() -> cutOff(job)));
     }
 
-    /** What may be done twice is given back, and its attempt does not count: the job is not to blame. */
+    /** A repeatable job is given back and its attempt does not count, because the job did not cause this. */
     private static Outcome cutOff(Job job) {
         return job.repeatable()
                 ? new Outcome.Postponed(Duration.ZERO)

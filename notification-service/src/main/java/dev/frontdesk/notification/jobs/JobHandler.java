@@ -3,29 +3,28 @@ package dev.frontdesk.notification.jobs;
 import java.time.Duration;
 import reactor.core.publisher.Mono;
 
-/** Does the jobs of one queue; declared as a bean, called by the worker. */
+/** Handles the jobs of one queue. It is declared as a bean and called by the worker. */
 public interface JobHandler {
 
     /** Name of the queue. */
     String queue();
 
     /**
-     * Ends when it is done, with a result as JSON or with none. May be called again for the same job, when nobody knows
-     * whether it was done. {@link PermanentFailure} means that another attempt would fail, too; {@link RetryableFailure},
-     * like
-     * any other error, that it is tried again later; {@link Deferred} the same, and that this was no attempt;
-     * {@link UnknownOutcome} that nobody can know whether it was done.
+     * Completes when the job is done, with a JSON result or empty. It may be called again for the same job if it is
+     * unknown whether the job was done. {@link PermanentFailure} means that another attempt would fail as well. After
+     * {@link RetryableFailure} or any other error the job is retried later. {@link Deferred} also delays the job, but
+     * does not count as an attempt. {@link UnknownOutcome} means that it is unknown whether the job was done.
      */
     Mono<String> handle(Job job);
 
-    /** One attempt may take as long; then it is cancelled and tried again. */
+    /** Maximum duration of one attempt, which is then cancelled with an unknown outcome. */
     default Duration timeout() {
         return Duration.ofSeconds(60);
     }
 
     /**
-     * Whether its jobs are so small, and done twice so harmlessly, that a worker may claim many beyond those that it works on.
-     * They are shared out again when the worker dies, as a stall of each.
+     * Whether a worker may claim many jobs beyond those in work. Only for jobs that are very short and harmless to
+     * repeat: when the worker dies, other workers take them over, and each counts as a stall.
      */
     default boolean claimsAhead() {
         return false;

@@ -7,17 +7,17 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
- * @param concurrency jobs of one queue that this instance works at once
- * @param lease after which another worker takes a job over; renewed while it is worked
- * @param sweep how often to look for what no wake-up told of
- * @param longestBackoff wait that doubling ends at
- * @param shutdown how long jobs that are being worked may take to end when the service stops
- * @param maxStalls how often a job is taken over from a worker that is gone; lost once more, it fails
- * @param keepCompleted completed jobs that stay, of each queue and tenant
- * @param keepFailed the same of those that ended otherwise
- * @param keysFor how long a completed job with an idempotency key stays at least
- * @param keepFor how long any ended job stays at most
- * @param queues what is different in one queue, by its name
+ * @param concurrency number of jobs of one queue that this instance works on at the same time
+ * @param lease time after which another worker takes a job over; renewed while the job is in work
+ * @param sweep interval of the search for work that no signal announced
+ * @param longestBackoff maximum of the doubling backoff
+ * @param shutdown time that running jobs have to end when the service stops
+ * @param maxStalls how often a job is taken over from a worker that is gone; after one more loss it fails
+ * @param keepCompleted number of completed jobs to keep per queue and tenant
+ * @param keepFailed the same for jobs that ended in another way
+ * @param keysFor minimum time to keep a completed job with an idempotency key
+ * @param keepFor maximum time to keep any ended job
+ * @param queues settings of single queues, by name
  */
 @ConfigurationProperties("frontdesk.notification.jobs")
 public record JobProperties(
@@ -33,7 +33,7 @@ public record JobProperties(
         @DefaultValue("30d") Duration keepFor,
         @DefaultValue Map<String, Queue> queues) {
 
-    /** As {@link QueueDefaults}; what is null is as in every queue. */
+    /** See {@link QueueDefaults}; null means the value for all queues. */
     public record Queue(
             @Nullable Integer concurrency,
             @Nullable Integer rateLimit,

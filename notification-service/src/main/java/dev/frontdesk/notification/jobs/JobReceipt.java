@@ -3,8 +3,8 @@ package dev.frontdesk.notification.jobs;
 import java.util.UUID;
 
 /**
- * A job that is certain to be done.
+ * Confirms that a job is stored.
  *
- * @param fresh false when its key was known: {@code id} is then the id of the job that has the key
+ * @param fresh false if the key was known; {@code id} is then the id of the existing job with that key
  */
 public record JobReceipt(UUID id, boolean fresh) {}

@@ -11,14 +11,14 @@ import org.springframework.stereotype.Component;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
-/** Clears ended jobs away: the last ones of each tenant and queue stay, for a time. */
+/** Deletes ended jobs, except the most recent ones of each tenant and queue, which are kept for a limited time. */
 @Component
 class JobRetention extends BackgroundWork {
 
     private static final Duration EVERY = Duration.ofSeconds(30);
     private static final Duration TIMEOUT = Duration.ofSeconds(5);
 
-    /** Of tenant, queue and state, and of jobs, that one statement deals with. */
+    /** Maximum number of lanes (tenant, queue and state) and of jobs in one statement. */
     private static final int LANES = 1_000;
 
     private static final int BATCH = 5_000;
@@ -28,7 +28,7 @@ class JobRetention extends BackgroundWork {
                             :keepFor * interval '1 second', :lanes, :batch)
             """;
 
-    /** Where a statement ended, and the next one begins. */
+    /** Where one statement ended and the next one begins. */
     private record Lane(String queue, String tenant, String state) {
 
         static final Lane FIRST = new Lane("", "", "");
@@ -48,12 +48,12 @@ class JobRetention extends BackgroundWork {
         return beats(EVERY).concatMap(_ -> prune().onErrorResume(this::reported), 1);
     }
 
-    /** All of them, some at a time. */
+    /** Prunes all lanes, in several statements. */
     Mono<Void> prune() {
         return behind(Lane.FIRST).expand(this::behind).then().doOnSuccess(_ -> recovered());
     }
 
-    /** Empty when there are no more. */
+    /** Prunes the next lanes after the given one; empty if there are no more. */
     private Mono<Lane> behind(Lane lane) {
         return unlessStopping(database.sql(PRUNE)
                 .bind("queue", lane.queue())

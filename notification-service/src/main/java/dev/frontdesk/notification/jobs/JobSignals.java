@@ -13,9 +13,9 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /**
- * Says that there may be something to do in a queue: at once inside this instance, and to the others through PostgreSQL. Not
- * with each job, because commits that notify wait for each other: what comes within some milliseconds is told once. A signal
- * may be lost, so whoever listens also sweeps.
+ * Signals that a queue may have work: immediately within this instance, and to other instances through PostgreSQL.
+ * Commits that notify wait for each other, so signals are collected for some milliseconds and each queue is notified
+ * once. A signal may be lost, so listeners also sweep.
  */
 @Component
 public class JobSignals {
@@ -41,12 +41,12 @@ public class JobSignals {
                 .share();
     }
 
-    /** Names of queues; never ends. */
+    /** Names of queues that may have work; never completes. */
     public Flux<String> heard() {
         return Flux.merge(here.asFlux(), others);
     }
 
-    /** Something became due later, here; others find it with their next sweep. */
+    /** Signals that this instance delayed a job; other instances find it with their next sweep. */
     Flux<String> delays() {
         return delayed.asFlux();
     }
@@ -61,13 +61,13 @@ public class JobSignals {
         if (telling.compareAndSet(false, true)) {
             Mono.delay(TOGETHER)
                     .then(Mono.defer(this::tellOthers))
-                    // Their next sweep finds it.
+                    // Other instances find the work with their next sweep.
                     .onErrorComplete()
                     .subscribe();
         }
     }
 
-    /** Before the look at what is untold: what comes after it tells anew. */
+    /** Resets the flag before it reads the names: a name that is added afterwards starts a new notification. */
     private Mono<Void> tellOthers() {
         telling.set(false);
         String[] queues = untold.toArray(String[]::new);

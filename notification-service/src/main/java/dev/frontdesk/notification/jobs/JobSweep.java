@@ -13,8 +13,8 @@ import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
 
 /**
- * Lets the time pass for all queues: what is due begins to wait, to the millisecond, what is expired ends, and what a worker
- * that is gone had claimed is taken over. Every instance does it, and does not do it twice.
+ * Applies the passing of time to all queues: moves due jobs to waiting, with millisecond precision, ends expired jobs,
+ * and takes jobs over from workers that are gone. All instances sweep; row locks ensure that a job is moved only once.
  */
 @Component
 class JobSweep extends BackgroundWork {
@@ -37,7 +37,10 @@ class JobSweep extends BackgroundWork {
             FROM jobs WHERE state = 'delayed' ORDER BY due_at LIMIT 1
             """;
 
-    /** Claims pass it over, so nothing else ends it. It was not tried: its history stays as it is. */
+    /**
+     * Claims skip expired jobs, so only this statement ends those that wait. Such a job was not tried, so its history
+     * stays unchanged.
+     */
     private static final String EXPIRE = """
             WITH expired AS MATERIALIZED (
                 SELECT id FROM jobs
@@ -104,11 +107,11 @@ class JobSweep extends BackgroundWork {
                 .doOnNext(moved ->
                         log.warn("{}: {} jobs whose worker is gone are taken over", moved.queue(), moved.jobs()))
                 .then()
-                // Looked at with every beat, also when nothing comes due.
+                // This statement runs with every beat, even if no job comes due.
                 .doOnSuccess(_ -> recovered());
     }
 
-    /** Some at a time, until there are no more. */
+    /** Ends expired jobs in batches until none are left. */
     private Mono<Void> endExpired() {
         return endSomeExpired()
                 .expand(ended -> ended < BATCH ? Mono.empty() : endSomeExpired())
@@ -122,7 +125,7 @@ class JobSweep extends BackgroundWork {
                 .reduce(0L, Long::sum));
     }
 
-    /** @return how long to wait for the next one, if it comes due before the next beat */
+    /** @return time until the next job is due, if that is before the next beat */
     private Mono<Duration> comeDue() {
         return unlessStopping(move(COME_DUE).then(nextDue())).filter(wait -> wait.compareTo(properties.sweep()) < 0);
     }

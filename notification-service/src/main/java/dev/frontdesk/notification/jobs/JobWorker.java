@@ -24,16 +24,19 @@ import reactor.core.scheduler.Schedulers;
 import reactor.util.retry.Retry;
 
 /**
- * Works one queue: whenever something may be due or a place became free, it claims as many jobs as it has room for, and renews
- * the leases of what it has in hand. In hand is what is claimed and whose end is not yet kept; with a handler that does not
- * claim ahead that is never more than it works on at once.
+ * Works on one queue. When a job may be due or a place is free, it claims as many jobs as it has room for. It also
+ * renews the leases of the jobs in hand: jobs that are claimed and whose outcome is not stored yet. Unless the handler
+ * claims ahead, there are never more of them than the concurrency.
  */
 final class JobWorker {
 
     private static final Logger log = LoggerFactory.getLogger(JobWorker.class);
     private static final Duration LOOK_AGAIN = Duration.ofMillis(20);
 
-    /** That what was cut off at the end of the time is somebody else's at once, and not after its lease. */
+    /**
+     * Time to store outcomes of jobs that were cut off at shutdown, so that other workers can claim them immediately
+     * instead of after the lease.
+     */
     private static final Duration KEEP_WITHIN = Duration.ofSeconds(1);
 
     private static final int RENEWALS_PER_LEASE = 3;
@@ -65,7 +68,7 @@ final class JobWorker {
     private final AtomicBoolean failing = new AtomicBoolean();
     private volatile String servedLast = "";
 
-    /** @param name of the worker, as the table shows who has a job */
+    /** @param name of the worker, shown in the table as the holder of a job */
     JobWorker(
             JobHandler handler,
             JobClaims jobClaims,
@@ -88,7 +91,7 @@ final class JobWorker {
     /**
      * Runs until {@link #stop()}.
      *
-     * @param signals names of queues in which there may be something to do
+     * @param signals names of queues that may have work
      */
     Flux<Void> run(Flux<String> signals) {
         Flux<String> swept = Flux.interval(Duration.ZERO, properties.sweep())
@@ -96,9 +99,9 @@ final class JobWorker {
                 .map(_ -> queue.name());
         var worked = Flux.merge(signals.filter(queue.name()::equals), swept, freed.asFlux())
                 .onBackpressureLatest()
-                // Whoever adds a job or ends one does not work for it.
+                // A thread that adds or ends a job must not run claims as well.
                 .publishOn(Schedulers.parallel(), 1)
-                // A claim that is on its way is not cancelled: it would be lost for the length of its lease.
+                // A running claim is not cancelled: its jobs would be lost until their leases end.
                 .takeUntilOther(stopping.asMono())
                 .concatMap(_ -> claiming.unlessStopping(Mono.defer(this::claim)), 1);
         var renewed = Flux.interval(properties.lease().dividedBy(RENEWALS_PER_LEASE))
@@ -108,11 +111,14 @@ final class JobWorker {
         return Flux.merge(worked, renewed);
     }
 
-    /** Claims no more, gives back what is not begun, and ends when the rest has ended, or has had its time. */
+    /**
+     * Stops claiming, gives back jobs that were not begun, and completes when the other jobs have ended or the shutdown
+     * time is over.
+     */
     Mono<Void> stop() {
         return Mono.defer(() -> {
             stopping.tryEmitEmpty();
-            // A claim that is on its way may still bring work.
+            // A running claim may still bring jobs.
             return claiming.stop()
                     .then(Mono.defer(this::giveBack))
                     .then(allEnded(properties.shutdown()))
@@ -173,7 +179,10 @@ final class JobWorker {
         lookAgain();
     }
 
-    /** By one thread at a time; a handler that ends at once comes back here without going deeper. */
+    /**
+     * Runs in one thread at a time. A handler that ends immediately does not recurse: its call only increments the
+     * counter.
+     */
     private void beginReady() {
         if (beginning.getAndIncrement() != 0) {
             return;
@@ -224,21 +233,21 @@ final class JobWorker {
                     }
                 })
                 .then()
-                // What could not be kept is tried again after the lease.
+                // If the outcome cannot be stored, the job is taken over after its lease.
                 .onErrorResume(error -> {
                     unkept.put(job.id(), clock.instant().plus(properties.lease().multipliedBy(2)));
                     return reported(error);
                 });
     }
 
-    /** Work whose claim is lost, because it was cancelled or somebody else has it, is cut off. */
+    /** Cuts off work whose claim is lost because the job was cancelled or claimed by another worker. */
     private Mono<Void> renew() {
         var mine = List.copyOf(inHand.values());
         Mono<Void> renewed = mine.isEmpty() ? Mono.empty() : renew(mine);
         return renewed.then(giveBackStrays()).onErrorResume(this::reported);
     }
 
-    /** All but what is in hand, and what is done and could not be kept: that is not as if nobody had begun it. */
+    /** Excludes jobs in hand and jobs that are done but whose outcome could not be stored: those were begun. */
     private Mono<Void> giveBackStrays() {
         return Mono.defer(() -> {
                     unkept.values().removeIf(clock.instant()::isAfter);
@@ -265,7 +274,7 @@ final class JobWorker {
                 .then();
     }
 
-    /** One that ended meanwhile is in nobody's hand. */
+    /** Ignores a job that ended in the meantime. */
     private void lose(InHand mine) {
         if (inHand.get(mine.job().id()) == mine) {
             if (ready.remove(mine)) {

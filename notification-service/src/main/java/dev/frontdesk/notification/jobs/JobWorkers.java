@@ -9,7 +9,7 @@ import org.springframework.context.SmartLifecycle;
 import org.springframework.stereotype.Component;
 import reactor.core.publisher.Flux;
 
-/** One worker per handler, from the application's start to its end. */
+/** Runs one worker per handler while the application runs. */
 @Component
 class JobWorkers implements SmartLifecycle {
 
@@ -23,7 +23,7 @@ class JobWorkers implements SmartLifecycle {
     private final TraceCarrier traces;
     private final Clock clock;
 
-    /** Of this instance, as the table shows who has a job. */
+    /** Name of this instance, shown in the table as the holder of a job. */
     private final String name = "instance-" + UUID.randomUUID().toString().substring(0, NAME_LENGTH);
 
     private List<JobWorker> workers = List.of();

@@ -18,13 +18,13 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /**
- * Takes jobs in: what was added is in PostgreSQL and will be done. Adding is a commit of its own, also inside a transaction of
- * the caller: give the job a key, so that whoever tries again adds it once.
+ * Adds jobs. An added job is stored in PostgreSQL and will be done. Each call commits on its own, even inside a
+ * transaction of the caller; a caller that may retry must give the job a key, so that it is added once.
  */
 @Repository
 public class Jobs {
 
-    /** That one call may add. */
+    /** Maximum number of jobs in one call. */
     public static final int MOST_AT_ONCE = 1_000;
 
     private static final Duration TIMEOUT = Duration.ofSeconds(5);
@@ -32,15 +32,15 @@ public class Jobs {
     private static final int BATCH = 200;
     private static final int BATCHES_AT_ONCE = 3;
 
-    /** Characters of payload and a little more, in one statement and waiting for one. */
+    /** Characters of payload plus a small overhead per job: limits for one statement and for all waiting jobs. */
     private static final int BATCH_WEIGHT = 4_000_000;
 
     private static final int MOST_WAITING = 64_000_000;
     private static final int OWN_WEIGHT = 500;
 
     /**
-     * Numbered in the order in which they are given, and inserted in that of their keys: two statements with the same keys then
-     * can't wait for each other.
+     * Jobs are numbered in the given order, but inserted in the order of their keys, so that two statements with the
+     * same keys cannot deadlock.
      */
     private static final String ADD = """
             INSERT INTO jobs (id, seq, tenant, queue, kind, idempotency_key, priority, state, due_at, expires_at,
@@ -95,18 +95,18 @@ public class Jobs {
     }
 
     /**
-     * Ends when it is stored. Fails with {@link java.util.concurrent.RejectedExecutionException} when too much waits for the
-     * database; what is given up while it waits is not stored.
+     * Completes when the job is stored. Fails with {@link java.util.concurrent.RejectedExecutionException} if too many
+     * jobs wait for the database. If the caller cancels while its job waits, the job is not stored.
      */
     public Mono<JobReceipt> add(NewJob job) {
         return draft(job).flatMap(adding::write).timeout(GIVE_UP).doOnNext(_ -> tell(List.of(job)));
     }
 
     /**
-     * All of them or none.
+     * Adds all jobs or none.
      *
      * @param jobs at most {@link #MOST_AT_ONCE}
-     * @return in the order of the jobs
+     * @return receipts in the order of the jobs
      */
     public Mono<List<JobReceipt>> addAll(List<NewJob> jobs) {
         if (jobs.size() > MOST_AT_ONCE) {
@@ -119,7 +119,7 @@ public class Jobs {
                 .doOnNext(_ -> tell(jobs));
     }
 
-    /** Whether a job with this key is in the queue, ended or not; what was cleared away is not. */
+    /** Whether the queue has a job with this key, ended or not; jobs that retention has deleted do not count. */
     public Mono<Boolean> has(TenantId tenant, String queue, String key) {
         return database.sql(HAS)
                 .bind("tenant", tenant.value())
@@ -172,7 +172,7 @@ public class Jobs {
                 .timeout(TIMEOUT);
     }
 
-    /** @param all by the id of the draft; without those whose key was known */
+    /** @param all receipts by draft id, without those of jobs whose key was known */
     private Mono<Map<UUID, JobReceipt>> withKnown(List<Draft> drafts, Map<UUID, JobReceipt> all) {
         var known = missing(drafts, all);
         if (known.isEmpty()) {
@@ -189,7 +189,7 @@ public class Jobs {
                 .then(Mono.defer(() -> withGone(missing(known, all), all)));
     }
 
-    /** What was known, and was cleared away since. */
+    /** Adds jobs whose key was known, but whose existing job has been deleted since. */
     private Mono<Map<UUID, JobReceipt>> withGone(List<Draft> gone, Map<UUID, JobReceipt> all) {
         return insert(gone)
                 .doOnNext(added -> {
@@ -204,8 +204,8 @@ public class Jobs {
         return drafts.stream().filter(it -> !all.containsKey(it.id())).toList();
     }
 
-    /** Elements may be null where their column may. */
-    @SuppressWarnings("NullAway") // An array of what may be null has no type of its own in this library's methods.
+    /** Elements may be null if their column is nullable. */
+    @SuppressWarnings("NullAway") // This library's methods have no array type with nullable elements.
     private static <T> T[] array(
             List<Draft> drafts, Function<Draft, ? extends @Nullable T> value, Function<Integer, T[]> maker) {
         T[] all = maker.apply(drafts.size());

@@ -5,18 +5,18 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is asked for.
+ * A job to be added.
  *
- * @param queue whose worker does it, for example {@code email}
+ * @param queue whose worker does the job, for example {@code email}
  * @param kind for people who read the table, and for the handler
- * @param key idempotency key: the same one in the same tenant and queue is done once; null for work that nobody asks for twice
+ * @param key idempotency key: one job per key, tenant and queue is added; null for work requested only once
  * @param priority 0 is first, 10 is ordinary
- * @param dueAt when it may begin; null is now
- * @param expiresAt when it is no longer worth doing
- * @param retries null for what its queue has, or {@link Retries#DEFAULT}
- * @param repeatable whether it is better done twice than not at all, when nobody knows whether it was done
- * @param payload JSON; no secret is in it
- * @param sealed a secret that only the handler can open; wiped when the job ends
+ * @param dueAt when the job may begin; null is now
+ * @param expiresAt when the job is no longer worth doing
+ * @param retries null for the queue's setting, or {@link Retries#DEFAULT}
+ * @param repeatable if it is unknown whether the job was done: true to do it again, false to risk that it is not done
+ * @param payload JSON without secrets
+ * @param sealed a secret that only the handler can open; deleted when the job ends
  */
 public record NewJob(
         TenantId tenant,
@@ -33,7 +33,7 @@ public record NewJob(
 
     public static final int ORDINARY = 10;
 
-    /** An ordinary one, due now. */
+    /** A job with ordinary priority, due now. */
     public static NewJob of(TenantId tenant, String queue, String kind, String payload) {
         return new NewJob(tenant, queue, kind, null, ORDINARY, null, null, null, true, payload, null);
     }

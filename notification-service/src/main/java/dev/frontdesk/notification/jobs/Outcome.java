@@ -9,19 +9,19 @@ sealed interface Outcome {
     /** @param result JSON */
     record Done(@Nullable String result) implements Outcome {}
 
-    /** It never will be. */
+    /** The job failed and is not retried. */
     record Failed(String reason) implements Outcome {}
 
-    /** Nobody knows, and it must not be done twice. */
+    /** It is unknown whether the job was done, and it must not be done twice. */
     record Unknown(String reason) implements Outcome {}
 
-    /** It has to be tried again. */
+    /** The attempt failed and the job is retried. */
     record Again(Duration pause, String reason) implements Outcome {}
 
-    /** It was not even tried, and waits as if nobody had claimed it. */
+    /** The job does not count as tried, and waits as if it had not been claimed. */
     record Postponed(Duration pause) implements Outcome {}
 
-    /** The one that the job is in then. */
+    /** State of the job after this outcome. */
     default String state() {
         return switch (this) {
             case Done _ -> "completed";
@@ -31,7 +31,7 @@ sealed interface Outcome {
         };
     }
 
-    /** @param pause before the next attempt, if there is one */
+    /** @param pause wait before the next attempt, if there is one */
     static Outcome of(Throwable error, Job job, Duration pause) {
         String reason = reasonOf(error);
         return switch (error) {
@@ -50,7 +50,7 @@ sealed interface Outcome {
                 || error instanceof RetryableFailure
                 || error instanceof UnknownOutcome;
         String message = error.getMessage();
-        // What others say may quote anything.
+        // Messages of other exceptions may contain secrets or addresses.
         return ours && message != null ? message : error.getClass().getSimpleName();
     }
 }

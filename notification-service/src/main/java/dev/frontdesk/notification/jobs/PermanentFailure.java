@@ -1,6 +1,9 @@
 package dev.frontdesk.notification.jobs;
 
-/** Another attempt would fail in the same way. The message is kept as the reason and logged: no secret, no address. */
+/**
+ * Another attempt would fail in the same way. The message is stored as the reason and logged; it must contain no secret
+ * and no address.
+ */
 public final class PermanentFailure extends RuntimeException {
 
     private static final long serialVersionUID = 1L;

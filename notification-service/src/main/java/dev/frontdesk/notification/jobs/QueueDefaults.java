@@ -4,9 +4,9 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A queue as the service's configuration has it; what a tenant sets for its own goes before.
+ * A queue's settings in the service's configuration; a tenant's own settings take precedence.
  *
- * @param concurrency jobs that one instance works at once
+ * @param concurrency number of jobs that one instance works on at the same time
  * @param rateLimit jobs of one tenant begun in any window; null for no limit
  * @param totalRateLimit the same for all tenants together
  * @param rateWindow of both limits

@@ -11,13 +11,13 @@ import org.springframework.r2dbc.core.DatabaseClient;
 import org.springframework.stereotype.Repository;
 import reactor.core.publisher.Mono;
 
-/** Whose jobs wait because the rate limit of their tenant in a queue is used up. */
+/** Finds the tenants whose jobs wait because the tenant's rate limit in a queue is used up. */
 @Repository
 public class RateLimits {
 
     private static final Duration TIMEOUT = Duration.ofSeconds(5);
 
-    /** Of the eleven tenths that a rate has, those count that are not over, as in rate_room. */
+    /** A rate has eleven tenths; only those that are not over count, as in rate_room. */
     private static final String HELD_BACK = """
             SELECT w.tenant, w.jobs, rate.most, rate.window_ms
             FROM (SELECT tenant, count(*) AS jobs FROM jobs
@@ -36,7 +36,7 @@ public class RateLimits {
             """;
 
     /**
-     * @param jobs that are due and wait
+     * @param jobs number of jobs that are due and wait
      * @param limit of the tenant, in any window
      */
     public record HeldBack(TenantId tenant, long jobs, int limit, Duration window) {}
@@ -49,7 +49,7 @@ public class RateLimits {
         this.properties = properties;
     }
 
-    /** One of each tenant that has used its limit up and has something waiting; none of a queue that is paused. */
+    /** One entry per tenant that has used up its limit and has due jobs waiting; paused queues are left out. */
     public Mono<List<HeldBack>> heldBack(String queue) {
         var configured = properties.of(queue);
         return database.sql(HELD_BACK)

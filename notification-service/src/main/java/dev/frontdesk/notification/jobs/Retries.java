@@ -6,7 +6,8 @@ import java.time.Duration;
  * How often a job is tried.
  *
  * @param attempts at most, 1 to 100
- * @param firstBackoff wait after the first failed attempt; doubles with each one, and is shortened by up to a half at random
+ * @param firstBackoff wait after the first failed attempt; it doubles with each attempt and is shortened at random by
+ *     up to half
  */
 public record Retries(int attempts, Duration firstBackoff) {
 

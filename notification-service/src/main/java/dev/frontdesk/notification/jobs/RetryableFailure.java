@@ -3,7 +3,10 @@ package dev.frontdesk.notification.jobs;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
-/** This attempt failed, a later one may not. The message is kept as the reason and logged: no secret, no address. */
+/**
+ * This attempt failed, but a later one may succeed. The message is stored as the reason and logged; it must contain no
+ * secret and no address.
+ */
 public final class RetryableFailure extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
@@ -14,7 +17,7 @@ public final class RetryableFailure extends RuntimeException {
         this(reason, Duration.ZERO, cause);
     }
 
-    /** @param notBefore the next attempt waits at least as long, whatever its backoff is */
+    /** @param notBefore minimum wait before the next attempt, even if the backoff is shorter */
     public RetryableFailure(String reason, Duration notBefore, @Nullable Throwable cause) {
         super(reason, cause);
         this.notBefore = notBefore;

@@ -3,7 +3,7 @@ package dev.frontdesk.notification.jobs;
 import java.security.SecureRandom;
 import java.util.UUID;
 
-/** UUIDs of version 7 (RFC 9562, 5.7): those of one time lie together in an index. */
+/** UUIDs of version 7 (RFC 9562, 5.7): UUIDs of the same time lie close together in an index. */
 final class TimeOrderedId {
 
     private static final SecureRandom RANDOM = new SecureRandom();

@@ -3,8 +3,8 @@ package dev.frontdesk.notification.jobs;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Nobody can know whether this attempt took effect. A repeatable job is tried again; any other one ends as unknown, for a
- * person to decide. The message is kept as the reason and logged: no secret, no address.
+ * It is unknown whether this attempt took effect. A repeatable job is retried; any other job ends as unknown, and a
+ * person must decide. The message is stored as the reason and logged; it must contain no secret and no address.
  */
 public final class UnknownOutcome extends RuntimeException {
 

@@ -7,8 +7,8 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Sinks;
 
 /**
- * Wakes whoever listens, from any thread, also from within the work that a wake began. Those of one name that come together are
- * one, and nobody who wakes waits for anybody.
+ * Wakes subscribers. It can be called from any thread, even from within the work that a signal started. Signals of the
+ * same name that arrive together are merged, and callers never wait for each other.
  */
 public final class WakeSignals {
 

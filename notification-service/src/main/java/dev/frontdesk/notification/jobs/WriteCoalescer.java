@@ -15,12 +15,12 @@ import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
 
 /**
- * Writes together what comes while a write is under way, so that one commit to the disk is for many. What comes when nothing
- * is under way is written at once, by itself. A batch that fails for what is in it is written again one by one, so that
- * nobody fails for another's sake.
+ * Collects items that arrive while a write is running and writes them in one batch, so that they share one commit to
+ * disk. If no write is running, an item is written immediately by itself. If a batch fails because of its content, its
+ * items are written again one by one, so that no item fails because of another.
  *
- * @param <T> what is written
- * @param <R> what the writer is told
+ * @param <T> item to write
+ * @param <R> result for the caller
  */
 final class WriteCoalescer<T, R> {
 
@@ -38,12 +38,13 @@ final class WriteCoalescer<T, R> {
     private final AtomicInteger writing = new AtomicInteger();
 
     /**
-     * @param write one result per item, in the order of the items
-     * @param weight of an item, in whatever unit
-     * @param largest items of one write
-     * @param heaviest what they weigh together, unless one alone is more
-     * @param atOnce writes under way
-     * @param mostWaiting what comes beyond that weight is refused with {@link RejectedExecutionException}
+     * @param write returns one result per item, in the order of the items
+     * @param weight of an item, in any unit
+     * @param largest maximum number of items in one write
+     * @param heaviest maximum total weight of one write; a single item may exceed it
+     * @param atOnce maximum number of concurrent writes
+     * @param mostWaiting maximum total weight of waiting items; further items fail with
+     *     {@link RejectedExecutionException}
      */
     WriteCoalescer(
             Function<List<T>, Mono<List<R>>> write,
@@ -60,7 +61,7 @@ final class WriteCoalescer<T, R> {
         this.mostWaiting = mostWaiting;
     }
 
-    /** What nobody waits for any more is not written, unless its write is under way. */
+    /** An item whose caller has cancelled is not written, unless its write is already running. */
     Mono<R> write(T item) {
         return Mono.defer(() -> {
             int own = weight.applyAsInt(item);
@@ -99,7 +100,7 @@ final class WriteCoalescer<T, R> {
         writeWaiting();
     }
 
-    /** By several threads at once; a batch may be a little heavier than it should. */
+    /** Takes the next items. Several threads may call this at the same time; a batch may exceed its weight a little. */
     private List<Waiting<T, R>> nextBatch() {
         var batch = new ArrayList<Waiting<T, R>>();
         int together = 0;

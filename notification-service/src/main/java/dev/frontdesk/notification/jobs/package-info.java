@@ -1,4 +1,4 @@
-/** The queue and ledger of all work that must not be lost: adding, claiming, attempts, ending, retention. */
+/** Queue and store of all work that must not be lost: adding, claiming, attempts, completion, retention. */
 @NullMarked
 package dev.frontdesk.notification.jobs;
 
