@@ -6,13 +6,13 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 
 /**
- * What a request is answered with, now and whenever it is sent again. It is kept in clear: no secret is in it.
+ * The response to a request, also when it is sent again. It is stored unencrypted and must not contain secrets.
  *
  * @param body becomes JSON
  */
 public record Answer(HttpStatus status, @Nullable URI location, Object body) {
 
-    /** @param location null where several were made */
+    /** @param location null if several resources were created */
     public static Answer created(@Nullable URI location, Object body) {
         return new Answer(HttpStatus.CREATED, location, body);
     }
@@ -22,7 +22,7 @@ public record Answer(HttpStatus status, @Nullable URI location, Object body) {
     }
 
     /**
-     * Work that will be done; its job, at {@code Location}, says how far it is.
+     * Response for work that is queued; the job at {@code Location} shows the progress.
      *
      * @param id of the job
      */
@@ -30,7 +30,7 @@ public record Answer(HttpStatus status, @Nullable URI location, Object body) {
         return new Answer(HttpStatus.ACCEPTED, job(queue, id), new QueuedJob(queue, id));
     }
 
-    /** Where a job is found. */
+    /** URI of a job. */
     public static URI job(String queue, UUID id) {
         return URI.create("/api/v1/queues/" + queue + "/jobs/" + id);
     }

@@ -26,11 +26,11 @@ import tools.jackson.databind.cfg.JsonNodeFeature;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Answers a POST that names an {@code Idempotency-Key} once: who sends it again within 24 hours gets the same status and
- * body, who sends something else under its key 422, and who comes while it is being answered 409. A holder that died is
- * taken over after {@link #HOLD}; that the effect does not happen twice then is the effect's own doing, with its
- * {@link IdempotencyToken}. A refusal (4xx) is not kept: nothing was done, and the client may mend the request and send
- * it again.
+ * Handles a POST with an {@code Idempotency-Key} once. A client that repeats the request within 24 hours gets the same
+ * status and body. A different request with the same key gets 422, and a repeat while the first is still in progress
+ * gets 409. If a holder died, the next request takes the key over after {@link #HOLD}; the effect must then be
+ * idempotent itself, by its {@link IdempotencyToken}. A refusal (4xx) is not stored: nothing was done, and the client
+ * may correct the request and send it again.
  *
  * <pre>{@code
  * return idempotency.once(tenant, exchange, request, key -> jobs.add(newJob(request, key)).map(Answer::accepted));
@@ -41,7 +41,7 @@ public class Idempotency {
 
     static final Duration KEEP = Duration.ofHours(24);
 
-    /** Longer than an effect may take, so that nobody takes over from somebody who is still at work. */
+    /** Longer than an effect may take, so that a key is not taken over while its holder still works. */
     static final Duration HOLD = Duration.ofSeconds(20);
 
     private static final Duration EFFECT_WITHIN = Duration.ofSeconds(15);
@@ -63,9 +63,9 @@ public class Idempotency {
     }
 
     /**
-     * @param request the body as it was read; with method and path it is what the key stands for
-     * @param effect does it, and may be asked to do it again with the same key
-     * @throws ProblemException 400 for a key that is none; the others come with the answer
+     * @param request the body as it was read; the key stands for method, path and body
+     * @param effect does the work; may be called again with the same token
+     * @throws ProblemException 400 for an invalid key; other errors are emitted by the result
      */
     public Mono<ResponseEntity<String>> once(
             TenantId tenant,
@@ -98,11 +98,11 @@ public class Idempotency {
         return Mono.defer(() -> effect.apply(new IdempotencyToken.Of(hold.effect())))
                 .timeout(EFFECT_WITHIN)
                 .map(this::written)
-                // What was done is done, also when the answer can't be kept: then the next one does it again, to no
-                // effect.
+                // If the response cannot be stored, the effect is still done. The next request then runs it again,
+                // without effect.
                 .delayUntil(answer -> requests.keep(key, hold.fence(), answer).onErrorResume(this::untold))
                 .onErrorResume(error -> giveUp(key, hold, error).then(Mono.error(error)))
-                // A client that has given up waiting is often the one that asks again at once.
+                // A client that cancels often repeats its request at once.
                 .doOnCancel(() -> requests.letGo(key, hold.fence())
                         .onErrorResume(this::untold)
                         .subscribe());
@@ -115,7 +115,7 @@ public class Idempotency {
                 .onErrorResume(this::untold);
     }
 
-    /** The hold runs out by itself. */
+    /** The hold expires by itself. */
     private Mono<Void> untold(Throwable error) {
         log.warn("an idempotency key stays held for a while: {}", error.toString());
         return Mono.empty();

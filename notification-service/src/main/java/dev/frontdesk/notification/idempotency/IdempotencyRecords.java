@@ -12,16 +12,19 @@ import org.springframework.r2dbc.core.DatabaseClient;
 import org.springframework.stereotype.Repository;
 import reactor.core.publisher.Mono;
 
-/** The table of keys. Time is the database's own; whoever answers or lets go names the fence of its hold. */
+/**
+ * The table of idempotency keys. All times are the database's. To store a response or release a key, the holder must
+ * name the fence of its hold.
+ */
 @Repository
 class IdempotencyRecords {
 
     private static final Duration TIMEOUT = Duration.ofSeconds(5);
 
     /**
-     * Takes hold of a key that is new, has expired, or whose holder has had its time; otherwise says what is there. Nothing
-     * comes back when somebody else took hold of it at this very moment. Each request clears away a few others that have
-     * expired, more than it adds.
+     * Takes hold of a key that is new, has expired, or whose holder exceeded its time; otherwise returns the existing
+     * row. Returns nothing if another request takes hold of the key at the same moment. Each request deletes up to five
+     * other expired keys, more than it adds.
      */
     private static final String HOLD = """
             WITH cleared AS (
@@ -57,22 +60,22 @@ class IdempotencyRecords {
             WHERE tenant = :tenant AND key_hash = :key AND fence = :fence AND held_until IS NOT NULL
             """;
 
-    /** Whoever comes next goes on where this one stopped, with the same effect. */
+    /** Releases the key; the next request continues with the same effect. */
     private static final String LET_GO = """
             UPDATE idempotency_keys SET held_until = now() - interval '1 second'
             WHERE tenant = :tenant AND key_hash = :key AND fence = :fence AND held_until IS NOT NULL
             """;
 
-    /** Only who held it first knows that nothing was done under it. */
+    /** Only the first holder can be sure that nothing was done under the key. */
     private static final String FORGET = """
             DELETE FROM idempotency_keys
             WHERE tenant = :tenant AND key_hash = :key AND fence = 1 AND :fence = 1 AND held_until IS NOT NULL
             """;
 
     /**
-     * @param mine whether the caller has the hold and has to do the work
-     * @param same whether the key was given for this very request
-     * @param answered null while nobody has answered it
+     * @param mine whether the caller has the hold and must do the work
+     * @param same whether the key was used for the same request
+     * @param answered null if there is no response yet
      */
     record Found(
             boolean mine,
@@ -84,7 +87,7 @@ class IdempotencyRecords {
     /** @param body JSON */
     record Answered(HttpStatus status, @Nullable URI location, String body) {}
 
-    /** A client's key in its tenant. */
+    /** A client's key within its tenant. */
     record Key(TenantId tenant, String hash) {}
 
     private final DatabaseClient database;

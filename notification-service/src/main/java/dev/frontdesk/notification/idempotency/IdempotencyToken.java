@@ -4,18 +4,18 @@ import java.util.Optional;
 import java.util.UUID;
 
 /**
- * What an effect has to be idempotent by. It is the same when a request whose holder died is taken up again, and another
- * one when the client's key has expired and means another request.
+ * Token by which an effect must be idempotent. It stays the same when a request is taken over from a holder that died.
+ * It changes when the client's key has expired and is used for another request.
  */
 public sealed interface IdempotencyToken {
 
-    /** The request named no key: whoever sends it again wants it again. */
+    /** The request has no key: sending it again means doing it again. */
     record None() implements IdempotencyToken {}
 
-    /** The request named one. */
+    /** The request has a key. */
     record Of(UUID id) implements IdempotencyToken {}
 
-    /** For a job's own key. */
+    /** Text to use as a job's own key. */
     default Optional<String> text() {
         return this instanceof Of(UUID id) ? Optional.of("request:" + id) : Optional.empty();
     }

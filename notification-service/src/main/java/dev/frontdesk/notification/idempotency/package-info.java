@@ -1,4 +1,7 @@
-/** The same request twice has one effect and one answer: the {@code Idempotency-Key} of a POST that creates. */
+/**
+ * Idempotent POST requests: a request that is repeated with the same {@code Idempotency-Key} has one effect and one
+ * response.
+ */
 @NullMarked
 package dev.frontdesk.notification.idempotency;
 
