@@ -24,18 +24,18 @@ import reactor.util.retry.Retry;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Sends one job to the tenant's URL, and takes the answer for what became of it. */
+/** Sends one job to the tenant's URL and stores the outcome that the response means. */
 @Component
 final class Push {
 
-    /** Longer than a request may take; whoever accepts a job has as long, from its answer on. */
+    /** Longer than a request may take. A receiver that accepts a job has this long from its response on. */
     static final Duration LEASE = Duration.ofSeconds(60);
 
     private static final Duration ANSWER_WITHIN = Duration.ofSeconds(15);
     private static final Retry AGAIN =
             Retry.backoff(Long.MAX_VALUE, Duration.ofMillis(100)).maxBackoff(Duration.ofSeconds(5));
 
-    /** What is left of it after the slowest answer; what can't be kept by then counts as a stall. */
+    /** Rest of the lease after the slowest response; an outcome that cannot be stored by then counts as a stall. */
     private static final Duration WHILE_THE_LEASE_LASTS = LEASE.minus(ANSWER_WITHIN);
 
     private static final int LARGEST_RESULT = 64 * 1024;
@@ -43,19 +43,19 @@ final class Push {
     private static final int REFUSED = 400;
     private static final int BROKEN = 500;
 
-    /** Timeout, too early, too many: refused for now. */
+    /** Refused for now: timeout, too early, too many requests. */
     private static final Set<Integer> LATER = Set.of(408, 425, 429);
 
-    /** What is to be kept of an attempt. */
+    /** Outcome of an attempt, to be stored. */
     private sealed interface Verdict {
 
         /** @param result JSON */
         record Done(@Nullable String result) implements Verdict {}
 
-        /** The receiver works on it, and says itself how it ends. */
+        /** The receiver works on the job and reports the end itself. */
         record Accepted() implements Verdict {}
 
-        /** @param why as a handler of jobs may end with */
+        /** @param why as a job handler may signal it */
         record Failed(Throwable why) implements Verdict {}
     }
 
@@ -82,9 +82,9 @@ final class Push {
     }
 
     /**
-     * Ends when what became of the job is kept.
+     * Completes when the outcome of the job is stored.
      *
-     * @param abandoned ends when there is no more time for an answer
+     * @param abandoned completes when there is no more time for a response
      */
     Mono<Void> send(PushLane lane, Job job, Mono<Void> abandoned) {
         if (job.isExpired(clock.instant())) {
@@ -98,7 +98,7 @@ final class Push {
                 .flatMap(verdict -> keep(job, verdict));
     }
 
-    /** What was answered stays so, whatever becomes of the keeping: a database that is away makes nothing undone. */
+    /** Stores the outcome, with retries: the receiver's response stays valid while the database is down. */
     private Mono<Void> keep(Job job, Verdict verdict) {
         return Mono.defer(() -> switch (verdict) {
                     case Verdict.Done(String result) ->
@@ -112,7 +112,7 @@ final class Push {
                 .timeout(WHILE_THE_LEASE_LASTS);
     }
 
-    /** What never began to be sent is certainly not done. */
+    /** A request that was certainly not sent was not done, so the job may be retried. */
     private static Throwable withoutAnAnswer(Throwable error) {
         if (!(error instanceof NoResponseException none)) {
             return error;
@@ -153,7 +153,7 @@ final class Push {
                                 reason, answer.retryAfter() == null ? Duration.ZERO : answer.retryAfter(), null));
     }
 
-    /** JSON that is whole; what else an answer says is not kept. */
+    /** The result if the response is complete JSON; other content is not stored. */
     private @Nullable String result(OutboundResponse answer) {
         String type = answer.contentType();
         if (type == null || !type.startsWith("application/json") || !answer.whole()) {

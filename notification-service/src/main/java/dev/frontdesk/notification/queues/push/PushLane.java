@@ -5,11 +5,11 @@ import dev.frontdesk.notification.queues.QueueName;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A tenant's queue that is pushed and has something waiting.
+ * A tenant's queue that is worked by push and has waiting jobs.
  *
  * @param secret sealed
- * @param legacySignature whether each request has the body signed alone, too
- * @param secretBefore sealed; null when it has had its time
+ * @param legacySignature whether each request also carries a signature of the body alone
+ * @param secretBefore the previous one, sealed; null once it has expired
  */
 record PushLane(
         TenantId tenant,

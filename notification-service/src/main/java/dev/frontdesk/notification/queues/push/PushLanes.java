@@ -11,13 +11,13 @@ import org.springframework.r2dbc.core.DatabaseClient;
 import org.springframework.stereotype.Repository;
 import reactor.core.publisher.Mono;
 
-/** Finds what has to be pushed. */
+/** Finds queues with jobs to push. */
 @Repository
 class PushLanes {
 
     private static final int MOST = 1_000;
 
-    /** By chance, so that none is behind the others for ever. */
+    /** In random order, so that no queue is always last. */
     private static final String WAITING = """
             SELECT q.tenant, q.name, q.push_url, q.push_legacy_signature, q.push_secret,
                    CASE WHEN q.push_secret_changed_at > now() - interval '24 hours' THEN q.push_secret_before END

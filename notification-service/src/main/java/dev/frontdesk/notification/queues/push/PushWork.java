@@ -22,8 +22,8 @@ import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
 
 /**
- * Pushes the jobs of all queues that are worked so: of each as many at once as a queue may, and of all together as many as
- * this instance carries. A lane that fills its own part thus takes nothing from the others.
+ * Pushes the jobs of all queues that are worked by push. Concurrent jobs are limited per queue and per instance, so
+ * that a lane at its own limit takes no capacity from the others.
  */
 @Component
 final class PushWork extends BackgroundWork {
@@ -33,10 +33,10 @@ final class PushWork extends BackgroundWork {
     private static final Duration LOOK_AGAIN = Duration.ofMillis(20);
     private static final Duration KEEP_WITHIN = Duration.ofSeconds(1);
 
-    /** Each holds a payload and a connection. */
+    /** Limit per instance; each job in hand holds a payload and a connection. */
     private static final int MOST_AT_ONCE = 200;
 
-    /** Characters of payload that one claim brings. */
+    /** Maximum payload characters of one claim. */
     private static final long LARGEST_CLAIM = 4L * 1024 * 1024;
 
     private final PushLanes lanes;
@@ -82,7 +82,10 @@ final class PushWork extends BackgroundWork {
         return Flux.merge(pushed, resealed);
     }
 
-    /** What has had its time is somebody else's at once, and not after its lease. */
+    /**
+     * Cuts off pushes whose time is over and waits briefly until their outcomes are stored, so that other instances
+     * need not wait for the end of their leases.
+     */
     @Override
     public void stop(Runnable stopped) {
         super.stop(() -> {
@@ -126,7 +129,7 @@ final class PushWork extends BackgroundWork {
                 .then();
     }
 
-    /** Its worker says how it ended; that nobody waits for it here does not matter. */
+    /** Starts the push without waiting for it: the push stores the outcome itself. */
     private void begin(LaneName name, PushLane lane, Job job) {
         inHand.merge(name, 1, Integer::sum);
         allInHand.incrementAndGet();
@@ -134,7 +137,7 @@ final class PushWork extends BackgroundWork {
                         job.traceparent(),
                         "job.push",
                         push.send(lane, job, abandoned.asMono()).thenReturn(true)))
-                // Claimed just before the stop.
+                // The job was claimed just before the stop.
                 .switchIfEmpty(jobClaims.giveBack(List.of(job)).thenReturn(false))
                 .onErrorResume(this::reported)
                 .doFinally(_ -> {

@@ -1,4 +1,4 @@
-/** Jobs that are pushed to an application as signed requests. */
+/** Push queues: jobs are sent to the tenant's application as signed requests. */
 @NullMarked
 package dev.frontdesk.notification.queues.push;
 
