@@ -19,7 +19,7 @@ import org.springframework.web.bind.annotation.RestController;
 import reactor.core.publisher.Mono;
 import tools.jackson.databind.json.JsonMapper;
 
-/** {@code POST /api/v1/queues/{queue}/leases}: a worker outside asks for jobs, and waits for them for a while. */
+/** {@code POST /api/v1/queues/{queue}/leases}: an external worker requests jobs and may wait for them. */
 @RestController
 final class LeaseController {
 
@@ -51,7 +51,7 @@ final class LeaseController {
         });
     }
 
-    /** Jobs whose answer reaches nobody are given back. */
+    /** Gives the jobs back if the response does not reach the client. */
     private Mono<Void> answer(Leases.Wanted wanted, List<Job> jobs, ServerHttpResponse response) {
         byte[] body = json.writeValueAsBytes(new Leased(
                 jobs.stream().map(job -> LeasedJob.of(job, wanted.lease())).toList()));

@@ -8,12 +8,12 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a worker outside asks for.
+ * An external worker's request for jobs.
  *
- * @param worker its name in any words, for people who look at the job
- * @param max jobs at once; 1 when missing
- * @param leaseMs how long it has them before another worker may have them, in ms; a minute when missing
- * @param waitMs how long the answer may take when there are none, in ms; 0 when missing
+ * @param worker its name, as free text, for people who look at the job
+ * @param max maximum number of jobs; 1 when missing
+ * @param leaseMs how long the worker holds the jobs before another worker may take them, in ms; a minute when missing
+ * @param waitMs how long to wait when there are no jobs, in ms; 0 when missing
  */
 record LeaseRequest(
         @Nullable String worker,

@@ -6,7 +6,10 @@ import java.time.Duration;
 import org.springframework.stereotype.Component;
 import reactor.core.publisher.Flux;
 
-/** Hands signals on to the workers that wait; what no signal told of, such as a rate that has room again, every second. */
+/**
+ * Passes signals on to waiting workers. Every second it wakes them for work that no signal announced, for example when
+ * a rate limit has room again.
+ */
 @Component
 final class LeaseSignals extends BackgroundWork {
 

@@ -12,17 +12,16 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /**
- * Workers outside that wait here for something to do. Of those that wait for one tenant's queue only the first is told to
- * look; when it has found something it leaves, and tells the next one to look for more. So a signal costs as many looks as
- * there is work, and one.
+ * External workers that wait for jobs. A signal wakes only the first waiter of each tenant's queue; when that waiter
+ * has found jobs it leaves and wakes the next one. So a signal causes only one claim more than there is work.
  */
 @Component
 final class LeaseWaiters {
 
-    /** Each one is an open request. */
+    /** Maximum number of waiters; each one is an open request. */
     static final int MOST = 2_000;
 
-    /** So that there is room for others, however many workers one tenant has. */
+    /** Limit per tenant, so that one tenant's workers leave room for others. */
     static final int MOST_OF_A_TENANT = 200;
 
     private record Lane(TenantId tenant, LinkedHashSet<Runnable> looks) {}
@@ -32,7 +31,7 @@ final class LeaseWaiters {
     private int count;
 
     /**
-     * @param look is told to look, by any thread
+     * @param look called by any thread when there may be jobs
      * @throws RejectedExecutionException when too many wait
      */
     synchronized void add(TenantId tenant, QueueName queue, Runnable look) {
@@ -64,22 +63,22 @@ final class LeaseWaiters {
         }
     }
 
-    /** How many of the tenant's wait. */
+    /** Number of the tenant's waiters. */
     synchronized int count(TenantId tenant) {
         return counts.getOrDefault(tenant, 0);
     }
 
-    /** There may be something to do for the first one. */
+    /** Wakes the first waiter of the tenant's queue. */
     void wake(TenantId tenant, QueueName queue) {
         first(queue.value(), tenant).forEach(Runnable::run);
     }
 
-    /** There may be something to do in this queue of whatever tenant. */
+    /** Wakes the first waiter of each tenant's queue of this name. */
     void wake(String queue) {
         first(queue, null).forEach(Runnable::run);
     }
 
-    /** There may be something to do that no signal told of. */
+    /** Wakes the first waiter of each tenant in every queue, for work that no signal announced. */
     void wakeAll() {
         names().forEach(this::wake);
     }
@@ -88,7 +87,7 @@ final class LeaseWaiters {
         return List.copyOf(queues.keySet());
     }
 
-    /** Told outside the lock. */
+    /** Collects the waiters under the lock; callers run them outside it. */
     private synchronized List<Runnable> first(String queue, @Nullable TenantId only) {
         var firsts = new ArrayList<Runnable>();
         for (Lane lane : queues.getOrDefault(queue, Map.of()).values()) {

@@ -8,12 +8,12 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A job as whoever works it outside gets it.
+ * A job as sent to an external worker.
  *
  * @param attempt 1 for the first
- * @param fence to be said with everything about the job; worthless once somebody else has it
- * @param leaseMs how long it is theirs, in ms, from when this was sent, unless they renew
- * @param traceparent W3C trace context of what asked for it
+ * @param fence required in every request about the job; invalid once another worker has the job
+ * @param leaseMs how long the worker holds the job, in ms from when this was sent, unless it renews
+ * @param traceparent W3C trace context of what caused the job
  */
 public record LeasedJob(
         UUID id,

@@ -25,7 +25,10 @@ import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 import reactor.core.publisher.Mono;
 
-/** {@code /api/v1/queues/{queue}/jobs/{id}}: what a worker outside says of a job that it has, each time with its fence. */
+/**
+ * {@code /api/v1/queues/{queue}/jobs/{id}}: an external worker reports on a job that it holds, each time with its
+ * fence.
+ */
 @RestController
 @RequestMapping("/api/v1/queues/{queue}/jobs/{id}")
 final class LeasedJobController {
@@ -42,7 +45,7 @@ final class LeasedJobController {
         this.held = held;
     }
 
-    /** What all of them say. */
+    /** Fields that all reports have. */
     private interface Word {
         @Nullable Long fence();
     }
@@ -54,9 +57,9 @@ final class LeasedJobController {
     record Completion(@Nullable Long fence, @Nullable StorableJson result) implements Word {}
 
     /**
-     * @param reason for people, in any words; what can't be kept as it is is changed, and is no reason to refuse
-     * @param retryable whether another attempt may do better; true when missing
-     * @param retryAfterMs the next attempt waits at least as long
+     * @param reason free text for people; text that cannot be stored unchanged is converted, not refused
+     * @param retryable whether another attempt may succeed; true when missing
+     * @param retryAfterMs minimum wait before the next attempt
      */
     record Failing(
             @Nullable Long fence,
@@ -64,7 +67,7 @@ final class LeasedJobController {
             @Nullable Boolean retryable,
             @Nullable Long retryAfterMs) implements Word {}
 
-    /** @param state delayed where it is tried again, failed where it is not */
+    /** @param state delayed if the job is retried, failed if not */
     record Failed(String state) {}
 
     @PostMapping("/renew")
@@ -127,7 +130,10 @@ final class LeasedJobController {
         return new RetryableFailure(reason, Duration.ofMillis(wait == null ? 0 : wait), null);
     }
 
-    /** Whose it is not hears no more of it than that it is not there, whatever else it says. */
+    /**
+     * Finds the job before the request's fields are checked: a caller who does not own the job only receives 404,
+     * whatever else the request contains.
+     */
     private Mono<Standing> standing(String queue, String id, Caller caller) {
         TenantId tenant = Administrators.tenantOf(caller);
         return known.require(tenant, queue)
@@ -142,7 +148,7 @@ final class LeasedJobController {
         return fields;
     }
 
-    /** When all the others are right, too. */
+    /** Returns the fence if all fields are valid. */
     private static long fence(Word word, FieldReader fields) {
         fields.check();
         return Objects.requireNonNull(word.fence());

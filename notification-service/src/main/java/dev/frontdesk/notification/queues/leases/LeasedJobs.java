@@ -17,16 +17,16 @@ import org.springframework.stereotype.Component;
 import reactor.core.publisher.Mono;
 
 /**
- * What somebody outside says of a job that it has. Its word counts as long as its fence does. Who says the same again, because
- * the answer was lost, is answered the same.
+ * Applies an external worker's reports on a job. A report counts only with the current fence. If the response was lost
+ * and the worker sends the same report again, it gets the same response.
  */
 @Component
 public final class LeasedJobs {
 
-    /** Begins the name of a worker that has a lease; the service's own workers are not spoken for. */
+    /** Prefix of the names of workers with a lease. Clients cannot report on jobs of the service's own workers. */
     static final String OUTSIDE = "lease:";
 
-    /** The same for one whose URL was sent the job. */
+    /** Prefix for receivers of pushed jobs. */
     public static final String PUSHED = "push:";
 
     private final AttemptOutcomes attemptOutcomes;
@@ -37,7 +37,7 @@ public final class LeasedJobs {
         this.jobClaims = jobClaims;
     }
 
-    /** Or 404. */
+    /** Finds the job or fails with 404. */
     Mono<Standing> find(TenantId tenant, QueueName queue, UUID id) {
         return QueueResolver.jobOr404(attemptOutcomes.find(tenant, queue.value(), id));
     }
@@ -59,7 +59,7 @@ public final class LeasedJobs {
         return attemptOutcomes.complete(held(standing, fence), result).flatMap(LeasedJobs::orLost);
     }
 
-    /** @return the state that the job is in then */
+    /** @return the new state of the job */
     Mono<String> fail(Standing standing, long fence, RuntimeException reason) {
         if (standing.failedAtThisFence() && isOfOutside(standing, fence)) {
             return Mono.just(standing.state());

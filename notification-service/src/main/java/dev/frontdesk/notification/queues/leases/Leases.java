@@ -15,22 +15,22 @@ import org.springframework.stereotype.Component;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
-/** Work for whoever asks for it, and waits for it for a while. */
+/** Claims jobs for external workers, which may wait for them. */
 @Component
 final class Leases {
 
     private static final Logger log = LoggerFactory.getLogger(Leases.class);
 
-    /** Characters of the payloads in one answer, unless one alone has more. What does not fit is not claimed. */
+    /** Maximum payload characters in one response; a single job may exceed it. Jobs that do not fit are not claimed. */
     private static final long LARGEST_ANSWER = 1024 * 1024;
 
     /**
-     * What a worker asks for.
+     * What a worker requests.
      *
-     * @param worker as the table shows who has a job
-     * @param most jobs, and fewer where their payloads have more than {@link #LARGEST_ANSWER} together
-     * @param lease how long it has the jobs
-     * @param patience how long it waits when there are none
+     * @param worker name shown in the table as the holder of a job
+     * @param most maximum number of jobs; fewer if their payloads exceed {@link #LARGEST_ANSWER} together
+     * @param lease how long the worker holds the jobs
+     * @param patience how long the worker waits when there are no jobs
      */
     record Wanted(TenantId tenant, QueueName queue, String worker, int most, Duration lease, Duration patience) {}
 
@@ -44,7 +44,7 @@ final class Leases {
         this.shutdownNotice = shutdownNotice;
     }
 
-    /** None when there was nothing to do in that time, or this instance stops. */
+    /** Empty list if no job came in that time, or this instance stops. */
     Mono<List<Job>> take(Wanted wanted) {
         if (wanted.patience().isZero()) {
             return claim(wanted);
@@ -56,10 +56,10 @@ final class Leases {
                 waiting.add(wanted.tenant(), wanted.queue(), look);
                 return wanted.queue().value();
             });
-            // The first look is the last to begin: what is added after it is told.
+            // Signals are subscribed to before the first claim, so that no job that is added after it is missed.
             return Flux.merge(looks.asFlux(), first)
                     .onBackpressureLatest()
-                    // A claim that is on its way is not cut off: it would be lost for the length of its lease.
+                    // A running claim is not cancelled: its jobs would be lost until their leases end.
                     .takeUntilOther(
                             Mono.firstWithSignal(Mono.delay(wanted.patience()).then(), shutdownNotice.said()))
                     .concatMap(_ -> claim(wanted), 1)
@@ -73,7 +73,7 @@ final class Leases {
         });
     }
 
-    /** As if nobody had ever had them. Nobody waits for it. */
+    /** Undoes the claims of the jobs; does not wait for the result. */
     void giveBack(List<Job> jobs) {
         if (!jobs.isEmpty()) {
             jobClaims
@@ -96,7 +96,7 @@ final class Leases {
                 LARGEST_ANSWER));
     }
 
-    /** Claims to the end also when the client is gone meanwhile, and then gives back. */
+    /** Completes the claim even if the client disconnects, and then gives the jobs back. */
     private Mono<List<Job>> heard(Mono<List<Job>> claim) {
         return Mono.create(sink -> {
             var taken = new AtomicBoolean();

@@ -6,14 +6,14 @@ import org.springframework.stereotype.Component;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
 
-/** Tells, first of all that a stopping instance does, that nobody waits here any longer. */
+/** Announces the shutdown before anything else stops, so that waiting requests end. */
 @Component
 final class ShutdownNotice implements SmartLifecycle {
 
     private volatile Sinks.Empty<Void> notice = Sinks.empty();
     private volatile boolean running;
 
-    /** Ends when the instance begins to stop, at once when it has begun. */
+    /** Completes when the instance begins to stop, or at once if it already has. */
     Mono<Void> said() {
         return notice.asMono();
     }

@@ -3,25 +3,25 @@ package dev.frontdesk.notification.queues.leases;
 import dev.frontdesk.kit.values.Graphemes;
 
 /**
- * Text that a worker says about its work, for people who look at a job. It is never a reason to refuse what the worker says with it:
- * it is kept in a form that can be stored, shown and logged in one line.
+ * Free text that a worker sends about its work, for people who look at a job. It never causes a refusal: it is
+ * converted to a form that can be stored, shown and logged in one line.
  */
 final class WorkerText {
 
     private static final String CUT = "… (cut)";
 
-    /** UTF-16 units that a character may have on average: one may have any number of marks. */
+    /** Average number of UTF-16 units allowed per character: a character may have any number of combining marks. */
     private static final int LONGEST_CHARACTER = 16;
 
     private WorkerText() {}
 
     /**
-     * Control characters, line separators and what turns the direction of text around are written as {@code \n} or
-     * {@code \u001b}, halves of
-     * a surrogate pair as U+FFFD, and white space around it is left out.
+     * Writes control characters, line separators and characters that change the text direction as {@code \n} or
+     * {@code \u001b}, replaces unpaired surrogates by U+FFFD, and strips white space at both ends.
      *
-     * @param most characters as readers count them (grapheme clusters); what is longer is cut behind one, and marked
-     * @return empty when there is nothing to show
+     * @param most maximum number of characters as readers count them (grapheme clusters); longer text is cut after one
+     *     of them and marked
+     * @return empty if there is nothing to show
      */
     static String shown(String text, int most) {
         int bound = most * LONGEST_CHARACTER;

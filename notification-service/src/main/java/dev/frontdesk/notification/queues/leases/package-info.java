@@ -1,4 +1,4 @@
-/** Jobs for workers outside: leased over HTTP, extended, completed, failed. */
+/** Jobs for external workers: leased, extended, completed and failed over HTTP. */
 @NullMarked
 package dev.frontdesk.notification.queues.leases;
 
