@@ -14,14 +14,14 @@ import org.springframework.r2dbc.core.DatabaseClient;
 import org.springframework.stereotype.Repository;
 import reactor.core.publisher.Mono;
 
-/** What people do to jobs: each is one statement that looks at the state and changes it. */
+/** Changes that people make to jobs. Each is one statement that checks the state and changes it. */
 @Repository
 class JobChanges {
 
-    /** That one call may retry. */
+    /** Maximum number of jobs that one call retries. */
     static final int MOST_AT_ONCE = 1_000;
 
-    /** The word of a worker that has it counts no more. */
+    /** Increments the fence, so that reports of the job's worker are no longer accepted. */
     private static final String CANCEL = """
             UPDATE jobs
             SET state = 'cancelled', finished_at = now(), lease_until = NULL, sealed = NULL, fence = fence + 1,
@@ -39,7 +39,7 @@ class JobChanges {
             RETURNING id
             """;
 
-    /** With all its attempts anew; those that it had stay in its history. */
+    /** Gives the job all its attempts again; the earlier ones stay in its history. */
     private static final String RETRIED = """
             SET state = 'waiting', due_at = now(), finished_at = NULL, attempts = 0, stalls = 0, progress = NULL,
                 result = NULL, failure = NULL,
@@ -47,7 +47,7 @@ class JobChanges {
                     'attempt', attempts, 'ended_at', now(), 'outcome', 'retried by hand')
             """;
 
-    /** It could not succeed: no worker begins an expired job, and a secret is wiped when a job ends. */
+    /** Other jobs could not succeed: workers skip expired jobs, and a secret is deleted when its job ends. */
     private static final String CAN_BE_RETRIED =
             "((expires_at IS NULL OR expires_at > now()) AND NOT (with_secret AND sealed IS NULL))";
 
@@ -82,27 +82,27 @@ class JobChanges {
             FROM jobs WHERE tenant = :tenant AND queue = :queue AND id = :id
             """;
 
-    /** Which of those that ended are meant; what is null leaves none out. */
+    /** Filter for ended jobs; a null field does not filter. */
     record Choice(JobState state, @Nullable String kind, TimeRange ended) {}
 
     /**
-     * What became of a choice.
+     * Result for all jobs of a choice.
      *
-     * @param retried as many as one call may when there are more
-     * @param notRetryable of the same choice: what has expired, and what can't be done without the secret that was wiped
+     * @param retried at most as many as one call may retry
+     * @param notRetryable jobs of the same choice that have expired, or that need the secret that was deleted
      */
     record Many(long retried, long notRetryable) {}
 
     /**
-     * What became of a change.
+     * Result of a change.
      *
-     * @param standing the job's own where nothing was changed
+     * @param standing the job's current one, if nothing was changed
      */
     record Change(boolean made, Optional<Standing> standing) {}
 
     /**
-     * @param expired whether it is no longer worth doing
-     * @param withoutItsSecret whether it ended, and its secret was wiped
+     * @param expired whether the job is no longer worth doing
+     * @param withoutItsSecret whether the job ended and its secret was deleted
      */
     record Standing(JobState state, boolean expired, boolean withoutItsSecret) {
 
@@ -113,7 +113,7 @@ class JobChanges {
                     required(row, "without_its_secret", Boolean.class));
         }
 
-        /** Why the job is not brought into another state, for people. */
+        /** Reason, for people, why the job cannot enter the wanted state. */
         String reasonAgainst(JobState wanted) {
             boolean mightBegin = wanted == JobState.WAITING && state != JobState.COMPLETED && state != JobState.ACTIVE;
             if (mightBegin && expired) {
@@ -131,7 +131,7 @@ class JobChanges {
         this.database = database;
     }
 
-    /** Empty when there is no such job; so with the others. */
+    /** Empty if there is no such job; the same for the other changes. */
     Mono<Change> cancel(TenantId tenant, QueueName queue, UUID id) {
         return change(CANCEL, tenant, queue, id);
     }

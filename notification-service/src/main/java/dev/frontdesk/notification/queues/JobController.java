@@ -26,7 +26,7 @@ import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 import reactor.core.publisher.Mono;
 
-/** {@code /api/v1/queues/{queue}/jobs}: administrators look at jobs and change what becomes of them. */
+/** {@code /api/v1/queues/{queue}/jobs}: administrators read and change jobs. */
 @RestController
 @RequestMapping("/api/v1/queues/{queue}/jobs")
 final class JobController {
@@ -47,12 +47,12 @@ final class JobController {
     record Found(List<StoredJob> jobs, @Nullable String nextCursor) {}
 
     /**
-     * @param more whether there may be others of the same choice
-     * @param notRetryable others of the same choice that can't be done any more: expired, or without the secret that they need
+     * @param more whether more jobs may match the choice
+     * @param notRetryable other matching jobs that can no longer be done: expired, or without the secret that they need
      */
     record Retried(long retried, boolean more, long notRetryable) {}
 
-    /** What to do to one job. */
+    /** A change to one job. */
     private interface Doing {
         Mono<Change> in(TenantId tenant, QueueName queue, java.util.UUID id);
     }
@@ -90,14 +90,17 @@ final class JobController {
                 .map(JobController::fresh);
     }
 
-    /** What is being worked on is cut off at its next sign of life. Answers the same when it is cancelled. */
+    /**
+     * A running job is cut off at its worker's next renewal or report. The response is the same if the job is already
+     * cancelled.
+     */
     @PostMapping("/{id}/cancel")
     @ResponseStatus(HttpStatus.NO_CONTENT)
     Mono<Void> cancel(@PathVariable String queue, @PathVariable String id, Caller caller) {
         return change(queue, id, caller, changes::cancel, JobState.CANCELLED);
     }
 
-    /** A delayed job may begin now. Answers the same when it waits already. */
+    /** Lets a delayed job begin now. The response is the same if the job already waits. */
     @PostMapping("/{id}/promote")
     @ResponseStatus(HttpStatus.NO_CONTENT)
     Mono<Void> promote(@PathVariable String queue, @PathVariable String id, Caller caller) {
@@ -105,8 +108,8 @@ final class JobController {
     }
 
     /**
-     * One that failed, was cancelled, or ended in an unknown way, is done again. Answers the same when it waits. One that has
-     * expired, or whose secret was wiped when it ended, is not.
+     * Retries a job that failed, was cancelled or ended as unknown. The response is the same if the job already waits.
+     * A job that has expired, or whose secret was deleted when it ended, is refused.
      */
     @PostMapping("/{id}/retry")
     @ResponseStatus(HttpStatus.NO_CONTENT)
@@ -114,7 +117,7 @@ final class JobController {
         return change(queue, id, caller, changes::retry, JobState.WAITING);
     }
 
-    /** The longest ended first, and as many as one call may. */
+    /** Retries the jobs that ended first, up to the limit of one call. */
     @PostMapping("/retry")
     Mono<Retried> retryMany(@PathVariable String queue, @RequestBody RetryRequest request, Caller caller) {
         TenantId tenant = Administrators.tenantOf(caller);

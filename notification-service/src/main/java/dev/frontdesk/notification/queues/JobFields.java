@@ -1,6 +1,6 @@
 package dev.frontdesk.notification.queues;
 
-/** What the fields of jobs look like. */
+/** Checks fields of jobs. */
 final class JobFields {
 
     private static final int LONGEST_KEY = 255;

@@ -6,16 +6,16 @@ import java.time.Instant;
 import java.util.Base64;
 
 /**
- * Where a list of jobs was left: behind the one of which all this is said, in the order of its state.
+ * Position in a list of jobs: the sort keys of the last job on a page. The state determines which of them are used.
  *
- * @param time when it began, ended or was added, whichever was last
+ * @param time when the job was added, began or ended, depending on the list
  * @param seq its number in the order of adding
  */
 record JobPosition(int priority, Instant dueAt, Instant time, long seq) {
 
     private static final int PARTS = 4;
 
-    /** @throws IllegalArgumentException with a message that may be shown */
+    /** @throws IllegalArgumentException with a message that may be shown to clients */
     static JobPosition read(String cursor) {
         try {
             String[] parts =
@@ -30,7 +30,7 @@ record JobPosition(int priority, Instant dueAt, Instant time, long seq) {
         }
     }
 
-    /** As clients carry it; they need not understand it. */
+    /** The cursor for clients; it is opaque to them. */
     String cursor() {
         return Base64.getUrlEncoder()
                 .withoutPadding()

@@ -15,14 +15,14 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A job that somebody wants done.
+ * A client's request to add a job.
  *
- * @param kind for people, and for whoever works it; {@code job} when missing
- * @param key the same one in the same queue is done once
+ * @param kind for people, and for the job's worker; {@code job} when missing
+ * @param key idempotency key; one job per key and queue is added
  * @param priority 0 is first, 10 is ordinary
- * @param dueAt when it may begin, or {@code delayMs} from now; at once when both are missing
- * @param expiresAt when it is no longer worth doing
- * @param repeatable whether it is better done twice than not at all, when nobody knows whether it was done
+ * @param dueAt when the job may begin, or {@code delayMs} from now; at once when both are missing
+ * @param expiresAt when the job is no longer worth doing
+ * @param repeatable if it is unknown whether the job was done: true to do it again, false to risk that it is not done
  */
 public record JobRequest(
         @Nullable String kind,
@@ -40,12 +40,12 @@ public record JobRequest(
     private static final int MOST_PRIORITY = 100;
     private static final Duration AHEAD = Duration.ofDays(366);
 
-    /** Clocks differ, and a request may have been on its way for a while. */
+    /** Tolerance for clock differences and for slow requests. */
     private static final Duration AGO = Duration.ofMinutes(1);
 
     /**
-     * @param prefix of the fields' names in what is refused
-     * @param fallbackKey for one that names none itself
+     * @param prefix of the field names in error messages
+     * @param fallbackKey for a job without a key of its own
      */
     public NewJob job(
             TenantId tenant,
@@ -91,7 +91,10 @@ public record JobRequest(
                 null);
     }
 
-    /** What is out of bounds is told by then, and stands for itself. Null when it says nothing itself. */
+    /**
+     * Numbers out of range are already reported; they are clamped here only to make a valid value. Null if the request
+     * sets neither number.
+     */
     private @Nullable Retries retries(Queue queue) {
         if (maxAttempts == null && backoffMs == null) {
             return null;

@@ -16,8 +16,8 @@ import org.springframework.stereotype.Repository;
 import reactor.core.publisher.Mono;
 
 /**
- * Finds jobs of all queues of a tenant, those added last first. A mail is found by its address, and by the account that it is to or
- * whose address it is to now; a notification by its account.
+ * Finds jobs in all queues of a tenant, the newest first. A mail is found by its address, by the account it is for, and
+ * by the account that has its address now; a notification is found by its account.
  */
 @Repository
 class JobSearch {
@@ -25,7 +25,7 @@ class JobSearch {
     private static final String MAILS = "queue IN ('email', 'email-codes')";
     private static final String MAILS_AND_NOTIFICATIONS = "queue IN ('email', 'email-codes', 'notification')";
 
-    /** The conditions on queues are those of the indexes. */
+    /** The conditions on queues must match those of the indexes. */
     private static final String FIND = """
             SELECT %1$s, created_at AS position_time
             FROM jobs
@@ -57,10 +57,10 @@ class JobSearch {
             """;
 
     /**
-     * What is looked for; what is null leaves none out.
+     * Search criteria; a null field does not filter.
      *
      * @param address in lower case
-     * @param added when
+     * @param added range of the time of adding
      */
     record Wanted(
             @Nullable String address,
@@ -84,7 +84,7 @@ class JobSearch {
         this.database = database;
     }
 
-    /** @return one more than the limit when there is a next page */
+    /** @return one job more than the limit if there is a next page */
     Mono<List<StoredJob>> find(TenantId tenant, Wanted wanted, int limit, @Nullable JobPosition after) {
         var common = (wanted.isAboutSomebody() ? database.sql(OF_SOMEBODY) : database.sql(OF_ANYBODY))
                 .bind("tenant", tenant.value())
@@ -107,7 +107,7 @@ class JobSearch {
                 .timeout(Queues.TIMEOUT);
     }
 
-    /** First who is meant: joined in one statement the planner would not use the indexes of the payload. */
+    /** Reads the accounts first: with a join in one statement the planner would not use the indexes of the payload. */
     private Mono<DatabaseClient.GenericExecuteSpec> aboutSomebody(
             TenantId tenant, Wanted wanted, DatabaseClient.GenericExecuteSpec list) {
         return database.sql(ACCOUNTS)
@@ -123,7 +123,7 @@ class JobSearch {
                         list.bind("addresses", addresses(wanted, known)).bind("accounts", accounts(wanted, known)));
     }
 
-    /** With an account and an address both have to be the account's. */
+    /** If both an account and an address are given, the address must be the account's. */
     private static String[] addresses(Wanted wanted, List<Known> known) {
         if (wanted.account() == null) {
             return wanted.address() == null ? new String[0] : new String[] {wanted.address()};

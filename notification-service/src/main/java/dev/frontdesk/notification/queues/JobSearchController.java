@@ -22,7 +22,7 @@ import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 import reactor.core.publisher.Mono;
 
-/** {@code GET /api/v1/jobs}: administrators look for the jobs and mails of their tenant, in whatever queue. */
+/** {@code GET /api/v1/jobs}: administrators search for jobs and mails of their tenant in all queues. */
 @RestController
 final class JobSearchController {
 
@@ -37,7 +37,7 @@ final class JobSearchController {
     /** @param nextCursor missing on the last page */
     record Found(List<StoredJob> jobs, @Nullable String nextCursor) {}
 
-    /** Those added last first. */
+    /** Returns the newest jobs first. */
     @Takes(query = {"email", "account_id", "queue", "kind", "state", "trace_id", "from", "to", "limit", "cursor"})
     @GetMapping("/api/v1/jobs")
     Mono<ResponseEntity<Found>> find(@RequestParam MultiValueMap<String, String> parameters, Caller caller) {

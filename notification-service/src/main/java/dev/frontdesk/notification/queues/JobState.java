@@ -5,24 +5,24 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
 
-/**
- * Where a job is, and the order in which those of one state are shown. What is alike in all of it was added one after the other, and
- * is in that order.
- */
+/** State of a job, and the order in which jobs of one state are listed. Ties are broken by the order of adding. */
 enum JobState {
-    /** The one that is claimed next comes first. */
+    /** The job that is claimed next comes first. */
     WAITING(true, Key.PRIORITY, Key.DUE, Key.SEQ),
-    /** The one that is due next comes first, and of those that are due together the one that is then claimed first. */
+    /** The job that is due next comes first; of jobs due at the same time, the one that will be claimed first. */
     DELAYED(true, Key.DUE, Key.PRIORITY, Key.SEQ),
-    /** The one that is worked longest comes first, and of those that were claimed together the one that was claimed first. */
+    /**
+     * The job that has been in work longest comes first; of jobs claimed at the same time, the one that was claimed
+     * first.
+     */
     ACTIVE(true, Key.TIME, Key.PRIORITY, Key.DUE, Key.SEQ),
-    /** The one that ended last comes first, as with all others that ended. */
+    /** The job that ended last comes first, as in all ended states. */
     COMPLETED(false, Key.ENDED, Key.SEQ),
     FAILED(false, Key.ENDED, Key.SEQ),
     UNKNOWN(false, Key.ENDED, Key.SEQ),
     CANCELLED(false, Key.ENDED, Key.SEQ);
 
-    /** A part of an order: SQL of its value, and of the parameter that has the value of the last one shown. */
+    /** A sort key: SQL of its value, and the parameter with the value of the last job shown. */
     enum Key {
         PRIORITY("priority", ":priority"),
         DUE("due_at", ":due"),
@@ -54,7 +54,7 @@ enum JobState {
         this.keys = List.of(keys);
     }
 
-    /** As the table and JSON have it. */
+    /** The name in the table and in JSON. */
     String word() {
         return name().toLowerCase(Locale.ROOT);
     }
@@ -72,12 +72,12 @@ enum JobState {
         return keys.contains(key);
     }
 
-    /** What follows ORDER BY. */
+    /** SQL after ORDER BY. */
     String order() {
         return keys.stream().map(key -> ascending ? key.sql : key.sql + " DESC").collect(Collectors.joining(", "));
     }
 
-    /** The condition of what comes behind a position. */
+    /** SQL condition for jobs after a position. */
     String behind() {
         return "(%s) %s (%s)"
                 .formatted(
@@ -86,7 +86,7 @@ enum JobState {
                         keys.stream().map(key -> key.parameter).collect(Collectors.joining(", ")));
     }
 
-    /** @throws IllegalArgumentException with a message that may be shown */
+    /** @throws IllegalArgumentException with a message that may be shown to clients */
     static JobState read(String word) {
         return Arrays.stream(values())
                 .filter(state -> state.word().equals(word))

@@ -28,9 +28,8 @@ import org.springframework.web.server.ServerWebExchange;
 import reactor.core.publisher.Mono;
 
 /**
- * {@code POST /api/v1/queues/{queue}/jobs} and {@code /bulk}: jobs for a queue that is worked outside. An answer means
- * that the
- * job is stored and will be done.
+ * {@code POST /api/v1/queues/{queue}/jobs} and {@code /bulk}: adds jobs to a queue that is worked by lease or push. A
+ * success response means that the job is stored and will be done.
  */
 @RestController
 @RequestMapping("/api/v1/queues/{queue}/jobs")
@@ -48,7 +47,7 @@ final class JobSubmissionController {
         this.clock = clock;
     }
 
-    /** @param fresh false when its key was known; {@code id} is then the job's that has the key */
+    /** @param fresh false if the key was known; {@code id} is then the id of the existing job with that key */
     record AddedJob(UUID id, boolean fresh) {
 
         static AddedJob of(JobReceipt jobReceipt) {
@@ -58,10 +57,10 @@ final class JobSubmissionController {
 
     record Bulk(@Nullable List<@Nullable JobRequest> jobs) {}
 
-    /** In the order of the request. */
+    /** The jobs in the order of the request. */
     record AddedJobs(List<AddedJob> jobs) {}
 
-    /** 200 where the job was there already. */
+    /** Responds with 200 if the job already existed. */
     @PostMapping
     Mono<ResponseEntity<String>> add(
             @PathVariable String queue, @RequestBody JobRequest request, Caller caller, ServerWebExchange exchange) {
@@ -89,13 +88,13 @@ final class JobSubmissionController {
         return jobReceipt.fresh() ? Answer.created(Answer.job(queue, jobReceipt.id()), body) : Answer.ok(body);
     }
 
-    /** 200 where all of them were there already. */
+    /** Status 200 if all jobs already existed. */
     private static Answer answer(List<JobReceipt> jobReceipt) {
         var body = new AddedJobs(jobReceipt.stream().map(AddedJob::of).toList());
         return jobReceipt.stream().anyMatch(JobReceipt::fresh) ? Answer.created(null, body) : Answer.ok(body);
     }
 
-    /** All of them, or none when one is refused. */
+    /** Adds all jobs, or none if one is refused. */
     @PostMapping("/bulk")
     Mono<ResponseEntity<String>> addAll(
             @PathVariable String queue, @RequestBody Bulk request, Caller caller, ServerWebExchange exchange) {

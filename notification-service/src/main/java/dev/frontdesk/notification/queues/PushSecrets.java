@@ -11,11 +11,11 @@ import org.springframework.r2dbc.core.DatabaseClient;
 import org.springframework.stereotype.Component;
 import reactor.core.publisher.Mono;
 
-/** What pushed jobs are signed with, as the table keeps it: sealed, and each for its own queue alone. */
+/** Signing secrets for pushed jobs. The table stores them sealed, each for its own queue only. */
 @Component
 public class PushSecrets {
 
-    /** The one before signs too, for a day. */
+    /** The previous secret also signs for one more day. */
     private static final String ROTATE = """
             UPDATE queues
             SET push_secret_before = push_secret, push_secret = :secret, push_secret_changed_at = now()
@@ -28,7 +28,7 @@ public class PushSecrets {
             SELECT tenant, name, push_secret_before FROM queues WHERE push_secret_before IS NOT NULL
             """;
 
-    /** Not when it was replaced meanwhile. */
+    /** Does nothing if the secret was replaced in the meantime. */
     private static final String RESEAL = """
             UPDATE queues
             SET push_secret = CASE WHEN push_secret = :old THEN :anew ELSE push_secret END,
@@ -50,7 +50,11 @@ public class PushSecrets {
         return seals.seal(secret.text(), purpose(tenant, queue));
     }
 
-    /** The newest first. @param before null when there is none any more */
+    /**
+     * Opens the sealed secrets, the newest first.
+     *
+     * @param before null if there is no previous secret any more
+     */
     public List<SigningSecret> open(TenantId tenant, QueueName queue, String sealed, @Nullable String before) {
         var newest = new SigningSecret(seals.open(sealed, purpose(tenant, queue)));
         return before == null
@@ -58,7 +62,7 @@ public class PushSecrets {
                 : List.of(newest, new SigningSecret(seals.open(before, purpose(tenant, queue))));
     }
 
-    /** @return the new one; empty when the queue is not pushed */
+    /** @return the new secret; empty if the queue is not worked by push */
     Mono<SigningSecret> rotate(TenantId tenant, QueueName queue) {
         var secret = SigningSecret.random();
         return database.sql(ROTATE)
@@ -72,7 +76,7 @@ public class PushSecrets {
                 .map(_ -> secret);
     }
 
-    /** They last longer than a change of the key that seals them. */
+    /** Seals stored secrets with the current key, because they live longer than a sealing key. */
     public Mono<Void> reseal() {
         return database.sql(SEALED)
                 .map(row -> new Sealed(

@@ -3,16 +3,16 @@ package dev.frontdesk.notification.queues;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A tenant's queue, as the tenant has set it; what is null is as the service's configuration has it.
+ * A tenant's queue with the tenant's settings; null means the value from the service's configuration.
  *
- * @param pushUrl where jobs are sent, when they are
- * @param pushLegacySignature whether their body is signed alone, too
- * @param maxAttempts of a job that says nothing itself
- * @param backoffMs the same, before its second attempt
+ * @param pushUrl where jobs are sent, if the queue is worked by push
+ * @param pushLegacySignature whether requests also carry a signature of the body alone
+ * @param maxAttempts for jobs that do not set it
+ * @param backoffMs wait before the second attempt, for jobs that do not set it
  * @param maxStalls how often a job is taken over from a worker that is gone
  * @param rateLimit jobs begun in any window of {@code rateWindowMs}
- * @param keepCompleted completed jobs that stay
- * @param keepFailed jobs that stay of those that ended otherwise
+ * @param keepCompleted number of completed jobs to keep
+ * @param keepFailed the same for jobs that ended in another way
  */
 public record Queue(
         QueueName name,
@@ -28,7 +28,7 @@ public record Queue(
         @Nullable Integer keepCompleted,
         @Nullable Integer keepFailed) {
 
-    /** One that the tenant has said nothing about. */
+    /** A queue without settings of the tenant. */
     static Queue untouched(QueueName name) {
         return new Queue(name, false, name.workedByDefault(), null, false, null, null, null, null, null, null, null);
     }

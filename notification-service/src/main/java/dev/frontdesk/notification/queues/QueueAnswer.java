@@ -6,12 +6,12 @@ import dev.frontdesk.notification.queues.QueueFigures.Figures;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A queue as JSON has it: what was set, and how it is.
+ * A queue in JSON: its settings and its current figures.
  *
- * @param builtIn there without being made
- * @param pushLegacySignature whether their body is signed alone, too; null for a queue that is not pushed
- * @param pushSecret what pushed jobs are signed with, when it is new; it is not shown again
- * @param rateLimit the one that holds, whether the tenant has one of its own or not; null for none
+ * @param builtIn whether the queue exists without being created
+ * @param pushLegacySignature whether requests also carry a signature of the body alone; null if not worked by push
+ * @param pushSecret signing secret for pushed jobs, only when it is new; it is not shown again
+ * @param rateLimit the limit in effect, the tenant's own or the configured one; null for none
  */
 record QueueAnswer(
         String name,
@@ -29,7 +29,7 @@ record QueueAnswer(
         @Nullable RateLimit rateLimit,
         @JsonUnwrapped Figures figures) {
 
-    /** Jobs begun in any window. */
+    /** Maximum number of jobs begun in any window. */
     record RateLimit(int limit, long windowMs) {}
 
     static QueueAnswer of(Queue queue, @Nullable String pushSecret, QueueDefaults defaults, Figures figures) {
@@ -56,7 +56,7 @@ record QueueAnswer(
             return new RateLimit(
                     queue.rateLimit(), window == null ? defaults.rateWindow().toMillis() : window);
         }
-        // Configured limits are for what the service works.
+        // Configured limits apply only to queues that the service works on itself.
         return queue.worked() != WorkMode.SERVICE || defaults.rateLimit() == null
                 ? null
                 : new RateLimit(defaults.rateLimit(), defaults.rateWindow().toMillis());

@@ -30,7 +30,7 @@ import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 import reactor.core.publisher.Mono;
 
-/** {@code /api/v1/queues}: administrators see the queues of their tenant, set them, make and delete their own. */
+/** {@code /api/v1/queues}: administrators read and configure their tenant's queues, create and delete their own. */
 @RestController
 @RequestMapping("/api/v1/queues")
 final class QueueController {
@@ -66,7 +66,7 @@ final class QueueController {
 
     record All(List<QueueAnswer> queues) {}
 
-    /** Shown once. */
+    /** The secret is shown only once. */
     record NewSecret(String pushSecret) {}
 
     record Limit(@Nullable Integer limit, @Nullable Long windowMs) {}
@@ -90,7 +90,7 @@ final class QueueController {
                 .map(QueueController::fresh);
     }
 
-    /** Makes it when the tenant has none of this name. It stays paused or not. */
+    /** Creates the queue if the tenant has none of this name. Does not change whether the queue is paused. */
     @PutMapping("/{queue}")
     Mono<ResponseEntity<QueueAnswer>> put(
             @PathVariable String queue, @RequestBody QueueSettings settings, Caller caller) {
@@ -113,7 +113,7 @@ final class QueueController {
                                 : fresh(answer)));
     }
 
-    /** A built-in one goes back to what is configured. One that the tenant made is gone, with what ended in it. */
+    /** Resets a built-in queue to its configuration. Deletes a queue that the tenant made, with its ended jobs. */
     @DeleteMapping("/{queue}")
     @ResponseStatus(HttpStatus.NO_CONTENT)
     Mono<Void> delete(@PathVariable String queue, Caller caller) {
@@ -126,7 +126,10 @@ final class QueueController {
                                 ProblemType.CONFLICT, "There is something in this queue that has not ended.")));
     }
 
-    /** Nothing begins any more; what comes in waits, and what is delayed comes due. Answers the same when it is paused. */
+    /**
+     * Stops jobs from beginning; new jobs wait, and delayed jobs still come due. The response is the same if the queue
+     * is already paused.
+     */
     @PostMapping("/{queue}/pause")
     @ResponseStatus(HttpStatus.NO_CONTENT)
     Mono<Void> pause(@PathVariable String queue, Caller caller) {
@@ -134,7 +137,7 @@ final class QueueController {
         return known.require(tenant, queue).flatMap(found -> queues.pause(tenant, found.name(), true));
     }
 
-    /** Answers the same when it is not paused. */
+    /** The response is the same if the queue is not paused. */
     @PostMapping("/{queue}/resume")
     @ResponseStatus(HttpStatus.NO_CONTENT)
     Mono<Void> resume(@PathVariable String queue, Caller caller) {
@@ -144,7 +147,7 @@ final class QueueController {
                 .doOnSuccess(_ -> signals.tell(queue));
     }
 
-    /** Another secret for pushed jobs; the one before signs beside it for a day. */
+    /** Creates a new secret for pushed jobs; the previous one also signs for one more day. */
     @PostMapping("/{queue}/push-secret")
     Mono<ResponseEntity<NewSecret>> rotate(@PathVariable String queue, Caller caller) {
         TenantId tenant = Administrators.tenantOf(caller);
@@ -155,7 +158,7 @@ final class QueueController {
                 .map(secret -> fresh(new NewSecret(secret.text())));
     }
 
-    /** Of what costs the operator only the holder of the operator key says how much a tenant may have. */
+    /** Sets a rate limit. For queues whose work costs the operator, only the holder of the operator key may set it. */
     @PutMapping("/{queue}/rate-limit")
     @ResponseStatus(HttpStatus.NO_CONTENT)
     Mono<Void> limit(@PathVariable String queue, @RequestBody Limit limit, Caller caller) {
@@ -176,7 +179,7 @@ final class QueueController {
         });
     }
 
-    /** Back to the configured one. */
+    /** Returns to the configured rate limit. */
     @DeleteMapping("/{queue}/rate-limit")
     @ResponseStatus(HttpStatus.NO_CONTENT)
     Mono<Void> unlimit(@PathVariable String queue, Caller caller) {
@@ -187,7 +190,7 @@ final class QueueController {
         });
     }
 
-    /** One that has a reserved name since before it was reserved can still be set. */
+    /** A queue whose name was reserved only after it was created can still be configured. */
     private Mono<Void> requireAName(TenantId tenant, QueueName name) {
         return !name.isReserved()
                 ? Mono.empty()

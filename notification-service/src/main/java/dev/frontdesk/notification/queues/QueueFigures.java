@@ -11,11 +11,11 @@ import org.springframework.r2dbc.core.DatabaseClient;
 import org.springframework.stereotype.Repository;
 import reactor.core.publisher.Mono;
 
-/** Counts what is in queues. Of the jobs that ended those count that are kept. */
+/** Counts jobs in queues. Ended jobs count as long as they are stored. */
 @Repository
 class QueueFigures {
 
-    /** Each line is answered by an index that begins with queue and tenant; few jobs are active. */
+    /** Each subquery uses an index that begins with queue and tenant; few jobs are active. */
     private static final String COUNT = """
             SELECT q.name, w.waiting, w.oldest,
                    (SELECT count(*) FROM jobs
@@ -41,7 +41,7 @@ class QueueFigures {
 
     record Jobs(long waiting, long delayed, long active, long completed, long failed, long unknown, long cancelled) {}
 
-    /** In the last minute. */
+    /** Jobs that ended in the last minute. */
     record PerMinute(long completed, long failed) {}
 
     /** @param oldestWaitingMs how long the oldest job that waits has been due, in ms; null when none waits */
@@ -54,7 +54,7 @@ class QueueFigures {
         this.database = database;
     }
 
-    /** By the name of the queue. */
+    /** Figures by queue name. */
     Mono<Map<String, Figures>> of(TenantId tenant, Collection<QueueName> queues) {
         return database.sql(COUNT)
                 .bind("tenant", tenant.value())

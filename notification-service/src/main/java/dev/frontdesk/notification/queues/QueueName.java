@@ -4,13 +4,13 @@ import java.util.List;
 import java.util.Set;
 import java.util.regex.Pattern;
 
-/** Name of a queue, in its tenant. */
+/** Name of a queue within its tenant. */
 public record QueueName(String value) {
 
-    /** Before the names that it checks. */
+    /** Declared before the names that it checks. */
     private static final Pattern FORM = Pattern.compile("[a-z][a-z0-9-]{0,62}");
 
-    /** There without being made, in every tenant. */
+    /** Queues that every tenant has without creating them. */
     static final List<QueueName> BUILT_IN = List.of(
             new QueueName("email"),
             new QueueName("email-codes"),
@@ -20,7 +20,7 @@ public record QueueName(String value) {
             new QueueName("analytics"),
             new QueueName("ai"));
 
-    /** The end of a path that means something else; who has a queue of this name keeps it. */
+    /** Names that are taken by API paths; a queue that already has such a name stays. */
     private static final Set<String> RESERVED = Set.of("stats");
 
     private static final Set<String> FROM_INSIDE =
@@ -37,22 +37,22 @@ public record QueueName(String value) {
         return BUILT_IN.contains(this);
     }
 
-    /** Whether no queue is made with this name any more. */
+    /** Whether new queues must not have this name. */
     boolean isReserved() {
         return RESERVED.contains(value);
     }
 
-    /** Whether only the service itself may work it, and fills it through endpoints that know what belongs in it. */
+    /** Whether only the service itself may work on this queue and fill it, through endpoints that check its jobs. */
     public boolean isFromInside() {
         return isFromInside(value);
     }
 
-    /** The same of whatever name. */
+    /** The same for any name. */
     public static boolean isFromInside(String name) {
         return FROM_INSIDE.contains(name);
     }
 
-    /** Whether what it does costs the operator, who then says how much of it a tenant may have. */
+    /** Whether work in this queue costs the operator, who then sets how much of it a tenant may have. */
     boolean isTheOperators() {
         return isFromInside() || value.equals("report");
     }

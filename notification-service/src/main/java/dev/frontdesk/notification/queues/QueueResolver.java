@@ -8,7 +8,10 @@ import java.util.function.Supplier;
 import org.springframework.stereotype.Component;
 import reactor.core.publisher.Mono;
 
-/** What a path names, or 404: the same for what is not there, what has another form, and what is another tenant's. */
+/**
+ * Finds what a path names, or fails with 404. The response is the same if it does not exist, is malformed, or belongs
+ * to another tenant.
+ */
 @Component
 public final class QueueResolver {
 
@@ -29,7 +32,9 @@ public final class QueueResolver {
                 .switchIfEmpty(Mono.error(() -> notFound("This tenant has no such queue.")));
     }
 
-    /** What the service works itself is filled by who knows what belongs in it. */
+    /**
+     * Finds a queue that is open to clients' jobs. Queues that the service works on itself have their own endpoints.
+     */
     public Mono<Queue> requireOpen(TenantId tenant, String name) {
         return require(tenant, name)
                 .flatMap(queue -> queue.worked() == WorkMode.SERVICE

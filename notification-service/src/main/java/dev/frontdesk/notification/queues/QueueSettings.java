@@ -4,7 +4,7 @@ import dev.frontdesk.kit.web.FieldReader;
 import dev.frontdesk.notification.jobs.Retries;
 import org.jspecify.annotations.Nullable;
 
-/** What {@code PUT /queues/{queue}} sets; what is missing becomes as the service's configuration has it. */
+/** Body of {@code PUT /queues/{queue}}; a missing field resets the setting to the service's configuration. */
 public record QueueSettings(
         @Nullable String worked,
         @Nullable String pushUrl,
@@ -19,7 +19,7 @@ public record QueueSettings(
     private static final int MOST_STALLS = 100;
     private static final int MOST_KEPT = 100_000;
 
-    /** Null where the queue's own default is meant. */
+    /** Null means the queue's default. */
     @Nullable WorkMode check(QueueName queue, FieldReader fields) {
         WorkMode by = fields.optional("worked", worked, WorkMode::read).orElse(null);
         if (queue.isFromInside() && by != null && by != WorkMode.SERVICE) {
@@ -48,7 +48,9 @@ public record QueueSettings(
         return by;
     }
 
-    /** It would be shown and have no effect: what the service fills itself says how often it is tried. */
+    /**
+     * These settings would have no effect: the service itself sets the retries of jobs that it adds to these queues.
+     */
     private void refuseRetries(FieldReader fields) {
         if (maxAttempts != null) {
             fields.refuse("max_attempts", "can't be set for this queue");

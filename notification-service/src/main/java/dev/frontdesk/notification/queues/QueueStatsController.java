@@ -14,7 +14,7 @@ import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
 import reactor.core.publisher.Mono;
 
-/** {@code GET /api/v1/queues/stats} and {@code /api/v1/queues/{queue}/stats}: the counts alone, flat, as pollers want them. */
+/** {@code GET /api/v1/queues/stats} and {@code /api/v1/queues/{queue}/stats}: only the counts, flat, for polling. */
 @RestController
 @RequestMapping("/api/v1/queues")
 final class QueueStatsController {
@@ -30,9 +30,9 @@ final class QueueStatsController {
     }
 
     /**
-     * Jobs of one queue by state; {@code unknown} and {@code cancelled} ones are in the queue's own answer.
+     * Jobs of one queue by state; {@code unknown} and {@code cancelled} ones are in the queue's own response.
      *
-     * @param total of those that have not ended: waiting, active and delayed
+     * @param total jobs that have not ended: waiting, active and delayed
      */
     record Stats(String queue, long waiting, long active, long completed, long failed, long delayed, long total) {
 
@@ -49,7 +49,7 @@ final class QueueStatsController {
         }
     }
 
-    /** @param queues by name, built-in ones among them */
+    /** @param queues by name, including the built-in ones */
     record All(List<Stats> queues) {}
 
     @GetMapping("/stats")

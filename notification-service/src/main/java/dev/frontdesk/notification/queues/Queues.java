@@ -17,11 +17,14 @@ import org.springframework.stereotype.Repository;
 import org.springframework.transaction.reactive.TransactionalOperator;
 import reactor.core.publisher.Mono;
 
-/** The queues of tenants: the built-in ones, with a row once something was set, and those that a tenant made. */
+/**
+ * The queues of tenants. A built-in queue has a row only once it is configured; queues that a tenant created always
+ * have one.
+ */
 @Repository
 public class Queues {
 
-    /** That a tenant may make. */
+    /** Maximum number of queues that a tenant may create. */
     static final int MOST = 100;
 
     public static final Duration TIMEOUT = Duration.ofSeconds(5);
@@ -29,11 +32,14 @@ public class Queues {
     private static final String FIND = "SELECT * FROM queues WHERE tenant = :tenant AND name = :name";
     private static final String ALL = "SELECT * FROM queues WHERE tenant = :tenant ORDER BY name";
 
-    /** Of one tenant's queues, until the transaction ends: who counts them after it sees what others have made. */
+    /**
+     * Locks one tenant's queues until the transaction ends, so that a count after it includes the queues that other
+     * transactions created.
+     */
     private static final String LOCK =
             "SELECT pg_advisory_xact_lock(hashtext(current_schema() || '.queues'), hashtext(:tenant))";
 
-    /** Nothing is written for one queue too many. */
+    /** Writes nothing if the tenant already has the maximum number of queues. */
     private static final String PUT = """
             INSERT INTO queues (tenant, name, worked, push_url, push_legacy_signature, push_secret, attempts, backoff_ms, max_stalls,
                                 keep_completed, keep_failed)
@@ -50,7 +56,7 @@ public class Queues {
             RETURNING *, xmax = 0 AS made, coalesce(push_secret = :pushSecret, false) AS secret_taken
             """;
 
-    /** One that the tenant made and deleted meanwhile is not made again. */
+    /** Does not create a queue again that the tenant has deleted in the meantime. */
     private static final String PAUSE = """
             INSERT INTO queues (tenant, name, paused)
             SELECT :tenant, :name, :paused
@@ -66,7 +72,7 @@ public class Queues {
             SET rate_limit = excluded.rate_limit, rate_window_ms = excluded.rate_window_ms
             """;
 
-    /** The rate limit is the operator's. */
+    /** Leaves the rate limit, which is the operator's. */
     private static final String RESET = """
             UPDATE queues SET paused = false, worked = NULL, push_url = NULL, push_legacy_signature = false, push_secret = NULL,
                 push_secret_before = NULL, push_secret_changed_at = NULL, attempts = NULL,
@@ -74,7 +80,10 @@ public class Queues {
             WHERE tenant = :tenant AND name = :name
             """;
 
-    /** Not while something in it waits to be done; what is expired does not, also where its end is not yet written. */
+    /**
+     * Does nothing while jobs in the queue are still to be done. Expired jobs do not count unless they are active, even
+     * if their end is not stored yet.
+     */
     private static final String DELETE = """
             WITH gone AS (
                 DELETE FROM queues WHERE tenant = :tenant AND name = :name AND NOT EXISTS (
@@ -89,8 +98,8 @@ public class Queues {
             """;
 
     /**
-     * @param made whether it was not there before
-     * @param secretTaken whether the secret that was offered is the queue's now
+     * @param made whether the queue was created
+     * @param secretTaken whether the offered secret is now the queue's
      */
     record Put(Queue queue, boolean made, boolean secretTaken) {}
 
@@ -102,7 +111,7 @@ public class Queues {
         this.transaction = transaction;
     }
 
-    /** Empty when the tenant has no such queue. */
+    /** Empty if the tenant has no such queue. */
     Mono<Queue> find(TenantId tenant, QueueName name) {
         var found = database.sql(FIND)
                 .bind("tenant", tenant.value())
@@ -113,7 +122,7 @@ public class Queues {
         return name.isBuiltIn() ? found.defaultIfEmpty(Queue.untouched(name)) : found;
     }
 
-    /** The built-in ones among them, by name. */
+    /** Returns all queues by name, including the built-in ones. */
     Mono<List<Queue>> all(TenantId tenant) {
         return database.sql(ALL)
                 .bind("tenant", tenant.value())
@@ -132,9 +141,9 @@ public class Queues {
     }
 
     /**
-     * Empty when the tenant has made as many as it may.
+     * Empty if the tenant has already created the maximum number of queues.
      *
-     * @param pushSecret sealed, for a queue that has none; null where none is needed
+     * @param pushSecret sealed, used if the queue has none; null if none is needed
      */
     Mono<Put> put(
             TenantId tenant,
@@ -178,7 +187,7 @@ public class Queues {
                 .timeout(TIMEOUT);
     }
 
-    /** @param limit null for the configured one */
+    /** @param limit null for the configured limit */
     Mono<Void> limit(TenantId tenant, QueueName name, @Nullable Integer limit, @Nullable Long windowMs) {
         return named(LIMIT, tenant, name)
                 .bind("builtIn", name.isBuiltIn())
@@ -189,9 +198,9 @@ public class Queues {
     }
 
     /**
-     * Forgets what was set, and a queue that the tenant made with it.
+     * Deletes the settings of a queue, and a queue that the tenant created.
      *
-     * @return false when something in that one waits to be done
+     * @return false if a queue that the tenant created still has jobs to be done
      */
     Mono<Boolean> delete(TenantId tenant, QueueName name) {
         if (name.isBuiltIn()) {

@@ -6,12 +6,12 @@ import dev.frontdesk.kit.web.TimeRange;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which jobs to retry.
+ * Selects the jobs to retry.
  *
  * @param state failed when missing
  * @param kind all when missing
- * @param from ended then or later
- * @param to ended before
+ * @param from earliest end of the job
+ * @param to the job ended before this time
  */
 record RetryRequest(
         @Nullable String state,

@@ -11,18 +11,18 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A job as its tenant sees it. What only the service's own handlers read, and any secret, is not in it.
+ * A job as its tenant sees it, without secrets and without fields that only the service's handlers read.
  *
- * @param key the same one is done once
- * @param attemptsMade begun, since it was added or last retried by hand
- * @param stalls those of them whose worker was gone before they ended
- * @param percent how far it is, as its worker says
- * @param worker who has it, or had it last
+ * @param key idempotency key
+ * @param attemptsMade attempts begun since the job was added or last retried by hand
+ * @param stalls number of these attempts whose worker was gone before they ended
+ * @param percent progress as reported by the worker
+ * @param worker that holds the job, or held it last
  * @param failure why the last attempt failed
- * @param traceId of the request or event that asked for it
- * @param payload null in a list, and for jobs whose payload is the service's own
+ * @param traceId of the request or event that caused the job
+ * @param payload null in a list, and for jobs whose payload is internal to the service
  * @param result null in a list
- * @param history null in a list; the attempts that ended otherwise than completed
+ * @param history null in a list; the attempts that did not complete
  */
 record StoredJob(
         UUID id,
@@ -51,7 +51,7 @@ record StoredJob(
         @Nullable List<EndedAttempt> history,
         @JsonIgnore JobPosition position) {
 
-    /** @param outcome failed, cancelled, lost or retried by hand among others, for people */
+    /** @param outcome for people, for example failed, cancelled, stalled or retried by hand */
     record EndedAttempt(
             @Nullable Integer attempt,
             @Nullable String worker,

@@ -13,7 +13,7 @@ import reactor.core.publisher.Mono;
 import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Looks at jobs. */
+/** Reads jobs. */
 @Repository
 class StoredJobs {
 
@@ -33,7 +33,7 @@ class StoredJobs {
         this.json = json;
     }
 
-    /** Empty when there is none in this queue of the tenant's. */
+    /** Empty if the tenant's queue has no such job. */
     Mono<StoredJob> find(TenantId tenant, QueueName queue, UUID id) {
         return database.sql(FIND)
                 .bind("tenant", tenant.value())
@@ -44,7 +44,7 @@ class StoredJobs {
                 .timeout(Queues.TIMEOUT);
     }
 
-    /** @return one more than the limit when there is a next page */
+    /** @return one job more than the limit if there is a next page */
     Mono<List<StoredJob>> list(
             TenantId tenant, QueueName queue, JobState state, int limit, @Nullable JobPosition after) {
         var list = database.sql(sql(state, after != null))
@@ -60,7 +60,7 @@ class StoredJobs {
                 .timeout(Queues.TIMEOUT);
     }
 
-    /** The state is a constant in it, so that the planner knows which partial index fits. */
+    /** The state is a constant in the SQL, so that the planner can choose the partial index for it. */
     private static String sql(JobState state, boolean goesOn) {
         return """
                 SELECT %s, %s AS position_time

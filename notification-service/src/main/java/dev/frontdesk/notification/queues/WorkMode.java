@@ -2,21 +2,21 @@ package dev.frontdesk.notification.queues;
 
 import java.util.Locale;
 
-/** Who works a queue. */
+/** The three ways in which the jobs of a queue are worked. */
 public enum WorkMode {
-    /** A handler of the service's own. */
+    /** A handler in the service. */
     SERVICE,
-    /** Whoever asks for work over HTTP. */
+    /** External workers that request jobs over HTTP. */
     LEASE,
-    /** The tenant's URL, which is sent each job. */
+    /** The tenant's URL; the service sends each job to it. */
     PUSH;
 
-    /** As the table and JSON have it. */
+    /** The name in the table and in JSON. */
     public String word() {
         return name().toLowerCase(Locale.ROOT);
     }
 
-    /** @throws IllegalArgumentException with a message that may be shown */
+    /** @throws IllegalArgumentException with a message that may be shown to clients */
     static WorkMode read(String word) {
         return switch (word) {
             case "service" -> SERVICE;

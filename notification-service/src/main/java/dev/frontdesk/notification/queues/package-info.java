@@ -1,4 +1,4 @@
-/** Queues over HTTP: what a tenant sets, adds, sees and mends. */
+/** HTTP API of queues: configuration, adding, reading and changing jobs. */
 @NullMarked
 package dev.frontdesk.notification.queues;
 
