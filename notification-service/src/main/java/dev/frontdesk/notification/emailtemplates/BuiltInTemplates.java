@@ -10,7 +10,10 @@ import java.util.Map;
 import java.util.Objects;
 import org.springframework.stereotype.Component;
 
-/** Our own words for each kind of mail that we know, in each language that we speak; all there, or the service does not start. */
+/**
+ * The built-in templates for each known kind of mail in each supported language. If one is missing, the service does
+ * not start.
+ */
 @Component
 class BuiltInTemplates {
 
@@ -24,7 +27,7 @@ class BuiltInTemplates {
         }
     }
 
-    /** By language. */
+    /** Templates by language. */
     Map<String, EmailTemplate> of(MailKind kind) {
         return Objects.requireNonNull(all.get(kind));
     }
@@ -33,7 +36,7 @@ class BuiltInTemplates {
         String name = "mail/" + kind.key();
         var text = TitledText.of(Templates.source(name, language, "txt"));
         var template = new EmailTemplate(text.heading(), text.body(), Templates.source(name, language, "html"));
-        // What can't be read is found at the start, not in the middle of a mail.
+        // Compiles the template now, so that an invalid one fails at startup and not when a mail is written.
         CompiledEmail.of(template, language.code());
         return template;
     }

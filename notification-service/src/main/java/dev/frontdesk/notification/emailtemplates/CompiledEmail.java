@@ -6,7 +6,7 @@ import dev.frontdesk.notification.templates.MailText;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** The words of a kind of mail in one language, ready to be filled in. */
+/** The template of a kind of mail in one language, ready to be rendered. */
 final class CompiledEmail {
 
     private static final int LONGEST_SUBJECT = 300;
@@ -23,7 +23,7 @@ final class CompiledEmail {
 
     /**
      * @param language ISO 639
-     * @throws IllegalArgumentException when it is none
+     * @throws IllegalArgumentException if the source is not a valid template
      */
     static CompiledEmail of(EmailTemplate source, String language) {
         return new CompiledEmail(
@@ -32,7 +32,7 @@ final class CompiledEmail {
                 source.html() == null ? null : GuardedTemplate.html(source.html(), language));
     }
 
-    /** @throws RuntimeException when the model lacks something, or the mail would be without end */
+    /** @throws RuntimeException if the model lacks a variable, or the mail would be too large */
     WrittenMail write(Map<String, ?> model) {
         return new WrittenMail(
                 oneLine(subject.render(model)),
@@ -40,7 +40,7 @@ final class CompiledEmail {
                 html == null ? null : MailText.sendable(html.render(model)));
     }
 
-    /** What is filled in may have lines, and one of them must not become a header. */
+    /** Values may contain line breaks, and no line of the subject may become a header. */
     private static String oneLine(String text) {
         String line = MailText.sendable(text)
                 .replaceAll("[\\t\\n\\u2028\\u2029]+", " ")

@@ -5,9 +5,9 @@ import dev.frontdesk.notification.templates.MailText;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The words of a kind of mail in one language, as somebody wrote them.
+ * The template of a kind of mail in one language, as its author wrote it.
  *
- * @param html null where the mail is text alone
+ * @param html null if the mail is text only
  */
 record EmailTemplate(String subject, String text, @Nullable String html) {
 

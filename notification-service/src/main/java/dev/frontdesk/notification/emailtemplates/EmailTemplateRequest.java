@@ -5,13 +5,13 @@ import dev.frontdesk.notification.templates.GuardedTemplate;
 import dev.frontdesk.notification.templates.MailText;
 import org.jspecify.annotations.Nullable;
 
-/** The words of a mail as a client sends them. */
+/** A mail template as a client sends it. */
 record EmailTemplateRequest(
         @Nullable String subject,
         @Nullable String text,
         @Nullable String html) {
 
-    /** @throws dev.frontdesk.kit.web.ProblemException that names every field that is wrong */
+    /** @throws dev.frontdesk.kit.web.ProblemException that names every invalid field */
     EmailTemplate checked(String kind) {
         var fields = new FieldReader();
         var template = read(fields, kind);
@@ -19,7 +19,7 @@ record EmailTemplateRequest(
         return template;
     }
 
-    /** What is wrong is in the fields then. */
+    /** Adds errors to the fields instead of throwing them. */
     EmailTemplate read(FieldReader fields, String kind) {
         var names = new MailVariables(MailKind.named(kind));
         var readSubject = fields.required("subject", MailText.repairedOrNull(subject), it -> {

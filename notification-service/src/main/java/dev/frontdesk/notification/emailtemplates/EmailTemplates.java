@@ -12,11 +12,11 @@ import org.springframework.r2dbc.core.DatabaseClient;
 import org.springframework.stereotype.Repository;
 import reactor.core.publisher.Mono;
 
-/** Tenants' own words. */
+/** The table of tenants' own templates. */
 @Repository
 class EmailTemplates implements TenantTemplates {
 
-    /** Of one tenant; all of a kind are read for a mail, and all of a tenant for its list. */
+    /** Maximum per tenant: writing a mail reads all templates of its kind, and the list reads all of a tenant. */
     static final int MOST = 500;
 
     private static final Duration TIMEOUT = Duration.ofSeconds(5);
@@ -29,7 +29,7 @@ class EmailTemplates implements TenantTemplates {
             SELECT kind, language, updated_at FROM email_templates WHERE tenant = :tenant ORDER BY kind, language LIMIT :most
             """;
 
-    /** The one that is replaced makes no room for another. */
+    /** A template that is replaced does not count towards the limit. */
     private static final String PUT = """
             INSERT INTO email_templates (tenant, kind, language, subject, text, html)
             SELECT :tenant, :kind, :language, :subject, :text, :html
@@ -49,7 +49,7 @@ class EmailTemplates implements TenantTemplates {
         this.database = database;
     }
 
-    /** Which words a tenant has. */
+    /** A tenant's template in a list. */
     record Listed(String kind, String language, Instant updatedAt) {}
 
     @Override
@@ -76,7 +76,7 @@ class EmailTemplates implements TenantTemplates {
                 .timeout(TIMEOUT);
     }
 
-    /** @return whether it was made and not replaced; empty when the tenant has too many */
+    /** @return true if the template was created, false if it was replaced; empty if the tenant has too many */
     Mono<Boolean> put(TenantId tenant, String kind, String language, EmailTemplate template) {
         var insert = database.sql(PUT)
                 .bind("tenant", tenant.value())
@@ -89,7 +89,7 @@ class EmailTemplates implements TenantTemplates {
         return insert.map(row -> required(row, "made", Boolean.class)).one().timeout(TIMEOUT);
     }
 
-    /** @return false when there was none */
+    /** @return false if there was no such template */
     Mono<Boolean> delete(TenantId tenant, String kind, String language) {
         return database.sql(DELETE)
                 .bind("tenant", tenant.value())

@@ -24,7 +24,7 @@ import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 import reactor.core.publisher.Mono;
 
-/** {@code /api/v1/email-templates}: a tenant's own words for mails, in the place of ours or for kinds of its own. */
+/** {@code /api/v1/email-templates}: a tenant's mail templates, instead of built-in ones or for own kinds. */
 @RestController
 @RequestMapping("/api/v1/email-templates")
 final class EmailTemplatesController {
@@ -38,8 +38,8 @@ final class EmailTemplatesController {
     }
 
     /**
-     * @param own whether they are the tenant's
-     * @param updatedAt missing in ours
+     * @param own whether the template is the tenant's
+     * @param updatedAt missing for built-in templates
      */
     @JsonInclude(JsonInclude.Include.NON_NULL)
     record Entry(
@@ -50,7 +50,7 @@ final class EmailTemplatesController {
 
     record Found(List<Entry> templates) {}
 
-    /** @param html missing in a mail that is text alone */
+    /** @param html missing if the mail is text only */
     @JsonInclude(JsonInclude.Include.NON_NULL)
     record Shown(
             String kind,
@@ -65,7 +65,7 @@ final class EmailTemplatesController {
         return templates.list(Administrators.tenantOf(caller)).map(this::together);
     }
 
-    /** The words that are in force. */
+    /** Returns the template in force. */
     @GetMapping("/{kind}/{language}")
     Mono<Shown> show(@PathVariable String kind, @PathVariable String language, Caller caller) {
         TenantId tenant = Administrators.tenantOf(caller);
@@ -78,7 +78,7 @@ final class EmailTemplatesController {
                 .switchIfEmpty(Mono.error(EmailTemplatesController::notFound));
     }
 
-    /** 201 where the tenant had none of its own. */
+    /** Responds with 201 if the tenant had no own template. */
     @PutMapping("/{kind}/{language}")
     Mono<ResponseEntity<Shown>> put(
             @PathVariable String kind,
@@ -95,7 +95,7 @@ final class EmailTemplatesController {
                         .body(shown(wanted, true, template)));
     }
 
-    /** Ours are in force again, where there are any. */
+    /** Deletes the tenant's template; the built-in one, if any, is in force again. */
     @DeleteMapping("/{kind}/{language}")
     @ResponseStatus(HttpStatus.NO_CONTENT)
     Mono<Void> delete(@PathVariable String kind, @PathVariable String language, Caller caller) {

@@ -4,12 +4,12 @@ import dev.frontdesk.kit.web.FieldReader;
 import dev.frontdesk.kit.web.KindName;
 import java.util.regex.Pattern;
 
-/** Which words: the name of a kind of mail, and a language (ISO 639). */
+/** Identifies a template: the name of a kind of mail, and a language (ISO 639). */
 public record KindAndLanguage(String kind, String language) {
 
     private static final Pattern LANGUAGE = Pattern.compile("[a-z]{2,3}");
 
-    /** @throws dev.frontdesk.kit.web.ProblemException that names what is wrong */
+    /** @throws dev.frontdesk.kit.web.ProblemException that names every invalid field */
     static KindAndLanguage read(String kind, String language) {
         var fields = new FieldReader();
         var readKind = fields.required("kind", kind, KindAndLanguage::kind);

@@ -11,7 +11,9 @@ import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 
-/** What an application gives for the words of a mail: numbers with all their digits, and texts that can be sent. */
+/**
+ * Data from an application for a mail's template. Numbers keep all their digits, and texts are checked to be sendable.
+ */
 public final class MailData {
 
     private static final TypeReference<Map<String, @Nullable Object>> OBJECT = new TypeReference<>() {};
@@ -42,7 +44,7 @@ public final class MailData {
         return all;
     }
 
-    @SuppressWarnings("NullAway") // Null is a value of JSON's.
+    @SuppressWarnings("NullAway") // JSON values may be null.
     private static Object value(@Nullable Object given) {
         return switch (given) {
             case null -> null;

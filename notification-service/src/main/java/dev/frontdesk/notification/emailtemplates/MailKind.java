@@ -11,22 +11,23 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A kind of mail that Frontdesk has words for: its name in the table and in the folder of templates, how urgent it is, what
- * its words may name, and what happens when it is unknown whether it was taken. A mail that tells of an event has the name of
- * the event. Codes and news of an account's safety are sent again then, since twice is better than never; a greeting is not.
+ * A kind of mail with built-in templates: its name in the table and in the folder of templates, its priority, the
+ * variables of its templates, and whether it is sent again when it is unknown whether it was accepted. Codes and
+ * security news are sent again, because twice is better than never; a greeting is not. A mail about an event has the
+ * name of the event.
  */
 public enum MailKind {
     VERIFICATION_REQUESTED(
             EventType.VERIFICATION_REQUESTED.fact(), "verification-code", 0, FRONTDESK, true, "code", "minutes"),
 
-    /** The same event, of an address that has another sign-up. */
+    /** The same event, for an address that has another sign-up. */
     VERIFICATION_REPEATED("account.verification-repeated", "verification-code", 0, FRONTDESK, true, "code", "minutes"),
     ADDRESS_ALREADY_REGISTERED(
             EventType.ADDRESS_ALREADY_REGISTERED.fact(), "address-already-registered", 10, FRONTDESK, true),
     PASSWORD_RESET_REQUESTED(
             EventType.PASSWORD_RESET_REQUESTED.fact(), "password-reset", 0, FRONTDESK, true, "code", "link", "minutes"),
 
-    /** Tells of a reset, too. */
+    /** Also sent after a password reset. */
     PASSWORD_CHANGED(EventType.PASSWORD_CHANGED.fact(), "password-changed", 5, FRONTDESK, true),
     ADDRESS_CHANGE_REQUESTED(
             EventType.ADDRESS_CHANGE_REQUESTED.fact(), "address-change", 0, FRONTDESK, true, "code", "minutes"),
@@ -37,7 +38,7 @@ public enum MailKind {
     NEW_BADGE("new-badge", "new-badge", 10, APPLICATIONS, false, "data.name", "data.icon"),
     MESSAGE("message", "message", 10, APPLICATIONS, false, "data.title", "data.body");
 
-    /** Who causes a kind of mail. */
+    /** Who causes a mail of this kind. */
     enum Sender {
         FRONTDESK,
         APPLICATIONS
@@ -52,7 +53,10 @@ public enum MailKind {
     private final boolean repeatable;
     private final Set<String> names;
 
-    /** @param purpose stays: secrets are sealed for it by their producers, and a second mail of an event is known by it */
+    /**
+     * @param purpose must not change: producers seal secrets for it, and a second mail for the same event is detected
+     *     by it
+     */
     MailKind(String key, String purpose, int priority, Sender sender, boolean repeatable, String... names) {
         this.key = key;
         this.purpose = purpose;
@@ -66,53 +70,53 @@ public enum MailKind {
         return key;
     }
 
-    /** 0 is first: somebody is waiting for it. */
+    /** 0 is first: the reader waits for the mail. */
     public int priority() {
         return priority;
     }
 
-    /** Whether it is sent once more when nobody knows if it was taken. */
+    /** Whether the mail is sent again when it is unknown whether it was accepted. */
     public boolean isRepeatable() {
         return repeatable;
     }
 
-    /** Whether an application may send it, with data of its own. */
+    /** Whether an application may send this kind of mail, with data of its own. */
     public boolean isForApplications() {
         return sender == APPLICATIONS;
     }
 
-    /** Whether it is one that somebody waits for to go on, and that no application can send. */
+    /** Whether the reader needs this mail to continue and no application can send it. */
     public static boolean isAwaited(String key) {
         return named(key)
                 .filter(kind -> kind.priority == 0 && !kind.isForApplications())
                 .isPresent();
     }
 
-    /** What its words may name beside {@code name}. */
+    /** Variables of the templates, in addition to {@code name}. */
     Set<String> names() {
         return names;
     }
 
-    /** What they have to show, for without it the mail is of no use. */
+    /** The variable that a template must show, because the mail is useless without it. */
     Optional<String> needed() {
         return names.contains(CODE) ? Optional.of(CODE) : Optional.empty();
     }
 
-    /** What the mail is for: the same for both kinds of mail that one event may make. */
+    /** Purpose of the mail: the same for both kinds of mail that one event may cause. */
     public String purpose() {
         return purpose;
     }
 
     /**
-     * What the secret of such a mail was sealed for; the producer of the event says the same.
+     * Purpose for which the secret of such a mail was sealed; the event's producer uses the same one.
      *
-     * @param secretOf the registration, the reset or the change
+     * @param secretOf id of the registration, reset or change
      */
     public String purpose(@Nullable UUID secretOf) {
         return purpose + ":" + secretOf;
     }
 
-    /** Empty for a tenant's own. */
+    /** Empty for a tenant's own kind. */
     public static Optional<MailKind> named(String key) {
         return Arrays.stream(values()).filter(kind -> kind.key.equals(key)).findFirst();
     }

@@ -4,7 +4,7 @@ import dev.frontdesk.notification.templates.GuardedTemplate;
 import java.util.Optional;
 import java.util.TreeSet;
 
-/** What the words of one kind of mail may name, and have to. */
+/** The variables that the templates of one kind of mail may use, and those that they must use. */
 final class MailVariables {
 
     private static final String RECIPIENT = "name";
@@ -12,13 +12,13 @@ final class MailVariables {
 
     private final Optional<MailKind> kind;
 
-    /** @param kind empty for a tenant's own, whose words may name whatever their mails are given */
+    /** @param kind empty for a tenant's own kind, whose templates may use any data */
     MailVariables(Optional<MailKind> kind) {
         this.kind = kind;
     }
 
     /**
-     * @param whole whether this part has to do without the others
+     * @param whole whether this part must show the required variable by itself
      * @throws IllegalArgumentException with a message that may be shown
      */
     GuardedTemplate checked(GuardedTemplate template, boolean whole) {

@@ -26,9 +26,10 @@ import reactor.core.scheduler.Scheduler;
 import reactor.core.scheduler.Schedulers;
 
 /**
- * Writes mails with the words that are in force for a tenant and a reader: the tenant's own in the reader's language, else
- * ours; in English where nobody has words in that language; of a tenant's own kind the first that there is. A tenant's
- * words that fail on what a mail holds do not keep a code from its reader: ours take their place. Words are filled in on threads of their own, since somebody else wrote them.
+ * Writes mails with the template that is in force for a tenant and a reader: the tenant's in the reader's language,
+ * else the built-in one; English if neither exists in that language; for a tenant's own kind the first that exists. If
+ * a tenant's template fails on a mail's data, the built-in one is used, so that the reader still receives a code.
+ * Templates are rendered on separate threads, because tenants write them.
  */
 @Component
 public class MailWriter implements DisposableBean {
@@ -37,7 +38,7 @@ public class MailWriter implements DisposableBean {
     private static final String ELSE = "en";
     private static final int MOST_COMPILED = 500;
     private static final int WRITERS = 2;
-    private static final int MOST_WAITING = 1_000; // for one of them
+    private static final int MOST_WAITING = 1_000; // per thread
 
     private final BuiltInTemplates builtIn;
     private final TenantTemplates own;
@@ -50,30 +51,31 @@ public class MailWriter implements DisposableBean {
         this.own = own;
     }
 
-    /** For tests of what writes mails. */
+    /** For tests of code that writes mails. */
     public static MailWriter ofOurOwn() {
         return new MailWriter(new BuiltInTemplates(), (_, _) -> Mono.just(Map.of()));
     }
 
     private record InLanguage(String language, EmailTemplate template) {}
 
-    /** @param own whether they are the tenant's */
+    /** @param own whether the template is the tenant's */
     record Words(String language, boolean own, EmailTemplate template) {}
 
     /**
      * @param kind a {@link MailKind}, or a tenant's own
      * @param locale BCP 47
-     * @return empty when nobody has words for such a mail; an error when the model lacks what they name
+     * @return empty if there is no template for such a mail; an error if the model lacks a variable of the template
      */
     public Mono<WrittenMail> write(TenantId tenant, String kind, String locale, Map<String, ?> model) {
         return inForce(tenant, kind, locale).flatMap(words -> onWriters(() -> written(tenant, kind, words, model)));
     }
 
     /**
-     * Whether a mail of an application's can be written: there are words for it, and they name nothing that it lacks.
+     * Checks that an application's mail can be written: a template exists, and the data has all its variables.
      *
-     * @param locale BCP 47; null for a reader whose language is not known yet, who may have each that there are words in
-     * @return an error of {@link ProblemException} that names {@code kind} or {@code data} when it can't
+     * @param locale BCP 47; null if the reader's language is not known yet: then the templates of all languages are
+     *     checked
+     * @return an error of {@link ProblemException} that names {@code kind} or {@code data} if it cannot
      */
     public Mono<Void> check(TenantId tenant, String kind, @Nullable String locale, Map<String, ?> data) {
         return (locale == null
@@ -99,7 +101,7 @@ public class MailWriter implements DisposableBean {
         });
     }
 
-    /** Those that would be used, the best first. */
+    /** The templates that would be used, the best first. */
     Mono<List<Words>> inForce(TenantId tenant, String kind, String locale) {
         return own.of(tenant, kind).map(theirs -> inOrder(new TreeMap<>(theirs), ours(kind), languageOf(locale)));
     }
@@ -109,11 +111,11 @@ public class MailWriter implements DisposableBean {
     }
 
     /**
-     * A mail as it would be, with samples of what only a real one has.
+     * A preview of a mail, with sample values for what only a real mail has.
      *
      * @param language ISO 639, of the template
-     * @param data what the application would give
-     * @return an error of {@link ProblemException} when the two do not go together
+     * @param data data that the application would send
+     * @return an error of {@link ProblemException} if template and data do not match
      */
     Mono<WrittenMail> fill(String language, EmailTemplate template, Map<String, ?> data) {
         return onWriters(() -> {
@@ -144,7 +146,7 @@ public class MailWriter implements DisposableBean {
                 .write(model);
     }
 
-    /** Where all are busy and many wait, it is an outage and no fault of the mail's. */
+    /** If all threads are busy and too many mails wait, that is an outage and not an error of the mail. */
     private Mono<WrittenMail> onWriters(Supplier<@Nullable WrittenMail> writing) {
         return Mono.<WrittenMail>fromSupplier(writing)
                 .subscribeOn(writers)
@@ -174,7 +176,7 @@ public class MailWriter implements DisposableBean {
     private @Nullable WrittenMail written(TenantId tenant, String kind, List<Words> candidates, Map<String, ?> model) {
         RuntimeException last = null;
         for (Words words : candidates) {
-            // The tenant's in another language are no help where those in this one failed: ours in this one are.
+            // If the tenant's template failed, its templates in other languages are skipped in favour of built-in ones.
             if (last != null && words.own()) {
                 continue;
             }

@@ -17,7 +17,7 @@ import org.springframework.web.bind.annotation.RestController;
 import reactor.core.publisher.Mono;
 import tools.jackson.databind.json.JsonMapper;
 
-/** {@code POST /api/v1/email-templates/preview}: a mail as its reader would see it. Nothing is stored, nobody gets it. */
+/** {@code POST /api/v1/email-templates/preview}: a mail as its reader would see it; nothing is stored or sent. */
 @RestController
 final class PreviewController {
 
@@ -32,9 +32,10 @@ final class PreviewController {
     }
 
     /**
-     * @param language of the reader; English when it is missing
-     * @param subject with text and html: a draft, to see before it is stored; else the words that are in force are shown
-     * @param data what the application would give
+     * @param language of the reader; English when missing
+     * @param subject with text and html: a draft to preview before it is stored; if all are missing, the template in
+     *     force is shown
+     * @param data data that the application would send
      */
     record PreviewRequest(
             @Nullable String kind,
@@ -49,7 +50,7 @@ final class PreviewController {
         }
     }
 
-    /** @param language that the words are in */
+    /** @param language of the template */
     @JsonInclude(JsonInclude.Include.NON_NULL)
     record Preview(
             String language,

@@ -3,7 +3,7 @@ package dev.frontdesk.notification.emailtemplates;
 import java.util.HashMap;
 import java.util.Map;
 
-/** What stands in a preview for what only a real mail has. */
+/** Sample values in a preview for variables that only a real mail has. */
 final class PreviewData {
 
     private static final Map<String, Object> VALUES = Map.of(
@@ -16,7 +16,7 @@ final class PreviewData {
 
     private PreviewData() {}
 
-    /** @param data what the application would give */
+    /** @param data data that the application would send */
     static Map<String, Object> with(Map<String, ?> data) {
         var model = new HashMap<String, Object>(VALUES);
         model.put("data", data);

@@ -5,7 +5,7 @@ import dev.frontdesk.kit.web.ProblemException;
 import dev.frontdesk.notification.templates.NoTextException;
 import dev.frontdesk.notification.templates.RenderingBudgetExceeded;
 
-/** Why words and data do not go together, as whoever sent them may read it. */
+/** Converts errors of rendering to messages for the client that sent the template or the data. */
 final class Refusals {
 
     private static final String FIELD = "data";
@@ -14,14 +14,14 @@ final class Refusals {
 
     static RuntimeException ofData(RuntimeException failed) {
         return switch (failed) {
-            // The name is one that the template has, which was checked when it was stored.
+            // The name comes from the template and was checked when the template was stored.
             case MustacheException.Context missing ->
                 ProblemException.invalid(FIELD, "lacks what the template names: " + missing.key);
             case NoTextException _ ->
                 ProblemException.invalid(FIELD, "has an object or a list where the template shows a text or a number");
             case RenderingBudgetExceeded _ ->
                 ProblemException.invalid(FIELD, "makes more of the template than a mail may hold");
-            // What was a template when it was stored may be one no longer.
+            // A template that was valid when it was stored may no longer be.
             case IllegalArgumentException unfit ->
                 ProblemException.invalid("kind", "has words that can't be used: " + unfit.getMessage());
             default -> failed;

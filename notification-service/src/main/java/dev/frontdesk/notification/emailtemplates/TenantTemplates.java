@@ -4,10 +4,10 @@ import dev.frontdesk.contracts.identity.TenantId;
 import java.util.Map;
 import reactor.core.publisher.Mono;
 
-/** Where a tenant's own words for a kind of mail are found. */
+/** Finds a tenant's own templates for a kind of mail. */
 @FunctionalInterface
 interface TenantTemplates {
 
-    /** By language; empty where the tenant has none. */
+    /** Templates by language; an empty map if the tenant has none. */
     Mono<Map<String, EmailTemplate>> of(TenantId tenant, String kind);
 }

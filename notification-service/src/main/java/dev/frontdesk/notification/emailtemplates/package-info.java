@@ -1,4 +1,7 @@
-/** The words of each kind of mail: our own in each language that we speak, and what a tenant puts in their place or beside. */
+/**
+ * Mail templates: built-in ones for each kind of mail in each supported language, and tenants' own, which replace or
+ * extend them.
+ */
 @NullMarked
 package dev.frontdesk.notification.emailtemplates;
 
