@@ -33,8 +33,9 @@ import org.springframework.web.bind.annotation.RestController;
 import reactor.core.publisher.Mono;
 
 /**
- * {@code /api/v1/dead-letters}, for operators. The holder of the operator key sees all, because poison often has no tenant
- * that could be believed; an account with the role those that name its tenant, without their data.
+ * {@code /api/v1/dead-letters}, for operators. The holder of the operator key sees all dead letters, because an invalid
+ * record often has no tenant that can be trusted. An account with the operator role sees those that name its tenant,
+ * without their data.
  */
 @RestController
 final class DeadLetterController {
@@ -55,7 +56,7 @@ final class DeadLetterController {
     record Found(
             List<StoredDeadLetter> deadLetters, @Nullable String nextCursor) {}
 
-    /** @param content the beginning of it, as UTF-8 as far as it is */
+    /** @param content beginning of the data, decoded as UTF-8 */
     record Shown(
             @JsonUnwrapped StoredDeadLetter letter,
             @Nullable String key,
@@ -151,7 +152,7 @@ final class DeadLetterController {
         String text = StandardCharsets.UTF_8
                 .decode(data.slice(data.position(), Math.min(data.remaining(), MOST_OF_THE_DATA)))
                 .toString();
-        // The last character may have been cut, and is not needed.
+        // The last character may be cut off, so it is dropped.
         return whole ? text : Graphemes.cut(text, text.length() - 1);
     }
 

@@ -4,7 +4,7 @@ import dev.frontdesk.kit.events.DeadLetterSubscription;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
-/** Moves dead letters from their topics, which forget, to the table. */
+/** Moves dead letters to the table, because their topics do not keep them forever. */
 @Configuration(proxyBeanMethods = false)
 class DeadLetterStore {
 

@@ -23,13 +23,16 @@ import reactor.core.publisher.Mono;
 import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.json.JsonMapper;
 
-/** The table of dead letters. Group, topic, partition and offset name one, so that it is kept once however often it comes. */
+/**
+ * The table of dead letters. Group, topic, partition and offset identify one, so that a redelivered letter is stored
+ * once.
+ */
 @Repository
 class DeadLetters {
 
     private static final Duration TIMEOUT = Duration.ofSeconds(5);
 
-    /** Each one that is added clears a few away that are too old. */
+    /** Each insert also deletes up to five letters that are too old. */
     private static final String ADD = """
             WITH cleared AS (
                 DELETE FROM dead_letters WHERE id IN (
@@ -79,7 +82,7 @@ class DeadLetters {
         this.json = json;
     }
 
-    /** @param group null for all of them; so with the other parts */
+    /** @param group null for all groups; the same for the other field */
     record Filter(@Nullable String group, @Nullable Boolean replayed) {}
 
     Mono<Void> add(DeadLetter letter) {
@@ -105,7 +108,7 @@ class DeadLetters {
                 .timeout(TIMEOUT);
     }
 
-    /** @param tenant null for those of all tenants, and of none */
+    /** @param tenant null for the letters of all tenants and those without one */
     Mono<Page<StoredDeadLetter>> find(@Nullable TenantId tenant, Filter filter, int limit, @Nullable PageCursor after) {
         return database.sql(FIND)
                 .bind("tenant", text(tenant == null ? null : tenant.value()))
@@ -130,7 +133,7 @@ class DeadLetters {
                 .timeout(TIMEOUT);
     }
 
-    /** @param done whether its effect is durable now */
+    /** @param done whether the replay succeeded and its effect is durable */
     Mono<Void> tried(UUID id, boolean done) {
         return database.sql(TRIED).bind("id", id).bind("done", done).then().timeout(TIMEOUT);
     }
@@ -140,7 +143,7 @@ class DeadLetters {
         return claimed != null && TenantId.isValid(claimed) ? claimed : null;
     }
 
-    /** Text in PostgreSQL has no NUL, and poison may have anything. */
+    /** PostgreSQL text cannot contain NUL, but invalid records may. */
     private static String storable(String text) {
         return text.replace("\0", "");
     }

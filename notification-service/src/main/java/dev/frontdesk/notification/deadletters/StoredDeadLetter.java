@@ -11,9 +11,9 @@ import org.jspecify.annotations.Nullable;
  *
  * @param group the subscription that could not handle it
  * @param topic where the record was, with partition and offset
- * @param tenant as the record claims it
+ * @param tenant claimed by the record, not verified
  * @param reason the class of the error
- * @param detail where it is wrong, and no value
+ * @param detail where the record is wrong, without any value
  * @param replayedAt when a replay succeeded
  */
 record StoredDeadLetter(
@@ -32,7 +32,7 @@ record StoredDeadLetter(
         int replays,
         @Nullable Instant replayedAt) {
 
-    /** With what a replay needs. */
+    /** With the fields that a replay needs. */
     record Whole(
             StoredDeadLetter letter,
             @Nullable String key,

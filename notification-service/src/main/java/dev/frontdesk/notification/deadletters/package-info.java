@@ -1,4 +1,4 @@
-/** What could not be read or handled, for operators to look at and to replay. */
+/** Dead letters: events that could not be read or handled, stored so that operators can read and replay them. */
 @NullMarked
 package dev.frontdesk.notification.deadletters;
 
