@@ -24,8 +24,8 @@ import org.springframework.context.annotation.Configuration;
 import reactor.core.publisher.Mono;
 
 /**
- * Keeps the directory of accounts. A group of its own, which begins with the oldest event that Kafka has, so that an
- * installation that is older than the directory fills it.
+ * Updates the directory of accounts. It has its own consumer group, which starts at the oldest event in Kafka, so that
+ * an installation older than the directory fills it.
  */
 @Configuration(proxyBeanMethods = false)
 class AccountEventListener {

@@ -13,8 +13,8 @@ import org.springframework.stereotype.Repository;
 import reactor.core.publisher.Mono;
 
 /**
- * The directory of accounts. Each change is one statement that may run twice or late: what a later fact said stays, and an
- * account that was deleted stays deleted.
+ * The directory of accounts. Each change is one statement that may run twice or late: later facts are not overwritten,
+ * and a deleted account stays deleted.
  */
 @Repository
 public class Accounts {
@@ -74,7 +74,7 @@ public class Accounts {
         this.database = database;
     }
 
-    /** Empty for one that no event has told of, yet. */
+    /** Empty if no event about the account has arrived yet. */
     public Mono<Recipient> find(TenantId tenant, UUID id) {
         return database.sql(FIND)
                 .bind("tenant", tenant.value())
@@ -85,9 +85,9 @@ public class Accounts {
     }
 
     /**
-     * Notes a session of an account.
+     * Records a session of an account.
      *
-     * @return whether no earlier one is known; false for an account that is gone
+     * @return whether no earlier session is known; false for a deleted account
      */
     public Mono<Boolean> isFirstSession(TenantId tenant, UUID id, UUID session, Instant openedAt) {
         return database.sql(SESSION)

@@ -4,10 +4,10 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What one event says of an account; null where it says nothing.
+ * What one event says about an account; null for fields that it does not contain.
  *
- * @param asOf when it became so. What another event told of a later time stays; at {@link #ONCE} only what is missing is
- *     filled in
+ * @param asOf time since which it is true. Facts of a later time are not overwritten; with {@link #ONCE}, only missing
+ *     fields are filled in
  */
 record Profile(
         @Nullable String email,
@@ -16,6 +16,6 @@ record Profile(
         @Nullable Instant createdAt,
         Instant asOf) {
 
-    /** For what an event says by the way, without the time from which it is so. */
+    /** For facts in an event that does not say since which time they are true. */
     static final Instant ONCE = Instant.EPOCH;
 }

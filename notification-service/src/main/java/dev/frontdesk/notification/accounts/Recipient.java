@@ -4,9 +4,9 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An account as a mail needs it.
+ * An account with the fields that a mail needs.
  *
- * @param email null until an event has told it
+ * @param email null until an event contains it
  * @param locale BCP 47
  */
 public record Recipient(

@@ -9,8 +9,8 @@ import org.springframework.stereotype.Component;
 import reactor.core.publisher.Mono;
 
 /**
- * Refuses at once what is for an account that is known to be gone. One that the directory does not have may be so new that
- * its event is on its way; that is found out by the job.
+ * Refuses requests for an account that is known to be deleted. An account that is missing in the directory may be so
+ * new that its event has not arrived yet; the job checks that later.
  */
 @Component
 public class RecipientCheck {
@@ -21,7 +21,7 @@ public class RecipientCheck {
         this.accounts = accounts;
     }
 
-    /** @param account none for what goes to an address */
+    /** @param account null if the recipient is an address */
     public Mono<Void> check(TenantId tenant, @Nullable UUID account) {
         return Mono.justOrEmpty(account)
                 .flatMap(id -> accounts.find(tenant, id))

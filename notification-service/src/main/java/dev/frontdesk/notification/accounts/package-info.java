@@ -1,4 +1,4 @@
-/** Who has which address: a copy of what account events tell, for mails to accounts. */
+/** Directory of accounts and their addresses: a copy of data from account events, for mails to accounts. */
 @NullMarked
 package dev.frontdesk.notification.accounts;
 
