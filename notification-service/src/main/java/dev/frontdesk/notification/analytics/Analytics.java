@@ -15,13 +15,13 @@ import reactor.core.publisher.Mono;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Takes in what is to be counted, and counts it. */
+/** Accepts events to be counted as jobs, and counts them. */
 @Component
 class Analytics implements JobHandler {
 
     static final String QUEUE = "analytics";
 
-    /** Behind everything that somebody waits for. */
+    /** After all jobs that someone waits for. */
     private static final int PRIORITY = 20;
 
     private static final Retries RETRIES = new Retries(10, Duration.ofSeconds(2));
@@ -36,7 +36,7 @@ class Analytics implements JobHandler {
         this.json = json;
     }
 
-    /** @param key the same one twice counts once; null for what nobody tells twice */
+    /** @param key idempotency key: an event with the same key counts once; null for an event that is sent only once */
     Mono<JobReceipt> add(TenantId tenant, CountedEvent countedEvent, @Nullable String key) {
         var job = NewJob.of(tenant, QUEUE, countedEvent.kind(), json.writeValueAsString(countedEvent))
                 .withPriority(PRIORITY)
@@ -54,7 +54,7 @@ class Analytics implements JobHandler {
         return Duration.ofSeconds(10);
     }
 
-    /** Small, and counted once however often it is tried. */
+    /** True: the jobs are small, and each is counted once, however often it is tried. */
     @Override
     public boolean claimsAhead() {
         return true;

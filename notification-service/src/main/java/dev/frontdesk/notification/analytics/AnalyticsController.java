@@ -24,7 +24,7 @@ import org.springframework.web.bind.annotation.RestController;
 import org.springframework.web.server.ServerWebExchange;
 import reactor.core.publisher.Mono;
 
-/** {@code /api/v1/analytics}: an application has something counted, and reads what was counted by day and kind. */
+/** {@code /api/v1/analytics}: applications send events to count, and read the counts by day and kind. */
 @RestController
 final class AnalyticsController {
 
@@ -44,7 +44,7 @@ final class AnalyticsController {
         this.clock = clock;
     }
 
-    /** As it came. */
+    /** The request body, not checked yet. */
     record Request(
             @Nullable String kind,
             @Nullable String day,
@@ -81,7 +81,7 @@ final class AnalyticsController {
         return new CountedEvent(kind.orElseThrow(), day.orElse(today), count);
     }
 
-    /** @param parameters from is the first day, to the first behind the last; the last 30 where they are missing */
+    /** @param parameters from is the first day, to is the day after the last; the last 30 days when missing */
     @Takes(query = {"kind", "from", "to"})
     @GetMapping("/api/v1/analytics/counts")
     Mono<ResponseEntity<Found>> find(@RequestParam MultiValueMap<String, String> parameters, Caller caller) {

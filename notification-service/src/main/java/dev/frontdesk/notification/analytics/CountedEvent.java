@@ -3,7 +3,7 @@ package dev.frontdesk.notification.analytics;
 import java.time.LocalDate;
 
 /**
- * Something to count; the payload of its job.
+ * An event to count; the payload of its job.
  *
  * @param day in UTC
  * @param count how often it happened, 1 to 1,000,000

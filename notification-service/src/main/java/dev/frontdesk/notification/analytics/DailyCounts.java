@@ -14,15 +14,16 @@ import org.springframework.r2dbc.core.DatabaseClient;
 import org.springframework.stereotype.Repository;
 import reactor.core.publisher.Mono;
 
-/** The table of counts. */
+/** The table of daily counts. */
 @Repository
 class DailyCounts {
 
     private static final Duration TIMEOUT = Duration.ofSeconds(5);
 
     /**
-     * Counts once, in one statement with the note that it was counted. Such notes are cleared away when nobody tries again
-     * any more: a job's attempts are minutes apart, and an event is taken again at the next start.
+     * Adds to the count and stores the id in one statement, so that each id counts once. Ids are deleted after 7 days,
+     * when no retry can come any more: a job's attempts are minutes apart, and an event is received again at the next
+     * start.
      */
     private static final String COUNT = """
             WITH cleared AS (
@@ -50,7 +51,7 @@ class DailyCounts {
         this.database = database;
     }
 
-    /** @param id of the job or the event: the same one counts once */
+    /** @param id of the job or the event; each id counts once */
     Mono<Void> count(TenantId tenant, UUID id, CountedEvent countedEvent) {
         return database.sql(COUNT)
                 .bind("id", id)
@@ -62,7 +63,7 @@ class DailyCounts {
                 .timeout(TIMEOUT);
     }
 
-    /** @param kind null for all of them */
+    /** @param kind null for all kinds */
     Mono<List<Count>> find(TenantId tenant, LocalDate from, LocalDate to, @Nullable String kind, int limit) {
         return database.sql(FIND)
                 .bind("tenant", tenant.value())

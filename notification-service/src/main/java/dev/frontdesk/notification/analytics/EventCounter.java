@@ -11,7 +11,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import reactor.core.publisher.Mono;
 
-/** Counts what happens to accounts and sessions, on the day on which it happened: {@code account.verified}. */
+/** Counts events of accounts and sessions by the day on which they happened, for example {@code account.verified}. */
 @Configuration(proxyBeanMethods = false)
 class EventCounter {
 
@@ -33,7 +33,7 @@ class EventCounter {
                 EventType.of(received.event()).fact(),
                 received.time().atOffset(ZoneOffset.UTC).toLocalDate(),
                 1);
-        // No job: Kafka keeps the event until it is counted.
+        // No job is needed: Kafka keeps the event until it is counted.
         return counts.count(new TenantId(received.event().tenant()), received.id(), countedEvent);
     }
 }

@@ -1,4 +1,4 @@
-/** How often what happened, by day. */
+/** Counts events by day and kind. */
 @NullMarked
 package dev.frontdesk.notification.analytics;
 
