@@ -8,12 +8,12 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A browser and a system, as far as a User-Agent header names ones that we know. The header itself is never repeated:
- * whoever signs in chooses it, and would choose the words of what we send.
+ * A browser and an operating system, as far as a User-Agent header names known ones. The header itself is never
+ * repeated, because the client chooses it and could put its own text into our messages.
  */
 public final class Device {
 
-    /** In this order: later ones are part of the name of earlier ones. */
+    /** The order matters: headers of earlier browsers also contain the marks of later ones. */
     private static final Map<String, String> BROWSERS = inOrder(
             "Edg",
             "Edge",
@@ -48,7 +48,7 @@ public final class Device {
 
     private Device() {}
 
-    /** For example {@code Firefox, Linux}; empty when nothing is known. */
+    /** Returns for example {@code Firefox, Linux}; empty if nothing is known. */
     public static String named(String userAgent) {
         return Stream.of(first(BROWSERS, userAgent), first(SYSTEMS, userAgent))
                 .filter(Objects::nonNull)

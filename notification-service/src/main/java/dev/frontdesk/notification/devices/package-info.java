@@ -1,4 +1,4 @@
-/** What a device is called in what we send. */
+/** Names of devices in messages. */
 @NullMarked
 package dev.frontdesk.notification.devices;
 
