@@ -26,7 +26,10 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import reactor.core.publisher.Mono;
 
-/** What each event means here. An event is done when its mail or notification is in PostgreSQL, once. */
+/**
+ * Sends mails and notifications for events. An event is handled when its mail or notification is stored in PostgreSQL;
+ * it is stored once.
+ */
 @Configuration(proxyBeanMethods = false)
 class EventNotifier {
 
@@ -61,9 +64,9 @@ class EventNotifier {
             case SessionOpened event ->
                 mails.tellOfDevice(received.id(), event)
                         .then(event.otherSessions() > 0 ? notifier.newSignIn(received.id(), event) : Mono.empty());
-            // Every instance hears of it, for its own sockets.
+            // All instances receive this event separately, for their own sockets.
             case SessionRevoked _ -> Mono.empty();
-            // On a topic of its own.
+            // Requests have a topic of their own.
             case NotificationRequest _ -> Mono.empty();
         };
     }

@@ -1,4 +1,4 @@
-/** What is sent and shown when something happened to an account or a session. */
+/** Mails and notifications about events of accounts and sessions. */
 @NullMarked
 package dev.frontdesk.notification.events;
 
