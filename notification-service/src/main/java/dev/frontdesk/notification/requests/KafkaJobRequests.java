@@ -19,7 +19,7 @@ import reactor.core.publisher.Mono;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Jobs that applications ask for on Kafka, with the rules of those that they ask for over HTTP. */
+/** Adds jobs that applications request through Kafka, with the same rules as over HTTP. */
 @Component
 public class KafkaJobRequests {
 
@@ -36,10 +36,10 @@ public class KafkaJobRequests {
     }
 
     /**
-     * What was due while the event waited is due now.
+     * If the job became due while the event waited, it is due now.
      *
-     * @param fallbackKey for one that names none itself
-     * @return an error of {@link ProblemException} that says what is wrong, and nothing is stored then
+     * @param fallbackKey for an event without a key of its own
+     * @return an error of {@link ProblemException} that says what is wrong; nothing is stored then
      */
     public Mono<JobReceipt> add(TenantId tenant, JobRequested event, String fallbackKey) {
         return known.requireOpen(tenant, event.queue())

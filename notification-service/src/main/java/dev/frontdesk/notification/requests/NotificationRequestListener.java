@@ -28,9 +28,9 @@ import org.springframework.context.annotation.Configuration;
 import reactor.core.publisher.Mono;
 
 /**
- * What applications ask for on Kafka, with the rules that their requests over HTTP have. It is done when its job is in
- * PostgreSQL, by the event's id once. What no request could ask for goes to the dead letters. A group of its own, so that a
- * flood of requests keeps no code waiting.
+ * Handles requests that applications send through Kafka, with the same rules as over HTTP. A request is handled when
+ * its job is stored in PostgreSQL, once per event id. Requests that break the rules become dead letters. The listener
+ * has its own consumer group, so that a flood of requests does not delay mails with codes.
  */
 @Configuration(proxyBeanMethods = false)
 class NotificationRequestListener {

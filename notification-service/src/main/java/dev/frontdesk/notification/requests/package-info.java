@@ -1,4 +1,4 @@
-/** What applications ask for on Kafka, with the rules of the same requests over HTTP. */
+/** Requests of applications through Kafka, with the same rules as over HTTP. */
 @NullMarked
 package dev.frontdesk.notification.requests;
 
