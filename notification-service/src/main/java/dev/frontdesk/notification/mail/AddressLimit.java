@@ -15,11 +15,12 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /**
- * How many mails one address gets in a window, from all tenants together: limits of codes and of queues are each tenant's
- * own, and whoever owns the address is one person. Capacity and window are {@code mail.address-limit} and
- * {@code .address-window}. The last {@code mail.address-reserved} places are for codes of ours, so that nobody's mails keep
- * the way back in from whoever waits for it; without the database no mail is sent at all, so this fails closed. A place is taken before a mail
- * is sent and given back when it certainly was not; who dies in between leaves it taken, until the window is over.
+ * Limits how many mails one address gets in a window, from all tenants together: the limits of codes and of queues are
+ * per tenant, but the owner of an address is one person. Capacity and window are {@code mail.address-limit} and
+ * {@code .address-window}. The last {@code mail.address-reserved} places are only for codes of ours, so that other
+ * mails can't lock out an owner who waits for a code. Without the database no mail is sent at all, so this fails
+ * closed. A place is taken before a mail is sent, and given back when the mail certainly was not sent. After a crash in
+ * between, it stays taken until the window is over.
  */
 @Component
 class AddressLimit extends BackgroundWork {
@@ -59,9 +60,10 @@ class AddressLimit extends BackgroundWork {
     }
 
     /**
-     * Ends with one place taken; fails with {@link RetryableFailure} until the window is over when there is none.
+     * Takes one place. Fails with {@link RetryableFailure} when no place is free; the retry then waits until the window
+     * is over.
      *
-     * @param awaited whether it is one that may have a reserved place
+     * @param awaited whether the mail may take a reserved place
      */
     Mono<Void> take(MailAddress address, boolean awaited) {
         return database.sql(TAKE)
@@ -79,7 +81,10 @@ class AddressLimit extends BackgroundWork {
                                 null)));
     }
 
-    /** A place that stays taken costs one mail of the window, and is no reason to fail. */
+    /**
+     * Gives a place back. An error is only logged: a place that stays taken costs one mail in this window, and is no
+     * reason to fail.
+     */
     Mono<Void> giveBack(MailAddress address) {
         return database.sql(GIVE_BACK)
                 .bind("hash", hash(address))
@@ -101,7 +106,7 @@ class AddressLimit extends BackgroundWork {
                         1);
     }
 
-    /** Of one person, however they are written. */
+    /** Ignores case, so that all spellings of one address share its limit. */
     private static String hash(MailAddress address) {
         return Sha256.hex(address.toString().toLowerCase(Locale.ROOT));
     }

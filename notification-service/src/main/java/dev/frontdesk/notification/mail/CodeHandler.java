@@ -5,7 +5,10 @@ import dev.frontdesk.notification.jobs.JobHandler;
 import org.springframework.stereotype.Component;
 import reactor.core.publisher.Mono;
 
-/** Sends codes as {@link MailHandler} sends all mails, from a queue of their own: a worker that is busy with others is not theirs. */
+/**
+ * Sends mails with codes as {@link MailHandler} does, but from their own queue, so that they do not wait for workers
+ * that are busy with other mails.
+ */
 @Component
 class CodeHandler implements JobHandler {
 

@@ -6,7 +6,7 @@ import java.time.Duration;
 import org.springframework.stereotype.Component;
 import reactor.core.publisher.Flux;
 
-/** Looks every few seconds for codes that the rate limit of their queue holds back; every instance does. */
+/** Checks every few seconds for codes that the rate limit of their queue delays. Runs on every instance. */
 @Component
 class CodeRateMonitor extends BackgroundWork {
 

@@ -15,10 +15,10 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The connections of an SMTP client that asks {@link SmtpCommitPoint} before it ends a mail. The client itself does not
- * say what it
- * had written when something went wrong; it writes each line with one call, the headers with one, and the final dot as a
- * line of its own, which no line of a mail can be since dots at their beginning are doubled.
+ * Makes an SMTP client ask {@link SmtpCommitPoint} before it writes the final dot of a mail. After an error, the client
+ * does not report how much it had written, so its connections are intercepted. It writes each line with one call, the
+ * headers with one, and the final dot as a separate line. No line of a mail can look like it, since dots at the
+ * beginning of a line are doubled.
  */
 final class CommitPointConnections {
 
@@ -31,7 +31,7 @@ final class CommitPointConnections {
         this.dots = dots;
     }
 
-    /** The same Vert.x, but for the connections that its network clients open. */
+    /** The same Vert.x, with the connections of its network clients intercepted. */
     Vertx of(Vertx vertx) {
         return proxy(Vertx.class, vertx, (method, args) -> {
             Object result = call(method, vertx, args);
@@ -61,7 +61,7 @@ final class CommitPointConnections {
         });
     }
 
-    /** Of one connection, which carries one mail after the other, on one event loop. */
+    /** The current mail of one connection. A connection sends one mail after the other, on one event loop. */
     private final class MailOnItsWay {
 
         private @Nullable String messageId;
@@ -72,9 +72,8 @@ final class CommitPointConnections {
                 messageId = null;
                 return ending != null && dots.mayEnd(ending);
             }
-            // The headers come first; what a line of the mail says later is not asked. A mail that does not come to its
-            // dot
-            // is the last one of its connection.
+            // The headers come first; later lines of the mail are ignored. A mail that does not reach its final dot is
+            // the last one on its connection.
             if (messageId == null) {
                 Matcher header = MESSAGE_ID.matcher(text);
                 messageId = header.find() ? header.group(1) : null;

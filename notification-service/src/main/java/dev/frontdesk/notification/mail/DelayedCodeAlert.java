@@ -17,8 +17,9 @@ import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
 /**
- * Tells the operator of codes that the rate limit holds back: one line when it begins in a tenant and one when it is over,
- * which it is after a minute without. So however a rate swings around the limit, a tenant is in at most one line in a minute.
+ * Logs for the operator that the rate limit delays codes: one line when that begins for a tenant, and one when no code
+ * was delayed for a minute. So a tenant whose rate swings around the limit causes at most one such pair of lines per
+ * minute.
  */
 @Component
 final class DelayedCodeAlert {
@@ -41,7 +42,7 @@ final class DelayedCodeAlert {
                 .register(meters);
     }
 
-    /** @param held all of them at this moment */
+    /** @param held all delayed codes at this moment */
     synchronized void see(List<HeldBack> held) {
         Instant now = clock.instant();
         waiting.set(held.stream().mapToLong(HeldBack::jobs).sum());

@@ -21,7 +21,7 @@ import org.springframework.web.bind.annotation.RestController;
 import org.springframework.web.server.ServerWebExchange;
 import reactor.core.publisher.Mono;
 
-/** {@code POST /api/v1/emails}: an application has a mail to send, to an account or to an address. */
+/** {@code POST /api/v1/emails}: an application sends a mail, to an account or to an address. */
 @RestController
 final class EmailController {
 
@@ -43,7 +43,7 @@ final class EmailController {
         this.clock = clock;
     }
 
-    /** As it came. */
+    /** The body of the request, not validated. */
     record Request(
             @Nullable UUID accountId,
             @Nullable String email,
@@ -55,7 +55,7 @@ final class EmailController {
             @Nullable Boolean repeatable,
             @Nullable String dueAt) {
 
-        /** It has an address. */
+        /** Hides the fields, because they include an e-mail address. */
         @Override
         public String toString() {
             return "Request[***]";

@@ -7,9 +7,9 @@ import java.util.Base64;
 import java.util.regex.Pattern;
 
 /**
- * Text of people in a header field (RFC 5322, RFC 2047), since the mail client encodes it char by char and lets pass what
- * only looks encoded. Each encoded word holds whole characters, no line is longer than 76, and what a reader decodes is the
- * text as it was. Text must not contain control characters.
+ * Encodes free text for a header field (RFC 5322, RFC 2047). The mail client can't do that: it encodes char by char,
+ * and does not encode text that only looks encoded. Here each encoded word contains whole characters, no line is longer
+ * than 76, and mail readers decode exactly the original text. The text must not contain control characters.
  */
 final class HeaderText {
 
@@ -19,12 +19,12 @@ final class HeaderText {
     private static final String BEFORE = "=?UTF-8?B?";
     private static final String AFTER = "?=";
 
-    /** What begins an encoded word: a reader would decode it. */
+    /** The start of an encoded word: a mail reader would decode such text. */
     private static final String ENCODED = "=?";
 
     private static final Pattern PRINTABLE = Pattern.compile("[\\x20-\\x7e]*");
 
-    /** RFC 5322, 3.2.3, with single spaces between. */
+    /** Atoms (RFC 5322, 3.2.3) with single spaces between them. */
     private static final Pattern ATOMS =
             Pattern.compile("[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+( [A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+)*");
 
@@ -63,7 +63,10 @@ final class HeaderText {
         return PRINTABLE.matcher(text).matches() && !text.contains(ENCODED);
     }
 
-    /** A reader may make one space of a fold with several, so such a text is encoded; so is a word without an end. */
+    /**
+     * A mail reader may turn a fold with several spaces into one space, so text with several spaces in a row is
+     * encoded; so is text with a very long word.
+     */
     private static String folded(String text, int column) {
         var lines = new StringBuilder();
         int length = column;
@@ -94,7 +97,7 @@ final class HeaderText {
         return String.join(FOLD, words);
     }
 
-    /** Where a word of that length has to end, behind a whole character and one at least. */
+    /** The end of an encoded word of that length: after a whole character, and after at least one. */
     private static int end(String text, int from, int longest) {
         int room = (longest - BEFORE.length() - AFTER.length()) / 4 * 3;
         int to = from;

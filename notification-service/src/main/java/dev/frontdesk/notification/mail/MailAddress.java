@@ -5,15 +5,15 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * An address that can stand in an SMTP command and in a header as it is: no white space, no control characters, nothing
- * that quotes or separates (RFC 5321, 4.1.2 without quoted local parts). The domain is in its ASCII form.
+ * An address that can be written into an SMTP command and a header without quoting: no white space, no control
+ * characters, no quotes or separators (RFC 5321, 4.1.2 without quoted local parts). The domain is in its ASCII form.
  */
 record MailAddress(String local, String domain) {
 
     private static final Pattern ADDRESS = Pattern.compile(
             "([\\x21-\\x7e&&[^<>()\\[\\]\\\\,;:\"@]]{1,64})@([^\\p{Cntrl}\\s<>()\\[\\]\\\\,;:\"@]{1,255})");
 
-    /** @throws IllegalArgumentException when it is none; the message does not repeat it */
+    /** @throws IllegalArgumentException when the text is not such an address; the message does not contain the text */
     static MailAddress of(String address) {
         Matcher parts = ADDRESS.matcher(address);
         if (!parts.matches()) {
@@ -26,7 +26,7 @@ record MailAddress(String local, String domain) {
         }
     }
 
-    /** For logs: enough to recognise, too little to write to. */
+    /** For logs: enough to recognise the address, too little to send mail to it. */
     String masked() {
         return local.charAt(0) + "***@" + domain;
     }

@@ -13,7 +13,10 @@ import org.springframework.stereotype.Component;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.json.JsonMapper;
 
-/** What a request for a mail has wherever it comes from; whether it can be written is for who writes mails. */
+/**
+ * Reads the fields that all requests for a mail have, over HTTP or in an event. It does not check whether the mail can
+ * be rendered.
+ */
 @Component
 public class MailFields {
 
@@ -45,7 +48,10 @@ public class MailFields {
         }
     }
 
-    /** As an event has it: what PostgreSQL can't keep would fail every other job that is added with it. */
+    /**
+     * Reads the data of an event. Data that PostgreSQL can't store is refused here, since it would fail all jobs of the
+     * same insert.
+     */
     public Map<String, Object> data(FieldReader fields, Map<String, Object> data) {
         try {
             return data(fields, json.readValue(json.writeValueAsString(data), StorableJson.class));

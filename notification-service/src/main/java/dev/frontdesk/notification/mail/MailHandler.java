@@ -15,8 +15,9 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Writes a mail and sends it. What can't be written never will be. Codes that wait in this queue are from the version before,
- * which had no other one; those of this version are {@link CodeHandler}'s.
+ * Renders a mail and sends it. A rendering error is permanent unless an outage caused it, since a retry would fail in
+ * the same way. Codes in this queue are from the previous version, which had only this queue; {@link CodeHandler} sends
+ * those of this version.
  */
 @Component
 class MailHandler implements JobHandler {

@@ -5,7 +5,7 @@ import dev.frontdesk.notification.jobs.Job;
 import io.vertx.core.MultiMap;
 import io.vertx.ext.mail.MailMessage;
 
-/** Puts envelope and headers around a mail. */
+/** Adds envelope and headers to a mail. */
 final class MailMessages {
 
     private static final int LONGEST_LINE = 900;
@@ -13,21 +13,21 @@ final class MailMessages {
     private MailMessages() {}
 
     /**
-     * The Message-ID is the job's own, the same in every attempt, so that a mail that was sent twice because nobody
-     * knew of the first time can be told by it.
+     * The Message-ID is derived from the job's id and is the same in every attempt, so that a mail that was sent twice
+     * after an unknown outcome can be recognised.
      *
-     * @throws IllegalArgumentException when a header would not be one line
+     * @throws IllegalArgumentException when a header contains a control character
      */
     static MailMessage message(Job job, MailAddress to, WrittenMail mail, MailProperties properties) {
         MultiMap headers = MultiMap.caseInsensitiveMultiMap()
                 .set("Message-ID", "<" + job.id() + "@" + properties.domain() + ">")
-                // RFC 3834: nobody's holiday note answers it.
+                // RFC 3834: prevents automatic replies, such as out-of-office notes.
                 .set("Auto-Submitted", "auto-generated");
         String traceId = job.traceId();
         if (traceId != null) {
             headers.set("X-Trace-Id", oneLine(traceId));
         }
-        // As headers, which the client writes as they are: what it makes of a subject and a name loses characters.
+        // Set as headers, which the client writes unchanged: its own encoding of a subject and a name loses characters.
         headers.set("Subject", HeaderText.unstructured("Subject", oneLine(mail.subject())))
                 .set("From", HeaderText.mailbox("From", properties.senderName(), properties.sender()));
         var message = new MailMessage()
@@ -39,15 +39,16 @@ final class MailMessages {
     }
 
     /**
-     * A line has 998 characters at most (RFC 5322, 2.1.1). The client leaves ASCII as it is, and writes anything else as
-     * quoted-printable, which has short lines: an invisible no-break space makes the difference.
+     * A line has at most 998 characters (RFC 5322, 2.1.1). The client leaves ASCII as it is, and encodes any other text
+     * as quoted-printable, which has short lines. So an added no-break space, which is invisible, makes the client
+     * encode the text.
      */
     private static String inShortLines(String text, String unseen) {
         boolean isLong = text.lines().anyMatch(line -> line.length() > LONGEST_LINE);
         return isLong && text.chars().allMatch(it -> it < 0x80) ? text + unseen.formatted("\u00a0") : text;
     }
 
-    /** The client writes headers as they are: a line break in one would start another. */
+    /** The client writes headers unchanged: a line break in one would start another header. */
     private static String oneLine(String header) {
         if (header.chars().anyMatch(Character::isISOControl)) {
             throw new IllegalArgumentException("a header with a control character");

@@ -7,15 +7,15 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a mail is made of when its turn comes; the payload of its job. A mail to an account is written to the address that
- * the account has then, and holds none.
+ * The data that a mail is rendered from; the payload of its job. A mail to an account has no address here: it goes to
+ * the address that the account has when the mail is sent.
  *
- * @param to null in a mail to an account
+ * @param to null for a mail to an account
  * @param locale BCP 47; null for the account's own
- * @param accountId null in a mail to an address
- * @param data what the words may name beside the name
- * @param secretOf what the secret of the job was sealed for: a registration, a reset, a change; null in a mail without
- *     one. In JSON it has the name of the first of them, which waiting jobs have
+ * @param accountId null for a mail to an address
+ * @param data the values that the template may use besides the name
+ * @param secretOf the registration, reset or change that the secret of the job was sealed for; null for a mail without
+ *     a secret. Its name in JSON is {@code registration_id}, because waiting jobs have that name
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 record MailPayload(
@@ -34,7 +34,7 @@ record MailPayload(
         return new MailPayload(null, null, locale, accountId, data, null);
     }
 
-    /** With a secret that was sealed for this. */
+    /** A copy for a job whose secret was sealed for this id. */
     MailPayload sealedFor(UUID secretOf) {
         return new MailPayload(to, firstName, locale, accountId, data, secretOf);
     }

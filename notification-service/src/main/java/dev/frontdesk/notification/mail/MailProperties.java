@@ -9,22 +9,26 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
- * @param from sender, {@code Name <address>} (the name may be quoted) or an address; its domain also ends every Message-ID
+ * @param from sender, {@code Name <address>} (the name may be quoted) or an address; its domain also ends every
+ *     Message-ID
  * @param host SMTP_HOST
  * @param port SMTP_PORT
- * @param username SMTP_USERNAME; null for a server that asks for none
+ * @param username SMTP_USERNAME; null for a server that requires no login
  * @param password SMTP_PASSWORD
  * @param starttls whether to encrypt: DISABLED, OPTIONAL (where the server offers it) or REQUIRED
- * @param connections to the server, at most, for all mails without a code of ours
- * @param codeConnections the same for mails with one, so that none of them waits for a connection that another mail has
- * @param connectTimeout for the TCP connection
- * @param idleTimeout after which a silent connection is closed, also in the middle of a mail
- * @param sendTimeout for one mail, with waiting for a connection; and so shorter than an attempt may take
- * @param attempts for one mail; 50 are about ten hours
- * @param firstBackoff wait after the first failed attempt; doubles
- * @param addressLimit mails that one address gets in a window, from all tenants together; one more waits
- * @param addressReserved how many of those are for mails with a code of ours alone
- * @param addressWindow the length of that, from its first mail on
+ * @param connections the maximum number of connections to the server for mails without a code of ours
+ * @param codeConnections the same for mails with a code, so that these never wait for a connection that another mail
+ *     uses
+ * @param connectTimeout the timeout of the TCP connection
+ * @param idleTimeout the time after which an idle connection is closed, also in the middle of a mail
+ * @param sendTimeout the timeout of one mail, including the wait for a connection; so shorter than the timeout of an
+ *     attempt
+ * @param attempts the maximum number of attempts to send one mail; 50 take about ten hours
+ * @param firstBackoff the wait after the first failed attempt; doubles with each one
+ * @param addressLimit the maximum number of mails to one address in a window, from all tenants together; mails beyond
+ *     the limit wait
+ * @param addressReserved how many of those are only for mails with a code of ours
+ * @param addressWindow the length of the window, which begins with its first mail
  */
 @ConfigurationProperties("frontdesk.notification.mail")
 record MailProperties(
@@ -91,7 +95,7 @@ record MailProperties(
         return MailAddress.of(addressIn(from));
     }
 
-    /** As people read it; empty when the sender is an address alone. */
+    /** The display name; empty when the sender is only an address. */
     String senderName() {
         return nameIn(from);
     }

@@ -1,7 +1,7 @@
 package dev.frontdesk.notification.mail;
 
 /**
- * Who reads a mail.
+ * The recipient of a mail.
  *
  * @param locale BCP 47
  */

@@ -13,7 +13,7 @@ import java.util.Map;
 import org.springframework.stereotype.Component;
 import reactor.core.publisher.Mono;
 
-/** Writes mails. Only here a code is readable, for as long as it takes. */
+/** Renders mails. A code is decrypted only here, and only while its mail is rendered. */
 @Component
 class MailRenderer {
 
@@ -28,8 +28,8 @@ class MailRenderer {
     }
 
     /**
-     * @return an error of {@link IllegalArgumentException} when nobody has words for the kind or the secret can't be opened,
-     *     and of others when the words name what the mail does not hold
+     * @return fails with {@link IllegalArgumentException} when no template exists for the kind or the secret can't be
+     *     opened, and with other errors when the template uses a value that the mail does not have
      */
     Mono<WrittenMail> render(Job job, MailPayload payload, MailRecipient mailRecipient) {
         return Mono.defer(() -> mailWriter.write(
@@ -58,7 +58,7 @@ class MailRenderer {
         return model;
     }
 
-    /** A link may follow the code, with a space between. */
+    /** The secret is a code, or a code and a link separated by a space. */
     private static void putSecret(Map<String, Object> model, String secret) {
         int end = secret.indexOf(' ');
         model.put("code", end < 0 ? secret : secret.substring(0, end));

@@ -27,13 +27,13 @@ import org.springframework.stereotype.Component;
 import reactor.core.publisher.Mono;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Takes mails in: when a call ends, the mail is certain to be tried. The same event twice makes one mail. */
+/** Accepts mails: when a call completes, the job of the mail is stored. A repeated event makes only one mail. */
 @Component
 public class Mails {
 
     static final String QUEUE = "email";
 
-    /** Of mails with a code, which nothing else keeps waiting. */
+    /** The queue of mails with a code, so that these do not wait behind other mails. */
     static final String CODES = "email-codes";
 
     private static final DateTimeFormatter MINUTE =
@@ -54,24 +54,24 @@ public class Mails {
     }
 
     /**
-     * Takes a mail of an application's.
+     * Accepts a mail from an application.
      *
-     * @return the job that sends it; an error of {@link dev.frontdesk.kit.web.ProblemException} that names each field
-     *     that is wrong ({@code kind}, {@code email}, {@code account_id}, {@code locale}, {@code data}), and nothing is
-     *     stored then
+     * @return the job that sends the mail; fails with {@link dev.frontdesk.kit.web.ProblemException}, and stores
+     *     nothing, when fields are wrong; the error names each of them ({@code kind}, {@code email},
+     *     {@code account_id}, {@code locale}, {@code data})
      */
     public Mono<JobReceipt> send(OutgoingMail mail) {
         return outgoing.checked(mail).flatMap(jobs::add);
     }
 
-    /** The refusals of {@link #send}, and nothing is sent. */
+    /** Fails with the same errors as {@link #send}, but sends nothing. */
     public Mono<Void> check(OutgoingMail mail) {
         return outgoing.checked(mail).then();
     }
 
     /**
-     * The mail with the code that proves an address; a code stays sealed until its mail is written. It says so when the address
-     * was signed up more than once.
+     * Sends the code that proves an address. The code stays sealed until its mail is rendered. If the address was
+     * signed up more than once, the mail says so.
      */
     public Mono<Void> sendCode(UUID eventId, VerificationRequested event) {
         var payload = MailPayload.toAddress(event.email(), event.firstName(), event.locale())
@@ -82,19 +82,19 @@ public class Mails {
         return add(eventId, event.tenant(), kind, payload, event.expiresAt(), event.sealedCode());
     }
 
-    /** Tells the owner of an account that somebody tried to sign up with their address. */
+    /** Informs the owner of an account that there was an attempt to sign up with their address. */
     public Mono<Void> tellOwner(UUID eventId, AddressAlreadyRegistered event) {
         var payload = MailPayload.toAddress(event.email(), event.firstName(), event.locale());
         return tell(eventId, event.tenant(), MailKind.ADDRESS_ALREADY_REGISTERED, payload);
     }
 
-    /** The first mail of an account. */
+    /** Sends the first mail to a new account. */
     public Mono<Void> welcome(UUID eventId, AccountVerified event) {
         var payload = MailPayload.toAddress(event.email(), event.firstName(), event.locale());
         return tell(eventId, event.tenant(), MailKind.ACCOUNT_VERIFIED, payload);
     }
 
-    /** The way back in: a code, and a link where the application has a page for it. */
+    /** Sends the code that resets a password, with a link if the application has a page for it. */
     public Mono<Void> sendReset(UUID eventId, PasswordResetRequested event) {
         var payload = MailPayload.toAddress(event.email(), event.firstName(), event.locale())
                 .sealedFor(event.resetId());
@@ -107,19 +107,21 @@ public class Mails {
                 event.sealedCode());
     }
 
-    /** Tells the owner of another password; if it was not the owner, this is how they learn of it. */
+    /**
+     * Informs the owner that the password was changed, so that they learn of it if they did not change it themselves.
+     */
     public Mono<Void> tellOfPassword(UUID eventId, PasswordChanged event) {
         var payload = MailPayload.toAddress(event.email(), event.firstName(), event.locale());
         return tell(eventId, event.tenant(), MailKind.PASSWORD_CHANGED, payload);
     }
 
-    /** The same when a forgotten one was replaced. */
+    /** Informs the owner that a forgotten password was replaced. */
     public Mono<Void> tellOfPassword(UUID eventId, PasswordReset event) {
         var payload = MailPayload.toAddress(event.email(), event.firstName(), event.locale());
         return tell(eventId, event.tenant(), MailKind.PASSWORD_CHANGED, payload);
     }
 
-    /** The code to the address that an account is to have. */
+    /** Sends the code to the new address of an account, to prove it. */
     public Mono<Void> sendCode(UUID eventId, AddressChangeRequested event) {
         var payload = MailPayload.toAddress(event.email(), event.firstName(), event.locale())
                 .sealedFor(event.changeId());
@@ -132,18 +134,21 @@ public class Mails {
                 event.sealedCode());
     }
 
-    /** To the address that the account had: whoever reads that one has to know. The new one is not told there. */
+    /**
+     * Informs the previous address, since its owner has to know of the change. The mail does not contain the new
+     * address.
+     */
     public Mono<Void> tellOfAddress(UUID eventId, AddressChanged event) {
         var payload = MailPayload.toAddress(event.oldEmail(), event.firstName(), event.locale());
         return tell(eventId, event.tenant(), MailKind.ADDRESS_CHANGED, payload);
     }
 
-    /** Tells the owner of a login with a device that was not there before; of the first login of all there is no need. */
+    /** Informs the owner of a login with a new device. The first login of an account needs no mail. */
     public Mono<Void> tellOfDevice(UUID eventId, SessionOpened event) {
         if (event.knownDevice()) {
             return Mono.empty();
         }
-        // The name that a client gives its device is its own choice, and is not repeated.
+        // The client chooses the name of its device, so the mail does not repeat that name.
         var payload = MailPayload.toAccount(
                 event.accountId(),
                 null,
@@ -154,7 +159,7 @@ public class Mails {
                 .flatMap(_ -> tell(eventId, event.tenant(), MailKind.SESSION_OPENED, payload));
     }
 
-    /** The last one. */
+    /** Sends the last mail, after the account was deleted. */
     public Mono<Void> sayGoodbye(UUID eventId, AccountDeleted event) {
         var payload = MailPayload.toAddress(event.email(), event.firstName(), event.locale());
         return tell(eventId, event.tenant(), MailKind.ACCOUNT_DELETED, payload);
@@ -180,7 +185,8 @@ public class Mails {
                 .expiringAt(expiresAt)
                 .withSecret(sealed);
         var mail = kind.isRepeatable() ? job : job.notRepeatable();
-        // The version before had one queue for all mails. Of what it took there the event may come once more.
+        // The previous version had one queue for all mails. Its jobs may still be there when their events are received
+        // again.
         return queue.equals(CODES)
                 ? jobs.has(job.tenant(), QUEUE, key)
                         .filter(taken -> !taken)

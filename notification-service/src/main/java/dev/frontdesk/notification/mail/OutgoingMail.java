@@ -8,19 +8,21 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A mail that an application wants sent, to an account or to an address; {@link Mails#send} takes it.
+ * A mail from an application, to an account or to an address; {@link Mails#send} accepts it.
  *
- * @param kind {@code new-badge}, {@code message} (with the data {@code title} and {@code body}), or a kind of the tenant's
- *     own that it has stored a template for
- * @param account whose address, name and language are looked up when the mail is written; null with an address
- * @param firstName of whoever has the address
+ * @param kind {@code new-badge}, {@code message} (with the data {@code title} and {@code body}), or the tenant's own
+ *     kind, for which it has stored a template
+ * @param account the account whose address, name and language are read when the mail is rendered; null for a mail to an
+ *     address
+ * @param firstName of the owner of the address
  * @param locale BCP 47; null for the account's own, or English
- * @param data what the template may name as {@code data.…}: strings, numbers, booleans, and lists and maps of them
- * @param key the same mail twice is one, by this; null for a mail without such
- * @param priority null for the usual one of its kind; 0 is first
- * @param dueAt null for now
- * @param repeatable whether it is sent again when nobody knows if it was taken; null for what is usual for its kind (an
- *     own one is not)
+ * @param data the values that the template may use as {@code data.…}: strings, numbers, booleans, and lists and maps of
+ *     them
+ * @param key the idempotency key; null for none
+ * @param priority 0 is first; null for the default of the kind
+ * @param dueAt when to send the mail; null for now
+ * @param repeatable whether to send it again when it is unknown whether the server accepted it; null for the default of
+ *     the kind (false for a tenant's own kind)
  */
 public record OutgoingMail(
         TenantId tenant,

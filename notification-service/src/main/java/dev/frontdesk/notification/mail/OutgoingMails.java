@@ -14,7 +14,7 @@ import org.springframework.stereotype.Component;
 import reactor.core.publisher.Mono;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Looks at what applications want to be sent before it is taken: what can't be written is refused at once. */
+/** Validates the mails of applications before they are stored: a mail that can't be rendered is refused at once. */
 @Component
 class OutgoingMails {
 
@@ -32,11 +32,12 @@ class OutgoingMails {
         this.json = json;
     }
 
-    /** @return an error of {@link ProblemException} when something is wrong */
+    /** @return the job; fails with {@link ProblemException} when a field is wrong */
     Mono<NewJob> checked(OutgoingMail mail) {
         return Mono.defer(() -> {
             OutgoingMail read = read(mail);
-            // An account's own language may be each that there are words in, and another one when the mail is written.
+            // Without a locale, a mail to an account is checked in all languages: the account's own one is read only
+            // when the mail is rendered, and may change before.
             String locale = read.locale() != null || read.account() != null ? read.locale() : ENGLISH;
             return mailWriter
                     .check(read.tenant(), read.kind(), locale, read.data())

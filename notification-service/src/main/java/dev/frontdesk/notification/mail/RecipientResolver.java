@@ -10,13 +10,16 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import reactor.core.publisher.Mono;
 
-/** Finds out whom a mail goes to: whom it names, or whoever has the account by now. */
+/** Resolves the recipient of a mail: the address in the payload, or the current address of the account. */
 @Component
 class RecipientResolver {
 
     private static final String ELSE = "en";
 
-    /** Three quarters of an hour, with the backoff of mails: an event that takes longer is none. */
+    /**
+     * Three quarters of an hour, with the backoff of mails. If no event has come by then, the account is assumed not to
+     * exist.
+     */
     private static final int EVENT_WITHIN_ATTEMPTS = 12;
 
     private final Accounts accounts;
@@ -26,10 +29,10 @@ class RecipientResolver {
     }
 
     /**
-     * Fails with {@link PermanentFailure} when there never will be a reader, and {@link RetryableFailure} when there is
-     * none yet.
+     * Fails with {@link PermanentFailure} when there never will be a recipient, and with {@link RetryableFailure} when
+     * there is none yet.
      *
-     * @param attempt of the mail, 1 for the first
+     * @param attempt the number of the attempt, 1 for the first
      */
     Mono<MailRecipient> of(TenantId tenant, MailPayload payload, int attempt) {
         UUID account = payload.accountId();
@@ -44,7 +47,7 @@ class RecipientResolver {
                 .switchIfEmpty(Mono.error(() -> missing("account", attempt)));
     }
 
-    /** The event that tells of it may still be on its way. */
+    /** The event about the account may not have arrived yet. */
     private static RuntimeException missing(String what, int attempt) {
         return attempt < EVENT_WITHIN_ATTEMPTS
                 ? new RetryableFailure("the " + what + " is not known yet", null)

@@ -4,7 +4,10 @@ import dev.frontdesk.kit.values.Graphemes;
 import io.vertx.ext.mail.SMTPException;
 import java.util.regex.Pattern;
 
-/** What went wrong, in a form that a log and a table may hold: a server's reply often repeats the address. */
+/**
+ * Describes an error in a form that may be logged and stored: addresses and codes are hidden, since a server's reply
+ * often repeats the address.
+ */
 final class RedactedError {
 
     private static final Pattern ADDRESS = Pattern.compile("[^\\s<>]+@[^\\s<>]+");

@@ -23,8 +23,8 @@ import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
 
 /**
- * The way out: two pools of SMTP connections on an event loop of their own. One is for codes alone, so that a server that is
- * slow with other mails has no code wait for a connection.
+ * Sends mails over two pools of SMTP connections, on a separate event loop. One pool is only for codes, so that codes
+ * do not wait for a connection while a server is slow with other mails.
  */
 @Component
 class Smtp implements DisposableBean {
@@ -33,7 +33,10 @@ class Smtp implements DisposableBean {
     private static final String POOL = "frontdesk";
     private static final String POOL_OF_CODES = "frontdesk-codes";
 
-    /** RFC 4954: the server does not want us, which says nothing about the mail, and an operator can mend it. */
+    /**
+     * RFC 4954: the server refused our login. That is not a fault of the mail, and an operator can fix it, so the mail
+     * is retried.
+     */
     private static final Set<Integer> REFUSED_LOGIN = Set.of(530, 534, 535, 538);
 
     private final Vertx vertx = Vertx.vertx(new VertxOptions()
@@ -50,7 +53,8 @@ class Smtp implements DisposableBean {
 
     Smtp(MailProperties properties) {
         this.properties = properties;
-        // Where an answer to the final dot is missing, the client fails the mail, and then itself.
+        // When the response to the final dot is missing, the client fails the mail, and then throws an exception
+        // itself.
         vertx.exceptionHandler(error -> log.warn("the SMTP client stumbled: {}", RedactedError.of(error)));
         Vertx watched = new CommitPointConnections(dots).of(vertx);
         this.client = MailClient.createShared(watched, config(properties, properties.connections()), POOL);
@@ -59,12 +63,12 @@ class Smtp implements DisposableBean {
     }
 
     /**
-     * Ends when the server has taken the mail. Fails with {@link PermanentFailure} or {@link RetryableFailure} when it
-     * certainly
-     * has not, and with {@link UnknownOutcome} when all of it was sent and no answer came.
+     * Completes when the server has accepted the mail. Fails with {@link PermanentFailure} or {@link RetryableFailure}
+     * when the server certainly has not accepted it, and with {@link UnknownOutcome} when the mail was sent completely
+     * but no response came.
      *
      * @param message with a Message-ID
-     * @param awaited whether it has a code, and may have a connection that is kept for codes
+     * @param awaited whether it contains a code, and so may use a connection that is reserved for codes
      */
     Mono<Void> send(MailMessage message, boolean awaited) {
         return Mono.defer(() -> {
@@ -78,7 +82,8 @@ class Smtp implements DisposableBean {
 
     private Mono<Void> send(MailClient way, MailMessage message, String id, Sending sending) {
         return Mono.fromCompletionStage(() -> way.sendMail(message)
-                        // Also when nobody waits for it any more: until then its connection might still write.
+                        // Runs also when the subscriber has timed out: until the sending has ended, its connection
+                        // might still write.
                         .onComplete(_ -> dots.ended(id, sending))
                         .toCompletionStage())
                 .timeout(properties.sendTimeout())
@@ -90,7 +95,7 @@ class Smtp implements DisposableBean {
 
     private static Throwable translated(Throwable error, Sending sending) {
         String reason = RedactedError.of(error);
-        // The server has spoken, and it was a no.
+        // The server has replied that it refuses the mail.
         if (error instanceof SMTPException reply) {
             return reply.isPermanent() && !REFUSED_LOGIN.contains(reply.getReplyCode())
                     ? new PermanentFailure(reason, error)
@@ -106,7 +111,8 @@ class Smtp implements DisposableBean {
                 .setPort(properties.port())
                 .setStarttls(properties.starttls())
                 .setMaxPoolSize(connections)
-                // An unused connection goes before the idle timeout takes it away under a mail.
+                // Closes an unused connection early, so that the idle timeout does not close it just when a mail begins
+                // to use it.
                 .setKeepAliveTimeout(idleMillis / 2)
                 .setKeepAliveTimeoutUnit(TimeUnit.MILLISECONDS);
         if (properties.username() != null) {
@@ -115,7 +121,8 @@ class Smtp implements DisposableBean {
                     .setPassword(properties.password());
         }
         config.setConnectTimeout((int) properties.connectTimeout().toMillis());
-        // The client itself waits for an answer without end, and a frozen server would keep its connections for ever.
+        // The client itself waits for a response without a timeout, so a frozen server would block the connections for
+        // ever.
         config.setIdleTimeout(idleMillis).setIdleTimeoutUnit(TimeUnit.MILLISECONDS);
         return config;
     }

@@ -6,9 +6,10 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicReference;
 
 /**
- * Which mails are on their way, and of which the final dot was written: the line after which the server may have taken a mail
- * whatever we hear of it. Whoever gives a mail up and whoever writes its dot ask here, and only one of them is first. So a
- * mail that was given up before its dot is certain not to be sent, and one that was not is what nobody can know of.
+ * Tracks which mails are being sent, and for which of them the final dot was written. After that line the server may
+ * have accepted the mail, whatever response we receive. A thread that gives up a mail and a thread that writes its dot
+ * both ask here first, and only one of them succeeds. So a mail that was given up before its dot is certainly not sent;
+ * after its dot, the outcome is unknown.
  */
 final class SmtpCommitPoint {
 
@@ -25,7 +26,7 @@ final class SmtpCommitPoint {
 
         private Sending() {}
 
-        /** @return false when the dot was written, or is being written */
+        /** @return false when the dot has been written, or is being written */
         boolean giveUp() {
             return state.compareAndSet(State.BEFORE, State.GIVEN_UP) || state.get() == State.GIVEN_UP;
         }
@@ -38,18 +39,21 @@ final class SmtpCommitPoint {
 
     private final Map<String, Sending> underWay = new ConcurrentHashMap<>();
 
-    /** Empty while an earlier attempt with the same mail has not ended, which it does when its connection is closed. */
+    /**
+     * Empty while an earlier attempt to send the same mail has not ended. Such an attempt ends at the latest when its
+     * connection is closed.
+     */
     Optional<Sending> begin(String messageId) {
         var sending = new Sending();
         return underWay.putIfAbsent(messageId, sending) == null ? Optional.of(sending) : Optional.empty();
     }
 
-    /** Nothing more is written of it. */
+    /** Reports that nothing more of the mail will be written. */
     void ended(String messageId, Sending sending) {
         underWay.remove(messageId, sending);
     }
 
-    /** Asked right before the dot is written. */
+    /** Called right before the dot is written. */
     boolean mayEnd(String messageId) {
         Sending sending = underWay.get(messageId);
         return sending != null && sending.mayEnd();

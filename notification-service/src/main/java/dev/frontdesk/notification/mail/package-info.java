@@ -1,4 +1,7 @@
-/** E-mail: what applications ask for over HTTP, what is sent on which event, in the reader's language, over SMTP. */
+/**
+ * E-mail: accepts mails from applications and from events, renders them in the recipient's language, and sends them
+ * over SMTP.
+ */
 @NullMarked
 package dev.frontdesk.notification.mail;
 

@@ -9,11 +9,11 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One request of a delivery, and what became of it.
+ * One request of a delivery and its outcome.
  *
- * @param headers that were sent
- * @param answer null when there was none
- * @param failure null when it succeeded
+ * @param headers the headers of the request
+ * @param answer null when no response came
+ * @param failure why the attempt failed; null when it succeeded
  */
 record Attempt(
         Delivery delivery,

@@ -13,7 +13,7 @@ import org.springframework.r2dbc.core.DatabaseClient;
 import org.springframework.stereotype.Repository;
 import reactor.core.publisher.Mono;
 
-/** What the worker needs of endpoints and events, and how an endpoint fares. */
+/** Reads what a delivery needs of its endpoint and event, and counts the failures of an endpoint. */
 @Repository
 class Deliveries {
 
@@ -27,7 +27,10 @@ class Deliveries {
             WHERE e.tenant = :tenant AND e.id = :endpoint
             """;
 
-    /** Writes nothing where nothing was wrong: an endpoint that works is not a row that everybody waits for. */
+    /**
+     * Writes nothing unless the endpoint was failing: deliveries to a working endpoint must not wait for the lock of
+     * its row.
+     */
     private static final String SUCCEEDED = """
             UPDATE webhook_endpoints SET failing_since = NULL, failures = 0
             WHERE tenant = :tenant AND id = :endpoint AND failing_since IS NOT NULL
@@ -57,7 +60,7 @@ class Deliveries {
     private static final String TOLD =
             "UPDATE webhook_endpoints SET told = true WHERE tenant = :tenant AND id = :endpoint AND disabled_at = :at";
 
-    /** That an endpoint was disabled, which nobody has been told of yet. */
+    /** An endpoint that was disabled; the tenant's other endpoints have not been notified yet. */
     record Disabled(Instant at, String reason, Instant failingSince) {}
 
     private final DatabaseClient database;
@@ -66,7 +69,7 @@ class Deliveries {
         this.database = database;
     }
 
-    /** Empty when the endpoint is gone. */
+    /** Empty when the endpoint does not exist any more. */
     Mono<Delivery> find(TenantId tenant, DeliveryPayload payload) {
         return of(database.sql(FIND), tenant, payload.endpointId())
                 .bind("event", payload.eventId())
@@ -82,8 +85,8 @@ class Deliveries {
     /**
      * Counts a failed attempt.
      *
-     * @param gone whether the endpoint has asked to hear nothing any more
-     * @return whether that was one too many: the endpoint is disabled now
+     * @param gone whether the endpoint asked for no more events
+     * @return whether this failure disabled the endpoint
      */
     Mono<Boolean> failed(TenantId tenant, UUID endpoint, boolean gone, WebhookProperties properties) {
         return of(database.sql(FAILED), tenant, endpoint)

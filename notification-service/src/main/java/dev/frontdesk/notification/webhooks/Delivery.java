@@ -6,13 +6,13 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One event for one endpoint, as both are now.
+ * One event for one endpoint, in their current state.
  *
- * @param sealedSecrets the present one first
- * @param legacySignature whether it wants the body signed alone, too
+ * @param sealedSecrets the current one first
+ * @param legacySignature whether to send the signature of the body alone, too
  * @param disabledFor null for an endpoint that is enabled
- * @param told whether the tenant's other endpoints know that it is disabled
- * @param body null when the event is no longer kept
+ * @param told whether the tenant's other endpoints were notified that this one is disabled
+ * @param body null when the event is no longer stored
  */
 record Delivery(
         TenantId tenant,

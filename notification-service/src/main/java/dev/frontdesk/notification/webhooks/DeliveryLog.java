@@ -21,7 +21,7 @@ import reactor.core.publisher.Mono;
 import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Every attempt, with request and answer. */
+/** The log of all attempts, each with its request and response. */
 @Repository
 class DeliveryLog {
 
@@ -64,8 +64,8 @@ class DeliveryLog {
             @Nullable Integer httpStatus) {}
 
     /**
-     * @param headers by lower-case name; null for what the version before sent
-     * @param body as it was signed; null when it is no longer kept
+     * @param headers by lower-case name; null for requests that the previous version sent
+     * @param body as it was signed; null when it is no longer stored
      */
     record Request(
             String url,
@@ -73,16 +73,16 @@ class DeliveryLog {
             @Nullable Map<String, String> headers,
             @Nullable String body) {}
 
-    /** @param whole whether the body is all that was answered */
+    /** @param whole whether {@code body} is the complete body of the response */
     record Answer(int httpStatus, @Nullable String contentType, String body, boolean whole) {}
 
-    /** @param answer null when there was none */
+    /** @param answer null when no response came */
     record Detail(
             @JsonUnwrapped Line line,
             Request request,
             @Nullable Answer answer) {}
 
-    /** Null for any. */
+    /** A null component matches every attempt. */
     record Filter(@Nullable UUID event, @Nullable Boolean succeeded) {}
 
     private static final TypeReference<Map<String, String>> HEADERS = new TypeReference<>() {};
@@ -119,7 +119,7 @@ class DeliveryLog {
                 .timeout(TIMEOUT);
     }
 
-    /** The newest first. */
+    /** Newest first. */
     Mono<Page<Line>> page(TenantId tenant, UUID endpoint, Filter filter, int limit, @Nullable PageCursor after) {
         return database.sql(PAGE)
                 .bind("tenant", tenant.value())

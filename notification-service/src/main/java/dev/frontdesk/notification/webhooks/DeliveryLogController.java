@@ -18,7 +18,7 @@ import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 import reactor.core.publisher.Mono;
 
-/** What was sent to an endpoint, and what it answered. */
+/** Shows the requests to an endpoint and its responses. */
 @RestController
 @RequestMapping(EndpointController.PATH + "/{id}/attempts")
 final class DeliveryLogController {

@@ -2,5 +2,5 @@ package dev.frontdesk.notification.webhooks;
 
 import java.util.UUID;
 
-/** What a job of the queue carries: one event for one endpoint. */
+/** The payload of a delivery job: one event for one endpoint. */
 record DeliveryPayload(UUID endpointId, UUID eventId) {}

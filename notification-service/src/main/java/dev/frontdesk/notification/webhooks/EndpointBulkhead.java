@@ -13,10 +13,11 @@ import org.springframework.stereotype.Component;
 import reactor.core.publisher.Mono;
 
 /**
- * Keeps an endpoint that is slow from taking all places of this instance, so that it holds up nobody else's webhooks. One
- * that has not shown that it is quick has a tenth of the places; what comes beyond waits in the table, for the longer the more
- * wait already: each is told to come back about when its turn is, so that many don't come again and again for nothing. One
- * that was quick and falls silent may fill all places, once, for the length of an attempt.
+ * Keeps a slow endpoint from using all places of this instance, so that it does not delay the webhooks of other
+ * endpoints. An endpoint has a tenth of the places unless its last attempt was quick. Attempts beyond the limit wait in
+ * the table. The more attempts wait, the longer is the pause of the next one: each comes back about when its turn is,
+ * so that many do not come back repeatedly in vain. A quick endpoint that stops responding may fill all places, once,
+ * for the length of one attempt.
  */
 @Component
 final class EndpointBulkhead {
@@ -26,22 +27,22 @@ final class EndpointBulkhead {
     private static final int MOST_KNOWN = 10_000;
     private static final Duration LONGEST_PAUSE = Duration.ofMinutes(15);
 
-    /** Longer than anybody is away for a pause. */
+    /** Longer than the longest pause. */
     private static final Duration KNOWN_FOR = Duration.ofMinutes(30);
 
-    /** How an endpoint does; under its own lock. */
+    /** The state of one endpoint, guarded by its own lock. */
     private static final class Crowd {
         private int inFlight;
         private boolean tried;
         private boolean quick;
 
-        /** When the first attempt at it began, until one has ended. */
+        /** When the first attempt began; used until an attempt has ended. */
         private long firstBegun;
 
         /** How long the last attempt took. */
         private long took;
 
-        /** When there is room again for whoever comes after those who wait. */
+        /** When the next attempt gets a place, after those that wait already. */
         private long nextTurn;
     }
 
@@ -58,13 +59,13 @@ final class EndpointBulkhead {
         this(Math.max(1, properties.of(Webhooks.QUEUE).concurrency() / SHARE), System::nanoTime);
     }
 
-    /** @param most at once to an endpoint that is not known to be quick */
+    /** @param most concurrent attempts at an endpoint that is not known to be quick */
     EndpointBulkhead(int most, LongSupplier nanoTime) {
         this.most = most;
         this.nanoTime = nanoTime;
     }
 
-    /** The attempt, or {@link Deferred} when there is no room. */
+    /** Runs the attempt, or fails with {@link Deferred} when the endpoint has no free place. */
     <T> Mono<T> enter(UUID endpoint, Mono<T> attempt) {
         return Mono.defer(() -> {
             Crowd crowd = crowds.get(endpoint, _ -> new Crowd());
@@ -97,7 +98,7 @@ final class EndpointBulkhead {
         return Duration.ofNanos(crowd.tried ? untilItsTurn(crowd) : asLongAsItWasTried(crowd));
     }
 
-    /** Those for whom it is too far away come at random, so that they don't come together. */
+    /** Attempts whose turn is too far away come back at random times, so that they do not come back together. */
     private long untilItsTurn(Crowd crowd) {
         long now = nanoTime.getAsLong();
         long longest = LONGEST_PAUSE.toNanos();
@@ -109,7 +110,10 @@ final class EndpointBulkhead {
         return wait;
     }
 
-    /** Nobody knows yet how long it takes: the attempt that says so may end soon, but the less soon the longer it has lasted. */
+    /**
+     * No attempt has ended yet, so their length is unknown. The longer the first one has lasted, the longer it probably
+     * still lasts.
+     */
     private long asLongAsItWasTried(Crowd crowd) {
         long lasted = nanoTime.getAsLong() - crowd.firstBegun;
         return lasted

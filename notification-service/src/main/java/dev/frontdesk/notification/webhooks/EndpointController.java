@@ -31,7 +31,9 @@ import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 import reactor.core.publisher.Mono;
 
-/** {@code /api/v1/webhooks/endpoints}: administrators say where their application wants to hear of what happens. */
+/**
+ * {@code /api/v1/webhooks/endpoints}: administrators manage the endpoints that receive their application's webhooks.
+ */
 @RestController
 @RequestMapping(EndpointController.PATH)
 final class EndpointController {
@@ -54,7 +56,7 @@ final class EndpointController {
     /** @param nextCursor missing on the last page */
     record Found(List<WebhookEndpoint> endpoints, @Nullable String nextCursor) {}
 
-    /** @param secret shown here and never again */
+    /** @param secret returned only here */
     record WithSecret(@JsonUnwrapped WebhookEndpoint endpoint, String secret) {
 
         @Override
@@ -105,7 +107,7 @@ final class EndpointController {
         return found(endpoints.change(tenant, idIn(id), draft)).map(EndpointController::notStored);
     }
 
-    /** What waits for it is not sent any more. */
+    /** Waiting deliveries to the endpoint are not sent any more. */
     @DeleteMapping("/{id}")
     @ResponseStatus(HttpStatus.NO_CONTENT)
     Mono<Void> delete(@PathVariable String id, Caller caller) {
@@ -113,7 +115,10 @@ final class EndpointController {
         return endpoints.delete(tenant, idIn(id)).flatMap(deleted -> deleted ? Mono.empty() : Mono.error(notFound()));
     }
 
-    /** Both secrets sign for a while, so that a receiver can change to the new one at any moment of it. */
+    /**
+     * Requests are signed with both secrets for a while; the receiver can switch to the new one at any time in that
+     * period.
+     */
     @PostMapping("/{id}/rotate-secret")
     Mono<ResponseEntity<WithSecret>> rotate(@PathVariable String id, Caller caller) {
         var tenant = Administrators.tenantOf(caller);

@@ -8,10 +8,11 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What somebody wants an endpoint to be; what is null stays as it is, or is as usual in a new one.
+ * The requested state of an endpoint. A null component leaves an existing endpoint as it is, and means the default for
+ * a new one.
  *
- * @param enabled null for what it is
- * @param legacySignature the same
+ * @param enabled null for no change
+ * @param legacySignature null for no change
  */
 record EndpointDraft(
         @Nullable String url,
@@ -23,7 +24,7 @@ record EndpointDraft(
     private static final TypedText DESCRIPTION = TypedText.line(200);
     private static final int MOST_TYPES = 50;
 
-    /** As a client sends it. */
+    /** The body of a client's request. */
     record Request(
             @Nullable String url,
             @Nullable String description,
@@ -52,7 +53,7 @@ record EndpointDraft(
     }
 
     private static String readDescription(String text) {
-        // An empty one takes back what it was.
+        // An empty description removes the previous one.
         return text.isEmpty() ? text : DESCRIPTION.read(text);
     }
 

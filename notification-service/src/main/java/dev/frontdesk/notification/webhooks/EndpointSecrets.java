@@ -6,7 +6,7 @@ import java.util.Optional;
 import java.util.UUID;
 import org.springframework.stereotype.Component;
 
-/** Secrets of endpoints as the table keeps them: sealed, and each for its own endpoint alone. */
+/** Seals the secrets of endpoints for storage. Each is sealed for its own endpoint and can't be opened for another. */
 @Component
 class EndpointSecrets {
 
@@ -20,12 +20,14 @@ class EndpointSecrets {
         return seals.seal(secret.text(), purpose(endpoint));
     }
 
-    /** @throws IllegalArgumentException when it can't be opened with the keys there are */
+    /** @throws IllegalArgumentException when none of the configured keys opens it */
     SigningSecret open(String sealed, UUID endpoint) {
         return new SigningSecret(seals.open(sealed, purpose(endpoint)));
     }
 
-    /** Under the present key; empty where it is, or where no key that we have opens it. */
+    /**
+     * Seals it with the current key. Empty when it is already sealed with that key, or when no configured key opens it.
+     */
     Optional<String> resealed(String sealed, UUID endpoint) {
         return seals.resealed(sealed, purpose(endpoint));
     }

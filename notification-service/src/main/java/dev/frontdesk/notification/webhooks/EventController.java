@@ -31,12 +31,14 @@ import org.springframework.web.bind.annotation.RestController;
 import org.springframework.web.server.ServerWebExchange;
 import reactor.core.publisher.Mono;
 
-/** {@code /api/v1/webhooks/events}: what an application tells its endpoints itself, and what they were told. */
+/**
+ * {@code /api/v1/webhooks/events}: publishes an application's own events to its endpoints, and lists the stored events.
+ */
 @RestController
 @RequestMapping("/api/v1/webhooks/events")
 final class EventController {
 
-    /** What receivers commonly take. */
+    /** A size that receivers commonly accept. */
     private static final int MOST_BYTES = 64 * 1024;
 
     private final Webhooks webhooks;
@@ -53,7 +55,7 @@ final class EventController {
 
     record Request(@Nullable String type, @Nullable StorableJson data) {}
 
-    /** @param endpoints how many hear of it */
+    /** @param endpoints how many endpoints receive it */
     record Told(String id, int endpointCount) {}
 
     record Line(String id, String type, Instant createdAt) {}
@@ -105,7 +107,7 @@ final class EventController {
                                 page.nextCursor())));
     }
 
-    /** The same request is the same event. */
+    /** A repeated request gets the same event id. */
     private static UUID idOf(IdempotencyToken key) {
         return switch (key) {
             case IdempotencyToken.None _ -> UUID.randomUUID();

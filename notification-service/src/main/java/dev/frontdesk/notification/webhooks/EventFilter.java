@@ -3,9 +3,10 @@ package dev.frontdesk.notification.webhooks;
 import dev.frontdesk.kit.web.KindName;
 
 /**
- * Which kinds of events an endpoint wants: one, all below a name ({@code account.*}), or {@code *} for all there are.
+ * Selects the types of events that an endpoint receives: one type, all below a name ({@code account.*}), or {@code *}
+ * for all.
  *
- * @param value as it was given
+ * @param value as the client sent it
  */
 record EventFilter(String value) {
 

@@ -25,9 +25,9 @@ import org.springframework.stereotype.Component;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Which facts of the suite an application hears of, each under its one name, and what they say: a contract of its own, so that
- * what the services tell each other of them can change. No secret and no code is in it; what was asked for and is not done yet, and
- * what only an owner is told, is not told at all.
+ * Maps internal events to the events that applications receive, each under its one name. Their data is a separate
+ * contract, so that the internal events can change. It contains no secret and no code. Changes that were requested but
+ * are not done yet, and facts that only the owner of an account is told, are not published.
  */
 @Component
 class PublicEvents {
@@ -56,7 +56,7 @@ class PublicEvents {
 
     private record Fact(@Nullable UUID account, Object data) {}
 
-    /** Empty for what is not told. */
+    /** Empty for an event that is not published. */
     Optional<WebhookEvent> of(ReceivedEvent received) {
         return Optional.ofNullable(fact(received.event()))
                 .map(fact -> new WebhookEvent(
@@ -92,7 +92,7 @@ class PublicEvents {
                                 it.accountId(), it.roles().stream().sorted().toList(), it.changedAt()));
             case AccountDisabled it -> changed(it.accountId(), it.disabledAt());
             case AccountEnabled it -> changed(it.accountId(), it.enabledAt());
-            // It has to be told also when all else about the account is forgotten.
+            // No subject: this event must still be delivered after all other data about the account was deleted.
             case AccountDeleted it -> new Fact(null, new Deleted(it.accountId(), it.deletedAt()));
             case SessionOpened it ->
                 new Fact(

@@ -25,7 +25,7 @@ import org.springframework.web.bind.annotation.RestController;
 import org.springframework.web.server.ServerWebExchange;
 import reactor.core.publisher.Mono;
 
-/** Sends an endpoint what it has missed, or something to try it with. */
+/** Sends past events to an endpoint again, or a test event. */
 @RestController
 final class ReplayController {
 
@@ -44,7 +44,7 @@ final class ReplayController {
         this.clock = clock;
     }
 
-    /** @param onlyFailed null for yes */
+    /** @param onlyFailed null means true */
     record Request(
             @Nullable String eventId,
             @Nullable String from,
@@ -55,7 +55,7 @@ final class ReplayController {
 
     record Sent(String id) {}
 
-    /** One event by its id, or those of a time: the ones that failed, or all. */
+    /** Replays one event by its id, or the events of a time range: those without a successful attempt, or all. */
     @PostMapping(EndpointController.PATH + "/{id}/replay")
     Mono<ResponseEntity<String>> replay(
             @PathVariable String id, @RequestBody Request request, ServerWebExchange exchange, Caller caller) {
@@ -92,7 +92,7 @@ final class ReplayController {
         });
     }
 
-    /** An event of type {@code webhook.test}, whatever the endpoint wants to hear of. */
+    /** Sends an event of type {@code webhook.test}, whatever types the endpoint receives. */
     @PostMapping(EndpointController.PATH + "/{id}/test")
     Mono<ResponseEntity<String>> test(@PathVariable String id, ServerWebExchange exchange, Caller caller) {
         var tenant = Administrators.tenantOf(caller);

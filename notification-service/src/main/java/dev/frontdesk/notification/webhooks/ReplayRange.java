@@ -6,11 +6,11 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which events an endpoint is to get again; the payload of such a job.
+ * The events to send to an endpoint again; the payload of a replay job.
  *
- * @param replayId the same from the first page to the last
- * @param onlyFailed leaves out what an attempt succeeded for
- * @param afterTime of the last event of the page before; null on the first
+ * @param replayId the same for all pages of a replay
+ * @param onlyFailed leaves out events that an attempt succeeded for
+ * @param afterTime the time of the last event of the previous page; null for the first page
  */
 record ReplayRange(
         UUID endpointId,

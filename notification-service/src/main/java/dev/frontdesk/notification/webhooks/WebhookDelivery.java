@@ -23,7 +23,7 @@ import org.springframework.stereotype.Component;
 import reactor.core.publisher.Mono;
 import tools.jackson.databind.json.JsonMapper;
 
-/** One attempt: sends, writes down what came back, and draws the conclusions for job and endpoint. */
+/** Runs one attempt: sends the request, logs the response, and updates the job and the endpoint accordingly. */
 @Component
 class WebhookDelivery {
 
@@ -61,13 +61,13 @@ class WebhookDelivery {
         this.clock = clock;
     }
 
-    /** As data of {@code webhook.endpoint-disabled}. */
+    /** The data of a {@code webhook.endpoint-disabled} event. */
     record DisabledData(UUID endpointId, String reason, Instant disabledAt, Instant failingSince) {}
 
     /** @return the result of the job */
     Mono<String> attempt(Delivery delivery, Job job) {
         if (delivery.disabledFor() != null) {
-            // Whoever disabled it may have died before anybody was told.
+            // The instance that disabled the endpoint may have crashed before it notified the other endpoints.
             return (delivery.told() ? Mono.<Void>empty() : tell(delivery))
                     .then(Mono.error(() -> new PermanentFailure("the endpoint is disabled")));
         }
@@ -109,7 +109,7 @@ class WebhookDelivery {
                     properties.answerWithin(),
                     ANSWER_BYTES);
         } catch (IllegalArgumentException sealedOtherwise) {
-            // An operator who changes keys can mend that.
+            // An operator can fix that by changing the keys, so a retry may succeed.
             throw new RetryableFailure("the endpoint's secret can't be opened", sealedOtherwise);
         }
     }
@@ -117,7 +117,7 @@ class WebhookDelivery {
     private Mono<String> conclude(Attempt attempt) {
         var delivery = attempt.delivery();
         if (attempt.succeeded()) {
-            // What was received must not be sent again because it could not be written down.
+            // A delivered event must not be sent again only because the log could not be written.
             return deliveryLog
                     .add(attempt)
                     .then(deliveries.succeeded(delivery.tenant(), delivery.endpointId()))
@@ -142,7 +142,10 @@ class WebhookDelivery {
         return new RetryableFailure(String.valueOf(attempt.failure()), wait == null ? Duration.ZERO : wait, null);
     }
 
-    /** The tenant's other endpoints; the same event, however often it is begun. */
+    /**
+     * Notifies the tenant's other endpoints that this one is disabled. Idempotent: a repeated call publishes the same
+     * event.
+     */
     private Mono<Void> tell(Delivery delivery) {
         return deliveries
                 .untold(delivery.tenant(), delivery.endpointId())

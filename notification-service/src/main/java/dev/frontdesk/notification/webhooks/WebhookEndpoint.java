@@ -6,12 +6,12 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An endpoint as its tenant sees it; its secret is shown to nobody again.
+ * An endpoint as its tenant sees it, without the secret.
  *
- * @param legacySignature whether {@code X-Webhook-Signature} comes with each request, too
+ * @param legacySignature whether each request also has {@code X-Webhook-Signature}
  * @param disabledFor {@code administrator}, {@code gone} (it answered 410) or {@code failing}
- * @param failingSince the first failed attempt after the last that succeeded
- * @param formerSecretUntil until when the secret before signs, too
+ * @param failingSince the time of the first failed attempt after the last successful one
+ * @param formerSecretUntil until when requests are signed with the previous secret, too
  */
 record WebhookEndpoint(
         UUID id,

@@ -27,7 +27,7 @@ class WebhookEndpoints {
             " id, url, description, event_types, legacy_signature, disabled_at, disabled_for, failing_since,"
                     + " CASE WHEN former_until > now() THEN former_until END AS former_until, created_at ";
 
-    /** Two at once may make one too many, which harms nobody. */
+    /** Concurrent requests may exceed the limit by one, which does no harm. */
     private static final String ADD = """
             INSERT INTO webhook_endpoints (id, tenant, url, description, event_types, secret, legacy_signature,
                                            disabled_at, disabled_for)
@@ -45,7 +45,7 @@ class WebhookEndpoints {
             ORDER BY created_at DESC, id DESC LIMIT :limit
             """;
 
-    /** Who enables one again, or gives it another URL, gives it a new chance. */
+    /** Enabling an endpoint, or changing its URL, resets its failures. */
     private static final String CHANGE = """
             UPDATE webhook_endpoints
             SET url = coalesce(:url, url), description = coalesce(:description, description),
@@ -64,8 +64,8 @@ class WebhookEndpoints {
     private static final String DELETE = "DELETE FROM webhook_endpoints WHERE tenant = :tenant AND id = :id";
 
     /**
-     * While one overlaps already, it is that one that receivers have: the secret in between may never have reached anybody,
-     * because its answer was lost.
+     * If a former secret is still valid, receivers have that one: the response with the secret in between may have been
+     * lost, so that one may never have reached the tenant.
      */
     private static final String ROTATE = """
             UPDATE webhook_endpoints
@@ -82,7 +82,7 @@ class WebhookEndpoints {
         this.database = database;
     }
 
-    /** Empty when the tenant has as many as it may have. */
+    /** Empty when the tenant already has {@code most} endpoints. */
     Mono<WebhookEndpoint> add(TenantId tenant, UUID id, EndpointDraft draft, String sealedSecret, int most) {
         return one(
                 database.sql(ADD)
@@ -103,7 +103,7 @@ class WebhookEndpoints {
         return one(database.sql(FIND), tenant, id);
     }
 
-    /** The newest first. */
+    /** Newest first. */
     Mono<Page<WebhookEndpoint>> page(TenantId tenant, int limit, @Nullable PageCursor after) {
         return database.sql(PAGE)
                 .bind("tenant", tenant.value())
@@ -133,7 +133,7 @@ class WebhookEndpoints {
                 id);
     }
 
-    /** @return whether there was one */
+    /** @return whether the endpoint existed */
     Mono<Boolean> delete(TenantId tenant, UUID id) {
         return database.sql(DELETE)
                 .bind("tenant", tenant.value())
@@ -144,7 +144,10 @@ class WebhookEndpoints {
                 .timeout(TIMEOUT);
     }
 
-    /** The secret before signs, too, for the length of the overlap; if one does already, that one and not longer. */
+    /**
+     * Requests are also signed with the previous secret during the overlap. If a former secret is still valid, that one
+     * stays, and its time is not extended.
+     */
     Mono<WebhookEndpoint> rotate(TenantId tenant, UUID id, String sealedSecret, Duration overlap) {
         return one(database.sql(ROTATE).bind("secret", sealedSecret).bind("overlap", overlap.toMillis()), tenant, id);
     }

@@ -7,10 +7,10 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Something that happened, as a tenant's endpoints hear of it.
+ * An event as a tenant's endpoints receive it.
  *
- * @param id the fact's own: the same one told twice is one event
- * @param subject the account that it is about; what is kept of it goes with the account
+ * @param id the id of the fact: publishing the same fact twice makes one event
+ * @param subject the account that it is about; the stored event is deleted with the account
  */
 record WebhookEvent(
         TenantId tenant,
@@ -22,7 +22,7 @@ record WebhookEvent(
 
     private static final String PREFIX = "evt_";
 
-    /** As it is sent: the names are those that Standard Webhooks recommend. */
+    /** The body of a request, with the field names that Standard Webhooks recommends. */
     record Body(String type, Instant timestamp, StorableJson data) {}
 
     /** The value of {@code webhook-id}. */
@@ -30,7 +30,7 @@ record WebhookEvent(
         return PREFIX + id;
     }
 
-    /** @throws IllegalArgumentException for anything but such a value */
+    /** @throws IllegalArgumentException when the value is not such an id */
     static UUID idIn(String publicId) {
         if (!publicId.startsWith(PREFIX)) {
             throw new IllegalArgumentException("Not the id of an event");

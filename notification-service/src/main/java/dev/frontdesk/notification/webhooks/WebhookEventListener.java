@@ -10,7 +10,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import reactor.core.publisher.Mono;
 
-/** Hears what happened, in a group of its own: what goes wrong here holds up no mail. */
+/** Consumes events in its own consumer group, so that failures here do not delay mails. */
 @Configuration(proxyBeanMethods = false)
 class WebhookEventListener {
 

@@ -18,7 +18,7 @@ import org.springframework.stereotype.Repository;
 import reactor.core.publisher.Mono;
 import tools.jackson.databind.json.JsonMapper;
 
-/** What was told, for as long as it can be told again. */
+/** Stores published events for as long as they can be replayed. */
 @Repository
 class WebhookEvents {
 
@@ -31,8 +31,9 @@ class WebhookEvents {
             """;
 
     /**
-     * For every endpoint that wants it, also for one that is disabled: who enables it can have it sent again. One statement, so
-     * that an endpoint that is enabled meanwhile either hears of it or finds it in a replay.
+     * Stores an event if at least one endpoint wants it, even a disabled one: after enabling that one, the tenant can
+     * replay the event. It is one statement, so that an endpoint that is enabled concurrently either receives the event
+     * or finds it in a replay.
      */
     private static final String ADD_FOR_THOSE_WHO_HEAR = """
             WITH wanting AS MATERIALIZED (
@@ -55,7 +56,7 @@ class WebhookEvents {
             ORDER BY created_at DESC, id DESC LIMIT :limit
             """;
 
-    /** Oldest first. One that an attempt at the endpoint succeeded for is left out when only the failed ones are wanted. */
+    /** Oldest first. With {@code onlyFailed}, leaves out events that an attempt at the endpoint succeeded for. */
     private static final String IN_ORDER = """
             SELECT v.id, v.type, v.created_at
             FROM webhook_events v
@@ -68,7 +69,7 @@ class WebhookEvents {
             ORDER BY v.created_at, v.id LIMIT :limit
             """;
 
-    /** With what was sent and answered about the account. */
+    /** Also deletes the logged attempts of the account's events. */
     private static final String FORGET = """
             WITH gone AS (DELETE FROM webhook_events WHERE tenant = :tenant AND subject = :subject RETURNING id)
             DELETE FROM webhook_attempts WHERE tenant = :tenant AND event_id IN (SELECT id FROM gone)
@@ -90,13 +91,13 @@ class WebhookEvents {
         this.json = json;
     }
 
-    /** Ends when it is stored; one that is known stays as it is. */
+    /** Completes when the event is stored; an event with a known id is not changed. */
     Mono<Void> add(WebhookEvent event) {
         return of(database.sql(ADD), event).then().timeout(TIMEOUT);
     }
 
     /**
-     * The same, unless no endpoint of its tenant wants it.
+     * Like {@link #add}, but does nothing when no endpoint of the tenant wants the event.
      *
      * @return the endpoints that are enabled and want it
      */
@@ -125,7 +126,7 @@ class WebhookEvents {
                 .timeout(TIMEOUT);
     }
 
-    /** The newest first. */
+    /** Newest first. */
     Mono<Page<Summary>> page(TenantId tenant, @Nullable String type, int limit, @Nullable PageCursor after) {
         return at(database.sql(PAGE), after)
                 .bind("tenant", tenant.value())
@@ -138,7 +139,7 @@ class WebhookEvents {
                 .map(found -> Page.of(found, limit, Summary::position));
     }
 
-    /** Those of a time that an endpoint wants, the oldest first. */
+    /** The events of a time range that an endpoint wants, oldest first. */
     Mono<List<Summary>> inOrder(TenantId tenant, ReplayRange range, int limit) {
         return at(database.sql(IN_ORDER), range.after())
                 .bind("tenant", tenant.value())
@@ -153,7 +154,7 @@ class WebhookEvents {
                 .timeout(TIMEOUT);
     }
 
-    /** All that is kept about an account. */
+    /** Deletes everything that is stored about an account. */
     Mono<Void> forget(TenantId tenant, UUID account) {
         return database.sql(FORGET)
                 .bind("tenant", tenant.value())

@@ -11,7 +11,10 @@ import reactor.core.publisher.Mono;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.json.JsonMapper;
 
-/** The jobs of the queue: an event for an endpoint, and a page of a replay, which makes more of the first. */
+/**
+ * Runs the jobs of the webhook queue: deliveries of one event to one endpoint, and pages of replays, which add
+ * deliveries.
+ */
 @Component
 class WebhookHandler implements JobHandler {
 
@@ -44,7 +47,7 @@ class WebhookHandler implements JobHandler {
         return Webhooks.QUEUE;
     }
 
-    /** For the request, and what is written down about it. */
+    /** Covers the request and writing the log. */
     @Override
     public Duration timeout() {
         return properties.answerWithin().plusSeconds(15);
@@ -64,7 +67,10 @@ class WebhookHandler implements JobHandler {
                 .flatMap(found -> delivery.attempt(found, job));
     }
 
-    /** A page, then the job of the next one: whoever dies in between makes the same jobs again. */
+    /**
+     * Adds the deliveries of one page, then the job of the next page. A retry after a crash in between adds the same
+     * jobs again, which are deduplicated by their keys.
+     */
     private Mono<String> replay(TenantId tenant, ReplayRange range) {
         return events.inOrder(tenant, range, PAGE)
                 .delayUntil(page -> webhooks.again(tenant, range.endpointId(), range.replayId(), page))

@@ -14,14 +14,14 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /**
- * Clears away what was kept long enough, and seals secrets with the present key that another one sealed: they last longer
- * than a change of the key, after which nobody could open them any more.
+ * Deletes expired attempts, events and former secrets. Seals secrets again with the current key where another key
+ * sealed them: an endpoint's secret outlives the key, and could not be opened once that key is removed.
  */
 @Component
 class WebhookMaintenance extends BackgroundWork {
 
     private static final Duration EVERY = Duration.ofMinutes(1);
-    /** Of one batch; the server ends a statement after that, too. */
+    /** The timeout of one batch; the server cancels a statement after that time, too. */
     private static final Duration TIMEOUT = Duration.ofSeconds(5);
 
     private static final int BATCH = 2_000;
@@ -49,7 +49,7 @@ class WebhookMaintenance extends BackgroundWork {
             WHERE CAST(:after AS uuid) IS NULL OR id > :after ORDER BY id LIMIT %d
             """.formatted(BATCH);
 
-    /** Not when it was replaced meanwhile. */
+    /** Does nothing if the secret was replaced in the meantime. */
     private static final String RESEAL = """
             UPDATE webhook_endpoints
             SET secret = CASE WHEN secret = :old THEN :new ELSE secret END,
@@ -92,7 +92,7 @@ class WebhookMaintenance extends BackgroundWork {
         return database.sql(sql).bind("keepFor", properties.keepFor().toSeconds());
     }
 
-    /** Until one is not full. */
+    /** Repeats until a batch is not full. */
     private static Mono<Void> batches(DatabaseClient.GenericExecuteSpec sql) {
         return sql.fetch()
                 .rowsUpdated()

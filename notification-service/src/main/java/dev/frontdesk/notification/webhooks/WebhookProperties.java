@@ -6,14 +6,15 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
- * @param answerWithin for a whole attempt; shorter than the lease of a job
- * @param attempts for one event at one endpoint
- * @param firstBackoff wait after the first failed attempt; doubles
- * @param disableAfter how long every attempt at an endpoint has to fail until it is disabled
- * @param disableFailures and how many of them there have to be, so that a rare event that failed is not enough
- * @param secretOverlap how long a secret that was replaced signs beside the new one
- * @param keepFor how long events and attempts can be looked at and sent again
- * @param maxEndpoints of one tenant
+ * @param answerWithin the timeout of a whole attempt; shorter than the lease of a job
+ * @param attempts the maximum number of attempts to deliver one event to one endpoint
+ * @param firstBackoff the wait after the first failed attempt; doubles with each one
+ * @param disableAfter how long all attempts at an endpoint must have failed before it is disabled
+ * @param disableFailures how many attempts must have failed as well, so that a few failures of rare events are not
+ *     enough
+ * @param secretOverlap how long requests are signed with the replaced secret as well as the new one
+ * @param keepFor how long events and attempts are stored, for listing and replay
+ * @param maxEndpoints the maximum number of endpoints per tenant
  */
 @ConfigurationProperties("frontdesk.notification.webhooks")
 record WebhookProperties(

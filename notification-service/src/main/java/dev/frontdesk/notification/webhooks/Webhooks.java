@@ -11,8 +11,9 @@ import reactor.core.publisher.Mono;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Makes jobs of events: one for each endpoint that wants to hear, however often the event is told. The event is stored before
- * its jobs are, and the jobs have its id in their keys, so whoever is stopped in between begins anew.
+ * Turns an event into jobs: one for each endpoint that wants it, however often the event is published. The event is
+ * stored before its jobs, and the keys of the jobs contain its id, so a caller that was interrupted in between can
+ * repeat the call.
  */
 @Component
 class Webhooks {
@@ -20,7 +21,7 @@ class Webhooks {
     static final String QUEUE = "webhook";
     static final String REPLAY = "webhook.replay";
 
-    /** What happens now goes before what happened before. */
+    /** Deliveries of new events have priority over replays. */
     private static final int AGAIN = 20;
 
     private final WebhookEvents events;
@@ -36,16 +37,16 @@ class Webhooks {
     }
 
     /**
-     * Ends when it is certain to be tried.
+     * Completes when the delivery jobs are stored.
      *
-     * @return how many endpoints hear of it; an event that only disabled ones want is kept for a replay, and nothing of one
-     *     that none wants
+     * @return how many endpoints receive it. An event that only disabled endpoints want is stored for a replay; one
+     *     that no endpoint wants is not stored
      */
     Mono<Integer> tell(WebhookEvent event) {
         return events.addForThoseWhoHear(event).flatMap(hearing -> addJobs(event, hearing));
     }
 
-    /** To one endpoint, whatever it wants. */
+    /** Sends an event to one endpoint, whatever types it receives. */
     Mono<Void> tellOnly(UUID endpoint, WebhookEvent event) {
         return events.add(event).then(addJobs(event, List.of(endpoint))).then();
     }
@@ -59,7 +60,7 @@ class Webhooks {
                 .then(Mono.just(hearing.size()));
     }
 
-    /** The same event with the same {@code webhook-id}, once for each replay. */
+    /** Sends events again with the same {@code webhook-id}, each once per replay. */
     Mono<Void> again(TenantId tenant, UUID endpoint, UUID replay, List<WebhookEvents.Summary> some) {
         return jobs.addAll(some.stream()
                         .map(event -> job(tenant, event.type(), new DeliveryPayload(endpoint, event.id()))
@@ -69,7 +70,7 @@ class Webhooks {
                 .then();
     }
 
-    /** Begins a replay, or goes on with it. */
+    /** Begins or continues a replay. */
     Mono<Void> again(TenantId tenant, ReplayRange range) {
         String page = range.afterId() == null ? "" : ":" + range.afterId();
         return jobs.add(NewJob.of(tenant, QUEUE, REPLAY, json.writeValueAsString(range))

@@ -1,4 +1,4 @@
-/** Tells an application what happened, by signed HTTP requests to the endpoints that its tenant has named. */
+/** Webhooks: sends events to applications as signed HTTP requests to the endpoints that their tenant has registered. */
 @NullMarked
 package dev.frontdesk.notification.webhooks;
 
