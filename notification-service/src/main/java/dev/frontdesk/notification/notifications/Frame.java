@@ -1,7 +1,7 @@
 package dev.frontdesk.notification.notifications;
 
 /**
- * A notification as it travels: over Redis to every instance, and from there to the client as it is.
+ * A notification in its transport form: sent over Redis to every instance, and from there unchanged to the client.
  *
  * @param json {@code {"type":"notification","seq":…,"id":…,"kind":…,"title":…,"body":…,"data":{…},"created_at":…}}
  */

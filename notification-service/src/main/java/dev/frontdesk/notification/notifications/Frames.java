@@ -19,7 +19,7 @@ public class Frames {
         this.json = json;
     }
 
-    /** Without data where there is none, as the version before has it. */
+    /** Leaves out empty data, as the previous version does. */
     private record Content(
             String type,
             long seq,
@@ -44,9 +44,9 @@ public class Frames {
                         notification.createdAt())));
     }
 
-    /** @throws tools.jackson.core.JacksonException when it is none */
+    /** @throws tools.jackson.core.JacksonException when the text is not a frame */
     public Frame read(String text) {
-        // Whatever else a newer version says in it is for the client.
+        // Only the seq is read; fields that a newer version adds are passed on to the client.
         return new Frame(json.readTree(text).required("seq").longValue(), text);
     }
 }

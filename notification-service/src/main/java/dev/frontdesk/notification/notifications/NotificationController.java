@@ -19,7 +19,7 @@ import org.springframework.web.bind.annotation.RestController;
 import org.springframework.web.server.ServerWebExchange;
 import reactor.core.publisher.Mono;
 
-/** {@code POST /api/v1/notifications}: an application has something to tell an account. */
+/** {@code POST /api/v1/notifications}: an application sends a notification to an account. */
 @RestController
 final class NotificationController {
 
@@ -36,7 +36,7 @@ final class NotificationController {
         this.clock = clock;
     }
 
-    /** As it came. */
+    /** The body of the request, not validated. */
     record Request(
             @Nullable UUID accountId,
             @Nullable String kind,

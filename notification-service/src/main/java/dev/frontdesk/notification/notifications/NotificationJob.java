@@ -5,12 +5,12 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What an application wants an account to be told; the payload of its job.
+ * A notification from an application to an account; the payload of its job.
  *
- * @param data for the client as it is, and for the words of the kind
- * @param title null for a kind that has words here
+ * @param data passed on to the client unchanged, and used by the template of the kind
+ * @param title null for a kind that has a built-in template
  * @param locale BCP 47; null for the account's own
- * @param mail whether the account's address gets a mail, too
+ * @param mail whether to send a mail to the account's address, too
  */
 record NotificationJob(
         UUID accountId,

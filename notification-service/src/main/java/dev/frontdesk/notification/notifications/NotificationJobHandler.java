@@ -16,8 +16,8 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Tells an account what an application wants it told, and asks for the mail. Both are known by the job's id, so that a second
- * attempt tells nothing twice.
+ * Sends an application's notification to an account, and adds the job of the mail. Both are identified by the job's id,
+ * so a second attempt sends nothing twice.
  */
 @Component
 class NotificationJobHandler implements JobHandler {

@@ -12,13 +12,13 @@ import org.springframework.stereotype.Component;
 import reactor.core.publisher.Mono;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Takes in what applications want accounts to be told: when a call ends, it is certain to be tried. */
+/** Accepts notifications from applications: when a call completes, the job is stored. */
 @Component
 public class NotificationJobs {
 
     static final String QUEUE = "notification";
 
-    /** Nobody outside is needed for it, so what fails is an outage of ours. */
+    /** A notification needs no external server, so a failure is an outage of our own. */
     private static final Retries RETRIES = new Retries(10, Duration.ofSeconds(2));
 
     private final Jobs jobs;
@@ -32,9 +32,9 @@ public class NotificationJobs {
     }
 
     /**
-     * @param key idempotency key: a second call with it adds nothing; null where no call is repeated
-     * @return an error of {@link dev.frontdesk.kit.web.ProblemException} when the mail that it asks for could not be
-     *     written, and nothing is stored then
+     * @param key idempotency key: a second call with it adds nothing; null for none
+     * @return the job; fails with {@link dev.frontdesk.kit.web.ProblemException}, and stores nothing, when the
+     *     requested mail can't be rendered
      */
     public Mono<JobReceipt> add(
             TenantId tenant, NotificationJob notificationJob, @Nullable Instant dueAt, @Nullable String key) {

@@ -4,7 +4,7 @@ import dev.frontdesk.kit.redis.KeySpace;
 import dev.frontdesk.kit.redis.Partition;
 import org.springframework.stereotype.Component;
 
-/** Names in Redis that belong to notifications. */
+/** The Redis names of notifications. */
 @Component
 public class NotificationKeys {
 

@@ -2,12 +2,12 @@ package dev.frontdesk.notification.notifications;
 
 import dev.frontdesk.contracts.events.EventType;
 
-/** What a notification tells of; an event of Frontdesk has its one name. */
+/** The kinds of notifications that have a template here. An event of Frontdesk has the same name everywhere. */
 enum NotificationKind {
     ACCOUNT_VERIFIED(EventType.ACCOUNT_VERIFIED.fact()),
     SESSION_OPENED(EventType.SESSION_OPENED.fact()),
 
-    /** An application's: it names the badge. */
+    /** Sent by applications; the data contains the name of the badge. */
     NEW_BADGE("new-badge");
 
     private final String key;

@@ -14,13 +14,13 @@ import org.springframework.stereotype.Component;
 import reactor.core.publisher.Mono;
 
 /**
- * The mail beside a notification. Words for its kind go first, the tenant's or ours; a kind that has none gets a mail that
- * says what the notification says.
+ * Sends the mail that goes with a notification. It uses the template of the kind, the tenant's or ours. If the kind has
+ * none, the mail contains the text of the notification.
  */
 @Component
 class NotificationMails {
 
-    /** Any kind's that has no template. */
+    /** The kind of the mail for a notification whose kind has no template. */
     private static final String PLAIN_MAIL = "message";
 
     private final Mails mails;
@@ -29,7 +29,7 @@ class NotificationMails {
         this.mails = mails;
     }
 
-    /** An error of {@link ProblemException} when it could not be written. */
+    /** Fails with {@link ProblemException} when the mail can't be rendered. */
     Mono<Void> check(TenantId tenant, NotificationJob notificationJob) {
         var text = new TitledText(
                 Objects.requireNonNullElse(notificationJob.title(), ""),
@@ -43,7 +43,7 @@ class NotificationMails {
                 .then();
     }
 
-    /** @param text what the notification says */
+    /** @param text the text of the notification */
     Mono<JobReceipt> send(TenantId tenant, NotificationJob notificationJob, TitledText text, String key) {
         return firstThatCan(tenant, notificationJob, text, key, mails::send);
     }

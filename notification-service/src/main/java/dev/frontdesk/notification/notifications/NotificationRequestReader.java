@@ -10,7 +10,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** Reads what an application wants told, from wherever it comes; what is wrong goes to the fields. */
+/** Reads an application's notification, from an HTTP request or an event. Errors are added to the fields. */
 public final class NotificationRequestReader {
 
     private static final int MOST_DATA = 20;
@@ -27,7 +27,7 @@ public final class NotificationRequestReader {
         this.fields = fields;
     }
 
-    /** As far as it is right; {@link FieldReader#check} says whether it is. */
+    /** Reads the valid parts; {@link FieldReader#check} fails if there were errors. */
     public NotificationJob read(
             @Nullable UUID accountId,
             @Nullable String kind,
@@ -95,7 +95,7 @@ public final class NotificationRequestReader {
         return text;
     }
 
-    /** Control characters, and halves of surrogate pairs, which UTF-8 does not have. */
+    /** Control characters, and unpaired surrogates, which UTF-8 can't encode. */
     private static boolean isUnfit(int codePoint) {
         return Character.isISOControl(codePoint) || Character.getType(codePoint) == Character.SURROGATE;
     }

@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.Objects;
 import org.springframework.stereotype.Component;
 
-/** The words of each kind of notification. */
+/** The text of each kind of notification. */
 @Component
 class NotificationTexts {
 

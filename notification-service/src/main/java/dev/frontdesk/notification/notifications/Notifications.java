@@ -15,7 +15,7 @@ import reactor.core.publisher.Mono;
 import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.json.JsonMapper;
 
-/** The notifications of all accounts; what is here was told, or will be. */
+/** Stores the notifications of all accounts. Every stored notification has been delivered or will be. */
 @Repository
 public class Notifications {
 
@@ -23,8 +23,8 @@ public class Notifications {
 
     /**
      * Takes the next number and inserts in one statement. The recipient's row stays locked until the commit, so numbers
-     * become visible in order. Two instances that add the same event at once: the second one fails on the event's id, and
-     * its number with it.
+     * become visible in order. If two instances add the same event concurrently, the second one fails on the event's
+     * id, and its number is rolled back.
      */
     private static final String ADD = """
             WITH numbered AS (
@@ -65,7 +65,7 @@ public class Notifications {
         this.json = json;
     }
 
-    /** @return the notification of that event, also when it was added before */
+    /** @return the notification of that event, even if it was added before */
     Mono<Notification> add(Recipient recipient, UUID eventId, String kind, TitledText text, Map<String, String> data) {
         return database.sql(ADD)
                 .bind("tenant", recipient.tenant().value())
@@ -113,7 +113,7 @@ public class Notifications {
                 .timeout(TIMEOUT);
     }
 
-    /** All of an account that is gone. */
+    /** Deletes all notifications of a deleted account. */
     Mono<Void> forget(Recipient recipient) {
         return database.sql(FORGET)
                 .bind("tenant", recipient.tenant().value())

@@ -17,8 +17,8 @@ import org.springframework.stereotype.Component;
 import reactor.core.publisher.Mono;
 
 /**
- * Tells accounts what happened. A call ends when the notification is kept; open sockets hear of it over Redis, and when
- * that is away they find it in PostgreSQL as soon as they are connected to Redis again.
+ * Sends notifications to accounts. A call completes when the notification is stored. Open sockets receive it over
+ * Redis; if Redis is down, they read it from PostgreSQL as soon as Redis is connected again.
  */
 @Component
 public class Notifier {
@@ -57,9 +57,9 @@ public class Notifier {
     }
 
     /**
-     * What an application has to say.
+     * Sends a notification of an application.
      *
-     * @param eventId the same one twice is told once
+     * @param eventId a repeated call with the same id stores no second notification
      * @param kind the application's own
      */
     public Mono<Void> tell(Recipient recipient, UUID eventId, String kind, TitledText text, Map<String, String> data) {
@@ -68,17 +68,20 @@ public class Notifier {
                 .flatMap(notification -> announce(recipient, notification));
     }
 
-    /** The words of a badge, and whatever else has words here though applications tell it. */
+    /**
+     * The text of a badge, the only kind that applications send and that has a built-in template; empty for other
+     * kinds.
+     */
     public Optional<TitledText> wordsOf(String kind, String locale, Map<String, String> data) {
         return isBadge(kind) ? Optional.of(texts.text(NotificationKind.NEW_BADGE, locale, data)) : Optional.empty();
     }
 
-    /** Whether it is the one that applications tell and that has words here. */
+    /** Whether it is the kind that applications send and that has a built-in template. */
     public static boolean isBadge(String kind) {
         return NotificationKind.NEW_BADGE.is(kind);
     }
 
-    /** Nothing that was told to an account stays when the account is gone. */
+    /** Deletes all notifications of a deleted account. */
     public Mono<Void> forget(AccountDeleted event) {
         return notifications.forget(new Recipient(new TenantId(event.tenant()), event.accountId()));
     }

@@ -3,5 +3,5 @@ package dev.frontdesk.notification.notifications;
 import dev.frontdesk.contracts.identity.TenantId;
 import java.util.UUID;
 
-/** Whom a notification is for. Each has a numbering of its own. */
+/** The recipient of notifications. Each has its own sequence of numbers. */
 public record Recipient(TenantId tenant, UUID accountId) {}

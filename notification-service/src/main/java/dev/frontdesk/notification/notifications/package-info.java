@@ -1,4 +1,4 @@
-/** What an account is told inside the application: numbered and kept in PostgreSQL, announced over Redis. */
+/** Notifications to accounts inside the application: numbered and stored in PostgreSQL, published over Redis. */
 @NullMarked
 package dev.frontdesk.notification.notifications;
 

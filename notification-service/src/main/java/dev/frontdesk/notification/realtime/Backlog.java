@@ -3,7 +3,9 @@ package dev.frontdesk.notification.realtime;
 import java.util.concurrent.atomic.AtomicLong;
 import reactor.core.publisher.Flux;
 
-/** What waits for a slow reader, bounded in number and size: frames are as long as applications make them. */
+/**
+ * The frames that wait for a slow client. Bounded in number and in size, since applications decide how long frames are.
+ */
 final class Backlog {
 
     private final int most;
@@ -11,7 +13,10 @@ final class Backlog {
     private final Runnable overflow;
     private final AtomicLong characters = new AtomicLong();
 
-    /** @param overflow is told when more would have to wait; what is too much is dropped, for the history to bring again */
+    /**
+     * @param overflow called when the backlog is full; the frame is dropped, and the client can read it from the
+     *     history later
+     */
     Backlog(int most, long mostCharacters, Runnable overflow) {
         this.most = most;
         this.mostCharacters = mostCharacters;

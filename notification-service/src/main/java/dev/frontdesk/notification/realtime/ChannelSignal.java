@@ -2,10 +2,10 @@ package dev.frontdesk.notification.realtime;
 
 import dev.frontdesk.notification.notifications.Frame;
 
-/** What an account's channel says to a socket. */
+/** A signal from an account's channel to a socket. */
 sealed interface ChannelSignal {
 
-    /** From now on nothing is missed; what came before has to be looked up. Comes again after a lost connection. */
+    /** From now on no frame is missed; earlier frames must be read from the history. Repeated after a reconnect. */
     record Subscribed() implements ChannelSignal {}
 
     record Live(Frame frame) implements ChannelSignal {}

@@ -9,13 +9,13 @@ import tools.jackson.databind.ObjectReader;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * What a client may say in a text frame. Browsers can't send the protocol's own pings, so there is one in JSON,
- * {@code {"type":"ping"}}; it is answered with {@code {"type":"pong"}}.
+ * The messages that a client may send in a text frame. Browsers can't send the protocol's own pings, so there is a ping
+ * in JSON, {@code {"type":"ping"}}; the response is {@code {"type":"pong"}}.
  */
 @Component
 class ClientMessages {
 
-    /** As a text frame. */
+    /** The response to a ping, as a text frame. */
     static final String PONG = "{\"type\":\"pong\"}";
 
     private final ObjectReader reader;

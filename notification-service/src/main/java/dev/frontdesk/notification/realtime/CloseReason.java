@@ -3,7 +3,10 @@ package dev.frontdesk.notification.realtime;
 import dev.frontdesk.kit.sockets.SocketCloses;
 import org.springframework.web.reactive.socket.CloseStatus;
 
-/** Why a socket is closed: RFC 6455, 7.4, and codes of our own from 4000 on. Clients may branch on the code. */
+/**
+ * The reasons for closing a socket: codes of RFC 6455, 7.4, and our own codes from 4000 on. Clients may branch on the
+ * code.
+ */
 final class CloseReason {
 
     /** The ticket is unknown, used or expired, or the session is over: get a new ticket, or log in again. */
@@ -12,10 +15,10 @@ final class CloseReason {
     /** The request or a message was not understood: do not repeat it. */
     static final CloseStatus NOT_UNDERSTOOD = new CloseStatus(4400, "not understood");
 
-    /** The client did not read fast enough, or answered no ping: come back with the last seq that was seen. */
+    /** The client did not read fast enough, or did not answer pings: reconnect with the last seq that was received. */
     static final CloseStatus TOO_SLOW = SocketCloses.TOO_SLOW;
 
-    /** The account has too many sockets here: close one, or use it for all. */
+    /** The account has too many sockets on this instance: close one, or share one. */
     static final CloseStatus TOO_MANY = SocketCloses.TOO_MANY;
 
     static final CloseStatus NO_BINARY = CloseStatus.NOT_ACCEPTABLE;

@@ -7,12 +7,13 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /**
- * The frames of one socket: each number once and none left out, whatever the channel loses or repeats. A live frame goes
- * out as it is when it is the next one; whenever one is missing, all after the last are read from the history.
+ * The frames of one socket: each number exactly once, without gaps, even if the channel loses or repeats frames. A live
+ * frame with the next number is passed on directly. When a number is missing, all frames after the last one are read
+ * from the history.
  */
 final class GaplessFeed {
 
-    /** Where frames are kept. */
+    /** The stored frames of an account. */
     interface History {
 
         /** The oldest frames after a number, at most {@link #PAGE}, in order. */
@@ -24,22 +25,25 @@ final class GaplessFeed {
 
     static final int PAGE = 100;
 
-    /** How many a client gets that does not say where it stopped. */
+    /** How many of the newest frames a client gets if it sends no last seq. */
     static final int NEWEST = 100;
 
     private final History history;
     private final OptionalLong resumeAfter;
 
-    /** The last number that was handed on; signals are worked one after the other, so nobody else is at it. */
+    /**
+     * The number of the last frame that was passed on. Signals are processed one after the other, so there is no
+     * concurrent access.
+     */
     private long last = -1;
 
-    /** @param resumeAfter the last number that the client has */
+    /** @param resumeAfter the number of the last frame that the client has */
     GaplessFeed(History history, OptionalLong resumeAfter) {
         this.history = history;
         this.resumeAfter = resumeAfter;
     }
 
-    /** @param signals begins with {@link ChannelSignal.Subscribed} */
+    /** @param signals the first one is {@link ChannelSignal.Subscribed} */
     Flux<Frame> frames(Flux<ChannelSignal> signals) {
         return signals.concatMap(this::framesFor, 1);
     }
@@ -58,7 +62,10 @@ final class GaplessFeed {
         };
     }
 
-    /** A client can't have more than there is: one that says so would never hear of what comes next. */
+    /**
+     * The last seq of a client is capped at the newest number: with a higher one, the client would not receive the next
+     * frames.
+     */
     private Mono<Void> position() {
         return history.last()
                 .doOnNext(newest -> last = Math.min(newest, resumeAfter.orElse(Math.max(0, newest - NEWEST))))

@@ -17,7 +17,10 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.FluxSink;
 import tools.jackson.core.JacksonException;
 
-/** The channels of the accounts that are connected here: one subscription each, however many sockets an account has. */
+/**
+ * The Redis channels of the accounts that are connected to this instance: one subscription per account, however many
+ * sockets it has.
+ */
 @Component
 class LiveChannels extends RedisPubSubAdapter<String, String> {
 
@@ -45,7 +48,7 @@ class LiveChannels extends RedisPubSubAdapter<String, String> {
         }
     }
 
-    /** Fails when the channel can't be subscribed to now. */
+    /** Fails when subscribing to the channel fails. */
     Flux<ChannelSignal> listen(Recipient recipient) {
         String channel = keys.channel(recipient);
         return Flux.create(sink -> {
@@ -87,16 +90,17 @@ class LiveChannels extends RedisPubSubAdapter<String, String> {
         }
     }
 
-    /** Also after a connection was lost and made again. */
+    /** Also called after a reconnect. */
     @Override
     public void subscribed(String channel, long count) {
         if (redis.keeps(channel)) {
             return;
         }
-        // Under the lock of the channel: a plain look would not find one that is being joined right now.
+        // Runs under the lock of the channel: a plain read would not find a channel that another thread is joining
+        // right now.
         Listeners listeners = channels.compute(channel, (_, present) -> {
             if (present == null) {
-                // The last listener left while the connection was lost.
+                // The last listener left while the connection to Redis was lost.
                 redis.unsubscribe(channel).subscribe(null, LiveChannels::unimportant);
                 return null;
             }

@@ -21,9 +21,7 @@ import org.springframework.web.util.UriComponentsBuilder;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
-/**
- * {@code /ws?ticket=…&last_seq=…}. The upgrade has happened already when this runs, so every refusal is a close code.
- */
+/** {@code /ws?ticket=…&last_seq=…}. The upgrade is done before this runs, so every refusal is a close code. */
 @Component
 class RealtimeHandler implements WebSocketHandler {
 
@@ -124,7 +122,7 @@ class RealtimeHandler implements WebSocketHandler {
         return CloseReason.OUR_MISTAKE;
     }
 
-    /** Empty when it is no number from 0 on. */
+    /** Empty when the text is not a number of 0 or more. */
     private static Optional<OptionalLong> lastSeq(@Nullable String text) {
         if (text == null) {
             return Optional.of(OptionalLong.empty());

@@ -7,14 +7,14 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.util.unit.DataSize;
 
 /**
- * @param ticketTtl how long a ticket may wait for its socket
- * @param revokedMemory how long a revoked session is remembered; longer than a ticket lives
- * @param pingInterval how often a peer is asked whether it is there; silent for two of them, it is dropped
- * @param queue frames that may wait for a slow reader before its socket is closed
- * @param queueSize characters that may wait likewise
- * @param socketsPerAccount sockets that one account may have open at an instance
- * @param closeWithin how long a peer has to take the close frame before the connection is cut
- * @param socketLife how long a socket lives at most: the time of a session may be over, and nobody says so
+ * @param ticketTtl how long a ticket is valid
+ * @param revokedMemory how long a revoked session is remembered; longer than a ticket is valid
+ * @param pingInterval how often a client is pinged; its socket is closed when it is silent for two intervals
+ * @param queue how many frames may wait for a slow client before its socket is closed
+ * @param queueSize how many characters may wait before the socket is closed
+ * @param socketsPerAccount how many open sockets one account may have per instance
+ * @param closeWithin how long a client has to read the close frame before the connection is closed
+ * @param socketLife the maximum lifetime of a socket: its session may have expired, which no event reports
  */
 @ConfigurationProperties("frontdesk.notification.realtime")
 record RealtimeProperties(
@@ -27,7 +27,10 @@ record RealtimeProperties(
         @DefaultValue("7s") Duration closeWithin,
         @DefaultValue("1h") Duration socketLife) {
 
-    /** Sockets that were opened at once shall not all come back at once: they live for up to a tenth less. */
+    /**
+     * Sockets that were opened together must not all reconnect together, so each lifetime is shortened by up to a
+     * tenth.
+     */
     private static final int SPREAD = 10;
 
     RealtimeProperties {
@@ -45,7 +48,7 @@ record RealtimeProperties(
         }
     }
 
-    /** How long the next socket lives. */
+    /** The lifetime of one socket, chosen at random. */
     Duration lifeOfOne() {
         long longest = socketLife.toNanos();
         return Duration.ofNanos(longest - ThreadLocalRandom.current().nextLong(longest / SPREAD + 1));

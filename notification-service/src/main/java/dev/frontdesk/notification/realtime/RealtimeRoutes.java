@@ -11,13 +11,13 @@ import org.springframework.web.reactive.handler.SimpleUrlHandlerMapping;
 import org.springframework.web.reactive.socket.server.WebSocketService;
 import org.springframework.web.reactive.socket.server.support.HandshakeWebSocketService;
 
-/** Where sockets are opened. */
+/** The route of sockets, and the limits of their upgrade. */
 @Configuration(proxyBeanMethods = false)
 class RealtimeRoutes implements WebFluxConfigurer {
 
     private static final int BEFORE_CONTROLLERS = -1;
 
-    /** Of a message from a client, in bytes; a longer one closes the socket with 1009. */
+    /** The maximum length of a message from a client, in bytes; a longer one closes the socket with 1009. */
     private static final int LONGEST_MESSAGE = 4096;
 
     private final SocketLimits limits;

@@ -15,9 +15,9 @@ import org.springframework.context.annotation.Configuration;
 import reactor.core.publisher.Mono;
 
 /**
- * Closes the sockets of a session that is over, on whichever instance they are, and remembers it for long enough that a
- * ticket of that session opens none. A revocation is heard at once over Redis and again, durably, over Kafka; whichever
- * comes second finds nothing to do.
+ * Closes the sockets of a revoked session on every instance, and remembers the session for long enough that none of its
+ * tickets opens a socket. A revocation is received at once over Redis and again, durably, over Kafka; the second one
+ * has no effect.
  */
 @Configuration(proxyBeanMethods = false)
 class RevokedSessions implements SessionSignals.Listener {
@@ -52,7 +52,7 @@ class RevokedSessions implements SessionSignals.Listener {
         }
     }
 
-    /** Kafka tells it later. */
+    /** Nothing to do: a missed revocation is received over Kafka later. */
     @Override
     public void mayHaveMissed() {}
 
@@ -65,7 +65,8 @@ class RevokedSessions implements SessionSignals.Listener {
     }
 
     private void revoked(UUID sessionId) {
-        // In this order, while a socket is added before its session is looked up: none slips through.
+        // The order prevents a race: a new socket is added before its session is checked, so every socket of the
+        // session is closed by one of the two.
         recent.put(sessionId, true);
         sockets.close(sessionId, CloseReason.UNAUTHENTICATED);
     }

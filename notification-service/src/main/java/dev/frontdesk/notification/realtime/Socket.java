@@ -14,12 +14,12 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
 
-/** One open socket, from its first frame to the reason that it closes for. */
+/** One open socket, from its first frame until it is closed. */
 final class Socket {
 
     private static final Logger log = LoggerFactory.getLogger(Socket.class);
 
-    /** Stands for the protocol's own ping; no text of ours is empty. */
+    /** Represents the protocol's own ping; no text frame of ours is empty. */
     private static final String PROTOCOL_PING = "";
 
     private final WebSocketSession session;
@@ -28,7 +28,7 @@ final class Socket {
     private final ClientMessages messages;
     private final RealtimeProperties properties;
 
-    /** Holds the newest alone; one that can't be sent yet is dropped. */
+    /** Pongs to send. Only the newest one waits; it replaces an earlier one that could not be sent yet. */
     private final Sinks.Many<String> answers = Sinks.many().multicast().directBestEffort();
 
     private final Sinks.One<CloseStatus> ending = Sinks.one();
@@ -56,18 +56,18 @@ final class Socket {
         return holder.recipient();
     }
 
-    /** Closes it; the first reason counts. */
+    /** Closes the socket; only the first reason is used. */
     void end(CloseStatus status) {
         if (ending.tryEmitValue(status).isSuccess()) {
             log.debug("A socket is closed with {}", status.getCode());
         }
     }
 
-    /** Sends these frames and ends when the socket is closed, by whichever side. */
+    /** Sends these frames. Completes when the socket is closed by either side. */
     Mono<Void> run(Flux<Frame> frames) {
         Mono<Void> sending = texts(frames)
-                // One after the other: sent as a stream, Reactor Netty queues 128 of them for a peer that reads
-                // nothing.
+                // Sends one text after the other: with a stream, Reactor Netty queues 128 of them for a client that
+                // does not read.
                 .concatMap(this::send, 0)
                 .then()
                 .onErrorResume(Socket::broken)
@@ -107,13 +107,13 @@ final class Socket {
         }
     }
 
-    /** Clients have nothing to say yet but that they are there. */
+    /** Clients send nothing but pings and pongs. */
     private void heard(WebSocketMessage message) {
         heardAt = System.nanoTime();
         switch (message.getType()) {
             case TEXT -> answer(message.getPayloadAsText());
             case BINARY -> end(CloseReason.NO_BINARY);
-            // Answered where it can be seen whether the client reads.
+            // Pings are answered elsewhere, where it is known whether the client reads.
             case PING, PONG -> {}
         }
     }
@@ -126,18 +126,21 @@ final class Socket {
         }
     }
 
-    /** The peer is gone without a word, and the receiving ends, too. */
+    /** The connection was lost without a close frame; the receiving ends, too. */
     private static Mono<Void> broken(Throwable error) {
         log.debug("A socket broke: {}", error.toString());
         return Mono.empty();
     }
 
-    /** Sending a close frame ends the receiving; if that ended the socket, the frame would be dropped half way. */
+    /**
+     * Sending a close frame ends the receiving. That must not end the socket, or the close frame would not be sent
+     * completely.
+     */
     private Mono<Void> unlessClosing() {
         return isClosing ? Mono.never() : Mono.empty();
     }
 
-    /** A peer that reads nothing does not read the close frame either. */
+    /** A client that does not read does not read the close frame either, so the channel is closed after a timeout. */
     private Mono<Void> close(CloseStatus status) {
         isClosing = true;
         return session.close(status).timeout(properties.closeWithin()).onErrorResume(_ -> {

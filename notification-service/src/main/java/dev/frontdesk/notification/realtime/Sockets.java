@@ -13,7 +13,10 @@ import org.springframework.web.reactive.socket.CloseStatus;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
-/** The open sockets of this instance. When the service stops they are told to come back, to another instance. */
+/**
+ * The open sockets of this instance. When the service stops, it closes them, and the clients reconnect to another
+ * instance.
+ */
 @Component
 class Sockets implements SmartLifecycle {
 
@@ -21,10 +24,16 @@ class Sockets implements SmartLifecycle {
 
     private final Set<Socket> open = ConcurrentHashMap.newKeySet();
 
-    /** A thousand sessions may be revoked at once: none shall be looked for among all sockets. */
+    /**
+     * An index by session: a thousand sessions may be revoked at once, and searching all sockets for each would be
+     * slow.
+     */
     private final ConcurrentHashMap<UUID, Set<Socket>> bySession = new ConcurrentHashMap<>();
 
-    /** One account can open sockets as fast as it gets tickets, and each costs memory. */
+    /**
+     * The number of sockets per account. It is limited because an account can open sockets as fast as it gets tickets,
+     * and each costs memory.
+     */
     private final ConcurrentHashMap<Recipient, Integer> byAccount = new ConcurrentHashMap<>();
 
     private final RealtimeProperties properties;
@@ -36,7 +45,7 @@ class Sockets implements SmartLifecycle {
         this.farewell = farewell;
     }
 
-    /** One that is one too many, or comes when the service is about to stop, is sent away again. */
+    /** Adds a socket. Closes it again if its account has too many, or if the service is stopping. */
     void add(Socket socket) {
         open.add(socket);
         bySession.compute(socket.sessionId(), (_, others) -> {
@@ -61,14 +70,15 @@ class Sockets implements SmartLifecycle {
         });
     }
 
-    /** Closes those of one session. */
+    /** Closes the sockets of one session. */
     void close(UUID sessionId, CloseStatus status) {
         bySession.getOrDefault(sessionId, Set.of()).forEach(socket -> socket.end(status));
     }
 
     /**
-     * Sends a socket away when it has lived for as long as one may, as a stop does. That a session is over by itself is
-     * told by nobody; a client comes back only with a new ticket, and gets that only for a session that is open.
+     * Closes a socket at the end of its lifetime, with the same close code as at a shutdown. No event reports that a
+     * session has expired. The client can only reconnect with a new ticket, and gets one only for a session that is
+     * still open.
      */
     Mono<Void> ageing(Socket socket) {
         return Mono.defer(() -> Mono.delay(properties.lifeOfOne()))
@@ -85,7 +95,7 @@ class Sockets implements SmartLifecycle {
         running = true;
     }
 
-    /** Before the web server stops, which would wait for them. */
+    /** Runs before the web server stops, which would wait for open sockets. */
     @Override
     public void stop(Runnable stopped) {
         running = false;

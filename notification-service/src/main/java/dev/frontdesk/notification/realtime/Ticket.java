@@ -9,7 +9,9 @@ import java.util.HexFormat;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/** Opens one socket once: {@code fdt_} and 256 random bits. It may stand in a URL because it is worthless afterwards. */
+/**
+ * Opens one socket once: {@code fdt_} and 256 random bits. It may be part of a URL, because it is worthless after use.
+ */
 record Ticket(String value) {
 
     private static final Pattern FORM = Pattern.compile("fdt_[A-Za-z0-9_-]{43}");
@@ -26,7 +28,7 @@ record Ticket(String value) {
         return FORM.matcher(text).matches() ? Optional.of(new Ticket(text)) : Optional.empty();
     }
 
-    /** SHA-256 in hexadecimal: all that is stored of it. */
+    /** SHA-256 in hexadecimal; only this hash is stored. */
     String hash() {
         try {
             return HexFormat.of()

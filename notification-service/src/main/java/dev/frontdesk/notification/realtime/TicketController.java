@@ -11,7 +11,7 @@ import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RestController;
 import reactor.core.publisher.Mono;
 
-/** {@code POST /api/v1/realtime/tickets}: a ticket for the caller's own socket. */
+/** {@code POST /api/v1/realtime/tickets}: issues a ticket for the caller's own socket. */
 @RestController
 class TicketController {
 
@@ -25,7 +25,7 @@ class TicketController {
         this.clock = clock;
     }
 
-    /** @param ticket goes into {@code /ws?ticket=…}, once */
+    /** @param ticket for one use in {@code /ws?ticket=…} */
     record IssuedTicket(String ticket, Instant expiresAt) {}
 
     @PostMapping("/api/v1/realtime/tickets")

@@ -9,7 +9,7 @@ import org.springframework.stereotype.Component;
 import reactor.core.publisher.Mono;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Tickets in Redis, found by their hash alone; each is there until it is used or its time is over. */
+/** Tickets in Redis, stored under their hash until they are used or expire. */
 @Component
 class Tickets {
 
@@ -36,7 +36,7 @@ class Tickets {
                 .thenReturn(ticket);
     }
 
-    /** Empty when it is unknown, used or expired. Of two that try at once, one gets it. */
+    /** Empty when it is unknown, used or expired. Atomic: of two concurrent calls, only one gets the holder. */
     Mono<TicketHolder> redeem(Ticket ticket) {
         return redis.opsForValue().getAndDelete(key(ticket)).map(found -> {
             Entry entry = json.readValue(found, Entry.class);

@@ -1,4 +1,4 @@
-/** Open sockets: tickets that open them, live frames without a gap, and every reason to close one. */
+/** WebSockets: the tickets that open them, live frames without gaps, and the reasons to close them. */
 @NullMarked
 package dev.frontdesk.notification.realtime;
 
