@@ -9,10 +9,11 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * Which machines a request whose URL a tenant chose may go to: those of the public internet, because every other one stands
- * beside us and trusts us (CWE-918). What is not public is taken from IANA's registries of special-purpose addresses. An IPv4
- * address inside of an IPv6 one is judged as what it is where packets would really go there (mapped, RFC 4291; NAT64, RFC
- * 6052), and refused in the forms of old tunnels.
+ * The addresses that a request to a tenant's URL may be sent to: only those of the public internet, because machines
+ * with other addresses are in our own network and trust us (CWE-918). The ranges that are not public come from IANA's
+ * registries of special-purpose addresses. An IPv6 address that contains an IPv4 address is checked as that IPv4
+ * address where packets would really go there (mapped, RFC 4291; NAT64, RFC 6052), and refused in the forms of old
+ * tunnels.
  */
 final class AllowedAddresses {
 
@@ -44,7 +45,7 @@ final class AllowedAddresses {
 
     private final List<AddressRange> alsoAllowed;
 
-    /** @param alsoAllowed networks that are not public and that an operator opens nevertheless */
+    /** @param alsoAllowed networks that are not public but that an operator allows */
     AllowedAddresses(List<AddressRange> alsoAllowed) {
         this.alsoAllowed = List.copyOf(alsoAllowed);
     }
@@ -54,13 +55,13 @@ final class AllowedAddresses {
         return isOpened(target) || isPublic(target);
     }
 
-    /** Whether an operator has opened the network of that address: there it may be plain HTTP, too. */
+    /** Whether an operator allows the network of that address. Such an address may be called over plain HTTP, too. */
     boolean isOpened(InetAddress address) {
         InetAddress target = target(address);
         return alsoAllowed.stream().anyMatch(range -> range.contains(target));
     }
 
-    /** Whether any network is open. */
+    /** Whether an operator allows any network that is not public. */
     boolean areExtended() {
         return !alsoAllowed.isEmpty();
     }
@@ -70,7 +71,7 @@ final class AllowedAddresses {
                 && NOT_PUBLIC.stream().noneMatch(range -> range.contains(address));
     }
 
-    /** The IPv4 address that an IPv6 one stands for, else the address itself. */
+    /** The IPv4 address that an IPv6 address contains, else the address itself. */
     private static InetAddress target(InetAddress address) {
         byte[] bytes = address.getAddress();
         return bytes.length == IPV6_BYTES && (isMapped(bytes) || NAT64.contains(address))
@@ -78,7 +79,9 @@ final class AllowedAddresses {
                 : address instanceof Inet6Address ? ofBytes(bytes) : address;
     }
 
-    /** Java makes an IPv4 address of a mapped one by itself, but others make objects of these bytes, too. */
+    /**
+     * Java converts a mapped address to IPv4 by itself, but libraries may create an address object from these bytes.
+     */
     private static boolean isMapped(byte[] bytes) {
         return Arrays.equals(bytes, 0, IPV6_BYTES - IPV4_BYTES, MAPPED, 0, MAPPED.length);
     }

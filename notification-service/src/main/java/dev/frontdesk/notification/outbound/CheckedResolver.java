@@ -12,9 +12,9 @@ import java.util.List;
 import java.util.function.Predicate;
 
 /**
- * The last step before a connection: whoever connects asks here for the addresses of a host, and connects to what is
- * answered, so nothing can change between the check and the call (DNS rebinding). An address in digits comes by here, too.
- * One forbidden address among several forbids the name.
+ * Resolves and checks a host as the last step before a connection. The client connects to the addresses that this
+ * resolver returns, so they can't change between the check and the call (DNS rebinding). An address in digits is
+ * checked here, too. One forbidden address among several forbids the name.
  */
 final class CheckedResolver extends AbstractAddressResolver<InetSocketAddress> {
 
@@ -27,7 +27,7 @@ final class CheckedResolver extends AbstractAddressResolver<InetSocketAddress> {
         this.allowed = allowed;
     }
 
-    /** Never, as far as a caller knows: it would go past the check. */
+    /** Always false, since the caller would skip the check for a resolved address. */
     @Override
     protected boolean doIsResolved(InetSocketAddress address) {
         return false;

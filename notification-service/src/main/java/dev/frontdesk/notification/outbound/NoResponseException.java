@@ -1,6 +1,6 @@
 package dev.frontdesk.notification.outbound;
 
-/** No answer came. The message is a reason that the tenant may read: it says nothing about our side of the network. */
+/** No response came. The message is a reason that the tenant may read: it reveals nothing about our network. */
 public final class NoResponseException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
@@ -12,7 +12,7 @@ public final class NoResponseException extends RuntimeException {
         this.mayHaveArrived = mayHaveArrived;
     }
 
-    /** False when certainly nothing of the request was sent. */
+    /** False when it is certain that nothing of the request was sent. */
     public boolean mayHaveArrived() {
         return mayHaveArrived;
     }

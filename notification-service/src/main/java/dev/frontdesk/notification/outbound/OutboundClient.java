@@ -30,18 +30,22 @@ import reactor.netty.resources.ConnectionProvider;
 import reactor.netty.resources.LoopResources;
 
 /**
- * Sends signed requests to URLs that tenants chose, and to public addresses alone ({@link AllowedAddresses}). It follows no
- * redirect, uses no proxy, sends nothing twice by itself, and reads no more of an answer than it was told to.
+ * Sends signed requests to URLs that tenants chose, but only to allowed addresses ({@link AllowedAddresses}). It
+ * follows no redirects, uses no proxy, does not retry, and reads a response only up to the given size.
  */
 @Component
 public class OutboundClient implements DisposableBean {
 
     private static final String POOL = "webhooks";
 
-    /** What an answer may ask for; a receiver that is away for longer is found again by retries. */
+    /**
+     * The longest {@code Retry-After} that is accepted; a receiver that is down for longer is reached again by retries.
+     */
     private static final Duration LONGEST_WAIT = Duration.ofHours(1);
 
-    /** Servers commonly close what lay idle for five seconds, and what is sent just then is lost. */
+    /**
+     * Servers commonly close a connection that was idle for five seconds, and a request that is sent just then is lost.
+     */
     private static final Duration IDLE = Duration.ofSeconds(2);
 
     private final LoopResources loops = LoopResources.create(POOL, 1, true);
@@ -74,7 +78,8 @@ public class OutboundClient implements DisposableBean {
     }
 
     /**
-     * Reads a URL that somebody asks us to call. A name may still turn out to lead nowhere, or where it must not.
+     * Parses and checks a tenant's URL. The name is not resolved here, so a call may still find no address or a
+     * forbidden one.
      *
      * @throws IllegalArgumentException with a message that may be shown
      */
@@ -90,12 +95,15 @@ public class OutboundClient implements DisposableBean {
         return url;
     }
 
-    /** Fails with {@link NoResponseException} when there is no answer; what an answer means is the caller's to say. */
+    /**
+     * Fails with {@link NoResponseException} when no response comes. The caller decides what the status of a response
+     * means.
+     */
     public Mono<OutboundResponse> send(OutboundRequest request) {
         return Mono.defer(() -> send(request, request.headers(clock.instant())));
     }
 
-    /** @param headers as {@link OutboundRequest#headers} has them, so that the caller can log them */
+    /** @param headers the result of {@link OutboundRequest#headers}, so that the caller can log them */
     public Mono<OutboundResponse> send(OutboundRequest request, Map<String, String> headers) {
         return Mono.defer(() -> {
             var sendGuard = new SendGuard();
@@ -112,7 +120,7 @@ public class OutboundClient implements DisposableBean {
                 .headers(all -> headers.forEach(all::set))
                 .post()
                 .uri(request.url().uri())
-                // Asked for when there is a connection, and before a byte of the head is written to it.
+                // Runs when a connection exists, and before the first byte of the request is written to it.
                 .send(Mono.fromSupplier(() -> {
                     sendGuard.begin();
                     return Unpooled.wrappedBuffer(body);
@@ -130,7 +138,8 @@ public class OutboundClient implements DisposableBean {
                 .secure(tls ->
                         tls.sslContext(Http11SslContextSpec.forClient()).handshakeTimeout(properties.connectTimeout()))
                 .followRedirect(false)
-                // What may have been received is not sent again unseen: the log would not know.
+                // The HTTP client must not resend a request that may have been received: the delivery log would not
+                // contain that attempt.
                 .disableRetry(true);
     }
 
@@ -148,7 +157,10 @@ public class OutboundClient implements DisposableBean {
                                 .orElse(null))));
     }
 
-    /** Whether a name is unknown or leads into a private network is not told apart: it would show who is in there. */
+    /**
+     * An unknown name and a name in a private network give the same reason: different ones would reveal which hosts
+     * exist there.
+     */
     private static String reasonOf(Throwable error, OutboundRequest request) {
         if (isBehind(error, UnknownHostException.class::isInstance)) {
             return "its name leads to no address that may be called";

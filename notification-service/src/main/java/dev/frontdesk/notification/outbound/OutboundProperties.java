@@ -7,12 +7,12 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
- * Calls to addresses that others chose: webhooks and pushed jobs.
+ * Settings of requests to URLs that tenants chose: webhooks and pushed jobs.
  *
- * @param allowedNetworks addresses or CIDR ranges that are not public and may be called nevertheless, also over plain HTTP;
- *     each opens a network to everybody who may name an endpoint
- * @param connectTimeout for the TCP connection
- * @param connections to one host, at most
+ * @param allowedNetworks addresses or CIDR ranges that are not public but may be called, also over plain HTTP; each
+ *     opens a network to all clients that may set a URL
+ * @param connectTimeout the timeout of the TCP connection
+ * @param connections the maximum number of connections to one host
  */
 @ConfigurationProperties("frontdesk.notification.outbound")
 record OutboundProperties(

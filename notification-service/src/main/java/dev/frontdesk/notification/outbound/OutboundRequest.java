@@ -11,13 +11,14 @@ import java.util.regex.Pattern;
 /**
  * One signed request.
  *
- * @param id {@code webhook-id}: the same in every attempt, so that whoever gets it twice can tell; no full stop is in it
- * @param type what happened, {@code X-Event-Type}; without anything that a header could not hold
- * @param secrets each signs; more than one while a secret is being changed
- * @param legacySignature whether the newest secret signs the body alone, too: {@code X-Webhook-Signature}
+ * @param id {@code webhook-id}: the same in every attempt, so that a receiver can detect duplicates; it contains no
+ *     full stop
+ * @param type the type of the event, {@code X-Event-Type}; only characters that a header may contain
+ * @param secrets each one signs the request; more than one while a secret is being replaced
+ * @param legacySignature whether the newest secret also signs the body alone: {@code X-Webhook-Signature}
  * @param body JSON
- * @param within for all of it, from looking the name up to the end of the answer
- * @param answerBytes how much of the answer is read; what comes behind is not waited for
+ * @param within the timeout of the whole call, from resolving the name to the end of the response
+ * @param answerBytes how much of the response is read; the client does not wait for the rest
  */
 public record OutboundRequest(
         String id,
@@ -43,10 +44,7 @@ public record OutboundRequest(
         secrets = List.copyOf(secrets);
     }
 
-    /**
-     * All that stands in the head of the request beside its line, in order. None of it is a secret: a signature is good for
-     * this body alone.
-     */
+    /** All headers of the request, in order. None of them is a secret: a signature is valid only for this body. */
     public Map<String, String> headers(Instant now) {
         long seconds = now.getEpochSecond();
         var headers = new LinkedHashMap<String, String>();
@@ -69,7 +67,7 @@ public record OutboundRequest(
         return body.getBytes(StandardCharsets.UTF_8);
     }
 
-    /** Space-separated, the newest secret's first. */
+    /** The signatures, separated by spaces; that of the newest secret comes first. */
     String signatures(long seconds) {
         return String.join(
                 " ",
@@ -78,7 +76,7 @@ public record OutboundRequest(
                         .toList());
     }
 
-    /** It has room for one signature: while a secret is changed, that of the newest. */
+    /** Its header has room for only one signature: while a secret is being replaced, that of the newest one. */
     String signatureOfBody() {
         return secrets.getFirst().signBody(bytes());
     }

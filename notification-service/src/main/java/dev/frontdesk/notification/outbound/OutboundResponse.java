@@ -4,11 +4,12 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What came back, whatever its status is.
+ * A response with any status.
  *
- * @param body as far as it was read
- * @param whole whether that is all of it
- * @param retryAfter as the answer asked for, an hour at most; null when it did not say so in a form that HTTP has
+ * @param body the part of the body that was read
+ * @param whole whether that is the complete body
+ * @param retryAfter the wait that the response asked for, at most an hour; null when it has no valid
+ *     {@code Retry-After}
  */
 public record OutboundResponse(
         int status,
@@ -25,7 +26,7 @@ public record OutboundResponse(
         return status >= OK && status < REDIRECTS;
     }
 
-    /** Asked to send no more. */
+    /** Whether the receiver asked for no more requests. */
     public boolean isGone() {
         return status == GONE;
     }

@@ -7,11 +7,12 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where a signed request may be sent: an absolute HTTP URL whose host has one reading alone. A number that some parsers take
- * for an IPv4 address (decimal, octal, hexadecimal, shortened) is no host here, so that what was checked is what is called.
- * Whether the host's address may be called is found out when it is called ({@link AllowedAddresses}).
+ * The URL of a signed request: an absolute HTTP URL whose host all parsers read in the same way. A number that some
+ * parsers read as an IPv4 address (decimal, octal, hexadecimal, shortened) is refused, so that the address that was
+ * checked is the one that is called. Whether a name's address may be called is checked at the call
+ * ({@link AllowedAddresses}).
  *
- * @param value as it was given
+ * @param value as the client sent it
  */
 public record OutboundUrl(String value) {
 
@@ -20,7 +21,7 @@ public record OutboundUrl(String value) {
     private static final Pattern VISIBLE_ASCII = Pattern.compile("[\\x21-\\x7e]+");
     private static final String LABEL = "[A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?";
 
-    /** The last label begins with a letter: one that does not is a number, in one spelling or another. */
+    /** The last label begins with a letter: otherwise the host could be read as a number. */
     private static final Pattern NAME = Pattern.compile("(" + LABEL + "\\.)*[A-Za-z]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?");
 
     private static final String OCTET = "(25[0-5]|2[0-4][0-9]|1[0-9][0-9]|[1-9]?[0-9])";
@@ -28,7 +29,7 @@ public record OutboundUrl(String value) {
     private static final Pattern THIS_MACHINE = Pattern.compile(
             "(.+\\.)?localhost|localhost\\.localdomain|ip6-(localhost|loopback)", Pattern.CASE_INSENSITIVE);
 
-    /** One label alone, or below what RFC 6762, 8375 and 9476 and ICANN keep for networks of one's own. */
+    /** A single label, or a name below a domain that RFC 6762, 8375 and 9476 and ICANN reserve for private networks. */
     private static final Pattern PRIVATE_NAME =
             Pattern.compile("[^.\\[:]+|.+\\.(local|internal|home\\.arpa|alt)", Pattern.CASE_INSENSITIVE);
 
@@ -80,12 +81,12 @@ public record OutboundUrl(String value) {
         return URI.create(value);
     }
 
-    /** Whether the name means nothing outside of a network of one's own. */
+    /** Whether the name exists only within a private network. */
     boolean isOfAPrivateNetwork() {
         return PRIVATE_NAME.matcher(uri().getHost()).matches();
     }
 
-    /** As {@code Host} has it. */
+    /** The value of the {@code Host} header. */
     String authority() {
         URI uri = uri();
         boolean usual = uri.getPort() < 0 || uri.getPort() == (isPlain() ? HTTP_PORT : HTTPS_PORT);
@@ -96,7 +97,10 @@ public record OutboundUrl(String value) {
         return uri().getScheme().equals("http");
     }
 
-    /** The address that the host is written as, or always has (RFC 6761, 6.3); null for a name. Nothing is looked up. */
+    /**
+     * The address, if the host is an address or a name that always means this machine (RFC 6761, 6.3); null for other
+     * names. Does no lookup.
+     */
     @Nullable InetAddress address() {
         String host = uri().getHost();
         if (THIS_MACHINE.matcher(host).matches()) {
@@ -108,7 +112,7 @@ public record OutboundUrl(String value) {
         return IPV4.matcher(host).matches() ? InetAddress.ofLiteral(host) : null;
     }
 
-    /** For logs: paths and parameters are often secrets of those who run the endpoint. */
+    /** For logs: paths and parameters are often secrets of the endpoint's operator. */
     @Override
     public String toString() {
         return uri().getScheme() + "://" + uri().getRawAuthority() + "/…";

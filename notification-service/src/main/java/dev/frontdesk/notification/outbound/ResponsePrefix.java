@@ -3,7 +3,7 @@ package dev.frontdesk.notification.outbound;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 
-/** The beginning of an answer, of which nobody knows how long it is. */
+/** The first bytes of a response whose length is unknown. */
 final class ResponsePrefix {
 
     private final int most;
@@ -14,7 +14,11 @@ final class ResponsePrefix {
         this.most = most;
     }
 
-    /** Keeps what there is room for. @return whether there was more than that */
+    /**
+     * Stores the bytes that fit.
+     *
+     * @return whether there were more
+     */
     boolean overflows(byte[] chunk) {
         int room = Math.min(chunk.length, most - kept.size());
         kept.write(chunk, 0, room);
@@ -26,7 +30,7 @@ final class ResponsePrefix {
         return whole;
     }
 
-    /** In a form that PostgreSQL takes as text, whatever the bytes are. */
+    /** The bytes as text that PostgreSQL accepts, whatever they are. */
     String text() {
         return kept.toString(StandardCharsets.UTF_8).replace('\0', '\uFFFD');
     }

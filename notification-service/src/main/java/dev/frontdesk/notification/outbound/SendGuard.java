@@ -3,7 +3,10 @@ package dev.frontdesk.notification.outbound;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.atomic.AtomicReference;
 
-/** Whether a request began to be sent: decided once, so that what was given up before it began is never sent afterwards. */
+/**
+ * Decides once whether a request is sent or given up, so that a request that was given up before its first byte is
+ * never sent later.
+ */
 final class SendGuard {
 
     private enum State {
@@ -14,14 +17,14 @@ final class SendGuard {
 
     private final AtomicReference<State> state = new AtomicReference<>(State.NEITHER);
 
-    /** @throws CancellationException when it was given up */
+    /** @throws CancellationException when the request was given up */
     void begin() {
         if (!state.compareAndSet(State.NEITHER, State.BEGUN)) {
             throw new CancellationException("given up");
         }
     }
 
-    /** @return false when it had begun */
+    /** @return false when the sending had begun */
     boolean giveUp() {
         return state.compareAndSet(State.NEITHER, State.GIVEN_UP);
     }

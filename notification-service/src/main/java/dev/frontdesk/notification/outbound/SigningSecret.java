@@ -10,9 +10,10 @@ import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
 /**
- * What an endpoint knows our requests by: {@code whsec_} and base64 of 24 to 64 bytes, as Standard Webhooks has it.
+ * The secret that signs our requests to an endpoint: {@code whsec_} and base64 of 24 to 64 bytes, as in Standard
+ * Webhooks.
  *
- * @param text whole, with its prefix
+ * @param text the whole secret, with its prefix
  */
 public record SigningSecret(String text) {
 
@@ -49,8 +50,8 @@ public record SigningSecret(String text) {
     }
 
     /**
-     * The other form of signature: HMAC-SHA256 of the body alone, in lower-case hexadecimal digits. Its key is the text of
-     * this secret as it is shown, prefix included, and not the bytes that stand in it.
+     * The legacy signature: HMAC-SHA256 of the body alone, in lower-case hexadecimal digits. Its key is the text of
+     * this secret, including the prefix, and not the decoded bytes.
      */
     public String signBody(byte[] body) {
         return HexFormat.of()

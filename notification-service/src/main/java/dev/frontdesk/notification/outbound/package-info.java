@@ -1,4 +1,7 @@
-/** Signed requests to addresses that others chose, and to public ones alone. */
+/**
+ * Sends signed requests to URLs that tenants chose, but only to public addresses and to networks that an operator
+ * allows.
+ */
 @NullMarked
 package dev.frontdesk.notification.outbound;
 

@@ -3,8 +3,9 @@ package dev.frontdesk.notification.templates;
 import java.util.regex.Pattern;
 
 /**
- * A first name as a mail may repeat it. Whoever signs up types it, and the mail goes to an address that may be somebody
- * else's: what does not look like a name (a link, a sentence with a price) must not be sent in our name.
+ * Checks a first name before it is used in a mail. The person who signs up types it, but the mail may go to another
+ * person's address. So a text that does not look like a name (a link, a sentence with a price) must not be sent in our
+ * name.
  */
 public final class GivenName {
 
@@ -12,7 +13,7 @@ public final class GivenName {
 
     private GivenName() {}
 
-    /** @return the name, or nothing, for which every template has a greeting too */
+    /** @return the name, or an empty text, for which every template has a greeting, too */
     public static String orNothing(String typed) {
         String name = typed.strip();
         return NAME.matcher(name).matches() ? name : "";

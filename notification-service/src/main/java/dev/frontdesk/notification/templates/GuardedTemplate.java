@@ -8,8 +8,8 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * A template that may come from outside: it sees what its model holds and nothing else, writes values escaped, and neither
- * its compilation nor its rendering can be made long.
+ * A template that may come from an untrusted author: it can access only its model, writes values escaped, and the time
+ * of its compilation and of its rendering is bounded.
  */
 public final class GuardedTemplate {
 
@@ -30,15 +30,15 @@ public final class GuardedTemplate {
         return compiled(source, false, ENGLISH);
     }
 
-    /** In English. */
+    /** An HTML template in English. */
     public static GuardedTemplate html(String source) {
         return html(source, ENGLISH);
     }
 
     /**
-     * The same for HTML; {@code {{<mail/layout}}} is a page that its blocks fill.
+     * An HTML template; {@code {{<mail/layout}}} is a page that the template's blocks fill.
      *
-     * @param language ISO 639; what the page says that it is in, unless the block {@code lang} says another
+     * @param language ISO 639; the language that the page declares, unless the block {@code lang} sets another one
      */
     public static GuardedTemplate html(String source, String language) {
         return compiled(source, true, language);
@@ -54,14 +54,14 @@ public final class GuardedTemplate {
         }
     }
 
-    /** What it asks its model for; names within a section over what an application gives are not among them. */
+    /** The names that the template reads from its model, except names within a section over the application's data. */
     public Set<String> names() {
         return templateTags.names();
     }
 
     /**
-     * @throws MustacheException when it names something that the model lacks
-     * @throws RenderingBudgetExceeded when it would write too much
+     * @throws MustacheException when the template uses a name that the model lacks
+     * @throws RenderingBudgetExceeded when the rendering needs too many steps, writes too much or is nested too deeply
      */
     public String render(Map<String, ?> model) {
         var renderingBudget = new RenderingBudget();
@@ -69,7 +69,7 @@ public final class GuardedTemplate {
         try {
             template.execute(TemplateModel.of(model, renderingBudget, templateTags.unseen()), out);
         } catch (StackOverflowError tooDeep) {
-            // What is in a model is as deep as somebody made it.
+            // The client decides how deeply the data in the model is nested.
             throw new RenderingBudgetExceeded("is too deep");
         } catch (MustacheException failed) {
             if (failed.getCause() instanceof RenderingBudgetExceeded tooMuch) {
@@ -89,7 +89,7 @@ public final class GuardedTemplate {
             this.renderingBudget = renderingBudget;
         }
 
-        /** Also nothing costs a step: what is empty never fills the measure, however often it is written. */
+        /** An empty text costs a step, too: it never reaches the limit of characters, however often it is written. */
         @Override
         public void write(char[] characters, int from, int length) {
             renderingBudget.take(1);

@@ -20,9 +20,9 @@ public enum Language {
     }
 
     /**
-     * The language of a locale, whatever its region; English for all others.
+     * The language of a locale, whatever its region; English if there are no templates in that language.
      *
-     * @param tag BCP 47, for example {@code tr-TR}; one that is malformed is not an error
+     * @param tag BCP 47, for example {@code tr-TR}; a malformed tag is not an error
      */
     public static Language of(String tag) {
         String wanted = Locale.forLanguageTag(tag).getLanguage();

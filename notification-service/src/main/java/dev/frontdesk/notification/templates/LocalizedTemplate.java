@@ -14,8 +14,8 @@ public final class LocalizedTemplate {
     }
 
     /**
-     * @param model what the template names; a name that is missing in it is an error
-     * @throws com.samskivert.mustache.MustacheException when the template names something that the model lacks
+     * @param model the values that the template uses; a missing name is an error
+     * @throws com.samskivert.mustache.MustacheException when the template uses a name that the model lacks
      */
     public String render(Language language, Map<String, ?> model) {
         Template translation = translations.get(language);

@@ -7,9 +7,9 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Text of an application's that a mail or a notification can carry as it is: lines end with a line feed, and of control
- * characters there are only tabs beside. What was read as ISO 8859-1 but is Windows-1252 (U+0092 for an apostrophe) becomes
- * what it was.
+ * Normalises an application's text for a mail or a notification: lines end with a line feed, and tabs are the only
+ * other control characters. Characters that were read as ISO 8859-1 but are Windows-1252 (U+0092 for an apostrophe) are
+ * repaired.
  */
 public final class MailText {
 
@@ -30,7 +30,7 @@ public final class MailText {
         return text;
     }
 
-    /** As far as it can be repaired; the rest is for the rule that reads it next. */
+    /** Repairs the text as far as possible; the caller must check the rest. */
     public static String repaired(String given) {
         String text = LINE_END.matcher(given).replaceAll("\n");
         if (text.chars().noneMatch(MailText::isC1)) {
@@ -45,7 +45,7 @@ public final class MailText {
         return given == null ? null : repaired(given);
     }
 
-    /** Of what can't be refused any more: what is unfit is dropped. */
+    /** Repairs a text that can't be refused any more: characters that are not allowed are removed. */
     public static String sendable(String given) {
         return UNFIT.matcher(repaired(given)).replaceAll("");
     }
@@ -54,7 +54,7 @@ public final class MailText {
         return unit >= C1_BEGINS && unit <= C1_ENDS;
     }
 
-    /** Five of them mean nothing there either, and stay. */
+    /** Five of these characters are undefined in Windows-1252, too, and stay as they are. */
     private static char ofWindows(int unit) {
         try {
             return WINDOWS_1252

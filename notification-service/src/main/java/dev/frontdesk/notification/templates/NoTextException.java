@@ -1,6 +1,6 @@
 package dev.frontdesk.notification.templates;
 
-/** A template shows what has no text: an object or a list. */
+/** Thrown when a template uses an object or a list as text. */
 public final class NoTextException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;

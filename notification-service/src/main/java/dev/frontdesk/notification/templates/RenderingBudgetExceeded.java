@@ -1,6 +1,6 @@
 package dev.frontdesk.notification.templates;
 
-/** A template would write, or look up, more than a mail ever needs. */
+/** Thrown when a template writes or reads more than any mail needs. */
 public class RenderingBudgetExceeded extends RuntimeException {
 
     RenderingBudgetExceeded(String message) {

@@ -11,12 +11,12 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a template sees, and how often it may look: maps and lists within {@code data} can be nested in sections so that a
- * small template and a small model make work without end.
+ * The model of a template, with a limit on lookups: nested sections over maps and lists in {@code data} could otherwise
+ * make a small template and a small model cause unbounded work.
  */
 final class TemplateModel {
 
-    /** Under this name stands what an application gives with a mail. */
+    /** The name of the data that an application sends with a mail. */
     static final String GIVEN = "data";
 
     private final RenderingBudget renderingBudget;
@@ -29,7 +29,7 @@ final class TemplateModel {
 
     /**
      * @param model maps, lists, strings, numbers and booleans
-     * @param unseen how many tags the template has that may be done for each element of a list without a look in here
+     * @param unseen how many tags of the template may run for each list element without a lookup in this model
      */
     static Map<String, @Nullable Object> of(Map<String, ?> model, RenderingBudget renderingBudget, int unseen) {
         return new TemplateModel(renderingBudget, 1 + unseen).counted(model);
@@ -69,13 +69,13 @@ final class TemplateModel {
             return all.get(key);
         }
 
-        /** A template walks lists alone. */
+        /** Empty: a template iterates only over lists. */
         @Override
         public Set<Entry<String, @Nullable Object>> entrySet() {
             return Set.of();
         }
 
-        /** A template may name a whole map; nobody reads what Java makes of it. */
+        /** A template may use a whole map as a text; Java's text form of a map is not meant for readers. */
         @Override
         public String toString() {
             return "";
@@ -88,7 +88,7 @@ final class TemplateModel {
 
         private final List<Object> all = new ArrayList<>();
 
-        /** Nothing can't be asked for a name, not even to say that it has none. */
+        /** Replaces null elements, since a name can't be looked up in null, not even to find out that it is missing. */
         private CountedList(Iterable<?> elements) {
             elements.forEach(element -> all.add(Objects.requireNonNullElse(value(element), NOTHING)));
         }

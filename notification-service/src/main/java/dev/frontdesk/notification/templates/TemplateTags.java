@@ -8,31 +8,31 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Reads the tags of a template that somebody else wrote, before anything runs it. What could write a value unescaped,
- * change what a tag is, read another file or make the compiler dig without end is refused; what is left are variables,
- * sections and our own page.
+ * Reads and checks the tags of an untrusted template before it is compiled. Refuses tags that could write a value
+ * unescaped, change the delimiters, read another file or make the compiler recurse without limit. Variables, sections
+ * and our own page are allowed.
  */
 final class TemplateTags {
 
-    /** The one page that may be filled; in HTML alone. */
+    /** The only page that a template may fill, and only in HTML. */
     static final String PAGE = "mail/layout";
 
     /** More than any mail needs. */
     private static final int MOST_TAGS = 500;
 
-    /** Sections within sections are calls within calls when they are filled, and lists within lists are work without end. */
+    /** Nested sections are nested calls when they are rendered, and nested lists multiply the work. */
     private static final int DEEPEST = 8;
 
     private static final String OPEN = "{{";
     private static final String CLOSE = "}}";
     private static final String SIGILS = "#^/$<>";
 
-    /** A sign, if any, is the very first character: whoever fills the template looks for it there. */
+    /** The sigil, if any, is the very first character, because the template engine expects it there. */
     private static final Pattern TAG = Pattern.compile("([" + SIGILS + "]?) *([^ ]+) *");
 
     private static final Pattern NAME = Pattern.compile("[A-Za-z_][A-Za-z0-9_]{0,63}(\\.[A-Za-z0-9_]{1,64}){0,4}");
 
-    /** Of the element that a section stands at. */
+    /** Names that refer to the current list element of a section. */
     private static final Set<String> IN_A_LIST = Set.of(".", "this", "-first", "-last", "-index");
 
     private final String source;
@@ -55,14 +55,14 @@ final class TemplateTags {
     }
 
     /**
-     * The names that a template asks its model for. Within a section over what the application gives a name may be one of
-     * the list's own, so it is not among them.
+     * The names that a template reads from its model. Names within a section over the application's data are left out,
+     * since they may belong to a list element.
      */
     Set<String> names() {
         return Set.copyOf(names);
     }
 
-    /** How many sections stand at the element of a list itself, for which nobody has to look into the model. */
+    /** The number of sections over the current list element itself, which need no lookup in the model. */
     int unseen() {
         return unseen;
     }

@@ -17,14 +17,16 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.core.io.ClassPathResource;
 
 /**
- * Loads templates from {@code classpath:templates/<name>.<language>.<txt|html>}. A variable is escaped in HTML and written
- * as it is in plain text. Templates see maps only: no field, no method, no class of an object.
+ * Loads templates from {@code classpath:templates/<name>.<language>.<txt|html>}. A variable is escaped in HTML and
+ * written unchanged in plain text. Templates can access only maps: no field, method or class of an object.
  */
 public final class Templates {
 
     private static final String ENGLISH_PAGE = "{{$lang}}en{{/lang}}";
 
-    /** On either side of the point, of a number that is written without an exponent. */
+    /**
+     * The maximum number of digits before or after the decimal point of a number that is written without an exponent.
+     */
     private static final int MOST_DIGITS = 2_000;
 
     private Templates() {}
@@ -34,7 +36,7 @@ public final class Templates {
         return load(name, ".txt", compiler(false));
     }
 
-    /** The same for HTML; {@code {{<mail/layout}}} is a page that its blocks fill. */
+    /** The same for HTML; {@code {{<mail/layout}}} is a page that the template's blocks fill. */
     public static LocalizedTemplate html(String name) {
         return load(name, ".html", compiler(true));
     }
@@ -47,24 +49,24 @@ public final class Templates {
     }
 
     /**
-     * A template as it was written.
+     * The source of a template.
      *
-     * @throws UncheckedIOException when it is missing, so read it when the application starts
+     * @throws UncheckedIOException when the template is missing, so read it when the application starts
      */
     public static String source(String name, Language language, String ending) {
         return read(name + "." + language.code() + "." + ending);
     }
 
     /**
-     * The page that mails in HTML fill.
+     * The page that HTML mails fill.
      *
-     * @param language ISO 639, of a mail that does not say another
+     * @param language ISO 639; the language that the page declares, unless the mail sets another one
      */
     static String page(String language) {
         return read(TemplateTags.PAGE + ".html").replace(ENGLISH_PAGE, "{{$lang}}" + language + "{{/lang}}");
     }
 
-    /** A number as it was sent, but without an exponent. */
+    /** The text of a value. A number is written as it was sent, but without an exponent. */
     private static String shown(Object value) {
         return switch (value) {
             case BigDecimal number -> plain(number);
@@ -76,7 +78,7 @@ public final class Templates {
         };
     }
 
-    /** What has more digits than anybody reads is not worth the memory. */
+    /** A very long number keeps its exponent: all its digits would only use memory. */
     private static String plain(BigDecimal number) {
         boolean small = Math.abs((long) number.scale()) <= MOST_DIGITS;
         return small ? number.toPlainString() : number.toString();
@@ -99,7 +101,7 @@ public final class Templates {
         }
     }
 
-    /** A section over an empty text is not shown. The library's own setting for that hides those over maps, too. */
+    /** Hides a section over an empty text. The library's own setting for that also hides sections over maps. */
     private static final class MapsOnly extends BasicCollector {
 
         @Override

@@ -1,8 +1,8 @@
 package dev.frontdesk.notification.templates;
 
 /**
- * A text whose first line is its heading: the subject of a mail, the title of a notification. A heading is one line by
- * construction, so that nothing in it can become a header of its own.
+ * A text whose first line is its heading: the subject of a mail, the title of a notification. A heading is always one
+ * line, so that no part of it can become a separate header.
  */
 public record TitledText(String heading, String body) {
 

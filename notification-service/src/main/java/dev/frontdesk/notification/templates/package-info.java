@@ -1,4 +1,4 @@
-/** Words for people: logic-less Mustache templates in the languages that Frontdesk speaks. */
+/** Texts for people: logic-less Mustache templates in the languages that Frontdesk supports. */
 @NullMarked
 package dev.frontdesk.notification.templates;
 
