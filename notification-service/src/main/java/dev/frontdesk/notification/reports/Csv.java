@@ -6,9 +6,10 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * CSV as RFC 4180 has it. What a spreadsheet would take for a formula gets an apostrophe in front: some of it was chosen by
- * strangers, and administrators read it. That is also so behind a semicolon, a tab and the end of a line inside of a cell:
- * where a country's list separator is another one, a new cell begins there, and the quotes around the whole don't count.
+ * Writes CSV (RFC 4180). Text that a spreadsheet would read as a formula gets an apostrophe in front: strangers chose
+ * some of the values, and administrators open the file. The same applies after a semicolon, a tab and a line end inside
+ * a cell: where a country uses another list separator, a new cell begins there, and the quotes around the whole have no
+ * effect.
  */
 final class Csv {
 
@@ -31,7 +32,7 @@ final class Csv {
         lines++;
     }
 
-    /** Without the one that names the columns. */
+    /** The number of lines, without the header line. */
     int lines() {
         return lines;
     }

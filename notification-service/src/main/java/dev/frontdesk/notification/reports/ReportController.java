@@ -37,13 +37,13 @@ import org.springframework.web.server.ServerWebExchange;
 import reactor.core.publisher.Mono;
 import tools.jackson.databind.json.JsonMapper;
 
-/** {@code /api/v1/reports}: asks for one, and hands out those that are made. */
+/** {@code /api/v1/reports}: orders a report, lists the finished ones and returns them as CSV. */
 @RestController
 final class ReportController {
 
     private static final Duration LONGEST_PERIOD = Duration.ofDays(366);
 
-    /** Somebody waits, and nobody's code does. */
+    /** The ordinary priority: a person waits for the report, but it is not as urgent as a code. */
     private static final int PRIORITY = 10;
 
     private final Jobs jobs;
@@ -61,7 +61,7 @@ final class ReportController {
         this.json = json;
     }
 
-    /** As it came. */
+    /** The body of the request, not validated. */
     record Request(
             @Nullable String kind,
             @Nullable String from,
@@ -69,7 +69,7 @@ final class ReportController {
             @Nullable String email,
             @Nullable String locale) {
 
-        /** It may have an address. */
+        /** Hides the fields, because they may include an e-mail address. */
         @Override
         public String toString() {
             return "Request[***]";

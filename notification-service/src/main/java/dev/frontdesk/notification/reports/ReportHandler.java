@@ -20,7 +20,10 @@ import reactor.core.publisher.Mono;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Makes a report, keeps it and tells who asked. A second attempt finds it made, and tells once. */
+/**
+ * Creates a report, stores it and, if a link is configured, mails the link to the recipient in the order. Idempotent: a
+ * second attempt stores no second report and sends no second mail.
+ */
 @Component
 class ReportHandler implements JobHandler {
 

@@ -5,13 +5,13 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /**
- * What can be asked for; each with its columns and where they come from. All are text there, so that a null is empty. It is
- * read in pages, by when a line's thing was created and its id.
+ * The kinds of reports, each with its columns and its query. The query returns all columns as text, so that a null
+ * becomes an empty cell. It is read in pages, ordered by the creation time and id of each row.
  */
 enum ReportKind {
     /**
-     * The condition about states is always true: each part of it is an index by tenant, without which every page would read all
-     * tenants' jobs.
+     * The condition on states is always true. Each part of it matches an index by tenant; without them every page would
+     * read all tenants' jobs.
      */
     DELIVERIES(
             "deliveries",
@@ -27,7 +27,7 @@ enum ReportKind {
               AND (finished_at IS NOT NULL OR state = 'waiting' OR state = 'delayed' OR state = 'active')
             ORDER BY jobs.created_at, jobs.id LIMIT :limit
             """),
-    /** Without addresses and names: a report is kept for longer than those of an account that is deleted. */
+    /** Has no addresses and names: a report is stored for longer than those of a deleted account. */
     ACCOUNTS("accounts", List.of("id", "locale", "created_at", "disabled_at", "deleted_at"), """
             SELECT CAST(id AS text) AS id, locale,
                    to_char(created_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"') AS created_at,

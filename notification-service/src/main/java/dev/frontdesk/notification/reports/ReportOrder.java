@@ -5,11 +5,11 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A report that somebody wants; the payload of its job.
+ * An order for a report; the payload of its job.
  *
  * @param to exclusive
- * @param email who is told that it is made; or
- * @param accountId whose address is; nobody when both are missing
+ * @param email the address to mail when the report is finished; null for none
+ * @param accountId the account to mail when the report is finished; null for none, or if an address is given
  * @param locale BCP 47; null for the account's own, or English
  */
 record ReportOrder(
@@ -20,7 +20,7 @@ record ReportOrder(
         @Nullable UUID accountId,
         @Nullable String locale) {
 
-    /** It may have an address. */
+    /** Leaves out the address. */
     @Override
     public String toString() {
         return "ReportOrder[kind=" + kind + ", from=" + from + ", to=" + to + "]";

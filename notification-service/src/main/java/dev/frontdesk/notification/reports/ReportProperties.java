@@ -9,8 +9,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
  * @param retention how long a report can be downloaded
- * @param link page of the application that a mail links to, with the report's id behind {@code #report=}; without it no mail
- *     is sent, since a path alone leads its reader nowhere
+ * @param link the application's page that a mail links to, with the report's id after {@code #report=}; if null, no
+ *     mail is sent, since a path without a page is no use to its reader
  */
 @ConfigurationProperties("frontdesk.notification.reports")
 record ReportProperties(
@@ -25,7 +25,7 @@ record ReportProperties(
         }
     }
 
-    /** Refuses an address that could be sent nothing. */
+    /** Refuses an address if there is no link to mail. */
     void checkMail(FieldReader fields, @Nullable String email) {
         if (email != null && link == null) {
             fields.refuse(

@@ -18,21 +18,21 @@ import org.springframework.r2dbc.core.DatabaseClient;
 import org.springframework.stereotype.Repository;
 import reactor.core.publisher.Mono;
 
-/** Reads what reports are made of, and keeps those that are made. */
+/** Reads the data of reports, and stores finished reports. */
 @Repository
 class Reports {
 
-    /** Of one report. */
+    /** The maximum number of lines in a report. */
     static final int MOST_LINES = 50_000;
 
     private static final int PAGE = 5_000;
 
-    /** Of one statement; the server ends it after that, too. */
+    /** The timeout of one statement; the server cancels it after that time, too. */
     private static final Duration TIMEOUT = Duration.ofSeconds(5);
 
     private static final UUID BEFORE_ALL = new UUID(0, 0);
 
-    /** Once for a job; each one clears a few away that are too old. */
+    /** Stores one report per job. Each insert also deletes a few expired reports. */
     private static final String KEEP = """
             WITH cleared AS (
                 DELETE FROM reports WHERE id IN (
@@ -69,7 +69,7 @@ class Reports {
     }
 
     /**
-     * Page by page, so that none takes long; stops where there are more lines than a report may have.
+     * Reads page by page, so that no statement takes long. Stops when there are more lines than a report may have.
      *
      * @param to exclusive
      */
@@ -120,7 +120,7 @@ class Reports {
                 .timeout(TIMEOUT);
     }
 
-    /** The newest first. */
+    /** Newest first. */
     Mono<Page<Report>> find(TenantId tenant, int limit, @Nullable PageCursor after) {
         return database.sql(FIND)
                 .bind("tenant", tenant.value())

@@ -1,4 +1,4 @@
-/** What a tenant did and has over a period, as CSV. */
+/** Reports on a tenant's deliveries and accounts over a period, as CSV. */
 @NullMarked
 package dev.frontdesk.notification.reports;
 
