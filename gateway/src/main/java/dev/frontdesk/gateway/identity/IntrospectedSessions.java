@@ -44,7 +44,7 @@ final class IntrospectedSessions implements Sessions {
                 .filter(Introspection::active)
                 .map(IntrospectedSessions::sessionOf)
                 .doOnError(error -> log.warn("session-service can't be asked: {}", error.toString()))
-                // An error says nothing about the token, so it never becomes a 401.
+                // Whatever went wrong, it says nothing about the token: never a 401.
                 .onErrorMap(_ -> Problems.unavailable());
     }
 
@@ -65,9 +65,6 @@ final class IntrospectedSessions implements Sessions {
                 requireNonNull(answer.sub(), "sub"),
                 requireNonNull(answer.sid(), "sid"),
                 answer.roles() == null ? Set.of() : Set.copyOf(answer.roles()));
-        Long version = answer.credentialsVersion();
-        // The previous version of session-service sends no credentials version: such a session never counts as outdated
-        // here, and its revocation event follows.
         return new OpenSession(
                 caller,
                 Instant.ofEpochSecond(requireNonNull(answer.exp(), "exp")),

@@ -21,8 +21,8 @@ import org.springframework.web.server.ServerWebExchange;
 import reactor.core.publisher.Mono;
 
 /**
- * Reports to the gateway which session a token belongs to (RFC 7662); this counts as a use of the session. When Redis
- * does not respond, the response is 503: "inactive" is only returned for tokens that are known to be inactive.
+ * Tells the gateway what a token stands for (RFC 7662), which counts as a use of the session. When Redis does not answer
+ * the error goes out as 503: "inactive" is only said of tokens that are known to be.
  */
 @RestController
 class IntrospectionController {
@@ -41,41 +41,16 @@ class IntrospectionController {
         return introspect(
                 caller,
                 exchange.getFormData()
-                        // An invalid escape, which our own clients never send; the original error would contain it.
+                        // An escape that is none, which no client of ours writes; the error would repeat it.
                         .onErrorMap(IllegalArgumentException.class, _ -> malformed())
                         .flatMap(form -> Mono.justOrEmpty(tokenIn(form))));
-    }
-
-    /**
-     * For one release: gateways of the previous version send JSON, and this service is deployed before them. To be
-     * removed in the next release.
-     */
-    @PostMapping(path = IntrospectionRequest.PATH, consumes = MediaType.APPLICATION_JSON_VALUE)
-    Mono<ResponseEntity<Introspection>> introspectFormer(
-            @RequestBody Mono<FormerRequest> request, Caller.Service caller) {
-        return introspect(caller, request.flatMap(former -> Mono.justOrEmpty(former.parsed())));
-    }
-
-    record FormerRequest(@Nullable String token) {
-
-        Optional<SessionToken> parsed() {
-            if (token == null) {
-                throw ProblemException.invalid(IntrospectionRequest.TOKEN, "is required");
-            }
-            return SessionToken.parse(token);
-        }
-
-        @Override
-        public String toString() {
-            return "FormerRequest[***]";
-        }
     }
 
     private Mono<ResponseEntity<Introspection>> introspect(Caller.Service caller, Mono<SessionToken> asked) {
         if (!caller.name().equals(GATEWAY)) {
             return Mono.error(new ProblemException(ProblemType.FORBIDDEN, "Only the gateway introspects tokens."));
         }
-        // A string that cannot be one of our tokens causes no call to Redis.
+        // What can't be a token of ours costs no question to Redis.
         return asked.flatMap(sessions::touch)
                 .map(IntrospectionController::active)
                 .defaultIfEmpty(Introspection.INACTIVE)

@@ -11,7 +11,7 @@ import java.util.UUID;
 /** A session as the fields of its Redis hash; times are milliseconds since the epoch. */
 final class SessionFields {
 
-    /** The order in which scripts return the fields. session_id comes first: without it there is no session. */
+    /** The order in which scripts answer. session_id comes first: without it there is no session. */
     static final List<String> NAMES = List.of(
             "session_id",
             "tenant",
@@ -61,9 +61,6 @@ final class SessionFields {
         return named;
     }
 
-    /**
-     * A session written by a version without devices lacks some fields and continues without them, for 30 days at most.
-     */
     static Session read(List<String> values) {
         String address = values.get(9);
         var device = new Device(
@@ -85,11 +82,7 @@ final class SessionFields {
                 instant(values.get(13)));
     }
 
-    private static String orElse(List<String> values, int field, String absent) {
-        return Objects.requireNonNullElse(values.get(field), absent);
-    }
-
-    /** Reads the sessions one after the other, as a script returns them. */
+    /** Session after session, as a script answers. */
     static List<Session> readMany(List<String> values) {
         int width = NAMES.size();
         var sessions = new ArrayList<Session>();
