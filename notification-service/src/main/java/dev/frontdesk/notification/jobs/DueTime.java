@@ -7,7 +7,8 @@ import java.time.Instant;
 /** Reads and checks the time at which a job may begin. */
 public final class DueTime {
 
-    private static final Duration AHEAD = Duration.ofDays(366);
+    /** How far a due time may lie in the future. */
+    public static final Duration AHEAD = Duration.ofDays(366);
 
     /** Tolerance for clock differences and for slow requests. */
     private static final Duration AGO = Duration.ofMinutes(1);

@@ -7,6 +7,7 @@ import dev.frontdesk.kit.web.KindName;
 import dev.frontdesk.kit.web.ProblemException;
 import dev.frontdesk.kit.web.StorableJson;
 import dev.frontdesk.kit.web.Timestamps;
+import dev.frontdesk.notification.jobs.DueTime;
 import dev.frontdesk.notification.jobs.NewJob;
 import dev.frontdesk.notification.jobs.Retries;
 import java.time.Duration;
@@ -38,11 +39,6 @@ public record JobRequest(
 
     static final int LARGEST_PAYLOAD = 256 * 1024;
     private static final int MOST_PRIORITY = 100;
-    private static final Duration AHEAD = Duration.ofDays(366);
-
-    /** Tolerance for clock differences and for slow requests. */
-    private static final Duration AGO = Duration.ofMinutes(1);
-
     /**
      * @param prefix of the field names in error messages
      * @param fallbackKey for a job without a key of its own
@@ -58,15 +54,15 @@ public record JobRequest(
         String readKey =
                 fields.optional(prefix + "key", key, JobFields::readKey).orElse(fallbackKey);
         NumberRanges.check(fields, prefix + "priority", priority, 0, MOST_PRIORITY);
-        NumberRanges.check(fields, prefix + "delay_ms", delayMs, 0, AHEAD.toMillis());
+        NumberRanges.check(fields, prefix + "delay_ms", delayMs, 0, DueTime.AHEAD.toMillis());
         NumberRanges.check(fields, prefix + "max_attempts", maxAttempts, 1, Retries.MOST);
         NumberRanges.check(fields, prefix + "backoff_ms", backoffMs, 1, QueueSettings.LONGEST_BACKOFF_MS);
         if (dueAt != null && delayMs != null) {
             fields.refuse(prefix + "delay_ms", "can't go with due_at");
         }
-        var due = fields.optional(prefix + "due_at", dueAt, text -> readDue(text, now))
+        var due = fields.optional(prefix + "due_at", dueAt, text -> DueTime.read(text, now))
                 .or(() -> Optional.ofNullable(delayMs)
-                        .filter(ms -> ms <= AHEAD.toMillis())
+                        .filter(ms -> ms <= DueTime.AHEAD.toMillis())
                         .map(now::plusMillis));
         var expires = fields.optional(prefix + "expires_at", expiresAt, text -> readExpiry(text, now));
         if (due.isPresent() && expires.isPresent() && !due.get().isBefore(expires.get())) {
@@ -106,17 +102,9 @@ public record JobRequest(
                 wait == null ? Retries.DEFAULT.firstBackoff() : Duration.ofMillis(Math.max(1, wait)));
     }
 
-    private static Instant readDue(String text, Instant now) {
-        Instant due = Timestamps.read(text);
-        if (due.isBefore(now.minus(AGO)) || due.isAfter(now.plus(AHEAD))) {
-            throw new IllegalArgumentException("must not be past, and at most 366 days ahead");
-        }
-        return due;
-    }
-
     private static Instant readExpiry(String text, Instant now) {
         Instant expiry = Timestamps.read(text);
-        if (!expiry.isAfter(now) || expiry.isAfter(now.plus(AHEAD).plus(AHEAD))) {
+        if (!expiry.isAfter(now) || expiry.isAfter(now.plus(DueTime.AHEAD).plus(DueTime.AHEAD))) {
             throw new IllegalArgumentException("must lie ahead, and at most two years");
         }
         return expiry;

@@ -20,9 +20,9 @@ public final class PendingRegistrationGauge {
 
     private final Mono<Total> total;
 
-    PendingRegistrationGauge(PendingRegistrationsView waiting, PostgresPendingRegistrations meanwhile, Clock clock) {
+    PendingRegistrationGauge(PendingRegistrationsView waiting, PostgresPendingRegistrations fallback, Clock clock) {
         var inRedis = orUnknown("Redis", waiting.countAll());
-        var inPostgres = orUnknown("PostgreSQL", Mono.defer(() -> meanwhile.total(clock.instant())));
+        var inPostgres = orUnknown("PostgreSQL", Mono.defer(() -> fallback.total(clock.instant())));
         this.total = Mono.zip(inRedis, inPostgres)
                 .map(both -> new Total(
                         both.getT1().orElse(0L) + both.getT2().orElse(0L),

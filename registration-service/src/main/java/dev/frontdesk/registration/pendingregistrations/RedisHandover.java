@@ -27,7 +27,7 @@ import reactor.core.publisher.Mono;
 
 /**
  * Moves entries from PostgreSQL to Redis after an outage, one address at a time. Each step may be repeated, and the row
- * is deleted after the last. The row stays locked meanwhile, so that only one instance works on it and no request
+ * is deleted after the last. The row stays locked until then, so that only one instance works on it and no request
  * changes it.
  */
 @Component

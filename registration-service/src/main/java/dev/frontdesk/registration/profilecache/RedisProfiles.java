@@ -23,7 +23,7 @@ import tools.jackson.databind.json.JsonMapper;
  * The cached profiles in Redis. A copy has the time of the change that made it, and an older copy never replaces a
  * newer one. A change leaves its time behind, so that a reader that read the row before the change can't restore the
  * old copy. Except {@code outdateOrFail} no call fails: a Redis that does not answer is not read for a while, and the
- * cache counts as empty meanwhile.
+ * cache counts as empty until then.
  */
 @Component
 final class RedisProfiles {
