@@ -15,7 +15,7 @@ public record TenantId(String value) {
 
     public TenantId {
         if (!isValid(value)) {
-            throw new IllegalArgumentException("Not a tenant id");
+            throw new IllegalArgumentException("Not a valid tenant id");
         }
     }
 
