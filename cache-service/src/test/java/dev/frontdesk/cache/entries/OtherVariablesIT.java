@@ -57,8 +57,8 @@ class OtherVariablesIT {
 
         assertThat(output)
                 .contains("cache-service can't start with this environment:"
-                        + " REDIS_CACHE_TTL must be whole seconds, 1 to 2592000;"
-                        + " REDIS_HOST must be the name or address of a host, without a port.")
+                        + " REDIS_CACHE_TTL must be a whole number of seconds, 1 to 2592000;"
+                        + " REDIS_HOST must be a host name or address, without a port.")
                 .doesNotContain("hunter2")
                 .doesNotContain("\tat ");
     }

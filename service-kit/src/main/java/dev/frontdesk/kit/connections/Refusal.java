@@ -19,13 +19,13 @@ record Refusal(ProblemType type, String detail) {
     /** @param message the part that could not be decoded: a request's head, or a part of its body */
     static Refusal of(Throwable cause, Object message) {
         if (!(message instanceof HttpRequest)) {
-            return malformed("The body's chunks are malformed.");
+            return malformed("The chunked encoding of the body is malformed.");
         }
         return switch (cause) {
             case TooLongHttpLineException _ ->
                 new Refusal(ProblemType.URI_TOO_LONG, "The request line is longer than 4 KB.");
             case TooLongHttpHeaderException _ ->
-                new Refusal(ProblemType.HEADERS_TOO_LARGE, "The headers together are larger than the server takes.");
+                new Refusal(ProblemType.HEADERS_TOO_LARGE, "The headers are larger than the server accepts.");
             default -> malformed("The request line or a header is malformed.");
         };
     }

@@ -25,19 +25,19 @@ final class RequestRules {
     static @Nullable Refusal refuse(HttpRequest request) {
         boolean current = request.protocolVersion().equals(HttpVersion.HTTP_1_1);
         if (!current && !request.protocolVersion().equals(HttpVersion.HTTP_1_0)) {
-            return Refusal.malformed("This server speaks HTTP/1.1 and HTTP/1.0.");
+            return Refusal.malformed("Only HTTP/1.1 and HTTP/1.0 are supported.");
         }
         if (request.method().equals(HttpMethod.CONNECT)) {
-            return Refusal.malformed("This server is no proxy.");
+            return Refusal.malformed("CONNECT is not supported.");
         }
         if (!isTarget(request.uri())) {
-            return Refusal.malformed("The request target must be a path, from its first slash on.");
+            return Refusal.malformed("The request target must be a path that starts with a slash.");
         }
         HttpHeaders headers = request.headers();
         if (headers.contains(HttpHeaderNames.TRANSFER_ENCODING) && !isChunkedAlone(headers)) {
-            return Refusal.malformed("Transfer-Encoding must be chunked, once and alone.");
+            return Refusal.malformed("Transfer-Encoding must be chunked, once and without other encodings.");
         }
-        return isOneHost(headers, current) ? null : Refusal.malformed("Host must be there once, and name a host.");
+        return isOneHost(headers, current) ? null : Refusal.malformed("Host must be sent once and name a host.");
     }
 
     /**

@@ -55,7 +55,7 @@ public record EnvironmentList(List<EnvironmentVariable> variables) {
         if (env == null || env.isBlank()) {
             faults.add(ENV + " is missing");
         } else if (!ENV_FORM.matcher(env).matches()) {
-            faults.add(ENV + " must be 1 to 32 of a-z, 0-9 and -");
+            faults.add(ENV + " must be 1 to 32 characters of a-z, 0-9 and -");
         }
         boolean local = isLocal(env);
         for (EnvironmentVariable variable : variables) {
@@ -106,7 +106,7 @@ public record EnvironmentList(List<EnvironmentVariable> variables) {
             byte[] key = variable.kind().keyBytes(value);
             EnvironmentVariable other = key.length == 0 ? null : seen.putIfAbsent(Arrays.toString(key), variable);
             if (other != null && !other.purpose().equals(variable.purpose())) {
-                faults.add(variable.name() + " must not be the same as " + other.name());
+                faults.add(variable.name() + " must differ from " + other.name());
             }
         }
         return faults;

@@ -7,7 +7,7 @@ import org.springframework.boot.diagnostics.FailureAnalysis;
 final class InvalidEnvironmentAnalyzer extends AbstractFailureAnalyzer<InvalidEnvironmentException> {
 
     private static final String ACTION = "Set these variables as docs/configuration.md says;"
-            + " 'openssl rand -base64 32' makes a key, 'openssl rand -hex 16' a password.";
+            + " 'openssl rand -base64 32' creates a key, 'openssl rand -hex 16' a password.";
 
     @Override
     protected FailureAnalysis analyze(Throwable failure, InvalidEnvironmentException cause) {

@@ -123,12 +123,12 @@ final class RedisVariables {
         }
         TIMES.stream()
                 .filter(this::differ)
-                .forEach(time -> faults.add(time.inSeconds() + " must not say another time than " + time.name()));
+                .forEach(time -> faults.add(time.inSeconds() + " must have the same value as " + time.name()));
         value(MOST_CONNECTIONS)
                 .filter(most -> VariableType.BOUND.formFault(most).isEmpty())
                 .filter(most -> Integer.parseInt(most) < connections() + THAT_LISTEN)
                 .ifPresent(_ -> faults.add(MOST_CONNECTIONS + " must be at least " + (connections() + THAT_LISTEN)
-                        + ": " + POOL_SIZE + ", and two that listen"));
+                        + ": " + POOL_SIZE + ", and two for pub/sub"));
         return faults;
     }
 
@@ -140,10 +140,10 @@ final class RedisVariables {
         }
         Stream.of(HOST, PORT)
                 .filter(name -> value(name).isPresent())
-                .forEach(name -> faults.add(name + " must not be set beside " + NODES));
+                .forEach(name -> faults.add(name + " must not be set together with " + NODES));
         value(DATABASE)
                 .filter(database -> !database.matches("0+"))
-                .ifPresent(_ -> faults.add(DATABASE + " must be 0 beside " + NODES + ": a Redis Cluster has no other"));
+                .ifPresent(_ -> faults.add(DATABASE + " must be 0 with " + NODES + ": a Redis Cluster has no other"));
         return faults;
     }
 

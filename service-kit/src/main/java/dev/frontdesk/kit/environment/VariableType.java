@@ -44,14 +44,14 @@ public enum VariableType {
     INDEX {
         @Override
         Optional<String> formFault(String value) {
-            return faultUnless(value.matches("\\d{1,5}"), "must be the number of a database, such as 0");
+            return faultUnless(value.matches("\\d{1,5}"), "must be a database number, such as 0");
         }
     },
     HOST {
         @Override
         Optional<String> formFault(String value) {
             return faultUnless(
-                    HOST_NAME.matcher(value).matches(), "must be the name or address of a host, without a port");
+                    HOST_NAME.matcher(value).matches(), "must be a host name or address, without a port");
         }
     },
     /**
@@ -74,7 +74,7 @@ public enum VariableType {
                     value.matches("\\d{1,4}(\\.\\d{1,9})?")
                             && millis(value) > 0
                             && millis(value) <= LONGEST_SECONDS * 1000,
-                    "must be seconds, such as 5 or 0.5");
+                    "must be a number of seconds, such as 5 or 0.5");
         }
     },
     WHOLE_SECONDS {
@@ -82,7 +82,7 @@ public enum VariableType {
         Optional<String> formFault(String value) {
             return faultUnless(
                     value.matches("[1-9]\\d{0,6}") && Integer.parseInt(value) <= SECONDS_OF_30_DAYS,
-                    "must be whole seconds, 1 to " + SECONDS_OF_30_DAYS);
+                    "must be a whole number of seconds, 1 to " + SECONDS_OF_30_DAYS);
         }
     },
     DURATION {
@@ -130,7 +130,7 @@ public enum VariableType {
 
         @Override
         Optional<String> exampleFault(String value) {
-            return faultIf(value.length() < PASSWORD_LENGTH, "has less than 16 characters")
+            return faultIf(value.length() < PASSWORD_LENGTH, "has fewer than 16 characters")
                     .or(() -> faultIf(
                             ExampleSecrets.isExample(value), "is an example or a pattern, not a random password"));
         }
@@ -193,7 +193,7 @@ public enum VariableType {
         Optional<String> formFault(String value) {
             return faultUnless(
                     KitDefaults.isDatabaseUrl(value),
-                    "must be postgresql://user:password@host:port/database, with sslmode and sslrootcert at most");
+                    "must be postgresql://user:password@host:port/database, optionally with sslmode and sslrootcert");
         }
 
         @Override
@@ -245,10 +245,10 @@ public enum VariableType {
         if (password.isEmpty()) {
             return Optional.of("has no password");
         }
-        return faultIf(password.length() < PASSWORD_LENGTH, "has a password of less than 16 characters")
+        return faultIf(password.length() < PASSWORD_LENGTH, "has a password of fewer than 16 characters")
                 .or(() -> faultIf(
                         ExampleSecrets.isExample(password),
-                        "has an example or a pattern for a password, not a random one"));
+                        "has an example or a pattern as password, not a random one"));
     }
 
     private static Optional<String> faultIf(boolean wrong, String fault) {

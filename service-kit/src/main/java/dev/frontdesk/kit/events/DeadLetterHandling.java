@@ -35,7 +35,7 @@ final class DeadLetterHandling implements RecordHandler {
     private Mono<Void> keep(ConsumerRecord<String, byte[]> received) {
         String group = groupByTopic.get(received.topic());
         if (group == null) {
-            return Mono.error(new IllegalStateException("No subscription has letters on " + received.topic()));
+            return Mono.error(new IllegalStateException("No subscription for dead letters of " + received.topic()));
         }
         var letter = DeadLetter.read(group, received);
         return Mono.defer(() -> subscription.handler().apply(letter))
@@ -46,7 +46,7 @@ final class DeadLetterHandling implements RecordHandler {
 
     private static Mono<Void> leave(ConsumerRecord<String, byte[]> received, Throwable error) {
         log.error(
-                "the dead letter {}-{}@{} can't be kept",
+                "Dead letter {}-{}@{} could not be stored",
                 received.topic(),
                 received.partition(),
                 received.offset(),

@@ -72,7 +72,7 @@ final class EventConsumer {
         running.update(topics.ensure(Stream.concat(reading.topics().stream(), reading.alsoNeeded().stream())
                         .toList())
                 .flatMapMany(this::receive)
-                .doOnError(error -> log.warn("{} lost its connection: {}", reading.name(), error.toString()))
+                .doOnError(error -> log.warn("{} failed and will reconnect: {}", reading.name(), error.toString()))
                 .retryWhen(Retry.backoff(Long.MAX_VALUE, EventHandling.FIRST_RETRY)
                         .maxBackoff(EventHandling.LONGEST_RETRY))
                 .subscribe());
@@ -83,9 +83,9 @@ final class EventConsumer {
      * its group, or after a timeout.
      */
     Mono<Void> stop() {
-        return within(FINISH_WITHIN, "finish what it has in hand", inHand.stop())
+        return within(FINISH_WITHIN, "finish its events in progress", inHand.stop())
                 .then(Mono.<Void>fromRunnable(running::dispose))
-                .then(within(CLOSE_WITHIN.plusSeconds(1), "leave its group", consumers.closed()));
+                .then(within(CLOSE_WITHIN.plusSeconds(1), "leave its consumer group", consumers.closed()));
     }
 
     private Mono<Void> within(Duration time, String what, Mono<Void> step) {

@@ -48,7 +48,7 @@ final class EventHandling implements RecordHandler {
                 .filter(Outages::isBehind)
                 .transientErrors(true)
                 .doBeforeRetry(signal -> log.warn(
-                        "{} waits for a part that is away: {}",
+                        "{} waits for a dependency that is unavailable: {}",
                         name,
                         signal.failure().toString()));
     }

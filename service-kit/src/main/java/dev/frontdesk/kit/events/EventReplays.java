@@ -37,7 +37,7 @@ public final class EventReplays {
     public Mono<Void> replay(String group, Map<String, String> headers, ByteBuffer data) {
         EventHandling handling = handlings.get(group);
         if (handling == null) {
-            return Mono.error(new IllegalArgumentException("No subscription is called " + group));
+            return Mono.error(new IllegalArgumentException("Unknown subscription: " + group));
         }
         var bytes = new byte[data.remaining()];
         data.duplicate().get(bytes);

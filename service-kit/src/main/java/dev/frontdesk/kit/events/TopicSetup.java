@@ -46,7 +46,7 @@ final class TopicSetup {
                 .retryWhen(Retry.backoff(Long.MAX_VALUE, Duration.ofMillis(200))
                         .maxBackoff(Duration.ofSeconds(5))
                         .doBeforeRetry(signal -> log.warn(
-                                "Kafka does not answer yet ({}), trying again",
+                                "Kafka is not reachable yet ({}); retrying",
                                 signal.failure().toString())));
     }
 

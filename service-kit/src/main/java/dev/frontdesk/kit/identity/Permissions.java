@@ -39,7 +39,7 @@ final class Permissions {
     void require(String method, String pattern) {
         if (audienceOf(method, pattern) == null) {
             throw new IllegalStateException(
-                    method + " " + pattern + " is missing from " + Endpoint.class.getName() + ": say who may call it");
+                    method + " " + pattern + " is missing from " + Endpoint.class.getName() + ": add it there");
         }
     }
 

@@ -28,7 +28,7 @@ final class UnguardedMappings implements SmartInitializingSingleton {
             }
             if (mapping instanceof RouterFunctionMapping routes && routes.getRouterFunction() != null) {
                 throw new IllegalStateException(
-                        "Routes made of functions can't be held against the table of permissions: use a controller");
+                        "Router functions can't be checked against the permission table: use a controller");
             }
         }
     }

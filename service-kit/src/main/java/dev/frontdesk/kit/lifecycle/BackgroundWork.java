@@ -49,14 +49,14 @@ public abstract class BackgroundWork implements SmartLifecycle {
     /** Logs the error and completes; the pending work stays where it is until the next beat. */
     protected final <T> Mono<T> reported(Throwable error) {
         if (failing.compareAndSet(false, true)) {
-            log.warn("{} can't go on for now, what waits stays where it is: {}", name, error.toString());
+            log.warn("{} failed and will be retried; pending work stays where it is: {}", name, error.toString());
         }
         return Mono.empty();
     }
 
     protected final void recovered() {
         if (failing.compareAndSet(true, false)) {
-            log.info("{} goes on", name);
+            log.info("{} works again", name);
         }
     }
 
@@ -75,7 +75,7 @@ public abstract class BackgroundWork implements SmartLifecycle {
         Disposable working = running;
         running = null;
         inHand.stop()
-                .timeout(FINISH_WITHIN, Mono.fromRunnable(() -> log.warn("{} could not finish its batch", name)))
+                .timeout(FINISH_WITHIN, Mono.fromRunnable(() -> log.warn("{} did not finish its batch in time", name)))
                 .doFinally(_ -> {
                     if (working != null) {
                         working.dispose();

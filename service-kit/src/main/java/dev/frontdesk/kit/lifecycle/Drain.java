@@ -41,7 +41,7 @@ final class Drain implements SmartLifecycle {
             stopped.run();
             return;
         }
-        log.info("Serves for {} more, until everybody knows that this instance stops", wait);
+        log.info("Draining: requests are still served for {} until load balancers and clients have left", wait);
         Mono.delay(wait).subscribe(_ -> stopped.run());
     }
 

@@ -82,12 +82,12 @@ final class BackgroundConnectionFactory extends LettuceConnectionFactory {
             return;
         }
         log.warn(
-                "Redis does not answer yet; what needs it is refused until it does: {}",
+                "Redis is not reachable yet; requests that need it are refused until it is: {}",
                 failure.getMostSpecificCause().toString());
         connecting = Mono.<Void>fromRunnable(this::connect)
                 .subscribeOn(Schedulers.boundedElastic())
                 .retryWhen(Retry.fixedDelay(Long.MAX_VALUE, AGAIN_AFTER))
-                .doOnSuccess(_ -> log.info("Redis answers"))
+                .doOnSuccess(_ -> log.info("Redis is reachable"))
                 .subscribe();
     }
 
@@ -157,7 +157,7 @@ final class BackgroundConnectionFactory extends LettuceConnectionFactory {
     protected @Nullable StatefulConnection<ByteBuffer, ByteBuffer> getSharedReactiveConnection() {
         var made = connections;
         if (made.isEmpty()) {
-            throw new RedisConnectionFailureException("Redis has not answered since the start");
+            throw new RedisConnectionFailureException("Redis has not been reachable since the start");
         }
         return made.size() == 1 ? made.getFirst() : made.get(Math.floorMod(turn.getAndIncrement(), made.size()));
     }

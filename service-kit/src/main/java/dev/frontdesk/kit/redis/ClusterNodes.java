@@ -47,7 +47,7 @@ final class ClusterNodes {
 
     @SuppressWarnings("NullAway") // A Void has no other value.
     private static Void report(Throwable error) {
-        log.debug("A master of the Cluster does not answer yet: {}", error.toString());
+        log.debug("A master of the Redis Cluster is not reachable yet: {}", error.toString());
         return null;
     }
 

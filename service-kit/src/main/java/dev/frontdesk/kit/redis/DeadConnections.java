@@ -92,14 +92,14 @@ final class DeadConnections implements NettyCustomizer {
             boolean refusesToWrite = message instanceof ByteBuf bytes && startsReadOnly(bytes);
             context.fireChannelRead(message);
             if (refusesToWrite) {
-                log.warn("Redis has become a replica there; connecting anew");
+                log.warn("The Redis server has become a replica; reconnecting");
                 giveUp(context.channel().remoteAddress());
             }
         }
 
         private void look(ChannelHandlerContext context) {
             if (waits && System.nanoTime() - waitsSince > silence) {
-                log.warn("Redis was silent for {} ms; connecting anew", NANOSECONDS.toMillis(silence));
+                log.warn("Redis did not answer for {} ms; reconnecting", NANOSECONDS.toMillis(silence));
                 giveUp(context.channel().remoteAddress());
             }
         }

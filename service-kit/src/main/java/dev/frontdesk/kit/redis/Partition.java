@@ -19,7 +19,7 @@ public record Partition(int number) {
 
     public Partition {
         if (number < 0 || number >= COUNT) {
-            throw new IllegalArgumentException("No such partition");
+            throw new IllegalArgumentException("Not a partition number");
         }
     }
 

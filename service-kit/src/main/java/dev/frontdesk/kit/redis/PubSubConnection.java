@@ -85,9 +85,9 @@ public final class PubSubConnection implements SmartLifecycle {
                 .retryWhen(Retry.fixedDelay(Long.MAX_VALUE, RECONNECT)
                         .filter(_ -> running)
                         .doBeforeRetry(signal -> log.debug(
-                                "Redis does not answer yet: {}",
+                                "Redis is not reachable yet: {}",
                                 signal.failure().toString())))
-                .subscribe(made -> connection = made, error -> log.debug("Stopped before Redis answered", error));
+                .subscribe(made -> connection = made, error -> log.debug("Stopped before Redis was reachable", error));
     }
 
     private StatefulRedisPubSubConnection<String, String> connect() {

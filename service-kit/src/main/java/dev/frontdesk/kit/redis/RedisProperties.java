@@ -16,7 +16,7 @@ record RedisProperties(
 
     RedisProperties {
         if (connections < 1) {
-            throw new IllegalArgumentException("frontdesk.redis.connections: at least 1");
+            throw new IllegalArgumentException("frontdesk.redis.connections must be at least 1");
         }
     }
 }

@@ -170,30 +170,32 @@ public final class RedisUrl {
 
     private void checkTopology() {
         if (sentinel) {
-            require(!master().isEmpty(), "names no master, as ?master=");
+            require(!master().isEmpty(), "needs the name of a master in ?master=");
             require(masterInList.isEmpty() || !parameters.containsKey(MASTER), "names its master twice");
-            require(!parameters.containsKey(CLUSTER), "is of Sentinel and of a Cluster at once");
+            require(!parameters.containsKey(CLUSTER), "mixes Sentinel and Cluster: use one of them");
             require(
                     !parameters.containsKey(SENTINEL_USER)
                             || !sentinelPassword().isEmpty(),
                     "has a user without a password");
         } else {
-            require(OF_SENTINEL.stream().noneMatch(parameters::containsKey), "names a master, but is not of Sentinel");
-            require(database == 0 || !isCluster(), "has a database, and a Redis Cluster has 0 alone");
+            require(
+                    OF_SENTINEL.stream().noneMatch(parameters::containsKey),
+                    "has Sentinel parameters, but is not redis-sentinel://");
+            require(database == 0 || !isCluster(), "has a database, but a Redis Cluster only has database 0");
         }
     }
 
     private void checkTls() {
         require(
                 tls || parameters.keySet().stream().noneMatch(name -> name.startsWith("ssl")),
-                "has parameters of TLS, and is not rediss:// or rediss-sentinel://");
+                "has TLS parameters, but is not rediss:// or rediss-sentinel://");
         require(TLS_MODES.containsKey(tlsMode()), "must have sslmode verify-full, verify-ca or require");
         require(
                 parameters.containsKey(TLS_CERTIFICATE) == parameters.containsKey(TLS_KEY),
-                "must have sslcert and sslkey together");
+                "must have both sslcert and sslkey, or neither");
         FILES.stream().sorted().filter(parameters::containsKey).forEach(name -> {
             // Otherwise the error would appear only as a stack trace.
-            require(isReadable(parameters.get(name)), "has an " + name + " that is no readable file");
+            require(isReadable(parameters.get(name)), "has an " + name + " that is not a readable file");
         });
     }
 
@@ -225,7 +227,7 @@ public final class RedisUrl {
             var form = HOST.matcher(host);
             require(form.matches(), "must have host:port, or host:port,host:port");
             int port = form.group(2) == null ? (sentinel ? SENTINEL_PORT : PORT) : Integer.parseInt(form.group(2));
-            require(port > 0 && port <= 65535, "has a port that is none");
+            require(port > 0 && port <= 65535, "has an invalid port");
             found.add(form.group(1) + ":" + port);
         }
         return List.copyOf(found);
@@ -235,7 +237,7 @@ public final class RedisUrl {
         if (path == null || path.equals("/")) {
             return 0;
         }
-        require(path.matches("/\\d{1,5}"), "must have the number of a database after the /, or nothing");
+        require(path.matches("/\\d{1,5}"), "must have a database number after the /, or nothing");
         return Integer.parseInt(path.substring(1));
     }
 
@@ -259,7 +261,7 @@ public final class RedisUrl {
         // master.
         require(
                 name.equals(CLUSTER) || name.equals(TLS_MODE) || FILES.contains(name) || OF_SENTINEL.contains(name),
-                "has a parameter that is not known, or a ? or # in its password that has to be written %3F or %23");
+                "has an unknown parameter, or a ? or # in its password, which must be written as %3F or %23");
         require(found.put(name, value) == null, "has a parameter twice");
     }
 
@@ -267,7 +269,7 @@ public final class RedisUrl {
         try {
             return URLDecoder.decode(part.replace("+", "%2B"), StandardCharsets.UTF_8);
         } catch (IllegalArgumentException malformed) {
-            throw new IllegalArgumentException("has a % that begins no escape, and has to be written %25");
+            throw new IllegalArgumentException("has a % that is not part of an escape, and must be written as %25");
         }
     }
 

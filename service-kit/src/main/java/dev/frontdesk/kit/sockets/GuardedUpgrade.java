@@ -38,7 +38,7 @@ public final class GuardedUpgrade extends ReactorNettyRequestUpgradeStrategy {
                 .maxFramePayloadLength(longestMessage)
                 .handlePing(true));
         if (longestMessage > limits.bytes().toBytes()) {
-            throw new IllegalArgumentException("frontdesk.websocket.bytes must be " + longestMessage + " at least");
+            throw new IllegalArgumentException("frontdesk.websocket.bytes must be at least " + longestMessage);
         }
         this.limits = limits;
         this.longestMessage = longestMessage;
@@ -93,6 +93,6 @@ public final class GuardedUpgrade extends ReactorNettyRequestUpgradeStrategy {
     /** If this fails, the guard closes the connection. */
     private static void close(WebSocketSession session, CloseStatus status) {
         session.close(status)
-                .subscribe(null, error -> log.debug("A close frame could not be sent: {}", error.toString()));
+                .subscribe(null, error -> log.debug("Close frame could not be sent: {}", error.toString()));
     }
 }

@@ -210,7 +210,7 @@ final class SocketGuard extends ChannelDuplexHandler {
 
     @SuppressWarnings("FutureReturnValueIgnored")
     private void end(ChannelHandlerContext context, CloseStatus status) {
-        log.debug("A socket is closed with {}: {}", status.getCode(), status.getReason());
+        log.debug("WebSocket closed with {}: {}", status.getCode(), status.getReason());
         ended = true;
         closing.accept(status);
         // Bypasses this handler's own close, because there is nothing left to wait for.

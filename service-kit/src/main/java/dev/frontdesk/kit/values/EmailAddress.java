@@ -80,7 +80,7 @@ public record EmailAddress(String value) {
         }
         String plain = Normalizer.normalize(text, Normalizer.Form.NFKC);
         if (DOTTED_CAPITAL_I.matcher(plain).find()) {
-            throw new IllegalArgumentException("must have I or i in the place of İ");
+            throw new IllegalArgumentException("must have I or i instead of İ");
         }
         String lower = plain.toLowerCase(Locale.ROOT);
         String folded = Normalizer.normalize(lower, Normalizer.Form.NFKC);

@@ -82,8 +82,8 @@ public final class TypedText {
             if (!graphemeRules.fits(text, start, end)) {
                 throw new IllegalArgumentException(
                         graphemeRules.lines()
-                                ? "must have only characters that can be seen, tabs and ends of lines"
-                                : "must be one line of characters that can be seen");
+                                ? "must have only visible characters, tabs and line breaks"
+                                : "must be one line of visible characters");
             }
             seen |= Visibility.anySeen(text, start, end);
             length++;

@@ -45,7 +45,7 @@ public record HandlerInput(Set<String> query, boolean body) {
             if (!Map.class.isAssignableFrom(parameter.getParameterType())) {
                 names.add(nameOf(read, parameter));
             } else if (takes == null) {
-                throw new IllegalStateException(handler + " takes any parameter: say in @Takes which ones it knows");
+                throw new IllegalStateException(handler + " reads parameters as a map: name the known ones in @Takes");
             }
         }
         return new HandlerInput(names, body);
@@ -96,7 +96,7 @@ public record HandlerInput(Set<String> query, boolean body) {
                     "is not a parameter of this request");
         }
         if (values.size() > 1) {
-            throw ProblemException.invalid(name, "may be given once");
+            throw ProblemException.invalid(name, "must be given only once");
         }
         if (values.getFirst() == null) {
             throw ProblemException.invalid(name, "has no value");
@@ -117,6 +117,6 @@ public record HandlerInput(Set<String> query, boolean body) {
     }
 
     private static ProblemException unknownBody() {
-        return ProblemException.invalid("body", "must be empty: this request takes none");
+        return ProblemException.invalid("body", "must be empty: this request has no body");
     }
 }

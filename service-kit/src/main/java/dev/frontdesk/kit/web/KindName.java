@@ -29,9 +29,9 @@ public final class KindName {
         String meant = text.length() <= LONGEST ? respelled(text) : "";
         throw new IllegalArgumentException(
                 isValid(meant)
-                        ? "is written in lower case with hyphens: " + meant
-                        : "must be 1 to 64 lower-case letters, digits, hyphens and full stops between words, a letter first,"
-                                + " for example order-shipped or order.paid");
+                        ? "must be written in lower case with hyphens: " + meant
+                        : "must be 1 to 64 lower-case letters, digits, hyphens and full stops between words,"
+                                + " starting with a letter, for example order-shipped or order.paid");
     }
 
     /**
@@ -44,7 +44,7 @@ public final class KindName {
         String name = read(text);
         if (isReserved(name)) {
             throw new IllegalArgumentException(
-                    "must not begin with account, session or webhook, whose names are Frontdesk's own");
+                    "must not begin with account, session or webhook, which are reserved");
         }
         return name;
     }

@@ -25,7 +25,7 @@ public class ProblemException extends ErrorResponseException {
     public record FieldError(String field, String message) {}
 
     public static ProblemException invalid(List<FieldError> errors) {
-        var problem = new ProblemException(ProblemType.INVALID_REQUEST, "See errors for each field.");
+        var problem = new ProblemException(ProblemType.INVALID_REQUEST, "See errors for the invalid fields.");
         problem.getBody().setProperty("errors", errors);
         return problem;
     }
@@ -43,7 +43,7 @@ public class ProblemException extends ErrorResponseException {
     public static ProblemException invalidCredential() {
         return unauthenticated(
                 ProblemReason.INVALID_CREDENTIAL,
-                "The session token or API key is not valid, or no longer: log in again, or check the key.",
+                "The session token or API key is invalid, expired or revoked: log in again, or check the key.",
                 "Bearer error=\"invalid_token\"");
     }
 

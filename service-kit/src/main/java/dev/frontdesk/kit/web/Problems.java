@@ -29,9 +29,9 @@ public final class Problems {
             case ProblemException problem -> problem;
             case ServerWebInputException input -> ofInput(input);
             case DataBufferLimitException _ ->
-                new ProblemException(ProblemType.PAYLOAD_TOO_LARGE, "The body is larger than this endpoint takes.");
+                new ProblemException(ProblemType.PAYLOAD_TOO_LARGE, "The body is larger than this endpoint accepts.");
             case RejectedExecutionException _ ->
-                new ProblemException(ProblemType.OVERLOADED, "Too much work is waiting already.")
+                new ProblemException(ProblemType.OVERLOADED, "The queue is full. Try again after Retry-After.")
                         .retryAfter(OUTAGE_RETRY);
             case ErrorResponse response -> ofStatus(response);
             default -> ofUnexpected(error);
@@ -85,7 +85,7 @@ public final class Problems {
     }
 
     private static ProblemException internal() {
-        return new ProblemException(ProblemType.INTERNAL_ERROR, "The error was recorded with this request's trace id.");
+        return new ProblemException(ProblemType.INTERNAL_ERROR, "The error was logged. Report it with X-Trace-Id.");
     }
 
     private static String pathOf(JacksonException error) {

@@ -53,7 +53,7 @@ final class StorableJsonReader extends ValueDeserializer<StorableJson> {
             case VALUE_TRUE -> copy.writeBoolean(true);
             case VALUE_FALSE -> copy.writeBoolean(false);
             case VALUE_NULL -> copy.writeNull();
-            default -> throw new UnstorableJsonException(parser, "has what is no value");
+            default -> throw new UnstorableJsonException(parser, "has a token that is not a JSON value");
         }
     }
 
@@ -62,12 +62,12 @@ final class StorableJsonReader extends ValueDeserializer<StorableJson> {
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);
             if (c == 0) {
-                throw new UnstorableJsonException(parser, "has the character U+0000, which can't be kept");
+                throw new UnstorableJsonException(parser, "has the character U+0000, which can't be stored");
             }
             if (Character.isSurrogate(c)) {
                 boolean pair = i + 1 < text.length() && Character.isSurrogatePair(c, text.charAt(i + 1));
                 if (!pair) {
-                    throw new UnstorableJsonException(parser, "has half of a surrogate pair, which can't be kept");
+                    throw new UnstorableJsonException(parser, "has an unpaired surrogate, which can't be stored");
                 }
                 i++;
             }
@@ -78,7 +78,7 @@ final class StorableJsonReader extends ValueDeserializer<StorableJson> {
     private static String checkedNumber(JsonParser parser) {
         String text = parser.getString();
         if (!isWithinMeasure(text)) {
-            throw new UnstorableJsonException(parser, "has a number beyond any measure, which can't be kept");
+            throw new UnstorableJsonException(parser, "has a number with too large an exponent, which can't be stored");
         }
         return text;
     }

@@ -43,10 +43,10 @@ final class Utf8JsonDecoder extends JacksonJsonDecoder {
     private static void requireUtf8(ByteBuffer bytes) {
         try {
             if (StandardCharsets.UTF_8.newDecoder().decode(bytes).chars().anyMatch(it -> it == 0)) {
-                throw new DecodingException("The body is not JSON in UTF-8");
+                throw new DecodingException("The body must be JSON in UTF-8");
             }
         } catch (CharacterCodingException malformed) {
-            throw new DecodingException("The body is not UTF-8", malformed);
+            throw new DecodingException("The body must be UTF-8", malformed);
         }
     }
 }

@@ -19,7 +19,8 @@ class EnvironmentCheckIT {
                 .isInstanceOf(InvalidEnvironmentException.class);
 
         assertThat(output)
-                .contains("kit can't start with this environment: FRONTDESK_ENV must be 1 to 32 of a-z, 0-9 and -.")
+                .contains("kit can't start with this environment: FRONTDESK_ENV must be 1 to 32 characters of a-z,"
+                        + " 0-9 and -.")
                 .contains("docs/configuration.md")
                 .doesNotContain("No Name")
                 .doesNotContain("\tat ");

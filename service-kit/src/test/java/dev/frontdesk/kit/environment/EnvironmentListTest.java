@@ -77,7 +77,7 @@ class EnvironmentListTest {
     @ValueSource(strings = {"Prod", "prod/eu", "a b", "üretim", "a:b", "name-of-more-than-thirty-two-characters"})
     void wantsAShortPlainName(String env) {
         assertThat(faultsOf(productionWith("frontdesk.env", env)))
-                .containsExactly("FRONTDESK_ENV must be 1 to 32 of a-z, 0-9 and -");
+                .containsExactly("FRONTDESK_ENV must be 1 to 32 characters of a-z, 0-9 and -");
     }
 
     @ParameterizedTest
@@ -116,42 +116,42 @@ class EnvironmentListTest {
                     REDIS_URL              | redis://:<password>@redis:6379                   | must be redis://:password@host:port, with several hosts for a Cluster, redis-sentinel:// and ?master= for Sentinel, rediss:// or rediss-sentinel:// for TLS
                     REDIS_URL              | redis://redis:6379                               | has no password
                     REDIS_URL              | redis://:@redis:6379                             | has no password
-                    REDIS_URL              | redis://:tT9k2mZx@redis:6379                     | has a password of less than 16 characters
-                    REDIS_URL              | redis://change-me-change-me@redis:6379           | has an example or a pattern for a password, not a random one
-                    REDIS_URL              | rediss://app:change%2Dme-0f9a7c41@redis:6379     | has an example or a pattern for a password, not a random one
-                    REDIS_URL              | redis://:0f9a7c41b6d2e835@h1:6379,h2:6379/1      | has a database, and a Redis Cluster has 0 alone
-                    REDIS_URL              | redis-sentinel://:0f9a7c41b6d2e835@h1,h2         | names no master, as ?master=
-                    REDIS_URL              | redis-sentinel://:0f9a7c41b6d2e835@h1?master=m&sentinelPassword=short | has a password of less than 16 characters
+                    REDIS_URL              | redis://:tT9k2mZx@redis:6379                     | has a password of fewer than 16 characters
+                    REDIS_URL              | redis://change-me-change-me@redis:6379           | has an example or a pattern as password, not a random one
+                    REDIS_URL              | rediss://app:change%2Dme-0f9a7c41@redis:6379     | has an example or a pattern as password, not a random one
+                    REDIS_URL              | redis://:0f9a7c41b6d2e835@h1:6379,h2:6379/1      | has a database, but a Redis Cluster only has database 0
+                    REDIS_URL              | redis-sentinel://:0f9a7c41b6d2e835@h1,h2         | needs the name of a master in ?master=
+                    REDIS_URL              | redis-sentinel://:0f9a7c41b6d2e835@h1?master=m&sentinelPassword=short | has a password of fewer than 16 characters
                     REDIS_POOL_SIZE        | 0                                                | must be a number, 1 to 999
-                    REDIS_HOST             | redis:6379                                       | must be the name or address of a host, without a port
-                    REDIS_HOST             | fe:6379                                          | must be the name or address of a host, without a port
-                    REDIS_HOST             | :hunter2@redis                                   | must be the name or address of a host, without a port
+                    REDIS_HOST             | redis:6379                                       | must be a host name or address, without a port
+                    REDIS_HOST             | fe:6379                                          | must be a host name or address, without a port
+                    REDIS_HOST             | :hunter2@redis                                   | must be a host name or address, without a port
                     REDIS_PORT             | six                                              | must be a port, 1 to 65535
                     REDIS_PORT             | 0                                                | must be a port, 1 to 65535
                     REDIS_PORT             | 65536                                            | must be a port, 1 to 65535
-                    REDIS_PASSWORD         | tT9k2mZx                                         | has less than 16 characters
+                    REDIS_PASSWORD         | tT9k2mZx                                         | has fewer than 16 characters
                     REDIS_PASSWORD         | change-me-0f9a7c41-b6d2                          | is an example or a pattern, not a random password
-                    REDIS_DB               | -1                                               | must be the number of a database, such as 0
-                    REDIS_DB               | main                                             | must be the number of a database, such as 0
+                    REDIS_DB               | -1                                               | must be a database number, such as 0
+                    REDIS_DB               | main                                             | must be a database number, such as 0
                     REDIS_CLUSTER_NODES    | h1,h2                                            | must be host:port,host:port
                     REDIS_MAX_CONNECTIONS  | 0                                                | must be a number, at least 1
                     REDIS_MAX_CONNECTIONS  | many                                             | must be a number, at least 1
-                    REDIS_MAX_CONNECTIONS  | 2                                                | must be at least 3: REDIS_POOL_SIZE, and two that listen
-                    REDIS_SOCKET_TIMEOUT   | 500ms                                            | must be seconds, such as 5 or 0.5
-                    REDIS_SOCKET_TIMEOUT   | 0                                                | must be seconds, such as 5 or 0.5
-                    REDIS_SOCKET_TIMEOUT   | 0.0004                                           | must be seconds, such as 5 or 0.5
-                    REDIS_SOCKET_TIMEOUT   | 3601                                             | must be seconds, such as 5 or 0.5
-                    REDIS_SOCKET_CONNECT_TIMEOUT | -1                                         | must be seconds, such as 5 or 0.5
-                    REDIS_SOCKET_CONNECT_TIMEOUT | 1e3                                        | must be seconds, such as 5 or 0.5
-                    REDIS_CACHE_TTL        | 0                                                | must be whole seconds, 1 to 2592000
-                    REDIS_CACHE_TTL        | 1.5                                              | must be whole seconds, 1 to 2592000
-                    REDIS_CACHE_TTL        | 2592001                                          | must be whole seconds, 1 to 2592000
+                    REDIS_MAX_CONNECTIONS  | 2                                                | must be at least 3: REDIS_POOL_SIZE, and two for pub/sub
+                    REDIS_SOCKET_TIMEOUT   | 500ms                                            | must be a number of seconds, such as 5 or 0.5
+                    REDIS_SOCKET_TIMEOUT   | 0                                                | must be a number of seconds, such as 5 or 0.5
+                    REDIS_SOCKET_TIMEOUT   | 0.0004                                           | must be a number of seconds, such as 5 or 0.5
+                    REDIS_SOCKET_TIMEOUT   | 3601                                             | must be a number of seconds, such as 5 or 0.5
+                    REDIS_SOCKET_CONNECT_TIMEOUT | -1                                         | must be a number of seconds, such as 5 or 0.5
+                    REDIS_SOCKET_CONNECT_TIMEOUT | 1e3                                        | must be a number of seconds, such as 5 or 0.5
+                    REDIS_CACHE_TTL        | 0                                                | must be a whole number of seconds, 1 to 2592000
+                    REDIS_CACHE_TTL        | 1.5                                              | must be a whole number of seconds, 1 to 2592000
+                    REDIS_CACHE_TTL        | 2592001                                          | must be a whole number of seconds, 1 to 2592000
                     REDIS_TIMEOUT          | fast                                             | must be a duration, such as 500ms or 2s
                     REDIS_TIMEOUT          | 0s                                               | must be a duration, such as 500ms or 2s
-                    POSTGRES_URL           | mysql://u:9f86d081884c7d659a2feaa0@db/d          | must be postgresql://user:password@host:port/database, with sslmode and sslrootcert at most
+                    POSTGRES_URL           | mysql://u:9f86d081884c7d659a2feaa0@db/d          | must be postgresql://user:password@host:port/database, optionally with sslmode and sslrootcert
                     POSTGRES_URL           | postgresql://frontdesk@db/frontdesk              | has no password
-                    POSTGRES_URL           | postgresql://frontdesk:frontdesk@db/frontdesk    | has a password of less than 16 characters
-                    POSTGRES_URL           | postgresql://u:postgres-password-1@db/d          | has an example or a pattern for a password, not a random one
+                    POSTGRES_URL           | postgresql://frontdesk:frontdesk@db/frontdesk    | has a password of fewer than 16 characters
+                    POSTGRES_URL           | postgresql://u:postgres-password-1@db/d          | has an example or a pattern as password, not a random one
                     KAFKA_SERVERS          | kafka                                            | must be host:port,host:port
                     SERVER_PORT            | 70000                                            | must be a port, 0 to 65535
                     FRONTDESK_SERVICES_CACHE | cache-service:8080                             | must be http://host:port
@@ -165,9 +165,9 @@ class EnvironmentListTest {
         byte[] key = random(32);
 
         assertThat(faultsOf(productionWith("FRONTDESK_IDENTITY_KEY", base64(key), "FRONTDESK_EVENTS_KEY", base64(key))))
-                .containsExactly("FRONTDESK_IDENTITY_KEY must not be the same as FRONTDESK_EVENTS_KEY");
+                .containsExactly("FRONTDESK_IDENTITY_KEY must differ from FRONTDESK_EVENTS_KEY");
         assertThat(faultsOf(productionWith("FRONTDESK_IDENTITY_KEY", base64(key), "FRONTDESK_OPERATOR_KEY", fdo(key))))
-                .containsExactly("FRONTDESK_OPERATOR_KEY must not be the same as FRONTDESK_IDENTITY_KEY");
+                .containsExactly("FRONTDESK_OPERATOR_KEY must differ from FRONTDESK_IDENTITY_KEY");
     }
 
     @Test
@@ -177,7 +177,7 @@ class EnvironmentListTest {
         assertThat(faultsOf(productionWith("FRONTDESK_IDENTITY_KEY", key, "FRONTDESK_IDENTITY_ACCEPTEDKEY", key)))
                 .isEmpty();
         assertThat(faultsOf(productionWith("FRONTDESK_EVENTS_KEY", key, "FRONTDESK_IDENTITY_ACCEPTEDKEY", key)))
-                .containsExactly("FRONTDESK_IDENTITY_ACCEPTEDKEY must not be the same as FRONTDESK_EVENTS_KEY");
+                .containsExactly("FRONTDESK_IDENTITY_ACCEPTEDKEY must differ from FRONTDESK_EVENTS_KEY");
     }
 
     @Test

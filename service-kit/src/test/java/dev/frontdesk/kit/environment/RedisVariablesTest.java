@@ -89,14 +89,14 @@ class RedisVariablesTest {
             REDIS_PASSWORD=hunter2hunter2xyz                     | REDIS_HOST is missing
             REDIS_HOST=redis                                     | REDIS_PASSWORD is missing
             REDIS_CLUSTER_NODES=a:7000                           | REDIS_PASSWORD is missing
-            REDIS_HOST=a REDIS_CLUSTER_NODES=a:1 REDIS_PASSWORD=hunter2 | REDIS_HOST must not be set beside REDIS_CLUSTER_NODES
-            REDIS_PORT=1 REDIS_CLUSTER_NODES=a:1 REDIS_PASSWORD=hunter2 | REDIS_PORT must not be set beside REDIS_CLUSTER_NODES
-            REDIS_DB=1 REDIS_CLUSTER_NODES=a:1 REDIS_PASSWORD=hunter2   | REDIS_DB must be 0 beside REDIS_CLUSTER_NODES: a Redis Cluster has no other
-            REDIS_CLUSTER_NODES=a:70000 REDIS_PASSWORD=hunter2   | REDIS_CLUSTER_NODES has a port that is none
+            REDIS_HOST=a REDIS_CLUSTER_NODES=a:1 REDIS_PASSWORD=hunter2 | REDIS_HOST must not be set together with REDIS_CLUSTER_NODES
+            REDIS_PORT=1 REDIS_CLUSTER_NODES=a:1 REDIS_PASSWORD=hunter2 | REDIS_PORT must not be set together with REDIS_CLUSTER_NODES
+            REDIS_DB=1 REDIS_CLUSTER_NODES=a:1 REDIS_PASSWORD=hunter2   | REDIS_DB must be 0 with REDIS_CLUSTER_NODES: a Redis Cluster has no other
+            REDIS_CLUSTER_NODES=a:70000 REDIS_PASSWORD=hunter2   | REDIS_CLUSTER_NODES has an invalid port
             REDIS_HOST=[::1 REDIS_PASSWORD=hunter2               | REDIS_HOST must have host:port, or host:port,host:port
-            REDIS_URL=redis://u REDIS_TIMEOUT=1s REDIS_SOCKET_TIMEOUT=2 | REDIS_SOCKET_TIMEOUT must not say another time than REDIS_TIMEOUT
-            REDIS_URL=redis://u REDIS_CONNECT_TIMEOUT=1s REDIS_SOCKET_CONNECT_TIMEOUT=2 | REDIS_SOCKET_CONNECT_TIMEOUT must not say another time than REDIS_CONNECT_TIMEOUT
-            REDIS_URL=redis://u REDIS_MAX_CONNECTIONS=5 REDIS_POOL_SIZE=4 | REDIS_MAX_CONNECTIONS must be at least 6: REDIS_POOL_SIZE, and two that listen
+            REDIS_URL=redis://u REDIS_TIMEOUT=1s REDIS_SOCKET_TIMEOUT=2 | REDIS_SOCKET_TIMEOUT must have the same value as REDIS_TIMEOUT
+            REDIS_URL=redis://u REDIS_CONNECT_TIMEOUT=1s REDIS_SOCKET_CONNECT_TIMEOUT=2 | REDIS_SOCKET_CONNECT_TIMEOUT must have the same value as REDIS_CONNECT_TIMEOUT
+            REDIS_URL=redis://u REDIS_MAX_CONNECTIONS=5 REDIS_POOL_SIZE=4 | REDIS_MAX_CONNECTIONS must be at least 6: REDIS_POOL_SIZE, and two for pub/sub
             """, delimiter = '|')
     void sayWhatContradictsItself(String said, String fault) {
         assertThat(variables(objects(said)).faults(false)).containsExactly(fault);

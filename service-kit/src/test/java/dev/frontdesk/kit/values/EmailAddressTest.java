@@ -121,7 +121,7 @@ class EmailAddressTest {
     void tellsACapitalIWithADotAsWhatItIs(String typed) {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> new EmailAddress(typed))
-                .withMessage("must have I or i in the place of İ");
+                .withMessage("must have I or i instead of İ");
     }
 
     @Test
@@ -160,7 +160,7 @@ class EmailAddressTest {
                         .isIn(
                                 "must be an e-mail address",
                                 "must have only ASCII before the @",
-                                "must have I or i in the place of İ");
+                                "must have I or i instead of İ");
                 continue;
             }
             accepted++;

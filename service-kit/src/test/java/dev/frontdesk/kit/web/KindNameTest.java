@@ -33,7 +33,7 @@ class KindNameTest {
     void saysHowANameIsWritten(String wrong, String right) {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> KindName.read(wrong))
-                .withMessage("is written in lower case with hyphens: " + right);
+                .withMessage("must be written in lower case with hyphens: " + right);
     }
 
     @ParameterizedTest

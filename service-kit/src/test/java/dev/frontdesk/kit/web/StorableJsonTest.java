@@ -66,7 +66,7 @@ class StorableJsonTest {
     void refusesWhatCannotBeKept(String json) {
         assertThatExceptionOfType(UnstorableJsonException.class)
                 .isThrownBy(() -> read(json))
-                .satisfies(refused -> assertThat(refused.getOriginalMessage()).endsWith(", which can't be kept"));
+                .satisfies(refused -> assertThat(refused.getOriginalMessage()).endsWith(", which can't be stored"));
     }
 
     /** Also where nothing around it makes an error of reading of whatever comes. */
