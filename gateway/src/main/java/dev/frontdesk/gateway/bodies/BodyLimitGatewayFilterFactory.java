@@ -44,7 +44,7 @@ final class BodyLimitGatewayFilterFactory
     private static Mono<Void> filter(ServerWebExchange exchange, GatewayFilterChain chain, BodyLimit limit) {
         ServerHttpRequest request = exchange.getRequest();
         if (request.getHeaders().getContentLength() > limit.size().toBytes()) {
-            return Mono.error(new DataBufferLimitException("Content-Length is beyond the limit"));
+            return Mono.error(new DataBufferLimitException("Content-Length exceeds the limit"));
         }
         return read(request, (int) limit.size().toBytes())
                 .timeout(limit.arriveWithin(), Mono.error(BodyLimitGatewayFilterFactory::tooSlow))

@@ -57,8 +57,8 @@ class Breakers {
     /** Logs once when the breaker opens and once when it closes. */
     private static void tell(CircuitBreakerOnStateTransitionEvent event) {
         switch (event.getStateTransition().getToState()) {
-            case OPEN -> log.warn("{} is away: nobody asks for a while", event.getCircuitBreakerName());
-            case CLOSED -> log.info("{} is back", event.getCircuitBreakerName());
+            case OPEN -> log.warn("{} is unavailable: circuit breaker open", event.getCircuitBreakerName());
+            case CLOSED -> log.info("{} is available again: circuit breaker closed", event.getCircuitBreakerName());
             default -> log.debug("{}", event);
         }
     }

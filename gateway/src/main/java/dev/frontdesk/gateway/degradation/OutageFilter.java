@@ -34,7 +34,7 @@ final class OutageFilter implements GlobalFilter, Ordered {
                                 && !ClientDisconnects.isGone(exchange.getResponse()),
                         error -> {
                             Route route = exchange.getAttribute(ServerWebExchangeUtils.GATEWAY_ROUTE_ATTR);
-                            log.warn("{} is away: {}", route == null ? "?" : route.getId(), error.toString());
+                            log.warn("{} is unavailable: {}", route == null ? "?" : route.getId(), error.toString());
                             return Problems.unavailable();
                         });
     }

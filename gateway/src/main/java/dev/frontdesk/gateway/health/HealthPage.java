@@ -47,7 +47,7 @@ record HealthPage(
 
     RedisAlone redisAlone() {
         if (stale) {
-            return RedisAlone.unhealthy("Redis was not asked for a while");
+            return RedisAlone.unhealthy("The last check of Redis is too old");
         }
         return redis.status() == HealthStatus.HEALTHY
                 ? new RedisAlone(

@@ -97,7 +97,7 @@ final class HealthPoller implements SmartLifecycle {
     }
 
     private static <T> Mono<Optional<T>> away(String name, Throwable error) {
-        log.debug("{} does not tell how it is: {}", name, error.toString());
+        log.debug("Health check of {} failed: {}", name, error.toString());
         return Mono.just(Optional.empty());
     }
 

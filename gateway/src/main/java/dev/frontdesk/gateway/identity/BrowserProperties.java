@@ -26,7 +26,7 @@ record BrowserProperties(@DefaultValue Set<String> allowedOrigins) {
         for (String origin : allowedOrigins) {
             if (!ORIGIN.matcher(origin).matches()) {
                 throw new IllegalArgumentException(
-                        "frontdesk.gateway.browsers.allowed-origins: " + origin + " is no https://host[:port]");
+                        "frontdesk.gateway.browsers.allowed-origins: " + origin + " must be https://host[:port]");
             }
         }
     }

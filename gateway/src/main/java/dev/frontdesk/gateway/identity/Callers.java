@@ -72,7 +72,7 @@ final class Callers {
                 .map(OpenSession::caller)
                 .filter(caller -> named.isEmpty() || named.get().equals(caller.tenant()))
                 .switchIfEmpty(Mono.error(() -> new ProblemException(
-                        ProblemType.FORBIDDEN, "The session belongs to another tenant than the one that is named.")))
+                        ProblemType.FORBIDDEN, "The session belongs to another tenant than X-Tenant-Id.")))
                 .map(caller -> new Identity.Known(caller, shown));
     }
 

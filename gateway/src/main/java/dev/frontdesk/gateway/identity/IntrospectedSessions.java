@@ -43,7 +43,7 @@ final class IntrospectedSessions implements Sessions {
         return breaker.run(introspect(token), Mono::<Introspection>error)
                 .filter(Introspection::active)
                 .map(IntrospectedSessions::sessionOf)
-                .doOnError(error -> log.warn("session-service can't be asked: {}", error.toString()))
+                .doOnError(error -> log.warn("Token introspection failed: {}", error.toString()))
                 // Whatever went wrong, it says nothing about the token: never a 401.
                 .onErrorMap(_ -> Problems.unavailable());
     }

@@ -58,13 +58,13 @@ public final class SameOriginCheck {
         if (!sent(request.getHeaders())) {
             throw new ProblemException(
                     ProblemType.FORBIDDEN,
-                    "The session's cookie is for pages of the own site: the request shows none.");
+                    "A session cookie needs a same-origin request: send Origin or Referer of this site.");
         }
         List<String> tokens = request.getHeaders().getOrEmpty(Headers.CSRF_TOKEN);
         if (tokens.size() != 1 || !CsrfToken.matches(sessionToken, tokens.getFirst())) {
             throw new ProblemException(
                     ProblemType.FORBIDDEN,
-                    Headers.CSRF_TOKEN + " must be there once, and be what the session's other cookie says.");
+                    Headers.CSRF_TOKEN + " must be sent once and match the session's CSRF cookie.");
         }
     }
 

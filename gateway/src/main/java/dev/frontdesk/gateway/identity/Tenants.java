@@ -20,7 +20,7 @@ record Tenants(@DefaultValue Set<String> tenants) {
     Tenants {
         for (String tenant : tenants) {
             if (!TenantId.isValid(tenant)) {
-                throw new IllegalArgumentException("frontdesk.gateway.tenants: no tenant can be called " + tenant);
+                throw new IllegalArgumentException("frontdesk.gateway.tenants: not a valid tenant name: " + tenant);
             }
         }
         tenants = Set.copyOf(new TreeSet<>(tenants));
@@ -28,7 +28,7 @@ record Tenants(@DefaultValue Set<String> tenants) {
 
     void check(TenantId tenant) {
         if (!tenants.isEmpty() && !tenants.contains(tenant.value())) {
-            throw new ProblemException(ProblemType.NOT_FOUND, "There is no such tenant.");
+            throw new ProblemException(ProblemType.NOT_FOUND, "Tenant not found.");
         }
     }
 }

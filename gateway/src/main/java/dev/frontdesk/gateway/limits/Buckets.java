@@ -53,13 +53,13 @@ final class Buckets {
                 .timeout(within)
                 .handle((response, sink) -> {
                     if (NOT_ASKED.equals(remaining(response))) {
-                        sink.error(new RedisConnectionFailureException("The limiter could not ask Redis"));
+                        sink.error(new RedisConnectionFailureException("The rate limiter could not reach Redis"));
                     } else {
                         sink.next(response);
                     }
                 });
         return breaker.run(taken, Mono::error)
-                .doOnError(error -> log.debug("A request is not counted: {}", error.toString()));
+                .doOnError(error -> log.debug("Request not counted by the rate limit: {}", error.toString()));
     }
 
     static String remaining(Response response) {

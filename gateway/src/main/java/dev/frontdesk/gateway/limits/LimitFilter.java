@@ -109,7 +109,7 @@ final class LimitFilter implements GlobalFilter, Ordered {
 
     private ProblemException refusal(Bucket bucket, Response response) {
         long capacity = buckets.limitOf(bucket).capacity();
-        var problem = new ProblemException(ProblemType.RATE_LIMITED, "Come back when the wait is over.")
+        var problem = new ProblemException(ProblemType.RATE_LIMITED, "Try again after Retry-After.")
                 .limited(bucket.kind().label(), capacity, capacity - Long.parseLong(Buckets.remaining(response)))
                 .retryAfter(NEXT_REFILL);
         response.getHeaders().forEach(problem.getHeaders()::set);

@@ -25,6 +25,6 @@ final class PlainPaths implements WebFilter, Ordered {
                 ? chain.filter(exchange)
                 : Mono.error(new ProblemException(
                         ProblemType.NOT_FOUND,
-                        "No path has encoded slashes, dot segments, empty segments or path parameters."));
+                        "The path must not have encoded slashes, dot segments, empty segments or path parameters."));
     }
 }

@@ -26,10 +26,10 @@ final class RefusedUrls implements WebFilter, Ordered {
     public Mono<Void> filter(ServerWebExchange exchange, WebFilterChain chain) {
         return switch (exchange.getRequest().getURI().getRawPath()) {
             case SecretUrlMasking.PATH ->
-                refused("A token has no place in a URL, which others write down: send it in Authorization, and end the "
+                refused("URLs are logged, so they must not carry a token: send it in Authorization, and revoke the "
                         + "session that it belongs to.");
             case UnreadableUrlMasking.UNREADABLE ->
-                refused("The URL has a character that has to be percent-encoded there, or a percent sign without two "
+                refused("The URL has a character that must be percent-encoded, or a percent sign without two "
                         + "hexadecimal digits.");
             default -> chain.filter(exchange);
         };

@@ -31,11 +31,11 @@ final class Handshake {
         if (!asksForASocket(request)) {
             throw new ProblemException(
                     ProblemType.MALFORMED_REQUEST,
-                    "This is a WebSocket: ask for an upgrade to version 13, without a body.");
+                    "This is a WebSocket endpoint: send an upgrade request for version 13, without a body.");
         }
         if (!pages.mayOpenASocket(request.getHeaders())) {
             throw new ProblemException(
-                    ProblemType.FORBIDDEN, "Sockets are for pages of the own site: Origin is another.");
+                    ProblemType.FORBIDDEN, "The Origin is not allowed to open a WebSocket.");
         }
     }
 
@@ -52,7 +52,7 @@ final class Handshake {
 
     private static ProblemException noTicket() {
         var problem = new ProblemException(
-                ProblemType.UNAUTHENTICATED, "A ticket opens the socket, and POST /api/v1/realtime/tickets gives one.");
+                ProblemType.UNAUTHENTICATED, "A ticket is required: get one from POST /api/v1/realtime/tickets.");
         problem.getHeaders().set(HttpHeaders.WWW_AUTHENTICATE, "Bearer");
         return problem;
     }

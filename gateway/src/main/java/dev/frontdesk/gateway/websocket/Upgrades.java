@@ -37,7 +37,7 @@ final class Upgrades implements GlobalFilter, Ordered {
         List<String> upgrades = exchange.getRequest().getHeaders().getOrEmpty(HttpHeaders.UPGRADE);
         return upgrades.isEmpty() || hasWebSocket(exchange) || upgrades.stream().noneMatch(Upgrades::isToWebSocket)
                 ? chain.filter(exchange)
-                : Mono.error(new ProblemException(ProblemType.MALFORMED_REQUEST, "There is no WebSocket here."));
+                : Mono.error(new ProblemException(ProblemType.MALFORMED_REQUEST, "This is not a WebSocket endpoint."));
     }
 
     private static boolean isToWebSocket(String upgrade) {

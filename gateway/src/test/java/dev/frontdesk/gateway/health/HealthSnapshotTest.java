@@ -85,7 +85,12 @@ class HealthSnapshotTest {
                         .page("1", NOW.plus(STALE).plusMillis(1), STALE)
                         .redisAlone())
                 .isEqualTo(new HealthPage.RedisAlone(
-                        HealthStatus.UNHEALTHY, "disconnected", "Redis was not asked for a while", null, null, null));
+                        HealthStatus.UNHEALTHY,
+                        "disconnected",
+                        "The last check of Redis is too old",
+                        null,
+                        null,
+                        null));
     }
 
     private static HealthSnapshot look(
