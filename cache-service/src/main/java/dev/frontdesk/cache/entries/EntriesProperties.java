@@ -29,7 +29,7 @@ record EntriesProperties(
 
     EntriesProperties {
         if (minTtl.toSeconds() < 1 || minTtl.compareTo(defaultTtl) > 0 || defaultTtl.compareTo(maxTtl) > 0) {
-            throw new IllegalArgumentException("1 s <= min-ttl <= default-ttl <= max-ttl does not hold");
+            throw new IllegalArgumentException("1 s <= min-ttl <= default-ttl <= max-ttl must hold");
         }
         if (maxSize.toBytes() < 1 || maxSize.compareTo(LARGEST) > 0) {
             throw new IllegalArgumentException("max-size must be 1B to 16MB");

@@ -30,7 +30,7 @@ class EntryBodyReader {
         refuseEncodings(headers);
         if (headers.getContentLength() > maxBytes) {
             // Refused without requesting the body at all.
-            throw new DataBufferLimitException("An entry may have " + maxBytes + " bytes");
+            throw new DataBufferLimitException("An entry may have at most " + maxBytes + " bytes");
         }
         return DataBufferUtils.join(request.getBody(), maxBytes)
                 .map(EntryBodyReader::bytesOf)
@@ -59,7 +59,7 @@ class EntryBodyReader {
             throw new ProblemException(ProblemType.UNSUPPORTED_MEDIA_TYPE, "Send the value without Content-Encoding.");
         }
         if (headers.containsHeader(HttpHeaders.CONTENT_RANGE)) {
-            throw new ProblemException(ProblemType.MALFORMED_REQUEST, "Send the value whole, without Content-Range.");
+            throw new ProblemException(ProblemType.MALFORMED_REQUEST, "Send the whole value, without Content-Range.");
         }
     }
 

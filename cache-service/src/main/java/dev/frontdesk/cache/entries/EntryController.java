@@ -66,7 +66,7 @@ class EntryController {
             Caller caller, @PathVariable String namespace, @PathVariable String key, ServerHttpRequest request) {
         var conditions = Preconditions.of(request.getHeaders());
         return entries.find(Owner.of(caller), name(namespace, key, request))
-                .switchIfEmpty(Mono.error(() -> new ProblemException(ProblemType.NOT_FOUND, "There is no such entry.")))
+                .switchIfEmpty(Mono.error(() -> new ProblemException(ProblemType.NOT_FOUND, "Entry not found.")))
                 .filter(held -> conditions.letRead(held.entry()))
                 .switchIfEmpty(Mono.error(EntryController::refused))
                 .map(held -> conditions.know(held.entry()) ? notModified(held) : response(held));
@@ -88,7 +88,7 @@ class EntryController {
     private static ProblemException refused() {
         return new ProblemException(
                 ProblemType.PRECONDITION_FAILED,
-                "The entry is not the one that If-Match or If-None-Match asks for. Nothing was changed.");
+                "The current entry does not match If-Match or If-None-Match. Nothing was changed.");
     }
 
     /**
@@ -125,7 +125,7 @@ class EntryController {
     private static EntryName name(String namespace, String rest, ServerHttpRequest request) {
         if (request.getPath().value().indexOf(';') >= 0) {
             // Path variables leave out what follows a semicolon, so two keys would address the same entry.
-            throw ProblemException.invalid("key", "must have a semicolon written as %3B");
+            throw ProblemException.invalid("key", "must have semicolons encoded as %3B");
         }
         return new EntryName(namespace, rest.isEmpty() ? "" : rest.substring(1));
     }
