@@ -44,7 +44,7 @@ public final class Browser {
         if (!hasWord(Headers.COOKIES_ALLOWED)) {
             throw new ProblemException(
                     ProblemType.FORBIDDEN,
-                    "Cookies are for pages of the own site: the request shows another one, or none.");
+                    "Cookies are set only for pages of this site: the request has another Origin, or none.");
         }
     }
 

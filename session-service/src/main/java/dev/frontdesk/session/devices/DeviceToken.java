@@ -24,7 +24,7 @@ public record DeviceToken(@JsonValue String value) {
 
     public DeviceToken {
         if (!FORM.matcher(value).matches()) {
-            throw new IllegalArgumentException("must be what an earlier login was answered with");
+            throw new IllegalArgumentException("must be a device token from an earlier login");
         }
     }
 

@@ -59,13 +59,13 @@ class IntrospectionController {
     }
 
     private static ProblemException malformed() {
-        return new ProblemException(ProblemType.MALFORMED_REQUEST, "The form could not be read.");
+        return new ProblemException(ProblemType.MALFORMED_REQUEST, "The form is malformed.");
     }
 
     private static Optional<SessionToken> tokenIn(MultiValueMap<String, String> form) {
         List<String> tokens = form.getOrDefault(IntrospectionRequest.TOKEN, List.of());
         if (tokens.size() != 1) {
-            throw ProblemException.invalid(IntrospectionRequest.TOKEN, "is required, once");
+            throw ProblemException.invalid(IntrospectionRequest.TOKEN, "is required exactly once");
         }
         return Optional.ofNullable(tokens.getFirst()).flatMap(SessionToken::parse);
     }

@@ -103,7 +103,7 @@ class RegisteredCredentials {
             case WebClientResponseException.TooManyRequests tooMany -> tooMany(tooMany);
             case WebClientResponseException.Unauthorized _
             when isAboutCredentials(refusal) ->
-                new ProblemException(ProblemType.WRONG_CREDENTIALS, "Check both, then try again.");
+                new ProblemException(ProblemType.WRONG_CREDENTIALS, "Check the address and the password.");
             default -> refusal;
         };
     }
@@ -112,7 +112,8 @@ class RegisteredCredentials {
     private static ProblemException tooMany(WebClientResponseException refusal) {
         var counted = refusal.getResponseBodyAs(TooMany.class);
         var problem = new ProblemException(
-                ProblemType.RATE_LIMITED, "Too many passwords were tried from this network. Wait, then try again.");
+                ProblemType.RATE_LIMITED,
+                        "Too many passwords were tried from this network. Try again after Retry-After.");
         return counted == null
                 ? problem.retryAfter(Duration.ofSeconds(1))
                 : problem.limited(counted.reason(), counted.limit(), counted.current())
@@ -159,7 +160,7 @@ class RegisteredCredentials {
     }
 
     private ProblemException unavailable(Throwable error) {
-        log.warn("Credentials can't be checked (breaker {}): {}", breaker.getState(), error.toString());
+        log.warn("Password check failed (circuit breaker {}): {}", breaker.getState(), error.toString());
         return Problems.unavailable();
     }
 

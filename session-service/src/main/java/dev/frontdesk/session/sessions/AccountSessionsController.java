@@ -48,7 +48,7 @@ class AccountSessionsController {
         try {
             return Mono.just(UUID.fromString(id));
         } catch (IllegalArgumentException notOne) {
-            return Mono.error(new ProblemException(ProblemType.NOT_FOUND, "This tenant has no such account."));
+            return Mono.error(new ProblemException(ProblemType.NOT_FOUND, "Account not found."));
         }
     }
 }

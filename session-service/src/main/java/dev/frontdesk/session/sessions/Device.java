@@ -20,7 +20,7 @@ public record Device(
 
     public Device {
         if (UNFIT.matcher(name).find()) {
-            throw new IllegalArgumentException("Not a presentable name of a device");
+            throw new IllegalArgumentException("Not a valid device name");
         }
     }
 

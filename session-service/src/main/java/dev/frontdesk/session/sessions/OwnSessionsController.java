@@ -72,7 +72,7 @@ class OwnSessionsController {
                 .revoke(caller.tenant(), caller.accountId(), id)
                 .filter(wasOpen -> wasOpen)
                 .switchIfEmpty(Mono.error(
-                        () -> new ProblemException(ProblemType.NOT_FOUND, "There is no such session of yours.")))
+                        () -> new ProblemException(ProblemType.NOT_FOUND, "Session not found.")))
                 .thenReturn(gone(id.equals(caller.sessionId()) ? browser.end() : HttpHeaders.EMPTY));
     }
 

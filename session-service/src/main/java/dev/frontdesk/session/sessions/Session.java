@@ -35,7 +35,7 @@ public record Session(
         roles = Set.copyOf(roles);
         // Roles are stored separated by spaces: a role with a space would be read back as two.
         if (!roles.stream().allMatch(role -> ROLE.matcher(role).matches())) {
-            throw new IllegalArgumentException("A role is one word");
+            throw new IllegalArgumentException("A role must be one word");
         }
     }
 }

@@ -120,7 +120,7 @@ public class Sessions {
 
     private static void logRenewal(SessionToken old, OpenedSession renewed) {
         if (!renewed.token().equals(old)) {
-            log.info("Session {} has a new token", renewed.session().id());
+            log.info("Token of session {} rotated", renewed.session().id());
         }
     }
 

@@ -7,6 +7,6 @@ package dev.frontdesk.session.sessions;
 public final class StaleCredentials extends RuntimeException {
 
     StaleCredentials() {
-        super("The credentials were replaced since they were checked", null, false, false);
+        super("The credentials were replaced after the check", null, false, false);
     }
 }

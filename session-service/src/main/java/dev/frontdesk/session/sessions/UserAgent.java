@@ -16,7 +16,7 @@ public record UserAgent(String value) {
 
     public UserAgent {
         if (value.length() > MAX_LENGTH || CONTROL_OR_FORMAT.matcher(value).find()) {
-            throw new IllegalArgumentException("Not a presentable user agent");
+            throw new IllegalArgumentException("Not a valid user agent");
         }
     }
 

@@ -141,7 +141,7 @@ public class LoginThrottle {
                                 Integer.toString(limits.devices().most())))
                 .then()
                 .onErrorResume(error -> {
-                    log.warn("A login that succeeded stays counted, its device unknown: {}", error.toString());
+                    log.warn("Successful login not recorded: it stays counted, no device known: {}", error.toString());
                     return Mono.empty();
                 });
     }
@@ -154,7 +154,7 @@ public class LoginThrottle {
         return SETTLE.run(redis, login.keys(), List.of(login.id().toString(), "failed"))
                 .then()
                 .onErrorResume(error -> {
-                    log.warn("A login that failed counts as one in flight for now: {}", error.toString());
+                    log.warn("Failed login not recorded: it counts as in flight for now: {}", error.toString());
                     return Mono.empty();
                 });
     }
@@ -167,15 +167,15 @@ public class LoginThrottle {
         return SETTLE.run(redis, login.keys(), List.of(login.id().toString(), "unseen"))
                 .then()
                 .onErrorResume(error -> {
-                    log.warn("A login whose password nobody has seen stays counted: {}", error.toString());
+                    log.warn("Login without a password check stays counted: {}", error.toString());
                     return Mono.empty();
                 });
     }
 
     private static ProblemException refused(TenantId tenant, List<String> reply) {
         String whose = reply.get(1);
-        log.debug("Too many failed logins in tenant {}, of one {}", tenant, whose);
-        return new ProblemException(ProblemType.TOO_MANY_FAILED_LOGINS, "Wait, then try again.")
+        log.debug("Too many failed logins in tenant {}: limit per {}", tenant, whose);
+        return new ProblemException(ProblemType.TOO_MANY_FAILED_LOGINS, "Try again after Retry-After.")
                 .limited("failed_logins_of_" + whose, Long.parseLong(reply.get(2)), Long.parseLong(reply.get(3)))
                 .retryAfter(Duration.ofMillis(Long.parseLong(reply.get(4))));
     }

@@ -8,7 +8,7 @@ import java.time.Duration;
 public final class LoginsInFlight extends ProblemException {
 
     LoginsInFlight(long limit, long inFlight) {
-        super(ProblemType.RATE_LIMITED, "Other logins like this one are being looked at. Try again.");
+        super(ProblemType.RATE_LIMITED, "Other logins of this account, device or network are in progress. Try again.");
         limited("logins_in_flight", limit, inFlight);
         retryAfter(Duration.ofSeconds(1));
     }

@@ -64,8 +64,8 @@ class LoginRequestTest {
     void namesWhatIsWrongWithTheDevice() {
         assertRefused(
                 new LoginRequest("ada@example.org", "secret", "fdd_1", "a\u202Eb", "carrier-pigeon"),
-                new FieldError("device_token", "must be what an earlier login was answered with"),
-                new FieldError("device_name", "must be one line of characters that can be seen"),
+                new FieldError("device_token", "must be a device token from an earlier login"),
+                new FieldError("device_name", "must be one line of visible characters"),
                 new FieldError("transport", "must be token or cookie"));
     }
 
