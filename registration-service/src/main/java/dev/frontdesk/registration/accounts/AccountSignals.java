@@ -50,7 +50,7 @@ public final class AccountSignals {
                 .timeout(timeout)
                 .then()
                 .onErrorResume(away -> {
-                    log.warn("Gateways hear of a change of an account by its event alone: {}", away.toString());
+                    log.warn("Account change not announced over Redis, only over Kafka: {}", away.toString());
                     return Mono.empty();
                 });
     }

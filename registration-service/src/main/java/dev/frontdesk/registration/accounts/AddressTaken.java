@@ -7,6 +7,6 @@ import dev.frontdesk.kit.web.ProblemException;
 public final class AddressTaken extends ProblemException {
 
     AddressTaken() {
-        super(ProblemType.CONFLICT, "This address has an account already.");
+        super(ProblemType.CONFLICT, "This address already has an account.");
     }
 }

@@ -50,7 +50,7 @@ final class SearchKeys extends BackgroundWork {
     private final TransactionalOperator transaction;
 
     SearchKeys(DatabaseClient database, TransactionalOperator transaction) {
-        super("making of search keys");
+        super("search key backfill");
         this.database = database;
         this.transaction = transaction;
     }
@@ -100,7 +100,7 @@ final class SearchKeys extends BackgroundWork {
     private void made(long count) {
         recovered();
         if (count > 0) {
-            log.info("Made the search keys of {} accounts", count);
+            log.info("Added search keys to {} accounts", count);
         }
     }
 

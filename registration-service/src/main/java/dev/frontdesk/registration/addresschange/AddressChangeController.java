@@ -62,7 +62,7 @@ final class AddressChangeController {
 
     private static void refuseItsOwn(Account account, EmailAddress wanted) {
         if (account.email().equals(wanted)) {
-            throw ProblemException.invalid("email", "is the account's address already");
+            throw ProblemException.invalid("email", "is already the account's address");
         }
     }
 

@@ -109,7 +109,7 @@ final class AccountAdministrationController {
                 .onErrorMap(
                         RoleLimitExceeded.class,
                         tooMany -> ProblemException.invalid(
-                                "role", "is one too many: the account " + tooMany.getMessage()))
+                                "role", "can't be added: the account " + tooMany.getMessage()))
                 .flatMap(this::orNotFound);
     }
 
@@ -144,7 +144,7 @@ final class AccountAdministrationController {
     }
 
     private static ProblemException notFound() {
-        return new ProblemException(ProblemType.NOT_FOUND, "This tenant has no such account.");
+        return new ProblemException(ProblemType.NOT_FOUND, "Account not found.");
     }
 
     private static String readPrefix(String text) {

@@ -100,7 +100,7 @@ final class PendingRegistrationsController {
         return waiting.delete(tenant, registrationId.orElseThrow())
                 .filter(deleted -> deleted)
                 .switchIfEmpty(Mono.error(
-                        () -> new ProblemException(ProblemType.NOT_FOUND, "No registration with this id waits here.")))
+                        () -> new ProblemException(ProblemType.NOT_FOUND, "Pending registration not found.")))
                 .then();
     }
 

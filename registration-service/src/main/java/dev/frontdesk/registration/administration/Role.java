@@ -13,7 +13,7 @@ record Role(String name) {
     Role {
         if (!FORM.matcher(name).matches()) {
             throw new IllegalArgumentException(
-                    "must be 1 to 32 lower-case letters, digits and hyphens, a letter first");
+                    "must be 1 to 32 lower-case letters, digits and hyphens, starting with a letter");
         }
     }
 }

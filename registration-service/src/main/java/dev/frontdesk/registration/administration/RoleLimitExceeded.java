@@ -6,6 +6,6 @@ final class RoleLimitExceeded extends RuntimeException {
     static final int MOST = 16;
 
     RoleLimitExceeded() {
-        super("has " + MOST + " roles already", null, false, false);
+        super("already has " + MOST + " roles", null, false, false);
     }
 }

@@ -26,7 +26,7 @@ final class AuditPurge extends BackgroundWork {
     private final Clock clock;
 
     AuditPurge(DatabaseClient database, AuditProperties properties, Clock clock) {
-        super("purge of security events");
+        super("security event purge");
         this.database = database;
         this.properties = properties;
         this.clock = clock;

@@ -166,7 +166,7 @@ public final class AuditTrail {
     }
 
     private static Mono<Void> unwritten(Throwable error) {
-        log.warn("An event is missing in the trail: {}", error.toString());
+        log.warn("Security event could not be stored: {}", error.toString());
         return Mono.empty();
     }
 

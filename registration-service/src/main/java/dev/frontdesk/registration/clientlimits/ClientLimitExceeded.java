@@ -10,7 +10,7 @@ public final class ClientLimitExceeded extends ProblemException {
     ClientLimitExceeded(int burst, Duration wait) {
         super(
                 ProblemType.RATE_LIMITED,
-                "Too many codes were asked for from this network. Come back when the wait is over.");
+                "Too many codes were requested from this network. Try again after Retry-After.");
         limited("client_limit", burst, burst);
         retryAfter(wait);
     }

@@ -37,7 +37,7 @@ record ClientLimitProperties(
             networks = List.copyOf(networks);
             if (networks.isEmpty()) {
                 throw new IllegalArgumentException(
-                        "frontdesk.registration.client-limit.ranges: each needs its networks");
+                        "frontdesk.registration.client-limit.ranges: each range needs networks");
             }
             // An invalid network must fail at startup, not at the first request.
             networks.forEach(AddressRange::parse);

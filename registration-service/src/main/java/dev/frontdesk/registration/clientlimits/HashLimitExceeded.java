@@ -10,7 +10,7 @@ public final class HashLimitExceeded extends ProblemException {
     HashLimitExceeded(int burst, Duration wait) {
         super(
                 ProblemType.RATE_LIMITED,
-                "Too many passwords were tried from this network. Come back when the wait is over.");
+                "Too many passwords were tried from this network. Try again after Retry-After.");
         limited("hash_limit", burst, burst);
         retryAfter(wait);
     }

@@ -39,7 +39,7 @@ final class RedisBuckets {
         this.timeout = timeout;
         breaker.getEventPublisher()
                 .onStateTransition(event -> log.warn(
-                        "Redis as the place of client limits: {}",
+                        "Circuit breaker of the client limits in Redis: {}",
                         event.getStateTransition().getToState()));
     }
 

@@ -32,18 +32,18 @@ final class Refusals {
 
     static Refusals ofRequests(MeterRegistry metrics, Clock clock) {
         return new Refusals(
-                "sign-ups, resends and forgotten passwords were refused with reason client_limit",
+                "sign-ups, resends and password resets were refused with reason client_limit",
                 Counter.builder("frontdesk.registration.client.limit.refusals")
-                        .description("Sign-ups, resends and forgotten passwords of clients that had sent too many")
+                        .description("Sign-ups, resends and password resets refused by the limit of their client")
                         .register(metrics),
                 clock);
     }
 
     static Refusals ofHashes(MeterRegistry metrics, Clock clock) {
         return new Refusals(
-                "passwords were not looked at, with reason hash_limit,",
+                "password checks were refused with reason hash_limit",
                 Counter.builder("frontdesk.registration.hash.limit.refusals")
-                        .description("Passwords of clients that had too many looked at")
+                        .description("Password checks refused by the limit of their client")
                         .register(metrics),
                 clock);
     }
@@ -56,7 +56,7 @@ final class Refusals {
         long until = silentUntil.get();
         if (now >= until && silentUntil.compareAndSet(until, now + PAUSE)) {
             log.warn(
-                    "{} {} since the last such line, the newest from {}; if everybody is refused, see the runbook",
+                    "{} {} since the last such line, the newest from {}; if all clients are refused, see the runbook",
                     unsaid.getAndSet(0),
                     what,
                     kindOf(client));
@@ -70,7 +70,7 @@ final class Refusals {
             return "an address that the gateway does not know";
         }
         return address.isSiteLocalAddress() || address.isLoopbackAddress() || address.isLinkLocalAddress()
-                ? "a private address: is it a proxy that is missing in frontdesk.gateway.trusted-proxies?"
+                ? "a private address: if it is a proxy, add it to frontdesk.gateway.trusted-proxies"
                 : "a public address";
     }
 }

@@ -38,10 +38,10 @@ final class PasswordRehashing {
         return hashing.hashIfIdle(password)
                 .flatMap(hash -> accounts.replaceHash(account, hash))
                 .doOnNext(replaced ->
-                        log.info("The password hash of {} was {}", account, replaced ? "renewed" : "changed"))
+                        log.info("Password hash of account {} {}", account, replaced ? "renewed" : "has changed"))
                 .then()
                 .onErrorResume(failed -> {
-                    log.warn("The password hash of {} could not be renewed: {}", account, failed.toString());
+                    log.warn("Password hash of account {} could not be renewed: {}", account, failed.toString());
                     return Mono.empty();
                 });
     }

@@ -63,7 +63,7 @@ final class AccountDeletion {
     private static final class Overtaken extends RuntimeException {
 
         Overtaken() {
-            super("The account is another one than was read", null, false, false);
+            super("The account was changed since it was read", null, false, false);
         }
     }
 }

@@ -49,6 +49,6 @@ final class DeletionController {
     }
 
     private static ProblemException overtaken() {
-        return new ProblemException(ProblemType.CONFLICT, "The account was changed by another request meanwhile.");
+        return new ProblemException(ProblemType.CONFLICT, "Another request has changed the account. Read it again.");
     }
 }

@@ -52,7 +52,7 @@ final class ExportController {
     Mono<ResponseEntity<Map<String, Object>>> export(Caller.Account caller) {
         return accounts.find(caller.tenant(), caller.accountId())
                 .switchIfEmpty(
-                        Mono.error(() -> new ProblemException(ProblemType.NOT_FOUND, "This account is no more.")))
+                        Mono.error(() -> new ProblemException(ProblemType.NOT_FOUND, "The account no longer exists.")))
                 .flatMap(this::write)
                 .map(ExportController::asFile);
     }

@@ -54,6 +54,6 @@ final class MeController {
 
     /** A session may outlive its account by seconds. */
     private static ProblemException gone() {
-        return new ProblemException(ProblemType.NOT_FOUND, "This account is no more.");
+        return new ProblemException(ProblemType.NOT_FOUND, "The account no longer exists.");
     }
 }

@@ -27,7 +27,7 @@ final class Argon2Library {
         return fastest(folders(), resource());
     }
 
-    /** @param resource the library on the class path; null if none is bundled for this platform */
+    /** @param resource the library on the class path; null if no library is bundled for this platform */
     static Argon2id fastest(List<Path> folders, @Nullable String resource) {
         try {
             var found = installed(folders);
@@ -39,7 +39,7 @@ final class Argon2Library {
         } catch (IOException | RuntimeException | LinkageError failed) {
             var inJava = new BouncyCastleArgon2id();
             log.warn(
-                    "Passwords are hashed by {}, more slowly: libargon2 could not be loaded: {}",
+                    "Passwords are hashed by {}, which is slower: libargon2 could not be loaded: {}",
                     inJava,
                     failed.toString());
             return inJava;
@@ -57,7 +57,7 @@ final class Argon2Library {
     private static Argon2id bundled(@Nullable String resource) throws IOException {
         try (InputStream library = resource == null ? null : Argon2Library.class.getResourceAsStream(resource)) {
             if (library == null) {
-                throw new IOException("none is bundled for this platform");
+                throw new IOException("no library is bundled for this platform");
             }
             Path folder = Files.createTempDirectory("frontdesk-argon2");
             Path file = folder.resolve("libargon2");

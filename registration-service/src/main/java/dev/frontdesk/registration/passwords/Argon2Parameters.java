@@ -11,7 +11,7 @@ record Argon2Parameters(int memory, int iterations, int lanes) {
 
     Argon2Parameters {
         if (lanes < 1 || iterations < 1 || memory < 8L * lanes) {
-            throw new IllegalArgumentException("Argon2 needs 8 KiB a lane, and at least one of all else");
+            throw new IllegalArgumentException("Argon2 needs 8 KiB of memory per lane, 1 iteration and 1 lane");
         }
     }
 }

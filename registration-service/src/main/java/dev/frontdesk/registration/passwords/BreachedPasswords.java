@@ -36,7 +36,7 @@ final class BreachedPasswords {
         try (InputStream resource = new ClassPathResource(RESOURCE).getInputStream();
                 var in = new DataInputStream(new BufferedInputStream(resource, 1 << 16))) {
             if (in.readInt() != MAGIC) {
-                throw new IOException(RESOURCE + " is no filter");
+                throw new IOException(RESOURCE + " is not a Bloom filter file");
             }
             int size = in.readInt();
             int hashes = in.readInt();

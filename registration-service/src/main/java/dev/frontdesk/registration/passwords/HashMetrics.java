@@ -13,7 +13,7 @@ class HashMetrics {
     MeterBinder passwordHashes(PasswordHashing hashing) {
         return registry -> FunctionCounter.builder(
                         "frontdesk.registration.password.hashes", hashing, PasswordHashing::computed)
-                .description("Password hashes that were computed")
+                .description("Password hashes computed")
                 .register(registry);
     }
 }

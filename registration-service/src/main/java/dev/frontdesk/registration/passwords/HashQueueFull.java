@@ -8,7 +8,7 @@ import java.time.Duration;
 public final class HashQueueFull extends ProblemException {
 
     HashQueueFull(Duration untilTheseAreDone) {
-        super(ProblemType.OVERLOADED, "Too much work is waiting already.");
+        super(ProblemType.OVERLOADED, "The queue of password hashes is full. Try again after Retry-After.");
         retryAfter(untilTheseAreDone);
     }
 }

@@ -37,10 +37,10 @@ final class LowPriorityThread {
                             FunctionDescriptor.of(JAVA_INT, JAVA_INT, JAVA_INT, JAVA_INT))
                     .invokeExact(PRIO_PROCESS, 0, NICE);
             if (failed != 0) {
-                log.info("Hashing is as urgent as all else: setpriority was refused");
+                log.info("Hashing runs at normal thread priority: setpriority was refused");
             }
         } catch (Throwable notThere) {
-            log.info("Hashing is as urgent as all else: {}", notThere.toString());
+            log.info("Hashing runs at normal thread priority: {}", notThere.toString());
         }
     }
 }

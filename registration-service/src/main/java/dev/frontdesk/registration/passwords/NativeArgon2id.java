@@ -45,7 +45,7 @@ final class NativeArgon2id implements Argon2id {
         var loaded = new NativeArgon2id(library, origin);
         byte[] answer = loaded.hash(new byte[] {'p', 'w'}, new byte[16], new Argon2Parameters(64, 2, 1), 32);
         if (!HexFormat.of().formatHex(answer).equals(KNOWN_ANSWER)) {
-            throw new IllegalStateException("it computes something else than Argon2id");
+            throw new IllegalStateException("it does not compute Argon2id");
         }
         return loaded;
     }
@@ -59,7 +59,7 @@ final class NativeArgon2id implements Argon2id {
             try {
                 int error = call(secret, password.length, arena.allocateFrom(JAVA_BYTE, salt), parameters, hash);
                 if (error != 0) {
-                    throw new IllegalStateException("libargon2 failed with " + error);
+                    throw new IllegalStateException("libargon2 failed with error " + error);
                 }
                 return hash.toArray(JAVA_BYTE);
             } finally {

@@ -102,7 +102,7 @@ public final class PasswordHashing implements DisposableBean {
         try {
             stored = PasswordHash.read(hash);
         } catch (IllegalArgumentException notOurs) {
-            log.warn("A stored password hash can't be read and matches nothing: {}", notOurs.getMessage());
+            log.warn("A stored password hash is unreadable; its owner must reset it: {}", notOurs.getMessage());
             return matchesNow(password, decoy) && false;
         }
         return matchesNow(password, stored);

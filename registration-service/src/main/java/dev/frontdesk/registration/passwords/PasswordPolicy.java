@@ -35,16 +35,16 @@ public final class PasswordPolicy {
             return Optional.of(WRONG_LENGTH);
         }
         if (LONE_SURROGATE.matcher(password.value()).find()) {
-            return Optional.of("must consist of whole characters");
+            return Optional.of("must be valid Unicode text");
         }
         if (TypedText.shown(password.value(), MAX_CODE_POINTS).isEmpty()) {
-            return Optional.of("must have characters that can be seen");
+            return Optional.of("must have visible characters");
         }
         if (breached.contain(password)) {
-            return Optional.of("is one of the passwords that are tried first");
+            return Optional.of("is a known breached password");
         }
         if (PersonalWords.of(email, names).make(password)) {
-            return Optional.of("must not be made of the address or the name");
+            return Optional.of("must not consist of the address or the name");
         }
         return Optional.empty();
     }

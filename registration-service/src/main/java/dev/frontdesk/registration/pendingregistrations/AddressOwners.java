@@ -28,7 +28,7 @@ public final class AddressOwners {
      */
     public Mono<Optional<Account>> of(TenantId tenant, EmailAddress email) {
         return accounts.find(tenant, email).singleOptional().onErrorResume(Outages::isBehind, outage -> {
-            log.warn("Not known whether {} has an account: {}", email, outage.toString());
+            log.warn("Accounts are unavailable; unknown whether {} has one: {}", email, outage.toString());
             return Mono.just(Optional.empty());
         });
     }

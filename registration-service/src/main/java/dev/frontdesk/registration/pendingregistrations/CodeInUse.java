@@ -8,7 +8,7 @@ import java.time.Duration;
 public final class CodeInUse extends ProblemException {
 
     CodeInUse() {
-        super(ProblemType.CONFLICT, "This code is being used by another request.");
+        super(ProblemType.CONFLICT, "Another request is using this code. Try again.");
         retryAfter(Duration.ofSeconds(1));
     }
 }

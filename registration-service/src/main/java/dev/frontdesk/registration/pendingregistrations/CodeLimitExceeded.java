@@ -13,7 +13,7 @@ public final class CodeLimitExceeded extends ProblemException {
      *     the address may still work
      */
     CodeLimitExceeded(String reason, int limit, Duration wait) {
-        super(ProblemType.TOO_MANY_CODES, "Wait before you ask for another code.");
+        super(ProblemType.TOO_MANY_CODES, "Request another code after Retry-After.");
         limited(reason, limit, limit);
         retryAfter(wait);
     }

@@ -16,7 +16,7 @@ public record Cursor(int partition, String expiry, String addressHash) {
     public static final Cursor START = new Cursor(0, "0", "");
 
     private static final Pattern FORM = Pattern.compile("([0-9]{1,2})\\.([0-9]{1,15})\\.([0-9a-f]{64})");
-    private static final String REFUSAL = "must be the cursor of an earlier answer";
+    private static final String REFUSAL = "must be the next_cursor of a page";
 
     /** @throws IllegalArgumentException with a message that does not repeat the input */
     public static Cursor parse(String opaque) {

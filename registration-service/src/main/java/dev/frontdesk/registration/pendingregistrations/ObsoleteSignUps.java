@@ -38,7 +38,7 @@ public final class ObsoleteSignUps {
                                 .toList()))
                 .then()
                 .onErrorResume(error -> {
-                    log.warn("A sign-up of {} may stay until it expires: {}", email, error.toString());
+                    log.warn("Obsolete sign-ups of {} were not deleted and will expire: {}", email, error.toString());
                     return Mono.empty();
                 });
     }

@@ -97,7 +97,7 @@ record OutageEntry(
         try {
             return JSON.readValue(json, FIELDS).stream().map(fields -> PendingSignUp.read(tenant, fields));
         } catch (JacksonException unreadable) {
-            throw new IllegalStateException("The sign-ups of a row can't be read", unreadable);
+            throw new IllegalStateException("The sign-ups of a row are unreadable", unreadable);
         }
     }
 

@@ -69,7 +69,7 @@ public interface PendingRegistrations {
     final class Replaced extends RuntimeException {
 
         Replaced() {
-            super("The sign-up waits no more", null, false, false);
+            super("The sign-up is no longer pending", null, false, false);
         }
     }
 }

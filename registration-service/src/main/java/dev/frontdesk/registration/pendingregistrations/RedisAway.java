@@ -6,6 +6,6 @@ import org.springframework.dao.TransientDataAccessResourceException;
 final class RedisAway extends TransientDataAccessResourceException {
 
     RedisAway(Throwable cause) {
-        super("Redis is away", cause);
+        super("Redis is unavailable", cause);
     }
 }

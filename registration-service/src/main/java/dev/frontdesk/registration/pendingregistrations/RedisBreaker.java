@@ -26,7 +26,7 @@ final class RedisBreaker {
         this.timeout = timeout;
         breaker.getEventPublisher()
                 .onStateTransition(event -> log.warn(
-                        "Redis as the place of pending registrations: {}",
+                        "Circuit breaker of pending registrations in Redis: {}",
                         event.getStateTransition().getToState()));
     }
 

@@ -125,7 +125,7 @@ final class RedisHandover {
                 .as(transaction::transactional)
                 .timeout(timeouts.writeTimeout())
                 .onErrorResume(Stuck.class, stuck -> {
-                    log.error("An address can't be handed over to Redis, and waits", stuck.getCause());
+                    log.error("Handover of an address to Redis failed; it will be retried", stuck.getCause());
                     return Mono.just(stuck.place);
                 });
     }

@@ -20,7 +20,7 @@ final class RedisHandoverSweep extends BackgroundWork {
     private final RedisHandover redisHandover;
 
     RedisHandoverSweep(RedisHandover redisHandover) {
-        super("handover of pending registrations to Redis");
+        super("Handover of pending registrations to Redis");
         this.redisHandover = redisHandover;
     }
 
@@ -35,7 +35,7 @@ final class RedisHandoverSweep extends BackgroundWork {
                 .then(next(RedisHandover.Place.START).expand(this::next).count())
                 .doOnNext(handedOver -> {
                     if (handedOver > 0) {
-                        log.info("{} addresses were handed over to Redis", handedOver);
+                        log.info("Pending registrations of {} addresses were handed over to Redis", handedOver);
                     }
                     recovered();
                 })

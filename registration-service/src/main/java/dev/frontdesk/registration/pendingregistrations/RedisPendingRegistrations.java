@@ -251,7 +251,7 @@ public final class RedisPendingRegistrations implements PendingRegistrations {
                 .run(redis, List.of(keys.pending(tenant, email)), List.of(activationLock))
                 .then()
                 .onErrorResume(error -> {
-                    log.warn("A claim of {} could not be released and will lapse: {}", email, error.toString());
+                    log.warn("Claim of {} could not be released and will expire: {}", email, error.toString());
                     return Mono.empty();
                 });
     }
@@ -267,7 +267,7 @@ public final class RedisPendingRegistrations implements PendingRegistrations {
         var registration = code.registration();
         var ids = code.all().map(PendingRegistration::id).toList();
         return drop(registration.tenant(), registration.email(), ids).then().onErrorResume(error -> {
-            log.warn("{} could not be dropped and will expire: {}", registration, error.toString());
+            log.warn("{} could not be deleted and will expire: {}", registration, error.toString());
             return Mono.empty();
         });
     }

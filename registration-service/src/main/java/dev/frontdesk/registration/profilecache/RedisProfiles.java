@@ -106,7 +106,7 @@ final class RedisProfiles {
 
     private <T> Mono<T> pause(String what, UUID id, Throwable error) {
         pausedUntil.set(nanoTime.getAsLong() + properties.pause().toNanos());
-        log.warn("The profile of {} could not be {} in Redis: {}", id, what, error.toString());
+        log.warn("Profile of account {} could not be {} in Redis: {}", id, what, error.toString());
         return Mono.empty();
     }
 

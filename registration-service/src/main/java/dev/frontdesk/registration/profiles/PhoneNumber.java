@@ -14,7 +14,7 @@ public record PhoneNumber(String value) {
     /** @throws IllegalArgumentException with a message that does not repeat the input */
     public PhoneNumber {
         if (!E164.matcher(value).matches()) {
-            throw new IllegalArgumentException("is no E.164 number");
+            throw new IllegalArgumentException("is not an E.164 number");
         }
     }
 

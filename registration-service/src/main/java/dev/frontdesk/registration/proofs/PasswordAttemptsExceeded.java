@@ -8,7 +8,7 @@ import java.time.Duration;
 public final class PasswordAttemptsExceeded extends ProblemException {
 
     PasswordAttemptsExceeded(int limit, Duration wait) {
-        super(ProblemType.RATE_LIMITED, "Wait before you try another password.");
+        super(ProblemType.RATE_LIMITED, "Try another password after Retry-After.");
         limited("password_attempts", limit, limit);
         retryAfter(wait);
     }

@@ -8,7 +8,7 @@ import java.time.Duration;
 public final class ProofLimitExceeded extends ProblemException {
 
     ProofLimitExceeded(String reason, int limit, int current, Duration wait) {
-        super(ProblemType.TOO_MANY_CODES, "Wait before you ask for another code.");
+        super(ProblemType.TOO_MANY_CODES, "Request another code after Retry-After.");
         limited(reason, limit, current);
         retryAfter(wait);
     }

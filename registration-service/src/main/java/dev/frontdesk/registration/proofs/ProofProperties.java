@@ -51,7 +51,7 @@ public record ProofProperties(
                 || window.compareTo(codeTtl) < 0
                 || window.compareTo(resendWait) < 0) {
             throw new IllegalArgumentException(
-                    "frontdesk.registration.proofs: times must be positive, and the window the longest");
+                    "frontdesk.registration.proofs: durations must be positive, and the window the longest of them");
         }
     }
 }

@@ -43,7 +43,7 @@ final class ProofPurge extends BackgroundWork {
     private final Clock clock;
 
     ProofPurge(DatabaseClient database, ProofProperties properties, Clock clock) {
-        super("purge of proofs");
+        super("proof purge");
         this.database = database;
         this.properties = properties;
         this.clock = clock;

@@ -49,6 +49,6 @@ final class ProofRow {
         return Arrays.stream(Purpose.values())
                 .filter(purpose -> purpose.key().equals(key))
                 .findFirst()
-                .orElseThrow(() -> new IllegalStateException("proofs.purpose is unknown"));
+                .orElseThrow(() -> new IllegalStateException("Unknown value in column proofs.purpose"));
     }
 }

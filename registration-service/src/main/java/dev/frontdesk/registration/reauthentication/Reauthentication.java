@@ -70,6 +70,6 @@ public final class Reauthentication {
 
     /** A session may outlive its account by seconds. */
     private static ProblemException gone() {
-        return new ProblemException(ProblemType.NOT_FOUND, "This account is no more.");
+        return new ProblemException(ProblemType.NOT_FOUND, "The account no longer exists.");
     }
 }

@@ -96,10 +96,10 @@ final class RecoveryController {
         var fields = new FieldReader();
         var token = fields.required("token", given, ResetToken::new);
         if (request.email() != null) {
-            fields.refuse("email", "must not stand beside a token");
+            fields.refuse("email", "must not be sent with a token");
         }
         if (request.code() != null) {
-            fields.refuse("code", "must not stand beside a token");
+            fields.refuse("code", "must not be sent with a token");
         }
         var chosen = fields.required("new_password", request.newPassword(), Password::new);
         chosen.flatMap(it -> policy.objection(it, null))

@@ -34,7 +34,7 @@ record ResetProperties(@Nullable String link) {
     }
 
     private static IllegalArgumentException refused() {
-        return new IllegalArgumentException("frontdesk.registration.reset.link must be an https address without a #");
+        return new IllegalArgumentException("frontdesk.registration.reset.link must be an https URL without a #");
     }
 
     Optional<String> linkWith(ResetToken token) {

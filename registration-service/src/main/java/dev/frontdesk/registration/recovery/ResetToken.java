@@ -16,7 +16,7 @@ record ResetToken(String value) {
     /** @throws IllegalArgumentException with a message that does not repeat the input */
     ResetToken {
         if (!FORM.matcher(value).matches()) {
-            throw new IllegalArgumentException("must be the token of a link");
+            throw new IllegalArgumentException("must be the token of a reset link");
         }
     }
 

@@ -91,7 +91,7 @@ class BucketSizesTest {
         said.clear();
         said.put("ranges[0].refill", "600");
         said.put("ranges[0].burst", "100");
-        refuse("each needs its networks");
+        refuse("each range needs networks");
     }
 
     private void refuse(String why) {

@@ -48,7 +48,7 @@ class RefusalsTest {
         assertThat(log.lines())
                 .satisfiesExactly(
                         line -> assertThat(line).contains("from a public address"),
-                        line -> assertThat(line).contains("from a private address: is it a proxy"),
+                        line -> assertThat(line).contains("from a private address: if it is a proxy"),
                         line -> assertThat(line).contains("from an address that the gateway does not know"),
                         line -> assertThat(line).contains("from a public address"))
                 .noneMatch(line -> line.contains("203.0.113") || line.contains("10.1.2") || line.contains("2001:db8"));

@@ -7,7 +7,7 @@ import java.util.Set;
 public final class EmailAddressFuzz {
 
     private static final Set<String> REFUSALS = Set.of(
-            "must be an e-mail address", "must have only ASCII before the @", "must have I or i in the place of İ");
+            "must be an e-mail address", "must have only ASCII before the @", "must have I or i instead of İ");
 
     private EmailAddressFuzz() {}
 

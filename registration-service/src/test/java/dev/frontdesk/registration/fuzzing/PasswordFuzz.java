@@ -14,10 +14,10 @@ public final class PasswordFuzz {
     private static final PersonName NAME = new PersonName("Ada Byron");
     private static final Set<String> OBJECTIONS = Set.of(
             "must have 8 to 128 characters",
-            "must consist of whole characters",
-            "must have characters that can be seen",
-            "is one of the passwords that are tried first",
-            "must not be made of the address or the name");
+            "must be valid Unicode text",
+            "must have visible characters",
+            "is a known breached password",
+            "must not consist of the address or the name");
 
     private PasswordFuzz() {}
 

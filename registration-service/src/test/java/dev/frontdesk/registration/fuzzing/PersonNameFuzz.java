@@ -7,7 +7,7 @@ import java.util.Set;
 public final class PersonNameFuzz {
 
     private static final Set<String> REFUSALS =
-            Set.of("must be one line of characters that can be seen", "must have 1 to 100 characters");
+            Set.of("must be one line of visible characters", "must have 1 to 100 characters");
 
     /** Joiners between two signs and after a virama, a filler before the vowel of a syllable, the tags of a flag. */
     private static final String WITHIN_WHAT_IS_SEEN =

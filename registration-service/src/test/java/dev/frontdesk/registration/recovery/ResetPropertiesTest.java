@@ -40,7 +40,7 @@ class ResetPropertiesTest {
     void refuseWhatIsNoPage(String link) {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> new ResetProperties(link))
-                .withMessage("frontdesk.registration.reset.link must be an https address without a #");
+                .withMessage("frontdesk.registration.reset.link must be an https URL without a #");
     }
 
     @Test
