@@ -277,7 +277,7 @@ class PermissionsIT {
      */
     private static void isOpen(Endpoint endpoint, Answer answer) {
         if (OF_WHAT_IS_NOT_THERE.contains(endpoint)) {
-            assertThat(answer.text()).as(endpoint.name()).contains("There is no such ");
+            assertThat(answer.text()).as(endpoint.name()).contains(" not found");
             return;
         }
         assertThat(answer.status())

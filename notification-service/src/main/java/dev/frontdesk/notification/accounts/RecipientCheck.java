@@ -26,6 +26,6 @@ public class RecipientCheck {
         return Mono.justOrEmpty(account)
                 .flatMap(id -> accounts.find(tenant, id))
                 .filter(Recipient::deleted)
-                .flatMap(_ -> Mono.error(new ProblemException(ProblemType.NOT_FOUND, "There is no such account.")));
+                .flatMap(_ -> Mono.error(new ProblemException(ProblemType.NOT_FOUND, "Account not found.")));
     }
 }

@@ -70,7 +70,7 @@ class Analytics implements JobHandler {
         try {
             return json.readValue(job.payload(), CountedEvent.class);
         } catch (JacksonException unreadable) {
-            throw new PermanentFailure("the payload can't be read", unreadable);
+            throw new PermanentFailure("the payload is unreadable", unreadable);
         }
     }
 }

@@ -71,7 +71,7 @@ final class AnalyticsController {
         var day = fields.optional("day", request.day(), AnalyticsController::readDay);
         if (day.isPresent()
                 && (day.get().isAfter(today.plusDays(1)) || day.get().isBefore(today.minusDays(LONGEST_PERIOD)))) {
-            fields.refuse("day", "must not lie ahead, and at most 366 days back");
+            fields.refuse("day", "must not be in the future, and at most 366 days in the past");
         }
         int count = request.count() == null ? 1 : request.count();
         if (count < 1 || count > CountedEvent.MOST) {
@@ -93,7 +93,7 @@ final class AnalyticsController {
         LocalDate from = fields.optional("from", parameters.getFirst("from"), AnalyticsController::readDay)
                 .orElseGet(() -> to.minusDays(USUAL_PERIOD));
         if (!from.isBefore(to) || from.plusDays(LONGEST_PERIOD).isBefore(to)) {
-            fields.refuse("to", "must be later than from, by at most 366 days");
+            fields.refuse("to", "must be after from, by at most 366 days");
         }
         fields.check();
         return counts.find(tenant, from, to, kind.orElse(null), MOST_COUNTS)

@@ -98,13 +98,13 @@ final class DeadLetterController {
             return Mono.empty();
         }
         if (data == null) {
-            return refused("Its data was too large to be kept, or there was none.");
+            return refused("Its data was too large to be stored, or missing.");
         }
         if (EventReplays.typeOf(whole.headers()).isEmpty()) {
-            return refused("It names no type of event that this version knows.");
+            return refused("Its event type is unknown to this version.");
         }
         if (!replays.groups().contains(letter.group())) {
-            return refused("Nobody takes it any more.");
+            return refused("Its consumer group no longer exists.");
         }
         return replays.replay(letter.group(), whole.headers(), data)
                 .timeout(REPLAY_WITHIN)
@@ -117,8 +117,8 @@ final class DeadLetterController {
             return Mono.error(error);
         }
         String why = EventReplays.detailOf(error).orElse(error.getClass().getSimpleName());
-        log.warn("the dead letter {} is refused again: {}", letter.id(), why);
-        return refused("It was refused again: " + why + ".");
+        log.warn("Replay of dead letter {} failed again: {}", letter.id(), why);
+        return refused("The replay failed again: " + why + ".");
     }
 
     private static <T> Mono<T> refused(String detail) {
@@ -130,7 +130,7 @@ final class DeadLetterController {
         return Mono.justOrEmpty(idOf(id))
                 .flatMap(it -> letters.one(tenant, it))
                 .switchIfEmpty(
-                        Mono.error(() -> new ProblemException(ProblemType.NOT_FOUND, "There is no such dead letter.")));
+                        Mono.error(() -> new ProblemException(ProblemType.NOT_FOUND, "Dead letter not found.")));
     }
 
     private static @Nullable TenantId seenBy(Caller caller) {

@@ -131,11 +131,11 @@ final class EmailTemplatesController {
     }
 
     private static ProblemException notFound() {
-        return new ProblemException(ProblemType.NOT_FOUND, "This tenant has no such words.");
+        return new ProblemException(ProblemType.NOT_FOUND, "Template not found.");
     }
 
     private static ProblemException tooMany() {
         return new ProblemException(
-                ProblemType.CONFLICT, "A tenant has at most " + EmailTemplates.MOST + " templates; delete one first.");
+                ProblemType.CONFLICT, "A tenant has at most " + EmailTemplates.MOST + " templates. Delete one first.");
     }
 }

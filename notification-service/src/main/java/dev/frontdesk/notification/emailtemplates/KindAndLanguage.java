@@ -22,7 +22,7 @@ public record KindAndLanguage(String kind, String language) {
     static String kind(String given) {
         String kind = KindName.read(given);
         if (KindName.isReserved(kind) && MailKind.named(kind).isEmpty()) {
-            throw new IllegalArgumentException("is no mail that Frontdesk sends");
+            throw new IllegalArgumentException("is not the kind of a mail that Frontdesk sends");
         }
         return kind;
     }
@@ -30,7 +30,7 @@ public record KindAndLanguage(String kind, String language) {
     /** @throws IllegalArgumentException with a message that may be shown */
     static String language(String given) {
         if (!LANGUAGE.matcher(given).matches()) {
-            throw new IllegalArgumentException("must be the code of a language, for example en or tr");
+            throw new IllegalArgumentException("must be a language code, for example en or tr");
         }
         return given;
     }

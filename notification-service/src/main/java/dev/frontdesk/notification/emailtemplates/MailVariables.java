@@ -24,7 +24,7 @@ final class MailVariables {
     GuardedTemplate checked(GuardedTemplate template, boolean whole) {
         for (String name : new TreeSet<>(template.names())) {
             if (!knows(name)) {
-                throw new IllegalArgumentException("names what such a mail does not have; it has " + all());
+                throw new IllegalArgumentException("has an unknown variable; this kind of mail has " + all());
             }
         }
         var needed = kind.flatMap(MailKind::needed);

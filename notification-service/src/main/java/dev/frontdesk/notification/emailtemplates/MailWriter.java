@@ -131,7 +131,7 @@ public class MailWriter implements DisposableBean {
 
     private static WrittenMail seen(WrittenMail mail) {
         if (TypedText.shown(mail.subject(), mail.subject().length()).isEmpty()) {
-            throw ProblemException.invalid("data", "leaves a subject that shows nothing");
+            throw ProblemException.invalid("data", "leaves a subject without visible characters");
         }
         return mail;
     }
@@ -151,7 +151,7 @@ public class MailWriter implements DisposableBean {
         return Mono.<WrittenMail>fromSupplier(writing)
                 .subscribeOn(writers)
                 .onErrorMap(
-                        RejectedExecutionException.class, _ -> new TimeoutException("no thread has time for a mail"))
+                        RejectedExecutionException.class, _ -> new TimeoutException("all mail writer threads are busy"))
                 .publishOn(Schedulers.parallel());
     }
 
@@ -185,7 +185,7 @@ public class MailWriter implements DisposableBean {
             } catch (RuntimeException failed) {
                 last = failed;
                 log.warn(
-                        "words of {} for {} in {} can't be used: {}",
+                        "Mail template of {} for {} in {} could not be rendered: {}",
                         words.own() ? tenant : "Frontdesk",
                         kind,
                         words.language(),

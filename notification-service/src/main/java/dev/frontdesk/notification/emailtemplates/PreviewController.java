@@ -92,6 +92,6 @@ final class PreviewController {
     }
 
     private static ProblemException notFound() {
-        return new ProblemException(ProblemType.NOT_FOUND, "This tenant has no words for such a mail.");
+        return new ProblemException(ProblemType.NOT_FOUND, "Template not found.");
     }
 }

@@ -16,14 +16,14 @@ final class Refusals {
         return switch (failed) {
             // The name comes from the template and was checked when the template was stored.
             case MustacheException.Context missing ->
-                ProblemException.invalid(FIELD, "lacks what the template names: " + missing.key);
+                ProblemException.invalid(FIELD, "lacks a variable of the template: " + missing.key);
             case NoTextException _ ->
-                ProblemException.invalid(FIELD, "has an object or a list where the template shows a text or a number");
+                ProblemException.invalid(FIELD, "has an object or a list where the template needs text or a number");
             case RenderingBudgetExceeded _ ->
-                ProblemException.invalid(FIELD, "makes more of the template than a mail may hold");
+                ProblemException.invalid(FIELD, "makes the mail larger than the limit");
             // A template that was valid when it was stored may no longer be.
             case IllegalArgumentException unfit ->
-                ProblemException.invalid("kind", "has words that can't be used: " + unfit.getMessage());
+                ProblemException.invalid("kind", "has a template that is invalid: " + unfit.getMessage());
             default -> failed;
         };
     }

@@ -86,7 +86,7 @@ public class Idempotency {
     private Mono<Answered> answer(Key key, Found found, Function<IdempotencyToken, Mono<Answer>> effect) {
         if (!found.same() && !found.mine()) {
             return Mono.error(new ProblemException(
-                    ProblemType.IDEMPOTENCY_KEY_REUSED, "Send each request with an idempotency key of its own."));
+                    ProblemType.IDEMPOTENCY_KEY_REUSED, "Use a new idempotency key for each request."));
         }
         if (found.answered() != null) {
             return Mono.just(found.answered());
@@ -117,7 +117,7 @@ public class Idempotency {
 
     /** The hold expires by itself. */
     private Mono<Void> untold(Throwable error) {
-        log.warn("an idempotency key stays held for a while: {}", error.toString());
+        log.warn("Idempotency key not released; it stays locked until it expires: {}", error.toString());
         return Mono.empty();
     }
 
@@ -155,7 +155,7 @@ public class Idempotency {
 
     private static ProblemException inProgress() {
         return new ProblemException(
-                        ProblemType.REQUEST_IN_PROGRESS, "A request with this idempotency key is being answered.")
+                        ProblemType.REQUEST_IN_PROGRESS, "The first request is in progress. Try again later.")
                 .retryAfter(COME_BACK);
     }
 }

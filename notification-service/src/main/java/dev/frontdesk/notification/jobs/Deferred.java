@@ -14,7 +14,7 @@ public final class Deferred extends RuntimeException {
 
     /** @param pause wait until the job may be claimed again */
     public Deferred(Duration pause) {
-        super("there was no room", null, false, false);
+        super("no capacity", null, false, false);
         this.pause = pause;
     }
 

@@ -21,7 +21,7 @@ public final class DueTime {
         if (!due.isBefore(now.minus(AGO)) && isNear(due, now)) {
             return due;
         }
-        throw new IllegalArgumentException("must not be past, and at most 366 days ahead");
+        throw new IllegalArgumentException("must not be in the past, and at most 366 days in the future");
     }
 
     /**

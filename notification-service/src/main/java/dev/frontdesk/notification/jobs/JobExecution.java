@@ -38,7 +38,7 @@ final class JobExecution {
                 .after(Math.max(1, job.attempt() - job.stalls()), ThreadLocalRandom.current());
         long begun = System.nanoTime();
         return Mono.defer(() -> handler.handle(job))
-                .timeout(handler.timeout(), Mono.error(() -> new UnknownOutcome("it took longer than it may", null)))
+                .timeout(handler.timeout(), Mono.error(() -> new UnknownOutcome("the attempt timed out", null)))
                 .<Outcome>map(Outcome.Done::new)
                 .switchIfEmpty(Mono.fromSupplier(() -> new Outcome.Done(null)))
                 .onErrorResume(error -> Mono.just(Outcome.of(error, job, wait)))
@@ -51,19 +51,25 @@ final class JobExecution {
     private static Outcome cutOff(Job job) {
         return job.repeatable()
                 ? new Outcome.Postponed(Duration.ZERO)
-                : new Outcome.Unknown("the service stopped while it was done");
+                : new Outcome.Unknown("the service stopped during the attempt");
     }
 
     private static void report(Job job, Outcome outcome) {
         switch (outcome) {
             case Outcome.Done _ -> log.debug("{} {} done", job.kind(), job.id());
-            case Outcome.Failed(String reason) -> log.warn("{} {} failed for good: {}", job.kind(), job.id(), reason);
+            case Outcome.Failed(String reason) ->
+                log.warn("{} {} failed permanently: {}", job.kind(), job.id(), reason);
             case Outcome.Unknown(String reason) ->
-                log.warn("{} {} may be done or not: {}", job.kind(), job.id(), reason);
+                log.warn("{} {} has an unknown outcome: {}", job.kind(), job.id(), reason);
             case Outcome.Postponed(Duration pause) -> log.debug("{} {} waits {}", job.kind(), job.id(), pause);
             case Outcome.Again(Duration pause, String reason) ->
                 log.warn(
-                        "{} {} failed in attempt {}, waits {}: {}", job.kind(), job.id(), job.attempt(), pause, reason);
+                        "{} {} failed in attempt {}, retry in {}: {}",
+                        job.kind(),
+                        job.id(),
+                        job.attempt(),
+                        pause,
+                        reason);
         }
     }
 }

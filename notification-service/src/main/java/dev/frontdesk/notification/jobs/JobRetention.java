@@ -38,7 +38,7 @@ class JobRetention extends BackgroundWork {
     private final JobProperties properties;
 
     JobRetention(DatabaseClient database, JobProperties properties) {
-        super("jobs' retention");
+        super("job retention");
         this.database = database;
         this.properties = properties;
     }

@@ -81,7 +81,7 @@ class JobSweep extends BackgroundWork {
     private final JobProperties properties;
 
     JobSweep(DatabaseClient database, JobSignals signals, JobProperties properties) {
-        super("jobs' time");
+        super("job sweep");
         this.database = database;
         this.signals = signals;
         this.properties = properties;
@@ -105,7 +105,7 @@ class JobSweep extends BackgroundWork {
     private Mono<Void> takeOver() {
         return move(TAKE_OVER)
                 .doOnNext(moved ->
-                        log.warn("{}: {} jobs whose worker is gone are taken over", moved.queue(), moved.jobs()))
+                        log.warn("{}: took over {} jobs whose worker has stopped", moved.queue(), moved.jobs()))
                 .then()
                 // This statement runs with every beat, even if no job comes due.
                 .doOnSuccess(_ -> recovered());
@@ -120,7 +120,7 @@ class JobSweep extends BackgroundWork {
 
     private Mono<Long> endSomeExpired() {
         return unlessStopping(rows(EXPIRE)
-                .doOnNext(ended -> log.warn("{}: {} jobs expired before they were done", ended.queue(), ended.jobs()))
+                .doOnNext(ended -> log.warn("{}: {} jobs expired unprocessed", ended.queue(), ended.jobs()))
                 .map(Moved::jobs)
                 .reduce(0L, Long::sum));
     }

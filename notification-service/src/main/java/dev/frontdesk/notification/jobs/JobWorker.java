@@ -229,7 +229,7 @@ final class JobWorker {
                 .retryWhen(WHILE_THE_LEASE_LASTS)
                 .doOnNext(mine -> {
                     if (!mine) {
-                        log.warn("{} {} was no longer this worker's when it ended", job.kind(), job.id());
+                        log.warn("{} {} ended after its lease was lost; the result is dropped", job.kind(), job.id());
                     }
                 })
                 .then()
@@ -257,7 +257,7 @@ final class JobWorker {
                 })
                 .doOnNext(count -> {
                     if (count > 0) {
-                        log.warn("{}: {} jobs were claimed without an answer, and are given back", queue.name(), count);
+                        log.warn("{}: released {} jobs whose claim got no response", queue.name(), count);
                         lookAgain();
                     }
                 })
@@ -287,14 +287,14 @@ final class JobWorker {
 
     private <T> Mono<T> reported(Throwable error) {
         if (failing.compareAndSet(false, true)) {
-            log.warn("{} jobs wait for the database: {}", queue.name(), error.toString());
+            log.warn("{} jobs wait, PostgreSQL is unavailable: {}", queue.name(), error.toString());
         }
         return Mono.empty();
     }
 
     private void recovered() {
         if (failing.compareAndSet(true, false)) {
-            log.info("{} jobs go on", queue.name());
+            log.info("{} jobs are processed again", queue.name());
         }
     }
 }

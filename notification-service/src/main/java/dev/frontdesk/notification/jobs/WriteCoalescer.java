@@ -67,7 +67,7 @@ final class WriteCoalescer<T, R> {
             int own = weight.applyAsInt(item);
             if (waitingWeight.addAndGet(own) > mostWaiting) {
                 waitingWeight.addAndGet(-own);
-                return Mono.error(new RejectedExecutionException("too much waits to be written"));
+                return Mono.error(new RejectedExecutionException("the write queue is full"));
             }
             var entry = new Waiting<T, R>(item, own, Sinks.one(), new AtomicBoolean());
             waiting.add(entry);

@@ -54,7 +54,7 @@ class AddressLimit extends BackgroundWork {
     private final MailProperties properties;
 
     AddressLimit(DatabaseClient database, MailProperties properties) {
-        super("the count of mails to an address");
+        super("mail address limit");
         this.database = database;
         this.properties = properties;
     }
@@ -76,7 +76,7 @@ class AddressLimit extends BackgroundWork {
                 .flatMap(seconds -> seconds == 0
                         ? Mono.empty()
                         : Mono.error(new RetryableFailure(
-                                "this address got as many mails as it may for now",
+                                "the mail limit of this address is used up",
                                 Duration.ofSeconds(seconds),
                                 null)));
     }
@@ -91,7 +91,7 @@ class AddressLimit extends BackgroundWork {
                 .then()
                 .timeout(TIMEOUT)
                 .onErrorResume(error -> {
-                    log.warn("a mail that was not sent stays counted: {}", error.toString());
+                    log.warn("Unsent mail stays counted in the limit of its address: {}", error.toString());
                     return Mono.empty();
                 });
     }

@@ -16,7 +16,7 @@ class CodeRateMonitor extends BackgroundWork {
     private final DelayedCodeAlert held;
 
     CodeRateMonitor(RateLimits limits, DelayedCodeAlert held) {
-        super("the watch over the rate of codes");
+        super("code rate monitor");
         this.limits = limits;
         this.held = held;
     }

@@ -54,7 +54,7 @@ final class CommitPointConnections {
             if (method.getName().equals("write") && args != null && args[0] instanceof String text) {
                 if (!mail.mayWrite(text)) {
                     socket.close();
-                    return Future.failedFuture(new VertxException("The mail was given up", true));
+                    return Future.failedFuture(new VertxException("The mail was abandoned", true));
                 }
             }
             return call(method, socket, args);

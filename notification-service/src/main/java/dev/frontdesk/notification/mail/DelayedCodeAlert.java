@@ -35,10 +35,10 @@ final class DelayedCodeAlert {
     DelayedCodeAlert(MeterRegistry meters, Clock clock) {
         this.clock = clock;
         Gauge.builder("frontdesk.notification.codes.held", waiting, AtomicLong::get)
-                .description("Mails with a code that wait because their tenant's rate limit is used up")
+                .description("Mails with a code that are delayed by their tenant's rate limit")
                 .register(meters);
         this.begun = Counter.builder("frontdesk.notification.codes.holds")
-                .description("How often the rate limit began to hold a tenant's codes back")
+                .description("How often a tenant's rate limit began to delay codes")
                 .register(meters);
     }
 
@@ -50,8 +50,8 @@ final class DelayedCodeAlert {
             if (lastSeen.put(one.tenant(), now) == null) {
                 begun.increment();
                 log.warn(
-                        "tenant {} is at its limit of {} codes in {}: {} wait; if it is no abuse of sign-ups or resets, raise the"
-                                + " rate limit of its queue {}",
+                        "Tenant {} has reached its limit of {} codes in {}: {} are delayed. If this is no abuse of"
+                                + " sign-ups or resets, raise the rate limit of its queue {}",
                         one.tenant().value(),
                         one.limit(),
                         one.window(),
@@ -65,7 +65,7 @@ final class DelayedCodeAlert {
     private static boolean isOver(TenantId tenant, Instant seen, Instant now) {
         boolean over = !seen.plus(OVER_AFTER).isAfter(now);
         if (over) {
-            log.info("no code of tenant {} was held back for {}", tenant.value(), OVER_AFTER);
+            log.info("Tenant {} had no delayed code for {}", tenant.value(), OVER_AFTER);
         }
         return over;
     }

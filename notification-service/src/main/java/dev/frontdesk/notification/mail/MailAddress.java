@@ -17,12 +17,12 @@ record MailAddress(String local, String domain) {
     static MailAddress of(String address) {
         Matcher parts = ADDRESS.matcher(address);
         if (!parts.matches()) {
-            throw new IllegalArgumentException("not an address that SMTP can carry");
+            throw new IllegalArgumentException("not a valid SMTP address");
         }
         try {
             return new MailAddress(parts.group(1), IDN.toASCII(parts.group(2), IDN.USE_STD3_ASCII_RULES));
         } catch (IllegalArgumentException notADomain) {
-            throw new IllegalArgumentException("not a domain that SMTP can carry", notADomain);
+            throw new IllegalArgumentException("not a valid SMTP domain", notADomain);
         }
     }
 

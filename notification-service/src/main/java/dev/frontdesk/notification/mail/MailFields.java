@@ -30,7 +30,7 @@ public class MailFields {
 
     public static Optional<EmailAddress> address(FieldReader fields, @Nullable UUID accountId, @Nullable String email) {
         if ((accountId == null) == (email == null)) {
-            fields.refuse("account_id", "is required where there is no email, and only there");
+            fields.refuse("account_id", "is required without email, and must be absent with it");
         }
         return fields.optional("email", email, EmailAddress::new);
     }
@@ -56,7 +56,7 @@ public class MailFields {
         try {
             return data(fields, json.readValue(json.writeValueAsString(data), StorableJson.class));
         } catch (JacksonException notStorable) {
-            fields.refuse("data", "must be what PostgreSQL can keep");
+            fields.refuse("data", "must be JSON that PostgreSQL can store");
             return Map.of();
         }
     }

@@ -84,7 +84,7 @@ class MailHandler implements JobHandler {
         try {
             return json.readValue(job.payload(), MailPayload.class);
         } catch (JacksonException unreadable) {
-            throw new PermanentFailure("the payload can't be read", unreadable);
+            throw new PermanentFailure("the payload is unreadable", unreadable);
         }
     }
 
@@ -94,6 +94,6 @@ class MailHandler implements JobHandler {
                 .onErrorMap(
                         error -> !Outages.isBehind(error),
                         wrong -> new PermanentFailure(
-                                "the mail can't be written: " + wrong.getClass().getSimpleName(), wrong));
+                                "the mail could not be rendered: " + wrong.getClass().getSimpleName(), wrong));
     }
 }

@@ -51,7 +51,7 @@ final class MailMessages {
     /** The client writes headers unchanged: a line break in one would start another header. */
     private static String oneLine(String header) {
         if (header.chars().anyMatch(Character::isISOControl)) {
-            throw new IllegalArgumentException("a header with a control character");
+            throw new IllegalArgumentException("a mail header must not contain control characters");
         }
         return header;
     }

@@ -57,10 +57,10 @@ record MailProperties(
         username = username == null || username.isBlank() ? null : username;
         password = password == null || password.isBlank() ? null : password;
         if ((username == null) != (password == null)) {
-            throw new IllegalArgumentException("SMTP_USERNAME and SMTP_PASSWORD go together");
+            throw new IllegalArgumentException("SMTP_USERNAME and SMTP_PASSWORD must be set together");
         }
         if (password != null && starttls != StartTLSOptions.REQUIRED && !ON_THIS_MACHINE.contains(host)) {
-            throw new IllegalArgumentException("SMTP_PASSWORD is sent only where starttls is REQUIRED");
+            throw new IllegalArgumentException("SMTP_PASSWORD needs starttls=REQUIRED");
         }
         if (connections < 1 || codeConnections < 1 || addressLimit < 1) {
             throw new IllegalArgumentException("connections, codeConnections and addressLimit must be at least 1");

@@ -35,7 +35,7 @@ class MailRenderer {
         return Mono.defer(() -> mailWriter.write(
                         job.tenant(), job.kind(), mailRecipient.locale(), model(job, payload, mailRecipient)))
                 .switchIfEmpty(
-                        Mono.error(() -> new IllegalArgumentException("Nobody has words for a mail of this kind")));
+                        Mono.error(() -> new IllegalArgumentException("There is no template for mails of this kind")));
     }
 
     private Map<String, Object> model(Job job, MailPayload payload, MailRecipient mailRecipient) {

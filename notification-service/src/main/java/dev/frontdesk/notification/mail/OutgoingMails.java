@@ -49,7 +49,7 @@ class OutgoingMails {
         var fields = new FieldReader();
         fields.required("kind", mail.kind(), KindName::readOfApplication);
         if ((mail.account() == null) == (mail.address() == null)) {
-            fields.refuse("account_id", "is required where there is no email, and only there");
+            fields.refuse("account_id", "is required without email, and must be absent with it");
         }
         if (mail.address() != null) {
             fields.optional("email", mail.address().value(), MailAddress::of);

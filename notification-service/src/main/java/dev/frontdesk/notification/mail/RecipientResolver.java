@@ -51,12 +51,12 @@ class RecipientResolver {
     private static RuntimeException missing(String what, int attempt) {
         return attempt < EVENT_WITHIN_ATTEMPTS
                 ? new RetryableFailure("the " + what + " is not known yet", null)
-                : new PermanentFailure("there is no such " + what);
+                : new PermanentFailure("the " + what + " does not exist");
     }
 
     private static MailRecipient reader(Recipient account, @Nullable String wanted, int attempt) {
         if (account.deleted()) {
-            throw new PermanentFailure("the account is gone");
+            throw new PermanentFailure("the account was deleted");
         }
         if (account.disabled()) {
             throw new PermanentFailure("the account is disabled");
@@ -73,7 +73,7 @@ class RecipientResolver {
         try {
             return MailAddress.of(orEmpty(address));
         } catch (IllegalArgumentException malformed) {
-            throw new PermanentFailure("no address that SMTP can carry", malformed);
+            throw new PermanentFailure("the address is not valid for SMTP", malformed);
         }
     }
 

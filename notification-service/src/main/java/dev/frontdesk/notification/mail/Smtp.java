@@ -55,7 +55,7 @@ class Smtp implements DisposableBean {
         this.properties = properties;
         // When the response to the final dot is missing, the client fails the mail, and then throws an exception
         // itself.
-        vertx.exceptionHandler(error -> log.warn("the SMTP client stumbled: {}", RedactedError.of(error)));
+        vertx.exceptionHandler(error -> log.warn("Uncaught error in the SMTP client: {}", RedactedError.of(error)));
         Vertx watched = new CommitPointConnections(dots).of(vertx);
         this.client = MailClient.createShared(watched, config(properties, properties.connections()), POOL);
         this.clientOfCodes =
@@ -76,7 +76,7 @@ class Smtp implements DisposableBean {
             return dots.begin(id)
                     .map(sending -> send(awaited ? clientOfCodes : client, message, id, sending))
                     .orElseGet(() -> Mono.error(
-                            new RetryableFailure("an earlier attempt has not ended on its connection", null)));
+                            new RetryableFailure("the connection of an earlier attempt is still open", null)));
         });
     }
 

@@ -60,7 +60,7 @@ class NotificationJobHandler implements JobHandler {
     private Mono<String> tell(
             Job job, NotificationJob notificationJob, dev.frontdesk.notification.accounts.@Nullable Recipient account) {
         if (account != null && account.deleted()) {
-            return Mono.error(new PermanentFailure("the account is deleted"));
+            return Mono.error(new PermanentFailure("the account was deleted"));
         }
         String locale = notificationJob.locale() != null
                 ? notificationJob.locale()
@@ -77,7 +77,7 @@ class NotificationJobHandler implements JobHandler {
                     notificationJob.title(), notificationJob.body() == null ? "" : notificationJob.body());
         }
         return notifier.wordsOf(notificationJob.kind(), locale, notificationJob.data())
-                .orElseThrow(() -> new PermanentFailure("the kind has no words and brings none"));
+                .orElseThrow(() -> new PermanentFailure("the kind has no template and the request no title"));
     }
 
     private Mono<String> mail(Job job, NotificationJob notificationJob, TitledText text) {
@@ -85,14 +85,14 @@ class NotificationJobHandler implements JobHandler {
                 .map(added -> json.writeValueAsString(Map.of("email_job", added.id())))
                 .onErrorMap(
                         ProblemException.class,
-                        refused -> new PermanentFailure("no mail can be made of it: " + refused.inOneLine(), refused));
+                        refused -> new PermanentFailure("its mail was refused: " + refused.inOneLine(), refused));
     }
 
     private NotificationJob telling(Job job) {
         try {
             return json.readValue(job.payload(), NotificationJob.class);
         } catch (JacksonException unreadable) {
-            throw new PermanentFailure("the payload can't be read", unreadable);
+            throw new PermanentFailure("the payload is unreadable", unreadable);
         }
     }
 }

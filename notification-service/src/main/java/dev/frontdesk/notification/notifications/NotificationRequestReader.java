@@ -63,7 +63,7 @@ public final class NotificationRequestReader {
 
     private void checkEntry(String name, @Nullable String value) {
         if (!NAME.matcher(name).matches()) {
-            fields.refuse("data", "must have names of 1 to 40 letters, digits and underscores, a letter first");
+            fields.refuse("data", "must have names of 1 to 40 letters, digits and underscores, starting with a letter");
             return;
         }
         fields.required("data." + name, MailText.repairedOrNull(value), text -> lines(text, LONGEST_VALUE));
@@ -71,7 +71,7 @@ public final class NotificationRequestReader {
 
     private void checkWords(String kind, Map<String, @Nullable String> data, @Nullable String body) {
         if (!Notifier.isBadge(kind)) {
-            fields.refuse("title", "is required for a kind that has no words here");
+            fields.refuse("title", "is required for a kind without a template");
             return;
         }
         fields.required("data.name", MailText.repairedOrNull(data.get("name")), BADGE_NAME::read);
@@ -90,7 +90,7 @@ public final class NotificationRequestReader {
     private static String lines(String text, int longest) {
         if (text.length() > longest || text.codePoints().anyMatch(it -> it != '\n' && it != '\t' && isUnfit(it))) {
             throw new IllegalArgumentException("must have at most " + longest
-                    + " characters, and no control characters but tabs and ends of lines");
+                    + " characters, and no control characters except tabs and line breaks");
         }
         return text;
     }

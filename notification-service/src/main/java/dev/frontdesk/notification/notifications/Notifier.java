@@ -95,14 +95,14 @@ public class Notifier {
         return redis.convertAndSend(
                         keys.channel(recipient), frames.of(notification).json())
                 .doOnNext(instances -> log.info(
-                        "{} {} is number {} of its account, heard by {} instances",
+                        "{} {} stored as number {} of its account, announced to {} instances",
                         notification.kind(),
                         notification.id(),
                         notification.seq(),
                         instances))
                 .onErrorResume(error -> {
                     log.warn(
-                            "{} {} is kept but not announced: {}",
+                            "{} {} stored but not announced: {}",
                             notification.kind(),
                             notification.id(),
                             error.toString());

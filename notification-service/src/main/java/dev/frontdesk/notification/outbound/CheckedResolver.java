@@ -65,7 +65,7 @@ final class CheckedResolver extends AbstractAddressResolver<InetSocketAddress> {
         if (!found.isEmpty() && found.stream().allMatch(address -> allowed.test(address.getAddress()))) {
             promise.trySuccess(found);
         } else {
-            promise.tryFailure(new UnknownHostException("No address that may be called"));
+            promise.tryFailure(new UnknownHostException("No allowed address"));
         }
     }
 

@@ -90,7 +90,7 @@ public class OutboundClient implements DisposableBean {
             throw new IllegalArgumentException("must begin with https://");
         }
         if (address == null ? url.isOfAPrivateNetwork() && !allowed.areExtended() : !allowed.include(address)) {
-            throw new IllegalArgumentException("must lead to a public address");
+            throw new IllegalArgumentException("must point to a public address");
         }
         return url;
     }
@@ -163,17 +163,17 @@ public class OutboundClient implements DisposableBean {
      */
     private static String reasonOf(Throwable error, OutboundRequest request) {
         if (isBehind(error, UnknownHostException.class::isInstance)) {
-            return "its name leads to no address that may be called";
+            return "the host does not resolve to an allowed address";
         }
         if (isBehind(error, SSLException.class::isInstance)) {
-            return "no secure connection could be made";
+            return "the TLS handshake failed";
         }
         if (isBehind(error, it -> it instanceof ConnectException || it instanceof NoRouteToHostException)) {
-            return "no connection could be made";
+            return "the connection failed";
         }
         return isBehind(error, TimeoutException.class::isInstance)
-                ? "no whole answer within " + request.within().toMillis() + " ms"
-                : "the connection broke, or the answer was no HTTP";
+                ? "no complete response within " + request.within().toMillis() + " ms"
+                : "the connection was closed, or the response was not HTTP";
     }
 
     private static boolean isBehind(Throwable error, Predicate<Throwable> kind) {

@@ -35,11 +35,11 @@ public record OutboundRequest(
 
     public OutboundRequest {
         if (id.isEmpty() || id.indexOf('.') >= 0 || secrets.isEmpty()) {
-            throw new IllegalArgumentException("A request has an id without a full stop, and a secret");
+            throw new IllegalArgumentException("A request needs an id without full stops, and a secret");
         }
         if (!TYPE.matcher(type).matches()) {
             throw new IllegalArgumentException(
-                    "The type of an event has letters, digits, hyphens and full stops alone");
+                    "The event type must have only letters, digits, hyphens and full stops");
         }
         secrets = List.copyOf(secrets);
     }

@@ -40,7 +40,7 @@ public record OutboundUrl(String value) {
     /** @throws IllegalArgumentException with a message that may be shown */
     public OutboundUrl {
         if (value.length() > LONGEST || !VISIBLE_ASCII.matcher(value).matches()) {
-            throw new IllegalArgumentException("must have at most " + LONGEST + " characters, all of ASCII");
+            throw new IllegalArgumentException("must have at most " + LONGEST + " ASCII characters");
         }
         check(parsed(value));
     }
@@ -50,13 +50,13 @@ public record OutboundUrl(String value) {
             throw new IllegalArgumentException("must begin with https://");
         }
         if (uri.getRawUserInfo() != null || uri.getRawFragment() != null) {
-            throw new IllegalArgumentException("must have no user, password or fragment");
+            throw new IllegalArgumentException("must not have a user, password or fragment");
         }
         if (uri.getHost() == null || !isHost(uri.getHost())) {
-            throw new IllegalArgumentException("must have a host name, or an address in its usual form");
+            throw new IllegalArgumentException("must have a host name, or an IP address in its usual form");
         }
         if (uri.getPort() == 0 || uri.getPort() > LAST_PORT) {
-            throw new IllegalArgumentException("must have a port that exists");
+            throw new IllegalArgumentException("must have a valid port");
         }
     }
 

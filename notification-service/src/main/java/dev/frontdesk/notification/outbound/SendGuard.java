@@ -20,7 +20,7 @@ final class SendGuard {
     /** @throws CancellationException when the request was given up */
     void begin() {
         if (!state.compareAndSet(State.NEITHER, State.BEGUN)) {
-            throw new CancellationException("given up");
+            throw new CancellationException("abandoned");
         }
     }
 

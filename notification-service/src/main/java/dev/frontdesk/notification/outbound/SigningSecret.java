@@ -28,7 +28,7 @@ public record SigningSecret(String text) {
     public SigningSecret {
         int bytes = text.startsWith(PREFIX) ? key(text).length : 0;
         if (bytes < LEAST_BYTES || bytes > MOST_BYTES) {
-            throw new IllegalArgumentException("must be whsec_ and base64 of 24 to 64 bytes");
+            throw new IllegalArgumentException("must be whsec_ followed by base64 of 24 to 64 bytes");
         }
     }
 

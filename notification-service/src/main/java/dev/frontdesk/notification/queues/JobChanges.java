@@ -120,7 +120,7 @@ class JobChanges {
                 return "The job has expired.";
             }
             return mightBegin && withoutItsSecret
-                    ? "The job's secret was wiped when it ended, so it can't be done again."
+                    ? "The job's secret was erased when it ended, so it can't run again."
                     : "The job is " + state.word() + ".";
         }
     }

@@ -58,7 +58,7 @@ public record JobRequest(
         NumberRanges.check(fields, prefix + "max_attempts", maxAttempts, 1, Retries.MOST);
         NumberRanges.check(fields, prefix + "backoff_ms", backoffMs, 1, QueueSettings.LONGEST_BACKOFF_MS);
         if (dueAt != null && delayMs != null) {
-            fields.refuse(prefix + "delay_ms", "can't go with due_at");
+            fields.refuse(prefix + "delay_ms", "can't be combined with due_at");
         }
         var due = fields.optional(prefix + "due_at", dueAt, text -> DueTime.read(text, now))
                 .or(() -> Optional.ofNullable(delayMs)
@@ -66,12 +66,12 @@ public record JobRequest(
                         .map(now::plusMillis));
         var expires = fields.optional(prefix + "expires_at", expiresAt, text -> readExpiry(text, now));
         if (due.isPresent() && expires.isPresent() && !due.get().isBefore(expires.get())) {
-            fields.refuse(prefix + "expires_at", "must be after the job may begin");
+            fields.refuse(prefix + "expires_at", "must be after the due time of the job");
         }
         String text = payload == null ? "{}" : payload.text();
         if (payload != null && payload.size() > LARGEST_PAYLOAD) {
             throw new ProblemException(
-                    ProblemType.PAYLOAD_TOO_LARGE, "A job's payload may have " + LARGEST_PAYLOAD + " bytes.");
+                    ProblemType.PAYLOAD_TOO_LARGE, "A job's payload may have at most " + LARGEST_PAYLOAD + " bytes.");
         }
         return new NewJob(
                 tenant,
@@ -105,7 +105,7 @@ public record JobRequest(
     private static Instant readExpiry(String text, Instant now) {
         Instant expiry = Timestamps.read(text);
         if (!expiry.isAfter(now) || expiry.isAfter(now.plus(DueTime.AHEAD).plus(DueTime.AHEAD))) {
-            throw new IllegalArgumentException("must lie ahead, and at most two years");
+            throw new IllegalArgumentException("must be in the future, at most two years ahead");
         }
         return expiry;
     }

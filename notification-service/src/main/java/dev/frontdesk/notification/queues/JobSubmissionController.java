@@ -113,11 +113,11 @@ final class JobSubmissionController {
         var fields = new FieldReader();
         List<@Nullable JobRequest> requests = bulk.jobs() == null ? List.of() : bulk.jobs();
         if (requests.isEmpty()) {
-            fields.refuse("jobs", "is required, with one job at least");
+            fields.refuse("jobs", "is required, with at least one job");
         }
         if (requests.size() > Jobs.MOST_AT_ONCE) {
             throw new ProblemException(
-                    ProblemType.PAYLOAD_TOO_LARGE, "One request may add " + Jobs.MOST_AT_ONCE + " jobs.");
+                    ProblemType.PAYLOAD_TOO_LARGE, "One request may add at most " + Jobs.MOST_AT_ONCE + " jobs.");
         }
         var jobs = new ArrayList<NewJob>();
         for (int i = 0; i < requests.size(); i++) {

@@ -105,7 +105,7 @@ final class QueueController {
         return requireAName(tenant, name.orElseThrow())
                 .then(Mono.defer(() -> queues.put(tenant, name.orElseThrow(), workMode, settings, sealed)))
                 .switchIfEmpty(Mono.error(() -> new ProblemException(
-                        ProblemType.CONFLICT, "This tenant has made " + Queues.MOST + " queues already.")))
+                        ProblemType.CONFLICT, "A tenant has at most " + Queues.MOST + " queues. Delete one first.")))
                 .doOnNext(_ -> signals.tell(queue))
                 .flatMap(put -> counted(tenant, put.queue(), put.secretTaken() ? offered : null)
                         .map(answer -> put.made() && !put.queue().name().isBuiltIn()
@@ -123,7 +123,7 @@ final class QueueController {
                 .flatMap(gone -> gone
                         ? Mono.empty()
                         : Mono.error(new ProblemException(
-                                ProblemType.CONFLICT, "There is something in this queue that has not ended.")));
+                                ProblemType.CONFLICT, "The queue has jobs that have not ended. Cancel them first.")));
     }
 
     /**
@@ -154,7 +154,7 @@ final class QueueController {
         return known.require(tenant, queue)
                 .flatMap(found -> secrets.rotate(tenant, found.name()))
                 .switchIfEmpty(Mono.error(
-                        () -> new ProblemException(ProblemType.CONFLICT, "This queue is not worked by push.")))
+                        () -> new ProblemException(ProblemType.CONFLICT, "The queue is not worked by push.")))
                 .map(secret -> fresh(new NewSecret(secret.text())));
     }
 
@@ -203,7 +203,7 @@ final class QueueController {
     private static void requireRights(QueueName queue, Caller caller) {
         if (queue.isTheOperators() && !(caller instanceof Caller.Operator)) {
             throw new ProblemException(
-                    ProblemType.FORBIDDEN, "Only the holder of the operator key sets the rate of this queue.");
+                    ProblemType.FORBIDDEN, "Only an operator may set the rate limit of this queue.");
         }
     }
 

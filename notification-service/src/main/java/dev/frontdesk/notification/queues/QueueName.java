@@ -29,7 +29,7 @@ public record QueueName(String value) {
     public QueueName {
         if (!FORM.matcher(value).matches()) {
             throw new IllegalArgumentException(
-                    "must be 1 to 63 lower-case letters, digits and hyphens, a letter first");
+                    "must be 1 to 63 lower-case letters, digits and hyphens, starting with a letter");
         }
     }
 

@@ -29,7 +29,7 @@ public final class QueueResolver {
                         return Mono.empty();
                     }
                 })
-                .switchIfEmpty(Mono.error(() -> notFound("This tenant has no such queue.")));
+                .switchIfEmpty(Mono.error(() -> notFound("Queue not found.")));
     }
 
     /**
@@ -40,7 +40,7 @@ public final class QueueResolver {
                 .flatMap(queue -> queue.worked() == WorkMode.SERVICE
                         ? Mono.error(new ProblemException(
                                 ProblemType.CONFLICT,
-                                "The service works this queue itself and takes its jobs at their own endpoints."))
+                                "Frontdesk works this queue itself; its jobs have endpoints of their own."))
                         : Mono.just(queue));
     }
 
@@ -57,7 +57,7 @@ public final class QueueResolver {
     }
 
     private static ProblemException noJob() {
-        return notFound("This queue has no such job.");
+        return notFound("Job not found.");
     }
 
     private static ProblemException notFound(String detail) {

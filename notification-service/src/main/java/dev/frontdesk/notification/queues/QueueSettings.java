@@ -32,10 +32,10 @@ public record QueueSettings(
             fields.refuse("push_url", "is required");
         }
         if (by != WorkMode.PUSH && pushUrl != null) {
-            fields.refuse("push_url", "goes with worked push only");
+            fields.refuse("push_url", "needs worked to be push");
         }
         if (by != WorkMode.PUSH && pushLegacySignature != null) {
-            fields.refuse("push_legacy_signature", "goes with worked push only");
+            fields.refuse("push_legacy_signature", "needs worked to be push");
         }
         if (queue.isFromInside()) {
             refuseRetries(fields);

@@ -86,7 +86,7 @@ class LiveChannels extends RedisPubSubAdapter<String, String> {
     private void fail(String channel, Throwable error) {
         Listeners listeners = channels.remove(channel);
         if (listeners != null) {
-            listeners.sinks.forEach(sink -> sink.error(new RedisException("Can't listen now", error)));
+            listeners.sinks.forEach(sink -> sink.error(new RedisException("Subscription failed", error)));
         }
     }
 
@@ -123,12 +123,12 @@ class LiveChannels extends RedisPubSubAdapter<String, String> {
             listeners.tell(new ChannelSignal.Live(frame));
         } catch (JacksonException unreadable) {
             log.error(
-                    "A message on a channel of notifications is no frame: {}",
+                    "Unreadable message on a notification channel dropped: {}",
                     unreadable.getClass().getName());
         }
     }
 
     private static void unimportant(Throwable error) {
-        log.debug("A channel stays subscribed for now: {}", error.toString());
+        log.debug("Channel could not be unsubscribed yet: {}", error.toString());
     }
 }

@@ -115,10 +115,10 @@ class RealtimeHandler implements WebSocketHandler {
 
     private static CloseStatus refusal(Throwable error) {
         if (Outages.isBehind(error)) {
-            log.warn("A socket can't be opened now: {}", error.toString());
+            log.warn("WebSocket refused, a dependency is unavailable: {}", error.toString());
             return CloseReason.TRY_AGAIN_LATER;
         }
-        log.error("A socket can't be opened", error);
+        log.error("WebSocket could not be opened", error);
         return CloseReason.OUR_MISTAKE;
     }
 

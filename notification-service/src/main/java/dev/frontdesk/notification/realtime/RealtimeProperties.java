@@ -41,7 +41,7 @@ record RealtimeProperties(
                 || queue < 1
                 || queueSize.toBytes() < 1
                 || socketsPerAccount < 1) {
-            throw new IllegalArgumentException("durations, the queue and the sockets of an account must be positive");
+            throw new IllegalArgumentException("durations, the queue and the sockets per account must be positive");
         }
         if (revokedMemory.compareTo(ticketTtl) <= 0) {
             throw new IllegalArgumentException("a revoked session must be remembered for longer than a ticket lives");

@@ -59,7 +59,7 @@ final class Socket {
     /** Closes the socket; only the first reason is used. */
     void end(CloseStatus status) {
         if (ending.tryEmitValue(status).isSuccess()) {
-            log.debug("A socket is closed with {}", status.getCode());
+            log.debug("WebSocket closed with {}", status.getCode());
         }
     }
 
@@ -79,7 +79,7 @@ final class Socket {
 
     private Flux<String> texts(Flux<Frame> frames) {
         Flux<String> notifications = frames.map(Frame::json).onErrorResume(error -> {
-            log.debug("A socket has nothing more to send: {}", error.toString());
+            log.debug("Live frames of a WebSocket failed: {}", error.toString());
             end(CloseReason.TRY_AGAIN_LATER);
             return Flux.never();
         });
@@ -128,7 +128,7 @@ final class Socket {
 
     /** The connection was lost without a close frame; the receiving ends, too. */
     private static Mono<Void> broken(Throwable error) {
-        log.debug("A socket broke: {}", error.toString());
+        log.debug("WebSocket connection failed: {}", error.toString());
         return Mono.empty();
     }
 

@@ -101,7 +101,7 @@ final class ReportController {
         var email = fields.optional("email", request.email(), EmailAddress::new);
         properties.checkMail(fields, email.map(EmailAddress::value).orElse(null));
         if (range.isLongerThan(LONGEST_PERIOD)) {
-            fields.refuse("to", "must be at most 366 days later than from");
+            fields.refuse("to", "must be at most 366 days after from");
         }
         var locale = fields.optional("locale", request.locale(), ReportController::readLocale);
         fields.check();
@@ -138,7 +138,7 @@ final class ReportController {
         return Mono.justOrEmpty(idOf(id))
                 .flatMap(it -> reports.csv(tenant, it))
                 .switchIfEmpty(Mono.error(() -> new ProblemException(
-                        ProblemType.NOT_FOUND, "There is no such report, or none yet: its job says how far it is.")))
+                        ProblemType.NOT_FOUND, "Report not found, or not finished: see the state of its job.")))
                 .map(csv -> ResponseEntity.ok()
                         .cacheControl(CacheControl.noStore())
                         .contentType(new MediaType("text", "csv", StandardCharsets.UTF_8))

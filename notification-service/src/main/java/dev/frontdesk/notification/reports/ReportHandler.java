@@ -62,7 +62,7 @@ class ReportHandler implements JobHandler {
 
     private static void requireBounds(Csv csv) {
         if (csv.lines() > Reports.MOST_LINES) {
-            throw new PermanentFailure("more than " + Reports.MOST_LINES + " lines: ask for a shorter period");
+            throw new PermanentFailure("more than " + Reports.MOST_LINES + " lines: request a shorter period");
         }
     }
 
@@ -99,7 +99,7 @@ class ReportHandler implements JobHandler {
         try {
             return json.readValue(job.payload(), ReportOrder.class);
         } catch (JacksonException unreadable) {
-            throw new PermanentFailure("the payload can't be read", unreadable);
+            throw new PermanentFailure("the payload is unreadable", unreadable);
         }
     }
 }

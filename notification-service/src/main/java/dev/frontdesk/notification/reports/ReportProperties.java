@@ -21,7 +21,7 @@ record ReportProperties(
             throw new IllegalArgumentException("frontdesk.notification.reports: retention must be positive");
         }
         if (link != null && !link.isAbsolute()) {
-            throw new IllegalArgumentException("frontdesk.notification.reports: link must be a whole URL");
+            throw new IllegalArgumentException("frontdesk.notification.reports: link must be an absolute URL");
         }
     }
 
@@ -29,7 +29,7 @@ record ReportProperties(
     void checkMail(FieldReader fields, @Nullable String email) {
         if (email != null && link == null) {
             fields.refuse(
-                    "email", "can't be sent a link: this installation has no frontdesk.notification.reports.link");
+                    "email", "needs frontdesk.notification.reports.link, which this installation has not set");
         }
     }
 }

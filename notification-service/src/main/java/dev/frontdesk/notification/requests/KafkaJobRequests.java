@@ -74,7 +74,7 @@ public class KafkaJobRequests {
         try {
             return json.readValue(json.writeValueAsString(event.payload()), StorableJson.class);
         } catch (JacksonException notStorable) {
-            throw ProblemException.invalid("payload", "must be what PostgreSQL can keep");
+            throw ProblemException.invalid("payload", "must be JSON that PostgreSQL can store");
         }
     }
 }

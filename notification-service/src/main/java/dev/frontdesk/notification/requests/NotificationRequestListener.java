@@ -117,10 +117,10 @@ class NotificationRequestListener {
 
     private TenantId checked(NotificationRequest event, @Nullable Instant dueAt, FieldReader fields) {
         if (!TenantId.isValid(event.tenant())) {
-            fields.refuse("tenant", "is none");
+            fields.refuse("tenant", "is not a valid tenant name");
         }
         if (dueAt != null && !DueTime.isNear(dueAt, clock.instant())) {
-            fields.refuse("due_at", "must not be before 1970, and at most 366 days ahead");
+            fields.refuse("due_at", "must not be before 1970, and at most 366 days in the future");
         }
         fields.check();
         return new TenantId(event.tenant());

@@ -50,7 +50,7 @@ public final class GuardedTemplate {
             var compiler = Templates.compiler(html).withLoader(_ -> new StringReader(Templates.page(language)));
             return new GuardedTemplate(compiler.compile(source), templateTags);
         } catch (MustacheException | StackOverflowError malformed) {
-            throw new IllegalArgumentException("is no template", malformed);
+            throw new IllegalArgumentException("is not a valid template", malformed);
         }
     }
 
@@ -61,7 +61,8 @@ public final class GuardedTemplate {
 
     /**
      * @throws MustacheException when the template uses a name that the model lacks
-     * @throws RenderingBudgetExceeded when the rendering needs too many steps, writes too much or is nested too deeply
+     * @throws RenderingBudgetExceeded when the rendering needs too many steps, produces too much text or is nested
+     *     too deeply
      */
     public String render(Map<String, ?> model) {
         var renderingBudget = new RenderingBudget();
@@ -70,7 +71,7 @@ public final class GuardedTemplate {
             template.execute(TemplateModel.of(model, renderingBudget, templateTags.unseen()), out);
         } catch (StackOverflowError tooDeep) {
             // The client decides how deeply the data in the model is nested.
-            throw new RenderingBudgetExceeded("is too deep");
+            throw new RenderingBudgetExceeded("is nested too deeply");
         } catch (MustacheException failed) {
             if (failed.getCause() instanceof RenderingBudgetExceeded tooMuch) {
                 throw tooMuch;
@@ -94,7 +95,7 @@ public final class GuardedTemplate {
         public void write(char[] characters, int from, int length) {
             renderingBudget.take(1);
             if (text.length() + length > MOST_CHARACTERS) {
-                throw new RenderingBudgetExceeded("writes too much");
+                throw new RenderingBudgetExceeded("produces too much text");
             }
             text.append(characters, from, length);
         }

@@ -20,7 +20,7 @@ public final class LocalizedTemplate {
     public String render(Language language, Map<String, ?> model) {
         Template translation = translations.get(language);
         if (translation == null) {
-            throw new IllegalStateException("No translation to " + language);
+            throw new IllegalStateException("No translation for " + language);
         }
         return translation.execute(model);
     }

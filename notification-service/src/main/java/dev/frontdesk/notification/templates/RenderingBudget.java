@@ -15,7 +15,7 @@ final class RenderingBudget {
     void take(int steps) {
         left -= steps;
         if (left < 0) {
-            throw new RenderingBudgetExceeded("asks for too much");
+            throw new RenderingBudgetExceeded("needs too many steps");
         }
     }
 }

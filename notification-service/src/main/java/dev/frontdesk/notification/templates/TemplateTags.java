@@ -81,19 +81,19 @@ final class TemplateTags {
             at = source.indexOf(OPEN, end + CLOSE.length());
         }
         if (!sections.isEmpty()) {
-            throw new IllegalArgumentException("is no template: a section is not closed");
+            throw new IllegalArgumentException("is not a valid template: a section is not closed");
         }
     }
 
     private void tag(int at, String content) {
         if (content.startsWith("{") || content.startsWith("&")) {
-            throw refused(at, "values are always escaped: write {{name}}");
+            throw refused(at, "unescaped values are not allowed: write {{name}}");
         }
         if (content.startsWith("=")) {
-            throw refused(at, "tags can't be written in another way than {{name}}");
+            throw refused(at, "other delimiters are not allowed: write {{name}}");
         }
         if (content.contains("{") || content.contains("}")) {
-            throw refused(at, "a brace within a tag");
+            throw refused(at, "a brace inside a tag");
         }
         if (content.startsWith("!")) {
             return;
@@ -125,7 +125,7 @@ final class TemplateTags {
             }
             case "/" -> {
                 if (!name.equals(sections.poll())) {
-                    throw refused(at, "a section is closed that was not open");
+                    throw refused(at, "the closed section is not open");
                 }
             }
             default -> ask(at, name);
@@ -134,16 +134,16 @@ final class TemplateTags {
 
     private void page(int at, String name) {
         if (!html || !name.equals(PAGE)) {
-            throw refused(at, "there is no such page here; in html there is " + PAGE);
+            throw refused(at, "unknown page; html templates have " + PAGE);
         }
         if (!sections.isEmpty()) {
-            throw refused(at, "a page is within no section");
+            throw refused(at, "a page must not be inside a section");
         }
     }
 
     private void open(int at, String name) {
         if (sections.size() == DEEPEST) {
-            throw refused(at, "more than " + DEEPEST + " sections within one another");
+            throw refused(at, "more than " + DEEPEST + " nested sections");
         }
         sections.push(name);
     }
@@ -152,7 +152,7 @@ final class TemplateTags {
         boolean inGiven = sections.stream().anyMatch(section -> isGiven(section));
         if (IN_A_LIST.contains(name)) {
             if (!inGiven) {
-                throw refused(at, "only within a section over what is given");
+                throw refused(at, "only inside a section over a list");
             }
             return;
         }
@@ -176,6 +176,6 @@ final class TemplateTags {
     private IllegalArgumentException refused(int at, String why) {
         Matcher lines = Pattern.compile("\n").matcher(source.substring(0, at));
         long line = 1 + lines.results().count();
-        return new IllegalArgumentException("is no template, line " + line + ": " + why);
+        return new IllegalArgumentException("is not a valid template, line " + line + ": " + why);
     }
 }

@@ -145,6 +145,6 @@ final class EndpointController {
     }
 
     static ProblemException notFound() {
-        return new ProblemException(ProblemType.NOT_FOUND, "This tenant has no such thing.");
+        return new ProblemException(ProblemType.NOT_FOUND, "Webhook endpoint, delivery or event not found.");
     }
 }

@@ -25,7 +25,7 @@ record EventFilter(String value) {
             KindName.read(name);
         } catch (IllegalArgumentException unfit) {
             throw new IllegalArgumentException(
-                    "must be types of events, such as account.verified, account.* or *; a type " + unfit.getMessage(),
+                    "must be event types, such as account.verified, account.* or *; a type " + unfit.getMessage(),
                     unfit);
         }
     }

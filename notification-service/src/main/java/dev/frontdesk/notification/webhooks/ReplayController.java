@@ -65,13 +65,13 @@ final class ReplayController {
         var event = fields.optional("event_id", request.eventId(), ReplayController::readEvent);
         var range = TimeRange.read(fields, request.from(), request.to());
         if ((request.eventId() == null) == (request.from() == null)) {
-            fields.refuse("event_id", "is required, or from, and not both");
+            fields.refuse("event_id", "needs exactly one of event_id and from");
         }
         if (request.eventId() != null && (request.to() != null || request.onlyFailed() != null)) {
-            fields.refuse("event_id", "goes alone");
+            fields.refuse("event_id", "must be sent alone");
         }
         if (request.to() == null && range.from() != null && !range.from().isBefore(now())) {
-            fields.refuse("from", "must not lie ahead");
+            fields.refuse("from", "must not be in the future");
         }
         fields.check();
         return idempotency.once(tenant, exchange, request, key -> {
@@ -117,7 +117,7 @@ final class ReplayController {
     private Mono<Void> one(TenantId tenant, UUID endpoint, UUID replay, UUID event) {
         return events.find(tenant, event)
                 .switchIfEmpty(Mono.error(() ->
-                        ProblemException.invalid("event_id", "must be an event of this tenant that is still kept")))
+                        ProblemException.invalid("event_id", "must be a stored event of this tenant")))
                 .flatMap(found -> webhooks.again(tenant, endpoint, replay, List.of(found)));
     }
 
@@ -136,7 +136,7 @@ final class ReplayController {
         try {
             return WebhookEvent.idIn(text);
         } catch (IllegalArgumentException notOne) {
-            throw new IllegalArgumentException("must be evt_ and a UUID", notOne);
+            throw new IllegalArgumentException("must be evt_ followed by a UUID", notOne);
         }
     }
 }

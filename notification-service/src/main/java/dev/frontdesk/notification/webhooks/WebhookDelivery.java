@@ -72,7 +72,7 @@ class WebhookDelivery {
                     .then(Mono.error(() -> new PermanentFailure("the endpoint is disabled")));
         }
         if (delivery.body() == null) {
-            return Mono.error(new PermanentFailure("the event is no longer kept"));
+            return Mono.error(new PermanentFailure("the event is no longer stored"));
         }
         return send(delivery, job, delivery.body()).flatMap(this::conclude);
     }
@@ -110,7 +110,7 @@ class WebhookDelivery {
                     ANSWER_BYTES);
         } catch (IllegalArgumentException sealedOtherwise) {
             // An operator can fix that by changing the keys, so a retry may succeed.
-            throw new RetryableFailure("the endpoint's secret can't be opened", sealedOtherwise);
+            throw new RetryableFailure("the endpoint's secret can't be decrypted", sealedOtherwise);
         }
     }
 
@@ -122,7 +122,7 @@ class WebhookDelivery {
                     .add(attempt)
                     .then(deliveries.succeeded(delivery.tenant(), delivery.endpointId()))
                     .onErrorResume(error -> {
-                        log.warn("a delivery of job {} is not in the log: {}", attempt.jobId(), error.toString());
+                        log.warn("Delivery attempt of job {} not recorded: {}", attempt.jobId(), error.toString());
                         return Mono.empty();
                     })
                     .then(Mono.fromSupplier(() -> result(attempt)));
@@ -136,7 +136,7 @@ class WebhookDelivery {
 
     private static RuntimeException failure(Attempt attempt, boolean disabled) {
         if (attempt.isGone() || disabled) {
-            return new PermanentFailure(attempt.failure() + ", and the endpoint is disabled");
+            return new PermanentFailure(attempt.failure() + "; the endpoint was disabled");
         }
         Duration wait = attempt.answer() == null ? null : attempt.answer().retryAfter();
         return new RetryableFailure(String.valueOf(attempt.failure()), wait == null ? Duration.ZERO : wait, null);
@@ -150,7 +150,7 @@ class WebhookDelivery {
         return deliveries
                 .untold(delivery.tenant(), delivery.endpointId())
                 .doOnNext(disabled -> log.warn(
-                        "webhook endpoint {} of {} is disabled: {}",
+                        "Webhook endpoint {} of tenant {} was disabled: {}",
                         delivery.endpointId(),
                         delivery.tenant(),
                         disabled.reason()))

@@ -33,7 +33,7 @@ record WebhookEvent(
     /** @throws IllegalArgumentException when the value is not such an id */
     static UUID idIn(String publicId) {
         if (!publicId.startsWith(PREFIX)) {
-            throw new IllegalArgumentException("Not the id of an event");
+            throw new IllegalArgumentException("Not an event id");
         }
         return UUID.fromString(publicId.substring(PREFIX.length()));
     }

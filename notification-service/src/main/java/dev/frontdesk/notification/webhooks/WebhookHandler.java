@@ -88,7 +88,7 @@ class WebhookHandler implements JobHandler {
         try {
             return json.readValue(job.payload(), type);
         } catch (JacksonException unreadable) {
-            throw new PermanentFailure("the payload can't be read", unreadable);
+            throw new PermanentFailure("the payload is unreadable", unreadable);
         }
     }
 }

@@ -64,7 +64,7 @@ class WebhookMaintenance extends BackgroundWork {
     private final WebhookProperties properties;
 
     WebhookMaintenance(DatabaseClient database, EndpointSecrets secrets, WebhookProperties properties) {
-        super("webhooks' upkeep");
+        super("webhook maintenance");
         this.database = database;
         this.secrets = secrets;
         this.properties = properties;

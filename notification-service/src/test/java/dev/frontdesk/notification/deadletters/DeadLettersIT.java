@@ -94,7 +94,7 @@ class DeadLettersIT {
         assertThat(shown(letterOf(large)).has("data")).isFalse();
 
         assertThat(replay(letter).status()).isEqualTo(409);
-        assertThat(replay(letter).text("detail")).startsWith("It was refused again: not JSON, line 1, column ");
+        assertThat(replay(letter).text("detail")).startsWith("The replay failed again: not JSON, line 1, column ");
         assertThat(letterOf(badJson).get("replays").asInt()).isEqualTo(2);
         assertThat(letterOf(badJson).has("replayed_at")).isFalse();
         assertThat(replay(letterOf(large)).status()).isEqualTo(409);

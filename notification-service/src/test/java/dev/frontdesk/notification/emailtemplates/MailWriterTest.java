@@ -80,15 +80,15 @@ class MailWriterTest {
     void refusesAMailThatCanNotBeWritten() {
         has("order-sent", "en", words("Order {{data.order}}"));
 
-        assertThat(refused("order-sent", Map.of())).isEqualTo("data lacks what the template names: data.order");
+        assertThat(refused("order-sent", Map.of())).isEqualTo("data lacks a variable of the template: data.order");
         assertThat(refused("no-such-kind", Map.of())).isEqualTo("kind has no template");
         for (Object noText : List.of(List.of(1, 2), Map.of("a", 1), List.of())) {
             assertThat(refused("order-sent", Map.of("order", noText)))
-                    .isEqualTo("data has an object or a list where the template shows a text or a number");
+                    .isEqualTo("data has an object or a list where the template needs text or a number");
         }
         for (String nothing : List.of("", " ", "\r\n", "\u200b\u00a0")) {
             assertThat(refused("message", Map.of("title", nothing, "body", "b")))
-                    .isEqualTo("data leaves a subject that shows nothing");
+                    .isEqualTo("data leaves a subject without visible characters");
         }
         assertThat(refused("new-badge", Map.of("icon", "loom"))).contains("data.name");
         mailWriter
@@ -143,7 +143,7 @@ class MailWriterTest {
         has("order-sent", "en", words("{{{data.order}}}"));
         has("account.verified", "en", words("{{ ! {{=( )=}}" + "(#name)".repeat(2_000)));
 
-        assertThat(refused("order-sent", Map.of("order", 1))).startsWith("kind has words that can't be used");
+        assertThat(refused("order-sent", Map.of("order", 1))).startsWith("kind has a template that is invalid");
         assertThat(write("account.verified", "en").subject()).isEqualTo("Welcome");
     }
 

@@ -655,7 +655,7 @@ class JobsIT {
         work(jobClaims, QUICK, false, Duration.ofMillis(50), _ -> Mono.never());
 
         await().atMost(SOON).until(() -> countOf("unknown") == 1);
-        assertThat(column("failure")).isEqualTo("it took longer than it may");
+        assertThat(column("failure")).isEqualTo("the attempt timed out");
     }
 
     private JobWorker work(JobProperties properties, Function<Job, Mono<?>> effect) {

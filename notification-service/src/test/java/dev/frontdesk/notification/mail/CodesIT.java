@@ -258,7 +258,7 @@ class CodesIT {
     private List<String> warnings() {
         return logs.lines().stream()
                 .filter(line ->
-                        line.startsWith("WARN") && line.contains("tenant " + tenant.value() + " is at its limit"))
+                        line.startsWith("WARN") && line.contains("Tenant " + tenant.value() + " has reached its limit"))
                 .toList();
     }
 }

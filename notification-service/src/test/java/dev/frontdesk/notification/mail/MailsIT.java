@@ -90,7 +90,7 @@ class MailsIT {
         world.happens(new AccountDeleted(TENANT, account, email, "Ayşe", "en", Instant.now()));
         var sent = send(OutgoingMail.toAccount(ACME, "new-badge", account, Map.of("name", "Early bird", "icon", "")));
 
-        await().atMost(SOON).until(() -> value(sent, "failure").equals("the account is gone"));
+        await().atMost(SOON).until(() -> value(sent, "failure").equals("the account was deleted"));
         assertThat(value(sent, "state")).isEqualTo("failed");
     }
 
@@ -108,7 +108,7 @@ class MailsIT {
 
         isTriedFor(12, sent);
         await().atMost(SOON).until(() -> value(sent, "state").equals("failed"));
-        assertThat(value(sent, "failure")).isEqualTo("there is no such account");
+        assertThat(value(sent, "failure")).isEqualTo("the account does not exist");
         assertThat(value(sent, "attempts")).isEqualTo("12");
     }
 

@@ -137,7 +137,7 @@ class RefusedMailIT {
         await().atMost(SOON)
                 .untilAsserted(() -> assertThat(jobs.to(two)).singleElement().satisfies(row -> {
                     assertThat(row.state()).isEqualTo("failed");
-                    assertThat(row.failure()).isEqualTo("no address that SMTP can carry");
+                    assertThat(row.failure()).isEqualTo("the address is not valid for SMTP");
                 }));
         assertThat(attempts()).isZero();
     }
@@ -155,7 +155,7 @@ class RefusedMailIT {
                 theirs.expiresAt(),
                 false));
 
-        assertThat(ended("failed").failure()).startsWith("the mail can't be written");
+        assertThat(ended("failed").failure()).startsWith("the mail could not be rendered");
         assertThat(attempts()).isZero();
     }
 

@@ -183,7 +183,8 @@ class SmtpIT {
     void sendsNoPasswordThatSomebodyCouldRead() {
         assertThatThrownBy(() -> properties(25, "smtp.example.com", "frontdesk", "pass"))
                 .hasMessageContaining("starttls");
-        assertThatThrownBy(() -> properties(25, "127.0.0.1", "frontdesk", null)).hasMessageContaining("go together");
+        assertThatThrownBy(() -> properties(25, "127.0.0.1", "frontdesk", null))
+                .hasMessageContaining("must be set together");
         assertThat(properties(25, "127.0.0.1", "frontdesk", "hidden-word"))
                 .asString()
                 .doesNotContain("hidden-word");

@@ -120,9 +120,9 @@ class OutboundClientIT {
 
         assertThatThrownBy(() -> send(receiver.url("/"), SHORT))
                 .isInstanceOf(NoResponseException.class)
-                .hasMessage("no whole answer within 300 ms")
+                .hasMessage("no complete response within 300 ms")
                 .has(arrived(true));
-        assertThatThrownBy(() -> send(receiver.url("/"), SHORT)).hasMessage("no whole answer within 300 ms");
+        assertThatThrownBy(() -> send(receiver.url("/"), SHORT)).hasMessage("no complete response within 300 ms");
     }
 
     @Test
@@ -134,7 +134,7 @@ class OutboundClientIT {
 
         assertThatThrownBy(() -> send("http://127.0.0.1:" + port + "/", LONG))
                 .isInstanceOf(NoResponseException.class)
-                .hasMessage("no connection could be made")
+                .hasMessage("the connection failed")
                 .has(arrived(false));
     }
 
@@ -152,7 +152,7 @@ class OutboundClientIT {
 
             assertThatThrownBy(() -> send("http://127.0.0.1:" + server.getLocalPort() + "/", LONG))
                     .isInstanceOf(NoResponseException.class)
-                    .hasMessage("the connection broke, or the answer was no HTTP")
+                    .hasMessage("the connection was closed, or the response was not HTTP")
                     .has(arrived(true));
         }
     }
@@ -192,7 +192,7 @@ class OutboundClientIT {
 
         assertThatThrownBy(() -> send(strict, url.formatted(receiver.port()), LONG))
                 .isInstanceOf(NoResponseException.class)
-                .hasMessage("its name leads to no address that may be called")
+                .hasMessage("the host does not resolve to an allowed address")
                 .has(arrived(false));
         assertThat(receiver.received("/")).isEmpty();
         strict.destroy();
@@ -213,10 +213,10 @@ class OutboundClientIT {
             // One question, one connection: it is never asked a second time between the check and the call.
             dns.says("rebind.example", "127.0.0.1", "127.0.0.2");
             String url = "http://rebind.example:" + inside.port() + "/";
-            assertThatThrownBy(() -> send(url, LONG)).hasMessage("no connection could be made");
+            assertThatThrownBy(() -> send(url, LONG)).hasMessage("the connection failed");
             assertThat(dns.questions()).isEqualTo(1);
 
-            assertThatThrownBy(() -> send(url, LONG)).hasMessage("its name leads to no address that may be called");
+            assertThatThrownBy(() -> send(url, LONG)).hasMessage("the host does not resolve to an allowed address");
 
             assertThat(inside.received("/")).isEmpty();
         }
@@ -227,7 +227,7 @@ class OutboundClientIT {
         dns.says("both.example", "127.0.0.1 10.0.0.1");
 
         assertThatThrownBy(() -> send("http://both.example:" + receiver.port() + "/", LONG))
-                .hasMessage("its name leads to no address that may be called");
+                .hasMessage("the host does not resolve to an allowed address");
         assertThat(receiver.received("/")).isEmpty();
     }
 
@@ -236,9 +236,9 @@ class OutboundClientIT {
         dns.says("inside.example", "10.0.0.1");
 
         assertThatThrownBy(() -> send("https://inside.example/", LONG))
-                .hasMessage("its name leads to no address that may be called");
+                .hasMessage("the host does not resolve to an allowed address");
         assertThatThrownBy(() -> send("https://unknown.example/", LONG))
-                .hasMessage("its name leads to no address that may be called");
+                .hasMessage("the host does not resolve to an allowed address");
     }
 
     @Test
@@ -253,7 +253,7 @@ class OutboundClientIT {
             });
 
             assertThatThrownBy(() -> send("https://127.0.0.1:" + server.getLocalPort() + "/", LONG))
-                    .hasMessage("no secure connection could be made")
+                    .hasMessage("the TLS handshake failed")
                     .has(arrived(false));
         }
     }

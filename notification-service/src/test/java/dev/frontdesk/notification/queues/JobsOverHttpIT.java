@@ -265,8 +265,8 @@ class JobsOverHttpIT {
     @CsvSource(
             delimiter = '|',
             value = {
-                "\\u0000 | has the character U+0000, which can't be kept",
-                "\\ud83d | has half of a surrogate pair, which can't be kept"
+                "\\u0000 | has the character U+0000, which can't be stored",
+                "\\ud83d | has an unpaired surrogate, which can't be stored"
             })
     void sayWhatOfAPayloadCanNotBeKept(String text, String message) {
         var errors = ada.post(jobs, "{\"payload\":{\"a\":[\"%s\"]}}".formatted(text))

@@ -165,7 +165,7 @@ class IntakeIT {
         world.happens(
                 new NotificationRequested(TENANT, ada.account(), "hello", Map.of(), "Hello", null, null, false, null));
         await().atMost(SOON)
-                .until(() -> "the account is deleted"
+                .until(() -> "the account was deleted"
                         .equals(jobs.value(
                                 "SELECT failure FROM notification.jobs WHERE kind = 'hello'"
                                         + " AND payload->>'account_id' = ?",
@@ -242,7 +242,7 @@ class IntakeIT {
         assertThat(detailOf(noKind.id())).contains("kind must be 1 to 64");
         assertThat(detailOf(longAgo.id())).contains("due_at must");
         assertThat(detailOf(nul.id())).contains("data must be");
-        assertThat(detailOf(noQueue.id())).contains("no such queue");
+        assertThat(detailOf(noQueue.id())).contains("Queue not found");
         assertThat(detailOf(wrong.id()))
                 .contains("kind must not begin with account", "data must have names", "body must have")
                 .doesNotContain("a b");

@@ -92,7 +92,7 @@ class KindsIT {
             }
             assertThat(String.valueOf(request.apply("ORDER_SHIPPED").body().get("errors")))
                     .as(what)
-                    .contains("is written in lower case with hyphens: order-shipped");
+                    .contains("must be written in lower case with hyphens: order-shipped");
         });
         nothingIsDone();
     }

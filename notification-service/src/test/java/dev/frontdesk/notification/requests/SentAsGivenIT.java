@@ -254,7 +254,7 @@ class SentAsGivenIT {
                 .until(() -> String.valueOf(jobs.value(
                                 "SELECT detail FROM notification.dead_letters WHERE event_id = ?",
                                 parked.id().toString()))
-                        .contains("data lacks what the template names: data.order"));
+                        .contains("data lacks a variable of the template: data.order"));
     }
 
     private static String manyValues() {

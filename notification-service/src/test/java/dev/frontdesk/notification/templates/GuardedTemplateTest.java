@@ -91,7 +91,7 @@ class GuardedTemplateTest {
     void refusesWhatIsMoreThanATemplate(String source) {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> GuardedTemplate.html(source))
-                .withMessageStartingWith("is no template");
+                .withMessageStartingWith("is not a valid template");
         assertThatIllegalArgumentException().isThrownBy(() -> GuardedTemplate.text(source));
     }
 
@@ -99,7 +99,7 @@ class GuardedTemplateTest {
     void saysWhereItWentWrong() {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> GuardedTemplate.text("one\ntwo\n{{{three}}}"))
-                .withMessage("is no template, line 3: values are always escaped: write {{name}}");
+                .withMessage("is not a valid template, line 3: unescaped values are not allowed: write {{name}}");
     }
 
     @ParameterizedTest
@@ -121,7 +121,7 @@ class GuardedTemplateTest {
                 .isEqualTo("x");
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> GuardedTemplate.text(nested(9)))
-                .withMessage("is no template, line 1: more than 8 sections within one another");
+                .withMessage("is not a valid template, line 1: more than 8 nested sections");
     }
 
     private static String nested(int sections) {
@@ -134,7 +134,7 @@ class GuardedTemplateTest {
 
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> GuardedTemplate.html(many))
-                .withMessage("is no template, line 1: more than 500 tags");
+                .withMessage("is not a valid template, line 1: more than 500 tags");
     }
 
     @Test

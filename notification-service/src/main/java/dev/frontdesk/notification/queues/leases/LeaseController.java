@@ -44,7 +44,7 @@ final class LeaseController {
             if (found.worked() != WorkMode.LEASE) {
                 throw new ProblemException(
                         ProblemType.CONFLICT,
-                        "This queue is not worked by lease but by "
+                        "The queue is not worked by lease but by "
                                 + found.worked().word() + ".");
             }
             return leases.take(wanted).flatMap(jobs -> answer(wanted, jobs, response));

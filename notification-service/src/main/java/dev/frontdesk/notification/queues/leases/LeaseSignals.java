@@ -19,7 +19,7 @@ final class LeaseSignals extends BackgroundWork {
     private final LeaseWaiters waiting;
 
     LeaseSignals(JobSignals signals, LeaseWaiters waiting) {
-        super("waking of waiting workers");
+        super("lease signals");
         this.signals = signals;
         this.waiting = waiting;
     }

@@ -36,7 +36,7 @@ final class LeaseWaiters {
      */
     synchronized void add(TenantId tenant, QueueName queue, Runnable look) {
         if (count >= MOST || count(tenant) >= MOST_OF_A_TENANT) {
-            throw new RejectedExecutionException("too many workers wait");
+            throw new RejectedExecutionException("too many workers are waiting");
         }
         if (queues.computeIfAbsent(queue.value(), _ -> new HashMap<>())
                 .computeIfAbsent(tenant, _ -> new Lane(tenant, new LinkedHashSet<>()))

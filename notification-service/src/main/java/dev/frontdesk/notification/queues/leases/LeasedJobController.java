@@ -103,7 +103,7 @@ final class LeasedJobController {
             var result = completion.result();
             if (result != null && result.size() > LARGEST_RESULT) {
                 throw new ProblemException(
-                        ProblemType.PAYLOAD_TOO_LARGE, "A job's result may have " + LARGEST_RESULT + " bytes.");
+                        ProblemType.PAYLOAD_TOO_LARGE, "A job's result may have at most " + LARGEST_RESULT + " bytes.");
             }
             long fence = fence(completion, fieldsOf(completion));
             return held.complete(standing, fence, result == null ? null : result.text());

@@ -90,6 +90,6 @@ public final class LeasedJobs {
     }
 
     private static ProblemException lease() {
-        return new ProblemException(ProblemType.LEASE_LOST, "The job is no longer held with this fence.");
+        return new ProblemException(ProblemType.LEASE_LOST, "The lease with this fence is over. Stop this work.");
     }
 }

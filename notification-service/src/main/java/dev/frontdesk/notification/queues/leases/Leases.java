@@ -79,7 +79,7 @@ final class Leases {
             jobClaims
                     .giveBack(jobs)
                     .doOnError(error -> log.warn(
-                            "{} leased jobs wait for the end of their lease: {}", jobs.size(), error.toString()))
+                            "{} leased jobs not released; their leases must expire: {}", jobs.size(), error.toString()))
                     .onErrorComplete()
                     .subscribe();
         }

@@ -133,7 +133,7 @@ final class Push {
                     ANSWER_WITHIN,
                     LARGEST_RESULT);
         } catch (IllegalArgumentException wrong) {
-            throw new RetryableFailure("the queue's URL or secret can't be used", wrong);
+            throw new RetryableFailure("the queue's push URL or secret is unusable", wrong);
         }
     }
 

@@ -62,7 +62,7 @@ final class PushWork extends BackgroundWork {
             JobSignals signals,
             JobProperties properties,
             TraceCarrier traces) {
-        super("pushing of jobs");
+        super("job push");
         this.lanes = lanes;
         this.secrets = secrets;
         this.jobClaims = jobClaims;

@@ -229,7 +229,7 @@ class PushIT {
     void saysWhenNobodyIsThere() {
         receiver.close();
         assertThat(ended(ada.adds(queue, "{}"), "failed").get("failure").asString())
-                .isEqualTo("no connection could be made");
+                .isEqualTo("the connection failed");
         // Nothing was sent, so it is known of one that must not be done twice, too.
         JsonNode known = ended(ada.adds(queue, "{\"repeatable\":false}"), "failed");
         assertThat(known.get("history")).hasSize(2);
