@@ -1,5 +1,5 @@
-# One image for each service:  docker build --build-arg SERVICE=gateway -t frontdesk/gateway .
-# All five share the first stage, so that building the next one takes seconds.
+# One image per service:  docker build --build-arg SERVICE=gateway -t frontdesk/gateway .
+# All five share the first stage, so each further image builds in seconds.
 
 FROM maven:3.9-eclipse-temurin-25 AS build
 WORKDIR /src
@@ -11,12 +11,12 @@ RUN --mount=type=cache,target=/root/.m2 \
 
 FROM build AS layers
 ARG SERVICE
-# What changes seldom first: libraries, then our own shared modules, then the service.
+# Layers by rate of change: libraries, then shared modules, then the service.
 RUN cp "${SERVICE:?is one of the five services}"/target/*-exec.jar /app.jar \
     && java -Djarmode=tools -jar /app.jar extract --layers --destination /layers \
     && mkdir -p /layers/dependencies/lib /layers/snapshot-dependencies/lib /native \
     && test -s /layers/application/app.jar
-# Netty's native transport and libargon2 for this platform, from the libraries' own archives.
+# Netty's native transport and libargon2 for this platform, from the libraries' jars.
 RUN cd /native && platform="linux-$(uname -m | tr _ -)" \
     && for jar in /layers/dependencies/lib/netty-transport-native-epoll-*-linux-*.jar; do \
          [ ! -e "$jar" ] || jar --extract --file "$jar" META-INF/native; \
@@ -45,7 +45,7 @@ COPY --from=layers /layers/application/ ./
 RUN --network=none ./train && rm train
 ENV SERVER_PORT=8080 MANAGEMENT_SERVER_PORT=9090
 EXPOSE 8080 9090
-# A number, so that Kubernetes can tell that it is not root. Nothing in the image is writable for it.
+# Numeric, so that Kubernetes can verify that it is not root. Nothing in the image is writable for this user.
 USER 10001:10001
 HEALTHCHECK --interval=5s --timeout=4s --start-period=60s --retries=3 CMD ["/app/healthcheck"]
 ENTRYPOINT ["java", "@/app/jvm.options", "-XX:AOTCache=/app/app.aot", "-jar", "/app/app.jar"]

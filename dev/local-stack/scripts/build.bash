@@ -1,4 +1,4 @@
-# Builds the modules that the stack runs, when their sources are newer than the last build. Sourced by dev/up.
+# Builds the modules of the stack when their sources are newer than the last build. Sourced by dev/up.
 # shellcheck shell=bash
 # shellcheck disable=SC2154 # common.bash sets what is not set here
 
@@ -27,7 +27,7 @@ sources_newer() {
     [ -n "$(find "${sources[@]}" -newer "$build_mark" 2>/dev/null | head -n 1)" ]
 }
 
-# Seconds go on where somebody watches; elsewhere one line tells the start and one the end.
+# A terminal shows the seconds; otherwise one line is printed at the start and one at the end.
 show_progress() {
     local began=$SECONDS
     while kill -0 "$1" 2>/dev/null; do
@@ -46,13 +46,13 @@ build_if_needed() {
     if ! jars_missing && ! sources_newer; then
         return 0
     fi
-    maven=$(command -v mvn) || fail "needs Maven 3.8 or newer to build: install it, or run dev/up --no-build"
+    maven=$(command -v mvn) || fail "Maven 3.8 or newer is needed to build: install it, or run dev/up --no-build"
     make_stack_home
     mkdir -p "$(dirname "$build_mark")"
     modules=$(echo "$services" dev/local-stack | tr ' ' ',')
     echo "Building (log: $build_log)"
     began=$SECONDS
-    # Marked before: what is saved during the build counts as newer.
+    # Set before the build: files that are saved during the build count as newer.
     touch "$build_mark.new"
     (cd "$repository" && JAVA_HOME=$jdk exec "$maven" -B -q -T1C -pl "$modules" -am package -Dmaven.test.skip=true) \
         >"$build_log" 2>&1 </dev/null &
@@ -63,7 +63,7 @@ build_if_needed() {
     code=$?
     trap - INT TERM HUP
     if [ "$code" -ne 0 ]; then
-        echo "frontdesk: the build failed after $((SECONDS - began)) s; the end of $build_log:" >&2
+        echo "frontdesk: the build failed after $((SECONDS - began)) s; last lines of $build_log:" >&2
         grep -v '^\[INFO\]' "$build_log" | tail -n 30 >&2
         exit 1
     fi

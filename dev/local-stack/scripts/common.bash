@@ -1,4 +1,4 @@
-# What dev/up, dev/down and dev/status share. Sourced, not run; kept to bash 3.2, which macOS has.
+# Shared by dev/up, dev/down and dev/status. Sourced, not run. Compatible with bash 3.2, which macOS has.
 # shellcheck shell=bash
 
 set -u
@@ -12,7 +12,7 @@ fail() {
     exit 1
 }
 
-# The major version of the JDK in a folder; 0 where there is none.
+# The major version of the JDK in a folder; 0 if there is none.
 jdk_major() {
     if [ ! -x "$1/bin/javac" ] || [ ! -r "$1/release" ]; then
         echo 0
@@ -21,7 +21,7 @@ jdk_major() {
     sed -n 's/^JAVA_VERSION="\([0-9]*\).*/\1/p' "$1/release" | grep . || echo 0
 }
 
-# The folder of the java on the PATH, behind its links.
+# The folder of the java on the PATH, with links resolved.
 jdk_on_path() {
     local java link
     java=$(command -v java) || return 0
@@ -35,7 +35,7 @@ jdk_on_path() {
     dirname "$(dirname "$java")"
 }
 
-# Prints the first JDK that is new enough: what the environment names, then the PATH, then the usual folders.
+# Prints the first JDK that is new enough: from the environment, then the PATH, then the usual folders.
 find_jdk() {
     local candidate
     for candidate in \
@@ -57,7 +57,7 @@ find_jdk() {
 
 require_jdk() {
     jdk=$(find_jdk) ||
-        fail "needs a JDK $needed_jdk or newer: install one (for example Temurin $needed_jdk), or point JAVA_HOME at it"
+        fail "a JDK $needed_jdk or newer is needed: install one (for example Temurin $needed_jdk), or point JAVA_HOME at it"
 }
 
 libraries=$repository/dev/local-stack/target/libraries.classpath
@@ -66,13 +66,13 @@ launcher_built() {
     [ -r "$libraries" ] && ls "$repository"/dev/local-stack/target/local-stack-*.jar >/dev/null 2>&1
 }
 
-# Nobody else may look inside: it holds passwords, and mails.
+# Readable by its owner only: it holds passwords and mails.
 make_stack_home() {
-    { mkdir -p "$stack_home/apps" "$stack_home/logs" && chmod 700 "$stack_home"; } || fail "cannot make $stack_home"
+    { mkdir -p "$stack_home/apps" "$stack_home/logs" && chmod 700 "$stack_home"; } || fail "cannot create $stack_home"
 }
 
-# The command that runs the launcher, in the array "launcher". Its jar is copied, so that a build beside a running
-# stack does not pull its classes away.
+# Sets the array "launcher" to the command that runs the launcher. Its jar is copied, so that a build does not replace
+# the classes of a running stack.
 prepare_launcher() {
     local built copy
     built=$(find "$repository/dev/local-stack/target/" -maxdepth 1 -name 'local-stack-*.jar' ! -name '*-sources.jar' | head -n 1)
@@ -81,7 +81,7 @@ prepare_launcher() {
     if ! cmp -s "$built" "$copy"; then
         { cp "$built" "$copy.$$" && mv -f "$copy.$$" "$copy"; } || fail "cannot write $copy"
     fi
-    # shellcheck disable=SC2034 # the scripts that source this run it
+    # shellcheck disable=SC2034 # used by the scripts that source this file
     launcher=("$jdk/bin/java" -Xmx96m -Xss512k -XX:+UseSerialGC -XX:TieredStopAtLevel=1
         -Dstdout.encoding=UTF-8 -Dstderr.encoding=UTF-8
         -cp "$copy:$(cat "$libraries")" dev.frontdesk.localstack.launcher.Main)

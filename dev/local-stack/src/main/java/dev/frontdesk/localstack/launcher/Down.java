@@ -24,14 +24,14 @@ record Down(Home home, Console console) {
             lock = askLauncher();
         }
         if (lock.isEmpty()) {
-            console.problem("another dev/up or dev/down still holds " + home.folder());
+            console.problem("another dev/up or dev/down is still using " + home.folder());
             return 1;
         }
         try (StackLock held = lock.get()) {
             boolean gone = new Ending(console).end(alive());
             if (gone) {
                 StackState.clear(home);
-                console.say(running.isEmpty() ? "Nothing runs." : "Stopped " + titles(running) + ".");
+                console.say(running.isEmpty() ? "Nothing is running." : "Stopped " + titles(running) + ".");
             }
             return gone ? 0 : 1;
         }

@@ -46,7 +46,7 @@ final class Ending {
         alive.values().forEach(process -> Signals.send(process.pid(), "KILL"));
         await(alive, AFTER_KILL, "killed", began);
         alive.forEach((part, process) ->
-                console.problem(part.title() + " cannot be ended: process " + process.pid() + " stays"));
+                console.problem(part.title() + " cannot be stopped: process " + process.pid() + " stays"));
         return alive.isEmpty();
     }
 

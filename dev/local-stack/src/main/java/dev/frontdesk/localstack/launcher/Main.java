@@ -51,7 +51,7 @@ final class Main {
                         return options.contains("--env") ? status.printEnvironment() : status.print();
                     });
                 default -> {
-                    console.problem("no such command: " + arguments.getFirst());
+                    console.problem("unknown command: " + arguments.getFirst());
                     yield 2;
                 }
             };
@@ -59,7 +59,7 @@ final class Main {
             console.problem(String.valueOf(e.getMessage()));
             return 1;
         } catch (RuntimeException e) {
-            console.problem("this is a defect of the launcher itself");
+            console.problem("this is a bug in the launcher");
             e.printStackTrace();
             return 1;
         }
@@ -72,7 +72,7 @@ final class Main {
     private static int only(Set<String> known, List<String> options, Console console, Command command) {
         for (String option : options) {
             if (!known.contains(option)) {
-                console.problem("no such option: " + option);
+                console.problem("unknown option: " + option);
                 return 2;
             }
         }

@@ -17,7 +17,7 @@ final class PartFailed extends RuntimeException {
     private static final int WIDTH = 400;
 
     PartFailed(Part part, String what, Path log) {
-        super(part.title() + " " + what + "; the end of " + log + ":\n" + tail(log));
+        super(part.title() + " " + what + "; last lines of " + log + ":\n" + tail(log));
     }
 
     private static String tail(Path log) {

@@ -26,7 +26,7 @@ record Status(Home home, Console console) {
     int print() {
         Optional<StackState> known = StackState.of(home);
         if (known.isEmpty()) {
-            console.say("Nothing runs.");
+            console.say("Nothing is running.");
             return 1;
         }
         StackState state = known.get();
@@ -59,7 +59,7 @@ record Status(Home home, Console console) {
     int printEnvironment() {
         Optional<StackState> known = StackState.of(home);
         if (known.isEmpty()) {
-            console.problem("nothing runs: start it with dev/up");
+            console.problem("nothing is running: start it with dev/up");
             return 1;
         }
         StackState state = known.get();

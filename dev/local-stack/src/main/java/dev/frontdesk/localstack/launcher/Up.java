@@ -32,7 +32,7 @@ record Up(Path repository, Home home, Map<String, String> environment, Console c
         Duration bound = startTimeout();
         Optional<StackLock> lock = StackLock.tryTake(home);
         if (lock.isEmpty()) {
-            console.problem("the stack in " + home.folder() + " is already held by another dev/up or dev/down"
+            console.problem("the stack in " + home.folder() + " is already used by another dev/up or dev/down"
                     + launcher() + ": stop it with Ctrl-C there, or with dev/down");
             return 1;
         }
@@ -52,7 +52,7 @@ record Up(Path repository, Home home, Map<String, String> environment, Console c
         Optional<Port> taken = ports.taken();
         if (taken.isPresent()) {
             Port port = taken.get();
-            console.problem("port %d of %s is taken by another program: stop that, or choose another port with %s"
+            console.problem("port %d of %s is used by another program: stop it, or choose another port with %s"
                     .formatted(ports.of(port), port.part().title(), port.variable()));
             return 1;
         }
@@ -79,7 +79,7 @@ record Up(Path repository, Home home, Map<String, String> environment, Console c
             }
             console.say("Ctrl-C stops all of it.");
             stack.watch();
-            throw new ServerFailed("the terminal or script that called dev/up is gone");
+            throw new ServerFailed("the terminal or script that started dev/up has ended");
         } catch (RuntimeException e) {
             signal.giveWay();
             console.problem(String.valueOf(e.getMessage()));
@@ -97,7 +97,7 @@ record Up(Path repository, Home home, Map<String, String> environment, Console c
             return true;
         }
         boolean wasLeft = last.flatMap(StackState::launcher).isPresent();
-        console.say((wasLeft ? "Ending what a killed launcher left: " : "Ending the detached stack that runs: ")
+        console.say((wasLeft ? "Stopping what a killed launcher left running: " : "Stopping the detached stack: ")
                 + alive.entrySet().stream()
                         .map(entry ->
                                 entry.getKey().title() + " (" + entry.getValue().pid() + ")")
@@ -121,7 +121,7 @@ record Up(Path repository, Home home, Map<String, String> environment, Console c
         try {
             return Duration.ofSeconds(seconds.isEmpty() ? 120 : Integer.parseUnsignedInt(seconds));
         } catch (NumberFormatException e) {
-            throw new ServerFailed("FRONTDESK_START_TIMEOUT is \"" + seconds + "\", which is no number of seconds", e);
+            throw new ServerFailed("FRONTDESK_START_TIMEOUT is \"" + seconds + "\", not a number of seconds", e);
         }
     }
 }

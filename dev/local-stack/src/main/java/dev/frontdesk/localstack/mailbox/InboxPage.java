@@ -85,7 +85,7 @@ public final class InboxPage implements AutoCloseable {
             return api(method, to);
         }
         if (!method.equals("GET")) {
-            return Answer.text(405, "Only GET.");
+            return Answer.text(405, "Only GET is allowed.");
         }
         if (path.isEmpty()) {
             return Answer.page(
@@ -106,7 +106,7 @@ public final class InboxPage implements AutoCloseable {
                 mails.clear();
                 yield new Answer(204, "text/plain", PAGE_POLICY, "");
             }
-            default -> Answer.text(405, "Only GET and DELETE.");
+            default -> Answer.text(405, "Only GET and DELETE are allowed.");
         };
     }
 
@@ -147,7 +147,7 @@ public final class InboxPage implements AutoCloseable {
 
     private record Answer(int status, String type, String policy, String body) {
 
-        static final Answer NOT_FOUND = text(404, "There is nothing here.");
+        static final Answer NOT_FOUND = text(404, "Not found.");
 
         static Answer page(String html) {
             return new Answer(200, "text/html; charset=utf-8", PAGE_POLICY, html);

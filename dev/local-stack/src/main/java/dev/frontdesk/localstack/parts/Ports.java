@@ -50,7 +50,7 @@ public record Ports(Map<Port, Integer> numbers) {
         } catch (NumberFormatException e) {
             // Told below.
         }
-        throw new WrongPort(port.variable() + " is \"" + chosen + "\", which is no port number");
+        throw new WrongPort(port.variable() + " is \"" + chosen + "\", which is not a port number");
     }
 
     public int of(Port port) {

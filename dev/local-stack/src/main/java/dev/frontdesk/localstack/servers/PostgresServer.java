@@ -112,7 +112,7 @@ public final class PostgresServer {
             return connection.isValid(1);
         } catch (SQLException e) {
             if (WRONG_PASSWORD.equals(e.getSQLState())) {
-                throw new ServerFailed("PostgreSQL's data folder was made with another password", e);
+                throw new ServerFailed("PostgreSQL's data folder was created with another password", e);
             }
             if (NO_SUCH_DATABASE.equals(e.getSQLState())) {
                 createDatabase();

@@ -46,7 +46,7 @@ public final class SmtpServer implements AutoCloseable {
                 mails.keep(recipient.getEmail(), source.toByteArray());
                 return nobody;
             } catch (IOException e) {
-                throw new ServerFailed("could not keep a mail: " + e.getMessage(), e);
+                throw new ServerFailed("could not store a mail: " + e.getMessage(), e);
             }
         };
     }

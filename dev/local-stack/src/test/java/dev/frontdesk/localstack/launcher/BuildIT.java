@@ -92,7 +92,7 @@ class BuildIT {
         assertThat(checkout.run("up", "--help").output()).contains("--fresh", "--detach", "--no-build");
         Outcome up = checkout.run("up", "--nonsense");
         assertThat(up.exit()).isEqualTo(2);
-        assertThat(up.output()).contains("no such option: --nonsense");
+        assertThat(up.output()).contains("unknown option: --nonsense");
         assertThat(checkout.run("status", "--nonsense").exit()).isEqualTo(2);
     }
 

@@ -78,7 +78,7 @@ class UpIT {
 
         var nothing = checkout.run("down");
         assertThat(nothing.exit()).isZero();
-        assertThat(nothing.output()).contains("Nothing runs.");
+        assertThat(nothing.output()).contains("Nothing is running.");
     }
 
     @Test
@@ -92,7 +92,7 @@ class UpIT {
                 .isEqualTo(PosixFilePermissions.fromString("rwx------"));
 
         var second = checkout.run("up", "--no-build", "--detach");
-        assertThat(second.output()).contains("Ending the detached stack that runs: postgres (");
+        assertThat(second.output()).contains("Stopping the detached stack: postgres (");
         assertThat(checkout.variables().get("POSTGRES_URL")).isEqualTo(first.get("POSTGRES_URL"));
         execute(first, "SELECT n FROM kept");
 
@@ -116,7 +116,7 @@ class UpIT {
         var next = checkout.run("up", "--no-build", "--detach");
         assertThat(next.exit()).as(next.output()).isZero();
         assertThat(next.output())
-                .contains("Ending what a killed launcher left: postgres ("
+                .contains("Stopping what a killed launcher left running: postgres ("
                         + parts.getFirst().pid());
         assertThat(parts).noneMatch(ProcessHandle::isAlive);
     }
@@ -171,7 +171,7 @@ class UpIT {
                 .start();
         String said = new String(second.getInputStream().readAllBytes());
         assertThat(second.waitFor()).isEqualTo(1);
-        assertThat(said).contains("already held by another dev/up").contains("dev/down");
+        assertThat(said).contains("already used by another dev/up").contains("dev/down");
         assertThat(first.isAlive()).isTrue();
 
         var down = checkout.run("down");
@@ -189,7 +189,7 @@ class UpIT {
             assertThat(up.exit()).isEqualTo(1);
             assertThat(up.output().lines())
                     .containsExactly("frontdesk: port " + other.getLocalPort()
-                            + " of session is taken by another program: stop that, or choose another port with"
+                            + " of session is used by another program: stop it, or choose another port with"
                             + " SESSION_MANAGEMENT_PORT");
             assertThat(checkout.home().resolve("data/postgres")).doesNotExist();
         }
@@ -201,7 +201,10 @@ class UpIT {
         var up = checkout.run("up", "--no-build", "--detach");
         assertThat(up.exit()).isEqualTo(1);
         assertThat(up.output())
-                .contains("registration ended with exit code 7; the end of ", "logs/registration.log", "no lüçk today");
+                .contains(
+                        "registration ended with exit code 7; last lines of ",
+                        "logs/registration.log",
+                        "no lüçk today");
         assertNothingListens();
     }
 
@@ -211,7 +214,7 @@ class UpIT {
         var up = checkout.run("up", "--no-build");
         assertThat(up.exit()).isEqualTo(1);
         assertThat(up.output())
-                .contains("was not ready after 15 s (FRONTDESK_START_TIMEOUT changes that); the end of ");
+                .contains("was not ready after 15 s (FRONTDESK_START_TIMEOUT changes that); last lines of ");
         assertNothingListens();
     }
 
@@ -222,7 +225,7 @@ class UpIT {
         checkout.processes().get(Part.REDIS.ordinal()).destroyForcibly();
         assertThat(script.waitFor(60, TimeUnit.SECONDS)).isTrue();
         assertThat(script.exitValue()).isEqualTo(1);
-        assertThat(checkout.output("up")).contains("redis ended with exit code 137; the end of ");
+        assertThat(checkout.output("up")).contains("redis ended with exit code 137; last lines of ");
         assertNothingListens();
     }
 

@@ -27,7 +27,7 @@ class PortsTest {
     void refusesWhatIsNoPort(String value) {
         assertThatExceptionOfType(WrongPort.class)
                 .isThrownBy(() -> Ports.from(Map.of("KAFKA_PORT", value)))
-                .withMessage("KAFKA_PORT is \"" + value + "\", which is no port number");
+                .withMessage("KAFKA_PORT is \"" + value + "\", which is not a port number");
     }
 
     @Test

@@ -108,7 +108,7 @@ final class EmbeddedHost implements Host {
     @Override
     public synchronized void start() {
         if (process.isAlive()) {
-            throw new IllegalStateException("Already runs");
+            throw new IllegalStateException("Already running");
         }
         process = boot.start(place, port);
     }
