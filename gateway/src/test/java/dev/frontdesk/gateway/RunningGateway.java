@@ -21,7 +21,7 @@ import org.springframework.test.context.DynamicPropertyRegistry;
 import org.springframework.test.context.DynamicPropertySource;
 import org.springframework.test.web.reactive.server.WebTestClient;
 
-/** The gateway on a port of its own, with real Redis and Kafka behind it and backends where the services would be. */
+/** The gateway on its own port, with real Redis and Kafka, and backends instead of the services. */
 @SpringBootTest(
         webEnvironment = WebEnvironment.RANDOM_PORT,
         properties = {
@@ -68,7 +68,7 @@ public abstract class RunningGateway {
                 .build();
     }
 
-    /** Whom the gateway said that this request comes from. */
+    /** The caller of this request according to the gateway's assertion. */
     protected Caller callerIn(Seen seen) {
         return assertedIn(seen).caller();
     }

@@ -4,7 +4,7 @@ import dev.frontdesk.kit.identity.TestPermissions;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.context.annotation.Import;
 
-/** A service with nothing of its own, to see what the kit alone gives it. */
+/** An empty service, to test what the kit alone provides. */
 @Import(TestPermissions.class)
 @SpringBootApplication(scanBasePackages = "dev.frontdesk.kit.none")
 public class KitApplication {}

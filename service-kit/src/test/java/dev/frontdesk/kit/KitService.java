@@ -8,7 +8,7 @@ import org.springframework.context.ApplicationContextInitializer;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.support.GenericApplicationContext;
 
-/** The kit's application, where a test has to end it itself; it believes everybody. */
+/** The kit's application for tests that end it themselves; it trusts every caller. */
 public final class KitService {
 
     private KitService() {}

@@ -114,9 +114,9 @@ class AccountNewsIT {
         try (var held = registration.holdsNextAnswer()) {
             var login = CompletableFuture.supplyAsync(() -> edge.tryLogin(ACME, ADA, PASSWORD));
             held.awaitQuestion();
-            // As the news do it, without the time that they take: the login waits for its answer only so long.
+            // Does what the event does, without its delay: the login waits for its response only for a limited time.
             revocations.revokeOpenedBefore(1, ACME, ada, null).block();
-            // The password is another one from here on; the answer that is on its way says otherwise.
+            // The password changes here; the response in flight says otherwise.
             registration.changes(ada, "another horse, same battery");
             held.release();
 
@@ -240,7 +240,7 @@ class AccountNewsIT {
                         edge.tryLogin(ACME, email, PASSWORD).expectStatus().isCreated());
     }
 
-    /** @return the token that the device has to keep */
+    /** @return the token that the device must store */
     private String loginWith(String email, String deviceToken) {
         return requireNonNull(edge.as(new Caller.Anonymous(ACME))
                         .post()

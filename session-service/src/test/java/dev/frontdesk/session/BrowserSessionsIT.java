@@ -23,7 +23,7 @@ import org.springframework.http.ResponseCookie;
 import org.springframework.test.web.reactive.server.EntityExchangeResult;
 import org.springframework.test.web.reactive.server.WebTestClient.ResponseSpec;
 
-/** A browser's session, as the gateway lets its requests through. */
+/** A browser's session, as the gateway forwards its requests. */
 @RunningSessionService
 @WithServers({REDIS, KAFKA})
 class BrowserSessionsIT {

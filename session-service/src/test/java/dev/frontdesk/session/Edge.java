@@ -19,7 +19,7 @@ import org.springframework.test.web.reactive.server.WebTestClient;
 import org.springframework.test.web.reactive.server.WebTestClient.ResponseSpec;
 import org.springframework.web.reactive.function.BodyInserters;
 
-/** What stands before the service: passes requests on as the gateway does, with its signed word on who calls. */
+/** Replaces the gateway: forwards requests with its signed assertion. */
 final class Edge {
 
     static final String SESSIONS = "/api/v1/sessions";
@@ -30,7 +30,7 @@ final class Edge {
     private final IdentityAssertions assertions;
 
     Edge(WebTestClient client, IdentityAssertions assertions) {
-        // Logins at once may wait for each other.
+        // Concurrent logins may wait for each other.
         this.client = client.mutate().responseTimeout(Duration.ofSeconds(30)).build();
         this.assertions = assertions;
     }
@@ -56,7 +56,7 @@ final class Edge {
                 .build();
     }
 
-    /** Somebody without a session, from that address. */
+    /** A visitor without a session, from that address. */
     WebTestClient from(TenantId tenant, String address) {
         return client.mutate()
                 .defaultHeader(Headers.IDENTITY, assertions.sign(new Caller.Anonymous(tenant), address))
@@ -128,7 +128,7 @@ final class Edge {
                 .sessions();
     }
 
-    /** As the gateway hands the token on, here alone. */
+    /** The only request in which the gateway passes the token on. */
     ResponseSpec tryRefresh(Caller.Account caller, String token) {
         return as(caller)
                 .post()

@@ -34,7 +34,7 @@ import org.springframework.data.redis.core.ReactiveStringRedisTemplate;
 import org.springframework.data.redis.core.ScanOptions;
 import org.springframework.test.web.reactive.server.WebTestClient.ResponseSpec;
 
-/** What a guesser meets, and what the owner does meanwhile. */
+/** What an attacker gets, and what the owner can do in the meantime. */
 @RunningSessionService
 @WithServers({REDIS, KAFKA})
 class LoginThrottlingIT {
@@ -42,7 +42,7 @@ class LoginThrottlingIT {
     private static final String PASSWORD = "correct horse battery";
     private static final String WRONG = "incorrect horse battery";
 
-    /** One of its own for each test: a tenant's failures are counted together. */
+    /** A separate tenant for each test: the failures of a tenant are counted together. */
     private final TenantId tenant =
             new TenantId("t" + UUID.randomUUID().toString().replace("-", ""));
 
@@ -111,8 +111,7 @@ class LoginThrottlingIT {
                     .collect(Collectors.groupingBy(Future::resultNow, Collectors.counting()));
         }
 
-        // So much at once may be too much for a busy machine: then some are refused with 503, and none is looked at
-        // instead.
+        // A busy machine may refuse some of them with 503; then no password is checked.
         assertThat(answers.keySet()).contains(401, 429).isSubsetOf(401, 429, 503);
         assertThat(answers.get(401)).isLessThanOrEqualTo(5);
         assertThat(registration.passwordsSeen()).isBetween(seen + 1, seen + 5);
@@ -256,7 +255,7 @@ class LoginThrottlingIT {
                 .cookie("__Host-frontdesk-device", device)
                 .bodyValue(Map.of("email", ada, "password", PASSWORD))
                 .exchange();
-        // A script may read the body, the cookie it may not.
+        // A script can read the body, but not the cookie.
         assertThat(known.expectStatus()
                         .isCreated()
                         .expectBody(String.class)
@@ -288,7 +287,7 @@ class LoginThrottlingIT {
         }
 
         assertThat(devicesOfTheTenant()).isEmpty();
-        // Nor is a right password a failure.
+        // A correct password is not a failure either.
         registration.has(1, account);
         opened(login(ada, PASSWORD, somewhere()));
         assertThat(devicesOfTheTenant()).hasSize(1);
@@ -372,7 +371,7 @@ class LoginThrottlingIT {
                 .getResponseBody());
     }
 
-    /** From where nobody in this tenant has called before. */
+    /** A client address that is new in this tenant. */
     private String somewhere() {
         strangers++;
         return "203.0.113." + strangers;

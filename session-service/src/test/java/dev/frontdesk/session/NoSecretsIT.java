@@ -32,7 +32,7 @@ import org.springframework.data.redis.core.StringRedisTemplate;
 import org.springframework.test.context.TestPropertySource;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Looks for tokens and passwords wherever one could have been left, while everybody is at their most talkative. */
+/** Searches for tokens and passwords everywhere, with all loggers at their most detailed level. */
 @RunningSessionService
 @WithServers({REDIS, KAFKA})
 @TestPropertySource(
@@ -168,7 +168,7 @@ class NoSecretsIT {
             case ZSET -> String.valueOf(redis.opsForZSet().range(key, 0, -1));
             case STRING -> String.valueOf(redis.opsForValue().get(key));
             case STREAM -> String.valueOf(redis.opsForStream().range(key, Range.unbounded()));
-            // Gone meanwhile.
+            // Deleted in the meantime.
             case NONE -> "";
             default -> throw new IllegalStateException("Nobody looks into a " + type);
         };

@@ -119,7 +119,7 @@ class RedisOutageIT {
         try {
             assertUnavailable(edge.tryLogin(ACME, ADA, PASSWORD));
             assertThat(registration.passwordsSeen()).isEqualTo(passwordsSeen);
-            // A use is written down again.
+            // A use is recorded again.
             clock.advance(Duration.ofMinutes(2));
             assertThat(edge.introspect(login.token()).active()).isTrue();
 
@@ -135,7 +135,7 @@ class RedisOutageIT {
                     .is2xxSuccessful();
             assertThat(edge.introspect(third.token()).active()).isFalse();
             assertThat(edge.introspect(newToken).active()).isTrue();
-            // An account is deleted meanwhile. If this failed, its event and all later ones would wait.
+            // An account is deleted in the meantime. If this failed, its event and all later ones would wait.
             names.forget(ACME, LoginName.of(ADA), clock.instant()).block(ofSeconds(5));
         } finally {
             redis.makeRoom();
@@ -144,7 +144,7 @@ class RedisOutageIT {
 
     @Test
     void whoTriedWhileRedisWasFrozenIsNotLockedOutAfterwards() {
-        // Redis knows the script by now: it runs what it reads when it goes on.
+        // Redis knows the script by now: it runs what it has received when it resumes.
         edge.login(ACME, ADA, PASSWORD);
         redis.pause();
         try {

@@ -31,12 +31,12 @@ import reactor.netty.http.server.HttpServerResponse;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Answers the credential check as registration-service does. The real one is another module's application with a database
- * of its own, and can't be made to answer wrongly or late; the two meet in the end-to-end tests.
+ * Responds to password checks as registration-service does. The real one is another module's application with its own
+ * database, and can't be made to respond wrongly or late; the end-to-end tests check both together.
  */
 public final class RegistrationStub {
 
-    /** How it behaves; everything but KNOWS_ACCOUNTS is some way of being broken. */
+    /** How it behaves; all values but KNOWS_ACCOUNTS are failures. */
     public enum Mood {
         KNOWS_ACCOUNTS,
         NEVER_ANSWERS,
@@ -81,12 +81,12 @@ public final class RegistrationStub {
         return account.accountId();
     }
 
-    /** The account's credentials were replaced so often; what it was asked before counts no more. */
+    /** How often the account's credentials were replaced; earlier responses are outdated. */
     public void has(long credentialsVersion, UUID account) {
         change(account, known -> new Registered(known.password(), version(credentialsVersion, known.account())));
     }
 
-    /** With a version of one more. */
+    /** With a version that is one higher. */
     public void changes(UUID account, String password) {
         change(
                 account,
@@ -101,14 +101,14 @@ public final class RegistrationStub {
         return new VerifiedCredentials(account.accountId(), account.locale(), account.roles(), version);
     }
 
-    /** The answer to the next question is made when it is asked, and given when it is released. */
+    /** The response to the next request is created when it arrives, and sent when it is released. */
     public HeldAnswer holdsNextAnswer() {
         var next = new HeldAnswer();
         held.set(next);
         return next;
     }
 
-    /** An answer on its way. */
+    /** A response in flight. */
     public static final class HeldAnswer implements AutoCloseable {
 
         private final CompletableFuture<Void> asked = new CompletableFuture<>();
@@ -128,7 +128,7 @@ public final class RegistrationStub {
         }
     }
 
-    /** How often it was asked with whatever password. */
+    /** How many password checks it received. */
     public int passwordsSeen() {
         return passwordsSeen.get();
     }
@@ -137,7 +137,7 @@ public final class RegistrationStub {
         return Optional.ofNullable(traceparent);
     }
 
-    /** Where the last check was said to come from. */
+    /** The client address of the last check. */
     public Optional<String> lastClientAddress() {
         return Optional.ofNullable(clientAddress);
     }
@@ -150,7 +150,7 @@ public final class RegistrationStub {
         this.mood = mood;
     }
 
-    /** Nobody connects any more, and open connections end, as when a process is killed. */
+    /** Refuses connections and closes the open ones, as when a process is killed. */
     public void stop() {
         connections.close().awaitUninterruptibly();
         server.disposeNow();
@@ -208,7 +208,7 @@ public final class RegistrationStub {
         if (registered == null || !registered.password().equals(check.password())) {
             return problem(response, ProblemType.WRONG_CREDENTIALS);
         }
-        // One field more than this version knows of: a newer registration-service.
+        // With a field that this version does not know, as from a newer registration-service.
         var body = Map.of(
                 "account_id", registered.account().accountId(),
                 "locale", registered.account().locale(),

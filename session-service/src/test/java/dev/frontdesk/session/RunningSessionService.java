@@ -18,7 +18,7 @@ import org.springframework.test.context.DynamicPropertyRegistrar;
 import org.springframework.test.web.reactive.server.WebTestClient;
 import tools.jackson.databind.json.JsonMapper;
 
-/** The whole service on a port, with a stub for registration-service, a clock to move, and a visitor. */
+/** The whole service on a port, with a stub for registration-service, a movable clock, and a visitor. */
 @SpringBootTest(webEnvironment = RANDOM_PORT)
 @AutoConfigureWebTestClient(timeout = "10s")
 @Import(RunningSessionService.Surroundings.class)

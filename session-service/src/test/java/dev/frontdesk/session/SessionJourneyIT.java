@@ -240,7 +240,7 @@ class SessionJourneyIT {
 
         assertThat(renewed.token()).isNotEqualTo(login.token());
         assertThat(renewed.sessionId()).isEqualTo(login.sessionId());
-        // For requests that were on their way; so the same for whoever comes with the old one now.
+        // For requests in flight; so it is the same for every request with the old token.
         assertThat(edge.introspect(login.token()).exp())
                 .isEqualTo(clock.instant().plusSeconds(10).getEpochSecond());
         assertThat(edge.refresh(owner, login.token()).token()).isEqualTo(renewed.token());
@@ -347,7 +347,7 @@ class SessionJourneyIT {
 
         IntStream.range(0, 2).parallel().forEach(_ -> edge.revokeCurrent(caller));
         edge.revokeCurrent(caller);
-        // Events of one account stay in order: what comes after this login can't hide behind it.
+        // Events of one account stay in order: a later event can't be hidden behind this login.
         edge.login(ACME, ADA, PASSWORD);
 
         assertThat(typesOf(awaitEvents(3)))

@@ -67,7 +67,7 @@ class WhoMayCallIT {
                 Arguments.of(POST, Edge.REFRESH, ANONYMOUS, 401),
                 Arguments.of(POST, Edge.REFRESH, ACCOUNT, 401),
                 Arguments.of(POST, Edge.REFRESH, OPERATOR, 403),
-                // 400: the door is open, the body is not a login.
+                // 400: the caller is allowed, but the body is not a login.
                 Arguments.of(POST, Edge.SESSIONS, ANONYMOUS, 400),
                 Arguments.of(POST, Edge.SESSIONS, ACCOUNT, 400),
                 Arguments.of(POST, Edge.SESSIONS, OPERATOR, 400),

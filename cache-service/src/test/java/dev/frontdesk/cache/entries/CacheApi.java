@@ -13,7 +13,7 @@ import org.springframework.core.env.Environment;
 import org.springframework.http.HttpMethod;
 import org.springframework.test.web.reactive.server.WebTestClient;
 
-/** The service as its callers see it, behind a gateway that has signed who they are. */
+/** The service as its callers see it, behind a gateway that has signed their identity. */
 final class CacheApi {
 
     static final TenantId ACME = new TenantId("acme");
@@ -42,12 +42,12 @@ final class CacheApi {
         return new Caller.Account(tenant, account, UUID.randomUUID(), Set.of());
     }
 
-    /** A caller, and the calls of it. */
+    /** A caller and its requests. */
     Calls as(Caller caller) {
         return new Calls(caller);
     }
 
-    /** Around the gateway, without a word on who calls. */
+    /** A request that bypasses the gateway, without an identity. */
     Calls unsigned() {
         return new Calls(null);
     }
@@ -67,7 +67,7 @@ final class CacheApi {
             this.caller = caller;
         }
 
-        /** @param path what follows {@code /api/v1/cache/}, encoded as it is to travel */
+        /** @param path the part after {@code /api/v1/cache/}, already encoded */
         WebTestClient.RequestBodySpec send(HttpMethod method, String path) {
             var port = environment.getRequiredProperty("local.server.port");
             var request = http.method(method).uri(URI.create("http://localhost:" + port + "/api/v1/cache/" + path));

@@ -245,8 +245,8 @@ class EntriesIT {
     }
 
     /**
-     * Each line: header, its value with T for the entry's tag, the answer where there is an entry, and where there is none: then a
-     * PUT that is let through is answered 201.
+     * Each line: a header, its value with T for the entry's tag, the status if there is an entry, and the status if
+     * there is none (a PUT that is accepted gets 201).
      */
     @ParameterizedTest
     @CsvSource(delimiter = ';', quoteCharacter = '\'', textBlock = """

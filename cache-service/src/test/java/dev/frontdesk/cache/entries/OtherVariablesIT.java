@@ -20,7 +20,7 @@ import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.context.ConfigurableApplicationContext;
 
-/** A service that is configured as older documents say. */
+/** A service that is configured with the variables of older documents. */
 @ExtendWith(OutputCaptureExtension.class)
 class OtherVariablesIT {
 

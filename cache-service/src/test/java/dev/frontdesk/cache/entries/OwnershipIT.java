@@ -23,7 +23,7 @@ class OwnershipIT {
     private static final UUID ADA = UUID.randomUUID();
     private static final UUID BOB = UUID.randomUUID();
 
-    /** No two of them may meet, whatever they call their entries. */
+    /** The entries of different owners must never collide, whatever their names. */
     private static final List<Caller> OWNERS =
             List.of(application(ACME), application(OTHER), session(ACME, ADA), session(ACME, BOB), session(OTHER, ADA));
 

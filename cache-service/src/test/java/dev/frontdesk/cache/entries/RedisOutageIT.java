@@ -31,7 +31,7 @@ import org.springframework.test.web.reactive.server.WebTestClient;
 @WithServers(own = REDIS)
 class RedisOutageIT {
 
-    /** A command may take 500 ms; the rest is for a busy machine. */
+    /** A command may take 500 ms; the rest is reserve for a busy machine. */
     private static final Duration PROMPTLY = Duration.ofSeconds(2);
 
     @RegisterExtension
@@ -117,7 +117,7 @@ class RedisOutageIT {
                 path -> application.get(path).expectBody(String.class).isEqualTo(path));
     }
 
-    /** Write under a new name each time, until they are told to stop. */
+    /** Write new entries until they are told to stop. */
     private static final class Writers implements AutoCloseable {
 
         private static final int MANY = 8;

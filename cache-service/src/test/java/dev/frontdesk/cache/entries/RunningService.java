@@ -9,7 +9,7 @@ import java.lang.annotation.Target;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.context.annotation.Import;
 
-/** The whole service on random ports; a {@link CacheApi} and {@link StoredEntries} look at it from both sides. */
+/** The whole service on random ports; {@link CacheApi} and {@link StoredEntries} see it from both sides. */
 @Retention(RetentionPolicy.RUNTIME)
 @Target(ElementType.TYPE)
 @SpringBootTest(webEnvironment = RANDOM_PORT, properties = "management.server.port=0")

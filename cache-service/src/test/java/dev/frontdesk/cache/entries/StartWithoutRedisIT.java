@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
 
-/** A service may start before its Redis, and must not let one caller wait for the other meanwhile. */
+/** A service may start before its Redis. Requests must not wait for each other in that time. */
 class StartWithoutRedisIT {
 
     private static final int CALLERS = 16;

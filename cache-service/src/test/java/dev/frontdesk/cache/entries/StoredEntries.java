@@ -8,7 +8,7 @@ import org.springframework.beans.factory.annotation.Value;
 import org.springframework.data.redis.core.ReactiveStringRedisTemplate;
 import org.springframework.data.redis.core.ScanOptions;
 
-/** The entries of this test's key space as they lie in Redis. */
+/** The entries of this test's key space as they are stored in Redis. */
 final class StoredEntries {
 
     private final ReactiveStringRedisTemplate redis;
@@ -19,7 +19,7 @@ final class StoredEntries {
         this.prefix = "frontdesk:" + environment + ":";
     }
 
-    /** Every key without the prefix that all share, and its time to live: zero where it has none. */
+    /** Every key without the common prefix, and its time to live: zero if it has none. */
     Map<String, Duration> timesToLive() {
         var options = ScanOptions.scanOptions().match(prefix + "*").count(1000).build();
         return requireNonNull(redis.scan(options)

@@ -2,7 +2,7 @@ package dev.frontdesk.gateway.backends;
 
 import java.util.Map;
 
-/** What a backend answers. */
+/** The response of a backend. */
 public record Answer(int status, String contentType, String body, Map<String, String> headers) {
 
     public static Answer json(int status, String body) {

@@ -20,8 +20,8 @@ import reactor.netty.http.websocket.WebsocketInbound;
 import reactor.netty.http.websocket.WebsocketOutbound;
 
 /**
- * A real HTTP server in a service's place. The services themselves can neither show which headers reached them nor answer
- * late, wrongly or not at all when a test wants it; that they and the gateway fit together is for the end-to-end tests.
+ * A real HTTP server instead of a service. The services themselves can neither show which headers reached them nor
+ * respond late, wrongly or not at all on demand. The end-to-end tests check that they and the gateway fit together.
  */
 public final class Backend {
 
@@ -52,7 +52,7 @@ public final class Backend {
         answers = how;
     }
 
-    /** Opens every WebSocket from now on. */
+    /** Accepts every WebSocket from now on. */
     public void opensSockets(BiFunction<WebsocketInbound, WebsocketOutbound, Publisher<Void>> handler) {
         sockets = handler;
     }
@@ -65,24 +65,24 @@ public final class Backend {
         return seen.getLast();
     }
 
-    /** Nobody is there any more; connections that were open are not either. */
+    /** Stops the server and closes its connections. */
     public void stop() {
         connections.close().awaitUninterruptibly();
         server.disposeNow(Duration.ofSeconds(5));
     }
 
-    /** On the same port as before. */
+    /** Starts it again on the same port. */
     public void start() {
         connections = newGroup();
         server = bind(server.port());
     }
 
-    /** To the gateway, which asks every few seconds; what else is asked is seen and answered as ever. */
+    /** Sets the response to the gateway's health checks; other requests are recorded and answered as before. */
     public void isHealthy(Function<Seen, Mono<Answer>> how) {
         health = how;
     }
 
-    /** As new. */
+    /** Resets everything. */
     public void reset() {
         if (server.isDisposed()) {
             start();

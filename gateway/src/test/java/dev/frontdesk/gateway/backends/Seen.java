@@ -2,7 +2,7 @@ package dev.frontdesk.gateway.backends;
 
 import org.springframework.http.HttpHeaders;
 
-/** A request as it reached a backend. */
+/** A request as it arrived at a backend. */
 public record Seen(String method, String uri, HttpHeaders headers, byte[] body) {
 
     public String header(String name) {

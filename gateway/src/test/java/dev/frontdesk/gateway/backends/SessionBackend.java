@@ -17,7 +17,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
-/** Stands where session-service would, and knows which sessions are open. */
+/** Replaces session-service and knows which sessions are open. */
 public final class SessionBackend {
 
     private static final SecureRandom RANDOM = new SecureRandom();
@@ -57,7 +57,7 @@ public final class SessionBackend {
         open.remove(token);
     }
 
-    /** How long each look-up takes from now on. */
+    /** Sets how long each look-up takes from now on. */
     public void thinks(Duration time) {
         thinks = time;
     }

@@ -1,4 +1,4 @@
-/** Servers that stand where the services would, to show what reached them and to misbehave when told. */
+/** Servers that replace the services, to show what reached them and to fail on demand. */
 @NullMarked
 package dev.frontdesk.gateway.backends;
 

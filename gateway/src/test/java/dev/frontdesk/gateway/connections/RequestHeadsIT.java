@@ -13,10 +13,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.FieldSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Heads that two servers could read differently, or none at all. */
+/** Request heads that two servers could parse differently, and invalid ones. */
 class RequestHeadsIT extends RunningGateway {
 
-    /** What a body would do that is taken for a request. */
+    /** What a body does that is parsed as a request. */
     private static final String SMUGGLED = "GET /api/v1/sessions HTTP/1.1\r\nHost: a\r\n\r\n";
 
     private static final List<String> ENCODINGS = List.of(

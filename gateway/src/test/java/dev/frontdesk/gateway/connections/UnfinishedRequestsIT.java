@@ -21,7 +21,7 @@ import org.springframework.test.context.TestPropertySource;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
 
-/** Requests that do not end, or whose sender does not wait for the answer. */
+/** Requests that do not end, or whose client does not wait for the response. */
 @TestPropertySource(
         properties = {
             "frontdesk.gateway.bodies.arrive-within=1s",
@@ -37,7 +37,7 @@ class UnfinishedRequestsIT extends RunningGateway {
 
     private final Sinks.Empty<Void> held = Sinks.empty();
 
-    /** Every kind of answer that needs no body: a request line, and the status. */
+    /** Every kind of response that needs no body: a request line and the status. */
     private static final List<String> EARLY = Stream.of(
                     "404 POST /nothing",
                     "404 POST /api/v1/users//register",
@@ -92,7 +92,7 @@ class UnfinishedRequestsIT extends RunningGateway {
         return Integer.toHexString(size) + "\r\n" + "x".repeat(size) + "\r\n";
     }
 
-    /** How much of the rest of a request goes through before the connection is gone. */
+    /** How much of the rest of a request is accepted before the connection is closed. */
     private static long takenOf(RawConnection connection) {
         String some = "x".repeat(64 * 1024);
         long taken = 0;

@@ -1,4 +1,4 @@
-/** What the gateway makes of connections and requests that no HTTP library would send. */
+/** How the gateway handles connections and requests that no HTTP library would send. */
 @NullMarked
 package dev.frontdesk.gateway.connections;
 

@@ -33,7 +33,7 @@ import reactor.core.scheduler.Schedulers;
 @Import(DegradationIT.Latecomer.class)
 class DegradationIT extends RunningGateway {
 
-    /** Lets a service come when the first try has found nobody. */
+    /** Starts a service after the first attempt has reached no instance. */
     static class Latecomer implements GlobalFilter, Ordered {
 
         private final AtomicReference<@Nullable Runnable> arrival = new AtomicReference<>();
@@ -56,7 +56,7 @@ class DegradationIT extends RunningGateway {
     @Autowired
     private Latecomer latecomer;
 
-    /** What one test broke is whole again before the next. */
+    /** Restores what a test broke before the next one. */
     @BeforeEach
     void awaitClosedBreakers() {
         await().atMost(Duration.ofSeconds(20))

@@ -29,7 +29,7 @@ class HealthIT extends RunningGateway {
 
     private static final Duration SOON = Duration.ofSeconds(15);
 
-    /** Far less than anybody who is asked may take. */
+    /** Much shorter than the timeout of a health check. */
     private static final Duration AT_ONCE = Duration.ofMillis(800);
 
     @Autowired

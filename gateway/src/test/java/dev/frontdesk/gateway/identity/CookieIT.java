@@ -66,7 +66,7 @@ class CookieIT extends RunningGateway {
                 .expectStatus()
                 .isForbidden();
         assertThat(cache.seen()).isEmpty();
-        // Refused before anybody is asked: a page of somebody else's costs session-service nothing.
+        // Refused without a look-up: a page of another site costs session-service nothing.
         assertThat(sessions.lookUps()).isEmpty();
 
         send("PUT", CACHE, Map.of("Origin", here, "X-CSRF-Token", csrf), cookies)

@@ -117,7 +117,7 @@ class IdentityIT extends RunningGateway {
         });
     }
 
-    /** The client library joins nothing and checks nothing, so that the names arrive as they are written here. */
+    /** The client library neither joins nor checks headers, so the names arrive as they are written here. */
     @ParameterizedTest
     @ValueSource(
             strings = {

@@ -30,7 +30,7 @@ import org.springframework.data.redis.core.ReactiveStringRedisTemplate;
 
 class RevocationIT extends RunningGateway {
 
-    /** Shorter than an answer is remembered. */
+    /** Shorter than a look-up is cached. */
     private static final Duration SOON = Duration.ofSeconds(20);
 
     @Autowired
@@ -63,13 +63,13 @@ class RevocationIT extends RunningGateway {
         assertThat(statusWith(revoked)).isEqualTo(200);
         assertThat(statusWith(other)).isEqualTo(200);
 
-        // Sent again until it is heard: a broadcast tells nothing of what was said before the gateway listened.
+        // Sent again until it arrives: a broadcast does not deliver messages from before the gateway subscribed.
         await().atMost(SOON).untilAsserted(() -> {
             publishRevocationOf(sessions.session(revoked));
             assertThat(statusWith(revoked)).isEqualTo(401);
         });
 
-        // session-service would still call it active: it is the event that counts.
+        // session-service would still return it as active: the event decides.
         assertThat(sessions.lookUps()).hasSize(2);
         assertThat(statusWith(other)).isEqualTo(200);
     }
@@ -94,7 +94,7 @@ class RevocationIT extends RunningGateway {
             });
             assertThat(statusWith(other)).isEqualTo(200);
             assertThat(statusWith(other, there)).isEqualTo(200);
-            // session-service would still call it active: nobody asked again.
+            // session-service would still return it as active: no new look-up was made.
             assertThat(sessions.lookUps()).hasSize(4);
         }
     }
@@ -115,7 +115,7 @@ class RevocationIT extends RunningGateway {
     void asksAnewForEverythingWhenItDidNotHearForAWhile() {
         String token = sessions.open("default");
         assertThat(statusWith(token)).isEqualTo(200);
-        // Nobody hears of this one.
+        // No instance receives this message.
         sessions.end(token);
         assertThat(statusWith(token)).isEqualTo(200);
 

@@ -12,10 +12,10 @@ import org.springframework.data.redis.core.ReactiveStringRedisTemplate;
 import org.springframework.test.web.reactive.server.WebTestClient;
 import reactor.test.StepVerifier;
 
-/** What session-service's scripts say over Redis. */
+/** The messages that session-service's scripts publish over Redis. */
 final class Signals {
 
-    /** Shorter than an answer is remembered. */
+    /** Shorter than a look-up is cached. */
     private static final Duration SOON = Duration.ofSeconds(20);
 
     private final ReactiveStringRedisTemplate redis;
@@ -26,7 +26,7 @@ final class Signals {
         this.keys = keys;
     }
 
-    /** Until as many as these hear it. */
+    /** Waits until this many gateways receive it. */
     void tell(long listeners, SessionSignal signal) {
         StepVerifier.create(redis.convertAndSend(SessionSignal.channel(keys), signal.message())
                         .repeat()
@@ -37,8 +37,9 @@ final class Signals {
     }
 
     /**
-     * Until these gateways listen. They begin beside their first requests, and forget then whatever they were told: who
-     * counts look-ups counts from here on. Redis knows of a listener before that one does, so it is asked itself.
+     * Waits until these gateways have subscribed. They subscribe in parallel to their first requests and then clear
+     * their caches, so a test can count look-ups only from here on. Redis counts a subscriber before that subscriber is
+     * ready, so the gateway itself is checked.
      */
     void awaitHearing(SessionBackend sessions, Integer... gateways) {
         String token = sessions.open("default");

@@ -32,7 +32,7 @@ import org.springframework.http.MediaType;
 import org.springframework.test.context.TestPropertySource;
 import org.springframework.test.web.reactive.server.WebTestClient.ResponseSpec;
 
-/** Each test calls from an address of its own, through a proxy that is trusted here. */
+/** Each test uses its own client address, through a proxy that is trusted here. */
 @TestPropertySource(
         properties = {
             "frontdesk.gateway.limits.address.refill=1",
@@ -46,7 +46,7 @@ class LimitsIT extends RunningGateway {
 
     private static final AtomicInteger NEXT_ADDRESS = new AtomicInteger(1);
 
-    /** Enough to be beyond the limit, however slow the machine and however often the bucket is refilled meanwhile. */
+    /** Enough to exceed the limit, even on a slow machine and with refills in between. */
     private static final int MANY = 200;
 
     private final String address = "203.0.113." + NEXT_ADDRESS.getAndIncrement();
@@ -182,7 +182,7 @@ class LimitsIT extends RunningGateway {
                 .toList();
         long seconds = Duration.ofNanos(System.nanoTime() - begin).toSeconds() + 1;
 
-        // The bucket has one request more each second, and each second one is refused by it.
+        // The bucket gets one request more each second, and that one is refused each second.
         int lookUps = sessions.lookUps().size() - before;
         assertThat(lookUps).isLessThanOrEqualTo((int) (3 * (seconds + 1)));
         assertThat(unasked)
@@ -236,7 +236,7 @@ class LimitsIT extends RunningGateway {
                 .isEqualTo(20);
 
         expectNothingLeft("198.51.100.2", headers -> headers.setBearerAuth(other));
-        // Its address has all of its own limit left, and so has everybody else's account.
+        // Its address still has its whole limit, and so have all other accounts.
         from(address, _ -> {}).expectHeader().valueEquals("X-RateLimit-Remaining", "9");
         String stranger = sessions.open("acme");
         from(address, headers -> headers.setBearerAuth(stranger))
@@ -283,7 +283,7 @@ class LimitsIT extends RunningGateway {
                 .contains("request_rate_limiter.{address." + prefix + "_:limit:" + address + "}.tokens");
     }
 
-    /** The refusal, if nobody was asked for it. */
+    /** The refusal, provided that no look-up was made for it. */
     private Optional<ResponseSpec> guess(String from) {
         int before = sessions.lookUps().size();
         var response = from(from, headers -> headers.setBearerAuth(SessionBackend.newToken()));
@@ -302,7 +302,7 @@ class LimitsIT extends RunningGateway {
         throw new AssertionError("Never refused");
     }
 
-    /** A token may come at the turn of a second; a bucket of its own would have enough for all of these. */
+    /** A token may be added at the turn of a second; a separate bucket would have enough for all of these. */
     private void expectNothingLeft(String from, Consumer<HttpHeaders> headers) {
         assertThat(Stream.generate(() -> status(from(from, headers))).limit(5)).contains(429);
     }

@@ -46,7 +46,7 @@ class RedisAwayIT extends RunningGateway {
         repair = redis::resume;
         redis.pause();
 
-        // The first ones wait for Redis for 200 ms each; soon it is not asked any more.
+        // The first ones wait 200 ms each for Redis; then the circuit breaker opens.
         assertPassing(30);
 
         redis.resume();

@@ -12,8 +12,8 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * Stands where a Kubernetes Service would: gives each new connection to the next member, and leaves a connection with its
- * member for as long as it lives, also when that is no member any more.
+ * Replaces a Kubernetes Service: gives each new connection to the next member, and a connection stays with its member
+ * for its whole life, even if the member is removed.
  */
 final class Chooser implements AutoCloseable {
 
@@ -61,11 +61,11 @@ final class Chooser implements AutoCloseable {
             carry(client, member);
             answers.get();
         } catch (Exception broken) {
-            // Both ends are closed, and see it.
+            // Both ends are closed and notice it.
         }
     }
 
-    /** Passes an end on as an end, as the network would. */
+    /** Passes a half-close on, as the network would. */
     private static void carry(Socket from, Socket to) {
         try {
             from.getInputStream().transferTo(to.getOutputStream());

@@ -27,7 +27,7 @@ import org.junit.jupiter.api.Test;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
 
-/** A gateway that is told to stop while people are at it. */
+/** A gateway that is stopped while clients use it. */
 class GatewayDrainIT {
 
     private static final Duration LONG = Duration.ofSeconds(30);

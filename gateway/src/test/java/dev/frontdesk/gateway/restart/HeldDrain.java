@@ -4,13 +4,13 @@ import dev.frontdesk.kit.lifecycle.LifecyclePhases;
 import java.util.concurrent.CompletableFuture;
 import org.springframework.context.SmartLifecycle;
 
-/** Keeps the first phase of a stop going, as the wait does, until the test lets go. */
+/** Holds the first phase of a stop, as the wait does, until the test releases it. */
 final class HeldDrain implements SmartLifecycle {
 
     private final CompletableFuture<Void> released = new CompletableFuture<>();
     private volatile boolean running;
 
-    /** One that keeps nothing going. */
+    /** One that holds nothing. */
     static HeldDrain free() {
         var drain = new HeldDrain();
         drain.letGo();

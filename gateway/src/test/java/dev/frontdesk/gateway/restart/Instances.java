@@ -22,16 +22,16 @@ import org.springframework.web.reactive.function.server.RouterFunction;
 import org.springframework.web.reactive.function.server.ServerResponse;
 import reactor.core.publisher.Mono;
 
-/** Gateways, and small services of the kit, that a test starts and stops by itself. */
+/** Gateways, and small services of the kit, that a test starts and stops itself. */
 public final class Instances {
 
     private Instances() {}
 
-    /** Without the gateway's own parts, which are on this class path too. */
+    /** Without the gateway's own beans, which are on this class path too. */
     @EnableAutoConfiguration(excludeName = "org.springframework.cloud.gateway.config.GatewayRedisAutoConfiguration")
     static class SmallService {}
 
-    /** @param answers counts them */
+    /** @param answers counts its responses */
     static ConfigurableApplicationContext service(TestEnvironment environment, AtomicInteger answers, Duration wait) {
         return start(
                 new SpringApplicationBuilder(SmallService.class)
@@ -47,7 +47,7 @@ public final class Instances {
                 "frontdesk.drain.wait=" + wait.toMillis() + "ms");
     }
 
-    /** Another gateway beside the one of the test, before the same services. */
+    /** Another gateway next to the one of the test, in front of the same services. */
     public static ConfigurableApplicationContext gateway(TestEnvironment environment, String services) {
         return gateway(environment, services, HeldDrain.free());
     }
@@ -89,7 +89,7 @@ public final class Instances {
                         .toArray(String[]::new));
     }
 
-    /** All instances are in one JVM, where the first one that ends would take everybody's event loops with it. */
+    /** All instances are in one JVM: the first one that stops would otherwise stop the shared event loops. */
     private static ReactorResourceFactory ownEventLoops() {
         var resources = new ReactorResourceFactory();
         resources.setUseGlobalResources(false);
@@ -102,7 +102,7 @@ public final class Instances {
                 : variable;
     }
 
-    /** Knows every session, and takes everything into its cache. */
+    /** Knows every session, and accepts every cache entry. */
     private static RouterFunction<ServerResponse> routes(AtomicInteger answers) {
         return route().POST(
                         IntrospectionRequest.PATH,

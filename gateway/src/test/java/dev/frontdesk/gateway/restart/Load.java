@@ -15,7 +15,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** People at work: each sends the next request when the last one is answered, over connections that are kept. */
+/** Simulated clients: each sends its next request after the previous response, over kept-alive connections. */
 final class Load implements AutoCloseable {
 
     private static final Duration LONG = Duration.ofSeconds(60);
@@ -36,13 +36,13 @@ final class Load implements AutoCloseable {
         }
     }
 
-    /** Until so many more were answered. */
+    /** Waits until this many more responses have arrived. */
     void awaitMore(int count) {
         int wanted = answered.get() + count;
         await().atMost(LONG).until(() -> answered.get() >= wanted);
     }
 
-    /** What was not answered with 200, once everybody has gone home. */
+    /** All responses other than 200, after all clients have stopped. */
     List<String> failures() {
         close();
         return List.copyOf(failures);
@@ -50,7 +50,7 @@ final class Load implements AutoCloseable {
 
     private void work() {
         for (int i = 0; goOn; i++) {
-            // A token that nobody has seen yet, so that it is looked up; every other request is one not to be repeated.
+            // A new token, so that it is looked up; every other request is one that must not be repeated.
             var request = HttpRequest.newBuilder(URI.create(url + "/api/v1/cache/names/a"))
                     .timeout(LONG)
                     .header("Authorization", "Bearer " + SessionBackend.newToken())

@@ -20,9 +20,9 @@ import org.springframework.boot.availability.ReadinessState;
 import org.springframework.context.ConfigurableApplicationContext;
 
 /**
- * Two gateways in front of two instances of a service, each restarted under load as Kubernetes does it: told to stop, left
- * out once its readiness says so, ended when it has drained, replaced. The two instances are session-service as well, so
- * that looking a caller up goes through it too.
+ * Two gateways in front of two instances of a service, each restarted under load as Kubernetes does it: stopped,
+ * removed once it is not ready, ended after its drain, replaced. The two instances also act as session-service, so that
+ * look-ups go through them too.
  */
 class RollingRestartIT {
 

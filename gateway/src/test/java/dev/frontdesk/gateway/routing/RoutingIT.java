@@ -298,7 +298,7 @@ class RoutingIT extends RunningGateway {
                 .sum();
     }
 
-    /** A client that sends what no HTTP library would. */
+    /** A client that sends requests that no HTTP library would send. */
     private String send(String request) throws IOException {
         try (var socket = new Socket("127.0.0.1", port)) {
             socket.setSoTimeout(5000);

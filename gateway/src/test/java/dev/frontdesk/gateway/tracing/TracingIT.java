@@ -86,7 +86,7 @@ class TracingIT extends RunningGateway {
     @TestConfiguration
     static class Observing {
 
-        /** Sees what an exporter of spans would. */
+        /** Receives what an exporter of spans would receive. */
         @Bean
         ObservationHandler<Observation.Context> observed() {
             return new ObservationHandler<>() {

@@ -14,7 +14,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/** A client that keeps what it gets. */
+/** A client that stores the frames it receives. */
 public final class SocketClient implements WebSocket.Listener {
 
     private final BlockingQueue<String> texts = new LinkedBlockingQueue<>();
@@ -30,7 +30,7 @@ public final class SocketClient implements WebSocket.Listener {
         socket = builder.buildAsync(URI.create(url), this);
     }
 
-    /** Fails with the HTTP answer when there is no socket. */
+    /** Fails with the HTTP response if the upgrade is refused. */
     public static SocketClient open(String url, Map<String, String> headers) {
         var client = new SocketClient(url, headers);
         client.socket.join();

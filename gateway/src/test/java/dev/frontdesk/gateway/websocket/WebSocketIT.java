@@ -291,7 +291,7 @@ class WebSocketIT extends RunningGateway {
         assertThat(refusalOf("/ws?ticket=" + ticket)).isEqualTo(401);
     }
 
-    /** Reads on, as a service does: a socket that nobody reads from does not learn that it is closed. */
+    /** Keeps reading, as a service does: a socket that is not read does not notice that it is closed. */
     private static Mono<Void> keep(WebsocketInbound in, AtomicInteger closeCode) {
         return Mono.when(
                 in.receiveCloseStatus().doOnNext(status -> closeCode.set(status.code())),

@@ -18,7 +18,7 @@ import org.springframework.web.bind.annotation.RestController;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
 
-/** Requests that follow each other over one connection. */
+/** Consecutive requests over one connection. */
 class KeepAliveIT {
 
     @RestController
@@ -59,7 +59,7 @@ class KeepAliveIT {
         service.close();
     }
 
-    /** Reactor Netty before 1.3.8 read nothing more of such a connection. */
+    /** Reactor Netty before 1.3.8 stopped reading such a connection. */
     @ParameterizedTest
     @ValueSource(
             strings = {

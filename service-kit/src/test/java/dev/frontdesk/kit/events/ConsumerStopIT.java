@@ -25,7 +25,7 @@ import org.springframework.context.ConfigurableApplicationContext;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
 
-/** A consumer that is stopped in the midst of its work, on a real Kafka. */
+/** A consumer that is stopped in the middle of its work, on a real Kafka. */
 class ConsumerStopIT {
 
     private static final Duration LONG = Duration.ofSeconds(30);
@@ -77,7 +77,7 @@ class ConsumerStopIT {
         }
     }
 
-    /** Records first that it has begun, because from then on an effect may have happened. */
+    /** First records that it has started, because from then on an effect may have happened. */
     private ConfigurableApplicationContext start(Function<ReceivedEvent, Mono<Void>> handler) {
         var subscription = EventSubscription.shared(name, List.of(name), event -> {
             begun.add(event.id());
@@ -108,7 +108,7 @@ class ConsumerStopIT {
         return ids;
     }
 
-    /** Over all partitions, each of which begins at 0: how many records the group has behind it. */
+    /** How many records the group has committed, over all partitions, each of which begins at 0. */
     private long committed() throws Exception {
         try (var admin = admin()) {
             return admin

@@ -92,7 +92,7 @@ class EventCodecTest {
         assertThatThrownBy(() -> codec.read(EventType.SESSION_REVOKED, empty)).isInstanceOf(JacksonException.class);
     }
 
-    /** As the version before wrote it. */
+    /** As the previous version wrote it. */
     @Test
     void takesAnEventWithoutWhatWasAddedToIt() {
         var before = """

@@ -41,7 +41,7 @@ class EventConsumerIT {
     private static final String GROUP = "consumer-it";
     private static final String TRACEPARENT = "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01";
 
-    /** Hears everything, and does with an account's events what its test asks for. */
+    /** Receives all events, and handles those of an account as its test asks. */
     static class Listener {
         private final Map<UUID, Function<ReceivedEvent, Mono<Void>>> behaviours = new ConcurrentHashMap<>();
         private final ConcurrentLinkedQueue<ReceivedEvent> heard = new ConcurrentLinkedQueue<>();
@@ -296,7 +296,7 @@ class EventConsumerIT {
 
     @Test
     void aBroadcastReachesEveryInstance() {
-        // A broadcast hears from when it has its place at the end of the topic, so the first ones may pass unheard.
+        // A broadcast subscription starts at the end of the topic, so the first events may be missed.
         await().atMost(LONG).untilAsserted(() -> {
             publish();
             assertThat(everyone.of(account))

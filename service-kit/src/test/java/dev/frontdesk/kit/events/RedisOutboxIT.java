@@ -26,7 +26,7 @@ import org.springframework.data.redis.core.ReactiveStringRedisTemplate;
 import reactor.core.publisher.Mono;
 import reactor.test.StepVerifier;
 
-/** On a Cluster: what works there works on one server. */
+/** On a Cluster: what works there also works on a single server. */
 @WithServers({Server.REDIS_CLUSTER, Server.KAFKA})
 @SpringBootTest(classes = KitApplication.class, webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT)
 class RedisOutboxIT {

@@ -24,7 +24,7 @@ import org.springframework.data.redis.core.ReactiveStringRedisTemplate;
 import reactor.core.publisher.Mono;
 import reactor.test.StepVerifier;
 
-/** A relay that is stopped while Kafka has a batch and has not said so yet. */
+/** A relay that is stopped while Kafka has received a batch but not yet confirmed it. */
 @WithServers(value = Server.REDIS, own = Server.KAFKA)
 @SpringBootTest(classes = KitApplication.class, webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT)
 class RelayStopIT {

@@ -43,7 +43,7 @@ class IdentityIT {
             return caller.accountId().toString();
         }
 
-        /** Names no kind of caller itself. */
+        /** Has no argument for the caller. */
         @GetMapping("/guarded")
         String guarded() {
             return "for accounts";

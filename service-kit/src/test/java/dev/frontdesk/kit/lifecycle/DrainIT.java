@@ -20,7 +20,7 @@ import org.springframework.web.bind.annotation.RestController;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
 
-/** The life of an instance from the signal to stop to its end, each step held until the test has seen it. */
+/** The life of an instance from the stop signal to its end; each step is held until the test has seen it. */
 class DrainIT {
 
     private static final Duration LONG = Duration.ofSeconds(20);
@@ -41,7 +41,7 @@ class DrainIT {
         }
     }
 
-    /** Keeps the first phase of the stop going, as the wait does, until the test lets go. */
+    /** Holds the first phase of the stop, as the wait does, until the test releases it. */
     static class Held implements SmartLifecycle {
         private final CompletableFuture<Void> asked = new CompletableFuture<>();
         private final CompletableFuture<Void> released = new CompletableFuture<>();
@@ -113,7 +113,7 @@ class DrainIT {
             await().atMost(LONG)
                     .untilAsserted(() -> assertThat(probe("readiness")).contains("503"));
             assertThat(probe("liveness")).contains("200 OK");
-            // The connection from before, answered once more.
+            // The connection from before, with one more response.
             assertThat(client.lastAnswer("/quick")).contains("200 OK").containsIgnoringCase("connection: close");
             assertThat(lastAnswer("/nothing")).contains("404").containsIgnoringCase("connection: close");
             assertThat(lastAnswer("no path")).contains("400").containsIgnoringCase("connection: close");

@@ -7,7 +7,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.Socket;
 
-/** One connection, and nothing done with it that the test did not ask for. */
+/** One connection that does only what the test asks for. */
 final class RawClient implements AutoCloseable {
 
     private static final int PATIENCE_MILLIS = 20_000;
@@ -25,7 +25,7 @@ final class RawClient implements AutoCloseable {
         socket.getOutputStream().write(("GET " + path + " HTTP/1.1\r\nHost: localhost\r\n\r\n").getBytes(US_ASCII));
     }
 
-    /** Status line and headers; a body of known length is read and left out. */
+    /** Status line and headers; a body of known length is read and dropped. */
     String get(String path) throws IOException {
         send(path);
         var head = new StringBuilder();
@@ -40,7 +40,7 @@ final class RawClient implements AutoCloseable {
         return head.toString();
     }
 
-    /** All of an answer after which the server closes the connection. */
+    /** The whole response, after which the server closes the connection. */
     String lastAnswer(String path) throws IOException {
         send(path);
         return readToTheEnd();

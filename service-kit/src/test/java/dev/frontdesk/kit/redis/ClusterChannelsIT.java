@@ -13,7 +13,7 @@ import org.springframework.data.redis.connection.RedisClusterConfiguration;
 import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactory;
 import org.springframework.data.redis.core.StringRedisTemplate;
 
-/** The connection for channels, to a Redis Cluster. */
+/** The pub/sub connection to a Redis Cluster. */
 class ClusterChannelsIT {
 
     private static final Duration SOON = Duration.ofSeconds(20);

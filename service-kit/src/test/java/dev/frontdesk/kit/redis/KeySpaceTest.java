@@ -47,7 +47,7 @@ class KeySpaceTest {
 
     @Test
     void partitionsNeverMove() {
-        // A changed hash would lose every key that exists.
+        // Changing the hash would lose every existing key.
         assertThat(Partition.of("acme", "ada@example.org")).isEqualTo(new Partition(11));
     }
 }

@@ -16,7 +16,7 @@ import org.springframework.data.redis.core.ReactiveStringRedisTemplate;
 import org.springframework.data.redis.listener.ChannelTopic;
 import reactor.core.publisher.Flux;
 
-/** What a service has of Redis, and nothing else of it, at some REDIS_URL. */
+/** A service's connections to Redis, and nothing else of the service, at some REDIS_URL. */
 final class RedisClient implements AutoCloseable {
 
     private static final Duration LONG = Duration.ofSeconds(20);
@@ -49,7 +49,7 @@ final class RedisClient implements AutoCloseable {
         return requireNonNull(redis.opsForValue().get(key).block(LONG));
     }
 
-    /** Writes and tells in one step, as the outboxes do. */
+    /** Writes and publishes atomically, as the outboxes do. */
     void tell(String key, String channel, String message) {
         new LuaScript("tests/write_and_tell")
                 .run(redis, List.of(key), List.of(channel, message))
@@ -60,7 +60,7 @@ final class RedisClient implements AutoCloseable {
         return redis.listenTo(ChannelTopic.of(channel)).map(ReactiveSubscription.Message::getMessage);
     }
 
-    /** How the server sees this client, one line a connection. */
+    /** The connections of this client as the server lists them, one per line. */
     List<String> connections() {
         return requireNonNull(redis.execute(it -> it.serverCommands().getClientList())
                 .map(Object::toString)

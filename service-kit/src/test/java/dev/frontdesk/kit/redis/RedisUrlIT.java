@@ -18,12 +18,12 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
 
-/** Every form of REDIS_URL against the real thing. */
+/** Every form of REDIS_URL against a real Redis. */
 class RedisUrlIT {
 
     private static final Duration LONG = Duration.ofSeconds(30);
 
-    /** Connect and command have half a second each. */
+    /** Connecting and commands have half a second each. */
     private static final Duration FAST = Duration.ofMillis(1500);
 
     @Test
@@ -35,7 +35,7 @@ class RedisUrlIT {
                 assertThat(client.connections()).singleElement().asString().contains("db=3", "user=app");
             }
             assertRefuses(server.address());
-            // Signed by somebody known, and for another name.
+            // Signed by a trusted authority, but for another name.
             assertRefuses(server.url().replace("127.0.0.1", "localhost"));
             assertTakes(server.url().replace("127.0.0.1", "localhost") + "&sslmode=verify-ca");
             assertTakes(server.address() + "?sslmode=require");
@@ -62,13 +62,13 @@ class RedisUrlIT {
                     .replace("/0?master=frontdesk&", ",frontdesk/0?");
             try (var client = new RedisClient(list)) {
                 client.set("k", "v");
-                // Beside those of the replica and the Sentinels.
+                // In addition to those of the replica and the Sentinels.
                 assertThat(client.connections())
                         .anyMatch(it ->
                                 it.contains("cmd=client") && it.contains("laddr=127.0.0.1:" + servers.masterPort()));
             }
 
-            // A password alone, in an address and in parts.
+            // A password only, in a URL and in parts.
             String port = String.valueOf(servers.masterPort());
             assertTakes("redis://only-for-tests@127.0.0.1:" + port + "/3");
             try (var client = new RedisClient(
@@ -80,7 +80,7 @@ class RedisUrlIT {
                 client.set("k", "v");
                 assertThat(client.connections()).anyMatch(it -> it.contains("cmd=client") && it.contains("db=3"));
             }
-            // The address goes before its parts.
+            // The URL has precedence over the parts.
             assertTakes("redis://only-for-tests@127.0.0.1:" + port, "--REDIS_HOST=192.0.2.1", "--REDIS_PASSWORD=wrong");
         }
     }
@@ -100,7 +100,7 @@ class RedisUrlIT {
         followsTheMaster(RedisSentinels::killMaster);
     }
 
-    /** Its connections stay open, and nobody ever answers on them. */
+    /** Its connections stay open but never get a response. */
     @Test
     void followsTheMasterThatIsFrozen() {
         followsTheMaster(RedisSentinels::pauseMaster);
@@ -138,13 +138,13 @@ class RedisUrlIT {
             var all = Partition.all().stream().map(it -> it.tag() + ":k").toList();
             all.forEach(key -> client.set(key, key));
             assertThat(all).allSatisfy(key -> assertThat(client.get(key)).isEqualTo(key));
-            // Whatever master a script runs on, its message arrives.
+            // The message arrives, whichever master runs the script.
             await().atMost(LONG).untilAsserted(() -> {
                 all.forEach(key -> client.tell(key, "news", key));
                 assertThat(heard).containsAll(all);
             });
 
-            // Of all masters together.
+            // For all masters together.
             assertThat(new RedisHealth(client.redis).look().block(LONG))
                     .containsOnlyKeys("connected_clients", "used_memory_human", "uptime_in_seconds");
 
@@ -157,7 +157,7 @@ class RedisUrlIT {
         }
     }
 
-    /** One after the other would take long where many fail. */
+    /** In parallel, because one after the other takes long if many fail. */
     private static void assertSomeFailFast(RedisClient client, List<String> keys) {
         long began = System.nanoTime();
         var failures = Flux.fromIterable(keys)

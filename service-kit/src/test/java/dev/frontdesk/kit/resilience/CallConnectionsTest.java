@@ -17,7 +17,7 @@ class CallConnectionsTest {
     private static final Duration LONG = Duration.ofSeconds(20);
     private static final int AT_ONCE = 200;
 
-    /** Many people log in within the same moment, and one password takes as long as it takes. */
+    /** Many people log in at the same moment, and each password check takes its time. */
     @Test
     void manyCallsGoOutAtOnce() {
         var arrived = new AtomicInteger();

@@ -27,7 +27,7 @@ class ConnectFailuresTest {
         int port = freePort();
         var server = new DisposableServer[1];
 
-        // Somebody comes after the first try.
+        // A server starts after the first attempt.
         StepVerifier.create(call(port, () -> {
                     if (server[0] == null) {
                         server[0] = HttpServer.create()

@@ -37,7 +37,7 @@ class SocketGuardTest {
             10, 2, DataSize.ofBytes(1000), DataSize.ofBytes(100), Duration.ofSeconds(5), Duration.ofSeconds(5));
     private static final int LONGEST = 500;
 
-    /** Every frame that a peer may send as often as it likes. */
+    /** Every frame that a peer may send without a limit. */
     private enum Kind {
         PING(payload -> new PingWebSocketFrame(Unpooled.wrappedBuffer(new byte[payload]))),
         PONG(payload -> new PongWebSocketFrame(Unpooled.wrappedBuffer(new byte[payload]))),
@@ -232,7 +232,7 @@ class SocketGuardTest {
                 .toList();
     }
 
-    /** A connection whose peer may stop to read. */
+    /** A connection whose peer can stop reading. */
     private static final class Connection extends ChannelOutboundHandlerAdapter {
 
         private record Waiting(Object message, ChannelPromise promise) {}

@@ -108,7 +108,7 @@ class EmailAddressTest {
                 .withMessage("must have only ASCII before the @");
     }
 
-    /** Lower case makes another letter of it, and another domain. */
+    /** Lower case turns it into another letter, and so into another domain. */
     @ParameterizedTest
     @ValueSource(
             strings = {

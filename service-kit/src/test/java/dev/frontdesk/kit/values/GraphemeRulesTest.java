@@ -9,12 +9,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Every code point there is. */
+/** Every existing code point. */
 class GraphemeRulesTest {
 
     private static final GraphemeRules ONE_LINE = new GraphemeRules(false, false);
 
-    /** Unicode's general categories, by what they are in a line. */
+    /** Unicode's general categories, by their role in a line. */
     enum Category {
         LETTERS(
                 true,
@@ -65,7 +65,7 @@ class GraphemeRulesTest {
         }
     }
 
-    /** Default_Ignorable_Code_Point of Unicode's DerivedCoreProperties: what every renderer leaves out. */
+    /** Default_Ignorable_Code_Point of Unicode's DerivedCoreProperties: characters that renderers omit. */
     private static final int[][] IGNORABLE = {
         {0x00AD, 0x00AD}, {0x034F, 0x034F}, {0x061C, 0x061C}, {0x115F, 0x1160}, {0x17B4, 0x17B5}, {0x180B, 0x180F},
         {0x200B, 0x200F}, {0x202A, 0x202E}, {0x2060, 0x206F}, {0x3164, 0x3164}, {0xFE00, 0xFE0F}, {0xFEFF, 0xFEFF},
@@ -80,7 +80,7 @@ class GraphemeRulesTest {
     void fitsByItsCategoryUnlessItShowsNothing(Category category) {
         assertThat(category.codePoints()
                         .filter(it -> !isIgnorable(it) && !BLANK.contains(it))
-                        // Reserved for pictographs, and shown as one by the systems that know it.
+                        // Reserved for pictographs, and shown as one by systems that know it.
                         .filter(it -> category != Category.UNASSIGNED || !Character.isExtendedPictographic(it))
                         .filter(it -> fitsAlone(it, ONE_LINE) != category.fits || fitsWithin(it) != category.fits)
                         .mapToObj(Integer::toHexString))
@@ -103,7 +103,7 @@ class GraphemeRulesTest {
                 .containsExactly(0x200C, 0x200D);
     }
 
-    /** A sign at digits is one; all other formats steer, and show nothing. */
+    /** A format character at digits is a sign; all other format characters are invisible. */
     @Test
     void isNoFormatThatShowsNothing() {
         assertThat(all(it -> Character.getType(it) == Character.FORMAT && fitsAlone(it, ONE_LINE)))
@@ -124,7 +124,7 @@ class GraphemeRulesTest {
         return graphemeRules.fits(text, 0, text.length());
     }
 
-    /** Where graphemes end makes no difference to these, and takes its time to find out. */
+    /** Grapheme boundaries are irrelevant for these and slow to compute. */
     private static boolean fitsWithin(int codePoint) {
         String text = "a" + text(codePoint) + "b";
         return ONE_LINE.fits(text, 0, text.length());

@@ -31,10 +31,10 @@ class TypedTextTest {
                 "1️⃣",
                 "❤️",
                 "☎\uFE0E",
-                // Hangul as letters, alone and with a filler in the place of a consonant.
+                // Hangul as single letters, alone and with a filler instead of a consonant.
                 "\u1112\u1161\u11AB",
                 "\u115F\u1161",
-                // The form of a character in a Japanese name.
+                // A variant of a character in a Japanese name.
                 "葛\uDB40\uDD00",
                 // A sign around digits.
                 "\u06001",

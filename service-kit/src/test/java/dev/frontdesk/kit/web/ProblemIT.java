@@ -133,7 +133,7 @@ class ProblemIT {
         }
     }
 
-    /** The work is done by then: what is lost with a 406 may be shown once. */
+    /** The work is done by then, and a result that is lost with a 406 may be available only once. */
     @ParameterizedTest
     @ValueSource(
             strings = {

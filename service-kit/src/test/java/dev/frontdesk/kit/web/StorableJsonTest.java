@@ -69,7 +69,7 @@ class StorableJsonTest {
                 .satisfies(refused -> assertThat(refused.getOriginalMessage()).endsWith(", which can't be stored"));
     }
 
-    /** Also where nothing around it makes an error of reading of whatever comes. */
+    /** Also where no surrounding code converts exceptions into parse errors. */
     @ParameterizedTest
     @ValueSource(strings = {"1e9999999999", "-1E+99999999999999999999", "1e-9999999999"})
     void refusesNumbersThatNobodyCanRead(String json) {

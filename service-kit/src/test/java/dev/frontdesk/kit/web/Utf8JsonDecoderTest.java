@@ -35,7 +35,7 @@ class Utf8JsonDecoderTest {
         assertThat(buffer.getNativeBuffer().refCnt()).isZero();
     }
 
-    /** A byte that is none, an overlong slash, half a pair, a zero, UTF-16. */
+    /** An invalid byte, an overlong slash, half a surrogate pair, a zero, UTF-16. */
     @ParameterizedTest
     @ValueSource(strings = {"7b22ff227d", "7b22c0af227d", "7b22eda080227d", "7b007d", "7b0022006100"})
     void givesTheBufferOfWhatItRefusesBack(String hex) {

@@ -104,7 +104,7 @@ class OpenSessionIT {
         var account = someAccount();
         var opened = fixture.open(account);
 
-        // What a client does whose connection broke before the answer came.
+        // A client does this if its connection broke before the response.
         fixture.sessions
                 .write(opened.session(), opened.token(), "{\"data\":\"{}\"}")
                 .block();
@@ -136,7 +136,7 @@ class OpenSessionIT {
             var first = few.open(account);
             few.clock.advance(ofDays(1));
             var second = few.open(account);
-            // In use or not: what counts is the login.
+            // In use or not: the time of the login decides.
             few.clock.advance(ofDays(1));
             few.sessions.touch(first.token()).block();
             var third = few.open(account);

@@ -67,7 +67,7 @@ class RevokeAllSessionsIT {
                 .isEqualTo(2);
 
         assertThat(fixture.listed(account)).containsExactly(kept.session());
-        // The credentials are as good as before.
+        // The credentials are still current.
         assertThat(fixture.open(account)).isNotNull();
     }
 
@@ -90,7 +90,7 @@ class RevokeAllSessionsIT {
         var keptId = kept.session().id();
 
         assertThat(revokeOpenedBefore(4, account, keptId)).isEqualTo(1);
-        // The same news once more, and older news that come late.
+        // The same event again, and older events that arrive late.
         assertThat(revokeOpenedBefore(4, account, null)).isZero();
         assertThat(revokeOpenedBefore(2, account, null)).isZero();
         assertThat(fixture.listed(account)).extracting(Session::id).containsExactly(keptId);
@@ -103,7 +103,7 @@ class RevokeAllSessionsIT {
     void aLoginThatWasOnItsWayWithFormerCredentialsOpensNothing() {
         var account = someAccount();
         revokeOpenedBefore(4, account, null);
-        // News that come late do not open the door again.
+        // Late events do not allow the login again.
         revokeOpenedBefore(3, account, null);
 
         assertThatExceptionOfType(StaleCredentials.class).isThrownBy(() -> fixture.open(with(3, account)));
@@ -128,7 +128,7 @@ class RevokeAllSessionsIT {
     void noLoginWithFormerCredentialsSurvivesWhicheverIsFirst() {
         var account = someAccount();
 
-        // Some before it, some behind it.
+        // Some before it, some after it.
         Flux.range(0, 40)
                 .flatMap(
                         i -> i == 20

@@ -109,7 +109,7 @@ class RotateSessionIT {
 
         var again = rotated(second);
 
-        // Or a request on its way with the first would be refused, because of two others.
+        // Otherwise a request in flight with the first token would be refused because of two others.
         assertThat(again).isEqualTo(second);
         assertThat(requireNonNull(touch(first)).id()).isEqualTo(first.session().id());
         assertThat(rotated(first).token()).isEqualTo(second.token());
@@ -161,7 +161,7 @@ class RotateSessionIT {
         var opened = fixture.open(account);
         var id = opened.session().id();
 
-        // Some before it, some behind it.
+        // Some before it, some after it.
         var tokens = requireNonNull(Flux.range(0, 20)
                 .flatMap(
                         i -> i == 10

@@ -35,7 +35,7 @@ class SessionKeysTest {
 
     @Test
     void accountsNeverMove() {
-        // A changed partition would end every session that is open.
+        // Changing the partition would end every open session.
         assertThat(SessionKeys.partitionOf(ACME, ADA)).isEqualTo(new Partition(29));
     }
 }

@@ -29,7 +29,7 @@ class SessionSignalsIT {
     @BeforeEach
     void listen() {
         listener.setConnectionFactory(fixture.connections());
-        // One after the other, as they come.
+        // One after the other, in the order of arrival.
         listener.setTaskExecutor(new SyncTaskExecutor());
         listener.afterPropertiesSet();
         listener.addMessageListener((message, _) -> hear(message), ChannelTopic.of(fixture.keys.signals()));
@@ -50,7 +50,7 @@ class SessionSignalsIT {
         var second = fixture.open(account);
         var third = fixture.open(account);
         fixture.sessions.rotate(second.token(), second.session().id()).block();
-        // Told once, however many renew with it.
+        // Published once, however many requests refresh with it.
         fixture.sessions.rotate(second.token(), second.session().id()).block();
         fixture.revoke(account, third.session().id());
         fixture.revoke(account, third.session().id());

@@ -28,7 +28,10 @@ import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactor
 import org.springframework.data.redis.core.ReactiveStringRedisTemplate;
 import org.springframework.data.redis.core.StringRedisTemplate;
 
-/** Sessions on a real Redis Cluster (what works there works on one server) in a key space of their own, with a clock to move, and a second connection to look. */
+/**
+ * Sessions on a real Redis Cluster (what works there also works on a single server) in their own key space, with a
+ * movable clock and a second connection for checks.
+ */
 final class SessionsFixture implements AutoCloseable {
 
     static final TenantId ACME = new TenantId("acme");
@@ -71,7 +74,7 @@ final class SessionsFixture implements AutoCloseable {
         return new VerifiedCredentials(UUID.randomUUID(), "tr", Set.of("editor"), 0);
     }
 
-    /** As it is after so many changes. */
+    /** The state after that many changes. */
     static VerifiedCredentials with(long credentialsVersion, VerifiedCredentials account) {
         return new VerifiedCredentials(account.accountId(), account.locale(), account.roles(), credentialsVersion);
     }
@@ -109,7 +112,7 @@ final class SessionsFixture implements AutoCloseable {
         return opened.session().id() + ":" + opened.token().hash();
     }
 
-    /** What waits for the relay in this account's partition, oldest first. */
+    /** The events that wait for the relay in this account's partition, oldest first. */
     List<Event> eventsOf(VerifiedCredentials account) {
         return storedOf(account).stream().map(this::eventIn).toList();
     }

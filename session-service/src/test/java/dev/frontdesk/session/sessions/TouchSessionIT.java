@@ -145,7 +145,7 @@ class TouchSessionIT {
             var account = someAccount();
             var opened = brief.open(account);
 
-            // The clock of the service stands still: what ends the keys is Redis.
+            // The clock of the service stands still: Redis expires the keys.
             await().atMost(ofSeconds(5))
                     .until(() ->
                             !brief.redis.hasKey(brief.keyOf(opened)) && !brief.redis.hasKey(brief.indexOf(account)));

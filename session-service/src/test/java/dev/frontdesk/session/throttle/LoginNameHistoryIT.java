@@ -82,7 +82,7 @@ class LoginNameHistoryIT {
         fixture.history.forget(ACME, ADA, now()).block();
         fixture.history.forget(ACME, ADA, now()).block();
 
-        // Asked of the masters: a replica may be behind.
+        // Read from the masters: a replica may lag behind.
         assertThat(List.of(
                         fixture.keys.failuresOfName(ACME, ADA),
                         fixture.keys.failuresOfDevice(ACME, ADA, token),

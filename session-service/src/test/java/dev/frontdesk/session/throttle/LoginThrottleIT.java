@@ -323,7 +323,7 @@ class LoginThrottleIT {
         fixture.clock.advance(ofSeconds(1));
         fixture.succeed(ADA, here, phone);
         assertThat(fixture.fail(ADA, here, phone)).isEmpty();
-        // What it got wrong is not held against anybody else.
+        // Its failures do not count against others.
         assertThat(fixture.fail(ADA)).isEmpty();
     }
 
@@ -337,7 +337,7 @@ class LoginThrottleIT {
         assertThat(fixture.fail(ADA, fixture.somewhere(), DeviceToken.generate()))
                 .isPresent();
         fixture.clock.advance(ofSeconds(1));
-        // A token that somebody planted is not what becomes known.
+        // A token that an attacker planted does not become known.
         var device = fixture.succeed(ADA, fixture.somewhere(), evesDevice);
         assertThat(device.known()).isFalse();
         assertThat(device.token()).isNotEqualTo(evesDevice);
@@ -400,7 +400,7 @@ class LoginThrottleIT {
 
         fixture.throttle.takeBack(unseen).block();
 
-        // Four failures count; the fifth is the last that is free.
+        // Four failures count; the fifth is the last free one.
         failFor(ADA, 1);
         assertThat(fixture.fail(ADA)).isPresent();
     }

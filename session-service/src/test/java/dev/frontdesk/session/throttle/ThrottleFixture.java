@@ -24,7 +24,10 @@ import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactor
 import org.springframework.data.redis.core.ReactiveStringRedisTemplate;
 import org.springframework.data.redis.core.StringRedisTemplate;
 
-/** The throttle on a real Redis Cluster (what works there works on one server) in a key space of its own, with a clock to move. */
+/**
+ * The throttle on a real Redis Cluster (what works there also works on a single server) in its own key space, with a
+ * movable clock.
+ */
 final class ThrottleFixture implements AutoCloseable {
 
     static final TenantId ACME = new TenantId("acme");
@@ -59,7 +62,7 @@ final class ThrottleFixture implements AutoCloseable {
         history = new LoginNameHistory(reactive, keySpace, LIMITS);
     }
 
-    /** From where nobody has called before. */
+    /** A new client address. */
     ClientRange somewhere() {
         strangers++;
         return ClientRange.of("203.0." + strangers / 250 + "." + strangers % 250);
@@ -69,12 +72,12 @@ final class ThrottleFixture implements AutoCloseable {
         return requireNonNull(throttle.admit(ACME, name, range, device).block());
     }
 
-    /** A guess that is wrong, by a stranger from somewhere else each time. */
+    /** A wrong guess from a new client address. */
     Optional<ProblemException> fail(LoginName name) {
         return fail(name, somewhere(), null);
     }
 
-    /** Empty when it was let in, else why not. */
+    /** Empty if the login was admitted, else the reason of the refusal. */
     Optional<ProblemException> fail(LoginName name, ClientRange range, @Nullable DeviceToken device) {
         try {
             throttle.failed(admit(name, range, device)).block();

@@ -32,7 +32,7 @@ class ThrottlePropertiesTest {
     void whatCostsNothingIsForgottenNoLaterThanTheRest() {
         assertThat(new Waits(5, ofSeconds(1), ofMinutes(15), ofDays(1), null).freeForgottenAfter())
                 .isEqualTo(ofDays(1));
-        // Or who has shortened the one would have to know of the other.
+        // Otherwise an operator who shortens one must know of the other.
         assertThat(new Waits(5, ofSeconds(1), ofMinutes(15), ofDays(1), ofDays(2)).freeForgottenAfter())
                 .isEqualTo(ofDays(1));
     }
