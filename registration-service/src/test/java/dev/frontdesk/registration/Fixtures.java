@@ -7,7 +7,7 @@ import org.springframework.boot.test.context.TestConfiguration;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Import;
 
-/** What tests of the running service share. */
+/** Shared by tests of the running service. */
 @TestConfiguration(proxyBeanMethods = false)
 @Import({Visitor.class, Mailbox.class, Stores.class, Members.class})
 public class Fixtures {

@@ -24,7 +24,7 @@ import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.http.HttpMethod;
 import tools.jackson.databind.JsonNode;
 
-/** Walks every way through the service with its own loggers at their loudest, and looks for what no log may hold. */
+/** Uses every flow of the service with its loggers at their most detailed level, and searches the logs for secrets. */
 @RunningService
 @ExtendWith(OutputCaptureExtension.class)
 class LogsIT {

@@ -16,7 +16,7 @@ import org.springframework.boot.test.context.TestComponent;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Reads what the service tells an address, as whoever sends its mails does. */
+/** Reads the events for an address, as the sender of its mails does. */
 @TestComponent
 public final class Mailbox {
 
@@ -34,7 +34,7 @@ public final class Mailbox {
         this.secrets = secrets;
     }
 
-    /** The code of the newest of that many mails. */
+    /** The code of the newest mail, once there are that many. */
     public String code(String email, int mails) {
         return codeIn(awaitEvents(email, VERIFICATION_REQUESTED, mails).getLast());
     }
@@ -50,7 +50,7 @@ public final class Mailbox {
         return code(email, 1);
     }
 
-    /** For an address that other tenants know too. */
+    /** For an address that is also used in other tenants. */
     public String codeIn(TenantId tenant, String email) {
         List<KafkaRecord> sent = await().atMost(Duration.ofSeconds(15))
                 .until(
@@ -68,7 +68,7 @@ public final class Mailbox {
                 "verification-code:" + event.get("registration_id").asString());
     }
 
-    /** Waits until exactly that many events of this type tell of the account. */
+    /** Waits until there are exactly that many events of this type for the account. */
     public List<KafkaRecord> awaitEventsOf(String accountId, String type, int count) {
         return await().atMost(Duration.ofSeconds(15))
                 .until(
@@ -79,19 +79,19 @@ public final class Mailbox {
                         found -> found.size() == count);
     }
 
-    /** A code of the right form that is not the right one. */
+    /** A well-formed code that is wrong. */
     public static String wrong(String code) {
         return code.equals("000000") ? "000001" : "000000";
     }
 
-    /** Waits until exactly that many events of this type tell of the address. */
+    /** Waits until there are exactly that many events of this type for the address. */
     public List<KafkaRecord> awaitEvents(String email, String type, int count) {
         return await().atMost(Duration.ofSeconds(15)).until(() -> events(email, type), found -> found.size() == count);
     }
 
     /**
-     * Each once, however often it is told: consumers are idempotent by the id. Oldest first: two registrations of an address
-     * may lie in two partitions.
+     * Each event once, even if it was sent twice: consumers detect duplicates by the id. Oldest first: two
+     * registrations of an address may be in two partitions.
      */
     public List<KafkaRecord> events(String email, String type) {
         return kafka.topic(Topics.ACCOUNT_EVENTS).records().stream()

@@ -27,7 +27,7 @@ import org.springframework.test.web.reactive.server.WebTestClient.ResponseSpec;
 import reactor.core.publisher.Mono;
 import tools.jackson.databind.JsonNode;
 
-/** Accounts that exist already, and their owners with a session. */
+/** Existing accounts, and their owners with a session. */
 @TestComponent
 public final class Members {
 
@@ -60,7 +60,7 @@ public final class Members {
         this.hash = hashing.hash(new Password(PASSWORD)).cache();
     }
 
-    /** Ada of the tenant acme, with the password that visitors have. */
+    /** Ada of the tenant acme, with the password of all visitors. */
     public Account ada(String email) {
         return ada(ACME, email);
     }
@@ -84,7 +84,7 @@ public final class Members {
                 .orElseThrow();
     }
 
-    /** Somebody with a session of the account. */
+    /** A new session of the account. */
     public static Caller.Account owner(Account account) {
         return with(account, Set.of());
     }
@@ -108,12 +108,12 @@ public final class Members {
                 : request.header("Content-Type", contentType).bodyValue(body).exchange();
     }
 
-    /** The code of the newest of that many mails to this address. */
+    /** The code of the newest mail to this address, once there are that many. */
     public String code(String email, String type, int mails) {
         return secret(email, type, mails).substring(0, 6);
     }
 
-    /** What it has under its seal. */
+    /** Its decrypted secret. */
     public String secret(String email, String type, int mails) {
         JsonNode event = Mailbox.read(mailbox.awaitEvents(email, type, mails).getLast());
         String purpose = type.equals(PASSWORD_RESET_REQUESTED)

@@ -14,15 +14,15 @@ import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
 import org.springframework.context.annotation.Import;
 
 /**
- * The whole service on real servers that its tests share, with a clock that they move; on a Redis Cluster, as what works
- * there works on one server.
+ * The whole service on real servers that its tests share, with a movable clock; on a Redis Cluster, because what works
+ * there also works on a single server.
  */
 @Target(ElementType.TYPE)
 @Retention(RetentionPolicy.RUNTIME)
 @SpringBootTest(
         webEnvironment = WebEnvironment.RANDOM_PORT,
         properties = {
-            // A build machine may be slow; what a slow Redis or PostgreSQL leads to has tests of its own.
+            // Build machines may be slow; other tests cover a slow Redis or PostgreSQL.
             "spring.data.redis.timeout=5s",
             "spring.r2dbc.pool.max-acquire-time=9s",
             "frontdesk.registration.accounts.read-timeout=9s",

@@ -23,9 +23,9 @@ import reactor.core.publisher.Mono;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Nobody can tell from the outside whether an address is known: not by the status, not by the fields, not by the time.
- * Times of both kinds are taken in random order and compared by the chance that one of a known address is longer than one
- * of an unknown address (Mann and Whitney's U, as a share), which is a half where nothing can be learnt.
+ * Clients can't find out whether an address is known: not from the status, the fields or the time. Times of both kinds
+ * are measured in random order. They are compared by the probability that a time of a known address is longer than one
+ * of an unknown address (Mann and Whitney's U, as a share), which is one half if nothing can be learned.
  */
 @RunningService
 @TestInstance(Lifecycle.PER_CLASS)
@@ -37,7 +37,7 @@ class SameTimeIT {
     /** More than four standard deviations of the share of 70 and 70 equal times, which is sqrt((70+70+1)/(12*70*70)). */
     private static final double TOLERANCE = 0.2;
 
-    /** As many that none of them asks for a sixth code within a day. */
+    /** So few that none of them requests a sixth code within a day. */
     private static final int ADDRESSES = (EACH + WARM_UP) / 5;
 
     @Autowired
@@ -63,7 +63,10 @@ class SameTimeIT {
         assertAlike(List.of(owned), Duration.ofDays(1), visitor::registering);
     }
 
-    /** Beside the sign-ups that wait there; of the three that may, those go whose code has expired. */
+    /**
+     * In addition to the pending sign-ups of the address; of the three allowed ones, those with an expired code are
+     * removed.
+     */
     @Test
     void takesToRegisterAnAddressThatWaitsForACode() {
         var waiting = Stream.generate(Visitor::anyEmail).limit(ADDRESSES).toList();
@@ -93,7 +96,7 @@ class SameTimeIT {
         assertAlike(List.of(owned), Duration.ofDays(1), visitor::forgetting);
     }
 
-    /** @param apart time between two requests, so that no address asks too often */
+    /** @param apart time between two requests, so that no address requests too often */
     private void assertAlike(List<String> known, Duration apart, Function<String, Mono<Visitor.Answer>> request) {
         IntFunction<String> inTurn = i -> known.get(i % known.size());
         for (int i = 0; i < WARM_UP; i++) {

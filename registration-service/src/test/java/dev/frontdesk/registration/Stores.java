@@ -18,7 +18,7 @@ import org.springframework.boot.test.context.TestComponent;
 import org.springframework.data.redis.core.ReactiveStringRedisTemplate;
 import org.springframework.data.redis.core.ScanOptions;
 
-/** Looks past the service at what it has stored. */
+/** Reads the stores directly, past the service. */
 @TestComponent
 public final class Stores {
 
@@ -32,7 +32,7 @@ public final class Stores {
         this.environment = environment;
     }
 
-    /** Spelt out here, because the documents promise this name. */
+    /** Written out here, because the documents promise this name. */
     public String pendingKey(TenantId tenant, String email) {
         return "frontdesk:%s:%s:verification:{p%d}:%s"
                 .formatted(environment, tenant, Partition.of(tenant, email).number(), new EmailAddress(email).hash());
@@ -71,7 +71,7 @@ public final class Stores {
         return rows("SELECT * FROM registration." + table);
     }
 
-    /** What PostgreSQL keeps of an address while Redis is away; empty when nothing. */
+    /** What PostgreSQL stores for an address while Redis is down; empty if nothing. */
     public Map<String, String> fallback(String email) {
         return rows("SELECT * FROM registration.pending_registrations WHERE email = ?", email).stream()
                 .findFirst()
@@ -82,7 +82,7 @@ public final class Stores {
         return rows("SELECT * FROM registration.proofs WHERE subject = ?", subject);
     }
 
-    /** One for each client that has asked. */
+    /** One for each client that has requested a code. */
     public List<Map<String, String>> proofCodes(String subject) {
         return rows("SELECT * FROM registration.proof_codes WHERE subject = ? ORDER BY asked_at", subject);
     }
@@ -91,7 +91,7 @@ public final class Stores {
         return rows("SELECT 1 FROM registration." + table).size();
     }
 
-    /** Of all tables but the outbox, which empties by itself. */
+    /** All tables except the outbox, which empties itself. */
     public Map<String, Integer> rowsOfEveryTable() {
         var counts = new TreeMap<String, Integer>();
         for (var table : rows("SELECT table_name FROM information_schema.tables WHERE table_schema = 'registration'")) {
@@ -103,7 +103,7 @@ public final class Stores {
         return counts;
     }
 
-    /** Writes what no request can. */
+    /** Writes what no request can write. */
     public int execute(String sql, String... args) {
         try (var connection = database.connect();
                 var statement = connection.prepareStatement(sql)) {

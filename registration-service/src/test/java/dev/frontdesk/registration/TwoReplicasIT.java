@@ -23,12 +23,12 @@ import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.support.GenericApplicationContext;
 
-/** Replicas that start at once on an empty database: one migrates, the others wait for it, all come up. */
+/** Replicas that start together on an empty database: one migrates, the others wait, and all start. */
 class TwoReplicasIT {
 
     private static final int REPLICAS = 3;
 
-    /** All that touches the schema at a start, with the service's own settings. */
+    /** Everything that accesses the schema at startup, with the service's own settings. */
     @Configuration(proxyBeanMethods = false)
     @ImportAutoConfiguration(FlywayAutoConfiguration.class)
     static class Migrations {}
@@ -58,7 +58,7 @@ class TwoReplicasIT {
         contexts.forEach(ConfigurableApplicationContext::close);
     }
 
-    /** One after the other: Spring Boot sets the logging of the JVM up at each start, which is no matter for several threads. */
+    /** One after the other: Spring Boot initializes the JVM's logging at each start, which is not thread-safe. */
     private static ConfigurableApplicationContext startedUntilItMigrates(Database database) {
         ApplicationContextInitializer<GenericApplicationContext> notYet =
                 context -> context.registerBean(FlywayMigrationStrategy.class, () -> _ -> {});

@@ -43,7 +43,7 @@ public final class Visitor {
         return "ada-" + UUID.randomUUID() + "@example.com";
     }
 
-    /** A request that nothing is wrong with. */
+    /** A valid request. */
     public static Map<String, Object> ada(String email) {
         return new HashMap<>(Map.of(
                 "email", email,
@@ -74,7 +74,7 @@ public final class Visitor {
         return post("/api/v1/users/verify-email", new Caller.Anonymous(tenant), Map.of("email", email, "code", code));
     }
 
-    /** With a password, to show which sign-up it is. */
+    /** With a password, which identifies the sign-up. */
     public ResponseSpec verify(String email, String code, String password) {
         return post(
                 "/api/v1/users/verify-email",
@@ -88,7 +88,7 @@ public final class Visitor {
 
     public record Answer(int status, @Nullable String retryAfter, String body) {}
 
-    /** Without waiting, so that many can go beside each other. */
+    /** Without waiting, so that many requests can run concurrently. */
     public Mono<Answer> registering(String email) {
         return sending("/api/v1/users/register", ada(email));
     }
@@ -140,9 +140,9 @@ public final class Visitor {
     }
 
     /**
-     * A moment after the last one, so that what they lead to has an order.
+     * A moment after the last one, so that their effects have an order.
      *
-     * @param body none where it is null
+     * @param body none if it is null
      */
     public ResponseSpec post(String path, Caller caller, @Nullable Object body) {
         clock.advance(Duration.ofMillis(1));
@@ -178,9 +178,9 @@ public final class Visitor {
     }
 
     /**
-     * As the gateway tells of a client at that address.
+     * With a client at that address, as the gateway reports it.
      *
-     * @param body none where it is null
+     * @param body none if it is null
      */
     public ResponseSpec postFrom(String address, String userAgent, String path, Caller caller, @Nullable Object body) {
         var request = client().post()
@@ -209,7 +209,7 @@ public final class Visitor {
         return "http://127.0.0.1:" + server.getPort();
     }
 
-    /** The body of an answer. */
+    /** The body of a response. */
     public static JsonNode json(ResponseSpec answer) {
         byte[] body = answer.expectBody().returnResult().getResponseBodyContent();
         return new JsonMapper().readTree(body == null ? new byte[0] : body);

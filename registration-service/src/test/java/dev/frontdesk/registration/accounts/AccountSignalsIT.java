@@ -28,7 +28,7 @@ import org.springframework.http.HttpMethod;
 import reactor.core.Disposable;
 import reactor.core.Disposables;
 
-/** What gateways hear before a change that ends sessions is answered. */
+/** What gateways receive before the response to a change that ends sessions. */
 @RunningService
 class AccountSignalsIT {
 
@@ -118,7 +118,10 @@ class AccountSignalsIT {
         assertThatWereHeardBeforeTheAnswer(AccountSignal.gone(account.id()));
     }
 
-    /** Redis tells all of a channel in one order: what is published now, after the answer, is heard after what came before it. */
+    /**
+     * Redis delivers all messages of a channel in one order: a message published after the response arrives after
+     * earlier ones.
+     */
     private void assertThatWereHeardBeforeTheAnswer(AccountSignal... signals) {
         var last = new AccountSignal(account.id(), Integer.MAX_VALUE, null);
         redis.convertAndSend(AccountSignal.channel(keys), last.message()).block();

@@ -54,7 +54,7 @@ class SearchKeysIT {
                 .toList();
         update(WITHOUT_KEYS + ", first_name = 'İbrahim'");
 
-        // Two instances at once, and one that comes after both.
+        // Two instances at once, and one after both.
         Mono.when(keys.makeMissing(), keys.makeMissing()).block();
         keys.makeMissing().block();
 

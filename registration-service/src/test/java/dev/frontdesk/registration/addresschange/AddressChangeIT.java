@@ -98,7 +98,7 @@ class AddressChangeIT {
         assertThat(mailbox.events(taken, ADDRESS_CHANGE_REQUESTED)).isEmpty();
     }
 
-    /** The trail is in the export of whoever asked. */
+    /** The export of the caller contains the audit trail. */
     @Test
     void leavesTheSameTrailWhetherAnAddressIsTakenOrNot() {
         String taken = anyEmail();

@@ -341,7 +341,7 @@ class AccountAdministrationIT {
         var body = Visitor.ada(email);
         body.putAll(Map.of("first_name", first, "last_name", last));
         visitor.register(tenant, body).expectStatus().isAccepted();
-        // The address is another tenant's too in other tests, and the mailbox tells them apart by nothing else.
+        // Other tests use the same address in other tenants, and the mailbox can't distinguish them otherwise.
         String code = mailbox.codeIn(tenant, email);
         return json(visitor.verify(tenant, email, code).expectStatus().isCreated())
                 .get("id")

@@ -13,7 +13,10 @@ import java.util.List;
 import org.flywaydb.core.Flyway;
 import org.junit.jupiter.api.Test;
 
-/** The step to one name for a fact: rows of before have it, and those that an instance of the version before writes. */
+/**
+ * The migration to one name per fact: existing rows get it, and so do rows that an instance of the previous version
+ * writes.
+ */
 class FormerKindsIT {
 
     private static final String SCHEMA = "registration";

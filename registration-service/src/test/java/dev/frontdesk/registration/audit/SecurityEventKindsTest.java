@@ -14,7 +14,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class SecurityEventKindsTest {
 
-    /** A refused login opens no session, and a sign-up is no account: no service hears of them. */
+    /** A refused login opens no session, and a sign-up is not an account: neither causes an event. */
     private static final Set<String> NO_EVENTS = Set.of("session.refused", "account.sign-up-deleted");
 
     @Test

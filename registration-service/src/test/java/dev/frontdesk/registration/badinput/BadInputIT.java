@@ -36,14 +36,17 @@ import org.springframework.web.reactive.result.method.annotation.RequestMappingH
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** What no endpoint may take: 4xx as problem+json that names the field and repeats nothing, and nothing is written. */
+/**
+ * What no endpoint may accept: 4xx as problem+json that names the field and does not repeat the input, and nothing is
+ * written.
+ */
 @RunningService
 class BadInputIT {
 
     private static final JsonMapper JSON = new JsonMapper();
     private static final HttpClient CLIENT = HttpClient.newHttpClient();
 
-    /** What would make somebody else of who sends it. */
+    /** Fields that would change the sender's identity. */
     private static final Map<String, Object> NOT_FOR_CLIENTS = Map.of(
             "id", UUID.randomUUID().toString(),
             "role", "admin",
@@ -89,7 +92,7 @@ class BadInputIT {
     }
 
     private Written written() {
-        // Without what an earlier test's relay still works on.
+        // Without the rows that an earlier test's relay is still sending.
         Set<String> keys =
                 stores.keys().stream().filter(key -> !key.contains("outbox")).collect(toSet());
         return new Written(keys, stores.rowsOfEveryTable());
@@ -201,7 +204,7 @@ class BadInputIT {
     @MethodSource("endpoints")
     void refusesBytesThatAreNoText(Endpoint endpoint) {
         byte[] sound = JSON.writeValueAsBytes(endpoint.body());
-        // Behind the first quote of the first value: a byte that is none, an overlong slash, half a pair, UTF-16.
+        // After the first quote of the first value: an invalid byte, an overlong slash, half a surrogate pair, UTF-16.
         int inside = new String(sound, StandardCharsets.ISO_8859_1).indexOf(":\"") + 2;
         for (String hex : List.of("ff", "80", "c0af", "eda080", "f4908080", "c3")) {
             byte[] insert = HexFormat.of().parseHex(hex);
@@ -214,7 +217,7 @@ class BadInputIT {
         for (var charset : List.of(StandardCharsets.UTF_16, StandardCharsets.UTF_16LE, Charset.forName("UTF-32"))) {
             byte[] body = new String(sound, StandardCharsets.UTF_8).getBytes(charset);
             refusal(endpoint, body, MediaType.APPLICATION_JSON, 400);
-            // Said or not.
+            // Declared or not.
             var type = new MediaType("application", "json", charset);
             assertThat(send(endpoint, endpoint.method().name(), body, type.toString())
                             .status())

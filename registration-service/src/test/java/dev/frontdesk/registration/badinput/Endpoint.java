@@ -9,8 +9,8 @@ import org.springframework.http.HttpMethod;
 /**
  * An endpoint that reads a body.
  *
- * @param caller somebody whom it hears
- * @param body a sound one with every field; never sent as it is
+ * @param caller a caller with permission
+ * @param body a valid one with every field; never sent unchanged
  * @param optional fields that may be missing or null
  */
 record Endpoint(HttpMethod method, String path, Caller caller, Map<String, Object> body, Set<String> optional) {

@@ -13,7 +13,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 
-/** Every endpoint that reads a body, a line each. {@link BadInputIT} fails when one is missing here. */
+/** Every endpoint that reads a body, one per line. {@link BadInputIT} fails if one is missing here. */
 final class Endpoints {
 
     private static final String EMAIL = "bad-input@example.com";

@@ -12,7 +12,7 @@ import org.springframework.boot.context.properties.bind.BindException;
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.context.properties.source.MapConfigurationPropertySource;
 
-/** How large a client's bucket is, by what an operator has configured. */
+/** The size of a client's bucket, depending on the configuration. */
 class BucketSizesTest {
 
     private static final TokenBucket USUAL = new TokenBucket(30, 10);

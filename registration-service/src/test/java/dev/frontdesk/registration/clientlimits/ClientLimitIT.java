@@ -43,7 +43,7 @@ import org.springframework.http.HttpHeaders;
 import org.springframework.test.web.reactive.server.WebTestClient.ResponseSpec;
 import tools.jackson.databind.JsonNode;
 
-/** With the numbers that hold unless an operator says otherwise. */
+/** With the default limits. */
 @SpringBootTest(
         webEnvironment = WebEnvironment.RANDOM_PORT,
         properties = {
@@ -301,7 +301,7 @@ class ClientLimitIT {
         refused(register(address, ada(anyEmail())));
     }
 
-    /** The last one: a connection that comes back late would count elsewhere for another test. */
+    /** The last one: a connection that recovers late would count in another test. */
     @Test
     @Order(Integer.MAX_VALUE)
     void countsByItselfWhileRedisIsAway() {
@@ -361,7 +361,7 @@ class ClientLimitIT {
         return problem;
     }
 
-    /** All that a client sees. */
+    /** All that a client can observe. */
     private static String shown(ResponseSpec answer) {
         var result = answer.expectStatus().isEqualTo(429).expectBody().returnResult();
         byte[] body = Objects.requireNonNull(result.getResponseBodyContent());

@@ -33,7 +33,7 @@ class VerificationCodesTest {
                 seen[place][digits.charAt(place) - '0']++;
             }
         }
-        // Expected 6000 each, standard deviation 73: seven of them either way.
+        // 6000 of each are expected, with a standard deviation of 73: seven of them in both directions.
         for (int[] place : seen) {
             for (int count : place) {
                 assertThat(count).isBetween(5_480, 6_520);

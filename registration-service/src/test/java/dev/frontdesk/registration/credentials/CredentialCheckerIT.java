@@ -64,7 +64,7 @@ class CredentialCheckerIT {
         assertThat(refusal(ACME, anyEmail(), "nobody's password")).isEqualTo(wrongPassword);
     }
 
-    /** For whatever address: it is refused before anybody is looked for. */
+    /** For any address: it is refused before the account is looked up. */
     @Test
     void looksAtNoPasswordThatIsFarTooLong() {
         open();

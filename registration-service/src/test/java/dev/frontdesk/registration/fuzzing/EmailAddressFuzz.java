@@ -18,13 +18,13 @@ public final class EmailAddressFuzz {
             Input.hold(address.value().chars().allMatch(it -> it > 0x20 && it < 0x7F), "is ASCII");
             Input.hold(address.value().indexOf('@') == address.value().lastIndexOf('@'), "has one @");
             Input.hold(address.localPart().length() <= 64 && address.value().length() <= 254, "is not too long");
-            // An asterisk of its own may look like those that hide.
+            // A literal asterisk may look like a masking one.
             Input.hold(
                     address.value().contains("*") || !address.toString().contains(address.value()),
                     "is not shown whole");
             Input.hold(address.hash().matches("[0-9a-f]{64}"), "has a hash");
         } catch (IllegalArgumentException refused) {
-            // Looked at above.
+            // Checked above.
         }
     }
 }

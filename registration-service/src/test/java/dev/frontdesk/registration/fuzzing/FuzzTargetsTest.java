@@ -24,7 +24,7 @@ class FuzzTargetsTest {
     private static final Path CORPUS = Path.of("src/test/resources/fuzz");
     private static final int VARIATIONS = 5_000;
 
-    /** What has broken parsers before. */
+    /** Input that has broken parsers before. */
     private static final List<String> SPLINTERS = List.of(
             "\u0000",
             "\r\n",
@@ -123,7 +123,7 @@ class FuzzTargetsTest {
         };
     }
 
-    /** The middle takes the place of what stands between the two. */
+    /** Replaces the part between the two with the middle. */
     private static byte[] joined(byte[] data, int start, int end, byte[] middle) {
         byte[] all = Arrays.copyOf(data, start + middle.length + data.length - end);
         System.arraycopy(middle, 0, all, start, middle.length);

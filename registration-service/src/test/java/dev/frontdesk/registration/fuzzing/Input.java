@@ -7,26 +7,29 @@ import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
 
-/** Bytes as text, and what is asked of every value that is read from text. */
+/** Bytes as text, and the rules for every value that is parsed from text. */
 final class Input {
 
-    /** What no value may hold: control, format, private use, lone surrogates, line breaks, letters that show nothing. */
+    /**
+     * Characters that no value may contain: control, format, private use, lone surrogates, line breaks, letters without
+     * a glyph.
+     */
     private static final Pattern HIDDEN =
             Pattern.compile("[\\p{C}\\p{Zl}\\p{Zp}\\u034F\\u115F\\u1160\\u17B4\\u17B5\\u3164\\uFFA0]");
 
     private Input() {}
 
-    /** An odd first byte: UTF-16, which can hold half a pair; else UTF-8. */
+    /** With an odd first byte UTF-16, which can hold half a pair; else UTF-8. */
     static String text(byte[] data) {
         boolean halves = data.length > 0 && data[0] % 2 != 0;
         return new String(data, halves ? StandardCharsets.UTF_16BE : StandardCharsets.UTF_8);
     }
 
     /**
-     * Refuses with nothing but an IllegalArgumentException, and reads what it has written.
+     * Fails only with an IllegalArgumentException, and can parse what it has formatted.
      *
-     * @param refusals in its own words, so that nothing of the text is among them
-     * @param visible the value without what it may hide
+     * @param refusals the fixed messages, so that none repeats the text
+     * @param visible the value without invisible characters that it may contain
      */
     static <T> void reads(
             String text,

@@ -16,7 +16,7 @@ public final class LanguageFuzz {
             String tag = new Language(Input.text(data)).tag();
             Input.hold(tag.matches("(en|tr)(-[A-Za-z0-9-]+)?"), "is spoken");
         } catch (IllegalArgumentException refused) {
-            // Looked at above.
+            // Checked above.
         }
     }
 }

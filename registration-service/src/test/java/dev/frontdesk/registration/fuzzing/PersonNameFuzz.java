@@ -16,7 +16,7 @@ public final class PersonNameFuzz {
                     + "|[\\u034F\\u115F\\u1160](?=[^\\p{Z}])"
                     + "|(?<=\\x{1F3F4})[\\x{E0020}-\\x{E007E}]{1,6}\\x{E007F}";
 
-    /** Formats that are signs around digits, and pictographs of tomorrow. */
+    /** Format characters that are signs around digits, and reserved pictographs. */
     private static final String SEEN =
             "[\\u0600-\\u0605\\u06DD\\u070F\\u0890\\u0891\\u08E2\\x{110BD}\\x{110CD}]|\\p{IsExtended_Pictographic}";
 

@@ -26,7 +26,7 @@ public final class PhoneNumberFuzz {
         }
     }
 
-    /** What was read can be stored, and read from there. */
+    /** A parsed value can be stored and parsed again. */
     private static String stored(PhoneNumber number) {
         Input.hold(number.equals(new PhoneNumber(number.value())), "is E.164");
         return number.value();

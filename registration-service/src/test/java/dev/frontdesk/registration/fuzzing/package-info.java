@@ -1,6 +1,6 @@
 /**
- * What must hold whatever is typed. Each target takes bytes, so that Jazzer can drive it ({@code dev/fuzz}); the build
- * plays the corpus in {@code resources/fuzz} and some thousand variations of it.
+ * Rules that hold for any input. Each target reads bytes, so that Jazzer can drive it ({@code dev/fuzz}); the build
+ * runs the corpus in {@code resources/fuzz} and some thousand variations of it.
  */
 @NullMarked
 package dev.frontdesk.registration.fuzzing;

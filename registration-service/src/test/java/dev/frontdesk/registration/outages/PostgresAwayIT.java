@@ -125,7 +125,7 @@ class PostgresAwayIT {
         visitor.verify(email, code).expectStatus().isCreated();
     }
 
-    /** Nobody knew then that the address has an account; it may not be overwritten now. */
+    /** During the outage it was unknown that the address has an account; the account must not be overwritten now. */
     @Test
     void keepsAnAccountThatWasRegisteredAgainMeanwhile() {
         visitor.registers(email);
@@ -172,7 +172,7 @@ class PostgresAwayIT {
         awaitConnections();
     }
 
-    /** A connection that was asked for while the server was away may still fail somebody right after it is back. */
+    /** A connection that was requested during the outage may still fail a request right after it. */
     private void awaitConnections() {
         await().untilAsserted(() ->
                 visitor.logIn(ACME, anyEmail(), PASSWORD).expectStatus().isUnauthorized());

@@ -57,7 +57,7 @@ import tools.jackson.databind.JsonNode;
         webEnvironment = WebEnvironment.RANDOM_PORT,
         properties = {
             "spring.data.redis.timeout=1s",
-            // Two hundred at once may wait for their connection on a build machine.
+            // Two hundred concurrent requests may wait for their connection on a build machine.
             "spring.r2dbc.pool.max-acquire-time=9s",
             "frontdesk.registration.accounts.read-timeout=9s",
             "frontdesk.registration.accounts.write-timeout=9s"
@@ -69,7 +69,7 @@ import tools.jackson.databind.JsonNode;
 @TestMethodOrder(OrderAnnotation.class)
 class RedisAwayIT {
 
-    /** Tests of one outage come one after the other, as every start of a server takes its time. */
+    /** Tests of one outage run one after the other, because each server start takes time. */
     private static final int WHILE_STOPPED = 1;
 
     private static final int BACK = 2;
@@ -171,7 +171,7 @@ class RedisAwayIT {
         resume();
         awaitHandedOver();
 
-        // The frozen server has saved the registration after all, and has heard that it is gone.
+        // The frozen server has stored the registration after all, and has received its deletion.
         assertThat(stores.keys()).doesNotContain(stores.pendingKey(ACME, email));
         visitor.verify(email, code).expectStatus().isBadRequest();
         assertOneAccount();
@@ -197,7 +197,7 @@ class RedisAwayIT {
     void takesSignUpsWhileRedisIsSlow() throws IOException {
         visitor.registers(email);
         try (var redisClient = new Socket(redis.host(), redis.port())) {
-            // Whatever is asked for is done, but answered when nobody waits for it any more.
+            // All commands are executed, but answered after their timeout.
             redisClient.getOutputStream().write("CLIENT PAUSE 1500 ALL\r\n".getBytes(StandardCharsets.US_ASCII));
             redisClient.getInputStream().read();
             visitor.register(ada(email)).expectStatus().isAccepted();
@@ -246,7 +246,7 @@ class RedisAwayIT {
         assertUnavailable(visitor.verify(email, code));
         assertThat(stores.accounts(email)).isEmpty();
         resume();
-        // The frozen server has read the lost request by now: its claim was given up again.
+        // The frozen server has executed the lost request by now: its claim was released again.
         await().untilAsserted(() -> visitor.verify(email, code).expectStatus().isCreated());
         visitor.logIn(ACME, email, PASSWORD).expectStatus().isOk();
         assertOneAccount();
@@ -276,7 +276,7 @@ class RedisAwayIT {
         assertOneAccount();
     }
 
-    /** Only Redis knows that the owner has signed up, and Redis is away when the owner uses the stranger's code. */
+    /** Only Redis knows that the owner has signed up, and Redis is down when the owner uses the stranger's code. */
     @Test
     @Order(WHILE_STOPPED)
     void opensNothingWithAStrangersPasswordMeanwhile() {
@@ -336,7 +336,10 @@ class RedisAwayIT {
         assertOneAccount();
     }
 
-    /** While both versions run, the one before writes its registration beside the list, and deletes the row when it has handed it over. */
+    /**
+     * While both versions run, the previous one writes its registration next to the list, and deletes the row after its
+     * handover.
+     */
     @Test
     @Order(WHILE_STOPPED)
     void keepsWhatTheVersionBeforeHasWrittenAndLosesNothingByIt() {
@@ -378,7 +381,7 @@ class RedisAwayIT {
         mailbox.awaitEvents(email, VERIFICATION_REQUESTED, 20);
     }
 
-    /** Each from another client, and not so soon that the codes before it still work. */
+    /** Each from another client, and so late that the earlier codes have expired. */
     private void signUp(int from, int to) {
         for (int i = from; i < to; i++) {
             clock.advance(Duration.ofMinutes(10));
@@ -486,7 +489,7 @@ class RedisAwayIT {
         awaitForgotten();
     }
 
-    /** Account life needs no Redis; reading it is not slow either: each read would wait for a second. */
+    /** The account endpoints need no Redis, and reads stay fast: otherwise each would wait for a second. */
     @Test
     void livesOnWithAccountsWhileRedisIsFrozen() {
         start();
@@ -552,7 +555,7 @@ class RedisAwayIT {
         await().untilAsserted(() -> assertThat(stores.fallback(email)).isEmpty());
     }
 
-    /** Also before an outage: on a busy machine Redis' answer may come too late for it to be asked first. */
+    /** Also before an outage: on a busy machine Redis may respond too late to be used first. */
     private void awaitHandedOver() {
         await().atMost(Duration.ofSeconds(20))
                 .untilAsserted(

@@ -100,7 +100,7 @@ class PasswordChangeIT {
                 .collectList()
                 .block();
 
-        // The second one finds the old password wrong, or, that close behind, the account changed.
+        // The second one gets a wrong old password, or, if it follows that closely, a changed account.
         assertThat(answers).contains(204).containsAnyOf(400, 409);
         mailbox.awaitEvents(email, PASSWORD_CHANGED, 1);
     }

@@ -18,7 +18,7 @@ class Argon2idTest {
 
     private static final PasswordProperties USUAL = new PasswordProperties(19_456, 2, 1, 3);
 
-    /** The encoder that made the hashes of the first version. */
+    /** The encoder that created the hashes of the first version. */
     private final Argon2PasswordEncoder before = new Argon2PasswordEncoder(16, 32, 1, 19_456, 2);
 
     static List<Argon2id> both() {

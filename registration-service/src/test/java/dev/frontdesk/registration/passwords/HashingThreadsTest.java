@@ -40,7 +40,7 @@ class HashingThreadsTest {
         List<Disposable> waiting = fillTheQueue();
         waiting.forEach(Disposable::dispose);
 
-        // The places are free before any thread is.
+        // The places in the queue exist before any thread does.
         StepVerifier.create(threads.run(done::incrementAndGet))
                 .then(mayEnd::countDown)
                 .expectNext(1)
@@ -54,7 +54,7 @@ class HashingThreadsTest {
     void saysWhenThoseAheadWillBeDone() throws InterruptedException {
         occupy();
         fillTheQueue();
-        // Nothing was measured yet: 41 of 50 ms each.
+        // Nothing is measured yet: 41 hashes at 50 ms each.
         StepVerifier.create(threads.run(done::incrementAndGet))
                 .expectErrorSatisfies(refused -> {
                     assertThat(refused).isInstanceOf(HashQueueFull.class);
@@ -93,7 +93,7 @@ class HashingThreadsTest {
         assertThat(niceOfThisThread()).isEqualTo(before);
     }
 
-    /** The 19th field of proc_pid_stat(5); the second may hold spaces, and ends with the last bracket. */
+    /** The 19th field of proc_pid_stat(5); the second may contain spaces and ends with the last bracket. */
     private static String niceOfThisThread() {
         try {
             String stat = Files.readString(Path.of("/proc/thread-self/stat"));
@@ -103,7 +103,7 @@ class HashingThreadsTest {
         }
     }
 
-    /** @return the result of what keeps the one thread until it may end */
+    /** @return the result of the task that occupies the only thread until it is released */
     private Mono<Integer> occupy() throws InterruptedException {
         Mono<Integer> first = threads.run(() -> {
                     running.countDown();

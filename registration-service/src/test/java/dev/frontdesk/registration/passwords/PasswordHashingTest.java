@@ -92,7 +92,7 @@ class PasswordHashingTest {
                                 20)
                         .count())
                 .assertNext(hashed -> {
-                    // One runs and three wait; one or two of those that come later may find a place.
+                    // One runs and three wait; one or two of the later ones may find a place.
                     assertThat(hashed).isBetween(4L, 6L);
                     assertThat(refused.get()).isEqualTo(20 - hashed.intValue());
                 })

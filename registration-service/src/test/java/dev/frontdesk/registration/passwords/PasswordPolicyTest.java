@@ -53,7 +53,7 @@ class PasswordPolicyTest {
         assertThat(policy.objection(new Password("😀".repeat(128)), ADA)).isEmpty();
         assertThat(policy.objection(new Password("xy".repeat(64) + "z"), ADA))
                 .contains("must have 8 to 128 characters");
-        // Four letters, each with its diaeresis apart.
+        // Four letters, each with a separate diaeresis.
         assertThat(policy.objection(new Password("u\u0308".repeat(4)), ADA)).contains("must have 8 to 128 characters");
         // A ligature is three letters.
         assertThat(policy.objection(new Password("oﬃce-4x"), ADA)).isEmpty();

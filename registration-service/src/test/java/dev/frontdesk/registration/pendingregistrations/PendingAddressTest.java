@@ -14,7 +14,7 @@ import java.util.Base64;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
-/** The rules that PostgreSQL follows while Redis is away; the scripts follow the same. */
+/** The rules for PostgreSQL while Redis is down; the scripts implement the same. */
 class PendingAddressTest {
 
     private static final Instant NOW = Instant.parse("2026-11-28T09:00:00Z");

@@ -17,7 +17,7 @@ import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactor
 import org.springframework.data.redis.core.ReactiveStringRedisTemplate;
 import org.springframework.data.redis.core.ZSetOperations.TypedTuple;
 
-/** Each script by itself, on a real Redis. */
+/** Each script alone, on a real Redis. */
 class VerificationScriptsIT {
 
     private static final long NOW = 1_795_000_000_000L;
@@ -441,7 +441,7 @@ class VerificationScriptsIT {
         assertThat(drop("r3")).containsExactly("kept");
     }
 
-    /** @param fields the registration's id is the second */
+    /** @param fields the second one is the registration's id */
     private List<String> save(String... fields) {
         return run("request_code", keys(fields[1]), args("register", any(), "ada", NOW, fields[1], fields));
     }

@@ -95,7 +95,7 @@ class CachedProfilesIT {
         assertThat(find()).isEqualTo("Ada");
     }
 
-    /** A reader has the old row in hand while a writer changes it and clears the copy. */
+    /** A reader holds the old row while a writer changes it and deletes the cached copy. */
     @Test
     void neverKeepARowThatWasReadBeforeAChange() {
         Account old = accounts.find(ACME, account.id()).blockOptional().orElseThrow();
@@ -120,7 +120,7 @@ class CachedProfilesIT {
         assertThat(copy()).contains("Augusta");
     }
 
-    /** The process that changed the row died before it cleared the copy. */
+    /** The process that changed the row died before it deleted the cached copy. */
     @Test
     void dropACopyWhenTheEventOfItsChangeComesRound() {
         find();
@@ -177,7 +177,7 @@ class CachedProfilesIT {
                 redis.<String, String>opsForHash().get(key(), "profile").block());
     }
 
-    /** Spelt out here, because the documents promise this name. */
+    /** Written out here, because the documents promise this name. */
     private String key() {
         return "frontdesk:%s:acme:profile:%s".formatted(environment, account.id());
     }

@@ -61,7 +61,7 @@ class PhoneNumberParserTest {
         assertThat(TURKEY.parse(typed).value()).isEqualTo("+905551234567");
     }
 
-    /** Its length is right; that nobody has it today does not matter. */
+    /** Its length is valid; whether it is assigned does not matter. */
     @ParameterizedTest
     @ValueSource(strings = {"+901111111111", "1111111111", "+12001234567"})
     void takesANumberThatIsNotAssigned(String typed) {
@@ -109,7 +109,7 @@ class PhoneNumberParserTest {
         assertThatIllegalArgumentException().isThrownBy(() -> TURKEY.parse(" ".repeat(55) + "5551234567"));
     }
 
-    /** What is shown back may be sent back, and means the same wherever. */
+    /** A returned number can be sent back, and means the same in every region. */
     @ParameterizedTest
     @ValueSource(strings = {"TR", "US", "IT", "DE", "XK"})
     void readsWhatItHasWritten(String region) {

@@ -77,7 +77,7 @@ class ProfileTest {
                 .withMessage("must have 1 to 100 characters");
     }
 
-    /** Space is dropped, but not looked at without end: that work grows with its square. */
+    /** Spaces are removed, but only up to a limit: the work grows with the square of their number. */
     @Test
     void readsNoFurtherThanANameCanBe() {
         assertThat(new PersonName(" ".repeat(500) + "Ada").value()).isEqualTo("Ada");
@@ -87,7 +87,7 @@ class ProfileTest {
         assertThatIllegalArgumentException().isThrownBy(() -> new PersonName("A" + "\u0301".repeat(1000)));
     }
 
-    /** An account can be read, whatever a name might be when it was chosen. */
+    /** An account can be read, whatever names were valid when it was created. */
     @Test
     void takesAStoredNameAsFarAsItIsOneToday() {
         assertThat(PersonName.stored("Ada").value()).isEqualTo("Ada");
@@ -95,7 +95,7 @@ class ProfileTest {
         assertThat(PersonName.stored("\uFE0F").value()).isEqualTo("?");
     }
 
-    /** Whatever was accepted before, and whatever the region is now. */
+    /** All formerly accepted numbers, whatever the region is now. */
     @ParameterizedTest
     @ValueSource(strings = {"+905551234567", "+1234567", "+999123456789", "+123456789012345", "+29022222"})
     void takesAStoredNumberAsItIs(String stored) {

@@ -31,13 +31,13 @@ class ClientProofsIT {
 
     private static final String SAME = "same";
 
-    /** As many as there are connections for; more would wait outside. */
+    /** As many as there are connections; more would wait outside the database. */
     private static final int AT_ONCE = 12;
 
     @Autowired
     private ClientProofs proofs;
 
-    /** Its statements for a reset are those of the version before this one. */
+    /** Its statements for a reset are those of the previous version. */
     @Autowired
     private Proofs versionBefore;
 
@@ -181,7 +181,7 @@ class ClientProofsIT {
         assertThat(stores.proofCodes(email.hash()))
                 .extracting(row -> row.get("code_attempts"))
                 .containsOnly("4");
-        // A newer code may be tried five times, the older ones once more.
+        // A newer code allows five attempts, the older ones one more.
         ask(ClientRange.of("192.0.2.1"), "third");
         prove("wrong");
         assertThat(prove("owner's")).isNull();
@@ -350,7 +350,7 @@ class ClientProofsIT {
                 clock.instant().plus(Duration.ofMinutes(10)));
     }
 
-    /** Of a code that several clients have; in truth no two tokens are the same. */
+    /** Several clients have the same code here; in reality no two tokens are equal. */
     private String tokenOf(String code) {
         return code.equals(SAME) ? UUID.randomUUID().toString() : code + " of " + email.value();
     }

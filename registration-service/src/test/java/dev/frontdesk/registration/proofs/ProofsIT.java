@@ -24,7 +24,7 @@ class ProofsIT {
 
     private static final String RIGHT = "right";
 
-    /** As many as there are connections for; more would wait outside. */
+    /** As many as there are connections; more would wait outside the database. */
     private static final int AT_ONCE = 12;
 
     @Autowired

@@ -269,7 +269,7 @@ class RecoveryIT {
         refused(visitor.post(
                 RESET, new Caller.Anonymous(new TenantId("other")), Map.of("token", token, "new_password", NEW)));
         refused(byToken((token.startsWith("A") ? "B" : "A") + token.substring(1)));
-        // Who guesses at the code does not lock out who has the link.
+        // A client that guesses the code does not lock out the owner of the link.
         for (int i = 0; i < 6; i++) {
             refused(reset(email, wrong(code(1)), NEW));
         }

@@ -103,7 +103,7 @@ class SignUpIT {
         mailbox.awaitEvents(email, ADDRESS_ALREADY_REGISTERED, 19);
     }
 
-    /** Each from another client, and not so soon that the codes before it still work. */
+    /** Each from another client, and so late that the earlier codes have expired. */
     private void signUp(int times) {
         for (int i = 0; i < times; i++) {
             clock.advance(Duration.ofMinutes(10));

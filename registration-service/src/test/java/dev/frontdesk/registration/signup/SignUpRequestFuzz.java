@@ -14,7 +14,7 @@ import tools.jackson.databind.json.JsonMapper;
 /** From the bytes of a body to a sign-up. For Jazzer and FuzzTargetsTest. */
 public final class SignUpRequestFuzz {
 
-    /** As the services have it. */
+    /** The mapper of the services. */
     private static final JsonMapper JSON = JsonMapper.builder()
             .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
@@ -39,7 +39,7 @@ public final class SignUpRequestFuzz {
         } catch (ProblemException refused) {
             hold(refused.getStatusCode().value() == 400);
         } catch (JacksonException unreadable) {
-            // 400 too.
+            // This is a 400 too.
         }
     }
 

@@ -30,7 +30,7 @@ import org.springframework.beans.factory.annotation.Autowired;
 import reactor.core.publisher.Flux;
 import tools.jackson.databind.JsonNode;
 
-/** An address that its owner and a stranger sign up: the proof of the address decides, and only the owner has it. */
+/** The owner and a stranger sign up the same address: its verification decides, and only the owner can complete it. */
 @RunningService
 class SeveralSignUpsIT {
 
@@ -156,7 +156,7 @@ class SeveralSignUpsIT {
         refusesPasswords();
     }
 
-    /** Where the prover shows that the password of the only sign-up is another's. */
+    /** The client proves with a password that the only sign-up is not its own. */
     @Test
     void opensOneSignUpWithNoPasswordByAWrongOne() {
         visitor.registers(email);
@@ -184,7 +184,7 @@ class SeveralSignUpsIT {
         visitor.logIn(ACME, another, PASSWORD).expectStatus().isOk();
     }
 
-    /** As one that had not expired would be known by its time: with an equal password it is the same. */
+    /** The result is the same if both sign-ups have the same password. */
     @Test
     void opensWithNoPasswordAlsoWhereBothHaveTheSame() {
         visitor.registerFrom(OWNER, ada(email)).expectStatus().isAccepted();
@@ -314,7 +314,7 @@ class SeveralSignUpsIT {
         setsAPassword();
     }
 
-    /** With a code from a mail, as the answer asks for. */
+    /** With a code from a mail, as the response asks for. */
     private void setsAPassword() {
         var anybody = new Caller.Anonymous(ACME);
         visitor.post("/api/v1/users/forgot-password", anybody, Map.of("email", email))
