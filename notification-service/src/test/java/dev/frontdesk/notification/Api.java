@@ -32,10 +32,10 @@ public final class Api {
                 .build();
     }
 
-    /** @param body missing where there was none */
+    /** @param body missing if there was none */
     public record Answer(int status, JsonNode body) {
 
-        /** A field of it. */
+        /** A field of the body. */
         public String text(String field) {
             return body.required(field).asString();
         }

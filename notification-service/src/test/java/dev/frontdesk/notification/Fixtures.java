@@ -7,7 +7,7 @@ import dev.frontdesk.testsupport.servers.Database;
 import org.springframework.boot.test.context.TestConfiguration;
 import org.springframework.context.annotation.Bean;
 
-/** What tests of the running service look at it with. */
+/** What tests use to inspect the running service. */
 @TestConfiguration(proxyBeanMethods = false)
 public class Fixtures {
 

@@ -20,7 +20,7 @@ import java.util.UUID;
 import java.util.concurrent.ThreadLocalRandom;
 import reactor.test.StepVerifier;
 
-/** Lets things happen in the other services: publishes their events to the real Kafka. */
+/** Simulates the other services: publishes their events to the real Kafka. */
 public final class Happenings {
 
     public static final String TENANT = "acme";
@@ -87,7 +87,7 @@ public final class Happenings {
         return new AccountVerified(TENANT, account, email, "Ayşe", "Yılmaz", locale, Instant.now());
     }
 
-    /** With a device that was there before. */
+    /** With a known device. */
     public static SessionOpened signedIn(UUID account, String locale, int otherSessions) {
         return signedIn(account, locale, otherSessions, true);
     }
@@ -113,7 +113,7 @@ public final class Happenings {
         return new SessionRevoked(TENANT, account, session, Instant.now());
     }
 
-    /** Returns when Kafka has it. */
+    /** Returns when Kafka has stored it. */
     public StoredEvent happens(Event event) {
         var trace = HexFormat.of().toHexDigits(ThreadLocalRandom.current().nextLong(1, Long.MAX_VALUE));
         var stored =
@@ -122,7 +122,7 @@ public final class Happenings {
         return stored;
     }
 
-    /** The same event once more, as a relay that died may send it. */
+    /** The same event again, as a relay may send it after a crash. */
     public void again(StoredEvent stored) {
         StepVerifier.create(publisher.publish(List.of(stored))).expectComplete().verify(WITHIN);
     }

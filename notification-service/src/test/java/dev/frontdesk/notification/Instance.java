@@ -6,7 +6,7 @@ import java.util.stream.Stream;
 import org.springframework.boot.SpringApplication;
 import org.springframework.context.ConfigurableApplicationContext;
 
-/** Another instance of the service, beside the one that Spring's tests start, on the same servers. */
+/** Another instance of the service, next to the one of Spring's tests, on the same servers. */
 public final class Instance implements AutoCloseable {
 
     private final ConfigurableApplicationContext context;
@@ -41,7 +41,7 @@ public final class Instance implements AutoCloseable {
         return context.getBean(type);
     }
 
-    /** In order, as SIGTERM does. */
+    /** Orderly, as SIGTERM does. */
     @Override
     public void close() {
         context.close();

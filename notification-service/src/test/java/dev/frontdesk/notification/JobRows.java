@@ -8,7 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** The table of jobs, seen from outside. */
+/** The table of jobs, read directly. */
 public final class JobRows {
 
     private final Database database;

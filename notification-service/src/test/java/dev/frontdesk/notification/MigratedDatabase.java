@@ -8,7 +8,7 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import org.flywaydb.core.Flyway;
 
-/** A database of its own that a test takes from one version of the schema to another. */
+/** A separate database that a test migrates from one version of the schema to another. */
 public final class MigratedDatabase {
 
     private static final String SCHEMA = "notification";

@@ -36,7 +36,9 @@ import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.context.annotation.Import;
 import org.springframework.http.MediaType;
 
-/** Each server goes away, or stands still, and comes back: nothing is lost, and nobody is told the wrong thing meanwhile. */
+/**
+ * Each server stops or freezes and comes back: nothing is lost, and no client gets a wrong response in the meantime.
+ */
 @SpringBootTest(
         webEnvironment = WebEnvironment.RANDOM_PORT,
         properties = {
@@ -69,7 +71,7 @@ class OutagesIT {
     @BeforeEach
     void letAdaIn() {
         ada = Visitor.withASession(gateway, port);
-        // What the test before took away has to be there again.
+        // What the previous test stopped must run again.
         await().atMost(SOON)
                 .until(() -> ada.asksForATicket()
                         .returnResult(Void.class)
@@ -104,7 +106,7 @@ class OutagesIT {
         assertThat(smtp.messages(email))
                 .isNotEmpty()
                 .allMatch(mail -> mail.text().contains(code));
-        // None of these had been sent to its end, so all of them are sent, and once.
+        // None of these had been sent completely, so all of them are sent, exactly once.
         await().atMost(SOON)
                 .until(() -> others.stream()
                         .allMatch(other -> jobs.to(other).getFirst().state().equals("completed")));
@@ -116,7 +118,7 @@ class OutagesIT {
         postgres.stop();
         world.happens(world.codeAskedFor(email, "en", code));
         world.happens(verified(ada.account(), "en"));
-        // A ticket needs Redis alone; what the socket would show is in PostgreSQL.
+        // A ticket needs only Redis; the notifications for the socket are in PostgreSQL.
         try (var socket = ada.opensASocket()) {
             assertThat(socket.awaitClose()).isEqualTo(1013);
         }
@@ -154,7 +156,7 @@ class OutagesIT {
             redis.start();
 
             socket.awaitFrames(6);
-            // The connection that tells comes back by itself, maybe later than the one that listens.
+            // The publishing connection recovers by itself, maybe later than the subscribing one.
             await().atMost(SOON)
                     .untilAsserted(() -> ada.asksForATicket().expectStatus().isCreated());
             world.happens(signedIn(ada.account(), "en", 1));
@@ -212,7 +214,7 @@ class OutagesIT {
                     socket.awaitFrames(2);
                     another.awaitFrames(1);
                 }
-                // It was used, also where nothing new can be written down.
+                // It was used, even where nothing new can be recorded.
                 try (var again = ada.uses(ticket)) {
                     assertThat(again.awaitClose()).isEqualTo(4401);
                 }

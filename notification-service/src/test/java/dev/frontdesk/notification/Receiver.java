@@ -19,7 +19,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
-/** An application's HTTP server that keeps what it gets and answers as it is told, with 204 where it is not. */
+/** An application's HTTP server that stores the requests it receives, and responds as scripted, by default with 204. */
 public final class Receiver implements AutoCloseable {
 
     private final HttpServer server;
@@ -30,7 +30,7 @@ public final class Receiver implements AutoCloseable {
     private final Map<String, Answer> always = new ConcurrentHashMap<>();
     private final CountDownLatch closed = new CountDownLatch(1);
 
-    /** A request as it came. */
+    /** A request as it arrived. */
     public record Received(String path, Map<String, List<String>> headers, String body) {
 
         public String header(String name) {
@@ -42,7 +42,7 @@ public final class Receiver implements AutoCloseable {
         }
     }
 
-    /** What one request is answered with. */
+    /** The response to one request. */
     @FunctionalInterface
     public interface Answer {
         void to(HttpExchange request) throws IOException;
@@ -71,7 +71,7 @@ public final class Receiver implements AutoCloseable {
         return "http://" + server.getAddress().getAddress().getHostAddress() + ":" + port() + path;
     }
 
-    /** The next requests to a path, one after the other. */
+    /** Scripts the next requests to a path, in order. */
     public void answers(String path, Answer... answers) {
         scripts.put(path, new ArrayDeque<>(List.of(answers)));
     }
@@ -85,7 +85,7 @@ public final class Receiver implements AutoCloseable {
         return received.stream().filter(it -> it.path().equals(path)).toList();
     }
 
-    /** Each {@code webhook-id} that came to a path. */
+    /** Each {@code webhook-id} that arrived at a path. */
     public Set<String> ids(String path) {
         return ids.getOrDefault(path, Set.of());
     }
@@ -102,7 +102,7 @@ public final class Receiver implements AutoCloseable {
         };
     }
 
-    /** For as long as somebody reads. */
+    /** For as long as the client reads. */
     public static Answer endless(String chunk) {
         return request -> {
             request.sendResponseHeaders(200, 0);

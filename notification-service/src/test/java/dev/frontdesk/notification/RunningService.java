@@ -23,7 +23,7 @@ import org.springframework.context.annotation.Import;
             // Where tests have their own servers.
             "frontdesk.notification.outbound.allowed-networks=127.0.0.0/8",
             "frontdesk.notification.webhooks.first-backoff=50ms",
-            // Longer than a test waits for what must not wait for it.
+            // Longer than a test waits for work that must not depend on it.
             "frontdesk.notification.webhooks.answer-within=45s",
             "frontdesk.notification.webhooks.disable-after=0s",
             "frontdesk.notification.reports.link=https://shop.example/reports"

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** A WebSocket client of the JDK that keeps what it hears. */
+/** A WebSocket client of the JDK that stores what it receives. */
 public final class SocketClient implements WebSocket.Listener, AutoCloseable {
 
     private static final Duration SOON = Duration.ofSeconds(20);
@@ -64,7 +64,7 @@ public final class SocketClient implements WebSocket.Listener, AutoCloseable {
         return closeCode.orTimeout(SOON.toSeconds(), TimeUnit.SECONDS).join();
     }
 
-    /** What the server gave as its reason, once it is closed. */
+    /** The reason that the server sent, once the socket is closed. */
     public String closeReason() {
         return reason;
     }

@@ -13,7 +13,7 @@ import org.springframework.test.web.reactive.server.WebTestClient;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Somebody with an open session, as the gateway lets them through. */
+/** An account with an open session, as the gateway forwards its requests. */
 public final class Visitor {
 
     private static final TenantId TENANT = new TenantId(Happenings.TENANT);
@@ -90,7 +90,7 @@ public final class Visitor {
         return opens("ticket=" + ticket);
     }
 
-    /** Nobody is known when a socket is opened: the ticket says who it is. */
+    /** The caller is anonymous when a socket is opened: the ticket identifies the account. */
     public SocketClient opens(String query) {
         return SocketClient.open(port, query, gateway.sign(new Caller.Anonymous(TenantId.DEFAULT)));
     }

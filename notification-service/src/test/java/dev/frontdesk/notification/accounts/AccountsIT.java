@@ -87,7 +87,7 @@ class AccountsIT {
         assertThat(isFirst(first, now)).isTrue();
         assertThat(isFirst(UUID.randomUUID(), now.plusSeconds(1))).isFalse();
         assertThat(isFirst(first, now)).isTrue();
-        // One that turns out to have been earlier.
+        // One that turns out to be older.
         assertThat(isFirst(UUID.randomUUID(), now.minusSeconds(1))).isTrue();
         assertThat(isFirst(first, now)).isFalse();
     }

@@ -58,7 +58,7 @@ class DeadLettersIT {
     @LocalServerPort
     private int port;
 
-    /** Of one registration, hence on one partition. */
+    /** All of one registration, so on one partition. */
     private final UUID registration = UUID.randomUUID();
 
     private final String email = anyEmail();
@@ -155,7 +155,7 @@ class DeadLettersIT {
         assertThat(operator.post(LETTERS + "/not-a-uuid/replay", "").status()).isEqualTo(404);
     }
 
-    /** A letter that could be handled, as one is after the service was mended. */
+    /** A dead letter that can be handled, as after a fix of the service. */
     private JsonNode parked(String tenant, int offset) {
         var event = world.codeAskedFor(
                 registration, email, "en", anyCode(), Instant.now().plusSeconds(600));
@@ -182,7 +182,7 @@ class DeadLettersIT {
                 .toList();
     }
 
-    /** Of no real letter, and another one in each test. */
+    /** An id that no dead letter has, different in each test. */
     private int partition() {
         return 1000 + Math.floorMod(registration.hashCode(), 1_000_000);
     }

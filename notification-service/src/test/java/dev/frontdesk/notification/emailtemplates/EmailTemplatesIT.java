@@ -36,7 +36,7 @@ class EmailTemplatesIT {
     @LocalServerPort
     private int port;
 
-    /** Of this test alone. */
+    /** Used by this test only. */
     private final TenantId tenant =
             new TenantId("t" + UUID.randomUUID().toString().substring(0, 8));
 

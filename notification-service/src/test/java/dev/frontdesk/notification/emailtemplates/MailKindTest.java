@@ -13,7 +13,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 class MailKindTest {
 
-    /** Mails that tell of no event of their own: a variant of one, and what applications send. */
+    /** Mails without their own event: a variant of one, and kinds of applications. */
     private static final Set<MailKind> NOT_OF_AN_EVENT =
             EnumSet.of(MailKind.VERIFICATION_REPEATED, MailKind.NEW_BADGE, MailKind.MESSAGE);
 

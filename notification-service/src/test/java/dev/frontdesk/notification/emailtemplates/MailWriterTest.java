@@ -126,7 +126,7 @@ class MailWriterTest {
         assertThat(data.threads).hasSize(9).allMatch(thread -> thread.startsWith("mail-words-"));
     }
 
-    /** Remembers who looked. */
+    /** Records the threads that read it. */
     private static final class SeenFrom extends AbstractMap<String, Object> {
 
         private final List<String> threads = new CopyOnWriteArrayList<>();

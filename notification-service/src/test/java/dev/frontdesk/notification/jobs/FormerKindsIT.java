@@ -8,7 +8,10 @@ import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** The step to one name for a fact: what is stored has it, and instances of the version before go on with their own. */
+/**
+ * The migration to one name per fact: stored rows get it, and instances of the previous version keep using their own
+ * names.
+ */
 class FormerKindsIT {
 
     private static final String JOB = "INSERT INTO notification.jobs (tenant, queue, kind, idempotency_key, priority,"

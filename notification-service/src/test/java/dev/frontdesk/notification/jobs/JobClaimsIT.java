@@ -19,7 +19,10 @@ import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.r2dbc.core.DatabaseClient;
 import reactor.core.publisher.Flux;
 
-/** What is claimed, in which order, and what it costs of a rate; each test in a queue of its own, without a worker. */
+/**
+ * Which jobs are claimed, in which order, and how they count against a rate limit; each test has its own queue without
+ * a worker.
+ */
 @RunningService
 class JobClaimsIT {
 
@@ -156,7 +159,7 @@ class JobClaimsIT {
 
         jobClaims.giveBack(early).block(SOON);
         assertThat(used("acme")).isEqualTo("1");
-        // Once the early time is over, the later one still counts.
+        // When the earlier time is over, the later one still counts.
         passes("40 minutes");
         assertThat(claim(limited(5), 10)).hasSize(4);
     }

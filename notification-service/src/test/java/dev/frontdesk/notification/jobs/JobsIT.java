@@ -30,7 +30,7 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
 
-/** The queue with handlers of the tests' own, each test in a queue of its own. */
+/** The queue with the tests' own handlers; each test has its own queue. */
 @RunningService
 class JobsIT {
 
@@ -70,7 +70,7 @@ class JobsIT {
     @Autowired
     private JobRetention retention;
 
-    /** Tenants have not made it, so it is worked by whoever claims it for the service. */
+    /** Tenants have not created it, so the service's workers process it. */
     private final String queue = "test-" + UUID.randomUUID();
 
     private final Disposable.Composite workers = Disposables.composite();
@@ -118,7 +118,7 @@ class JobsIT {
         var done = ConcurrentHashMap.<String>newKeySet();
         work(WOKEN_ONLY, job -> Mono.fromRunnable(() -> done.add(job.kind())));
 
-        // The first ones may come before somebody listens, and the first of all is found by the look at the start.
+        // The first ones may arrive before the listener starts, and the very first is found by the initial poll.
         var added = new AtomicInteger();
         await().atMost(SOON).until(() -> {
             add("k" + added.incrementAndGet(), 10);
@@ -342,10 +342,10 @@ class JobsIT {
         assertThat(claim(4)).extracting(job -> job.tenant().value()).containsExactly("acme", "acme", "other", "third");
     }
 
-    /** What the single one waits for are the jobs that are in hand when it comes, and its share of the next claim. */
+    /** A single job waits only for the jobs that run when it arrives, and for its share of the next claim. */
     @Test
     void aHundredThousandJobsOfOneTenantDoNotHoldUpTheOneOfAnother() {
-        // Some at a time, because a statement has a time.
+        // A few at a time, because a statement has a timeout.
         for (int i = 0; i < 10; i++) {
             database.sql("INSERT INTO jobs (tenant, queue, kind, priority, max_attempts, payload)" + " SELECT 'acme', '"
                             + queue + "', 'one of many', 0, 3, '{}' FROM generate_series(1, 10000)")
@@ -432,7 +432,7 @@ class JobsIT {
         assertThat(claim(limited, 10)).hasSize(1);
         assertThat(claim(limited, 10)).isEmpty();
 
-        // Whatever may lie in the last hour counts whole.
+        // Everything that may be in the last hour counts fully.
         moveWindowBack("59 minutes");
         assertThat(claim(limited, 10)).isEmpty();
         moveWindowBack("67 minutes");
@@ -587,7 +587,7 @@ class JobsIT {
         jobs.addAll(Collections.nCopies(50, keyless())).block(SOON);
         var go = Sinks.empty();
         var quick = new AtomicInteger();
-        // At first they are over at once, so that many are claimed ahead; then each waits.
+        // At first they end at once, so that many are claimed ahead; then each waits.
         var worker = work(jobClaims, QUICK, true, _ -> quick.incrementAndGet() <= 20 ? Mono.empty() : go.asMono());
         await().atMost(SOON)
                 .until(() -> quick.get() == 20 + QUICK.concurrency() && countOf("active") > QUICK.concurrency());

@@ -43,7 +43,7 @@ class TwoInstancesIT {
         try (var second = Instance.start(environment)) {
             var theirs = second.bean(Jobs.class);
             var added = new AtomicInteger();
-            // Fewer than the limit of a minute; either may be busy with something else at first.
+            // Fewer than the limit of a minute; either instance may be busy at first.
             await().atMost(SOON).until(() -> {
                 int first = added.getAndAdd(AT_ONCE);
                 var mails = IntStream.range(first, first + AT_ONCE)

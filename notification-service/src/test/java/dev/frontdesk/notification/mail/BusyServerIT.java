@@ -28,10 +28,10 @@ import org.springframework.context.annotation.Import;
 import org.springframework.test.context.DynamicPropertyRegistry;
 import org.springframework.test.context.DynamicPropertySource;
 
-/** A server that takes its time with other mails, of which thousands wait. */
+/** A mail server that is slow with other mails, of which thousands wait. */
 @SpringBootTest(
         webEnvironment = WebEnvironment.RANDOM_PORT,
-        // Longer than the test: whatever is slow stays so.
+        // Longer than the test: slow replies stay slow.
         properties = {
             "frontdesk.notification.mail.idle-timeout=5m",
             "frontdesk.notification.mail.send-timeout=50s",

@@ -26,7 +26,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.springframework.beans.factory.annotation.Autowired;
 
-/** Codes wait behind nothing but their own tenant's flood of codes. */
+/** Codes wait only for their own tenant's flood of codes. */
 @RunningService
 class CodesIT {
 

@@ -22,7 +22,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.springframework.beans.factory.annotation.Autowired;
 import tools.jackson.databind.json.JsonMapper;
 
-/** What holds for a mail of any kind, with a tenant's own words and on its whole way. */
+/** Rules for a mail of any kind, with a tenant's own template and on the whole way. */
 @RunningService
 class EveryKindOfMailIT {
 

@@ -15,14 +15,14 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What a reader of another make decodes is what was written. */
+/** Another implementation decodes exactly the original text. */
 class HeaderTextTest {
 
     private static final MailAddress SHOP = MailAddress.of("no-reply@mail.shop.example");
     private static final Pattern WORD = Pattern.compile("=\\?UTF-8\\?B\\?([A-Za-z0-9+/=]*)\\?=");
     private static final int AT_ONCE = 50;
 
-    /** Every character that Unicode has, block by block, next to its neighbours and with spaces between. */
+    /** Every Unicode character, block by block, next to its neighbours and with spaces in between. */
     @Test
     void bringsEveryCharacterOfEveryBlock() throws Exception {
         int checked = 0;
@@ -116,7 +116,7 @@ class HeaderTextTest {
         }
     }
 
-    /** A word has to be whole characters by itself. */
+    /** Each encoded word must consist of whole characters. */
     private static String strictly(String base64) {
         try {
             return UTF_8.newDecoder()
@@ -127,7 +127,7 @@ class HeaderTextTest {
         }
     }
 
-    /** All but control characters and halves of pairs, which no text has that is sent. */
+    /** All except control characters and lone surrogates, which are never sent. */
     private static List<List<Integer>> characters() {
         var all = new ArrayList<List<Integer>>();
         var some = new ArrayList<Integer>();

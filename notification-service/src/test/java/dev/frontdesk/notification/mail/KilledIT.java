@@ -25,12 +25,12 @@ import org.junit.jupiter.api.Test;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Real processes, killed with -9 while they send. */
+/** Real processes that are killed with -9 while they send. */
 class KilledIT {
 
     private static final Logger log = LoggerFactory.getLogger(KilledIT.class);
 
-    /** Of the queue: as many mails may be on their way at once. */
+    /** Of the queue: this many mails may be in flight at once. */
     private static final int CONCURRENCY = 5;
 
     private static final Duration SOON = Duration.ofSeconds(60);
@@ -42,7 +42,7 @@ class KilledIT {
         var codes = addresses("code");
         var welcomes = addresses("welcome");
         try (var smtp = new ScriptedSmtp()) {
-            // The first one hears no answer to these, and will not live to hear one: one is not sent, two may be.
+            // The first process gets no reply to these before it is killed: one is not sent, two may have been.
             smtp.replies("RCPT TO:<" + codes.getFirst(), ScriptedSmtp.SILENCE);
             smtp.repliesToTheEndOf("To: " + codes.getLast(), ScriptedSmtp.SILENCE);
             smtp.repliesToTheEndOf("To: " + welcomes.getLast(), ScriptedSmtp.SILENCE);
@@ -93,7 +93,7 @@ class KilledIT {
         variables.putAll(Map.of(
                 "SMTP_HOST", "127.0.0.1",
                 "SMTP_PORT", String.valueOf(smtp.port()),
-                // Nobody is there: what waits in the table needs no Kafka.
+                // Kafka is down: jobs in the table do not need it.
                 "KAFKA_SERVERS", "127.0.0.1:1",
                 "SERVER_PORT", "0",
                 "MANAGEMENT_SERVER_PORT", "0",
@@ -110,7 +110,7 @@ class KilledIT {
         return process;
     }
 
-    /** Fails until the first process has made the table. */
+    /** Fails until the first process has created the table. */
     private boolean isReady() throws SQLException {
         return count("true") == 0;
     }

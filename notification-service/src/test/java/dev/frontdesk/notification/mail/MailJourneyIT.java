@@ -192,7 +192,7 @@ class MailJourneyIT {
                 .satisfies(mail -> assertThat(mail.text())
                         .contains("Hello Ayşe,", "Firefox, Linux", " UTC")
                         .doesNotContain("Mozilla"));
-        // Of one account, one partition: those before it were taken, and nothing more came of them.
+        // All of one account, so on one partition: the earlier events were consumed without an effect.
         assertThat(jobs.value(
                         "SELECT count(*) FROM notification.jobs WHERE payload->>'account_id' = ?", account.toString()))
                 .isEqualTo("1");
@@ -205,7 +205,8 @@ class MailJourneyIT {
         arrived();
         world.again(event);
 
-        // One registration, one partition: when the last mail is here, the repeated event was taken before it.
+        // All of one registration, so on one partition: when the last mail arrives, the repeated event was consumed
+        // before it.
         var other = secrets.mustNotTell(anyCode());
         world.happens(world.codeAskedFor(first.registrationId(), email, "en", other, first.expiresAt()));
         await().atMost(SOON)

@@ -26,7 +26,7 @@ import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import reactor.core.publisher.Mono;
 
-/** What applications send. */
+/** Mails that applications send. */
 @RunningService
 class MailsIT {
 
@@ -57,7 +57,7 @@ class MailsIT {
         var sent = send(OutgoingMail.toAccount(ACME, kind, account, ORDER));
         assertThat(stored(sent)).doesNotContain(email).contains(account.toString());
 
-        // The event may come after the mail.
+        // The event may arrive after the mail.
         world.happens(verified(account, email, "tr"));
 
         Mail mail = await().atMost(SOON)
@@ -112,7 +112,7 @@ class MailsIT {
         assertThat(value(sent, "attempts")).isEqualTo("12");
     }
 
-    /** Lets the job come due, after so many attempts but one. */
+    /** Makes the job due, with one attempt fewer than this number done. */
     private void isTriedFor(int attempt, JobReceipt job) {
         jobs.value(
                 "UPDATE notification.jobs SET due_at = now(), attempts = " + (attempt - 1)

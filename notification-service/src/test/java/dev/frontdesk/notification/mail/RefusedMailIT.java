@@ -100,7 +100,9 @@ class RefusedMailIT {
         assertThat(attempts()).isZero();
     }
 
-    /** Of a welcome nobody knows whether it came, and once is better than twice; a code has to come. */
+    /**
+     * A welcome mail with an unknown outcome is not repeated, because once is better than twice; a code must arrive.
+     */
     @Test
     void sendsAgainOnlyWhatHasToComeWhenNobodyCanKnow() {
         SMTP.repliesToTheEndOf("To: " + email, ScriptedSmtp.HANGS_UP);

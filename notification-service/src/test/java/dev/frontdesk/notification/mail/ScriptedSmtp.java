@@ -20,10 +20,10 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** An SMTP server that answers as it is told to: what a well-behaved one can't be brought to say. */
+/** An SMTP server that replies as scripted, in ways that a well-behaved server does not. */
 final class ScriptedSmtp implements AutoCloseable {
 
-    /** Instead of a reply: nothing, for ever. */
+    /** Instead of a reply: silence. */
     static final String SILENCE = "";
 
     /** Instead of a reply: the connection is closed. */
@@ -53,8 +53,8 @@ final class ScriptedSmtp implements AutoCloseable {
     }
 
     /**
-     * The next replies to commands that begin in this way; afterwards it behaves. The end of a mail is the command
-     * {@code .}, and what is not refused there was taken, whatever is said of it.
+     * The next replies to commands that begin in this way; afterwards it behaves normally. The end of a mail is the
+     * command {@code .}; a mail that is not refused there was accepted, whatever the reply says.
      */
     void replies(String command, String... replies) {
         this.replies
@@ -67,7 +67,7 @@ final class ScriptedSmtp implements AutoCloseable {
         replies(line, reply);
     }
 
-    /** The source of each mail that it took. */
+    /** The source of each accepted mail. */
     List<String> mails() {
         return mails;
     }
@@ -76,12 +76,12 @@ final class ScriptedSmtp implements AutoCloseable {
         return commands;
     }
 
-    /** That are open. */
+    /** Open connections. */
     int connections() {
         return connections.get();
     }
 
-    /** Lets one that is held go on. */
+    /** Releases a reply that is held. */
     void goOn() {
         held.release();
     }
@@ -113,14 +113,14 @@ final class ScriptedSmtp implements AutoCloseable {
                 }
             }
         } catch (IOException | InterruptedException gone) {
-            // The client is gone: so is the conversation.
+            // The client has disconnected, so the conversation ends.
             return;
         } finally {
             connections.decrementAndGet();
         }
     }
 
-    /** @return false when it hung up, or the client did in the middle of the mail */
+    /** @return false if the server hung up, or the client did in the middle of the mail */
     private boolean take(Socket socket, BufferedReader in) throws IOException {
         String source = source(in);
         if (source == null) {
@@ -164,7 +164,7 @@ final class ScriptedSmtp implements AutoCloseable {
                 .orElse(null);
     }
 
-    /** Null when the client left before the end of it. */
+    /** Null if the client disconnected before the end of the mail. */
     private static @Nullable String source(BufferedReader in) throws IOException {
         var source = new StringBuilder();
         for (String line = in.readLine(); line != null; line = in.readLine()) {

@@ -250,7 +250,7 @@ class SmtpIT {
                 1,
                 Duration.ofSeconds(1),
                 idleTimeout,
-                // For a mail, a little longer than for one silence in it.
+                // The timeout of a mail is a little longer than that of one silence in it.
                 idleTimeout.plus(Duration.ofMillis(1200)),
                 1,
                 Duration.ofSeconds(1),

@@ -16,7 +16,7 @@ class NotificationKindTest {
     void aNotificationThatTellsOfAnEventHasTheEventsName() {
         var facts = Arrays.stream(EventType.values()).map(EventType::fact).toList();
 
-        // Applications tell of badges.
+        // Badges come from applications.
         for (var kind : EnumSet.complementOf(EnumSet.of(NotificationKind.NEW_BADGE))) {
             assertThat(facts).contains(kind.key());
             assertThat(KindName.isReserved(kind.key())).isTrue();

@@ -210,7 +210,7 @@ class OutboundClientIT {
     @Test
     void isNotLedElsewhereByANameThatChanges() {
         try (var inside = new Receiver("127.0.0.2")) {
-            // One question, one connection: it is never asked a second time between the check and the call.
+            // One DNS query per connection: there is no second query between the check and the call.
             dns.says("rebind.example", "127.0.0.1", "127.0.0.2");
             String url = "http://rebind.example:" + inside.port() + "/";
             assertThatThrownBy(() -> send(url, LONG)).hasMessage("the connection failed");
@@ -248,7 +248,7 @@ class OutboundClientIT {
                 try (var connection = server.accept()) {
                     connection.getInputStream().transferTo(OutputStream.nullOutputStream());
                 } catch (IOException refused) {
-                    // As it should be.
+                    // Expected: the client refuses the certificate.
                 }
             });
 

@@ -16,7 +16,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 
-/** A DNS server (RFC 1035) that says what it is told, to be kept for no time at all, and another thing each time. */
+/** A DNS server (RFC 1035) that responds as scripted, with a TTL of zero, and with another answer each time. */
 public final class ScriptedDns implements AutoCloseable {
 
     private static final int HEADER = 12;
@@ -38,7 +38,7 @@ public final class ScriptedDns implements AutoCloseable {
         return new SequentialDnsServerAddressStreamProvider((InetSocketAddress) socket.getLocalSocketAddress());
     }
 
-    /** @param addresses of the next questions, several with a space between them; the last answer stays */
+    /** @param addresses of the next queries, several separated by spaces; the last answer stays */
     void says(String name, String... addresses) {
         names.put(
                 name,

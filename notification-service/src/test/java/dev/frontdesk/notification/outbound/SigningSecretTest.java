@@ -14,7 +14,7 @@ class SigningSecretTest {
 
     private static final SigningSecret KNOWN = new SigningSecret("whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw");
 
-    /** The example that implementations of Standard Webhooks test themselves with. */
+    /** The test vector of the implementations of Standard Webhooks. */
     @Test
     void signsAsStandardWebhooksDo() {
         assertThat(KNOWN.sign("msg_p5jXN8AQM9LWM0D4loKWxJek", 1614265330, "{\"test\": 2432232314}".getBytes(UTF_8)))
@@ -41,7 +41,7 @@ class SigningSecretTest {
                 .isEqualTo("8a0a3c85ed8904a9776078ad003cf6da1b4c83a4b6f9c56b35c9050992089d23");
     }
 
-    /** Names of events and kinds of jobs have nothing else; it would be a header of its own. */
+    /** Names of events and kinds of jobs have no other characters; a line break would add a header. */
     @ParameterizedTest
     @ValueSource(strings = {"", "order paid", "order.paid\r\nX-Admin: 1", "sipariş", "a,b", "a:b"})
     void takesNoTypeThatAHeaderCouldNotHold(String type) {

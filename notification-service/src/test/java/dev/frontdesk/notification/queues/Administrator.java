@@ -22,7 +22,7 @@ import java.util.concurrent.CompletableFuture;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Somebody who runs a tenant, as the gateway lets them through. Each is in a tenant of its own. */
+/** An administrator of a tenant, as the gateway forwards the requests. Each has a separate tenant. */
 public final class Administrator {
 
     static final HttpClient HTTP =
@@ -56,7 +56,7 @@ public final class Administrator {
         return new Administrator(gateway, port, new Caller.Operator(caller.tenant()));
     }
 
-    /** The same one at another instance. */
+    /** The same administrator at another instance. */
     public Administrator at(int otherPort) {
         return new Administrator(gateway, otherPort, caller);
     }
@@ -72,12 +72,12 @@ public final class Administrator {
             return JsonMapper.shared().readTree(response.body());
         }
 
-        /** Empty where there is none. */
+        /** Empty if there is none. */
         public String field(String name) {
             return json().path(name).asString("");
         }
 
-        /** The names of the fields that were refused. */
+        /** The names of the refused fields. */
         public List<String> refused() {
             return json().path("errors")
                     .valueStream()
@@ -107,7 +107,7 @@ public final class Administrator {
         return send("DELETE", path, "");
     }
 
-    /** @param path after {@code /api/v1/queues} */
+    /** @param path the part after {@code /api/v1/queues} */
     public Answer send(String method, String path, String json, String... headers) {
         try {
             return new Answer(HTTP.send(request(method, path, json, headers), BodyHandlers.ofString()));
@@ -136,9 +136,9 @@ public final class Administrator {
         return request.build();
     }
 
-    // What tests do most.
+    // Shortcuts for most tests.
 
-    /** A queue of its own, worked by lease. */
+    /** Creates a queue of the tenant, worked by lease. */
     public String makesAQueue() {
         String name = "q" + UUID.randomUUID();
         put("/" + name, "{}").expect(201);

@@ -17,7 +17,7 @@ import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import tools.jackson.databind.JsonNode;
 
-/** The order of jobs as an application sees it, what is expired among them, and what they cost of a rate. */
+/** The order of jobs as an application sees it, expired jobs among them, and how they count against a rate limit. */
 @RunningService
 class ClaimOrderIT {
 

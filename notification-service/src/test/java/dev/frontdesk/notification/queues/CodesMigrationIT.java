@@ -8,7 +8,7 @@ import java.sql.SQLException;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** The step to a queue of codes, where a tenant had a queue of that name. */
+/** The migration to a queue for codes, if a tenant already had a queue of that name. */
 class CodesMigrationIT {
 
     private final MigratedDatabase database = new MigratedDatabase();

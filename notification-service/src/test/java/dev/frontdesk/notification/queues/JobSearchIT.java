@@ -25,7 +25,7 @@ import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import tools.jackson.databind.JsonNode;
 
-/** "One customer got no mail": what became of it. */
+/** "One customer got no mail": finds out what happened to it. */
 @RunningService
 class JobSearchIT {
 

@@ -86,7 +86,7 @@ class JobsOverHttpIT {
         var again = ada.post(jobs, "{\"key\":\"k\",\"priority\":0}").expect(200);
         assertThat(again.field("id")).isEqualTo(id);
         assertThat(again.json().get("fresh").asBoolean()).isFalse();
-        // In another queue it is another's.
+        // In another queue it is a different key.
         assertThat(ada.adds(ada.makesAQueue(), "{\"key\":\"k\"}")).isNotEqualTo(id);
 
         String key = UUID.randomUUID().toString();
@@ -301,7 +301,7 @@ class JobsOverHttpIT {
         ada.post(jobs + "/bulk", "{\"jobs\":[" + payloadOf(256 * 1024 + 1) + "]}")
                 .expect(413);
         ada.post(jobs, payloadOf(10 * 1024 * 1024)).expect(413);
-        // Deeper than anybody reads.
+        // Deeper than any parser reads.
         ada.post(jobs, "{\"payload\":" + "[".repeat(100_000) + "]".repeat(100_000) + "}")
                 .expect(400);
         assertThat(waiting()).isEqualTo(1);

@@ -61,7 +61,7 @@ class QueuesIT {
         assertThat(shown.get("built_in").asBoolean()).isFalse();
         assertThat(ada.get("/email").expect(200).json().get("worked").asString())
                 .isEqualTo("service");
-        // Another tenant has nothing of it.
+        // Another tenant sees nothing of it.
         var bob = new Administrator(gateway, port);
         bob.get("/" + own).expect(404);
         bob.post("/" + own + "/jobs", "{}").expect(404);
@@ -81,7 +81,7 @@ class QueuesIT {
 
         ada.put("/" + own, "{}").expect(201);
         ada.get("/" + own + "/jobs/" + id).expect(404);
-        // A built-in one goes back to what it was.
+        // A built-in queue gets its defaults back.
         ada.put("/ai", "{\"max_attempts\":9}").expect(200);
         ada.delete("/ai").expect(204);
         assertThat(ada.get("/ai").expect(200).json().has("max_attempts")).isFalse();
@@ -158,7 +158,7 @@ class QueuesIT {
         assertThat(ada.get("/" + own).json().get("paused").asBoolean()).isTrue();
         assertThat(ada.stateOf(own, delayed)).isEqualTo("delayed");
 
-        // What is set otherwise leaves it paused.
+        // Other settings leave it paused.
         ada.put("/" + own, "{\"max_attempts\":2}").expect(200);
         assertThat(ada.leases(own, "{}")).isEmpty();
         ada.post("/" + own + "/resume", "").expect(204);
@@ -197,7 +197,7 @@ class QueuesIT {
         ada.asOperator()
                 .put("/email/rate-limit", "{\"limit\":7,\"window_ms\":1000}")
                 .expect(204);
-        // What the tenant sets or forgets leaves it.
+        // Setting or resetting the queue does not change it.
         ada.put("/email", "{\"keep_failed\":10}").expect(200);
         ada.delete("/email").expect(204);
         assertThat(ada.get("/email").json().get("rate_limit")).hasToString("{\"limit\":7,\"window_ms\":1000}");
@@ -211,7 +211,7 @@ class QueuesIT {
                 ada.tenant().value());
         try (var connection = database.connect();
                 var statement = connection.createStatement()) {
-            // Both have counted, or one waits for the other, before either is made.
+            // Both have counted, or one waits for the other, before either is created.
             statement.execute("""
                     CREATE FUNCTION notification.hold() RETURNS trigger LANGUAGE plpgsql AS $$
                     BEGIN
@@ -295,7 +295,7 @@ class QueuesIT {
         }
     }
 
-    /** Each built-in queue takes a setting and does it, or refuses it. */
+    /** Each built-in queue either applies a setting or refuses it. */
     @Test
     void takeNoSettingThatHasNoEffect() {
         for (String inside : List.of("email", "email-codes", "webhook", "notification", "analytics")) {

@@ -3,7 +3,7 @@ package dev.frontdesk.notification.queues;
 import dev.frontdesk.testsupport.servers.Database;
 import java.sql.SQLException;
 
-/** Until it is closed, PostgreSQL keeps neither that a job of one queue is done nor that its lease goes on. */
+/** Until it is closed, PostgreSQL refuses to store that a job of one queue is done or that its lease is renewed. */
 public final class Refusal implements AutoCloseable {
 
     private final Database database;

@@ -85,7 +85,7 @@ class PeersIT {
             var sockets = brief.bean(Sockets.class);
             await().atMost(SOON).until(() -> sockets.count() == 0);
 
-            // What the last visit came too early for.
+            // For events that the previous visit was too early for.
             await().atMost(SOON).until(() -> {
                 try (var socket = ada.resumesAfter(seqs.size())) {
                     socket.awaitClose();
@@ -109,8 +109,8 @@ class PeersIT {
             try (var fast = ada.opensASocket();
                     var slow = ada.opensARawSocket()) {
                 await().atMost(SOON).until(() -> sockets.count() == 2);
-                // In step with the reader that keeps up, however busy the machine is; the other one reads nothing
-                // meanwhile.
+                // In step with the reader that keeps up, however busy the machine is; the other one reads nothing in
+                // the meantime.
                 for (int read = 0; read < 800; read += 8) {
                     int soFar = read + 8;
                     publishBigFrames(ada, read + 1, 8);
@@ -145,7 +145,7 @@ class PeersIT {
 
     private void publishBigFrames(Visitor visitor, int from, int count) {
         var channel = keys.channel(new Recipient(new TenantId(Happenings.TENANT), visitor.account()));
-        // The first one until there is somebody to hear it.
+        // Sends the first one until a socket receives it.
         var first = redis.convertAndSend(channel, big(from).json()).repeat().takeUntil(heard -> heard > 0);
         var others = Flux.range(from + 1, count - 1).concatMap(seq -> redis.convertAndSend(channel, big(seq).json()));
         StepVerifier.create(first.thenMany(others).then()).expectComplete().verify(SOON);

@@ -285,7 +285,7 @@ class SocketIT {
             here.awaitFrames(1);
             elsewhere.awaitFrames(1);
 
-            // A broadcast hears from when it has its place in the topic; another revocation finds it there.
+            // A broadcast subscription starts at its place in the topic; another revocation is received there.
             await().atMost(SOON).until(() -> {
                 world.happens(revoked(ada.account(), ada.session()));
                 return !here.isOpen();
@@ -299,7 +299,7 @@ class SocketIT {
     void opensNoSocketForASessionThatWasRevokedAfterItsTicket() {
         try (var open = ada.opensASocket()) {
             var ticket = ada.ticket();
-            // A broadcast hears from when it has its place in the topic; another revocation finds it there.
+            // A broadcast subscription starts at its place in the topic; another revocation is received there.
             await().atMost(SOON).until(() -> {
                 world.happens(revoked(ada.account(), ada.session()));
                 return !open.isOpen();
@@ -385,7 +385,8 @@ class SocketIT {
     @EnumSource
     void endsASocketThatFloodsAndNeverReads(Flood flood) throws Exception {
         try (var flooding = ada.opensARawSocket()) {
-            // What is not understood is told when the ticket was looked at: until then no more than may come at once.
+            // A malformed frame is reported after the ticket was checked: until then only one burst of frames may
+            // arrive.
             flooding.floods(flood.first, flood.payload, flood.code == 4429 ? 10_000 : 90);
 
             assertThat(flooding.readToTheEnd()).isEqualTo(flood.code);

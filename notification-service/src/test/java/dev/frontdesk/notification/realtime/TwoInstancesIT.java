@@ -51,7 +51,7 @@ class TwoInstancesIT {
         try (var second = Instance.start(environment)) {
             var here = Visitor.withASession(gateway, port);
             var there = here.at(second.port());
-            // Issued by one, used at the other.
+            // Issued by one instance, used at the other.
             var ticket = here.ticket();
 
             try (var socketHere = here.opensASocket();
@@ -66,7 +66,7 @@ class TwoInstancesIT {
                 assertThat(socketThere.seqs()).isEqualTo(all);
                 assertThat(socketThere.frames()).isEqualTo(socketHere.frames());
 
-                // The second one hears revocations once it has its place in the topic.
+                // The second instance receives revocations once it has its place in the topic.
                 await().atMost(SOON).until(() -> {
                     world.happens(revoked(here.account(), here.session()));
                     return !socketHere.isOpen() && !socketThere.isOpen();
@@ -74,7 +74,7 @@ class TwoInstancesIT {
                 assertThat(socketHere.awaitClose()).isEqualTo(4401);
                 assertThat(socketThere.awaitClose()).isEqualTo(4401);
 
-                // At once over Redis; what Kafka says later of the same session finds nothing to do.
+                // At once over Redis; the later event from Kafka has nothing left to do.
                 var tablet = here.onAnotherDevice();
                 try (var tabletHere = tablet.opensASocket();
                         var tabletThere = tablet.at(second.port()).opensASocket()) {
@@ -92,7 +92,7 @@ class TwoInstancesIT {
         }
     }
 
-    /** Until both instances hear it. */
+    /** Waits until both instances receive it. */
     private void tell(SessionSignal signal) {
         StepVerifier.create(redis.convertAndSend(SessionSignal.channel(keys), signal.message())
                         .repeat()

@@ -31,7 +31,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.server.LocalServerPort;
 
-/** A kind or a type is written one way, in whatever request it stands. */
+/** A kind or a type has one spelling, in every request. */
 @RunningService
 class KindsIT {
 
@@ -53,7 +53,7 @@ class KindsIT {
             "ödeme",
             "😀");
 
-    /** What tells of Frontdesk's accounts, sessions and webhooks, known to it or not. */
+    /** Kinds that are reserved for Frontdesk's accounts, sessions and webhooks, known or not. */
     private static final List<String> RESERVED =
             List.of("account.verified", "session.opened", "account.verification-repeated", "webhook.test", "account.x");
 
@@ -135,7 +135,7 @@ class KindsIT {
         nothingIsDone();
     }
 
-    /** Each by what it asks, with the kind to come. */
+    /** Each by the request that it sends, with the kind to fill in. */
     private Map<String, Function<String, Api.Answer>> everyRequest() {
         var all = new LinkedHashMap<String, Function<String, Api.Answer>>();
         all.put("notification", this::notify);
@@ -178,7 +178,7 @@ class KindsIT {
         return "/api/v1/email-templates/" + encoded(kind) + "/en";
     }
 
-    /** As a client writes it in a URL; the test's own client encodes what is left. */
+    /** As a client writes it in a URL; the test's own client encodes the rest. */
     private static String encoded(String text) {
         return text.chars().allMatch(it -> it < 128)
                 ? text.replace(" ", "%20")

@@ -32,7 +32,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.server.LocalServerPort;
 
-/** What an application gives arrives as it was given, or is refused before it is taken. */
+/** Data of an application arrives as it was sent, or is refused before it is stored. */
 @RunningService
 class SentAsGivenIT {
 
@@ -211,7 +211,7 @@ class SentAsGivenIT {
         return shop.put("/api/v1/email-templates/k/en", body);
     }
 
-    /** As it is kept: the payload of a job, or what the answer shows. */
+    /** As it is stored: the payload of a job, or the response. */
     private String stored(String where, Answer answer) {
         if (where.startsWith("template") || where.startsWith("preview")) {
             String field = where.substring(where.indexOf(' ') + 1);
@@ -242,7 +242,7 @@ class SentAsGivenIT {
 
         refused(notify(order.formatted("order-shipped", "") + ", \"locale\": \"en\""), "data");
         accepted(notify(order.formatted("order-shipped", "\"order\": \"A-1\"") + ", \"locale\": \"en\""));
-        // Without a language it may be any that there are words in.
+        // Without a locale, it may be any language that has a template.
         refused(notify(order.formatted("order-shipped", "\"order\": \"A-1\"")), "data");
         accepted(notify(order.formatted("order-shipped", "\"order\": \"A-1\", \"toplam\": \"9\"")));
         refused(notify(order.formatted("order-shipped", manyValues()) + ", \"locale\": \"en\""), "data");

@@ -10,7 +10,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class MailTextTest {
 
-    /** Of Unicode's C1 controls: what Windows-1252 has no character for. */
+    /** Unicode's C1 controls that are no character in Windows-1252. */
     private static final Set<Integer> NOTHING_IN_WINDOWS = Set.of(0x81, 0x8d, 0x8f, 0x90, 0x9d);
 
     @ParameterizedTest

@@ -10,7 +10,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import tools.jackson.databind.json.JsonMapper;
 
-/** A number stands in a mail as it was sent. */
+/** A mail shows a number as it was sent. */
 class ShownNumbersTest {
 
     private static final String EVERYWHERE =

@@ -17,7 +17,7 @@ import java.util.UUID;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Runs a tenant's application, as the gateway lets them through. */
+/** Manages a tenant's application, as the gateway forwards the requests. */
 final class Administrator {
 
     private static final HttpClient HTTP = HttpClient.newHttpClient();

@@ -22,7 +22,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import tools.jackson.databind.json.JsonMapper;
 
-/** What docs/webhooks.md tells receivers to do, done with what we send. */
+/** The verification code of docs/webhooks.md, run against real requests. */
 class DocumentedVerificationTest {
 
     private static final Path DOCUMENT = Path.of("../docs/webhooks.md");

@@ -26,7 +26,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Real processes that are killed with -9 while they send, again and again. {@code -Dfrontdesk.kills=10
+ * Real processes that are killed repeatedly with -9 while they send. {@code -Dfrontdesk.kills=10
  * -Dfrontdesk.webhooks=10000} for a long run.
  */
 class KilledWebhooksIT {
@@ -48,7 +48,7 @@ class KilledWebhooksIT {
     @Test
     void everyWebhookArrivesAndAReceiverCanTellWhichCameTwice() throws Exception {
         try (var receiver = new Receiver()) {
-            // In the middle of a request, so that there is always something to be taken over.
+            // In the middle of a request, so that there is always a job to take over.
             receiver.answersAlways("/hooks", request -> {
                 var process = running;
                 if (receiver.ids("/hooks").size() >= enough.get()) {
@@ -90,7 +90,7 @@ class KilledWebhooksIT {
         variables.putAll(Map.of(
                 "SMTP_HOST", "127.0.0.1",
                 "SMTP_PORT", "1",
-                // Nobody is there: what waits in the table needs no Kafka.
+                // Kafka is down: jobs in the table do not need it.
                 "KAFKA_SERVERS", "127.0.0.1:1",
                 "SERVER_PORT", "0",
                 "MANAGEMENT_SERVER_PORT", "0",
@@ -98,7 +98,7 @@ class KilledWebhooksIT {
                 "FRONTDESK_NOTIFICATION_JOBS_QUEUES_WEBHOOK_CONCURRENCY", String.valueOf(CONCURRENCY),
                 "FRONTDESK_NOTIFICATION_OUTBOUND_ALLOWEDNETWORKS", "127.0.0.0/8"));
         var java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
-        // It lives for seconds: what matters is how soon it is there.
+        // It runs only for seconds, so a short startup matters most.
         var command = new ProcessBuilder(List.of(
                 java,
                 "-XX:TieredStopAtLevel=1",
@@ -114,7 +114,7 @@ class KilledWebhooksIT {
         return process;
     }
 
-    /** Fails until the first process has made the tables. */
+    /** Fails until the first process has created the tables. */
     private boolean addWebhooks(String url) throws SQLException {
         var sealed = new EndpointSecrets(new EventSecrets(environment.variable("FRONTDESK_EVENTS_KEY")))
                 .seal(secret, endpoint);
@@ -127,7 +127,7 @@ class KilledWebhooksIT {
                     endpoint.toString(),
                     url,
                     sealed);
-            // One job may be in hand at every kill, and none is to fail for that.
+            // A job may run at every kill, and none may fail because of that.
             update(
                     connection,
                     "INSERT INTO notification.queues (tenant, name, max_stalls) VALUES ('acme', 'webhook', CAST(? AS int))",

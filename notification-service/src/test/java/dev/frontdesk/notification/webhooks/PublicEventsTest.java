@@ -18,7 +18,7 @@ import tools.jackson.databind.json.JsonMapper;
 
 class PublicEventsTest {
 
-    /** What was asked for and is not done, what only an owner is told, and what applications ask for. */
+    /** Requests that are not carried out yet, events for the owner only, and requests of applications. */
     private static final Set<EventType> NOT_TOLD = EnumSet.of(
             EventType.VERIFICATION_REQUESTED,
             EventType.ADDRESS_ALREADY_REGISTERED,

@@ -39,7 +39,7 @@ import org.springframework.r2dbc.core.DatabaseClient;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** From what happens to the application's own server, over real sockets. */
+/** From an event to the application's server, over real sockets. */
 @RunningService
 class WebhooksIT {
 
@@ -245,7 +245,7 @@ class WebhooksIT {
         logOf(endpoint, "", 5);
         assertThat(ada.get(endpoint.path()).json().get("failing_since").asString())
                 .isNotEmpty();
-        // Two events with five attempts each are ten; the third one is failed without being sent.
+        // Two events with five attempts each are ten; the third one fails without being sent.
         ada.tells("order.paid", "2");
         await().atMost(SOON).until(() -> receiver.received("/other").size() == 1);
 
@@ -312,14 +312,14 @@ class WebhooksIT {
                 .expect(202);
         isSignedInHexBy(endpoint.secret(), requestNumber(2));
 
-        // The newest secret signs, at once: the header has room for one.
+        // The newest secret signs at once: the header has room for one signature.
         var rotated =
                 ada.post(endpoint.path() + "/rotate-secret", "").expect(200).json();
         assertThat(rotated.get("legacy_signature").asBoolean()).isTrue();
         ada.tells("order.paid", "2");
         isSignedInHexBy(new SigningSecret(rotated.get("secret").asString()), requestNumber(3));
 
-        // What a change does not say stays.
+        // Fields that are missing in a change stay unchanged.
         assertThat(ada.send("PATCH", endpoint.path(), "{\"description\":\"x\"}")
                         .expect(200)
                         .json()
@@ -339,7 +339,7 @@ class WebhooksIT {
         return request;
     }
 
-    /** As the documents have it, and with nothing of ours. */
+    /** As the documents say, without our own classes. */
     private static void isSignedInHexBy(SigningSecret secret, Received request) {
         isSignedBy(secret, request);
         try {
@@ -387,7 +387,7 @@ class WebhooksIT {
                 .run()
                 .block(SOON);
         String former = column("former_secret", endpoint);
-        // Others need theirs.
+        // Other endpoints need their share.
         new WebhookMaintenance(database, new EndpointSecrets(new EventSecrets(key, otherKey)), properties)
                 .run()
                 .block(SOON);
@@ -516,7 +516,7 @@ class WebhooksIT {
                 .isEqualTo(field);
     }
 
-    /** The lines of the log, newest first, once there are so many. */
+    /** The lines of the log, newest first, once there are that many. */
     private List<JsonNode> logOf(Endpoint endpoint, String query, int lines) {
         return await().atMost(SOON)
                 .until(

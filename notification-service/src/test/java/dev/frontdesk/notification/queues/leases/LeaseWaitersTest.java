@@ -27,7 +27,7 @@ class LeaseWaitersTest {
         add(new TenantId("bob"), queue);
 
         waiting.remove(ada, queue, looks.getFirst());
-        // Who left already is not counted again.
+        // A waiter that has left is not counted again.
         waiting.remove(ada, queue, looks.getFirst());
         add(ada, another);
         assertThatExceptionOfType(RejectedExecutionException.class).isThrownBy(() -> add(ada, another));
@@ -43,7 +43,7 @@ class LeaseWaitersTest {
     }
 
     private Runnable add(TenantId tenant, QueueName of) {
-        // Each one is another object.
+        // Each one is a different object.
         var look = new Runnable() {
             @Override
             public void run() {}

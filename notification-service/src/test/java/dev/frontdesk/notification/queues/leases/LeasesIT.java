@@ -82,7 +82,7 @@ class LeasesIT {
         assertThat(done.get("worker").asString()).isEqualTo("lease:w1");
         assertThat(done.get("trace_id").asString()).hasSize(32);
         assertThat(done.get("history")).isEmpty();
-        // Whose answer was lost says it again.
+        // A worker whose response was lost repeats the request.
         ada.says(queue, job, "complete", "").expect(204);
         assertThat(ada.says(queue, job, "progress", "\"percent\":1").expect(409).problem())
                 .isEqualTo("lease-lost");
@@ -125,7 +125,7 @@ class LeasesIT {
     void thatAreLostCompleteNothing() {
         String id = ada.adds(queue, "{}");
         var lost = ada.leases(queue, "{\"lease_ms\":1000}").getFirst();
-        // Its time runs out, and it is somebody else's.
+        // Its lease expires, and another worker gets the job.
         var taken = ada.leases(queue, PATIENTLY).getFirst();
         assertThat(taken.get("id").asString()).isEqualTo(id);
         assertThat(taken.get("fence").asLong()).isGreaterThan(lost.get("fence").asLong());
@@ -173,7 +173,7 @@ class LeasesIT {
     void areNoneWhenNothingCame() {
         assertThat(ada.leases(queue, "{\"wait_ms\":1000}")).isEmpty();
         await().atMost(SOON).until(() -> waiting.count(ada.tenant()) == 0);
-        // What is another tenant's is not looked at.
+        // Jobs of another tenant are not considered.
         var bob = new Administrator(gateway, port);
         bob.put("/" + queue, "{}").expect(201);
         ada.adds(queue, "{}");
@@ -216,7 +216,7 @@ class LeasesIT {
                 ada.tenant(), new QueueName(queue), "lease:w", 1, Duration.ofMinutes(10), Duration.ZERO);
         for (int i = 0; i < 20; i++) {
             var claim = leases.take(wanted).subscribe();
-            // Some claims are on their way by now, some are not.
+            // Some claims are in flight by now, some are not.
             Thread.onSpinWait();
             claim.dispose();
         }
@@ -232,7 +232,7 @@ class LeasesIT {
     @Test
     void areNoneAtOnceWhenTheInstanceStops(@Autowired TestEnvironment environment) {
         CompletableFuture<Administrator.Answer> poll;
-        // Shorter than anybody waits: who is not answered by then is cut off.
+        // Shorter than any wait: requests without a response by then are cut off.
         try (var other = Instance.start(environment, "spring.lifecycle.timeout-per-shutdown-phase=5s")) {
             poll = ada.at(other.port()).sendAsync("POST", "/" + queue + "/leases", PATIENTLY);
             var itsWaiting = other.bean(LeaseWaiters.class);

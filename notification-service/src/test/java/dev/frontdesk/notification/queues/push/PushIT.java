@@ -230,7 +230,7 @@ class PushIT {
         receiver.close();
         assertThat(ended(ada.adds(queue, "{}"), "failed").get("failure").asString())
                 .isEqualTo("the connection failed");
-        // Nothing was sent, so it is known of one that must not be done twice, too.
+        // Nothing was sent, so the outcome is known even for a job that must not run twice.
         JsonNode known = ended(ada.adds(queue, "{\"repeatable\":false}"), "failed");
         assertThat(known.get("history")).hasSize(2);
     }
