@@ -18,7 +18,7 @@ import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.json.JsonMapper;
 
-/** What happens to an account between its sign-up and its end, and what becomes of the sessions meanwhile. */
+/** The life of an account from sign-up to deletion, and its effects on sessions. */
 @WithStack
 class AccountLifeIT {
 
@@ -58,7 +58,7 @@ class AccountLifeIT {
         ada.triesToLogIn().expectProblem(ProblemType.WRONG_CREDENTIALS);
         ada.changes("password", reset);
         ada.logsIn();
-        // The change, and that the way back was taken; and of the four logins all but the first were on a new device.
+        // The change, and the recovery; and all of the four logins but the first were on a new device.
         ada.mail("Your password was changed", 2);
         ada.mail("Your account was opened on a new device", 3);
         ada.mail("Welcome", 1);
@@ -80,7 +80,7 @@ class AccountLifeIT {
 
         assertThat(session.get(ME).expect(200).field("email")).isEqualTo(better);
         ada.triesToLogIn().expectProblem(ProblemType.WRONG_CREDENTIALS);
-        // At the old address: what has become of it.
+        // At the old address: what happened to the account.
         ada.mail("The address of your account was changed", 1);
         ada.changes("email", better);
         ada.logsIn();

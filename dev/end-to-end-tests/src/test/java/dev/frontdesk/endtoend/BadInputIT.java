@@ -29,7 +29,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What is wrong is answered as problem+json, and leaves nothing behind. */
+/** Invalid requests get problem+json and leave nothing behind. */
 @WithStack
 class BadInputIT {
 
@@ -57,7 +57,10 @@ class BadInputIT {
         assertThat(keysBefore).containsAll(keys());
     }
 
-    /** Sessions, pending registrations, tickets, entries; not the counters of the limits, which count refused calls too. */
+    /**
+     * Sessions, pending registrations, tickets, entries; not the counters of the limits, which also count refused
+     * requests.
+     */
     private Set<String> keys() {
         return Stream.of("session", "verification", "realtime-ticket", "cache")
                 .flatMap(feature -> stack.redis().timesToLive("frontdesk:local:*:" + feature + ":*").keySet().stream())

@@ -13,7 +13,7 @@ import dev.frontdesk.endtoend.stack.WithStack;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** Somebody in a browser, whose session is a cookie from login to logout. */
+/** A user in a browser, whose session is in a cookie from login to logout. */
 @WithStack
 class BrowserIT {
 
@@ -60,7 +60,7 @@ class BrowserIT {
             assertThat(browser.cookie(Browser.DEVICE)).startsWith("fdd_");
             assertThat(socket.closeCode()).isEqualTo(UNAUTHENTICATED);
         }
-        // The token before the last one is not in its grace any more: the session is over.
+        // The grace period of the token before the last one is over: the session has ended.
         var old = new Gateway(stack.gatewayUrl()).get(Person.SESSIONS, "Cookie", Browser.SESSION + "=" + first);
         old.expectProblem(ProblemType.UNAUTHENTICATED);
         assertThat(old.response().headers().allValues("Set-Cookie"))

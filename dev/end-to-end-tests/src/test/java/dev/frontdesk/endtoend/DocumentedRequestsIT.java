@@ -26,7 +26,9 @@ import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** The requests of older documents, word for word, get the answers that stand there: more fields, never fewer or others. */
+/**
+ * The requests of older documents, unchanged, get the documented responses: more fields, never fewer or different ones.
+ */
 @WithStack
 class DocumentedRequestsIT {
 

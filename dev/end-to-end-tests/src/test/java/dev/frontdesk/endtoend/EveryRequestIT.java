@@ -23,14 +23,14 @@ import org.assertj.core.api.SoftAssertions;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
-/** Rules that every request in the table of permissions keeps, sent by a caller who is allowed to. */
+/** Rules for every request in the table of permissions, sent by an authorized caller. */
 @WithStack
 class EveryRequestIT {
 
     private static final byte[] NO_BODY = {};
     private static final byte[] EMPTY_OBJECT = "{}".getBytes(UTF_8);
 
-    /** Besides wrong signs and fractions: what no number of ours can hold, and what is no number. */
+    /** Besides wrong signs and fractions: numbers outside the range of our types, and values that are not numbers. */
     private static final List<String> NO_WHOLE_NUMBERS =
             List.of("2.7", "-0.9", "1.0", "1e400", "99999999999999999999", "\"2\"", "\"\"", "true", "{}", "[]");
 
@@ -46,12 +46,12 @@ class EveryRequestIT {
         this.gateway = new Gateway(stack.gatewayUrl());
     }
 
-    /** The gateway has no route to requests of services, and a socket is opened in another way. */
+    /** The gateway has no route to internal requests, and sockets are opened in another way. */
     private static Stream<Endpoint> endpoints() {
         return Stream.of(Endpoint.values()).filter(it -> it.audience() != SERVICES && it != Endpoint.OPEN_SOCKET);
     }
 
-    /** Also where the token is wrong, and where nothing is. */
+    /** Also with a wrong token, and where nothing exists. */
     @Test
     void isAnsweredAsJsonWhateverItAccepts() {
         var all = new SoftAssertions();
@@ -113,7 +113,7 @@ class EveryRequestIT {
         all.assertAll();
     }
 
-    /** Nothing is cut off, converted or taken for another type, in any field. */
+    /** No value is truncated, converted or read as another type, in any field. */
     @Test
     void isRefusedWithAFieldOfAnotherType() {
         var all = new SoftAssertions();
@@ -163,7 +163,7 @@ class EveryRequestIT {
                 Stream.concat(Stream.of(who), Stream.of(headers)).toArray(String[]::new));
     }
 
-    /** What is held back by a limit is sent again when that lets it pass. */
+    /** A request that a limit refused is sent again later. */
     private Answer patiently(Endpoint endpoint, String query, byte[] body, String... headers) {
         var all = body.length == 0
                 ? headers

@@ -15,11 +15,11 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import tools.jackson.databind.JsonNode;
 
-/** From sign-up to a live notification and out again. */
+/** From sign-up to a live notification and logout. */
 @WithStack
 class JourneyIT {
 
-    /** Close code: the ticket opens nothing (any more), or the session is over. */
+    /** Close code: the ticket is invalid or used, or the session has ended. */
     private static final int UNAUTHENTICATED = 4401;
 
     private final LocalStack stack;

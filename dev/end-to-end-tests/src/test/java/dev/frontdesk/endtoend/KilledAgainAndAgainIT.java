@@ -11,15 +11,15 @@ import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
 /**
- * registration-service dies again and again, without a word and under load, and nothing that it has acknowledged is lost
- * or done twice. {@code -Dfrontdesk.kills=50} for a long run.
+ * registration-service is killed repeatedly under load, and no acknowledged change is lost or made twice. {@code
+ * -Dfrontdesk.kills=50} for a long run.
  */
 @WithStack
 class KilledAgainAndAgainIT {
 
     private static final int KILLS = Integer.getInteger("frontdesk.kills", 1);
 
-    /** Acknowledged before each kill: by then some are at every step of the way. */
+    /** Acknowledged before each kill: by then there are some at every step. */
     private static final int SIGN_UPS = 12;
 
     private static final Duration LONG = Duration.ofMinutes(1);
@@ -75,7 +75,7 @@ class KilledAgainAndAgainIT {
         }
     }
 
-    /** One whose right code got no answer may have an account already. */
+    /** A person whose correct code got no response may already have an account. */
     private boolean isKept(Person person) {
         return stack.redis().pendingRegistration(person.email()).isPresent()
                 || stack.postgres().pendingRegistrations(person.email()) == 1

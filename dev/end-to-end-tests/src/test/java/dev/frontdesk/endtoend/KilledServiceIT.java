@@ -10,7 +10,7 @@ import dev.frontdesk.endtoend.stack.LocalStack;
 import dev.frontdesk.endtoend.stack.WithStack;
 import org.junit.jupiter.api.Test;
 
-/** A service that dies takes its own routes away, and no other; the next dev/up finds all as it was. */
+/** A killed service affects only its own routes; the next dev/up restores everything. */
 @WithStack
 class KilledServiceIT {
 

@@ -13,7 +13,7 @@ import java.time.Duration;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-/** Too much is refused for a while, and for the one who asked too much alone. */
+/** A client that sends too much is refused for a while, and no other client. */
 @WithStack
 class LimitIT {
 

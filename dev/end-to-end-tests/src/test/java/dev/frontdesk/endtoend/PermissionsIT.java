@@ -27,17 +27,20 @@ import java.util.UUID;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** Every endpoint of the table, through the gateway, as everybody: with the ids of Ada, of her sessions and entries. */
+/**
+ * Every endpoint of the table, through the gateway, as every kind of caller: with the ids of Ada, of her sessions and
+ * entries.
+ */
 @WithStack
 class PermissionsIT {
 
-    /** It asks for a ticket in place of a caller. */
+    /** It needs a ticket instead of a caller. */
     private static final Set<Endpoint> BY_TICKET = EnumSet.of(Endpoint.OPEN_SOCKET);
 
     /** These end the session that they are called with, or change its token. */
     private static final Set<Endpoint> LAST_OF_A_SESSION = EnumSet.of(Endpoint.LOG_OUT, Endpoint.REFRESH_SESSION);
 
-    /** With an id that is none of theirs; the gateway's own 404 has another reason. */
+    /** With an unknown id; the gateway's own 404 has another text. */
     private static final Set<Endpoint> OF_WHAT_IS_NOT_THERE =
             EnumSet.of(Endpoint.SHOW_DEAD_LETTER, Endpoint.REPLAY_DEAD_LETTER, Endpoint.DOWNLOAD_REPORT);
 
@@ -56,7 +59,7 @@ class PermissionsIT {
     }
 
     /**
-     * @param pending the id of a registration that waits in Ada's tenant
+     * @param pending the id of a pending registration in Ada's tenant
      * @param job the id of a job in a queue of Ada's tenant
      */
     private record Hers(String account, Session session, Session other, String pending, String entry, String job) {
@@ -118,7 +121,7 @@ class PermissionsIT {
     private static List<Endpoint> endpoints() {
         return Stream.of(Endpoint.values())
                 .filter(it -> !BY_TICKET.contains(it))
-                // It leaves the others nothing to end.
+                // It would end the sessions that the others need.
                 .sorted(Comparator.comparing(it -> it == Endpoint.REVOKE_OTHER_SESSIONS))
                 .toList();
     }
@@ -193,11 +196,11 @@ class PermissionsIT {
         }
     }
 
-    /** Empty for an endpoint that is open to everybody. */
+    /** Empty for a public endpoint. */
     private static Set<Integer> refused(Endpoint endpoint, int status, Audience... closed) {
         return switch (endpoint.audience()) {
             case ANYBODY -> Set.of();
-            // The gateway leads nobody there.
+            // The gateway has no route there.
             case SERVICES -> Set.of(404);
             default -> Set.of(closed).contains(endpoint.audience()) ? Set.of(status) : Set.of();
         };
@@ -211,13 +214,13 @@ class PermissionsIT {
         }
     }
 
-    /** With her ids: not there, or not theirs. Without: theirs, and nothing of hers in it. */
+    /** With her ids: not found, or forbidden. Without: the stranger's own data, and nothing of hers in it. */
     private void showsNothingToStrangers(Endpoint endpoint, Hers hers, String[] stranger) {
         if (LAST_OF_A_SESSION.contains(endpoint)) {
             return;
         }
         Answer answer = send(endpoint, hers, stranger);
-        // Sessions are kept where nothing is known of accounts: of one that is not there, there are none.
+        // session-service does not know which accounts exist: an unknown account has no sessions.
         if (endpoint.path().contains("{id}") && endpoint != Endpoint.LIST_SESSIONS_OF_ACCOUNT) {
             assertThat(answer.status()).as(endpoint.name()).isIn(403, 404);
         }
@@ -225,7 +228,7 @@ class PermissionsIT {
             assertThat(answer.text()).doesNotContain(HER_ENTRY);
         }
         assertThat(answer.status()).as(endpoint.name()).isLessThan(500);
-        // A refusal may repeat the path that was asked for.
+        // A refusal may repeat the path of the request.
         if (answer.status() < 300) {
             assertThat(answer.text())
                     .as(endpoint.name())
@@ -272,7 +275,7 @@ class PermissionsIT {
     }
 
     /**
-     * Done, or refused for what was sent or for what was done before, and not for who sent it. The operator's own entry is
+     * Done, or refused because of the request or the state, but not because of the caller. The operator's entry is
      * another one.
      */
     private static void isOpen(Endpoint endpoint, Answer answer) {
@@ -288,14 +291,14 @@ class PermissionsIT {
                                 : List.of(200, 201, 202, 204, 400, 409));
     }
 
-    /** Ada's tenant has no webhooks; that strangers without a name get 401 there shows the way there. */
+    /** Ada's tenant has no webhooks; anonymous callers get 401 there, which shows that the route exists. */
     private static boolean mayLackIt(Endpoint endpoint) {
         return endpoint == Endpoint.SHOW_ENTRY
                 || endpoint.path().startsWith("/api/v1/webhooks/")
                         && endpoint.path().contains("{");
     }
 
-    /** What is held back by the limit of requests is sent again when that lets it pass. */
+    /** A request that the limit refused is sent again later. */
     private Answer send(Endpoint endpoint, Hers hers, String... headers) {
         var all = Stream.concat(Stream.of("Content-Type", "application/json"), Stream.of(headers))
                 .toArray(String[]::new);
@@ -308,7 +311,7 @@ class PermissionsIT {
 
     private static byte[] bodyOf(Endpoint endpoint) {
         if (endpoint == Endpoint.REPLAY_WEBHOOKS) {
-            // What is wrong with the request itself is told before it is looked whose the endpoint is.
+            // Errors of the request itself are reported before the owner of the resource is checked.
             return "{\"from\":\"2026-01-01T00:00:00Z\"}".getBytes(StandardCharsets.UTF_8);
         }
         return ApiDocument.read()

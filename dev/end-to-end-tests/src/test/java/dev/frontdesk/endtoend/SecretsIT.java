@@ -9,7 +9,7 @@ import dev.frontdesk.endtoend.stack.WithStack;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** Nothing that opens a door is written down: not in a log, not on a topic, not in Redis. */
+/** No secret is written anywhere: not in a log, not on a topic, not in Redis. */
 @WithStack
 class SecretsIT {
 
@@ -24,7 +24,7 @@ class SecretsIT {
         var person = Person.withAccount(stack);
         var session = person.logsIn().refreshes();
         var gateway = new Gateway(stack.gatewayUrl());
-        // Where it does not belong: refused, and not written down by that either.
+        // In the wrong place: refused, and not logged by the refusal either.
         gateway.get(Person.SESSIONS + "?token=" + session.token()).expect(400);
         gateway.get(Person.SESSIONS + "/" + session.token()).expect(400);
         try (var socket = session.socket(session.ticket())) {
@@ -40,12 +40,12 @@ class SecretsIT {
         assertThat(stack.traces().dataThatTells(List.of(person.email())))
                 .as("data that can be read")
                 .isNotEmpty();
-        // Those of every test that ran before, too.
+        // From all earlier tests, too.
         assertThat(stack.traces().logsThatTell(stack.secrets())).isEmpty();
         assertThat(stack.traces().dataThatTells(longOnes(stack.secrets()))).isEmpty();
     }
 
-    /** Between binary data, six digits in a row may be anything. */
+    /** In binary data, six digits in a row may be anything. */
     private static List<String> longOnes(List<String> secrets) {
         return secrets.stream().filter(secret -> secret.length() > 6).toList();
     }

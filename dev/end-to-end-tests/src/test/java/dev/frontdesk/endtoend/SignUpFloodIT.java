@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** A client that signs up made-up people uses up its own share alone. */
+/** A client that signs up invented people uses up only its own limit. */
 @WithStack
 class SignUpFloodIT {
 

@@ -18,14 +18,14 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.json.JsonMapper;
 
-/** A client that breaks a bound hears why, through the gateway too, whichever of the two services sees it. */
+/** A client that exceeds a limit gets the reason, also through the gateway, whichever service detects it. */
 @WithStack
 class SocketBoundsIT {
 
     private static final int TOO_LONG = 1009;
     private static final int TOO_SLOW = 4408;
 
-    /** Of 20 KB each: the kernel alone may keep 4 MB for a client. */
+    /** Of 20 KB each: the kernel alone may buffer 4 MB for a client. */
     private static final int MORE_THAN_BUFFERS_HOLD = 3000;
 
     private final LocalStack stack;
@@ -47,9 +47,9 @@ class SocketBoundsIT {
     }
 
     private enum Burst {
-        /** Within the gateway's rate: read, and not understood, by notification-service. */
+        /** Within the gateway's rate: notification-service reads it as malformed. */
         SOME_TEXTS(RawSocket.TEXT, "x", 60, 4400),
-        /** Whichever service is the first to say so. */
+        /** Whichever service reports it first. */
         TEXTS(RawSocket.TEXT, "x", 10_000, 4400, 4429),
         PINGS(RawSocket.PING, "", 10_000, 4429),
         PONGS(RawSocket.PONG, "", 10_000, 4429);
@@ -95,7 +95,7 @@ class SocketBoundsIT {
         return !stack.traces().logLines("gateway", "closed with " + TOO_SLOW).isEmpty();
     }
 
-    /** Something of 20 KB. */
+    /** A payload of 20 KB. */
     private void tells(String account) {
         var data = IntStream.range(0, 20).boxed().collect(Collectors.toMap(i -> "field" + i, _ -> "x".repeat(1000)));
         var request = Map.of("account_id", account, "kind", "much", "title", "Much", "data", data);

@@ -1,4 +1,4 @@
-/** Walks the journey through the suite as it is shipped: real processes, real servers, and only the gateway's door. */
+/** The whole journey through the suite as it is shipped: real processes and real servers, through the gateway only. */
 @NullMarked
 package dev.frontdesk.endtoend;
 

@@ -11,7 +11,7 @@ import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.Yaml;
 import org.yaml.snakeyaml.constructor.SafeConstructor;
 
-/** docker-compose.yml, with its merge keys ({@code <<}) put in. */
+/** docker-compose.yml, with its merge keys ({@code <<}) resolved. */
 record Compose(JsonNode file) {
 
     static Compose read() {
@@ -40,7 +40,7 @@ record Compose(JsonNode file) {
         return variables;
     }
 
-    /** A copy with one mistake in it, to see a check fire. */
+    /** A copy with one error in it, to see a check fail. */
     Compose with(String name, Consumer<ObjectNode> mistake) {
         JsonNode copy = file.deepCopy();
         mistake.accept((ObjectNode) copy.at("/services/" + name));

@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
 
-/** What has to hold for docker-compose.yml. Each rule answers with what breaks it. */
+/** The rules for docker-compose.yml. Each rule returns the violations. */
 final class ComposeRules {
 
     private static final Map<String, String> IMAGES = Map.of(
@@ -23,7 +23,7 @@ final class ComposeRules {
     private static final Set<String> STORES = Set.of("postgres", "redis", "kafka");
     private static final Set<String> PUBLISHED = Set.of("gateway", "mail");
 
-    /** {@code ${NAME:?why}}: compose refuses to start without it. */
+    /** {@code ${NAME:?why}}: compose refuses to start without the variable. */
     private static final Pattern REQUIRED = Pattern.compile("\\$\\{([A-Z_]+):\\?[^}]*}");
 
     private static final Pattern SECRET_NAME = Pattern.compile(".*(KEY|PASSWORD|SECRET|TOKEN|CREDENTIAL).*");

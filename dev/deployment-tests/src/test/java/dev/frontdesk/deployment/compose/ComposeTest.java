@@ -128,7 +128,7 @@ class ComposeTest {
                         "gateway keeps capabilities");
     }
 
-    /** Sessions, codes and limits are in it: an eviction would log people out, or open a door. */
+    /** Redis holds sessions, codes and limits: an eviction would log people out or bypass a limit. */
     @Test
     void redisEvictsNothing() {
         String command = right.file().at("/services/redis/command").toString();
@@ -136,7 +136,7 @@ class ComposeTest {
         assertThat(command).containsPattern("--maxmemory-policy noeviction\\b").contains("--maxmemory ");
     }
 
-    /** What a failed statement would add are the values of a row: addresses and names of people. */
+    /** Error details of a failed statement would contain values of the row: addresses and names of people. */
     @Test
     void postgresLogsNoValuesOfRows() {
         assertThat(right.file().at("/services/postgres/command").toString()).contains("log_error_verbosity=terse");

@@ -1,4 +1,4 @@
-/** Holds docker-compose.yml against the services. */
+/** Checks docker-compose.yml against the services. */
 @NullMarked
 package dev.frontdesk.deployment.compose;
 

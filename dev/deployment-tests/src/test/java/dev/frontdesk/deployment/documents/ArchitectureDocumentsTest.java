@@ -14,7 +14,10 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** The tables of packages in docs/architecture: every package is there, with the packages of its module that it imports. */
+/**
+ * The tables of packages in docs/architecture: every package is listed, with the packages of its module that it
+ * imports.
+ */
 class ArchitectureDocumentsTest {
 
     private static final Pattern ROW = Pattern.compile("(?m)^\\| `([a-z.]+)` \\| .* \\|([^|]*)\\|$");
@@ -76,7 +79,7 @@ class ArchitectureDocumentsTest {
                 .collect(Collectors.toSet());
     }
 
-    /** @param name of a type or member, as far as types begin with a capital */
+    /** @param name of a type or member, provided that types begin with a capital */
     private static String packageOf(String name) {
         return Arrays.stream(name.split("\\."))
                 .takeWhile(part -> Character.isLowerCase(part.charAt(0)))

@@ -10,8 +10,8 @@ import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 
 /**
- * docs/configuration.md as its reader understands it: a table's heading says the beginning of its names, `.capacity` after
- * `limits.address.refill` stands for its neighbour, and the defaults are in the same order.
+ * docs/configuration.md as a reader understands it: the heading of a table has the prefix of its names, `.capacity`
+ * after `limits.address.refill` is short for a property with the same prefix, and the defaults are in the same order.
  */
 final class ConfigurationDocument {
 
@@ -44,12 +44,12 @@ final class ConfigurationDocument {
         }
     }
 
-    /** Those of the first table. */
+    /** The variables of the first table. */
     TreeSet<String> variables() {
         return variables;
     }
 
-    /** Each property with the default that it is said to have. */
+    /** Each property with its documented default. */
     Map<String, String> defaults() {
         return defaults;
     }
@@ -61,7 +61,7 @@ final class ConfigurationDocument {
             String name = names.get(i).startsWith(".")
                     ? first.substring(0, first.lastIndexOf('.')) + names.get(i)
                     : names.get(i);
-            // One value for several is the same for all of them.
+            // One value for several names is the same for all of them.
             defaults.put(prefix + name, values.get(Math.min(i, values.size() - 1)));
         }
     }

@@ -68,7 +68,7 @@ class ConfigurationDocumentTest {
         return ours;
     }
 
-    /** Without the unit that is there for the reader. */
+    /** Without the unit, which is only for readers. */
     private static String plain(String value) {
         return Set.of("nobody", "none").contains(value)
                 ? ""

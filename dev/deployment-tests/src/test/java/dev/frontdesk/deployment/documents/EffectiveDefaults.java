@@ -17,15 +17,15 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
-/** What holds if an operator says nothing: a module's application.yml, or else the code's own default. */
+/** The values without any configuration: from a module's application.yml, or else the code's default. */
 final class EffectiveDefaults {
 
-    /** How a service is put together, and not for an operator to change. */
+    /** Internal settings, which operators do not change. */
     private static final Set<String> INTERNAL = Set.of("frontdesk.identity.verify");
 
     private EffectiveDefaults() {}
 
-    /** Of every property that an operator can set and that has no variable of its own in the services' lists. */
+    /** All properties that an operator can set and that have no variable in the services' lists. */
     static Map<String, String> of(List<String> modules) {
         Set<String> variables = Arrays.stream(Service.values())
                 .flatMap(service -> service.list().variables().stream())

@@ -9,7 +9,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** docs/glossary.md: what its last column names is there. */
+/** docs/glossary.md: everything in its last column exists. */
 class GlossaryTest {
 
     private static final Pattern CODE = Pattern.compile("`([^`]+)`");

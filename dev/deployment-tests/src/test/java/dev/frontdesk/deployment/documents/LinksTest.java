@@ -16,7 +16,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** Links between our files: in Markdown, and the documents that code, poms, scripts and manifests name. */
+/** Links between files of the repository: in Markdown, and to documents from code, poms, scripts and manifests. */
 class LinksTest {
 
     private static final Pattern LINK = Pattern.compile("]\\(([^)\\s]+)\\)");
@@ -64,7 +64,7 @@ class LinksTest {
         return Files.exists(target) && (parts.length == 1 || headings(target).contains(parts[1]));
     }
 
-    /** As the anchors of rendered Markdown. */
+    /** The same anchors as in rendered Markdown. */
     private static Set<String> headings(Path document) {
         return HEADING.matcher(CODE_BLOCK.matcher(Repository.text(document)).replaceAll(""))
                 .results()

@@ -12,13 +12,16 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** What looks like a key in a document, a manifest or a script is one that no service would take outside a local one. */
+/**
+ * Every text that looks like a key in a document, manifest or script is one that services refuse outside a local
+ * installation.
+ */
 class NoUsableKeysTest {
 
     private static final Pattern KEY = Pattern.compile("(?<![A-Za-z0-9+/_-])[A-Za-z0-9+/]{43}=");
     private static final Pattern OPERATOR_KEY = Pattern.compile("fdo_[A-Za-z0-9_-]{43}");
 
-    /** Not ours to publish: what a build, a checkout and dev/make-secrets leave, and code, which documents nothing. */
+    /** Not published: files of a build, a checkout and dev/make-secrets, and code, which is not a document. */
     private static final Set<String> NOT_READ = Set.of("target", ".git", ".frontdesk", "src", ".env", "secrets.env");
 
     @Test

@@ -1,4 +1,4 @@
-/** Holds docs/configuration.md against the services, and the repository's texts against secrets. */
+/** Checks docs/configuration.md against the services, and the repository's texts for secrets. */
 @NullMarked
 package dev.frontdesk.deployment.documents;
 

@@ -2,7 +2,10 @@ package dev.frontdesk.deployment.image;
 
 import java.util.List;
 
-/** What .dockerignore lets a builder see: the last line that fits decides, and a folder stands for all below it. */
+/**
+ * The files that .dockerignore includes in the build context: the last matching line decides, and a folder includes all
+ * below it.
+ */
 record BuildContext(List<String> lines) {
 
     static BuildContext of(String dockerignore) {

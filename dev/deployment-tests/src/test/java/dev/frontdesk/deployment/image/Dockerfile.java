@@ -8,7 +8,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** A Dockerfile's instructions, one string each, continued lines joined. */
+/** A Dockerfile's instructions, one string each, with continued lines joined. */
 record Dockerfile(String text) {
 
     private static final Set<String> BASES = Set.of("maven:3.9-eclipse-temurin-25", "eclipse-temurin:25-jre");
@@ -25,7 +25,7 @@ record Dockerfile(String text) {
 
     List<String> faults() {
         var faults = new ArrayList<String>();
-        // It names an image of its own, which a builder would fetch first.
+        // It names its own syntax image, which a builder would have to download first.
         if (text.lines().anyMatch(line -> line.replace(" ", "").startsWith("#syntax="))) {
             faults.add("has a syntax line");
         }
@@ -48,7 +48,7 @@ record Dockerfile(String text) {
         return faults;
     }
 
-    /** What Maven is told to build. */
+    /** The modules that Maven builds. */
     Set<String> modules() {
         return starting("RUN ")
                 .filter(run -> run.contains("mvn "))
@@ -59,7 +59,7 @@ record Dockerfile(String text) {
                 .collect(Collectors.toSet());
     }
 
-    /** Files and folders of the repository that are copied into it. */
+    /** Files and folders of the repository that are copied into the image. */
     Set<String> copied() {
         return starting("COPY ")
                 .filter(copy -> !copy.contains("--from="))

@@ -38,7 +38,10 @@ class DockerfileTest {
         assertThat(wrong.faults()).containsExactly(fault);
     }
 
-    /** On a builder with 64 GB the heap would be too large for compressed pointers, and the cache unfit for a container. */
+    /**
+     * On a builder with 64 GB the heap would be too large for compressed pointers, and the cache useless in a
+     * container.
+     */
     @Test
     void trainsWithTheHeapOfAContainer() {
         assertThat(Repository.text("docker/train").lines().filter(line -> line.contains("-XX:AOTCacheOutput=")))

@@ -1,4 +1,4 @@
-/** Holds the Dockerfile against the build. */
+/** Checks the Dockerfile against the build. */
 @NullMarked
 package dev.frontdesk.deployment.image;
 

@@ -13,12 +13,12 @@ import java.util.List;
 import java.util.Properties;
 import org.springframework.boot.convert.DurationStyle;
 
-/** How the five start, are watched, end, and are kept from ending all at once. */
+/** How the five services start, are probed, stop, and are protected from stopping all at once. */
 final class Availability {
 
     /**
-     * Phases of a Spring context that can use up their time when it stops: what works on events and mails, the web server
-     * with its open requests, and the connections underneath.
+     * Phases of a Spring context that can take their whole timeout at a stop: work on events and mails, the web server
+     * with its open requests, and the connections.
      */
     private static final int PHASES_THAT_MAY_WAIT = 3;
 
@@ -53,7 +53,7 @@ final class Availability {
         return faults;
     }
 
-    /** Whoever is killed before its shutdown is over drops requests and mails that it has begun. */
+    /** A process that is killed before its shutdown is over drops requests and mails in progress. */
     static List<String> faultsOfEnding(Manifests manifests) {
         var faults = new ArrayList<String>();
         manifests

@@ -13,12 +13,12 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Works out from the NetworkPolicies who may open a connection to whom, as Kubernetes defines it: a pod that no policy
- * selects for a direction is open in it, and a selected one is open only for what some rule of some policy lists.
+ * Computes from the NetworkPolicies who may connect to whom, by Kubernetes' definition: a pod that no policy selects
+ * for a direction is open in it, and a selected one is open only for what some rule of some policy lists.
  */
 record Calls(Manifests manifests) {
 
-    /** Somebody at one end of a connection. A pod of another namespace has its labels alone, the internet has nothing. */
+    /** One end of a connection. A pod of another namespace has only its labels, the internet has nothing. */
     record Peer(
             String name,
             @Nullable Map<String, String> podLabels,
@@ -43,7 +43,7 @@ record Calls(Manifests manifests) {
                 .toList();
     }
 
-    /** Every port that a container of the rendering names. */
+    /** Every port that a container of the rendering declares. */
     Set<Integer> ports() {
         return manifests
                 .workloads()
@@ -70,7 +70,7 @@ record Calls(Manifests manifests) {
 
     private boolean isOpen(Peer pod, Peer other, int port, String direction) {
         if (!OWN_NAMESPACE.equals(pod.namespace()) || pod.podLabels() == null) {
-            // Another namespace's own policies are not ours to know.
+            // The policies of other namespaces are unknown.
             return true;
         }
         List<Manifest> selecting = manifests
@@ -114,7 +114,7 @@ record Calls(Manifests manifests) {
                 && (!listed.has("podSelector") || Selectors.matches(listed.get("podSelector"), other.podLabels()));
     }
 
-    /** By number only: a name would be another container's matter. */
+    /** Only by number: a name would depend on the container. */
     private static boolean isPort(JsonNode listed, int port) {
         if (listed.path("protocol").asText("TCP").equals("UDP")) {
             return false;
@@ -123,7 +123,7 @@ record Calls(Manifests manifests) {
         return IntStream.rangeClosed(first, listed.path("endPort").asInt(first)).anyMatch(each -> each == port);
     }
 
-    /** Whether every pod may ask for names. */
+    /** Whether every pod may use DNS. */
     List<String> withoutNames() {
         return pods().stream()
                 .filter(pod -> manifests

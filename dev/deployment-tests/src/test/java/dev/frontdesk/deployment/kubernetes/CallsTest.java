@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** docs/architecture.md says who calls whom; the policies have to say the same. */
+/** The policies must allow exactly the calls in docs/architecture.md. */
 class CallsTest {
 
     private static final Set<String> BETWEEN_SERVICES = Set.of(
@@ -35,7 +35,7 @@ class CallsTest {
             "notification-service -> kafka:9092",
             "cache-service -> redis:6379");
 
-    /** Also ports that nobody has, so that a policy without ports is seen. */
+    /** Includes unused ports, so that a policy without ports is detected. */
     private static final Set<Integer> PORTS = Set.of(22, 25, 53, 80, 443, 587, 3025, 5432, 6379, 8080, 9090, 9092);
 
     private static final List<Peer> STORES =

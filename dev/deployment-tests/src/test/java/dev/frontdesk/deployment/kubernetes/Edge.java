@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** What an Ingress lets in: TLS alone, to the gateway alone. */
+/** What an Ingress admits: only TLS, and only to the gateway. */
 final class Edge {
 
     private Edge() {}

@@ -15,9 +15,9 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * As much of kustomize as our own folders use, for machines without kubectl: resources, namespace, literal ConfigMaps,
- * Secrets from env files, images, and patches that add or replace. Anything else in a kustomization is refused. Generated
- * names get no hash.
+ * The part of kustomize that our folders use, for machines without kubectl: resources, namespace, literal ConfigMaps,
+ * Secrets from env files, images, and patches that add or replace. Anything else in a kustomization is refused.
+ * Generated names get no hash.
  */
 final class Kustomization {
 

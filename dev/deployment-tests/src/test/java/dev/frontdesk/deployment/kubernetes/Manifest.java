@@ -28,12 +28,12 @@ record Manifest(JsonNode tree) {
         return tree.at("/metadata/name").asText();
     }
 
-    /** For faults. */
+    /** For messages about violations. */
     String title() {
         return kind() + " " + name();
     }
 
-    /** By JSON pointer; a missing node if it is not there. */
+    /** By JSON pointer; a missing node if there is none. */
     JsonNode at(String pointer) {
         return tree.at(pointer);
     }
@@ -54,12 +54,12 @@ record Manifest(JsonNode tree) {
         return Stream.concat(Yaml.each(pod().path("containers")), Yaml.each(pod().path("initContainers")));
     }
 
-    /** Which of our five it runs. */
+    /** Which of the five services it runs. */
     Optional<Service> service() {
         return kind().equals("Deployment") ? Service.titled(name()) : Optional.empty();
     }
 
-    /** The values of a Secret as a container gets them; kubectl breaks long ones into lines. */
+    /** The values of a Secret as a container gets them; kubectl wraps long ones. */
     Map<String, String> secrets() {
         var map = new LinkedHashMap<String, String>();
         at("/data")

@@ -31,7 +31,7 @@ record Manifests(List<Manifest> all) {
         return all.stream().filter(Manifest::isWorkload);
     }
 
-    /** The Deployments of our five. */
+    /** The Deployments of the five services. */
     Stream<Manifest> services() {
         return all.stream().filter(manifest -> manifest.service().isPresent());
     }
@@ -40,7 +40,7 @@ record Manifests(List<Manifest> all) {
         return find("Deployment", service.title()).orElseThrow();
     }
 
-    /** A copy with one mistake in it, to see a check fire. */
+    /** A copy with one error in it, to see a check fail. */
     Manifests with(String kind, String name, Consumer<ObjectNode> mistake) {
         mustHave(kind, name);
         return new Manifests(all.stream()
@@ -55,7 +55,7 @@ record Manifests(List<Manifest> all) {
                 .toList());
     }
 
-    /** The same within a Deployment's only container. */
+    /** The same in a Deployment's only container. */
     Manifests withContainer(Service service, Consumer<ObjectNode> mistake) {
         return with(
                 "Deployment",

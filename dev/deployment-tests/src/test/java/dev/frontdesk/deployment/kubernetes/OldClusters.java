@@ -7,13 +7,14 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * What a Kubernetes 1.20 does not know and would drop without a word, so that a manifest would mean less there than it
- * says. Three groups of types are newer than it (policy/v1, autoscaling/v2; batch/v1's CronJob, which nobody uses): for
- * them alone a 1.20 needs the older group, with the same fields. Not complete: what people like to add.
+ * Fields that Kubernetes 1.20 does not know and would silently drop, so that a manifest would mean less there than it
+ * says. Three groups of types are newer than it (policy/v1, autoscaling/v2, and batch/v1's CronJob, which is unused):
+ * only for them a 1.20 needs the older group, with the same fields. The list is not complete: it has the fields that
+ * are commonly added.
  */
 final class OldClusters {
 
-    /** Where a field of this name stands, and since when it is known. */
+    /** The position of a field of this name, and the version that introduced it. */
     private static final Map<String, String> NEWER = Map.ofEntries(
             Map.entry("/grpc", "1.24, probes by gRPC"),
             Map.entry("/sleep", "1.30, preStop without a command"),
@@ -37,7 +38,7 @@ final class OldClusters {
             "v1",
             "apps/v1",
             "networking.k8s.io/v1",
-            // These two alone are newer, and their older group is written into no manifest here.
+            // Only these two are newer, and no manifest here uses their older group.
             "policy/v1",
             "autoscaling/v2");
 
@@ -61,7 +62,7 @@ final class OldClusters {
         node.properties().forEach(field -> {
             String place = path + "/" + field.getKey();
             String since = NEWER.get("/" + field.getKey());
-            // A pod's own restartPolicy is as old as pods.
+            // A pod's own restartPolicy has always existed.
             boolean ofPod = place.endsWith("/template/spec/restartPolicy");
             if (since != null && !ofPod && !path.endsWith("labels") && !path.endsWith("annotations")) {
                 faults.add(manifest.title() + " uses " + place + " (" + since + ")");

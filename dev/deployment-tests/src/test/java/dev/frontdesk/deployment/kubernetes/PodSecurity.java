@@ -8,14 +8,14 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * Kubernetes' Pod Security Standard "restricted", and beyond it what our five can do without: a writable root, a token
- * for the API server, a shared ServiceAccount, and variables for every Service around.
+ * Kubernetes' Pod Security Standard "restricted", and further privileges that the five services do not need: a writable
+ * root, a token for the API server, a shared ServiceAccount, and variables for every Service around.
  */
 final class PodSecurity {
 
     private PodSecurity() {}
 
-    /** Of every workload that a rendering brings. */
+    /** Every workload of a rendering. */
     static List<String> faultsOfRestricted(Manifests manifests) {
         var faults = new ArrayList<String>();
         manifests
@@ -42,7 +42,7 @@ final class PodSecurity {
         return faults;
     }
 
-    /** Of our five. */
+    /** The five services only. */
     static List<String> faultsOfOurs(Manifests manifests) {
         var faults = new ArrayList<String>();
         manifests
@@ -87,7 +87,7 @@ final class PodSecurity {
             return container.path("securityContext").path(field);
         }
 
-        /** A container's word comes before its pod's. */
+        /** A container's setting has precedence over its pod's. */
         JsonNode either(String field) {
             return own(field).isMissingNode()
                     ? workload.pod().path("securityContext").path(field)

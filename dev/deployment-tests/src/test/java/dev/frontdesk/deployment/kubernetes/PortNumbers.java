@@ -10,7 +10,7 @@ import java.util.OptionalInt;
 import java.util.Set;
 import java.util.stream.Stream;
 
-/** Ports that somebody names must be there, and those for probes and metrics must stay inside. */
+/** Referenced ports must exist, and the ports of probes and metrics must stay internal. */
 final class PortNumbers {
 
     static final String MANAGEMENT = "management";
@@ -57,7 +57,7 @@ final class PortNumbers {
         return faults;
     }
 
-    /** The port that a container is told to listen on has to be the one that is named so. */
+    /** The port that a container listens on must be the one with that name. */
     static List<String> faultsOfListening(Manifests manifests) {
         var faults = new ArrayList<String>();
         manifests
@@ -79,7 +79,7 @@ final class PortNumbers {
         return faults;
     }
 
-    /** No Service leads to a management port, so that nothing outside can. */
+    /** No Service exposes a management port, so that nothing outside can reach it. */
     static List<String> faultsOfManagement(Manifests manifests) {
         var faults = new ArrayList<String>();
         manifests.ofKind("Service").forEach(service -> {
@@ -98,7 +98,7 @@ final class PortNumbers {
         return faults;
     }
 
-    /** Outside reaches the gateway alone, and in the local overlay the page of the mail sink. */
+    /** Only the gateway is reachable from outside, and in the local overlay the inbox of the mail sink. */
     static List<String> faultsOfTheDoor(Manifests manifests) {
         var faults = new ArrayList<String>();
         manifests

@@ -7,12 +7,12 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** Secrets and ConfigMaps that pods ask for must be there, with the keys they ask for: else a pod never starts. */
+/** Secrets and ConfigMaps that pods reference must exist, with the referenced keys: otherwise a pod never starts. */
 final class References {
 
     private References() {}
 
-    /** @param elsewhere what is not part of the rendering and comes from other hands, such as production's Secret */
+    /** @param elsewhere objects that are not part of the rendering, such as production's Secret */
     static List<String> faultsIn(Manifests manifests, Manifests elsewhere) {
         var faults = new ArrayList<String>();
         manifests
@@ -47,7 +47,7 @@ final class References {
                 .toList();
     }
 
-    /** @param key empty where all of it is asked for */
+    /** @param key empty if the whole object is referenced */
     private record Wanted(String kind, String name, String key) {}
 
     private static Stream<Wanted> asked(Manifest workload) {

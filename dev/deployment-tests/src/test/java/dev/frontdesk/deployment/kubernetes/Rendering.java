@@ -6,7 +6,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** What the folders of k8s/ amount to, rendered once from a copy for which dev/make-secrets has made its secrets. */
+/** The manifests of the folders of k8s/, rendered once from a copy with secrets from dev/make-secrets. */
 enum Rendering {
     BASE("k8s/base"),
     LOCAL("k8s/overlays/local"),
@@ -19,7 +19,7 @@ enum Rendering {
         this.folder = folder;
     }
 
-    /** What kubectl makes of it where there is one, else what we make of it ourselves. */
+    /** Rendered by kubectl if it is installed, else by our own code. */
     synchronized Manifests manifests() {
         if (manifests.all().isEmpty()) {
             manifests = hasKubectl() ? byKubectl() : byOurselves();
@@ -36,7 +36,7 @@ enum Rendering {
         return Kustomization.render(Copy.FOLDER.resolve(folder));
     }
 
-    /** Overlays are complete, the base lacks what they add. */
+    /** Overlays are complete; the base lacks what they add. */
     static Stream<Rendering> overlays() {
         return Stream.of(LOCAL, PRODUCTION);
     }

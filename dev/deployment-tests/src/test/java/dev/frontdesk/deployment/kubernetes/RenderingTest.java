@@ -20,7 +20,7 @@ import org.junit.jupiter.params.provider.FieldSource;
 
 class RenderingTest {
 
-    /** Not rendered: starting points for operators whose types are not Kubernetes' own. */
+    /** Not rendered: starting points for operators whose types are not part of Kubernetes. */
     static final List<Path> EXAMPLES =
             Repository.filesIn(Repository.ROOT.resolve("k8s/overlays/production/examples")).stream()
                     .filter(file -> file.toString().endsWith(".yaml"))
@@ -32,7 +32,7 @@ class RenderingTest {
         assertThat(rendering.manifests().services()).hasSize(Service.values().length);
     }
 
-    /** So that these tests mean the same where there is no kubectl. */
+    /** So that these tests mean the same without kubectl. */
     @ParameterizedTest
     @EnumSource
     void ourOwnReaderUnderstandsItAsKubectlDoes(Rendering rendering) {
@@ -41,7 +41,7 @@ class RenderingTest {
         assertThat(withoutHashes(rendering.byOurselves())).isEqualTo(withoutHashes(rendering.byKubectl()));
     }
 
-    /** All that can be said of them without the operators' own types. */
+    /** All checks that are possible without the operators' types. */
     @ParameterizedTest
     @FieldSource("EXAMPLES")
     void theExamplesAreObjectsWithNames(Path example) {
@@ -54,7 +54,7 @@ class RenderingTest {
         });
     }
 
-    /** Sessions, codes and limits are in it: an eviction would log people out, or open a door. */
+    /** Redis holds sessions, codes and limits: an eviction would log people out or bypass a limit. */
     @Test
     void redisEvictsNothing() {
         var local = Rendering.LOCAL.manifests().find("StatefulSet", "redis").orElseThrow();
@@ -66,7 +66,7 @@ class RenderingTest {
                 .contains("maxmemory-policy noeviction");
     }
 
-    /** What a failed statement would add are the values of a row: addresses and names of people. */
+    /** Error details of a failed statement would contain values of the row: addresses and names of people. */
     @Test
     void postgresLogsNoValuesOfRows() {
         var local = Rendering.LOCAL.manifests().find("StatefulSet", "postgres").orElseThrow();
@@ -116,7 +116,7 @@ class RenderingTest {
         }
     }
 
-    /** Each object by its title; kubectl ends generated names with a hash of their content. */
+    /** Each object by its title; kubectl appends a hash of the content to generated names. */
     private static Map<String, JsonNode> withoutHashes(Manifests manifests) {
         var objects = new TreeMap<String, JsonNode>();
         for (Manifest manifest : manifests.all()) {

@@ -6,7 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/** Whoever selects pods must find some: a selector with a slip selects nothing and nobody says so. */
+/** Every selector of pods must match some: a misspelt selector silently matches nothing. */
 final class Selectors {
 
     private Selectors() {}

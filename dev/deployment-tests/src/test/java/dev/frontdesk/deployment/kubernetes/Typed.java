@@ -27,9 +27,8 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 /**
- * Reads each object as the type that Kubernetes has for it. An API server silently drops a field that it does not know,
- * and these models keep it in a bag of additional properties; here it is refused, at every depth, and so is a number
- * where a string belongs.
+ * Reads each object as its Kubernetes type. An API server silently drops unknown fields, and these models keep them as
+ * additional properties. Here unknown fields are refused at every depth, and so is a number where a string belongs.
  */
 final class Typed {
 

@@ -12,10 +12,10 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** What the five find in their environment: nothing that they do not read, everything that they require. */
+/** The environment of the five services: no variable that they do not read, and every variable that they require. */
 final class Variables {
 
-    /** The JVM's own. */
+    /** Variables of the JVM. */
     private static final Set<String> OF_JAVA = Set.of("JAVA_TOOL_OPTIONS", "JDK_JAVA_OPTIONS");
 
     private Variables() {}
@@ -35,7 +35,7 @@ final class Variables {
         return faults;
     }
 
-    /** A secret comes out of a Secret, never out of a ConfigMap or the manifest itself. */
+    /** A secret must come from a Secret, never from a ConfigMap or the manifest itself. */
     static List<String> faultsOfSecrets(Manifests manifests) {
         Set<String> values = secretValues(manifests);
         var faults = new ArrayList<String>();
@@ -65,7 +65,7 @@ final class Variables {
 
     private static Set<String> given(Manifests manifests, Manifest workload) {
         Set<String> names = variables(workload)
-                // An optional reference gives nothing where there is nothing.
+                // An optional reference to a missing object sets nothing.
                 .filter(variable -> !isOptional(variable) || !isRequired(workload, variable))
                 .map(variable -> variable.path("name").asText())
                 .collect(Collectors.toSet());
@@ -92,7 +92,7 @@ final class Variables {
                 .isPresent();
     }
 
-    /** As they are written, encoded, and each password that stands inside an address. */
+    /** As they are, percent-encoded, and each password inside a URL. */
     private static Set<String> secretValues(Manifests manifests) {
         var values = new HashSet<String>();
         manifests

@@ -1,4 +1,4 @@
-/** Holds the manifests against the services, and against each other. */
+/** Checks the manifests against the services and against each other. */
 @NullMarked
 package dev.frontdesk.deployment.kubernetes;
 

@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 
-/** A copy of k8s/ for which the real dev/make-secrets has made its secrets, as a developer's are none of our business. */
+/** A copy of k8s/ with secrets from the real dev/make-secrets; a developer's own secrets are not read. */
 public final class Copy {
 
     public static final Path FOLDER = make();

@@ -12,7 +12,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** META-INF/spring-configuration-metadata.json, as the annotation processor and Spring Boot's own jars bring it. */
+/** META-INF/spring-configuration-metadata.json, from the annotation processor and Spring Boot's jars. */
 public final class Metadata {
 
     private static final String FILE = "META-INF/spring-configuration-metadata.json";
@@ -25,7 +25,7 @@ public final class Metadata {
 
     private Metadata() {}
 
-    /** Its own, service-kit's, and those of the libraries. */
+    /** The service's own, service-kit's, and those of the libraries. */
     static List<Property> of(Service service) {
         return Stream.of(ofModule(service.title()), ofModule("service-kit"), FOREIGN)
                 .flatMap(List::stream)

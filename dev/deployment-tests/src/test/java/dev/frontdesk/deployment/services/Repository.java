@@ -7,7 +7,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** The checkout that these tests stand in. */
+/** The checkout that contains these tests. */
 public final class Repository {
 
     public static final Path ROOT = Stream.iterate(Path.of("").toAbsolutePath(), Path::getParent)
@@ -29,7 +29,7 @@ public final class Repository {
         }
     }
 
-    /** Every file below, without what a build or an editor leaves. */
+    /** Every file below, without files of a build or an editor. */
     public static List<Path> filesIn(Path folder) {
         try (Stream<Path> files = Files.walk(folder)) {
             return files.filter(Files::isRegularFile).sorted().toList();

@@ -9,7 +9,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.springframework.core.io.FileSystemResource;
 
-/** One of the five, by the name of its module, its image, its Deployment and its Service. */
+/** One of the five services, by the name of its module, its image, its Deployment and its Service. */
 public enum Service {
     GATEWAY,
     REGISTRATION_SERVICE,
@@ -27,7 +27,7 @@ public enum Service {
                 .findFirst();
     }
 
-    /** What it lists itself. */
+    /** The variables that it lists itself. */
     public EnvironmentList list() {
         return EnvironmentList.read(new FileSystemResource(
                 Repository.ROOT.resolve(title()).resolve("src/main/resources").resolve(EnvironmentList.FILE)));
@@ -40,7 +40,7 @@ public enum Service {
                 .collect(Collectors.toSet());
     }
 
-    /** Those that hold a secret. */
+    /** The variables that hold a secret. */
     public Set<String> secrets() {
         return list().variables().stream()
                 .filter(variable -> variable.kind().isSecret())
@@ -48,7 +48,7 @@ public enum Service {
                 .collect(Collectors.toSet());
     }
 
-    /** Whether a variable of this name means anything to it: listed, or a property in its environment form. */
+    /** Whether the service reads a variable of this name: listed, or a property in its environment form. */
     public boolean reads(String variable) {
         return list().variables().stream().anyMatch(listed -> listed.name().equals(variable))
                 || Metadata.of(this).stream().anyMatch(property -> property.isSetBy(variable));

@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
-/** YAML as trees. A key that stands twice is refused: the second would silently win. */
+/** YAML as trees. A duplicate key is refused: otherwise the second would silently win. */
 public final class Yaml {
 
     private static final ObjectMapper MAPPER = new ObjectMapper(YAMLFactory.builder()
@@ -20,7 +20,7 @@ public final class Yaml {
 
     private Yaml() {}
 
-    /** The documents of a file; empty ones are left out. */
+    /** The documents of a file, without empty ones. */
     public static List<JsonNode> documents(String text) {
         try (var parser = MAPPER.createParser(text)) {
             var documents = new ArrayList<JsonNode>();

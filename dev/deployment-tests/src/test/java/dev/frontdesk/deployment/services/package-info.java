@@ -1,4 +1,4 @@
-/** What the services themselves say about what they read. */
+/** The services' own description of what they read. */
 @NullMarked
 package dev.frontdesk.deployment.services;
 

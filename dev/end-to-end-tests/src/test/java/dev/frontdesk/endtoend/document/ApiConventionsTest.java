@@ -19,7 +19,9 @@ import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.dataformat.yaml.YAMLMapper;
 
-/** {@code docs/api-conventions.md}, over every field, parameter and answer of the OpenAPI and the AsyncAPI document. */
+/**
+ * {@code docs/api-conventions.md}, for every field, parameter and response of the OpenAPI and the AsyncAPI document.
+ */
 class ApiConventionsTest {
 
     private static final Pattern SNAKE_CASE = Pattern.compile("[a-z][a-z0-9]*(_[a-z0-9]+)*");
@@ -31,21 +33,21 @@ class ApiConventionsTest {
     private static final Set<String> KINDS = Set.of("kind", "type");
     private static final String KIND = "^[a-z][a-z0-9-]*(\\.[a-z0-9][a-z0-9-]*)*$";
 
-    /** What HTTP, RFC 9457, Redis and older documents name. */
+    /** Names from HTTP, RFC 9457, Redis and older documents. */
     private static final Set<String> SECONDS = Set.of("ttl_seconds", "retry_after", "uptime_in_seconds");
 
-    /** Their shape is of older documents, or of RFC 9457. */
+    /** Their shape comes from older documents or from RFC 9457. */
     private static final Set<String> SHAPES_OF_OTHERS = Set.of(
             "schemas/health", "schemas/redisHealth", "schemas/redisAlone", "schemas/problem", "responses/limited");
 
-    /** POST that makes something: 201. */
+    /** POST that creates something: 201. */
     private static final Set<String> MAKES = Set.of(
             "verifyEmail", "verifyEmailShort", "logIn", "issueTicket", "addJob", "addJobs", "addWebhookEndpoint");
 
-    /** What it makes can't be read, or is several things. */
+    /** The new resource can't be read, or there are several. */
     private static final Set<String> MAKES_WITHOUT_A_PLACE = Set.of("logIn", "issueTicket", "addJobs");
 
-    /** POST that asks for something to be done later: 202. */
+    /** POST that starts work for later: 202. */
     private static final Set<String> ASKS = Set.of(
             "register",
             "registerShort",
@@ -68,8 +70,8 @@ class ApiConventionsTest {
     /**
      * A field or a query parameter.
      *
-     * @param where for people
-     * @param beside the names of all fields or parameters beside it, and its own
+     * @param where for messages
+     * @param beside the names of all fields or parameters next to it, and its own
      */
     private record Named(String where, String name, JsonNode schema, String description, Set<String> beside) {
 
@@ -138,7 +140,7 @@ class ApiConventionsTest {
         return schema.path("type").asString("");
     }
 
-    /** Of what is asked for; those of answers are Frontdesk's own, too. */
+    /** Of requests; in responses Frontdesk's own values are possible too. */
     @Test
     void kindsAreWrittenInOneForm() {
         var parameters = document.operations().stream()
@@ -284,7 +286,7 @@ class ApiConventionsTest {
         return document.resolve(operation.node().path("responses").path(status));
     }
 
-    /** Also those of parts. */
+    /** Including nested fields. */
     private Map<String, JsonNode> propertiesOf(JsonNode schema) {
         var found = new HashMap<String, JsonNode>();
         schema.path("properties").properties().forEach(it -> found.put(it.getKey(), it.getValue()));
@@ -292,14 +294,14 @@ class ApiConventionsTest {
         return found;
     }
 
-    /** All fields of all bodies, answers and events, and all query parameters. */
+    /** All fields of all bodies, responses and events, and all query parameters. */
     private List<Named> named() {
         var found = new ArrayList<Named>();
         Stream.of(document.root(), events)
                 .forEach(root -> everywhere(root, "", (where, node) -> {
                     JsonNode properties = node.path("properties");
                     var names = Set.copyOf(properties.propertyNames());
-                    // Headers of events have names of their own.
+                    // Headers of events have other names.
                     if (properties.isObject() && !where.endsWith("/headers")) {
                         properties.properties().forEach(it -> {
                             JsonNode schema = document.resolve(it.getValue());
@@ -333,7 +335,7 @@ class ApiConventionsTest {
         void see(String where, JsonNode node);
     }
 
-    /** References are not followed: what they name is met where it stands. */
+    /** References are not followed: their targets are visited where they are defined. */
     private static void everywhere(JsonNode node, String where, Visitor visitor) {
         visitor.see(where, node);
         if (node.isObject()) {

@@ -46,14 +46,14 @@ public final class ApiDocument {
         return operations;
     }
 
-    /** @param path as the table of permissions has it, with {@code {*key}} for what takes more than one segment */
+    /** @param path as in the table of permissions, with {@code {*key}} for more than one segment */
     public Optional<Operation> operation(String method, String path) {
         return operations.stream()
                 .filter(it -> it.method().equals(method) && it.path().equals(path.replace("{*", "{")))
                 .findFirst();
     }
 
-    /** What a {@code $ref} stands for; the node itself when it is none. */
+    /** The target of a {@code $ref}; the node itself if it is no reference. */
     public JsonNode resolve(JsonNode node) {
         JsonNode found = node;
         while (found.hasNonNull("$ref")) {

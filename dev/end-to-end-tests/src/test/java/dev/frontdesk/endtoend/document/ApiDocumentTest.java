@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
-/** {@code docs/openapi.yaml} by itself, and beside the table of permissions. */
+/** {@code docs/openapi.yaml} alone, and compared with the table of permissions. */
 class ApiDocumentTest {
 
     private static final String OPEN_API = "https://spec.openapis.org/oas/3.1/schema-base/2022-10-07";
@@ -39,7 +39,7 @@ class ApiDocumentTest {
                 .isEmpty();
     }
 
-    /** The OpenAPI project's own schemas, as a library carries them. */
+    /** The OpenAPI project's own schemas, from a library. */
     private static @Nullable String schema(String iri) {
         try (var resource = ApiDocumentTest.class.getClassLoader().getResourceAsStream(iri.replace("https://", ""))) {
             return resource == null ? null : new String(resource.readAllBytes(), StandardCharsets.UTF_8);
@@ -113,7 +113,7 @@ class ApiDocumentTest {
         });
     }
 
-    /** A parameter, a token or a tenant may be wrong everywhere, and a limit or an outage may be met. */
+    /** A parameter, a token or a tenant may be wrong everywhere, and a limit or an outage may occur. */
     @Test
     void saysWhatEveryRequestMayMeet() {
         published().forEach(endpoint -> {
@@ -132,7 +132,7 @@ class ApiDocumentTest {
         });
     }
 
-    /** Otherwise a field that is misspelt in the document would be none of the fields that tests look at. */
+    /** Otherwise a misspelt field of the document would be none of the fields that tests check. */
     @Test
     void saysThatUnknownFieldsAreRefused() {
         assertThat(document.operations()).allSatisfy(operation -> {

@@ -20,10 +20,10 @@ import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Holds answers against the document: status, header fields, media type, and every field of the body. */
+/** Checks responses against the document: status, header fields, media type, and every field of the body. */
 public final class DocumentedAnswers {
 
-    /** Of HTTP itself, or the same everywhere and said once. */
+    /** From HTTP itself, or the same everywhere and documented once. */
     private static final Set<String> USUAL_HEADERS = Set.of(
             ":status",
             "cache-control",
@@ -38,7 +38,7 @@ public final class DocumentedAnswers {
             "transfer-encoding",
             "x-content-type-options");
 
-    /** Told before it is known what is asked for; the document says them once. */
+    /** Sent before the resource is known; the document describes them once. */
     private static final Set<Integer> OF_EVERY_HEAD = Set.of(408, 414, 431);
 
     private static final Set<Integer> OF_PATHS_AND_METHODS = Set.of(400, 401, 404, 405, 426, 429);
@@ -46,12 +46,12 @@ public final class DocumentedAnswers {
     private static final SchemaRegistry SCHEMAS = SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12);
     private static final Map<JsonNode, Schema> COMPILED = new ConcurrentHashMap<>();
 
-    /** A time, but not as {@code 2026-11-21T10:00:00Z}. */
+    /** A time in another form than {@code 2026-11-21T10:00:00Z}. */
     private static final Pattern OTHER_OFFSET = Pattern.compile("\"\\d{4}-\\d{2}-\\d{2}[T ]\\d{2}:[^\"Z]*\"");
 
     private DocumentedAnswers() {}
 
-    /** @throws AssertionError saying what the document does not say */
+    /** @throws AssertionError with what the document lacks */
     public static void check(String method, String path, HttpResponse<byte[]> answer) {
         if (method.equals("HEAD") || method.equals("OPTIONS")) {
             return;
@@ -75,7 +75,7 @@ public final class DocumentedAnswers {
         checkBody(what, response, answer);
     }
 
-    /** What has fewer variables comes first, as {@code /sessions/current} before {@code /sessions/{id}}. */
+    /** Paths with fewer variables come first, as {@code /sessions/current} before {@code /sessions/{id}}. */
     private static Optional<Operation> find(String method, String path) {
         return DOCUMENT.operations().stream()
                 .filter(it -> it.method().equals(method) && matches(it.path().split("/"), path.split("/")))
@@ -137,7 +137,7 @@ public final class DocumentedAnswers {
     }
 
     /**
-     * The schema without references, and without room for fields that it does not list.
+     * The schema without references, and without unlisted fields.
      *
      * @param whole false for a part of an object
      */

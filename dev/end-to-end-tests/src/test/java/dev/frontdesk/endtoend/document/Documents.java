@@ -3,7 +3,7 @@ package dev.frontdesk.endtoend.document;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** Where the repository's documents are. */
+/** Paths of the repository's documents. */
 final class Documents {
 
     private Documents() {}

@@ -25,8 +25,8 @@ public final class Operation {
     /**
      * A field of a request's body.
      *
-     * @param name dotted, as an error names it, with {@code [0]} for the first of a list
-     * @param body holds a value of the field and nothing else, with {@link #HERE} in its place
+     * @param name dotted, as an error names it, with {@code [0]} for the first element of a list
+     * @param body contains only a value of the field, with {@link #HERE} in its place
      */
     public record Field(String name, JsonNode schema, String body) {
 
@@ -70,7 +70,7 @@ public final class Operation {
                 .map(document::resolve);
     }
 
-    /** All fields of the JSON that it takes, at any depth. */
+    /** All fields of its JSON body, at any depth. */
     public List<Field> fields() {
         var fields = new ArrayList<Field>();
         JsonNode body = document.resolve(node.path("requestBody")).path("content");

@@ -11,7 +11,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** {@code docs/problems.md} has what the services may answer, and nothing else. */
+/** {@code docs/problems.md} lists exactly the problems that services return. */
 class ProblemsDocumentTest {
 
     /** The cells of a row that begins with a name in code. */
@@ -46,7 +46,7 @@ class ProblemsDocumentTest {
         return path.substring(path.lastIndexOf('/') + 1);
     }
 
-    /** Of the table below a heading. */
+    /** The rows of the table below a heading. */
     private static Stream<List<String>> rows(String heading) throws IOException {
         String text = Files.readString(Documents.named("problems.md"));
         String section = text.substring(text.indexOf(heading + "\n") + heading.length());
@@ -54,7 +54,7 @@ class ProblemsDocumentTest {
         return ROW.matcher(next < 0 ? section : section.substring(0, next))
                 .results()
                 .map(it -> List.of(it.group(1), it.group(2)))
-                // The head of a table whose first column is a name in code.
+                // The header of a table whose first column is a name in code.
                 .filter(it -> !it.getFirst().equals("reason"));
     }
 }

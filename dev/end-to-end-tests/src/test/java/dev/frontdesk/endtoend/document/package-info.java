@@ -1,4 +1,4 @@
-/** The API document, as a program reads it. */
+/** The API document in machine-readable form. */
 @NullMarked
 package dev.frontdesk.endtoend.document;
 

@@ -8,7 +8,7 @@ import java.net.http.HttpResponse;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** What the gateway answered. */
+/** A response of the gateway. */
 public record Answer(HttpResponse<byte[]> response) {
 
     private static final JsonMapper JSON = JsonMapper.shared();
@@ -33,7 +33,7 @@ public record Answer(HttpResponse<byte[]> response) {
         return JSON.readTree(response.body());
     }
 
-    /** The text of a field that has to be there. */
+    /** The text of a required field. */
     public String field(String name) {
         var value = json().get(name);
         assertThat(value).as("%s in %s", name, text()).isNotNull();
@@ -45,7 +45,7 @@ public record Answer(HttpResponse<byte[]> response) {
         return this;
     }
 
-    /** Holds it against RFC 9457 and our own type. */
+    /** Checks it against RFC 9457 and our own type. */
     public Answer expectProblem(ProblemType type) {
         expect(type.status());
         assertThat(header("Content-Type")).isEqualTo("application/problem+json");

@@ -12,8 +12,8 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 
 /**
- * The only door. A path goes out as it is given, encoded or not. Each answer is held against the API document, and each
- * request that says nothing else accepts what no answer is.
+ * Sends requests to the gateway. A path is sent unchanged, encoded or not. Each response is checked against the API
+ * document. By default a request accepts a media type that no response has.
  */
 public final class Gateway {
 
@@ -44,12 +44,12 @@ public final class Gateway {
         return url;
     }
 
-    /** For what is more than a request. */
+    /** For everything except plain requests. */
     public HttpClient http() {
         return http;
     }
 
-    /** @param headers names and values in turn */
+    /** @param headers alternating names and values */
     public Answer get(String path, String... headers) {
         return send("GET", path, new byte[0], headers);
     }
@@ -62,7 +62,7 @@ public final class Gateway {
         return send("PUT", path, body, headers);
     }
 
-    /** @param json sent as it is, well-formed or not */
+    /** @param json sent unchanged, well-formed or not */
     public Answer post(String path, String json, String... headers) {
         var all = new String[headers.length + 2];
         System.arraycopy(headers, 0, all, 2, headers.length);
@@ -79,7 +79,7 @@ public final class Gateway {
             request.headers(headers);
         }
         if (request.copy().build().headers().firstValue("Accept").isEmpty()) {
-            // What is wrong, and must not matter.
+            // An unusual value, which must not matter.
             request.header("Accept", "text/plain");
         }
         try {

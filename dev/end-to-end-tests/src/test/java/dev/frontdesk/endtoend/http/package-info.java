@@ -1,4 +1,4 @@
-/** Requests and answers, through the one door. */
+/** Requests to the gateway and its responses. */
 @NullMarked
 package dev.frontdesk.endtoend.http;
 

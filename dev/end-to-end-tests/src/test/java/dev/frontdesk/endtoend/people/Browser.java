@@ -12,7 +12,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Keeps cookies as a browser does, and sends what a page makes it send. */
+/** Stores cookies as a browser does, and sends the requests of a page. */
 public final class Browser {
 
     public static final String SESSION = "__Host-frontdesk-session";
@@ -30,7 +30,7 @@ public final class Browser {
         this.person = person;
     }
 
-    /** Empty when it has none of this name. */
+    /** Empty if there is none of this name. */
     public String cookie(String name) {
         return cookies.getOrDefault(name, "");
     }
@@ -44,12 +44,12 @@ public final class Browser {
         return send("GET", path, "");
     }
 
-    /** By a page of this site, with all that it takes. */
+    /** From a page of this site, with all required headers. */
     public Answer sends(String method, String path) {
         return send(method, path, "", "Origin", origin(), "X-CSRF-Token", cookie(CSRF));
     }
 
-    /** By a page of another site. */
+    /** From a page of another site. */
     public Answer isMadeToSend(String method, String path) {
         return send(method, path, "", "Origin", "https://evil.example");
     }

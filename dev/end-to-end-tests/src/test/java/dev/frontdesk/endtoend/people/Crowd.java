@@ -14,7 +14,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.regex.Pattern;
 
-/** People who sign up one after the other, half of them to the end, whatever the service answers meanwhile. */
+/** People who sign up one after the other, half of them to the end, whatever the service returns in the meantime. */
 public final class Crowd implements AutoCloseable {
 
     private static final int AT_ONCE = 4;
@@ -60,7 +60,7 @@ public final class Crowd implements AutoCloseable {
         }
     }
 
-    /** Nobody knocks ten times a second at a door that is closed. */
+    /** Clients pause instead of retrying ten times a second. */
     private void awaitTheService() {
         var gateway = new Gateway(stack.gatewayUrl());
         await("registration-service")
@@ -75,7 +75,7 @@ public final class Crowd implements AutoCloseable {
                                         .asString()));
     }
 
-    /** Once; who is told that it did not work has a code that still does, and would try again some other time. */
+    /** Once: a person whose verification fails still has a valid code and would try again later. */
     private void verify(Person person) {
         await("the code of " + person.email()).atMost(CODE_WITHIN).until(() -> stopped || mailsWithACode(person) > 0);
         if (!stopped && person.proves(person.mail().code()).status() == 201) {
@@ -83,17 +83,17 @@ public final class Crowd implements AutoCloseable {
         }
     }
 
-    /** Whoever tried, acknowledged or not. */
+    /** All people, acknowledged or not. */
     public List<Person> all() {
         return List.copyOf(all);
     }
 
-    /** Who was answered 202. */
+    /** The people who got 202. */
     public List<Person> signedUp() {
         return List.copyOf(signedUp);
     }
 
-    /** Who was answered 201. */
+    /** The people who got 201. */
     public List<Person> verified() {
         return List.copyOf(verified);
     }
@@ -108,14 +108,14 @@ public final class Crowd implements AutoCloseable {
                 .count();
     }
 
-    /** As soon as there is one. */
+    /** Waits until there is one. */
     public long mailsWithACode(Person person, Duration within) {
         return await("a code for " + person.email())
                 .atMost(within)
                 .until(() -> mailsWithACode(person), mails -> mails > 0);
     }
 
-    /** Returns when everybody has their last answer. */
+    /** Returns when all people have their last response. */
     public void stops() {
         stopped = true;
         people.close();

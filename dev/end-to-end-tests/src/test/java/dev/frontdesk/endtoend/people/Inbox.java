@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.regex.Pattern;
 import tools.jackson.databind.JsonNode;
 
-/** The mailboxes of everybody, as scripts read them. */
+/** All mailboxes, as scripts read them. */
 public final class Inbox {
 
     private static final Duration DELIVERED_WITHIN = Duration.ofSeconds(20);
@@ -62,12 +62,12 @@ public final class Inbox {
         return mails.valueStream().map(Mail::new).toList();
     }
 
-    /** The newest mail to this address, as soon as there is one. */
+    /** Waits for the newest mail to this address. */
     public Mail mailTo(String address) {
         return mailTo(address, "", 1);
     }
 
-    /** The newest mail to this address with such a subject, as soon as there are that many. */
+    /** Waits for the newest mail to this address with such a subject, once there are that many. */
     public Mail mailTo(String address, String subject, int mails) {
         return await(mails + " mails to " + address + ": " + subject)
                 .atMost(DELIVERED_WITHIN)

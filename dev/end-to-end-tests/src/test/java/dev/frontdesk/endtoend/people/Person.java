@@ -10,7 +10,7 @@ import java.util.TreeMap;
 import java.util.UUID;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Somebody who wants an account, and what they type. */
+/** A person who wants an account, with the data that they enter. */
 public final class Person {
 
     public static final String REGISTER = "/api/v1/users/register";
@@ -44,7 +44,7 @@ public final class Person {
         return new Person(stack, locale, DEFAULT_TENANT);
     }
 
-    /** Somebody whose account exists. */
+    /** A person with an account. */
     public static Person withAccount(LocalStack stack) {
         return withAccount(stack, DEFAULT_TENANT);
     }
@@ -64,7 +64,7 @@ public final class Person {
         return String.valueOf(form.get("password"));
     }
 
-    /** What registering sends. */
+    /** The body of the sign-up. */
     public String form() {
         return JsonMapper.shared().writeValueAsString(form);
     }
@@ -93,12 +93,12 @@ public final class Person {
         return mail;
     }
 
-    /** The newest mail with such a subject, as soon as there are that many. */
+    /** Waits for the newest mail with such a subject, once there are that many. */
     public Inbox.Mail mail(String subject, int mails) {
         return inbox.mailTo(email(), subject, mails);
     }
 
-    /** What the person types from now on. */
+    /** The data that the person enters from now on. */
     public void changes(String field, String value) {
         form.put(field, value);
     }
@@ -125,7 +125,7 @@ public final class Person {
         return new Session(stack, gateway, stack.mustNotTell(opened.field("token")), opened.field("session_id"));
     }
 
-    /** One that has not been here before. */
+    /** A device that was not used before. */
     public Browser opensABrowser() {
         return new Browser(stack, gateway, this);
     }

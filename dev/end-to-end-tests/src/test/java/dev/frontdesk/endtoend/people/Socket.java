@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** An open WebSocket and what came through it. */
+/** An open WebSocket and the frames that it received. */
 public final class Socket implements WebSocket.Listener, AutoCloseable {
 
     private static final int PATIENCE_SECONDS = 15;
@@ -36,14 +36,14 @@ public final class Socket implements WebSocket.Listener, AutoCloseable {
         return listener;
     }
 
-    /** The next frame, waiting for it if need be. */
+    /** The next frame; waits for it if necessary. */
     public JsonNode next() throws InterruptedException {
         var frame = frames.poll(PATIENCE_SECONDS, SECONDS);
         assertThat(frame).as("a frame within %s s", PATIENCE_SECONDS).isNotNull();
         return frame;
     }
 
-    /** The code with which the other side closes, waiting for it if need be. */
+    /** The close code from the other side; waits for it if necessary. */
     public int closeCode() throws InterruptedException, ExecutionException, TimeoutException {
         return closed.get(PATIENCE_SECONDS, SECONDS);
     }

@@ -1,4 +1,4 @@
-/** People and what they do, with nothing but HTTP, a WebSocket and a mailbox. */
+/** People and their actions, over HTTP, a WebSocket and a mailbox only. */
 @NullMarked
 package dev.frontdesk.endtoend.people;
 

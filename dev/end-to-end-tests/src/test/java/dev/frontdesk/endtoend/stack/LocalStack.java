@@ -22,10 +22,10 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
-/** The whole suite, started by {@code dev/up} with its own folder and ports, and ended by {@code dev/down}. */
+/** The whole suite, started by {@code dev/up} with its own folder and ports, and stopped by {@code dev/down}. */
 public final class LocalStack implements AutoCloseable {
 
-    /** Requests of one account at once: enough for every journey, and soon used up on purpose. */
+    /** Concurrent requests of one account: enough for every journey, and few enough to exceed on purpose. */
     public static final int ACCOUNT_CAPACITY = 40;
 
     private static final int ACCOUNT_REFILL = 20;
@@ -56,25 +56,24 @@ public final class LocalStack implements AutoCloseable {
         environment.put("JAVA_HOME", System.getProperty("java.home"));
         environment.put("FRONTDESK_GATEWAY_LIMITS_ACCOUNT_CAPACITY", Integer.toString(ACCOUNT_CAPACITY));
         environment.put("FRONTDESK_GATEWAY_LIMITS_ACCOUNT_REFILL", Integer.toString(ACCOUNT_REFILL));
-        // All tests share a tenant, and crowds of them sign up in a minute.
+        // All tests share a tenant, and many sign up within a minute.
         environment.put("FRONTDESK_NOTIFICATION_JOBS_QUEUES_EMAIL_RATELIMIT", "100000");
-        // A test asks for another code without waiting a minute, and an application receives webhooks on this
-        // machine.
+        // A test requests another code without waiting a minute, and an application receives webhooks on this machine.
         environment.put("FRONTDESK_REGISTRATION_VERIFICATION_RESENDWAIT", "1s");
         environment.put("FRONTDESK_NOTIFICATION_OUTBOUND_ALLOWEDNETWORKS", "127.0.0.0/8");
-        // It says why it closes a socket, which a client that reads nothing does not see.
+        // Logs why it closes a socket, because a client that does not read never sees the reason.
         environment.put("LOGGING_LEVEL_DEV_FRONTDESK_KIT_SOCKETS", "debug");
         environment.put("FRONTDESK_WEBSOCKET_CLOSEWITHIN", "30s");
-        // So that a test can come from other addresses than that of this machine, which is not bound.
+        // So that a test can use other client addresses than that of this machine, which has no limit.
         environment.put("FRONTDESK_GATEWAY_TRUSTEDPROXIES", "127.0.0.1");
         var stack = new LocalStack(new Script(Script.repositoryRoot(), environment, target), environment, home);
-        // For a build that is stopped halfway.
+        // For a build that is interrupted.
         Runtime.getRuntime().addShutdownHook(new Thread(stack::close, "dev-down"));
         stack.up("--fresh");
         return stack;
     }
 
-    /** Starts what runs anew, and what was killed with it; the data stays. */
+    /** Restarts everything, including killed parts; the data stays. */
     public void restart() {
         up();
     }
@@ -93,7 +92,10 @@ public final class LocalStack implements AutoCloseable {
                 .collect(Collectors.toMap(line -> line.group(1), line -> line.group(2)));
     }
 
-    /** The first calls of new processes take long, on a busy machine long enough to be given up: they are not the test. */
+    /**
+     * The first requests of new processes are slow, on a busy machine so slow that they time out: they must not affect
+     * the tests.
+     */
     private void warmUp() {
         var gateway = new Gateway(gatewayUrl());
         var nobody = "{\"email\":\"nobody@example.org\",\"password\":\"no password\"}";
@@ -128,12 +130,12 @@ public final class LocalStack implements AutoCloseable {
         return new RedisView(setting("REDIS_URL"));
     }
 
-    /** What the processes say and keep. */
+    /** Logs and data of the processes. */
     public Traces traces() {
         return new Traces(home);
     }
 
-    /** Ends a part as a failing machine would: without a word. Returns when it is gone. */
+    /** Kills a part as a failing machine would. Returns when it has ended. */
     public void kill(String part) {
         ProcessHandle.of(Long.parseLong(setting("PID_" + part))).ifPresent(process -> {
             process.destroyForcibly();
@@ -141,7 +143,7 @@ public final class LocalStack implements AutoCloseable {
         });
     }
 
-    /** Starts one part that was killed, beside the others that went on; returns when it is ready. */
+    /** Starts one killed part next to the others that still run; returns when it is ready. */
     public void startAgain(String part) {
         var place = Home.at(home);
         var state = StackState.of(place).orElseThrow();
@@ -149,14 +151,14 @@ public final class LocalStack implements AutoCloseable {
         inherited.putAll(environment);
         var started = new Starters(place, state.ports(), Secrets.of(place), Script.repositoryRoot(), inherited)
                 .start(Part.valueOf(part));
-        // dev/down ends it with the others.
+        // dev/down stops it with the others.
         state.with(started.part(), ProcessIdentity.of(started.process().pid()).orElseThrow())
                 .writeTo(place);
         await(part).atMost(UP_WITHIN).until(() -> started.ready().getAsBoolean());
         readSettings();
     }
 
-    /** Remembers what no process may ever write down, and returns it. */
+    /** Records a secret that no process may ever write down, and returns it. */
     public String mustNotTell(String secret) {
         secrets.add(secret);
         return secret;
@@ -174,7 +176,7 @@ public final class LocalStack implements AutoCloseable {
         return value;
     }
 
-    /** Ends whatever runs of it, however far the start came. */
+    /** Stops all running parts, however far the start came. */
     @Override
     public synchronized void close() {
         if (!closed) {

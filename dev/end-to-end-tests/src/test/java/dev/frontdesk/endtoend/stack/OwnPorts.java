@@ -6,7 +6,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.ThreadLocalRandom;
 
-/** Free ports for a whole stack, below those that systems hand out to outgoing connections. */
+/** Free ports for a whole stack, below those that operating systems use for outgoing connections. */
 final class OwnPorts {
 
     private static final int LOWEST = 20_000;
@@ -14,7 +14,7 @@ final class OwnPorts {
 
     private OwnPorts() {}
 
-    /** The environment variables that make dev/up take these ports. */
+    /** The environment variables that make dev/up use these ports. */
     static Map<String, String> choose() {
         Map<String, String> variables = new HashMap<>();
         int next = ThreadLocalRandom.current().nextInt(LOWEST, HIGHEST);

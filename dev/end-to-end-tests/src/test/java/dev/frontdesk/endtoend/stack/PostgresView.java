@@ -6,7 +6,7 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.Properties;
 
-/** What lies in PostgreSQL. */
+/** The data in PostgreSQL. */
 public final class PostgresView {
 
     private final URI url;
@@ -15,7 +15,7 @@ public final class PostgresView {
         this.url = url;
     }
 
-    /** How many accounts have this address, in whatever tenant. */
+    /** How many accounts have this address, in any tenant. */
     public long accounts(String email) {
         return count("SELECT count(*) FROM registration.accounts WHERE email = ?", email);
     }
@@ -24,7 +24,7 @@ public final class PostgresView {
         return count("SELECT count(*) FROM registration.accounts WHERE email <> ?", "");
     }
 
-    /** Sign-ups of this address that wait here because Redis was away, or slow. */
+    /** Sign-ups of this address that are stored here because Redis was down or slow. */
     public long pendingRegistrations(String email) {
         return count(
                 "SELECT count(*) FROM registration.pending_registrations WHERE registration_id IS NOT NULL AND email = ?",

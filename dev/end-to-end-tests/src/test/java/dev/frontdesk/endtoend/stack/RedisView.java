@@ -15,7 +15,7 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
-/** What lies in Redis. */
+/** The data in Redis. */
 public final class RedisView {
 
     private final String url;
@@ -24,13 +24,13 @@ public final class RedisView {
         this.url = url;
     }
 
-    /** How long the pending registration of this address in the default tenant will stay; empty without one. */
+    /** Remaining lifetime of the pending registration of this address in the default tenant; empty without one. */
     public Optional<Duration> pendingRegistration(String email) {
         return timesToLive("frontdesk:local:default:verification:*:" + sha256(email)).values().stream()
                 .findFirst();
     }
 
-    /** The keys that match, with their time to live: negative for one that stays for ever. */
+    /** The keys that match, with their time to live: negative without one. */
     public Map<String, Duration> timesToLive(String pattern) {
         return ask(redis -> ScanIterator.scan(
                         redis, ScanArgs.Builder.matches(pattern).limit(1000))

@@ -11,10 +11,10 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /**
- * The scripts in dev/ of this repository, run as somebody at a terminal would.
+ * The scripts in dev/ of this repository, run as in a terminal.
  *
- * @param environment what they find beside this process's own environment
- * @param output where what they say is kept; a process that a script leaves running may hold a pipe open for ever
+ * @param environment added to this process's own environment
+ * @param output a file for their output; a process that a script leaves running may keep a pipe open for ever
  */
 record Script(Path repository, Map<String, String> environment, Path output) {
 
@@ -30,7 +30,7 @@ record Script(Path repository, Map<String, String> environment, Path output) {
         return folder;
     }
 
-    /** @return what the script said, which is also in the failure when it did not end with 0 in time */
+    /** @return the output of the script, which is also in the failure if it did not end with 0 in time */
     String run(Duration within, String name, String... options) {
         List<String> command =
                 new ArrayList<>(List.of(repository.resolve("dev").resolve(name).toString()));

@@ -5,7 +5,7 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
 
-/** Starts the stack for the first test that asks, and ends it after the last test, whatever came of them. */
+/** Starts the stack for the first test that needs it, and stops it after the last test, whatever their results. */
 final class SharedStack implements ParameterResolver {
 
     @Override
@@ -22,7 +22,7 @@ final class SharedStack implements ParameterResolver {
                 .join();
     }
 
-    /** A start that failed is not tried again for every other test. */
+    /** After a failed start, the other tests do not try again. */
     private static final class Started implements AutoCloseable {
 
         private final CompletableFuture<LocalStack> stack = CompletableFuture.supplyAsync(LocalStack::start);

@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/** What the processes leave on the disk. */
+/** The files that the processes write. */
 public final class Traces {
 
     private final Path home;
@@ -30,12 +30,12 @@ public final class Traces {
                 .toList();
     }
 
-    /** Every log file, those before the last start too, that has one of these secrets in it. */
+    /** Every log file, including those before the last start, that contains one of these secrets. */
     public List<Path> logsThatTell(Collection<String> secrets) {
         return filesThatTell(home.resolve("logs"), secrets);
     }
 
-    /** Every file of Kafka's and Redis's data that has one of these secrets in it. */
+    /** Every file of Kafka's and Redis's data that contains one of these secrets. */
     public List<Path> dataThatTells(Collection<String> secrets) {
         return Stream.of("kafka", "redis")
                 .flatMap(part -> filesThatTell(home.resolve("data").resolve(part), secrets).stream())
@@ -59,14 +59,14 @@ public final class Traces {
         return patterns.stream().anyMatch(pattern -> pattern.matcher(text).find());
     }
 
-    /** A code of digits may stand inside a longer number by chance. */
+    /** A code of digits may be part of a longer number by chance. */
     private static Pattern pattern(String secret) {
         var digits = secret.chars().allMatch(Character::isDigit);
         return Pattern.compile(
                 digits ? "(?<![0-9A-Za-z.])" + secret + "(?![0-9A-Za-z])" : Pattern.quote(latin(secret)));
     }
 
-    /** Byte for character, so that any file can be read and any text be found in it. */
+    /** One character per byte, so that any file can be read and searched. */
     private static String read(Path file) {
         try {
             return Files.readString(file, ISO_8859_1);

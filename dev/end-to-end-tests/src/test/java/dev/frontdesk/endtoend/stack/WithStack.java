@@ -6,7 +6,7 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** Hands a test's constructor the one {@link LocalStack} that all tests of this run share. */
+/** Injects the {@link LocalStack} that all tests of this run share into a test's constructor. */
 @Retention(RetentionPolicy.RUNTIME)
 @Target(ElementType.TYPE)
 @ExtendWith(SharedStack.class)

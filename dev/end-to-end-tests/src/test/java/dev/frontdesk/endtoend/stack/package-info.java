@@ -1,4 +1,4 @@
-/** The suite as dev/up starts it, once for all tests, and what can be seen of it from behind. */
+/** The suite as dev/up starts it, once for all tests, and views of its logs and data. */
 @NullMarked
 package dev.frontdesk.endtoend.stack;
 
