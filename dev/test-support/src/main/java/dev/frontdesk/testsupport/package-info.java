@@ -1,4 +1,4 @@
-/** What the tests of every module share: architecture rules, real servers and a few instruments. */
+/** Shared by the tests of every module: architecture rules, real servers and a few tools. */
 @NullMarked
 package dev.frontdesk.testsupport;
 

@@ -7,7 +7,9 @@ import org.junit.jupiter.api.TestFactory;
 
 class ArchitectureTest implements HouseRules {
 
-    /** All but one: which servers were chosen is printed, so that it is seen whatever a module does with its log. */
+    /**
+     * All rules but one: the choice of servers is printed, so that it is visible whatever a module does with its log.
+     */
     @Override
     @TestFactory
     public Stream<DynamicTest> keepsTheHouseRules() {

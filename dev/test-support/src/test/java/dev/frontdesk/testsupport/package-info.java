@@ -1,4 +1,4 @@
-/** Tests of what the tests of every module share. */
+/** Tests of the shared test support. */
 @NullMarked
 package dev.frontdesk.testsupport;
 

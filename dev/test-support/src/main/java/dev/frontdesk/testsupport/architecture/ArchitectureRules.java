@@ -11,7 +11,7 @@ import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.sli
 import com.tngtech.archunit.lang.ArchRule;
 import java.util.List;
 
-/** Every rule of the house that bytecode can show; each is seen to fire in this module's own tests. */
+/** Every house rule that bytecode can show; this module's own tests see each of them fail once. */
 final class ArchitectureRules {
 
     private ArchitectureRules() {}

@@ -6,7 +6,7 @@ import static java.util.Locale.ROOT;
 import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.AccessTarget;
 
-/** Calls and method references that have no place in main code. */
+/** Calls and method references that are forbidden in main code. */
 final class Calls {
 
     static final DescribedPredicate<AccessTarget> BLOCK_THE_THREAD =
@@ -17,7 +17,7 @@ final class Calls {
 
     private Calls() {}
 
-    /** A block of our own, say of an account, is no waiting: only the names of libraries count. */
+    /** A method named block of our own, say of an account, does not wait: only the methods of libraries count. */
     private static boolean isBlock(AccessTarget call) {
         return call.getName().startsWith("block") && !isOwnedBy("dev.frontdesk.", call);
     }

@@ -5,8 +5,8 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 
 /**
- * Implemented by one test class per module, in the module's root package: each house rule then is a test of that module.
- * The rules look at main code only.
+ * Implemented by one test class per module, in the module's root package: each house rule then is a test of that
+ * module. The rules check main code only.
  */
 public interface HouseRules {
 

@@ -18,7 +18,7 @@ import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.jspecify.annotations.NullMarked;
 
-/** Rules whose subject is a package, so that each package is told once and not once a class. */
+/** Rules about packages, so that each package is reported once instead of once per class. */
 final class Packages {
 
     private static final Set<String> LAYERS =

@@ -1,5 +1,5 @@
 /**
- * The house rules as tests: one class in the root package of a module's tests holds them against its main code.
+ * The house rules as tests: one class in the root package of a module's tests checks its main code.
  *
  * <pre>{@code
  * package dev.frontdesk.registration;

@@ -6,7 +6,7 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 
-/** A clock that a test moves. All views of it in other zones move with it. */
+/** A clock that a test moves. All its views in other zones move with it. */
 public final class MutableClock extends Clock {
 
     private final Now now;
@@ -26,7 +26,7 @@ public final class MutableClock extends Clock {
         return at(Instant.parse(now));
     }
 
-    /** Moves on, or back by a negative duration, and tells the time that it is then. */
+    /** Moves the clock forward, or back by a negative duration, and returns its new time. */
     public Instant advance(Duration by) {
         return now.advance(by);
     }

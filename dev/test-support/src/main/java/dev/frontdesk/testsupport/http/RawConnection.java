@@ -10,12 +10,12 @@ import java.net.Socket;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/** A client that sends what no HTTP library would, byte by byte. */
+/** A client that sends arbitrary bytes, which no HTTP library would send. */
 public final class RawConnection implements AutoCloseable {
 
     private static final int PATIENCE_MILLIS = 20_000;
 
-    /** One answer as it came. */
+    /** One response as it arrived. */
     public record RawAnswer(String head, String body) {
 
         public int status() {
@@ -44,13 +44,13 @@ public final class RawConnection implements AutoCloseable {
         return this;
     }
 
-    /** Sends nothing more; still listens. */
+    /** Closes the sending side; still receives. */
     public RawConnection sendsNoMore() throws IOException {
         socket.shutdownOutput();
         return this;
     }
 
-    /** The next answer: its head, and as much body as it says that it has. */
+    /** The next response: its head, and a body of the declared length. */
     public RawAnswer answer() throws IOException {
         var head = new StringBuilder();
         while (head.indexOf("\r\n\r\n") < 0) {
@@ -65,7 +65,7 @@ public final class RawConnection implements AutoCloseable {
         return new RawAnswer(answer.head(), new String(in.readNBytes(length), UTF_8));
     }
 
-    /** What comes until the other side closes. */
+    /** Everything that arrives until the other side closes. */
     public String rest() throws IOException {
         return new String(in.readAllBytes(), UTF_8);
     }

@@ -1,4 +1,4 @@
-/** HTTP as no library would speak it. */
+/** HTTP requests that no library would send. */
 @NullMarked
 package dev.frontdesk.testsupport.http;
 

@@ -18,10 +18,10 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 import org.slf4j.LoggerFactory;
 
 /**
- * Keeps what is logged during each test: ours at every level, that of libraries at the levels they have.
+ * Stores what is logged during each test: by our code at every level, by libraries at their configured levels.
  *
- * <p>An application that is started inside the test sets logging up anew, which throws this out; the test then fails
- * rather than look clean. One that {@code @SpringBootTest} starts does so earlier.
+ * <p>An application that is started inside the test initializes logging again, which removes this appender; the test then
+ * fails, because lines may be missing. One that {@code @SpringBootTest} starts does so earlier.
  */
 public final class LogCapture implements BeforeEachCallback, AfterEachCallback {
 

@@ -9,8 +9,8 @@ import org.junit.jupiter.api.extension.BeforeEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
 /**
- * Fails a test during which a secret was logged, at whatever level our own code logged it and by whatever part of a log
- * event: message, arguments, trace context, key-value pairs, exception and its causes.
+ * Fails a test during which a secret was logged, at any level by our own code and in any part of a log event: message,
+ * arguments, trace context, key-value pairs, exception and its causes.
  *
  * <pre>{@code
  * @RegisterExtension
@@ -23,14 +23,14 @@ import org.junit.jupiter.api.extension.ExtensionContext;
  * }
  * }</pre>
  *
- * What was logged before the secret was named here counts as well.
+ * Lines that were logged before the secret was registered count as well.
  */
 public final class NoSecretsInLogs implements BeforeEachCallback, AfterEachCallback {
 
     private final List<Secret> secrets = new CopyOnWriteArrayList<>();
     private final LogCapture logs = new LogCapture();
 
-    /** Returns the secret, so that it can be named where it is first seen. */
+    /** Returns the secret, so that it can be registered where it is first seen. */
     public String mustNotTell(String secret) {
         secrets.add(new Secret(secret));
         return secret;

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/** A text that must not be seen, as it is or as it stands in a URL or a form. */
+/** A text that must not appear, as it is or encoded in a URL or a form. */
 record Secret(String text) {
 
     private static final int SHORTEST = 4;
@@ -29,14 +29,14 @@ record Secret(String text) {
                 .toList();
     }
 
-    /** A code of digits alone may stand inside a longer number, a trace id for example, by chance. */
+    /** A code of digits may be part of a longer number by chance, for example of a trace id. */
     private static Pattern pattern(String form) {
         var digits = form.chars().allMatch(Character::isDigit);
         var quoted = Pattern.quote(form);
         return Pattern.compile(digits ? "(?<![0-9A-Za-z])" + quoted + "(?![0-9A-Za-z])" : quoted);
     }
 
-    /** Says nothing. */
+    /** Does not reveal the secret. */
     @Override
     public String toString() {
         return "Secret[" + text.length() + " letters]";

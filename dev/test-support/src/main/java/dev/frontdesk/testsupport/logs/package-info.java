@@ -1,4 +1,4 @@
-/** What was logged during a test, and the proof that no secret was. */
+/** The log lines of a test, and the check that they contain no secret. */
 @NullMarked
 package dev.frontdesk.testsupport.logs;
 

@@ -13,8 +13,8 @@ import java.util.Base64;
 import java.util.List;
 
 /**
- * An authority that nobody knows, and a server's certificate for 127.0.0.1 that it signed, as PEM files. Made with the
- * JDK's own keytool.
+ * An unknown certificate authority, and a server's certificate for 127.0.0.1 that it signed, as PEM files. Created with
+ * the JDK's own keytool.
  */
 record Certificates(Path ca, Path certificate, Path key) {
 
@@ -54,7 +54,7 @@ record Certificates(Path ca, Path certificate, Path key) {
         }
     }
 
-    /** Those that were made there before. */
+    /** Files that were created there before. */
     static Certificates existing(Path folder) {
         return new Certificates(folder.resolve("ca.pem"), folder.resolve("server.pem"), folder.resolve("server.key"));
     }

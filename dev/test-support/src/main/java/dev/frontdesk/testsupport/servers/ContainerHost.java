@@ -128,7 +128,7 @@ final class ContainerHost implements Host {
         container.stop();
     }
 
-    /** What a ready server is, is decided in one place for all hosts: {@link TestServer#answers()}. */
+    /** {@link TestServer#answers()} decides for all hosts whether a server is ready. */
     private static final class NoWait extends AbstractWaitStrategy {
         @Override
         protected void waitUntilReady() {}

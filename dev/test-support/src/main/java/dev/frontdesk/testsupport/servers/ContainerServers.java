@@ -5,7 +5,7 @@ import java.util.Map;
 import org.testcontainers.containers.GenericContainer;
 import org.testcontainers.kafka.KafkaContainer;
 
-/** Servers in containers, each with ports of its own on the engine's machine. */
+/** Servers in containers, each with its own ports on the engine's machine. */
 final class ContainerServers implements Servers {
 
     private static final String USER = "frontdesk";

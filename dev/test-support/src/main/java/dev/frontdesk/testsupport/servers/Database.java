@@ -8,12 +8,12 @@ import java.util.Properties;
 /** One database of a PostgreSQL server. */
 public record Database(String host, int port, String name, String user, String password) {
 
-    /** {@code postgresql://user:password@host:port/name}, as POSTGRES_URL wants it. */
+    /** {@code postgresql://user:password@host:port/name}, in the form of POSTGRES_URL. */
     public String url() {
         return "postgresql://" + user + ":" + password + "@" + host + ":" + port + "/" + name;
     }
 
-    /** A plain connection beside the service's own, for looking at rows and laying out what a test needs. */
+    /** A plain connection next to the service's own, to check rows and prepare data. */
     public Connection connect() throws SQLException {
         var properties = new Properties();
         properties.setProperty("user", user);

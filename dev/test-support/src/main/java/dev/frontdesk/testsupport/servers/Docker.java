@@ -10,7 +10,7 @@ final class Docker {
 
     private Docker() {}
 
-    /** Without the error that Testcontainers logs where there is none: most often that is no error. */
+    /** Without the error that Testcontainers logs if there is none, because usually that is no error. */
     static boolean answers() {
         if (!(LoggerFactory.getLogger("org.testcontainers") instanceof Logger logger)) {
             return DockerClientFactory.instance().isDockerAvailable();

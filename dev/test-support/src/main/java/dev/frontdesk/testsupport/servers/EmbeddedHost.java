@@ -55,7 +55,10 @@ final class EmbeddedHost implements Host {
         this.process = boot.start(place, port);
     }
 
-    /** Starts a server and returns when it answers; on another port, should somebody have taken the first one meanwhile. */
+    /**
+     * Starts a server and returns when it answers; on another port if another program has taken the first one in the
+     * meantime.
+     */
     static <S extends TestServer> S start(String name, Signals signals, Boot boot, Function<EmbeddedHost, S> as) {
         for (int attempt = 1; ; attempt++) {
             var host = new EmbeddedHost(name, FreePorts.next(), signals, boot);
@@ -73,14 +76,14 @@ final class EmbeddedHost implements Host {
         }
     }
 
-    /** One of several that are a server together: whoever starts them awaits them. */
+    /** One of several processes that form a server: the caller that starts them waits for them. */
     static EmbeddedHost start(String name, int port, Boot boot) {
         var host = new EmbeddedHost(name, port, new Signals("TERM", "KILL"), boot);
         EndOfJvm.closes(host);
         return host;
     }
 
-    /** Ends it as {@code kill -9} does. */
+    /** Kills it as {@code kill -9} does. */
     void kill() {
         end("KILL");
     }
@@ -113,7 +116,7 @@ final class EmbeddedHost implements Host {
         process = boot.start(place, port);
     }
 
-    /** PostgreSQL answers from children of the process that was started: all of them freeze. */
+    /** PostgreSQL answers from children of the started process: all of them freeze. */
     @Override
     public synchronized void pause() {
         signal("STOP", all());

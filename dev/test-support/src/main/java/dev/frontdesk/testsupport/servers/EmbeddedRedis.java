@@ -10,8 +10,8 @@ import java.util.List;
 import java.util.function.Supplier;
 
 /**
- * The ways to run Redis in production, from the binary of dev/local-stack wherever the other servers come from: the
- * members tell each other and their clients their addresses, which a container does not know.
+ * The ways to run Redis in production, always from the binary of dev/local-stack: the members announce their addresses
+ * to each other and to clients, and a container does not know its address.
  */
 final class EmbeddedRedis {
 
@@ -24,10 +24,10 @@ final class EmbeddedRedis {
             save ""
             """;
 
-    /** A master waits for more replicas otherwise, before it sends its data to the first. */
+    /** Otherwise a master waits for more replicas before it sends its data to the first. */
     private static final String AT_ONCE = "repl-diskless-sync-delay 0\n";
 
-    /** Either may be the other's master some time. */
+    /** Either one may become the other's master. */
     private static final String REPLICATED =
             AT_ONCE + "requirepass %1$s\nmasterauth %1$s\n".formatted(RedisSentinels.PASSWORD);
 
@@ -89,7 +89,7 @@ final class EmbeddedRedis {
                         host, Certificates.existing(host.place().folder().resolve("tls"))));
     }
 
-    /** With whatever else it starts, should somebody have taken one of its ports. */
+    /** Together with the other processes that it starts, if another program has taken one of its ports. */
     private static <S extends TestServer> S awaited(Supplier<S> boot) {
         for (int attempt = 1; ; attempt++) {
             var server = boot.get();
@@ -105,7 +105,7 @@ final class EmbeddedRedis {
         }
     }
 
-    /** One of several that know each other from the start, so that nobody has to introduce them. */
+    /** One of several that know each other from the start, so that no introduction is needed. */
     private record Member(int number, int port, int busPort) {
 
         static Member next(int number) {

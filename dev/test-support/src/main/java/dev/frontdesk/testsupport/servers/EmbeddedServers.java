@@ -4,12 +4,12 @@ import dev.frontdesk.localstack.servers.FreePorts;
 import dev.frontdesk.localstack.servers.PostgresServer;
 import dev.frontdesk.localstack.servers.RedisServer;
 
-/** Servers from the binaries of dev/local-stack, each a process of its own with a folder of its own. */
+/** Servers from the binaries of dev/local-stack, each a separate process with its own folder. */
 final class EmbeddedServers implements Servers {
 
     private static final String PASSWORD = "only-for-tests";
     private static final EmbeddedHost.Signals USUAL = new EmbeddedHost.Signals("TERM", "KILL");
-    // Without waiting for clients; and never KILL, which would leave its shared memory behind.
+    // Without waiting for clients; never with KILL, which would leave its shared memory behind.
     private static final EmbeddedHost.Signals OF_POSTGRES = new EmbeddedHost.Signals("INT", "QUIT");
 
     @Override

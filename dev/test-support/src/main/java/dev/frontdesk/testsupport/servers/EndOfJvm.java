@@ -8,7 +8,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import org.springframework.boot.SpringApplication;
 
-/** The last moment of this JVM, however it was asked to end: no server stays behind. */
+/** The end of this JVM, however it was requested: no server keeps running. */
 final class EndOfJvm {
 
     private static final int CONTEXTS_CLOSE_WITHIN_SECONDS = 30;
@@ -31,7 +31,7 @@ final class EndOfJvm {
         HOSTS.remove(host);
     }
 
-    /** Spring Boot's own hook then runs at the end, beside ours and in no order: ours waits for it. */
+    /** Spring Boot's own hook then runs at the same time, in no defined order: ours waits for it. */
     static void hasSpring() {
         hasSpring = true;
     }

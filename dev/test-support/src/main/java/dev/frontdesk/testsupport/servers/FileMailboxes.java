@@ -7,7 +7,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.List;
 
-/** The mails that a server in another process of this machine keeps as files. */
+/** The mails that a server in another process of this machine stores as files. */
 record FileMailboxes(Path folder) implements Smtp.Mailboxes {
 
     @Override
@@ -19,7 +19,7 @@ record FileMailboxes(Path folder) implements Smtp.Mailboxes {
         }
     }
 
-    /** Files always do. */
+    /** Files are always readable. */
     @Override
     public boolean answer() {
         return true;

@@ -8,7 +8,7 @@ import java.io.InputStreamReader;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 
-/** The first line that a line-based server says to a new client. */
+/** The first line that a line-based server sends to a new client. */
 final class Greeting {
 
     private static final int WITHIN_MS = 1000;

@@ -1,29 +1,29 @@
 package dev.frontdesk.testsupport.servers;
 
-/** Where one server runs, and what can be done to it there. */
+/** Where one server runs, and the operations on it. */
 interface Host extends AutoCloseable {
 
-    /** The name or address that clients of this JVM reach it by. */
+    /** The name or address under which clients of this JVM reach it. */
     String name();
 
-    /** Stays the same for as long as this host lives, whatever happens to the server. */
+    /** Stays the same for the life of this host, whatever happens to the server. */
     int port();
 
-    /** Ends the server, in an orderly way if it obeys within seconds; what it has on disk stays. */
+    /** Stops the server, in an orderly way if it reacts within seconds; its data on disk stays. */
     void stop();
 
-    /** Starts what was stopped. Returns before the server answers. */
+    /** Starts it after a stop. Returns before the server answers. */
     void start();
 
-    /** Freezes the server: connections stay open, and nothing is answered. */
+    /** Freezes the server: connections stay open but get no answer. */
     void pause();
 
     void resume();
 
-    /** @throws IllegalStateException with what the server said last, if it ended by itself */
+    /** @throws IllegalStateException with the last output of the server, if it ended by itself */
     void checkAlive();
 
-    /** Ends the server for good, with its data. */
+    /** Stops the server for good and deletes its data. */
     @Override
     void close();
 }

@@ -2,7 +2,7 @@ package dev.frontdesk.testsupport.servers;
 
 import java.util.List;
 
-/** Processes that are one server together; clients find all of them through the first. */
+/** Processes that together form one server; clients find all of them through the first. */
 record HostGroup(List<EmbeddedHost> members) implements Host {
 
     HostGroup {

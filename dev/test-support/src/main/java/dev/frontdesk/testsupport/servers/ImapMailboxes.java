@@ -13,7 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Properties;
 
-/** Mailboxes of a GreenMail elsewhere, which the first mail to an address makes, with the address as the password. */
+/** Mailboxes of a remote GreenMail. The first mail to an address creates its mailbox, with the address as password. */
 record ImapMailboxes(String host, int port) implements Smtp.Mailboxes {
 
     @Override

@@ -16,19 +16,19 @@ public final class Kafka extends TestServer {
         super(host);
     }
 
-    /** {@code host:port}, as KAFKA_SERVERS and {@code bootstrap.servers} want it. */
+    /** {@code host:port}, in the form of KAFKA_SERVERS and {@code bootstrap.servers}. */
     public String servers() {
         return host() + ":" + port();
     }
 
-    /** A topic seen from outside the service. */
+    /** A topic, read from outside the service. */
     public KafkaTopic topic(String name) {
         return new KafkaTopic(servers(), name);
     }
 
     @Override
     boolean answers() {
-        // Asked first by hand: a client that finds nobody logs so, many times.
+        // Checked manually first: a Kafka client without a server logs many errors.
         if (!Greeting.isOpen(host(), port())) {
             return false;
         }
@@ -41,7 +41,7 @@ public final class Kafka extends TestServer {
             Thread.currentThread().interrupt();
             return false;
         } finally {
-            // Without a bound it waits for answers, and a frozen server gives none.
+            // Without a timeout it waits for responses, which a frozen server does not send.
             admin.close(Duration.ZERO);
         }
     }

@@ -10,7 +10,7 @@ import org.apache.kafka.common.header.Header;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A record as it lies in its topic, all of it as text.
+ * A record as it is stored in its topic, all of it as text.
  *
  * @param headers the last value of each; empty for one without a value
  */

@@ -24,16 +24,16 @@ import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.jspecify.annotations.Nullable;
 
-/** A topic seen with Kafka's own client, from outside the service: what is in it, and a way to put anything into it. */
+/** A topic, read and written with Kafka's own client from outside the service. */
 public record KafkaTopic(String servers, String name) {
 
     private static final Duration WITHIN = Duration.ofSeconds(10);
-    // Closing waits for a server that may be frozen, unless told not to.
+    // Without a timeout, closing waits for a server that may be frozen.
     private static final Duration AT_ONCE = Duration.ZERO;
     private static final int LARGE = 16 * 1024 * 1024;
     private static final Duration POLL = Duration.ofMillis(200);
 
-    /** Everything in the topic now, from its start, each partition in its order; nothing if there is no such topic. */
+    /** All records of the topic from its start, each partition in its order; none if there is no such topic. */
     public List<KafkaRecord> records() {
         var settings =
                 Map.<String, Object>of(BOOTSTRAP_SERVERS_CONFIG, servers, ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);
@@ -67,12 +67,14 @@ public record KafkaTopic(String servers, String name) {
         send(key, value.getBytes(UTF_8), headers);
     }
 
-    /** Writes what no publisher of ours would, poison for example, and returns when Kafka has it. */
+    /**
+     * Writes records that no publisher of ours would, invalid ones for example, and returns when Kafka has stored it.
+     */
     public void send(@Nullable String key, byte[] value, Map<String, String> headers) {
         send(key, value, headers, Map.of());
     }
 
-    /** The same for a record that is larger than others may send: compressed, it passes the broker's limit. */
+    /** The same for a record above the size limit of other clients: compressed, it passes the broker's limit. */
     public void sendCompressed(@Nullable String key, byte[] value, Map<String, String> headers) {
         send(
                 key,

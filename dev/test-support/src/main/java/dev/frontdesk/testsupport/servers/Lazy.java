@@ -3,7 +3,7 @@ package dev.frontdesk.testsupport.servers;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** A value that is made when it is first wanted, once, unless making it failed. */
+/** A value that is created at its first use, once, unless its creation failed. */
 final class Lazy<T> implements Supplier<T> {
 
     private final Supplier<T> make;

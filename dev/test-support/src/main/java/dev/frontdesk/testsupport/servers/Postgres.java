@@ -4,7 +4,7 @@ import static java.util.UUID.randomUUID;
 
 import java.sql.SQLException;
 
-/** A real PostgreSQL; what its tests share is the server, never a database. */
+/** A real PostgreSQL; tests share the server, but never a database. */
 public final class Postgres extends TestServer {
 
     private final String user;
@@ -16,7 +16,7 @@ public final class Postgres extends TestServer {
         this.password = password;
     }
 
-    /** An empty database that nobody else knows. */
+    /** A new, empty database. */
     public Database newDatabase() {
         var name = "test_" + randomUUID().toString().replace("-", "");
         try (var connection = database("postgres").connect();

@@ -12,7 +12,9 @@ public final class Redis extends TestServer {
         return "redis://" + host() + ":" + port();
     }
 
-    /** From now on it answers OOM to what would add something, as with {@code maxmemory} reached and {@code noeviction}. */
+    /**
+     * From now on it refuses writes that add data with OOM, as with {@code maxmemory} reached and {@code noeviction}.
+     */
     public void fill() {
         boundMemory("1");
     }
@@ -22,7 +24,7 @@ public final class Redis extends TestServer {
         boundMemory("0");
     }
 
-    /** @param bytes of maxmemory; 0 is no bound */
+    /** @param bytes of maxmemory; 0 means no limit */
     private void boundMemory(String bytes) {
         var answer = Greeting.of(host(), port(), "CONFIG SET maxmemory " + bytes + "\r\n");
         if (!answer.equals("+OK")) {

@@ -24,13 +24,16 @@ public final class RedisCluster extends TestServer {
                 .toList();
     }
 
-    /** Freezes one master. Its slots are gone at once, all of them once the others have noticed; until {@link #resume()}. */
+    /**
+     * Freezes one master until {@link #resume()}. Its slots are unavailable at once, all slots once the others have
+     * noticed.
+     */
     public void pauseOne() {
         mine();
         nodes.members().getLast().pause();
     }
 
-    /** Once each node has heard of the others, and waited as long as a master does that may come from the past. */
+    /** Returns when each node knows the others, and has waited as long as a restarted master does. */
     @Override
     boolean answers() {
         return nodes.members().stream()

@@ -4,7 +4,10 @@ import static java.util.stream.Collectors.joining;
 
 import java.util.List;
 
-/** A real Redis with a replica, and three Sentinels of which two have to agree; each kind has a password of its own. */
+/**
+ * A real Redis with a replica, and three Sentinels of which two must agree; Redis and Sentinels have different
+ * passwords.
+ */
 public final class RedisSentinels extends TestServer {
 
     static final String MASTER = "frontdesk";
@@ -28,7 +31,7 @@ public final class RedisSentinels extends TestServer {
                 + "/0?master=" + MASTER + "&sentinelPassword=" + OF_SENTINELS;
     }
 
-    /** The port of the master as the Sentinels see it now. */
+    /** The port of the master according to the Sentinels. */
     public int masterPort() {
         String reply = Replies.of(sentinels.getFirst(), OF_SENTINELS, "SENTINEL GET-MASTER-ADDR-BY-NAME " + MASTER);
         return redis.stream()
@@ -43,7 +46,7 @@ public final class RedisSentinels extends TestServer {
         master().kill();
     }
 
-    /** It stays connected, says nothing, and is replaced; until {@link #resume()}. */
+    /** It stays connected but does not respond, and is replaced; until {@link #resume()}. */
     public void pauseMaster() {
         master().pause();
     }
@@ -53,7 +56,7 @@ public final class RedisSentinels extends TestServer {
         return redis.stream().filter(it -> it.port() == port).findFirst().orElseThrow();
     }
 
-    /** Once they could replace the master: its replica has its data, and enough Sentinels know each other. */
+    /** Returns when a failover is possible: the replica has the master's data, and enough Sentinels know each other. */
     @Override
     boolean answers() {
         return Replies.of(redis.getLast(), PASSWORD, "INFO replication").contains("master_link_status:up")

@@ -2,7 +2,7 @@ package dev.frontdesk.testsupport.servers;
 
 import java.nio.file.Path;
 
-/** A real Redis that speaks TLS alone, to an ACL user whose password needs escaping, and to nobody else. */
+/** A real Redis that accepts only TLS, from one ACL user whose password needs escaping. */
 public final class RedisTls extends TestServer {
 
     static final String USER = "app";
@@ -21,12 +21,12 @@ public final class RedisTls extends TestServer {
         return address() + "?sslrootcert=" + ca();
     }
 
-    /** The same without what its certificate is verified with. */
+    /** The same without the certificate authority that verifies it. */
     public String address() {
         return "rediss://" + USER + ":" + ESCAPED + "@" + host() + ":" + port() + "/3";
     }
 
-    /** PEM of who signed the server's certificate. */
+    /** PEM of the authority that signed the server's certificate. */
     public Path ca() {
         return certificates.ca();
     }

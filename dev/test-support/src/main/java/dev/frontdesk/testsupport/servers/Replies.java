@@ -6,7 +6,7 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 
-/** What a Redis or a Sentinel replies to one command, as it stands on the wire. */
+/** The reply of a Redis or a Sentinel to one command, in its wire format. */
 final class Replies {
 
     private static final int WITHIN_MS = 1000;
@@ -18,7 +18,7 @@ final class Replies {
         return to(host, command + "\r\n");
     }
 
-    /** From a server that wants a password; its OK comes before the reply. */
+    /** From a server with a password; its OK comes before the reply. */
     static String of(Host host, String password, String command) {
         return to(host, "AUTH " + password + "\r\n" + command + "\r\n");
     }
@@ -28,7 +28,7 @@ final class Replies {
             socket.connect(new InetSocketAddress(host.name(), host.port()), WITHIN_MS);
             socket.setSoTimeout(WITHIN_MS);
             socket.getOutputStream().write(lines.getBytes(US_ASCII));
-            // The server answers, sees that nothing more will come, and ends the connection and with it the text.
+            // The server replies, sees the end of the input, and closes the connection, which ends the text.
             socket.shutdownOutput();
             return new String(socket.getInputStream().readAllBytes(), US_ASCII);
         } catch (IOException noAnswer) {

@@ -2,12 +2,12 @@ package dev.frontdesk.testsupport.servers;
 
 import java.util.function.Supplier;
 
-/** The servers that a service can ask for. */
+/** The servers that a test can request for its service. */
 public enum Server {
     REDIS(TestServers::redis, TestServers::privateRedis),
-    /** Three masters, always from the binaries; takes two seconds to agree. */
+    /** Three masters, always from the binaries; they need two seconds to agree. */
     REDIS_CLUSTER(TestServers::redisCluster, TestServers::privateRedisCluster),
-    /** A master, a replica and three Sentinels, always from the binaries; nobody shares them. */
+    /** A master, a replica and three Sentinels, always from the binaries; never shared. */
     REDIS_SENTINELS(TestServers::privateRedisSentinels, TestServers::privateRedisSentinels),
     /** With TLS and an ACL user, always from the binaries. */
     REDIS_TLS(TestServers::privateRedisTls, TestServers::privateRedisTls),

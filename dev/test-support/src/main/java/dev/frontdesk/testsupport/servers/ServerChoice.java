@@ -4,7 +4,7 @@ import java.util.Locale;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
-/** Where the servers of this JVM come from, and why. */
+/** The source of this JVM's servers, and the reason. */
 record ServerChoice(Source source, String reason) {
 
     static final String PROPERTY = "frontdesk.test.servers";
@@ -15,7 +15,7 @@ record ServerChoice(Source source, String reason) {
         EMBEDDED
     }
 
-    /** The system property wins over the environment; without either, Docker is asked. */
+    /** The system property has precedence over the environment; without either, Docker is checked. */
     static ServerChoice of(@Nullable String property, @Nullable String variable, BooleanSupplier dockerAnswers) {
         if (property != null && !property.isBlank()) {
             return asTold(PROPERTY, property, dockerAnswers);

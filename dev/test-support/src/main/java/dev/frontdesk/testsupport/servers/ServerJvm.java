@@ -10,12 +10,12 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The servers that are Java, in a JVM of their own: there they can be frozen and killed, and neither their threads nor
- * their log lines are in a test's way. It ends with the JVM that started it, however that one ended.
+ * The servers that are Java, in a separate JVM: there they can be frozen and killed, and their threads and log lines do
+ * not disturb tests. It ends with the JVM that started it, however that one ended.
  */
 final class ServerJvm {
 
-    // Starts soon and stays small; how fast it could become does not matter here.
+    // Fast to start and small; peak performance does not matter here.
     private static final List<String> SMALL =
             List.of("-Xmx160m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xshare:auto");
     private static final String QUIET = "-Dlogback.configurationFile=dev/frontdesk/testsupport/servers/server-jvm.xml";
@@ -46,7 +46,7 @@ final class ServerJvm {
         }
     }
 
-    /** Arguments: which server, its data's folder, its port, its second port. */
+    /** Arguments: the server, the folder of its data, its port, its second port. */
     public static void main(String[] arguments) throws IOException {
         var data = Path.of(arguments[1]);
         var port = Integer.parseInt(arguments[2]);
@@ -56,7 +56,7 @@ final class ServerJvm {
             default -> throw new IllegalArgumentException(arguments[0]);
         };
         Runtime.getRuntime().addShutdownHook(new Thread(() -> close(server)));
-        // Nobody writes here: the end of the stream is the end of the JVM at its other end.
+        // This stream gets no input: its end means that the JVM at the other end has ended.
         if (System.in.read() < 0) {
             Runtime.getRuntime().halt(0);
         }

@@ -12,12 +12,12 @@ import org.springframework.core.env.ConfigurableEnvironment;
 import org.springframework.core.env.SystemEnvironmentPropertySource;
 
 /**
- * Puts the {@link TestEnvironment} of a {@link WithServers} test where the process environment is, so that it is read and
- * can be overruled in the same ways. Before all other post-processors, as they may take its values apart.
+ * Puts the {@link TestEnvironment} of a {@link WithServers} test in the place of the process environment, so that it is
+ * read and overridden in the same ways. Runs before all other post-processors, because they may parse its values.
  */
 final class ServersBeforeContext implements EnvironmentPostProcessor, Ordered {
 
-    /** Each Kafka client would list its two hundred settings. */
+    /** Otherwise each Kafka client would log its two hundred settings. */
     private static final Map<String, Object> QUIET = Map.of("logging.level.org.apache.kafka", "warn");
 
     @Override
@@ -36,7 +36,10 @@ final class ServersBeforeContext implements EnvironmentPostProcessor, Ordered {
         }
     }
 
-    /** Its name ends as Spring Boot's binder wants it of an environment: FRONTDESK_ENV then is also frontdesk.env. */
+    /**
+     * Its name has the suffix that Spring Boot's binder expects of an environment: FRONTDESK_ENV then is also
+     * frontdesk.env.
+     */
     static final class Source extends SystemEnvironmentPropertySource {
 
         static final String NAME = "testServers-systemEnvironment";

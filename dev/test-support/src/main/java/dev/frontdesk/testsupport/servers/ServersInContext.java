@@ -12,7 +12,7 @@ import org.springframework.test.context.ContextCustomizer;
 import org.springframework.test.context.ContextCustomizerFactory;
 import org.springframework.test.context.MergedContextConfiguration;
 
-/** Makes the servers of a {@link WithServers} test beans of its context. */
+/** Registers the servers of a {@link WithServers} test as beans of its context. */
 final class ServersInContext implements ContextCustomizerFactory {
 
     @Override
@@ -30,7 +30,7 @@ final class ServersInContext implements ContextCustomizerFactory {
     /**
      * Test classes with equal values share a cached context.
      *
-     * @param forWhom the test class, when it has servers of its own
+     * @param forWhom the test class, if it has its own servers
      */
     private record Beans(Set<Server> shared, Set<Server> own, Class<?> forWhom) implements ContextCustomizer {
 

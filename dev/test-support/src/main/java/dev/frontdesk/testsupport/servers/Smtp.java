@@ -3,10 +3,10 @@ package dev.frontdesk.testsupport.servers;
 import dev.frontdesk.localstack.mailbox.Mail;
 import java.util.List;
 
-/** A real SMTP server that takes mail for every address and keeps it. */
+/** A real SMTP server that accepts mail for every address and stores it. */
 public final class Smtp extends TestServer {
 
-    /** How the mails are read that the server took. */
+    /** Reads the mails that the server accepted. */
     interface Mailboxes {
 
         List<Mail> of(String address);
@@ -21,7 +21,7 @@ public final class Smtp extends TestServer {
         this.mailboxes = mailboxes;
     }
 
-    /** The mails that arrived for this address, newest first. A server that was stopped may have forgotten earlier ones. */
+    /** The mails that arrived for this address, newest first. A restarted server may have lost earlier ones. */
     public List<Mail> messages(String to) {
         return mailboxes.of(to);
     }

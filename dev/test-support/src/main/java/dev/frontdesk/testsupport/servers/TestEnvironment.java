@@ -15,9 +15,8 @@ import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 
 /**
- * The environment that one service under test finds: the addresses of its servers, a PostgreSQL database, a key space
- * ({@code FRONTDESK_ENV}) and secrets that no other test has. It is what an operator would set for the service's process,
- * name by name.
+ * The environment of one service under test: the addresses of its servers, a PostgreSQL database, a key space ({@code
+ * FRONTDESK_ENV}) and secrets, different for each test. It has the same names as the environment of a deployed service.
  */
 public final class TestEnvironment {
 
@@ -40,7 +39,7 @@ public final class TestEnvironment {
         return of(Set.of(shared), Set.of());
     }
 
-    /** Starts what does not run yet, all at once: most of a server's start is waiting. */
+    /** Starts missing servers, all at once: most of a server's start is waiting. */
     static TestEnvironment of(Set<Server> shared, Set<Server> own) {
         var wanted = EnumSet.noneOf(Server.class);
         wanted.addAll(shared);
@@ -54,12 +53,12 @@ public final class TestEnvironment {
         }
     }
 
-    /** Names as a service process knows them, such as {@code REDIS_URL}. */
+    /** Names as a service process reads them, such as {@code REDIS_URL}. */
     public Map<String, String> variables() {
         return Map.copyOf(variables);
     }
 
-    /** @throws IllegalArgumentException if nobody asked for the server that this variable is about */
+    /** @throws IllegalArgumentException if the server of this variable was not requested */
     public String variable(String name) {
         var value = variables.get(name);
         if (value == null) {

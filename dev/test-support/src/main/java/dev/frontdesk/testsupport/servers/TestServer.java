@@ -4,7 +4,7 @@ import static org.awaitility.Awaitility.await;
 
 import java.time.Duration;
 
-/** A running server, and the failures that can be made to happen to it. */
+/** A running server, and the failures that a test can cause. */
 public abstract sealed class TestServer implements AutoCloseable
         permits Redis, RedisCluster, RedisSentinels, RedisTls, Postgres, Kafka, Smtp {
 
@@ -26,18 +26,18 @@ public abstract sealed class TestServer implements AutoCloseable
         return host.port();
     }
 
-    /** Ends the server. Clients are refused until {@link #start()}; what it stored on disk stays. */
+    /** Stops the server. Clients are refused until {@link #start()}; its data on disk stays. */
     public void stop() {
         mine().stop();
     }
 
-    /** Starts what was stopped, on the same port, and returns when it answers. */
+    /** Starts it after a stop, on the same port, and returns when it answers. */
     public void start() {
         mine().start();
         awaitAnswer();
     }
 
-    /** Freezes the server: clients stay connected, or even connect, and get no answer until {@link #resume()}. */
+    /** Freezes the server: clients stay connected, or even connect, but get no answer until {@link #resume()}. */
     public void pause() {
         mine().pause();
     }
@@ -48,13 +48,13 @@ public abstract sealed class TestServer implements AutoCloseable
         awaitAnswer();
     }
 
-    /** Ends the server and forgets its data. Not needed at the end of the JVM. */
+    /** Stops the server and deletes its data. Not needed at the end of the JVM. */
     @Override
     public void close() {
         mine().close();
     }
 
-    /** Whether the server does its work for a new client now. */
+    /** Whether the server serves a new client now. */
     abstract boolean answers();
 
     void awaitAnswer() {

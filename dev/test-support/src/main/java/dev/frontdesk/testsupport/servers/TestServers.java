@@ -1,12 +1,12 @@
 package dev.frontdesk.testsupport.servers;
 
 /**
- * The servers of this test JVM: one of each, shared by all its tests, started when first wanted and ended with the JVM.
- * From containers where a Docker engine answers, else from binaries that Maven Central has; the system property
- * {@code frontdesk.test.servers} or the environment variable {@code FRONTDESK_TEST_SERVERS} overrules that.
+ * The servers of this test JVM: one of each kind, shared by all its tests, started at the first use and stopped with
+ * the JVM. They run in containers if a Docker engine answers, otherwise from binaries on Maven Central; the system
+ * property {@code frontdesk.test.servers} or the environment variable {@code FRONTDESK_TEST_SERVERS} overrides that.
  *
- * <p>Tests of one JVM meet only on purpose: each takes a database of its own and random keys. A test that harms a server
- * takes a private one.
+ * <p>Tests of one JVM do not affect each other: each uses its own database and random keys. A test that stops or
+ * freezes a server uses a private one.
  */
 public final class TestServers {
 

@@ -8,10 +8,9 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * Starts the service of a {@code @SpringBootTest} against real servers: everything that a service process finds in its
- * environment is there, see {@link TestEnvironment}. The servers are beans of the context, so that a test can have them
- * injected: {@link Redis}, {@link Postgres}, {@link Kafka}, {@link Smtp}, as well as the {@link Database} and the
- * {@link TestEnvironment}.
+ * Starts the service of a {@code @SpringBootTest} with real servers and the whole environment of a service process, see
+ * {@link TestEnvironment}. The servers are beans of the context that a test can inject: {@link Redis}, {@link
+ * Postgres}, {@link Kafka}, {@link Smtp}, as well as the {@link Database} and the {@link TestEnvironment}.
  */
 @Documented
 @Inherited
@@ -22,6 +21,6 @@ public @interface WithServers {
     /** Servers that this service shares with the other tests of the JVM. */
     Server[] value() default {};
 
-    /** Servers that this test class has for itself, because it stops or freezes them. */
+    /** Servers that belong to this test class alone, because it stops or freezes them. */
     Server[] own() default {};
 }

@@ -14,7 +14,7 @@ import java.net.SocketException;
 import java.nio.ByteBuffer;
 import java.util.Map;
 
-/** A WebSocket peer on 127.0.0.1 that neither reads nor answers unless it is told to, and sends what it likes. */
+/** A WebSocket peer on 127.0.0.1 that reads and answers only on demand, and sends arbitrary frames. */
 public final class RawSocket implements AutoCloseable {
 
     /** The first byte of a frame (RFC 6455, section 5.2). */
@@ -65,10 +65,10 @@ public final class RawSocket implements AutoCloseable {
     }
 
     /**
-     * Sends the same frame so many times, without a look at what comes back.
+     * Sends the same frame this many times, without reading.
      *
      * @param first its first byte
-     * @return how many were sent before the other end refused to take more
+     * @return how many were sent before the other end refused more
      */
     public int floods(int first, String payload, int count) {
         byte[] frame = masked(first, payload);
@@ -91,7 +91,7 @@ public final class RawSocket implements AutoCloseable {
         return this;
     }
 
-    /** Masked with zeros, which leave it as it is. */
+    /** Masked with zeros, which do not change it. */
     private static byte[] masked(int first, String payload) {
         byte[] bytes = payload.getBytes(UTF_8);
         var frame = ByteBuffer.allocate(bytes.length + 14).put((byte) first);
@@ -108,7 +108,7 @@ public final class RawSocket implements AutoCloseable {
         return all;
     }
 
-    /** Reads to the end, at last. The code of the close frame; 1006 when the connection ends without one. */
+    /** Reads to the end. Returns the code of the close frame; 1006 if the connection ends without one. */
     public int readToTheEnd() {
         try {
             while (true) {

@@ -1,4 +1,4 @@
-/** WebSocket peers that do what no client library does. */
+/** WebSocket peers that behave as no client library does. */
 @NullMarked
 package dev.frontdesk.testsupport.sockets;
 

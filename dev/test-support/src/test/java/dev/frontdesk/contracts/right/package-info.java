@@ -1,4 +1,4 @@
-/** A contract as it should be. */
+/** A valid contract. */
 @NullMarked
 package dev.frontdesk.contracts.right;
 

@@ -1,4 +1,4 @@
-/** Contracts that know frameworks. */
+/** Contracts that depend on frameworks. */
 @NullMarked
 package dev.frontdesk.contracts.wrong;
 

@@ -1,4 +1,4 @@
-/** The one place where reactor-kafka may be known. */
+/** The only place that may use reactor-kafka. */
 @NullMarked
 package dev.frontdesk.kit.right;
 

@@ -1,4 +1,4 @@
-/** The house rules, each seen to fire once. */
+/** The house rules; each is seen to fail once. */
 @NullMarked
 package dev.frontdesk.testsupport.architecture;
 

@@ -1,4 +1,4 @@
-/** Leaks that are found, and what only looks like one. */
+/** Leaks that are detected, and text that only looks like one. */
 @NullMarked
 package dev.frontdesk.testsupport.logs;
 

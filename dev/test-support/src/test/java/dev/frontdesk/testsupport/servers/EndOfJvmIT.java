@@ -48,7 +48,7 @@ class EndOfJvmIT {
                 .start();
     }
 
-    /** Starts a server, tells its port, and ends when its input does. */
+    /** Starts a server, prints its port, and ends with its input. */
     static final class Starter {
 
         private Starter() {}
@@ -58,7 +58,7 @@ class EndOfJvmIT {
             redis.awaitAnswer();
             System.out.println("port " + redis.port());
             while (System.in.read() >= 0) {
-                // Nobody writes; the end of the stream is awaited.
+                // There is no input; this waits for the end of the stream.
             }
         }
     }

@@ -2,7 +2,7 @@ package dev.frontdesk.testsupport.servers;
 
 import java.sql.SQLException;
 
-/** Statements on a connection of their own. */
+/** Statements on a separate connection. */
 final class Sql {
 
     private Sql() {}

@@ -1,4 +1,4 @@
-/** Real servers, seen to work and to fail. */
+/** Real servers that work and fail. */
 @NullMarked
 package dev.frontdesk.testsupport.servers;
 

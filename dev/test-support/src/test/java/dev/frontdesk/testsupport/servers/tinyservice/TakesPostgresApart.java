@@ -6,7 +6,7 @@ import org.springframework.boot.SpringApplication;
 import org.springframework.core.env.ConfigurableEnvironment;
 import org.springframework.core.env.MapPropertySource;
 
-/** Derives a setting before the context is made, as service-kit does. */
+/** Derives a setting before the context is created, as service-kit does. */
 public final class TakesPostgresApart implements EnvironmentPostProcessor {
 
     @Override

@@ -1,4 +1,4 @@
-/** A service as small as can be, that finds its servers as real services do. */
+/** A minimal service that finds its servers as real services do. */
 @NullMarked
 package dev.frontdesk.testsupport.servers.tinyservice;
 

@@ -1,4 +1,4 @@
-/** A feature as it should be, with what only looks forbidden. */
+/** A valid feature, with code that only looks forbidden. */
 @NullMarked
 package dev.frontdesk.testsupport.architecture.right.accounts;
 

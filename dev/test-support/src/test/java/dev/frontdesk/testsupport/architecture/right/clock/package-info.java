@@ -1,4 +1,4 @@
-/** A feature that another one leans on, one way. */
+/** A feature that another one depends on, in one direction. */
 @NullMarked
 package dev.frontdesk.testsupport.architecture.right.clock;
 

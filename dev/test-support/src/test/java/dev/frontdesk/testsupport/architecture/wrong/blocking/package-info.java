@@ -1,4 +1,4 @@
-/** Every way of waiting that the house forbids. */
+/** Every forbidden way of blocking. */
 @NullMarked
 package dev.frontdesk.testsupport.architecture.wrong.blocking;
 

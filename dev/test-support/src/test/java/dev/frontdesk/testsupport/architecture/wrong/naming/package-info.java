@@ -1,4 +1,4 @@
-/** A class that does not name its difference. */
+/** A class whose name does not say its difference. */
 @NullMarked
 package dev.frontdesk.testsupport.architecture.wrong.naming;
 

@@ -1,4 +1,4 @@
-/** One half of a circle of two features. */
+/** One half of a cycle of two features. */
 @NullMarked
 package dev.frontdesk.testsupport.architecture.wrong.circle.orders;
 

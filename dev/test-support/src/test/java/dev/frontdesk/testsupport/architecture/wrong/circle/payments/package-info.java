@@ -1,4 +1,4 @@
-/** The other half of a circle of two features. */
+/** The other half of a cycle of two features. */
 @NullMarked
 package dev.frontdesk.testsupport.architecture.wrong.circle.payments;
 
