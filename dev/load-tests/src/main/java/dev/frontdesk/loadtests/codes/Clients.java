@@ -9,8 +9,8 @@ import java.util.Map;
 import reactor.core.publisher.Mono;
 
 /**
- * Clients of the gateway, each with an address of its own: sign-ups are bounded per client range. All of 127.0.0.0/8 is this
- * machine, where Linux is its system.
+ * Clients of the gateway, each with its own address: sign-ups are limited per client range. All of 127.0.0.0/8 is this
+ * machine on Linux.
  */
 final class Clients {
 
@@ -38,7 +38,7 @@ final class Clients {
                         """.formatted(email), Map.of("X-Tenant-Id", tenant));
     }
 
-    /** What an application has to say, by mail. */
+    /** A mail that an application sends. */
     Mono<Answer> mail(int client, String tenant, String email) {
         return browsers.get(client)
                 .send(

@@ -21,9 +21,9 @@ import reactor.core.publisher.Mono;
 import reactor.util.retry.Retry;
 
 /**
- * A burst of sign-ups, each from an address of its own, without and with as many other mails of the same tenant at the same
- * time. Tells how long each code took from the request to the mailbox. Ends with 1 when an answer was wrong or a code did not
- * come.
+ * A burst of sign-ups, each from a different address, without and with as many other mails of the same tenant at the
+ * same time. Prints how long each code took from the request to the mailbox. Exits with 1 if a response was wrong or a
+ * code did not arrive.
  */
 public final class CodeLoad {
 
@@ -32,7 +32,7 @@ public final class CodeLoad {
             List.of(Part.REGISTRATION, Part.NOTIFICATION, Part.GATEWAY),
             List.of(),
             Map.of(),
-            // What is measured is not how soon seven processes are warm on a few cores.
+            // The warm-up of seven processes on a few cores is not part of the measurement.
             Map.of("REDIS_TIMEOUT", "2s"));
 
     private static final int SIGN_UPS = 300;
@@ -42,11 +42,11 @@ public final class CodeLoad {
     /** Enough to keep every processor busy with hashes, and few enough that none of them waits long. */
     private static final int AT_ONCE = 8;
 
-    /** A machine that is busy with something else may answer 503; then people try again. */
+    /** A busy machine may answer 503; then people retry. */
     private static final Retry WHILE_BUSY =
             Retry.fixedDelay(5, Duration.ofSeconds(2)).filter(Busy.class::isInstance);
 
-    /** So long does a code work. */
+    /** The validity of a code. */
     private static final Duration PATIENCE = Duration.ofMinutes(10);
 
     private final Clients signingUp;
@@ -73,7 +73,7 @@ public final class CodeLoad {
         System.exit(right ? 0 : 1);
     }
 
-    /** Each phase in a tenant of its own: what one of them used up of a tenant's rate is nothing to the next. */
+    /** Each phase has its own tenant, so that the rate limit of one does not affect the next. */
     private boolean run() {
         System.out.println("Warming up");
         burst("warm-up", WARM_UP, 0, new Tally());
@@ -96,7 +96,7 @@ public final class CodeLoad {
                 mailbox.arrivals(begun.keySet(), PATIENCE).blockOptional().orElseThrow());
     }
 
-    /** @param begun when those were sent that were answered as they should be */
+    /** @param begun when the successful requests were sent */
     private Mono<Boolean> signUp(int number, String tenant, Tally tally, Map<String, Instant> begun) {
         String email = "code-" + number + "@" + tenant + ".example.org";
         var start = new AtomicReference<>(Instant.now());

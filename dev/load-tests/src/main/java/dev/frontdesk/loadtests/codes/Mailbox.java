@@ -10,10 +10,10 @@ import reactor.core.publisher.Mono;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** When mails arrived at the mailbox of the installation. */
+/** The arrival times of mails in the installation's mailbox. */
 final class Mailbox {
 
-    /** Seldom: each look reads all mails, and when they arrived stands in them. */
+    /** Rarely: each poll reads all mails, and they contain their arrival time. */
     private static final Duration LOOK_EVERY = Duration.ofSeconds(5);
 
     private static final Duration TIMEOUT = Duration.ofSeconds(10);
@@ -25,7 +25,7 @@ final class Mailbox {
     }
 
     /**
-     * The first mail to each of these addresses, by address; without those that have none when the time is over.
+     * The first mail to each of these addresses, by address; addresses without a mail after that time are missing.
      *
      * @param within from now on
      */

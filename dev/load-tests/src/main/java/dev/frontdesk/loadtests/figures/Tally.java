@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** Counts what was asked in one phase of a run, what failed of it, and how long the answers took. */
+/** Counts the requests and failures of one phase of a run, and measures the response times. */
 public final class Tally {
 
     private final List<Long> nanos = Collections.synchronizedList(new ArrayList<>());
@@ -17,7 +17,7 @@ public final class Tally {
         nanos.add(after.toNanos());
     }
 
-    /** @param what the request and what came instead of its answer */
+    /** @param what the request and the wrong response */
     public void failed(String what) {
         failures.merge(what, 1, Integer::sum);
     }
@@ -39,7 +39,7 @@ public final class Tally {
         }
     }
 
-    /** @param share 0.5 for the median, 0.99 for the time that one of a hundred takes longer */
+    /** @param share 0.5 for the median, 0.99 for the 99th percentile */
     public double millis(double share) {
         List<Long> sorted;
         synchronized (nanos) {

@@ -5,7 +5,7 @@ import tools.jackson.databind.json.JsonMapper;
 
 public record Answer(int status, String body) {
 
-    /** A field of the JSON object that the body is. */
+    /** A field of the JSON object in the body. */
     public String field(String name) {
         JsonNode value = JsonMapper.shared().readTree(body).get(name);
         if (value == null) {

@@ -14,15 +14,15 @@ import reactor.netty.http.client.HttpClientResponse;
 import reactor.netty.resources.ConnectionProvider;
 
 /**
- * Keeps its connections open, as browsers and load balancers do, leaves one when the server asks for it, and tries
- * nothing twice: what goes wrong is seen.
+ * Keeps its connections open, as browsers and load balancers do, closes one when the server asks for it, and never
+ * retries: every failure is visible.
  */
 public final class Browser {
 
-    /** Some connections, each in use often enough to be told when its server goes. */
+    /** A few connections, each used often enough to notice that its server stops. */
     private static final int CONNECTIONS = 32;
 
-    /** A connection that has been silent for longer is not used again, so that no server closes it at that moment. */
+    /** A connection that was idle for longer is not reused, so that no server closes it at that moment. */
     private static final Duration SILENT = Duration.ofSeconds(2);
 
     private static final Duration PATIENCE = Duration.ofSeconds(20);
@@ -33,7 +33,7 @@ public final class Browser {
         this.http = http(baseUrl);
     }
 
-    /** @param address of this machine, for example 127.0.1.2: the server sees that it calls */
+    /** @param address of this machine, for example 127.0.1.2: the client address that the server sees */
     public Browser(String baseUrl, String address) {
         this.http = http(baseUrl).bindAddress(() -> new InetSocketAddress(address, 0));
     }
@@ -49,7 +49,7 @@ public final class Browser {
                 .responseTimeout(PATIENCE);
     }
 
-    /** With its own connections still, and this header on everything. */
+    /** With the same connections, and this header on every request. */
     private HttpClient with(Map<String, String> headers) {
         return http.headers(all -> headers.forEach(all::set));
     }

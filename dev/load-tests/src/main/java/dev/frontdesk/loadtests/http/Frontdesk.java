@@ -9,7 +9,7 @@ import reactor.core.publisher.Mono;
 import reactor.netty.http.client.HttpClient;
 import reactor.netty.resources.ConnectionProvider;
 
-/** What a client can ask of an installation. Every other answer than the expected one is an error. */
+/** Requests of a client to an installation. Every response other than the expected one is an error. */
 public final class Frontdesk {
 
     private static final Pattern CODE = Pattern.compile("\\b[0-9]{6}\\b");
@@ -26,7 +26,7 @@ public final class Frontdesk {
                 .disableRetry(true);
     }
 
-    /** As an application's server does: many people sign up from one address, which a client of its own may not. */
+    /** As an application's server: many people sign up from one address, which clients themselves may not. */
     public Mono<Void> register(String email, String password) {
         return gateway.send(HttpMethod.POST, "/api/v1/users/register", """
                         {"email": "%s", "password": "%s", "first_name": "Ada", "last_name": "Lovelace"}""".formatted(email, password), operator())
@@ -44,7 +44,7 @@ public final class Frontdesk {
                 .then();
     }
 
-    /** The code in the newest mail to this address; empty when there is none yet. */
+    /** The code in the newest mail to this address; empty if there is none yet. */
     public Mono<String> codeOf(String email) {
         return new Browser(target.inboxUrl())
                 .get("/api/user/" + email + "/messages", Map.of())
@@ -96,7 +96,7 @@ public final class Frontdesk {
                 .map(Answer::body);
     }
 
-    /** For a socket, {@code /ws?…}. */
+    /** For a WebSocket, {@code /ws?…}. */
     public HttpClient.WebsocketSender socket(String query) {
         return sockets.websocket().uri("/ws?" + query);
     }

@@ -3,7 +3,7 @@ package dev.frontdesk.loadtests.http;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** An answer that a working installation does not give. */
+/** A response that a working installation does not give. */
 public final class Unexpected extends RuntimeException {
 
     private static final Pattern PROBLEM = Pattern.compile("\"type\":\"[^\"]*/([a-z-]+)\"");
@@ -12,7 +12,7 @@ public final class Unexpected extends RuntimeException {
         super(what);
     }
 
-    /** Says the kind of problem and not the body, so that like failures are counted as one. */
+    /** Contains the type of the problem and not the body, so that equal failures are counted as one. */
     static Unexpected status(Answer answer) {
         Matcher problem = PROBLEM.matcher(answer.body());
         return new Unexpected("status " + answer.status() + (problem.find() ? " " + problem.group(1) : ""));

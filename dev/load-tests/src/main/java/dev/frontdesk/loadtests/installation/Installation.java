@@ -22,7 +22,7 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
-/** Services with their stores, each a process of its own, on ports and data of their own. */
+/** Services with their stores, each a separate process, with their own ports and data. */
 public final class Installation implements AutoCloseable {
 
     private static final Duration START_WITHIN = Duration.ofSeconds(90);
@@ -39,8 +39,8 @@ public final class Installation implements AutoCloseable {
     /**
      * What is started, and how.
      *
-     * @param twice services that have a second instance; twins know each other's twins alone
-     * @param elsewhere ports of services that somebody else plays
+     * @param twice services with a second instance; second instances only know each other
+     * @param elsewhere ports of services that the load test itself replaces
      * @param settings variables for all of them
      */
     public record Plan(
@@ -61,7 +61,7 @@ public final class Installation implements AutoCloseable {
         this.startersOfTwins = new Starters(homeOfTwins, portsOfTwins, secrets, repository, environment(plan));
     }
 
-    /** The local stack lets the services be optimised late, to start soon on a laptop; an image does not. */
+    /** The local stack delays optimisation in services, to start fast on a laptop; an image does not. */
     private static Map<String, String> environment(Plan plan) {
         var environment = new HashMap<>(System.getenv());
         for (Part service : plan.services()) {
@@ -74,7 +74,7 @@ public final class Installation implements AutoCloseable {
 
     public static Installation start(Path repository, Path folder, Plan plan) throws InterruptedException {
         var installation = new Installation(repository, folder, plan);
-        // Also when somebody presses Ctrl-C.
+        // Also after Ctrl-C.
         Runtime.getRuntime().addShutdownHook(new Thread(installation::close, "end-installation"));
         plan.services().forEach(installation.starters::prepare);
         plan.twice().forEach(installation.startersOfTwins::prepare);
@@ -129,7 +129,7 @@ public final class Installation implements AutoCloseable {
         return "http://127.0.0.1:" + portsOfTwins.of(service);
     }
 
-    /** The page of the mailbox. */
+    /** The inbox page. */
     public String inboxUrl() {
         return new Environment(ports, secrets).inboxUrl();
     }
@@ -142,7 +142,7 @@ public final class Installation implements AutoCloseable {
         return new Environment(ports, secrets).kafkaServers();
     }
 
-    /** What a service would get; for one that the load test starts itself. */
+    /** The environment of a service, for one that the load test starts itself. */
     public Map<String, String> environmentOf(Part service) {
         return new Environment(ports, secrets).of(service);
     }
@@ -151,7 +151,7 @@ public final class Installation implements AutoCloseable {
         return secrets.get(name);
     }
 
-    /** Processor time since the start of each part; not of the twins. */
+    /** Processor time since the start of each part, without the second instances. */
     public Map<Part, Duration> processorTime() {
         var times = new HashMap<Part, Duration>();
         for (PartProcess part : running) {
@@ -167,8 +167,8 @@ public final class Installation implements AutoCloseable {
     }
 
     /**
-     * @param line VmRSS for what is resident now, VmHWM for the most that ever was
-     * @return megabytes; not a number where there is no /proc
+     * @param line VmRSS for the current resident memory, VmHWM for its peak
+     * @return megabytes; not a number without /proc
      */
     public double resident(Part service, String line) {
         for (PartProcess part : running) {
@@ -190,7 +190,7 @@ public final class Installation implements AutoCloseable {
         }
     }
 
-    /** Ends what was started, the services first. */
+    /** Stops everything that was started, services first. */
     @Override
     public synchronized void close() {
         List<PartProcess> all = Stream.concat(running.stream(), twins.stream()).toList();

@@ -1,4 +1,4 @@
-/** What a load test starts itself. */
+/** The processes that a load test starts. */
 @NullMarked
 package dev.frontdesk.loadtests.installation;
 

@@ -13,8 +13,8 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.r2dbc.core.DatabaseClient;
 
 /**
- * notification-service as a process of its own, with handlers that do nothing. Reads a line per round from standard input, and
- * answers with lines {@code name value} and {@code done}.
+ * notification-service as a separate process, with handlers that do nothing. Reads one line per round from standard
+ * input, and answers with lines {@code name value} and {@code done}.
  */
 @Configuration(proxyBeanMethods = false)
 public class FrontdeskJobs {
@@ -29,14 +29,14 @@ public class FrontdeskJobs {
         return new NoOp("no-op-50");
     }
 
-    /** @param arguments jobs a round, and how many adders there are */
+    /** @param arguments jobs per round, and the number of producers */
     public static void main(String[] arguments) throws IOException {
         var service = new SpringApplicationBuilder(NotificationApplication.class, FrontdeskJobs.class)
                 .run(
                         "--logging.level.root=warn",
                         "--frontdesk.notification.jobs.queues.no-op-50.concurrency=50",
                         "--frontdesk.notification.jobs.queues.email.rate-limit=1000000000",
-                        // As the baseline, which clears nothing away.
+                        // As in the baseline, which deletes nothing.
                         "--frontdesk.notification.jobs.keep-completed=1000000000");
         var rounds = new Rounds(
                 service.getBean(Jobs.class),

@@ -17,7 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/** Rounds of jobs at Frontdesk and at BullMQ, one after the other, on the same machine. Tells the medians. */
+/** Alternating rounds of jobs with Frontdesk and BullMQ, on the same machine. Prints the medians. */
 public final class JobLoad {
 
     private static final int ROUNDS = 3;

@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import reactor.core.publisher.Mono;
 
-/** Does nothing, and counts; notes how late a job begins that has a due time. */
+/** Does nothing, and counts; records the delay between a job's due time and its start. */
 final class NoOp implements JobHandler {
 
     private final String queue;
@@ -46,7 +46,7 @@ final class NoOp implements JobHandler {
         return handled.get();
     }
 
-    /** In milliseconds, and forgets them. */
+    /** In milliseconds; clears them. */
     Map<String, Long> lateness() {
         synchronized (late) {
             var sorted = late.stream().sorted().toList();

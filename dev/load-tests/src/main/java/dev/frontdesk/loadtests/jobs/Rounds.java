@@ -15,7 +15,7 @@ import org.springframework.r2dbc.core.DatabaseClient;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
-/** Each phase adds to a paused queue, lets it go, and ends when no job of it is left to be done. */
+/** Each phase adds jobs to a paused queue, resumes it, and ends when all of them are done. */
 final class Rounds {
 
     static final String TIMED = "timed";
@@ -85,7 +85,7 @@ final class Rounds {
                 .then();
     }
 
-    /** Each to somebody else: how many mails one address gets is limited. */
+    /** Each mail has a different address, because the mails to one address are limited. */
     private Mono<Void> addMails() {
         return jobs.addAll(IntStream.range(0, MAILS)
                         .mapToObj(_ -> "{\"to\":\"" + UUID.randomUUID()
@@ -117,7 +117,7 @@ final class Rounds {
     }
 
     private void awaitEmpty(String queue) {
-        // One look at the index of each state: together they would be a look at the whole table.
+        // One index scan for each state: a single query would scan the whole table.
         String open = Stream.of("waiting", "delayed", "active")
                 .map(state -> "EXISTS (SELECT 1 FROM jobs WHERE queue = '" + queue + "' AND state = '" + state + "')")
                 .collect(Collectors.joining(" OR ", "SELECT ", " AS open"));

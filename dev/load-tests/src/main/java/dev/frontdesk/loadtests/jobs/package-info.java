@@ -1,4 +1,4 @@
-/** Frontdesk's jobs next to BullMQ's: added, processed, begun when due; and mails. */
+/** Frontdesk's jobs compared with BullMQ's: added, processed, started when due; and mails. */
 @NullMarked
 package dev.frontdesk.loadtests.jobs;
 

@@ -7,15 +7,15 @@ import java.util.function.Supplier;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
-/** Asks, and counts what comes back. */
+/** Sends requests and counts their responses. */
 public final class Load {
 
     private Load() {}
 
-    /** What one request is, and which answer is the right one. */
+    /** One request and its expected response. */
     public record Ask(String what, int status, Supplier<Mono<Answer>> request) {
 
-        /** Counts the answer; never an error. */
+        /** Counts the response; never an error. */
         public Mono<Boolean> into(Tally tally) {
             return Mono.defer(() -> {
                 long start = System.nanoTime();
@@ -36,7 +36,7 @@ public final class Load {
         }
     }
 
-    /** So many clients, each of whom asks again as soon as it is answered. */
+    /** This many clients, each of which sends the next request after a response. */
     public static Mono<Double> closed(int clients, Duration time, Tally tally, Supplier<Ask> next) {
         return Mono.defer(() -> {
             long start = System.nanoTime();
@@ -51,7 +51,7 @@ public final class Load {
         });
     }
 
-    /** One after the other at this pace, whatever else goes on, until cancelled. */
+    /** One request after the other at this rate, until cancelled. */
     public static Flux<Boolean> steady(Duration pace, Tally tally, Supplier<Ask> next) {
         return Flux.interval(pace).onBackpressureDrop().flatMap(_ -> next.get().into(tally), 64);
     }

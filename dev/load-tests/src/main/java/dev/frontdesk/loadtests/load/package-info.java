@@ -1,4 +1,4 @@
-/** Requests in a number and at a pace. */
+/** Load by number of clients and by rate. */
 @NullMarked
 package dev.frontdesk.loadtests.load;
 

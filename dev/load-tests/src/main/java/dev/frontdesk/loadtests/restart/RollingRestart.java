@@ -13,8 +13,8 @@ import java.util.List;
 import reactor.core.publisher.Mono;
 
 /**
- * Sends steady traffic, first for a while as a baseline, then while the commands that restart the services run one after
- * the other. Ends with 1 when anything failed.
+ * Sends steady traffic, first for a while as a baseline, then while the commands that restart the services run one
+ * after the other. Exits with 1 if anything failed.
  */
 public final class RollingRestart {
 
@@ -32,7 +32,7 @@ public final class RollingRestart {
         this.out = out;
     }
 
-    /** @param commands each a line for bash that ends when one service is restarted, for example by kubectl */
+    /** @param commands each a bash command that ends when one service is restarted, for example with kubectl */
     public static void main(String[] commands) throws IOException, InterruptedException {
         var target = Target.from(System.getenv());
         var phase = new Phase();
@@ -88,7 +88,7 @@ public final class RollingRestart {
         out.printf(format + "%n", parts);
     }
 
-    /** The traffic goes on by itself on its own threads; this one has nothing else to do. */
+    /** The traffic runs on its own threads; this thread only waits. */
     private static void pass(Duration time) {
         Mono.delay(time).block();
     }

@@ -8,15 +8,15 @@ import reactor.core.publisher.Mono;
 import reactor.netty.http.server.HttpServer;
 
 /**
- * The baseline of introspections, a process of its own: as little as a look-up of a session over HTTP can be. It reads a key
- * from the path, asks Redis for that hash, and answers with its fields; nobody is asked who he is, and nothing is counted,
- * compared, traced or logged.
+ * The baseline of introspections, a separate process: the minimal look-up of a session over HTTP. It reads a key from
+ * the path, reads that hash from Redis, and returns its fields, without authentication, limits, comparisons, traces or
+ * logs.
  */
 public final class BareLookUp {
 
     private BareLookUp() {}
 
-    /** @param arguments where Redis is, and the port to listen to */
+    /** @param arguments the address of Redis, and the port to listen on */
     public static void main(String[] arguments) {
         StatefulRedisConnection<String, String> redis =
                 RedisClient.create(RedisURI.create(arguments[0])).connect();

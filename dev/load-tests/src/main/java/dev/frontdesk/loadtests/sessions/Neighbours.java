@@ -12,8 +12,8 @@ import reactor.netty.http.server.HttpServerResponse;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * In the place of services whose work is not what is measured: one takes every password for right, so that no login waits for
- * a hash; one answers every request with the same few bytes.
+ * Replaces services that are not measured: one accepts every password, so that no login waits for a hash; one answers
+ * every request with the same few bytes.
  */
 final class Neighbours implements AutoCloseable {
 

@@ -15,13 +15,13 @@ import reactor.core.publisher.Sinks;
 import reactor.netty.http.websocket.WebsocketInbound;
 
 /**
- * Ends sessions at one gateway and session-service, and looks from when on the other gateway, which had the session in its
- * memory, refuses its token, and when the session's socket there is closed. Times are from the moment in which the request to
- * end it is sent: the work of ending it is in them.
+ * Ends sessions at one gateway and session-service, and measures when the other gateway, which had the session in its
+ * cache, refuses its token, and when the session's socket there is closed. Times start when the request to end the
+ * session is sent, so they include its processing.
  */
 final class Revocations {
 
-    /** Far beyond what the gateway remembers a session for. */
+    /** Much longer than the gateway caches a session. */
     private static final Duration PATIENCE = Duration.ofSeconds(45);
 
     private static final int REVOKED = 4401;
@@ -83,11 +83,11 @@ final class Revocations {
                     }
                 })
                 .then();
-        // The frames have to be taken, or the last one is never reached.
+        // The frames must be read, or the last one is never reached.
         return Mono.when(in.receive().then(), end, Mono.fromRunnable(listening::tryEmitEmpty));
     }
 
-    /** Asks again and again until it is refused. */
+    /** Repeats the request until it is refused. */
     private Mono<Void> refusal(String token, AtomicLong sent) {
         return accepted(token)
                 .repeat()

@@ -19,14 +19,14 @@ import java.util.UUID;
 import java.util.function.Supplier;
 
 /**
- * Rounds of: introspections and their baseline, requests through the gateway with a session and without. Then sessions that
- * end, all of an account and one by one. Tells the medians. Ends with 1 when an answer was wrong.
+ * Rounds of: introspections and their baseline, requests through the gateway with and without a session. Then sessions
+ * that end, all of an account and one by one. Prints the medians. Exits with 1 if a response was wrong.
  */
 public final class Sessions {
 
     private static final int ROUNDS = 3;
     private static final int CLIENTS = 16;
-    /** Of one account; a fifth might be taken for a guess, until the others' passwords are found right. */
+    /** Of one account; a fifth concurrent login might count as a guess until the others have succeeded. */
     private static final int LOGINS_AT_ONCE = 4;
 
     private static final int OPEN = 64;
@@ -36,7 +36,7 @@ public final class Sessions {
     private static final Duration LOAD = Duration.ofSeconds(5);
 
     private static final Map<String, String> SETTINGS = Map.of(
-            // What is measured here are not the limits.
+            // The limits are not part of the measurement.
             "FRONTDESK_GATEWAY_LIMITS_ADDRESS_REFILL", "1000000",
             "FRONTDESK_GATEWAY_LIMITS_ADDRESS_CAPACITY", "1000000",
             "FRONTDESK_GATEWAY_LIMITS_ACCOUNT_REFILL", "1000000",
@@ -89,7 +89,7 @@ public final class Sessions {
                 SETTINGS);
     }
 
-    /** On the heap and with the thresholds of a service. */
+    /** With the heap and the thresholds of a service. */
     private static Process startBare(String redisUrl, int port) throws IOException {
         return new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
@@ -154,7 +154,7 @@ public final class Sessions {
         return installation.processorTime().getOrDefault(Part.GATEWAY, Duration.ZERO);
     }
 
-    /** A thousand of one account, and for comparison one of one. */
+    /** One account with a thousand sessions, and one with a single session for comparison. */
     private void revokeMany(int round) {
         revokeOne.add(revoke("one-" + round + "@example.org", 1));
         revokeAll.add(revoke("many-" + round + "@example.org", MANY));

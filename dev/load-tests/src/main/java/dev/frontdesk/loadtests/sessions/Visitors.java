@@ -30,12 +30,12 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.util.retry.Retry;
 
-/** Asks session-service as the gateway does, the bare look-up, and the gateway as clients do. */
+/** Calls session-service as the gateway does, the bare look-up, and the gateway as clients do. */
 final class Visitors {
 
     private static final TenantId TENANT = new TenantId("default");
 
-    /** Shorter than an assertion lives: signing is the gateway's work, and not what is measured here. */
+    /** Shorter than an assertion is valid: signing is the gateway's work and not measured here. */
     private static final Duration SIGNED_ANEW = Duration.ofSeconds(10);
 
     private final Browser sessions;
@@ -54,7 +54,7 @@ final class Visitors {
         this.assertions = new IdentityAssertions(new SecretKeySpec(key, "HmacSHA256"), Clock.systemUTC());
     }
 
-    /** @return the tokens of so many sessions of one account */
+    /** @return the tokens of this many sessions of one account */
     List<String> openSessions(String email, int number, int atOnce) {
         return Flux.range(0, number)
                 .flatMap(
@@ -91,7 +91,7 @@ final class Visitors {
         return new Ask("bare look-up", 200, () -> bare.get("/" + key.apply(token), Map.of()));
     }
 
-    /** The route ends at a neighbour that answers at once, whoever calls. */
+    /** The route ends at a stub that answers every caller at once. */
     Ask throughTheGateway() {
         return new Ask("anonymous", 200, () -> gateway.get("/api/v1/cache/load/x", Map.of()));
     }
@@ -104,7 +104,7 @@ final class Visitors {
                 () -> gateway.get("/api/v1/cache/load/x", Map.of("Authorization", "Bearer " + token)));
     }
 
-    /** @return the answer to the request to end all sessions but this one */
+    /** @return the response to the request to end all other sessions */
     Mono<Answer> revokeOthers(String email, UUID kept) {
         return sessions.delete(
                 "/api/v1/sessions",
@@ -128,7 +128,7 @@ final class Visitors {
         return Map.of(Headers.IDENTITY, assertions.sign(caller, address));
     }
 
-    /** The key under which session-service keeps a session. */
+    /** The Redis key of a session. */
     static String keyOf(String token) {
         try {
             var sha256 = MessageDigest.getInstance("SHA-256");

@@ -1,4 +1,4 @@
-/** What sessions cost where they are looked up, and how soon one is over everywhere. */
+/** The cost of session look-ups, and how fast a revocation takes effect everywhere. */
 @NullMarked
 package dev.frontdesk.loadtests.sessions;
 

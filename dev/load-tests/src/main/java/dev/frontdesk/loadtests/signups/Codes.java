@@ -16,7 +16,7 @@ import org.apache.kafka.common.serialization.StringDeserializer;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** The codes that the mails would hold, out of the events that the mails are made of. */
+/** The codes, read from the events for the mails. */
 final class Codes implements AutoCloseable {
 
     private static final Duration COME_WITHIN = Duration.ofSeconds(20);
@@ -38,7 +38,7 @@ final class Codes implements AutoCloseable {
         consumer.seekToBeginning(partitions);
     }
 
-    /** @return the newest code of each of these addresses that has one in time */
+    /** @return the newest code of each of these addresses that got one in time */
     Map<String, String> of(Set<String> addresses) {
         long end = System.nanoTime() + COME_WITHIN.toNanos();
         while (!codes.keySet().containsAll(addresses) && System.nanoTime() < end) {

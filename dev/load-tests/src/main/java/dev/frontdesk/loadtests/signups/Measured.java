@@ -6,7 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
-/** What the rounds gave. */
+/** The results of the rounds. */
 final class Measured {
 
     final List<Double> hashes = new ArrayList<>();
@@ -29,7 +29,7 @@ final class Measured {
                 logins.getLast());
     }
 
-    /** @return whether every answer was right */
+    /** @return whether every response was right */
     boolean report(Figures figures, int processors, double residentBefore, double residentAtMost) {
         double baseline = median(hashes);
         figures.figure("hashes_alone_" + processors + "_threads", baseline, "1/s");

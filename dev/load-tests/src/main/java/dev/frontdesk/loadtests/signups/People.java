@@ -19,14 +19,17 @@ import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
 import javax.crypto.spec.SecretKeySpec;
 
-/** What people ask of the services, which are called as the gateway calls them: it would count, and limit, per address. */
+/**
+ * Requests of clients to the services, called directly as the gateway does, because the gateway limits requests per
+ * address.
+ */
 final class People {
 
     static final String PASSWORD = "correct horse battery";
 
     private static final TenantId TENANT = new TenantId("default");
 
-    /** From where a client may sign up as often as it likes, in a local stack. */
+    /** An address whose clients may sign up without a limit in a local stack. */
     private static final String THIS_MACHINE = "127.0.0.1";
 
     private final Browser registration;
@@ -59,7 +62,7 @@ final class People {
         return verify(email, code, 201);
     }
 
-    /** Nobody asked for this address to be verified. Counts and compares in Redis, and hashes nothing. */
+    /** No code was requested for this address. Counts and compares in Redis, without a hash. */
     Ask verifyNobody() {
         return verify("nobody-" + number.incrementAndGet() + "@example.org", "123456", 400);
     }
@@ -75,7 +78,7 @@ final class People {
                         anybody()));
     }
 
-    /** An account that there is not: looked for in the cache, then in the database. */
+    /** An unknown account: searched in the cache, then in the database. */
     Ask showNobody() {
         var nobody = new Caller.Account(TENANT, UUID.randomUUID(), UUID.randomUUID(), Set.of());
         return new Ask("show", 404, () -> registration.get("/api/v1/users/me", identity(nobody)));
@@ -92,7 +95,7 @@ final class People {
                         anybody()));
     }
 
-    /** Everybody in turn. */
+    /** All people in turn. */
     Ask logInOneOf(List<String> emails) {
         return logIn(emails.get(Math.floorMod(number.incrementAndGet(), emails.size())));
     }

@@ -6,10 +6,10 @@ import dev.frontdesk.registration.passwords.PasswordProperties;
 import java.time.Duration;
 import reactor.core.publisher.Flux;
 
-/** The baseline: what the processors of this machine can hash when they do nothing else. */
+/** The baseline: the hash rate of this machine's processors without other load. */
 final class Processors implements AutoCloseable {
 
-    /** As the service does unless told otherwise. */
+    /** The defaults of the service. */
     private static final PasswordProperties USUAL = new PasswordProperties(19_456, 2, 0, 64);
 
     private final PasswordHashing hashing = new PasswordHashing(USUAL);

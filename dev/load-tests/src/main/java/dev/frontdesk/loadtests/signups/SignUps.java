@@ -22,8 +22,8 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /**
- * Three rounds of: what the processors can hash, nothing, sign-ups, verifications, logins. Tells the medians. Ends with 1
- * when an answer was wrong.
+ * Three rounds of: hashes, no load, sign-ups, verifications, logins. Prints the medians. Exits with 1 if a response was
+ * wrong.
  */
 public final class SignUps {
 
@@ -36,14 +36,14 @@ public final class SignUps {
 
     private static final int ROUNDS = 3;
 
-    /** More than the service hashes at once, fewer than may wait. */
+    /** More than the service hashes at once, fewer than its queue holds. */
     private static final int CLIENTS = 16;
 
     private static final Duration WARM_UP = Duration.ofSeconds(8);
     private static final Duration BASELINE = Duration.ofSeconds(6);
     private static final Duration CALM = Duration.ofSeconds(4);
     private static final Duration LOAD = Duration.ofSeconds(10);
-    /** Often enough to see one of a hundred, seldom enough to cost nothing beside the load. */
+    /** Often enough for a 99th percentile, and rare enough to add no load. */
     private static final Duration PROBE = Duration.ofMillis(50);
 
     private final Installation installation;
@@ -140,7 +140,7 @@ public final class SignUps {
         beside(probes, Mono.delay(CALM).thenReturn(0.0));
     }
 
-    /** Asks for what needs no hash, steadily, as long as the load lasts. */
+    /** Sends requests that need no hash, at a steady rate, as long as the load lasts. */
     private double beside(Tally probes, Mono<Double> load) {
         var turn = new AtomicInteger();
         Supplier<Ask> next = () -> turn.incrementAndGet() % 2 == 0 ? people.verifyNobody() : people.showNobody();
@@ -157,7 +157,7 @@ public final class SignUps {
         return result == null ? Double.NaN : result;
     }
 
-    /** Where the processors' time went, for whoever wonders about a ratio. */
+    /** The use of processor time, to explain a ratio. */
     private static String spent(Map<Part, Duration> before, Map<Part, Duration> after, int requests) {
         var parts = new StringBuilder("  processor time a request:");
         after.forEach((part, time) -> parts.append(" %s %.2f ms"

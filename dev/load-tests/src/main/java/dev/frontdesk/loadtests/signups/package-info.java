@@ -1,4 +1,4 @@
-/** Sign-ups and logins against what the processors can hash. */
+/** Sign-ups and logins compared with the hash rate of the processors. */
 @NullMarked
 package dev.frontdesk.loadtests.signups;
 

@@ -6,7 +6,7 @@ import java.util.UUID;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
-/** Somebody who signed up for this run. */
+/** An account that was created for this run. */
 record Account(String email, String password) {
 
     private static final Duration LOOK_AGAIN = Duration.ofMillis(500);
@@ -25,7 +25,7 @@ record Account(String email, String password) {
                 .thenReturn(account);
     }
 
-    /** An address that nobody has used, and a password that nobody guesses. */
+    /** A new address, and a random password. */
     static Account stranger() {
         return new Account("load-" + UUID.randomUUID() + "@example.org", "load " + UUID.randomUUID());
     }

@@ -9,8 +9,8 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * A socket that stays: told to come back (1012) it does so when it is asked to, with the last seq that it saw. A gap, a
- * repetition or any other end is a failure.
+ * A socket that reconnects when the server asks for it (1012), with the last seq that it received. A gap, a repetition
+ * or any other close is a failure.
  */
 final class LiveSocket {
 
@@ -36,7 +36,7 @@ final class LiveSocket {
         return lastSeq;
     }
 
-    /** From now on the end of the socket is our own doing. */
+    /** From now on the close of the socket is intended. */
     void leave() {
         leaving = true;
     }

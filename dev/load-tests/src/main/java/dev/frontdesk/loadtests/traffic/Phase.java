@@ -4,12 +4,12 @@ import dev.frontdesk.loadtests.figures.Tally;
 import java.time.Duration;
 import reactor.core.publisher.Mono;
 
-/** The part of a run that is under way; what starts in it is counted in it. */
+/** The current part of a run; requests that start in it are counted in it. */
 public final class Phase {
 
     private volatile Tally tally = new Tally();
 
-    /** @return what the new phase counts */
+    /** @return the counts of the new phase */
     public Tally begin() {
         tally = new Tally();
         return tally;

@@ -14,8 +14,8 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /**
- * A little of everything that the suite does, at a steady pace: some twenty-five requests a second, which two cores bear
- * together with all the services and what is being restarted.
+ * A mix of all features at a steady rate: about twenty-five requests a second, which two cores can process together
+ * with all services and the restarts.
  */
 public final class Traffic {
 
@@ -62,7 +62,7 @@ public final class Traffic {
         requests.add(every(Duration.ofSeconds(2), "sign up", this::signUp));
     }
 
-    /** Ends the requests, and the sockets once each has seen what the others of its account have. */
+    /** Ends the requests, and each socket once it has received all notifications of its account. */
     public Mono<Void> stop() {
         requests.dispose();
         return Flux.interval(LOOK_AGAIN)
@@ -80,7 +80,7 @@ public final class Traffic {
                 });
     }
 
-    /** How often a socket was told to come back, and did. */
+    /** How often a socket was asked to reconnect, and did. */
     public int reconnects() {
         return reconnects.get();
     }
@@ -108,7 +108,7 @@ public final class Traffic {
         return frontdesk
                 .store(key, value)
                 .then(frontdesk.stored(key))
-                // Another visit may have stored in between; what comes back is whole in any case.
+                // Another client may have stored a value in between; the returned value is complete in any case.
                 .filter(found -> found.startsWith("{\"n\":") && found.endsWith("}"))
                 .switchIfEmpty(Mono.error(() -> new Unexpected("another value than was stored")))
                 .then();

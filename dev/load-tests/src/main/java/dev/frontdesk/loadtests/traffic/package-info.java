@@ -1,4 +1,4 @@
-/** People and servers at work: what they ask, how often, and what they notice. */
+/** The traffic of users and servers, its rate, and the failures that they notice. */
 @NullMarked
 package dev.frontdesk.loadtests.traffic;
 

@@ -4,7 +4,7 @@ import java.io.PrintStream;
 import java.time.Duration;
 import java.util.Locale;
 
-/** What people read: progress on one stream, problems on the other. */
+/** Output for people: progress on one stream, problems on the other. */
 final class Console {
 
     private final PrintStream out;

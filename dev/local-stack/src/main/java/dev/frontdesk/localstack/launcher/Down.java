@@ -11,10 +11,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/** Ends the stack, whoever started it. Nothing to end is fine too. */
+/** Stops the stack, also one that another launcher started. Succeeds if nothing is running. */
 record Down(Home home, Console console) {
 
-    /** Longer than a launcher needs to end its stack when every group has to be killed. */
+    /** Longer than a launcher needs to stop its stack when every group has to be killed. */
     private static final Duration LAUNCHER_WITHIN = Duration.ofSeconds(110);
 
     int run() {
@@ -45,7 +45,7 @@ record Down(Home home, Console console) {
         return parts.keySet().stream().map(Part::title).collect(Collectors.joining(", "));
     }
 
-    /** An attached launcher ends its stack by itself, in order. */
+    /** An attached launcher stops its stack itself, in order. */
     private Optional<StackLock> askLauncher() {
         StackState.of(home)
                 .flatMap(StackState::launcher)

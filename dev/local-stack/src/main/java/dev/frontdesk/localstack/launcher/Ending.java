@@ -7,7 +7,9 @@ import java.time.Duration;
 import java.util.EnumMap;
 import java.util.Map;
 
-/** Ends processes in order: who uses another goes first. Each group is asked, and killed when it takes too long. */
+/**
+ * Stops processes in order: users of a part before the part. Each group gets a signal, and is killed after a timeout.
+ */
 final class Ending {
 
     private static final Duration BOUND = Duration.ofSeconds(15);
@@ -19,7 +21,7 @@ final class Ending {
         this.console = console;
     }
 
-    /** @return whether all of them are gone */
+    /** @return whether all of them have ended */
     boolean end(Map<Part, ProcessIdentity> processes) {
         boolean gone = true;
         for (var group : Part.ENDING) {
@@ -39,7 +41,7 @@ final class Ending {
         long began = System.nanoTime();
         alive.forEach((part, process) -> {
             Signals.send(process.pid(), part.endSignal());
-            // One that was paused hears nothing before it goes on.
+            // A paused process receives the signal only after it continues.
             Signals.send(process.pid(), "CONT");
         });
         await(alive, BOUND, "ended", began);
@@ -50,7 +52,7 @@ final class Ending {
         return alive.isEmpty();
     }
 
-    /** Removes from the map what has ended. */
+    /** Removes ended processes from the map. */
     private void await(Map<Part, ProcessIdentity> alive, Duration bound, String how, long began) {
         long end = System.nanoTime() + bound.toNanos();
         while (!alive.isEmpty() && System.nanoTime() < end) {

@@ -9,8 +9,8 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * What dev/up, dev/down and dev/status call. Arguments: the command, the root of the repository, the stack's folder,
- * then options. Exit codes: 0 as asked; 1 not so, with a line that says why; 2 wrong use.
+ * Entry point of dev/up, dev/down and dev/status. Arguments: the command, the root of the repository, the stack's
+ * folder, then options. Exit codes: 0 success; 1 failure, with a line that says why; 2 wrong use.
  */
 final class Main {
 

@@ -8,14 +8,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.stream.LongStream;
 
-/** How much memory a process and its children hold, as the operating system counts it. */
+/** The memory of a process and its children, as the operating system counts it. */
 final class Memory {
 
     private static final Path PROC = Path.of("/proc");
 
     private Memory() {}
 
-    /** Resident megabytes. What PostgreSQL's processes share counts once for each of them, as in {@code ps}. */
+    /** Resident megabytes. Memory that PostgreSQL's processes share counts once for each of them, as in {@code ps}. */
     static long residentMegabytes(long pid) {
         LongStream processes = ProcessHandle.of(pid).stream()
                 .flatMapToLong(process -> LongStream.concat(
@@ -27,7 +27,7 @@ final class Memory {
         try {
             return Files.isDirectory(PROC.resolve("self")) ? fromProc(pid) : fromPs(pid);
         } catch (IOException | UncheckedIOException e) {
-            // It ended meanwhile.
+            // It has ended in the meantime.
             return 0;
         }
     }

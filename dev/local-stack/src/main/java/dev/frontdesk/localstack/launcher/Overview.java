@@ -9,7 +9,7 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.stream.Collectors;
 
-/** The table that a start ends with: where everything is. */
+/** The table at the end of a start: the addresses of all parts. */
 record Overview(Home home, Environment environment, Secrets secrets) {
 
     String text(Duration took) {

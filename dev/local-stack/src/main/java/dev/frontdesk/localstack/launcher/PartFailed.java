@@ -22,7 +22,7 @@ final class PartFailed extends RuntimeException {
 
     private static String tail(Path log) {
         try {
-            // Whatever bytes are in there, they must not hide the failure.
+            // Invalid bytes in the log must not hide the failure.
             List<String> lines =
                     new String(Files.readAllBytes(log), UTF_8).lines().toList();
             if (lines.isEmpty()) {

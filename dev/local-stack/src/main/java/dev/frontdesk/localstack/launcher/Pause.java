@@ -1,6 +1,6 @@
 package dev.frontdesk.localstack.launcher;
 
-/** Between two looks at something that only time changes. */
+/** The wait between two checks in a polling loop. */
 final class Pause {
 
     private Pause() {}

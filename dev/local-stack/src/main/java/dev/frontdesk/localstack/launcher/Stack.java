@@ -23,7 +23,7 @@ import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.stream.Collectors;
 
-/** The processes of one start, from their launcher's view: started side by side, watched, and ended in order. */
+/** The processes of one start, as seen by their launcher: started in parallel, watched, and stopped in order. */
 final class Stack {
 
     private static final long WORD_EVERY_SECONDS = 15;
@@ -35,7 +35,7 @@ final class Stack {
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
     /** Fails with the first part that fails to start or that ends by itself. */
     private final CompletableFuture<Void> trouble = new CompletableFuture<>();
-    /** Parts are started under the read lock; ending takes the write lock, so that no start slips past it. */
+    /** Parts are started under the read lock; stopping takes the write lock, so that no start is missed. */
     private final ReadWriteLock starting = new ReentrantReadWriteLock();
 
     private volatile boolean ending;
@@ -50,12 +50,12 @@ final class Stack {
         state.writeTo(home);
     }
 
-    /** Does in the background what the parts need before their start. */
+    /** Prepares the parts in the background. */
     CompletableFuture<Void> prepare(List<Part> parts) {
         return inParallel(parts, starters::prepare);
     }
 
-    /** Starts the parts side by side and returns when all are ready; throws what the first failure says. */
+    /** Starts the parts in parallel and returns when all are ready; throws the first failure. */
     void start(List<Part> parts) {
         Set<Part> waiting = new ConcurrentSkipListSet<>(parts);
         await(
@@ -84,14 +84,14 @@ final class Stack {
         }
     }
 
-    /** Returns when the process that called this launcher is gone; throws when a part ends by itself. */
+    /** Returns when the process that called this launcher has ended; throws when a part ends by itself. */
     void watch() {
         Optional<ProcessHandle> caller = ProcessHandle.current().parent();
         while (caller.filter(ProcessHandle::isAlive).isPresent()) {
             try {
                 trouble.get(1, TimeUnit.SECONDS);
             } catch (TimeoutException e) {
-                // All is well.
+                // No part has failed.
                 continue;
             } catch (ExecutionException e) {
                 throw asProblem(e);
@@ -102,7 +102,7 @@ final class Stack {
         }
     }
 
-    /** Ends all that was started; from then on nothing starts. Safe to call from several threads: all wait. */
+    /** Stops everything that was started; afterwards nothing starts. Safe to call from several threads: all wait. */
     boolean end() {
         ending = true;
         starting.writeLock().lock();
@@ -117,7 +117,7 @@ final class Stack {
         }
     }
 
-    /** The processes go on without this launcher. */
+    /** The processes continue without this launcher. */
     void letGo() {
         if (trouble.isCompletedExceptionally()) {
             throw asProblem(trouble.exceptionNow());

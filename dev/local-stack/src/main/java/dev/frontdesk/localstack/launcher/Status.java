@@ -17,12 +17,12 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executors;
 
-/** Says what runs. */
+/** Prints what is running. */
 record Status(Home home, Console console) {
 
     private static final String RUNS = "runs";
 
-    /** @return 0 when every part runs and answers */
+    /** @return 0 if every part runs and answers */
     int print() {
         Optional<StackState> known = StackState.of(home);
         if (known.isEmpty()) {
@@ -55,7 +55,7 @@ record Status(Home home, Console console) {
         return words.values().stream().allMatch(RUNS::equals) ? 0 : 1;
     }
 
-    /** @return 0 when something was started, so that there is something to tell */
+    /** @return 0 if a stack was started */
     int printEnvironment() {
         Optional<StackState> known = StackState.of(home);
         if (known.isEmpty()) {

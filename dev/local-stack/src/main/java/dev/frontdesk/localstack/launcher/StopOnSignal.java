@@ -1,8 +1,8 @@
 package dev.frontdesk.localstack.launcher;
 
 /**
- * Ends the stack when this process is asked to end, by Ctrl-C or TERM. The exit code is then 0, since that is what was
- * asked for; 1 when something could not be ended.
+ * Stops the stack when this process receives Ctrl-C or TERM. The exit code is then 0, because the stop was requested; 1
+ * if a process could not be stopped.
  */
 final class StopOnSignal {
 
@@ -16,7 +16,7 @@ final class StopOnSignal {
         Thread hook = new Thread(
                 () -> {
                     console.say("Stopping");
-                    // Java would answer 130 or 143, as if the signal had killed it.
+                    // Java would exit with 130 or 143, as if the signal had killed it.
                     Runtime.getRuntime().halt(stack.end() ? 0 : 1);
                 },
                 "stop");
@@ -28,7 +28,7 @@ final class StopOnSignal {
         Runtime.getRuntime().removeShutdownHook(hook);
     }
 
-    /** For a caller that ends the stack itself. Never returns when a signal came first: its hook does the rest. */
+    /** For a caller that stops the stack itself. Never returns if a signal came first: its hook does the rest. */
     void giveWay() {
         try {
             forget();

@@ -20,7 +20,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.stream.Collectors;
 
 /**
- * Starts the stack, then watches it until somebody asks to stop or a part ends; or, detached, leaves it running.
+ * Starts the stack, then watches it until a stop is requested or a part ends; or, detached, leaves it running.
  *
  * @param repository where the services' modules are
  * @param environment of the caller; the services inherit it
@@ -89,7 +89,7 @@ record Up(Path repository, Home home, Map<String, String> environment, Console c
         }
     }
 
-    /** Whoever held the lock before is dead, or detached its stack: what it started and still runs is ended here. */
+    /** The previous holder of the lock is dead or has detached its stack: its running processes are stopped here. */
     private boolean endWhatRuns() {
         Optional<StackState> last = StackState.of(home);
         Map<Part, ProcessIdentity> alive = last.map(StackState::alive).orElse(Map.of());

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/** The inbox for people. Everything that comes from a mail is escaped; its HTML is shown only inside a sandbox. */
+/** The inbox for people. All text from a mail is escaped; its HTML is shown only inside a sandbox. */
 final class InboxHtml {
 
     private static final DateTimeFormatter TIME =
@@ -44,7 +44,7 @@ final class InboxHtml {
 
     private InboxHtml() {}
 
-    /** @param to the address that the list was narrowed to; empty for all */
+    /** @param to the address that the list is filtered by; empty for all */
     static String list(List<Mail> mails, int total, String to) {
         String rows = mails.stream().map(InboxHtml::row).collect(Collectors.joining());
         String content = rows.isEmpty()

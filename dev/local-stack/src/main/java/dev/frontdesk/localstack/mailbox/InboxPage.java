@@ -37,7 +37,7 @@ public final class InboxPage implements AutoCloseable {
         this.server = server;
     }
 
-    /** Port 0 takes any free one. */
+    /** Port 0 takes any free port. */
     public static InboxPage start(Mails mails, int port) throws IOException {
         HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 0);
         InboxPage page = new InboxPage(mails, server);
@@ -110,7 +110,7 @@ public final class InboxPage implements AutoCloseable {
         };
     }
 
-    /** The path of GreenMail's own API: one line finds a mail here and where GreenMail itself runs, in a container. */
+    /** The path of GreenMail's own API: the same command finds a mail here and in a container that runs GreenMail. */
     private Answer messagesOf(List<String> path) throws IOException {
         return path.size() == 4 && path.get(1).equals("user") && path.getLast().equals("messages")
                 ? Answer.json(Json.of(mails.to(path.get(2))))
@@ -133,7 +133,7 @@ public final class InboxPage implements AutoCloseable {
                 Optional.ofNullable(exchange.getRequestURI().getRawQuery()).orElse("");
         return Arrays.stream(query.split("&"))
                 .filter(pair -> pair.startsWith(name + "="))
-                // In an address "+" means itself; a form sends it as %2B anyway.
+                // In a path "+" means itself; a form sends it as %2B anyway.
                 .map(pair -> URLDecoder.decode(pair.substring(name.length() + 1).replace("+", "%2B"), UTF_8))
                 .findFirst()
                 .orElse("");

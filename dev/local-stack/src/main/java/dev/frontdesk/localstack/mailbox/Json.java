@@ -55,7 +55,7 @@ final class Json {
         return json.append('"').toString();
     }
 
-    /** Half a character cannot be written as UTF-8. */
+    /** A lone surrogate cannot be written as UTF-8. */
     private static boolean isAlone(String value, int at) {
         boolean high = Character.isHighSurrogate(value.charAt(at));
         int partner = high ? at + 1 : at - 1;

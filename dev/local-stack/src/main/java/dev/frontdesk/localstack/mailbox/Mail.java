@@ -15,7 +15,7 @@ import java.util.Map;
  */
 public record Mail(String id, String to, String subject, String text, String html, Map<String, String> headers) {
 
-    /** The mail that this source (RFC 5322) is. */
+    /** Parses the source of a mail (RFC 5322). */
     public static Mail of(String id, String to, byte[] source) throws IOException {
         return MailReader.read(id, to, source);
     }

@@ -18,7 +18,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Properties;
 
-/** Reads a mail's source: its headers, its first plain text and its first HTML, with all encodings undone. */
+/** Parses a mail: its headers, its first plain text and its first HTML, all decoded. */
 final class MailReader {
 
     private static final Session SESSION = Session.getInstance(new Properties());
@@ -36,7 +36,7 @@ final class MailReader {
             Map<String, String> headers = headers(message);
             return new Mail(id, to, headers.getOrDefault("Subject", ""), reader.text, reader.html, headers);
         } catch (MessagingException e) {
-            // A mail that nobody can read is still a mail that arrived: show what came.
+            // A mail that can't be parsed has still arrived: show its source.
             return new Mail(id, to, "(unreadable)", new String(source, UTF_8), "", Map.of());
         }
     }

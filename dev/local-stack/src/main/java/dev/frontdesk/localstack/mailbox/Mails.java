@@ -19,8 +19,8 @@ import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.stream.Stream;
 
 /**
- * Mails as files, one per recipient: {@code <id>.eml}, which every mail program opens. The recipient of the envelope
- * stands in front as a {@code Delivered-To} header. In memory are only ids and recipients.
+ * Mails as files, one per recipient: {@code <id>.eml}, which every mail program opens. The recipient of the envelope is
+ * added as a first header {@code Delivered-To}. Only ids and recipients are in memory.
  */
 public final class Mails {
 
@@ -35,7 +35,7 @@ public final class Mails {
         this.folder = folder;
     }
 
-    /** The mails in this folder, which is made when it is missing. */
+    /** The mails in this folder, which is created if it is missing. */
     public static Mails in(Path folder) throws IOException {
         Files.createDirectories(folder);
         Mails mails = new Mails(folder);
@@ -49,7 +49,7 @@ public final class Mails {
         return mails;
     }
 
-    /** Returns when the mail is on the disk, safe from a crash of this process and of the machine. */
+    /** Returns when the mail is on disk, safe from a crash of this process and of the machine. */
     public void keep(String recipient, byte[] source) throws IOException {
         String address = recipient.replaceAll("[\\r\\n]", "");
         String id = nextId();
@@ -68,12 +68,12 @@ public final class Mails {
         return newest(Integer.MAX_VALUE);
     }
 
-    /** At most that many, newest first. */
+    /** At most this many, newest first. */
     public List<Mail> newest(int count) throws IOException {
         return read(recipients.descendingKeySet().stream().limit(count).toList());
     }
 
-    /** The mails to one address, however it is capitalised, newest first. */
+    /** The mails to one address, case-insensitive, newest first. */
     public List<Mail> to(String address) throws IOException {
         return read(recipients.descendingMap().entrySet().stream()
                 .filter(entry -> entry.getValue().equalsIgnoreCase(address))
@@ -104,14 +104,14 @@ public final class Mails {
             try {
                 mails.add(MailReader.read(id, to, Files.readAllBytes(folder.resolve(id + SUFFIX))));
             } catch (NoSuchFileException e) {
-                // Deleted meanwhile.
+                // Deleted in the meantime.
                 continue;
             }
         }
         return mails;
     }
 
-    /** Microseconds since 1970, moved on by one when two mails share one or the clock went back. */
+    /** Microseconds since 1970, increased by one if two mails share one or the clock went back. */
     private synchronized String nextId() {
         lastId = Math.max(lastId + 1, System.currentTimeMillis() * 1000);
         return "%016d".formatted(lastId);

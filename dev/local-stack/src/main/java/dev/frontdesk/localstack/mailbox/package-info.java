@@ -1,4 +1,4 @@
-/** The mails that arrived: kept as files, read for people and scripts. */
+/** The mails that arrived: stored as files, shown to people and scripts. */
 @NullMarked
 package dev.frontdesk.localstack.mailbox;
 

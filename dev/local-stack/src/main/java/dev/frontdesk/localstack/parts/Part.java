@@ -4,7 +4,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 
-/** A process of the stack. The order is the one in which they are shown. */
+/** A process of the stack, in the order in which they are shown. */
 public enum Part {
     POSTGRES(""),
     REDIS(""),
@@ -16,7 +16,7 @@ public enum Part {
     CACHE("cache-service"),
     GATEWAY("gateway");
 
-    /** Whoever uses another part is ended before it. */
+    /** A part that uses another one is stopped before it. */
     public static final List<List<Part>> ENDING =
             List.of(services(), List.of(KAFKA), List.of(POSTGRES), List.of(REDIS), List.of(SMTP));
 
@@ -35,12 +35,12 @@ public enum Part {
         return !module.isEmpty();
     }
 
-    /** As people read it. */
+    /** The name for people. */
     public String title() {
         return name().toLowerCase(Locale.ROOT);
     }
 
-    /** The signal that asks it to end. PostgreSQL takes TERM as "when the last client has left". */
+    /** The signal that stops it. PostgreSQL understands TERM as "when the last client has left". */
     public String endSignal() {
         return this == POSTGRES ? "INT" : "TERM";
     }

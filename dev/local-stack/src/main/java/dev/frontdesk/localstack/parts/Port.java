@@ -3,7 +3,7 @@ package dev.frontdesk.localstack.parts;
 import java.util.Arrays;
 import java.util.Optional;
 
-/** Everything that listens, with its usual port. They keep away from the usual ports of such servers. */
+/** All listening ports with their defaults, which differ from the usual ports of such servers. */
 public enum Port {
     GATEWAY(Part.GATEWAY, 8080),
     REGISTRATION(Part.REGISTRATION, 18081),
@@ -38,7 +38,7 @@ public enum Port {
         return usual;
     }
 
-    /** The environment variable that chooses another port. */
+    /** The environment variable that sets another port. */
     public String variable() {
         return name() + "_PORT";
     }
@@ -48,7 +48,7 @@ public enum Port {
         return valueOf(part.name());
     }
 
-    /** The port on which a service tells of its health. */
+    /** The port for the health of a service. */
     public static Optional<Port> managementOf(Part part) {
         return Arrays.stream(values())
                 .filter(port -> port.name().equals(part.name() + "_MANAGEMENT"))

@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 
-/** The ports of one stack: each its own. */
+/** The ports of one stack, all different. */
 public record Ports(Map<Port, Integer> numbers) {
 
     private static final int PROBE_MS = 300;
@@ -31,7 +31,7 @@ public record Ports(Map<Port, Integer> numbers) {
         }
     }
 
-    /** The usual ones, unless the environment chooses others. */
+    /** The defaults, unless the environment sets others. */
     public static Ports from(Map<String, String> environment) {
         Map<Port, Integer> numbers = new EnumMap<>(Port.class);
         for (Port port : Port.values()) {
@@ -48,7 +48,7 @@ public record Ports(Map<Port, Integer> numbers) {
                 return number;
             }
         } catch (NumberFormatException e) {
-            // Told below.
+            // Reported below.
         }
         throw new WrongPort(port.variable() + " is \"" + chosen + "\", which is not a port number");
     }
@@ -71,9 +71,10 @@ public record Ports(Map<Port, Integer> numbers) {
         return Optional.empty();
     }
 
-    /** Whether somebody listens there now: on 127.0.0.1, or on every address of this machine. */
+    /** Whether a program listens there now: on 127.0.0.1, or on every address of this machine. */
     public static boolean isTaken(int number) {
-        // macOS lets two programs listen, one on every address and one on this one: so binding alone does not tell.
+        // macOS lets two programs listen, one on every address and one on this address: so a bind alone does not detect
+        // it.
         return answers(number) || !canListen(number);
     }
 

@@ -1,6 +1,6 @@
 package dev.frontdesk.localstack.parts;
 
-/** A port in the environment cannot be used as such. The message is one line for a person. */
+/** A port in the environment is invalid. The message is one line for a person. */
 public final class WrongPort extends RuntimeException {
 
     private static final long serialVersionUID = 1L;

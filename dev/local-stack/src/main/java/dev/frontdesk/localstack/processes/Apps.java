@@ -14,15 +14,15 @@ import java.util.jar.JarFile;
 import java.util.stream.Stream;
 
 /**
- * Copies of the services' jars to run from, so that a build beside a running stack does not pull its classes away. A
- * Spring Boot jar is extracted, which also starts faster.
+ * Copies of the services' jars to run from, so that a build does not replace the classes of a running stack. A Spring
+ * Boot jar is extracted, which also starts faster.
  *
  * @param repository where the modules are
  * @param folder where the copies go
  */
 record Apps(Path repository, Path folder) {
 
-    /** The jar to run, made from the newest build unless that was done before. */
+    /** The jar to run, copied from the newest build unless that was done before. */
     Path of(Part service) {
         Path built = newestJar(service);
         try {

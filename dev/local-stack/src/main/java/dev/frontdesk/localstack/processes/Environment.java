@@ -9,7 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
 
-/** Where things are, as the services and scripts read it from their environment. */
+/** Addresses and secrets, as the services and scripts read them from their environment. */
 public record Environment(Ports ports, Secrets secrets) {
 
     private static final Set<Part> WITH_DATABASE = Set.of(Part.REGISTRATION, Part.NOTIFICATION);
@@ -35,7 +35,7 @@ public record Environment(Ports ports, Secrets secrets) {
         return "127.0.0.1:" + ports.of(Port.KAFKA);
     }
 
-    /** Exactly what this service needs; it gets no secret that it does not use. */
+    /** Exactly the variables that this service needs; it gets no secret that it does not use. */
     public Map<String, String> of(Part service) {
         Map<String, String> environment = new LinkedHashMap<>();
         environment.put("SERVER_PORT", Integer.toString(ports.of(service)));

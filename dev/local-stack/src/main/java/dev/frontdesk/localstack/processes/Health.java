@@ -7,14 +7,14 @@ import java.io.IOException;
 import java.net.HttpURLConnection;
 import java.net.URI;
 
-/** Whether a part answers now, asked from outside. */
+/** Whether a part answers now, checked from outside. */
 public final class Health {
 
     private static final int ANSWER_WITHIN_MS = 2000;
 
     private Health() {}
 
-    /** A service answers when it says that it is ready; the others when they accept a connection. */
+    /** A service answers when its readiness is up; the others when they accept a connection. */
     public static boolean answers(Part part, Ports ports) {
         return switch (part) {
             case SMTP -> inbox(ports);

@@ -9,10 +9,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/** Starts Java programs on the JDK that runs this one, small enough that nine processes fit on a laptop. */
+/** Starts Java programs on the JDK of this process, small enough that nine processes fit on a laptop. */
 final class JavaProcesses {
 
-    /** Megabytes of heap; where libargon2 cannot be loaded, registration hashes passwords in it with 19 MiB each. */
+    /** Megabytes of heap; if libargon2 cannot be loaded, registration hashes passwords in it with 19 MiB each. */
     private static final Map<Part, Integer> HEAP = Map.of(
             Part.KAFKA, 160,
             Part.SMTP, 64,
@@ -23,8 +23,8 @@ final class JavaProcesses {
             Part.GATEWAY, 192);
 
     /**
-     * The second compiler would do as much work during a start as the start itself: it gets only what is ten times
-     * hotter than usual, as password hashing or a load test soon is.
+     * The second compiler would do as much work during a start as the start itself: it compiles only what is ten times
+     * hotter than usual, which password hashing or a load test soon is.
      */
     private static final List<String> OPTIMISED_LATE =
             List.of("-XX:Tier4InvocationThreshold=50000", "-XX:Tier4CompileThreshold=150000");
@@ -71,7 +71,7 @@ final class JavaProcesses {
                 "-XX:+UseSerialGC",
                 "-XX:+ExitOnOutOfMemoryError",
                 "--enable-native-access=ALL-UNNAMED",
-                // Into a file Java would otherwise write the letters of the C locale.
+                // Otherwise Java would write files in the C locale's encoding.
                 "-Dstdout.encoding=UTF-8",
                 "-Dstderr.encoding=UTF-8"));
         flags.addAll(part.isService() ? OPTIMISED_LATE : NOT_OPTIMISED);

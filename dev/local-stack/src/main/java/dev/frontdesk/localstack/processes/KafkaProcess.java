@@ -5,7 +5,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** Kafka's own process. Arguments: data folder, port, controller port, the file to make once it takes requests. */
+/** Kafka's own process. Arguments: data folder, port, controller port, the file to create once it accepts requests. */
 final class KafkaProcess {
 
     private KafkaProcess() {}

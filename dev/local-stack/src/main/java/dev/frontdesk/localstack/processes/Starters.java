@@ -16,7 +16,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Starts each part of one stack as a process of its own, with a log of its own. */
+/** Starts each part of one stack as a separate process with its own log. */
 public final class Starters {
 
     private static final String CLIENT_LIMIT = "FRONTDESK_REGISTRATION_CLIENTLIMIT_RANGES_0_";
@@ -30,7 +30,7 @@ public final class Starters {
 
     /**
      * @param repository where the services' modules are
-     * @param inherited what the processes get of the caller's environment
+     * @param inherited variables of the caller that the processes get
      */
     public Starters(Home home, Ports ports, Secrets secrets, Path repository, Map<String, String> inherited) {
         this.home = home;
@@ -42,8 +42,8 @@ public final class Starters {
     }
 
     /**
-     * Unless the caller wants otherwise, no service listens to the network, and who calls from this machine may sign up as often
-     * as they like: a developer does so more often than a client of an installation.
+     * By default, no service listens on the network, and clients on this machine may sign up without a limit:
+     * developers do so more often than the clients of an installation.
      */
     private static Map<String, String> onThisMachineOnly(Map<String, String> inherited) {
         Map<String, String> environment = new HashMap<>();
@@ -56,7 +56,7 @@ public final class Starters {
         return environment;
     }
 
-    /** Does for a part what needs no other part to run. */
+    /** Does everything for a part that does not need another running part. */
     public void prepare(Part part) {
         if (part.isService()) {
             apps.of(part);

@@ -1,4 +1,4 @@
-/** How each part becomes a process: its command, its environment, and how to tell that it is ready. */
+/** How each part becomes a process: its command, its environment, and its readiness check. */
 @NullMarked
 package dev.frontdesk.localstack.processes;
 

@@ -14,13 +14,13 @@ import org.tukaani.xz.XZInputStream;
 
 /**
  * Unpacks the servers' binaries once per user and content, under {@code ~/.cache/frontdesk} (or {@code
- * $FRONTDESK_CACHE}). Each is unpacked beside its place and then moved there, so that two processes may do it at once.
+ * $FRONTDESK_CACHE}). Each is unpacked into a temporary folder and then moved, so that two processes may do it at once.
  */
 final class Binaries {
 
     private Binaries() {}
 
-    /** The folder that holds PostgreSQL's {@code bin}, {@code lib} and {@code share}. */
+    /** The folder that contains PostgreSQL's {@code bin}, {@code lib} and {@code share}. */
     static Path postgres() {
         String archive = Platform.current().postgresArchive();
         return unpacked(archive, Binaries::untar);
@@ -71,7 +71,7 @@ final class Binaries {
         }
     }
 
-    /** macOS and Linux both have tar, but not always an xz beside it: so Java does that half. */
+    /** macOS and Linux both have tar, but not always xz, so Java decompresses. */
     private static void untar(InputStream content, Path folder) throws IOException {
         Process tar = new ProcessBuilder("tar", "-xf", "-", "-C", folder.toString())
                 .redirectErrorStream(true)

@@ -8,12 +8,12 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** What java.nio lacks for whole folders. */
+/** Operations on whole folders that java.nio lacks. */
 public final class Folders {
 
     private Folders() {}
 
-    /** Deletes the folder with all in it; a missing one is fine. Links are deleted, not followed. */
+    /** Deletes the folder with its content; a missing one is fine. Links are deleted, not followed. */
     public static void delete(Path folder) {
         if (!Files.exists(folder)) {
             return;
@@ -28,7 +28,7 @@ public final class Folders {
         }
     }
 
-    /** Deletes what stands in the folder and begins with the prefix. */
+    /** Deletes the entries of the folder that begin with the prefix. */
     public static void deleteMatching(Path folder, String prefix) {
         if (!Files.isDirectory(folder)) {
             return;

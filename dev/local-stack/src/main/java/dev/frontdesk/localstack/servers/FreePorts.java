@@ -10,7 +10,7 @@ import java.util.concurrent.ThreadLocalRandom;
 /** Ports for servers that live as long as a test. */
 public final class FreePorts {
 
-    // Below the ports that Linux and macOS give to outgoing connections, which could take one before its server does;
+    // Below the ports that Linux and macOS use for outgoing connections, which could take one before its server does;
     // above those of the local stack.
     private static final int FROM = 20_000;
     private static final int TO = 32_000;
@@ -18,7 +18,7 @@ public final class FreePorts {
 
     private FreePorts() {}
 
-    /** A port that nobody listens on, and that this JVM was not given before. Another process may still take it. */
+    /** A free port that this JVM was not given before. Another process may still take it. */
     public static int next() {
         while (true) {
             int port = ThreadLocalRandom.current().nextInt(FROM, TO);

@@ -24,7 +24,7 @@ public final class KafkaServer implements AutoCloseable {
         this.server = server;
     }
 
-    /** Formats the data folder at the first start. Returns when the node takes requests. */
+    /** Formats the data folder at the first start. Returns when the node accepts requests. */
     public static KafkaServer start(Path data, int port, int controllerPort) {
         try {
             if (!Files.exists(data.resolve("meta.properties"))) {
@@ -39,7 +39,7 @@ public final class KafkaServer implements AutoCloseable {
         }
     }
 
-    /** Made beside its place and moved there, so that an interrupted first start leaves nothing half done. */
+    /** Created in a temporary place and then moved, so that an interrupted first start leaves nothing half done. */
     private static void format(Path data, int port, int controllerPort) throws IOException {
         Path draft = data.resolveSibling(data.getFileName() + ".new");
         Path file = data.resolveSibling(data.getFileName() + ".new.properties");
@@ -70,7 +70,7 @@ public final class KafkaServer implements AutoCloseable {
         settings.put("listener.security.protocol.map", "PLAINTEXT:PLAINTEXT,CONTROLLER:PLAINTEXT");
         settings.put("log.dirs", data.toString());
 
-        // One node: nothing is replicated, and nobody else is waited for.
+        // A single node: no replication, and no other node to wait for.
         settings.put("offsets.topic.replication.factor", "1");
         settings.put("offsets.topic.num.partitions", "1");
         settings.put("transaction.state.log.replication.factor", "1");
@@ -83,7 +83,7 @@ public final class KafkaServer implements AutoCloseable {
         settings.put("min.insync.replicas", "1");
         settings.put("group.initial.rebalance.delay.ms", "0");
 
-        // Back soon after a kill -9: the controller forgets the old broker session early.
+        // For a quick restart after a kill -9: the controller drops the old broker session early.
         settings.put("broker.session.timeout.ms", "2000");
         settings.put("broker.heartbeat.interval.ms", "500");
 

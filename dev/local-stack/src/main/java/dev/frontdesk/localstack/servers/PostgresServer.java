@@ -13,8 +13,8 @@ import java.util.List;
 import java.util.Properties;
 
 /**
- * A PostgreSQL server on 127.0.0.1, reachable with a password only. It is driven without pg_ctl and without a shutdown
- * hook: the process is the postmaster itself, and outlives this JVM.
+ * A PostgreSQL server on 127.0.0.1 with a password. It runs without pg_ctl and without a shutdown hook: the process is
+ * the postmaster itself, and outlives this JVM.
  */
 public final class PostgresServer {
 
@@ -34,7 +34,9 @@ public final class PostgresServer {
         this.password = password;
     }
 
-    /** Makes the data folder at the first start. Returns once the process exists: {@link #isReady()} tells the rest. */
+    /**
+     * Creates the data folder at the first start. Returns once the process exists; {@link #isReady()} checks the rest.
+     */
     public static PostgresServer start(Path data, int port, String password, Path log) {
         Path home = Binaries.postgres();
         if (Files.exists(data.resolve("PG_VERSION"))) {
@@ -46,14 +48,14 @@ public final class PostgresServer {
         command.addAll(List.of(home.resolve("bin/postgres").toString(), "-D", data.toString()));
         command.addAll(List.of("-h", "127.0.0.1", "-p", Integer.toString(port), "-k", ""));
         command.addAll(List.of("-c", "shared_buffers=48MB", "-c", "log_min_messages=warning"));
-        // Without the details of an error, which would be the values of the row: addresses and names of people.
+        // Without error details, which would contain values of the row: addresses and names of people.
         command.addAll(List.of("-c", "log_error_verbosity=terse"));
         return new PostgresServer(Processes.start(command, log), port, password);
     }
 
     /**
-     * After a crash the lock file names a process id that may meanwhile be anybody's; PostgreSQL would then refuse to
-     * start. It stays when a PostgreSQL runs under that id.
+     * After a crash the lock file has a process id that another process may have by now; PostgreSQL would then refuse
+     * to start. The file is kept if a PostgreSQL runs under that id.
      */
     private static void forgetLockOfTheDead(Path data) {
         Path lock = data.resolve("postmaster.pid");
@@ -74,10 +76,10 @@ public final class PostgresServer {
                 .isPresent();
     }
 
-    /** Made beside its place and moved there, so that an interrupted first start leaves nothing half done. */
+    /** Created in a temporary place and then moved, so that an interrupted first start leaves nothing half done. */
     private static void initialise(Path home, Path data, String password, Path log) {
         Path parent = data.toAbsolutePath().resolveSibling("");
-        // A name of its own: an initdb that was left by a killed launcher may still write into an older one.
+        // A new name each time: an initdb of a killed launcher may still write into an older one.
         Path draft = parent.resolve(
                 data.getFileName() + ".new." + ProcessHandle.current().pid());
         Path secret = parent.resolve(draft.getFileName() + ".password");
@@ -99,7 +101,7 @@ public final class PostgresServer {
         }
     }
 
-    /** PostgreSQL refuses to run as root; inside a user namespace of its own, root is nobody. */
+    /** PostgreSQL refuses to run as root; in its own user namespace, root is an unprivileged user. */
     private static List<String> unprivileged() {
         boolean root = Platform.current().os().equals("linux")
                 && System.getProperty("user.name").equals("root");

@@ -6,7 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
-/** Starts programs whose words go into a log. */
+/** Starts programs with their output in a log. */
 final class Processes {
 
     private Processes() {}
@@ -23,7 +23,7 @@ final class Processes {
         }
     }
 
-    /** Returns when the program has ended well. */
+    /** Returns when the program has ended successfully. */
     static void run(String what, List<String> command, Path log) {
         int exit = start(command, log).onExit().join().exitValue();
         if (exit != 0) {

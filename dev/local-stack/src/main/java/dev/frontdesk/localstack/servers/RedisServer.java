@@ -32,7 +32,7 @@ public final class RedisServer {
     }
 
     /**
-     * Returns once the process exists: {@link #isReady()} tells the rest.
+     * Returns once the process exists; {@link #isReady()} checks the rest.
      *
      * @param password that clients need; empty for none
      */
@@ -42,7 +42,7 @@ public final class RedisServer {
     }
 
     /**
-     * With settings of its own: a part of a cluster, or, with the argument {@code --sentinel}, a Sentinel.
+     * With its own settings: a member of a cluster, or, with the argument {@code --sentinel}, a Sentinel.
      *
      * @param settings lines of a redis.conf
      */
@@ -51,7 +51,7 @@ public final class RedisServer {
             Files.createDirectories(data);
             Path file = data.resolve("redis.conf");
             Files.deleteIfExists(file);
-            // A file, because everybody may read the arguments of a process.
+            // A file, because every process can read the arguments of another one.
             Files.createFile(file, OwnerOnly.FILE);
             Files.writeString(file, settings);
             var command = new ArrayList<>(List.of(Binaries.redis().toString(), file.toString()));
@@ -62,7 +62,7 @@ public final class RedisServer {
         }
     }
 
-    /** noeviction: a full Redis refuses to write instead of forgetting sessions, codes or limits. */
+    /** noeviction: a full Redis refuses writes instead of deleting sessions, codes or limits. */
     private static String settings(Path data, int port, String password) {
         return """
             bind 127.0.0.1

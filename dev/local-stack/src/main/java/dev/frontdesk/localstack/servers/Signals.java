@@ -2,15 +2,17 @@ package dev.frontdesk.localstack.servers;
 
 import java.io.IOException;
 
-/** What Java cannot say to a process: signals other than TERM and KILL. */
+/** Signals to processes that Java can't send: all except TERM and KILL. */
 public final class Signals {
 
     private Signals() {}
 
-    /** Sends a signal by its name, such as {@code INT}. Nothing happens when the process has ended. Negative: its group. */
+    /**
+     * Sends a signal by its name, such as {@code INT}. Does nothing if the process has ended. A negative id is a group.
+     */
     public static void send(long pid, String signal) {
         try {
-            // The shell's own kill: the program of that name is not installed everywhere.
+            // The shell's built-in kill: the program of that name is not installed everywhere.
             new ProcessBuilder("sh", "-c", "kill -s " + signal + " -- " + pid)
                     .redirectErrorStream(true)
                     .redirectOutput(ProcessBuilder.Redirect.DISCARD)

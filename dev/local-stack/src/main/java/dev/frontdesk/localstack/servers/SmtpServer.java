@@ -11,8 +11,8 @@ import java.lang.reflect.Proxy;
 import java.nio.file.Path;
 
 /**
- * An SMTP server inside this JVM, on 127.0.0.1, that takes mail for every address. A mail is on disk before the sender
- * hears 250; when it cannot be written, the sender hears 451.
+ * An SMTP server inside this JVM, on 127.0.0.1, that accepts mail for every address. A mail is on disk before the
+ * sender gets 250; if it cannot be written, the sender gets 451.
  */
 public final class SmtpServer implements AutoCloseable {
 
@@ -24,7 +24,7 @@ public final class SmtpServer implements AutoCloseable {
         this.mails = mails;
     }
 
-    /** Returns when it takes mail. */
+    /** Returns when it accepts mail. */
     public static SmtpServer start(Path data, int port) throws IOException {
         Mails mails = Mails.in(data);
         GreenMail server = new GreenMail(new ServerSetup(port, "127.0.0.1", ServerSetup.PROTOCOL_SMTP));
@@ -34,7 +34,7 @@ public final class SmtpServer implements AutoCloseable {
     }
 
     private static MessageDeliveryHandler storingIn(Mails mails) {
-        // GreenMail would keep each mail in memory for its user: this user does nothing.
+        // GreenMail would store each mail in memory for its user: this user stores nothing.
         GreenMailUser nobody = (GreenMailUser) Proxy.newProxyInstance(
                 SmtpServer.class.getClassLoader(),
                 new Class<?>[] {GreenMailUser.class},
@@ -51,7 +51,7 @@ public final class SmtpServer implements AutoCloseable {
         };
     }
 
-    /** What has arrived. */
+    /** The mails that have arrived. */
     public Mails mails() {
         return mails;
     }

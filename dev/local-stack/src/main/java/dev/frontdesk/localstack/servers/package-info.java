@@ -1,4 +1,4 @@
-/** PostgreSQL, Redis, Kafka and SMTP: one small class each that starts the real server without a container. */
+/** PostgreSQL, Redis, Kafka and SMTP: one small class for each that starts the real server without a container. */
 @NullMarked
 package dev.frontdesk.localstack.servers;
 

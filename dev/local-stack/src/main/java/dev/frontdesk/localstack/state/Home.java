@@ -9,10 +9,10 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
 
-/** The folder that belongs to one stack; nobody but its owner may look inside. */
+/** The folder of one stack; readable by its owner only. */
 public record Home(Path folder) {
 
-    /** Makes the folder when it is missing. */
+    /** Creates the folder if it is missing. */
     public static Home at(Path folder) {
         try {
             Path absolute = folder.toAbsolutePath().normalize();
@@ -34,7 +34,7 @@ public record Home(Path folder) {
         return folder.resolve("logs").resolve(part.title() + ".log");
     }
 
-    /** An empty log for a new start; the last one stays beside it as {@code .previous}. */
+    /** An empty log for a new start; the previous one is renamed to {@code .previous}. */
     public Path newLog(Part part) {
         try {
             Path log = log(part);
@@ -64,7 +64,7 @@ public record Home(Path folder) {
         return folder.resolve("lock");
     }
 
-    /** Forgets all data, secrets and logs. Nothing of the stack may run. */
+    /** Deletes all data, secrets and logs. No part of the stack may run. */
     public void wipe() {
         try {
             Folders.delete(folder.resolve("data"));

@@ -7,10 +7,10 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * One process, and no other that gets its number later.
+ * Identifies one process, even if its number is reused later.
  *
  * @param pid its number
- * @param birth when it began; on Linux in ticks since that boot, because the wall clock moves
+ * @param birth when it started; on Linux in ticks since that boot, because the wall clock can be changed
  */
 public record ProcessIdentity(long pid, String birth) {
 
@@ -24,7 +24,7 @@ public record ProcessIdentity(long pid, String birth) {
         return of(ProcessHandle.current().pid()).orElseThrow();
     }
 
-    /** Reads what {@link #toString()} wrote. */
+    /** Parses the result of {@link #toString()}. */
     public static Optional<ProcessIdentity> parse(String written) {
         int at = written.indexOf('@');
         try {
@@ -37,7 +37,7 @@ public record ProcessIdentity(long pid, String birth) {
         }
     }
 
-    /** Whether it still runs. One that has ended and waits to be collected does not. */
+    /** Whether it is still running. A zombie is not. */
     public boolean isAlive() {
         return birthOf(pid).filter(birth::equals).isPresent();
     }
@@ -46,7 +46,10 @@ public record ProcessIdentity(long pid, String birth) {
         return Files.isDirectory(PROC.resolve("self")) ? birthOnLinux(pid) : birthElsewhere(pid);
     }
 
-    /** proc_pid_stat(5): after the name, which may hold anything, comes the state; the birth is the 20th from there. */
+    /**
+     * proc_pid_stat(5): the state follows the name, which may contain any character; the start time is the 20th field
+     * from there.
+     */
     private static Optional<String> birthOnLinux(long pid) {
         try {
             String stat = Files.readString(PROC.resolve(pid + "/stat"));

@@ -11,12 +11,12 @@ import java.util.Map;
 import java.util.Properties;
 import java.util.TreeMap;
 
-/** A small file of names and values, for its owner's eyes, replaced as a whole. */
+/** A small file of names and values, readable by its owner only, replaced as a whole. */
 final class PropertiesFile {
 
     private PropertiesFile() {}
 
-    /** Empty when there is no such file. */
+    /** Empty if there is no such file. */
     static Map<String, String> read(Path file) {
         Properties properties = new Properties();
         if (Files.exists(file)) {
@@ -31,7 +31,7 @@ final class PropertiesFile {
         return values;
     }
 
-    /** A reader sees the old content or the new one, never half of it, also after a crash. */
+    /** A reader sees the old content or the new one, never a part of it, also after a crash. */
     static void write(Path file, Map<String, String> values) {
         Path draft = file.resolveSibling(file.getFileName() + ".new");
         try {

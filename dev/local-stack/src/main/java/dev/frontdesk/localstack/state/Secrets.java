@@ -6,7 +6,7 @@ import java.util.HexFormat;
 import java.util.Map;
 import java.util.Objects;
 
-/** The stack's own keys and passwords: random, made at the first start, kept in {@code secrets.properties}. */
+/** The stack's own keys and passwords: random, created at the first start, stored in {@code secrets.properties}. */
 public final class Secrets {
 
     public static final String IDENTITY_KEY = "FRONTDESK_IDENTITY_KEY";
@@ -24,7 +24,7 @@ public final class Secrets {
         this.values = values;
     }
 
-    /** Those of the last start; what is missing is made and kept. */
+    /** The secrets of the last start; missing ones are created and stored. */
     public static Secrets of(Home home) {
         Map<String, String> values = PropertiesFile.read(home.secrets());
         int known = values.size();
@@ -34,7 +34,7 @@ public final class Secrets {
         values.computeIfAbsent(
                 OPERATOR_KEY,
                 name -> "fdo_" + Base64.getUrlEncoder().withoutPadding().encodeToString(random(32)));
-        // Passwords stand in URLs and in a shell's environment: hex needs no escaping anywhere.
+        // Passwords are used in URLs and in a shell's environment: hex never needs escaping.
         values.computeIfAbsent(POSTGRES_PASSWORD, name -> HexFormat.of().formatHex(random(16)));
         values.computeIfAbsent(REDIS_PASSWORD, name -> HexFormat.of().formatHex(random(16)));
         if (values.size() != known) {

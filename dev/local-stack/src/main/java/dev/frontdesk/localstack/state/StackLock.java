@@ -8,7 +8,10 @@ import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.StandardOpenOption;
 import java.util.Optional;
 
-/** Held by whoever starts, watches or ends the stack. The operating system frees it, however its holder dies. */
+/**
+ * Held by the process that starts, watches or stops the stack. The operating system releases it, however its holder
+ * dies.
+ */
 public final class StackLock implements AutoCloseable {
 
     private final FileChannel file;
@@ -19,7 +22,7 @@ public final class StackLock implements AutoCloseable {
         this.lock = lock;
     }
 
-    /** Empty when somebody holds it. */
+    /** Empty if another process holds it. */
     public static Optional<StackLock> tryTake(Home home) {
         try {
             FileChannel file = FileChannel.open(home.lock(), StandardOpenOption.CREATE, StandardOpenOption.WRITE);

@@ -25,7 +25,7 @@ public record StackState(Optional<ProcessIdentity> launcher, Ports ports, Map<Pa
         parts = Collections.unmodifiableMap(ordered);
     }
 
-    /** Empty when nothing was started, or all of it was ended in order. */
+    /** Empty if nothing was started, or everything was stopped in order. */
     public static Optional<StackState> of(Home home) {
         Map<String, String> values = PropertiesFile.read(home.state());
         if (values.isEmpty()) {
@@ -54,7 +54,7 @@ public record StackState(Optional<ProcessIdentity> launcher, Ports ports, Map<Pa
         PropertiesFile.write(home.state(), Map.of());
     }
 
-    /** Those that still run. */
+    /** The parts that are still running. */
     public Map<Part, ProcessIdentity> alive() {
         Map<Part, ProcessIdentity> alive = new EnumMap<>(Part.class);
         parts.forEach((part, process) -> {
@@ -72,7 +72,7 @@ public record StackState(Optional<ProcessIdentity> launcher, Ports ports, Map<Pa
         return new StackState(launcher, ports, more);
     }
 
-    /** The stack goes on without a launcher. */
+    /** The stack continues without a launcher. */
     public StackState detached() {
         return new StackState(Optional.empty(), ports, parts);
     }

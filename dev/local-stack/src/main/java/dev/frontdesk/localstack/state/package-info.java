@@ -1,4 +1,4 @@
-/** What the stack keeps on disk between starts: who runs, on which ports, with which secrets. */
+/** What the stack stores on disk between starts: running processes, their ports, and secrets. */
 @NullMarked
 package dev.frontdesk.localstack.state;
 

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** What dev/up does before anything starts. A taken port ends each run there. */
+/** What dev/up does before it starts a part. A port in use ends each run there. */
 class BuildIT {
 
     private Checkout checkout;

@@ -34,7 +34,7 @@ import java.util.jar.JarOutputStream;
 import java.util.jar.Manifest;
 import java.util.stream.Stream;
 
-/** A built repository in a folder of its own: the real scripts and launcher, stand-ins for the services, free ports. */
+/** A built repository in a separate folder: the real scripts and launcher, stand-ins for the services, free ports. */
 final class Checkout implements AutoCloseable {
 
     private static final long A_COMMAND_SECONDS = 120;
@@ -114,11 +114,11 @@ final class Checkout implements AutoCloseable {
         return root.resolve(".frontdesk");
     }
 
-    /** Starts a script and leaves it running; what it says goes into a file. */
+    /** Starts a script and leaves it running; its output goes into a file. */
     Process start(String script, String... options) {
-        // As in a terminal, the script gets a process group of its own.
+        // As in a terminal, the script gets its own process group.
         String inItsGroup = "set -m; bash dev/%1$s \"$@\" >%1$s.out 2>&1 & echo $! >%1$s.pid; wait $!";
-        // Whoever runs the build in the background may have it ignore Ctrl-C, and bash can't undo that for itself.
+        // A build that runs in the background may ignore Ctrl-C, and bash can't undo that for itself.
         String listeningToCtrlC = "$SIG{INT} = 'DEFAULT'; exec @ARGV or die";
         List<String> command = new ArrayList<>(
                 List.of("perl", "-e", listeningToCtrlC, "bash", "-c", inItsGroup.formatted(script), script));
@@ -152,7 +152,7 @@ final class Checkout implements AutoCloseable {
         return read(root.resolve(script + ".out"));
     }
 
-    /** Empty before the file is there. */
+    /** Empty until the file exists. */
     private static String read(Path file) {
         try {
             return Files.exists(file) ? Files.readString(file) : "";
@@ -166,12 +166,12 @@ final class Checkout implements AutoCloseable {
                 .orElseThrow();
     }
 
-    /** A terminal tells the whole group of the script. */
+    /** A terminal sends the signal to the whole group of the script. */
     void pressCtrlC(String script) {
         Signals.send(-script(script).pid(), "INT");
     }
 
-    /** What {@code dev/status --env} prints. */
+    /** The output of {@code dev/status --env}. */
     Map<String, String> variables() {
         Map<String, String> variables = new HashMap<>();
         run("status", "--env").output().lines().forEach(line -> {

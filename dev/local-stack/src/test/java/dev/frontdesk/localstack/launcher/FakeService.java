@@ -9,8 +9,8 @@ import java.net.InetSocketAddress;
 import java.util.TreeMap;
 
 /**
- * Stands in for a service: tells its health, and at its own port the environment that it was given. FAKE_DIES_AT names
- * a port at which it ends with code 7 instead; FAKE_SILENT_AT one at which it never becomes ready.
+ * Replaces a service: reports its health, and at its own port the environment that it was given. FAKE_DIES_AT names a
+ * port at which it ends with code 7 instead; FAKE_SILENT_AT one at which it never becomes ready.
  */
 public final class FakeService {
 

@@ -62,7 +62,7 @@ class UpIT {
                 .contains("FRONTDESK_OPERATOR_KEY=" + variables.get("OPERATOR_KEY") + "\n")
                 .contains("REDIS_URL=" + variables.get("REDIS_URL") + "\n");
 
-        // Paused, it cannot hear that it is to stop.
+        // A paused process does not receive the stop.
         Signals.send(Long.parseLong(variables.getOrDefault("PID_GATEWAY", "")), "STOP");
         var paused = checkout.run("status");
         assertThat(paused.exit()).isEqualTo(1);

@@ -36,7 +36,7 @@ class ProcessIdentityTest {
         assertThat(ProcessIdentity.parse("x@1")).isEmpty();
     }
 
-    /** In a container without an init process, what was left behind may stay so forever. */
+    /** In a container without an init process, a zombie may stay forever. */
     @Test
     @EnabledOnOs(OS.LINUX)
     void callsAProcessDeadThatNobodyHasCollected() throws Exception {
