@@ -212,7 +212,7 @@ class LoginThrottlingIT {
     }
 
     @Test
-    void aCheckThatNobodyMadeIsNoFailure() {
+    void aMissingPasswordCheckIsNoFailure() {
         registration.is(Mood.OVERLOADED);
         for (int i = 0; i < 6; i++) {
             login(ada, PASSWORD, somewhere())
@@ -318,7 +318,7 @@ class LoginThrottlingIT {
     }
 
     @Test
-    void withoutTheGatewaysWordNobodyGetsCookies() {
+    void setsNoCookiesWithoutTheGatewaysPermission() {
         int seen = registration.passwordsSeen();
 
         login(ada, PASSWORD, somewhere(), Map.of("transport", "cookie"))

@@ -196,7 +196,7 @@ class SessionJourneyIT {
     }
 
     @Test
-    void theOwnerEndsOneOrAllOthersAndNobodyElses() {
+    void theOwnerEndsOneOrAllOtherSessionsOfTheAccount() {
         var phone = edge.login(ACME, ADA, PASSWORD);
         var laptop = edge.login(ACME, ADA, PASSWORD);
         var tablet = edge.login(ACME, ADA, PASSWORD);

@@ -93,7 +93,7 @@ class WhoMayCallIT {
     }
 
     @Test
-    void nobodyCallsAroundTheGateway() {
+    void refusesRequestsThatBypassTheGateway() {
         for (String assertion : new String[] {"", "forged", "a.b.c"}) {
             edge.unsigned()
                     .get()

@@ -46,7 +46,7 @@ class OwnershipIT {
     }
 
     @Test
-    void nobodyFindsOrDeletesTheEntryOfAnother() {
+    void othersNeitherFindNorDeleteAnEntry() {
         for (int i = 0; i < OWNERS.size(); i++) {
             owner(i).put(path, "mine").expectStatus().isCreated();
             for (int other = 0; other < OWNERS.size(); other++) {
@@ -75,7 +75,7 @@ class OwnershipIT {
     }
 
     @Test
-    void refusesWhoeverHasNotProvedAnything() {
+    void refusesAnonymousCallers() {
         for (var calls : List.of(api.unsigned(), api.as(new Caller.Anonymous(ACME)))) {
             unauthenticated(calls.put(path, "x"));
             unauthenticated(calls.get(path));

@@ -133,7 +133,7 @@ class BadInputIT {
 
     @ParameterizedTest
     @CsvSource({"12345, INVALID_REQUEST", "abcdef, INVALID_REQUEST", "000000, WRONG_VERIFICATION_CODE"})
-    void refusesCodesForAnAddressThatNobodyRegistered(String code, ProblemType type) {
+    void refusesCodesForAnUnknownAddress(String code, ProblemType type) {
         person.proves(code).expectProblem(type);
     }
 

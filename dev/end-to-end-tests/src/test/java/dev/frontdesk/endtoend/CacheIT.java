@@ -62,7 +62,7 @@ class CacheIT {
     }
 
     @Test
-    void showsNobodyTheEntryOfAnother() {
+    void hidesEntriesOfOtherOwners() {
         var ada = Person.withAccount(stack);
         var here = ada.logsIn();
         var there = ada.logsIn();

@@ -46,7 +46,7 @@ class DocumentedRequestsIT {
     }
 
     @Test
-    void somebodySignsUpAsksForAnotherCodeAndProvesTheAddress() {
+    void signsUpResendsTheCodeAndVerifiesTheAddress() {
         var registered = gateway.post("/users/register", """
                 {"email": "user@example.com", "password": "SecurePass123!", "first_name": "John", "last_name": "Doe",
                  "phone": "5551234567"}""").expect(202);

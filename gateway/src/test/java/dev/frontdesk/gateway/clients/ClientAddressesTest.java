@@ -14,7 +14,7 @@ class ClientAddressesTest {
     private final ClientAddresses trustingTheHouse = trusting("10.0.0.0/8", "2001:db8:f::/48");
 
     @Test
-    void believesNobodyByDefault() {
+    void trustsNoProxyByDefault() {
         assertThat(trustingNobody.client(address("203.0.113.7"), List.of("198.51.100.1")))
                 .isEqualTo(address("203.0.113.7"));
     }

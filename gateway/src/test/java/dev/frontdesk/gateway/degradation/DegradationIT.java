@@ -78,7 +78,7 @@ class DegradationIT extends RunningGateway {
     }
 
     @Test
-    void sendsARequestAgainThatFoundNobody() {
+    void retriesARequestThatReachedNoInstance() {
         cache.stop();
         latecomer.arrival.set(cache::start);
 

@@ -95,7 +95,7 @@ class InboundHeadersTest {
     }
 
     @Test
-    void doesNotMakeSomebodyAnonymousOnTheirWord() {
+    void keepsCredentialsThatConnectionNames() {
         headers.set("Connection", "Authorization, x-tenant-id, cookie");
         headers.set("Authorization", "Bearer fds_1_secret");
         headers.set("Cookie", "a=b");

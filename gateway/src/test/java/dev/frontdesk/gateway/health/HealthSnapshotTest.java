@@ -18,7 +18,7 @@ class HealthSnapshotTest {
     private static final Optional<ServiceHealth> FINE = health("healthy", "up", "up");
 
     @Test
-    void isHealthyWhenEverybodyIs() {
+    void isHealthyWhenAllServicesAre() {
         assertThat(look(UP, FINE, FINE, FINE).status()).isEqualTo(HealthStatus.HEALTHY);
     }
 
@@ -33,7 +33,7 @@ class HealthSnapshotTest {
     }
 
     @Test
-    void isUnhealthyWhenNobodyCanSignUpOrLogIn() {
+    void isUnhealthyWhenSignUpOrLoginIsImpossible() {
         assertThat(look(UP, Optional.empty(), FINE, FINE).status()).isEqualTo(HealthStatus.UNHEALTHY);
         assertThat(look(UP, FINE, Optional.empty(), FINE).status()).isEqualTo(HealthStatus.UNHEALTHY);
         assertThat(look(UP, health("degraded", "down", "down"), FINE, FINE).status())
@@ -41,7 +41,7 @@ class HealthSnapshotTest {
     }
 
     @Test
-    void saysThatNobodyWasAskedForLong() {
+    void reportsAStaleCheck() {
         var healthSnapshot = look(UP, FINE, FINE, FINE);
 
         assertThat(healthSnapshot.page("1", NOW.plus(STALE), STALE))

@@ -102,7 +102,7 @@ class CallersTest {
     }
 
     @Test
-    void refusesATokenThatNobodyKnows() {
+    void refusesAnUnknownToken() {
         headers.setBearerAuth(TOKEN);
 
         assertRefusedWith(401);

@@ -122,7 +122,7 @@ class CookieIT extends RunningGateway {
     }
 
     @Test
-    void leavesTheCookiesWhileNobodyCanTellWhetherTheSessionIsOver() {
+    void keepsTheCookiesWhileTheSessionCannotBeChecked() {
         sessions.http.stop();
 
         send("GET", CACHE, Map.of(), cookie(SESSION, SessionBackend.newToken()))
@@ -141,14 +141,14 @@ class CookieIT extends RunningGateway {
                 .isForbidden();
     }
 
-    static Stream<Endpoint> whatAnybodyMayCall() {
+    static Stream<Endpoint> publicEndpoints() {
         return Arrays.stream(Endpoint.values())
                 .filter(endpoint -> endpoint.audience() == Audience.ANYBODY && endpoint != Endpoint.OPEN_SOCKET);
     }
 
     @ParameterizedTest
-    @MethodSource("whatAnybodyMayCall")
-    void letsNoCookieThatIsOverStandInTheWayOfWhatAnybodyMayCall(Endpoint endpoint) {
+    @MethodSource("publicEndpoints")
+    void ignoresAnExpiredCookieAtPublicEndpoints(Endpoint endpoint) {
         for (String over : List.of(SessionBackend.newToken(), "not-even-a-token", sessions.open("acme"))) {
             send(endpoint.method(), endpoint.path(), Map.of(), cookie(SESSION, over))
                     .expectStatus()

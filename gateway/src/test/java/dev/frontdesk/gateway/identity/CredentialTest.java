@@ -81,7 +81,7 @@ class CredentialTest {
                 "fds_17_17_*",
                 "fds_17_~*",
             })
-    void asksNobodyAboutWhatSessionServiceIssuesToNobody(String form) {
+    void looksUpNoTokenThatSessionServiceNeverIssues(String form) {
         String offered = form.replace("*", "a".repeat(43));
 
         headers.set("Authorization", "Bearer " + offered);

@@ -135,7 +135,7 @@ class IdentityIT extends RunningGateway {
                 "X-Session-Id",
                 "Remote-User",
             })
-    void takesNobodysWordForWhoTheyAre(String header) {
+    void ignoresClaimedIdentities(String header) {
         String victim = sessions.open("acme");
         getCache()
                 .header("Authorization", "Bearer " + victim)

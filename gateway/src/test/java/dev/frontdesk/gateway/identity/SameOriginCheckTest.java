@@ -66,7 +66,7 @@ class SameOriginCheckTest {
                 "-,           http://localhost:8080,        localhost:9090",
                 "-,           https://api.example.org,      -",
             })
-    void takesNobodyElseForOne(@Nullable String site, @Nullable String origin, @Nullable String host) {
+    void refusesOtherOrigins(@Nullable String site, @Nullable String origin, @Nullable String host) {
         assertThat(sameOriginCheck.sent(headers(site, origin, host))).isFalse();
     }
 

@@ -43,7 +43,7 @@ class GatewayDrainIT {
     private final HeldDrain drain = new HeldDrain();
 
     @Test
-    void letsEverybodyFinish() throws Exception {
+    void finishesRequestsInFlight() throws Exception {
         services.opensSockets((in, _) -> in.receive().then());
         services.answers(seen -> (seen.uri().endsWith("/slow") ? held.asMono() : Mono.<Void>empty())
                 .thenReturn(Answer.json(200, "{}").with("Connection", "close")));

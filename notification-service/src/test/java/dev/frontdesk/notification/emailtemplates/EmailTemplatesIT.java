@@ -98,7 +98,7 @@ class EmailTemplatesIT {
     }
 
     @Test
-    void showsAMailBeforeAnybodyGetsIt() {
+    void previewsAMail() {
         call(HttpMethod.PUT, "/order-sent/en", ORDER).expectStatus().isCreated();
         var data = Map.of("order", "<A-1>", "items", new Object[] {Map.of("title", "tea")});
 

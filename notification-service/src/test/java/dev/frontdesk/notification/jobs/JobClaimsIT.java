@@ -139,7 +139,7 @@ class JobClaimsIT {
     }
 
     @Test
-    void whatWasClaimedForNobodyCostsNoRate() {
+    void claimsWithoutAWorkerCostNoRate() {
         jobs.addAll(Collections.nCopies(3, job("k"))).block(SOON);
         claim(limited(3), 3);
         passes("30 seconds");
@@ -165,7 +165,7 @@ class JobClaimsIT {
     }
 
     @Test
-    void whatIsGivenBackAfterItsWindowIsTakenFromNobody() {
+    void aReleaseAfterItsWindowChangesNoRate() {
         jobs.addAll(Collections.nCopies(10, job("k"))).block(SOON);
         var early = claim(limited(5), 2);
         passes("70 minutes");

@@ -240,7 +240,7 @@ class JobsIT {
     }
 
     @Test
-    void nobodyKnowsOfALostOneThatMustNotBeDoneTwice() {
+    void aLostJobThatMustNotRunTwiceEndsAsUnknown() {
         jobs.add(job("k").notRepeatable()).block(SOON);
         claim(1, EXPIRED);
 
@@ -650,7 +650,7 @@ class JobsIT {
     }
 
     @Test
-    void nobodyKnowsOfOneThatTookTooLongAndMustNotBeDoneTwice() {
+    void aTimedOutJobThatMustNotRunTwiceEndsAsUnknown() {
         jobs.add(keyless().notRepeatable()).block(SOON);
         work(jobClaims, QUICK, false, Duration.ofMillis(50), _ -> Mono.never());
 

@@ -14,7 +14,7 @@ class WakeSignalsTest {
     private final List<String> heard = new ArrayList<>();
 
     @Test
-    void canBeWokenByWhoeverItWoke() {
+    void canBeWokenByItsOwnListener() {
         wakeSignals.asFlux().subscribe(name -> {
             heard.add(name);
             if (heard.size() < 3) {

@@ -38,7 +38,7 @@ class KilledIT {
     private final TestEnvironment environment = TestEnvironment.with(Server.POSTGRES, Server.REDIS);
 
     @Test
-    void whatAKilledWorkerHadClaimedIsSentByAnotherUnlessNobodyCanKnow() throws Exception {
+    void anotherWorkerSendsClaimedMailsOfAKilledOneUnlessTheirOutcomeIsUnknown() throws Exception {
         var codes = addresses("code");
         var welcomes = addresses("welcome");
         try (var smtp = new ScriptedSmtp()) {

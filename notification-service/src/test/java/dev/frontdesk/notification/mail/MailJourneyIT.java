@@ -111,7 +111,7 @@ class MailJourneyIT {
     }
 
     @Test
-    void tellsAnOwnerThatSomebodyTriedToSignUp() {
+    void tellsAnOwnerOfASignUpWithTheSameAddress() {
         world.happens(signedUpAgain(email, "tr-TR"));
 
         Mail mail = arrived();

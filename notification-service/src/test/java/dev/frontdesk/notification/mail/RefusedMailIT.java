@@ -104,7 +104,7 @@ class RefusedMailIT {
      * A welcome mail with an unknown outcome is not repeated, because once is better than twice; a code must arrive.
      */
     @Test
-    void sendsAgainOnlyWhatHasToComeWhenNobodyCanKnow() {
+    void resendsOnlyRequiredMailsAfterAnUnknownOutcome() {
         SMTP.repliesToTheEndOf("To: " + email, ScriptedSmtp.HANGS_UP);
         world.happens(verified(UUID.randomUUID(), email, "en"));
         assertThat(ended("unknown").attempts()).isEqualTo(1);

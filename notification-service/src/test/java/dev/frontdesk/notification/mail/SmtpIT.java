@@ -66,7 +66,7 @@ class SmtpIT {
     }
 
     @Test
-    void mayTryAgainWhenNobodyListens() {
+    void mayRetryWhenNoServerListens() {
         var nobody = new Smtp(properties(FreePorts.next()));
 
         StepVerifier.create(send(nobody)).expectError(RetryableFailure.class).verify(SOON);
@@ -102,7 +102,7 @@ class SmtpIT {
     }
 
     @Test
-    void saysWhenNobodyCanKnow() {
+    void reportsAnUnknownOutcome() {
         server.replies(".", ScriptedSmtp.HANGS_UP, ScriptedSmtp.SILENCE);
 
         StepVerifier.create(send()).expectError(UnknownOutcome.class).verify(SOON);
@@ -180,7 +180,7 @@ class SmtpIT {
     }
 
     @Test
-    void sendsNoPasswordThatSomebodyCouldRead() {
+    void sendsNoPasswordUnencrypted() {
         assertThatThrownBy(() -> properties(25, "smtp.example.com", "frontdesk", "pass"))
                 .hasMessageContaining("starttls");
         assertThatThrownBy(() -> properties(25, "127.0.0.1", "frontdesk", null))

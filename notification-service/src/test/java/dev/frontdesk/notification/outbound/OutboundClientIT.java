@@ -126,7 +126,7 @@ class OutboundClientIT {
     }
 
     @Test
-    void tellsWhenNobodyIsThere() throws IOException {
+    void reportsAFailedConnection() throws IOException {
         int port;
         try (var free = new ServerSocket(0, 1, InetAddress.ofLiteral("127.0.0.1"))) {
             port = free.getLocalPort();
@@ -223,7 +223,7 @@ class OutboundClientIT {
     }
 
     @Test
-    void callsNobodyWhenOneOfTheAddressesIsForbidden() {
+    void refusesAHostWithOneForbiddenAddress() {
         dns.says("both.example", "127.0.0.1 10.0.0.1");
 
         assertThatThrownBy(() -> send("http://both.example:" + receiver.port() + "/", LONG))

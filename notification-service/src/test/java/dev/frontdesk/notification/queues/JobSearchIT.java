@@ -119,7 +119,7 @@ class JobSearchIT {
     }
 
     @Test
-    void tellsTheJobsOfATenantPageByPageTheLastFirstAndNobodyElses() {
+    void listsOnlyTheTenantsJobsInPagesNewestFirst() {
         var added = IntStream.range(0, 5)
                 .mapToObj(i -> job(i % 2 == 0 ? "ai" : "own", "k" + i, "{}"))
                 .toList();

@@ -98,7 +98,7 @@ class PeersIT {
     }
 
     @Test
-    void closesTheSocketOfASlowReaderAndOfNobodyElse() throws Exception {
+    void closesOnlyTheSocketOfASlowReader() throws Exception {
         try (var strict = Instance.start(
                 environment,
                 "frontdesk.notification.realtime.queue=16",

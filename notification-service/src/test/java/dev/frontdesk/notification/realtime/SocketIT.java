@@ -313,7 +313,7 @@ class SocketIT {
     }
 
     @Test
-    void closesASocketThatSaysWhatNobodyUnderstands() {
+    void closesASocketThatSendsMalformedFrames() {
         try (var texting = ada.opensASocket();
                 var sending = ada.opensASocket();
                 var shouting = ada.opensASocket()) {

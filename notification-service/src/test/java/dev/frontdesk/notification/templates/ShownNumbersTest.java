@@ -51,7 +51,7 @@ class ShownNumbersTest {
     }
 
     @Test
-    void whoeverPutsAFloatingPointNumberIntoAModel() {
+    void floatingPointNumbersInAModel() {
         var template = GuardedTemplate.text("{{data.a}} {{data.b}} {{data.c}} {{data.d}}");
         var model = Map.of("data", Map.of("a", 12345678.9, "b", 9.0E-4, "c", 100.0f, "d", Double.NaN));
 

@@ -33,7 +33,7 @@ class TemplatesTest {
     }
 
     @Test
-    void greetsSomebodyWithoutAName() {
+    void greetsWithoutAName() {
         var template = Templates.text("notification/account.verified");
 
         assertThat(template.render(Language.ENGLISH, Map.of("name", ""))).startsWith("Welcome!");

@@ -20,7 +20,7 @@ class EndpointBulkheadTest {
     private final List<Sinks.Empty<Void>> underWay = new ArrayList<>();
 
     @Test
-    void letFewTryAnEndpointThatNobodyKnows() {
+    void letFewTryAnUnknownEndpoint() {
         begin(5);
 
         assertThat(underWay).hasSize(2);

@@ -256,7 +256,7 @@ class WebhooksIT {
     }
 
     @Test
-    void aSilentEndpointHoldsUpNobodyElse() {
+    void aSilentEndpointDelaysNoOther() {
         receiver.answersAlways("/silent", receiver.silence());
         var silent = ada.adds(receiver.url("/silent"), "order.*");
         var bob = administratorOf("t" + UUID.randomUUID().toString().substring(0, 8));

@@ -85,7 +85,7 @@ class AddressChangeIT {
     }
 
     @Test
-    void tellsTheHolderOfAnAddressAndNobodyElse() {
+    void tellsOnlyTheHolderOfAnAddress() {
         String taken = anyEmail();
         members.ada(taken);
 

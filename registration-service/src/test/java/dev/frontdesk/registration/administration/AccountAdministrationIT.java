@@ -173,7 +173,7 @@ class AccountAdministrationIT {
     }
 
     @Test
-    void nobodyLogsInWithADisabledAccountUntilItIsEnabled() {
+    void aDisabledAccountCannotLogInUntilItIsEnabled() {
         String email = "ada@example.org";
         String id = open(email, "Ada", "Lovelace");
 

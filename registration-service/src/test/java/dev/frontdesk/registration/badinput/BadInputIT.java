@@ -150,7 +150,7 @@ class BadInputIT {
 
     @ParameterizedTest
     @MethodSource("endpoints")
-    void letsNobodySetWhatIsNotTheirs(Endpoint endpoint) {
+    void refusesFieldsThatClientsMayNotSet(Endpoint endpoint) {
         NOT_FOR_CLIENTS.forEach((field, value) -> {
             if (!endpoint.body().containsKey(field)) {
                 assertThat(named(refusal(endpoint, endpoint.with(field, value))))

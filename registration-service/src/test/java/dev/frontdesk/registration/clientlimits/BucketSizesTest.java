@@ -20,7 +20,7 @@ class BucketSizesTest {
     private final Map<String, String> said = new HashMap<>();
 
     @Test
-    void giveEverybodyTenAtOnceAndThirtyAnHourUnlessTold() {
+    void areTenAtOnceAndThirtyAnHourByDefault() {
         assertThat(of("203.0.113.7")).isEqualTo(USUAL);
         assertThat(of("2001:db8::1")).isEqualTo(USUAL);
         assertThat(of("no address")).isEqualTo(USUAL);

@@ -144,7 +144,7 @@ class PostgresAwayIT {
     }
 
     @Test
-    void knowsNobodyWhilePostgresIsAway() {
+    void refusesLoginsWhilePostgresIsDown() {
         visitor.registers(email);
         visitor.verify(email, mailbox.code(email)).expectStatus().isCreated();
         stop();

@@ -391,7 +391,7 @@ class RedisAwayIT {
 
     @Test
     @Order(WHILE_STOPPED)
-    void acknowledgesNothingThatNobodyKeeps() {
+    void acknowledgesNothingThatIsNotStored() {
         stop();
         postgres.stop();
         try {

@@ -35,7 +35,7 @@ class HashingThreadsTest {
     }
 
     @Test
-    void doesNotDoWhatNobodyWaitsForAnyMore() throws InterruptedException {
+    void skipsCancelledTasks() throws InterruptedException {
         Mono<Integer> first = occupy();
         List<Disposable> waiting = fillTheQueue();
         waiting.forEach(Disposable::dispose);
@@ -86,7 +86,7 @@ class HashingThreadsTest {
 
     @Test
     @EnabledOnOs(OS.LINUX)
-    void givesWayToEverybodyElse() {
+    void runsAtLowPriority() {
         String before = niceOfThisThread();
         String nice = threads.run(HashingThreadsTest::niceOfThisThread).block();
         assertThat(nice).isEqualTo("10");

@@ -74,7 +74,7 @@ class PasswordHashingTest {
     }
 
     @Test
-    void matchesNobodyWithAnything() {
+    void matchesNoPasswordWithoutAnAccount() {
         StepVerifier.create(hashing.matchesNobody(new Password("nobody's password")))
                 .expectNext(false)
                 .verifyComplete();

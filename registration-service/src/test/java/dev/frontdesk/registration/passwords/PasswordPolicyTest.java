@@ -61,7 +61,7 @@ class PasswordPolicyTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"password", "PassWord1", "12345678", "qwertyuiop", "iloveyou", "ｐａｓｓｗｏｒｄ", "galatasaray"})
-    void refusesWhatEverybodyTriesFirst(String password) {
+    void refusesBreachedPasswords(String password) {
         assertThat(policy.objection(new Password(password), ADA))
                 .contains("is a known breached password");
     }

@@ -52,7 +52,7 @@ class PendingHealthIT {
     }
 
     @Test
-    void tellsNobodyElse() {
+    void refusesOtherCallers() {
         ask(new Caller.Operator(TenantId.DEFAULT)).expectStatus().isUnauthorized();
     }
 

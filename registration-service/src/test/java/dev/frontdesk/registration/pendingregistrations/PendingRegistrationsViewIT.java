@@ -76,7 +76,7 @@ class PendingRegistrationsViewIT {
     }
 
     @Test
-    void comesInPagesThatHoldEverybodyOnce() {
+    void listsEachRegistrationOnceInPages() {
         var expected = new ArrayList<String>();
         for (int i = 0; i < 7; i++) {
             expected.add(registered());

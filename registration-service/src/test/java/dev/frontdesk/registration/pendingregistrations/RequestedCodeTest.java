@@ -51,7 +51,7 @@ class RequestedCodeTest {
     }
 
     @Test
-    void areFourOfAnAddressInAnyDayWhoeverAsks() {
+    void areFourOfAnAddressInAnyDayForAllClients() {
         ask(REGISTER, "a", 0);
         ask(REGISTER, "b", 80_000);
         ask(RESEND, "c", 80_001);

@@ -86,7 +86,7 @@ class RecoveryIT {
     }
 
     @Test
-    void tellsNobodyWhoHasAnAccount() {
+    void doesNotRevealAccounts() {
         members.ada(email);
         String unknown = anyEmail();
 
@@ -109,7 +109,7 @@ class RecoveryIT {
     }
 
     @Test
-    void sendsFiveCodesADayToAnAccountAndToNobodyAlike() {
+    void limitsKnownAndUnknownAddressesToFiveCodesADay() {
         members.ada(email);
         String unknown = anyEmail();
         for (int i = 0; i < 5; i++) {
@@ -227,7 +227,7 @@ class RecoveryIT {
     }
 
     @Test
-    void keepsACodeThatCameWithAPasswordNobodyMayHave() {
+    void keepsACodeThatCameWithARefusedPassword() {
         members.ada(email);
         forgot(email);
         String code = code(1);
@@ -311,7 +311,7 @@ class RecoveryIT {
     }
 
     @Test
-    void sendsNobodyWithADisabledAccountAWayIn() {
+    void sendsNoCodeToADisabledAccount() {
         Account account = members.ada(email);
         forgot(email);
         String code = code(1);

@@ -195,7 +195,7 @@ class BadRequestsIT {
     }
 
     @Test
-    void hearsNobodyWhoComesPastTheGateway() {
+    void refusesRequestsThatBypassTheGateway() {
         problem(
                 visitor.client()
                         .post()

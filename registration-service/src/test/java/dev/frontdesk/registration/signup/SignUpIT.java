@@ -45,7 +45,7 @@ class SignUpIT {
     private final String email = anyEmail();
 
     @Test
-    void tellsNobodyThatAnAddressHasAnAccount() {
+    void doesNotRevealAccounts() {
         String known = verified(anyEmail());
         var account = stores.accounts(known);
 
@@ -94,7 +94,7 @@ class SignUpIT {
     }
 
     @Test
-    void writesToAnOwnerAsOftenAsToAnybody() {
+    void limitsMailsToOwnersAsForOtherAddresses() {
         verified(email);
         signUp(19);
 

@@ -91,7 +91,7 @@ class ResendIT {
     }
 
     @Test
-    void answersTheSameWhoeverOwnsTheAddress() {
+    void answersTheSameForEveryAddress() {
         String owned = anyEmail();
         visitor.registers(owned);
         visitor.verify(owned, mailbox.code(owned)).expectStatus().isCreated();

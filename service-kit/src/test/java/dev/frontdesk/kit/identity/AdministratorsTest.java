@@ -22,7 +22,7 @@ class AdministratorsTest {
     }
 
     @Test
-    void areNobodyElse() {
+    void areNoOtherCallers() {
         assertThat(refusal(new Caller.Anonymous(ACME))).isEqualTo(ProblemType.UNAUTHENTICATED);
         assertThat(refusal(account())).isEqualTo(ProblemType.FORBIDDEN);
         assertThat(refusal(account("Administrator", "administrators", "admin", "operators")))

@@ -21,7 +21,7 @@ class OperatorsTest {
     }
 
     @Test
-    void areNobodyElse() {
+    void areNoOtherCallers() {
         assertThat(refusal(new Caller.Anonymous(ACME))).isEqualTo(ProblemType.UNAUTHENTICATED);
         assertThat(refusal(account())).isEqualTo(ProblemType.FORBIDDEN);
         assertThat(refusal(account("Operator", "operators", "admin", "administrator")))

@@ -76,7 +76,7 @@ class PermissionsTest {
     }
 
     @Test
-    void aServiceDoesNotStartWithAnEndpointThatNobodyThoughtOf() {
+    void aServiceDoesNotStartWithAnUnlistedEndpoint() {
         assertThatThrownBy(() -> map(Forgotten.class))
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessageContaining("POST /api/v1/forgotten is missing from " + Endpoint.class.getName());

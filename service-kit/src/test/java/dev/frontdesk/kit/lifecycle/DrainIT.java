@@ -105,7 +105,7 @@ class DrainIT {
     }
 
     @Test
-    void servesOnAndSendsEverybodyAway() throws Exception {
+    void servesRequestsAndAsksClientsToDisconnect() throws Exception {
         try (var client = new RawClient(port)) {
             assertThat(client.get("/quick")).contains("200 OK").doesNotContainIgnoringCase("connection: close");
             CompletableFuture<Void> closed = CompletableFuture.runAsync(service::close, Thread::startVirtualThread);

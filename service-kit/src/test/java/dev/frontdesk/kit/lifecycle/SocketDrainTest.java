@@ -29,7 +29,7 @@ class SocketDrainTest {
     }
 
     @Test
-    void letsNobodyWaitWhereThereIsNoWait() {
+    void reconnectsAtOnceWithoutAWait() {
         StepVerifier.create(farewell(Duration.ZERO).turn()).verifyComplete();
     }
 

@@ -23,7 +23,7 @@ class ConnectFailuresTest {
     private final AtomicInteger received = new AtomicInteger();
 
     @Test
-    void callsAgainWhenNobodyWasThere() throws IOException {
+    void retriesWhenNoServerListened() throws IOException {
         int port = freePort();
         var server = new DisposableServer[1];
 

@@ -31,7 +31,7 @@ class ClientRangeTest {
     }
 
     @Test
-    void whatNobodySaidIsTheSameOne() {
+    void isTheSameForAllUnknownAddresses() {
         assertThat(ClientRange.of((String) null)).isEqualTo(ClientRange.UNKNOWN);
     }
 }

@@ -83,7 +83,7 @@ class HandlerInputTest {
     }
 
     @Test
-    void refusesABodyThatNobodyReads() {
+    void refusesAnUnreadBody() {
         assertThat(fieldRefusedIn(
                         MockServerHttpRequest.post("/things").contentLength(2).body("{}")))
                 .isEqualTo("body");

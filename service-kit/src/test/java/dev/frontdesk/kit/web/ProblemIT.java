@@ -173,7 +173,7 @@ class ProblemIT {
     }
 
     @Test
-    void refusesWhatNobodyReads() {
+    void refusesUnreadParametersAndBodies() {
         get("/failures/outage?email=x")
                 .expectStatus()
                 .isBadRequest()

@@ -72,7 +72,7 @@ class StorableJsonTest {
     /** Also where no surrounding code converts exceptions into parse errors. */
     @ParameterizedTest
     @ValueSource(strings = {"1e9999999999", "-1E+99999999999999999999", "1e-9999999999"})
-    void refusesNumbersThatNobodyCanRead(String json) {
+    void refusesUnreadableNumbers(String json) {
         assertThatExceptionOfType(DatabindException.class).isThrownBy(() -> JSON.readValue(json, StorableJson.class));
     }
 

@@ -33,7 +33,7 @@ class DeviceNameTest {
     }
 
     @Test
-    void isEmptyWhenNobodySaysAnything() {
+    void isEmptyWithoutAUserAgent() {
         assertThat(DeviceName.said(null).value()).isEmpty();
         assertThat(DeviceName.said("x".repeat(256)).value()).hasSize(64);
     }

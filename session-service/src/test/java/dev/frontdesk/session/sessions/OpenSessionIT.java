@@ -173,7 +173,7 @@ class OpenSessionIT {
     }
 
     @Test
-    void whatOnlyTheIndexStillKnowsTakesNobodysPlace() {
+    void sessionsThatOnlyTheIndexHasDoNotCountAgainstTheLimit() {
         try (var few = new SessionsFixture(SessionsFixture.limits(2))) {
             var account = someAccount();
             var evicted = few.open(account);

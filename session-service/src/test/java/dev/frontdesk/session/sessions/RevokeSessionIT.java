@@ -80,7 +80,7 @@ class RevokeSessionIT {
     }
 
     @Test
-    void reachesNobodyElsesSession() {
+    void reachesNoSessionOfAnotherAccount() {
         var account = someAccount();
         var opened = fixture.open(account);
         var id = opened.session().id();

@@ -43,7 +43,7 @@ class SessionSignalsIT {
     }
 
     @Test
-    void whoeverListensHearsOfEachSessionThatEndsAndOfEachNewToken() {
+    void publishesEachEndOfASessionAndEachNewToken() {
         var account = someAccount();
         var first = fixture.open(account);
         fixture.clock.advance(ofSeconds(1));
@@ -68,7 +68,7 @@ class SessionSignalsIT {
     }
 
     @Test
-    void whoeverListensHearsOfASessionThatARevocationMissed() {
+    void publishesASessionThatARevocationMissed() {
         var account = someAccount();
         var used = fixture.open(account);
         var renewed = fixture.open(account);

@@ -38,7 +38,7 @@ class SessionTokenTest {
     }
 
     @Test
-    void itsSuccessorIsTheSameForTheSameSaltAndNobodyElses() {
+    void itsSuccessorDependsOnTokenAndSalt() {
         var token = new SessionToken("fds_17_" + SECRET);
         String salt = SessionToken.generateSalt();
 

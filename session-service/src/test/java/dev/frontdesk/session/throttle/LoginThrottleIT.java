@@ -362,7 +362,7 @@ class LoginThrottleIT {
     }
 
     @Test
-    void whatNobodyLookedAtCostsNothingNotEvenTime() {
+    void aLoginWithoutAPasswordCheckCostsNothing() {
         failFor(ADA, 5);
         fixture.clock.advance(ofSeconds(1));
         var here = fixture.somewhere();
@@ -406,7 +406,7 @@ class LoginThrottleIT {
     }
 
     @Test
-    void whatIsTakenBackShortensNobodyElsesWait() {
+    void takingALoginBackDoesNotShortenTheWaitOfOthers() {
         failFor(ADA, 5);
         fixture.clock.advance(ofSeconds(1));
         var unseen = fixture.admit(ADA, fixture.somewhere(), null);

@@ -70,7 +70,7 @@ class ComposeTest {
     }
 
     @Test
-    void seesWhatNobodyWaitsFor() {
+    void seesAMissingHealthcheckOrWait() {
         assertThat(ComposeRules.health(right.with("kafka", it -> it.remove("healthcheck"))))
                 .containsExactly("kafka has no healthcheck");
         assertThat(ComposeRules.health(right.with(

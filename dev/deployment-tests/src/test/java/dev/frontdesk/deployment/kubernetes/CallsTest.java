@@ -122,7 +122,7 @@ class CallsTest {
     }
 
     @Test
-    void seesACallThatNobodyNeeds() {
+    void seesAnUnneededCall() {
         var anyPort = new Calls(local.manifests()
                 .with("NetworkPolicy", "to-redis", it -> ((ObjectNode) it.at("/spec/ingress/0")).remove("ports"))
                 .with("NetworkPolicy", "use-redis", it -> ((ObjectNode) it.at("/spec/egress/0")).remove("ports")));

@@ -17,7 +17,7 @@ class SelectorsTest {
 
     @ParameterizedTest
     @EnumSource
-    void whoeverSelectsPodsFindsSome(Rendering rendering) {
+    void everySelectorMatchesPods(Rendering rendering) {
         assertThat(Selectors.faultsIn(rendering.manifests())).isEmpty();
     }
 

@@ -21,7 +21,7 @@ class VariablesTest {
     }
 
     @Test
-    void seesAVariableThatNobodyReads() {
+    void seesAnUnreadVariable() {
         assertThat(Variables.faultsIn(given("FRONTDESK_CACHE_ENTRIES_DEFAULT_TTL", "5m")))
                 .containsExactly("cache-service does not read FRONTDESK_CACHE_ENTRIES_DEFAULT_TTL");
         assertThat(Variables.faultsIn(given("FRONTDESK_GATEWAY_LIMITS_ANSWERWITHIN", "1s")))

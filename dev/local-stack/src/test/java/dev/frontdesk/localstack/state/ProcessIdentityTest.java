@@ -39,7 +39,7 @@ class ProcessIdentityTest {
     /** In a container without an init process, a zombie may stay forever. */
     @Test
     @EnabledOnOs(OS.LINUX)
-    void callsAProcessDeadThatNobodyHasCollected() throws Exception {
+    void treatsAZombieAsDead() throws Exception {
         // The shell becomes a sleep, which does not collect the shell's child.
         Process parent = new ProcessBuilder("sh", "-c", "sleep 0.2 & echo $!; exec sleep 60").start();
         try (BufferedReader said = parent.inputReader()) {

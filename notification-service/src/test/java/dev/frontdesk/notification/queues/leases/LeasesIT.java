@@ -208,7 +208,7 @@ class LeasesIT {
     }
 
     @Test
-    void thatNobodyWaitsForAnyMoreAreGivenBack() {
+    void ofDisconnectedWorkersAreReleased() {
         for (int i = 0; i < 20; i++) {
             ada.adds(queue, "{}");
         }

@@ -124,7 +124,7 @@ class PushIT {
     }
 
     @Test
-    void leavesAnAcceptedJobToWhoeverSaysItsFence() {
+    void leavesAnAcceptedJobToReportsWithItsFence() {
         receiver.answersAlways(PATH, status(202));
         String id = ada.adds(queue, "{}");
         await().atMost(SOON).until(() -> !receiver.received(PATH).isEmpty());
@@ -152,7 +152,7 @@ class PushIT {
     }
 
     @Test
-    void callsNobodyAgainWhoHasAnsweredWhenThatCannotBeKeptYet() {
+    void doesNotRepeatAnAnsweredRequestWhileItsResultCannotBeStored() {
         receiver.answersAlways(PATH, status(200, "Content-Type", "application/json", "{\"pages\":3}"));
         String id;
         try (var refusal = new Refusal(database, queue)) {
@@ -226,7 +226,7 @@ class PushIT {
     }
 
     @Test
-    void saysWhenNobodyIsThere() {
+    void reportsAFailedConnection() {
         receiver.close();
         assertThat(ended(ada.adds(queue, "{}"), "failed").get("failure").asString())
                 .isEqualTo("the connection failed");
