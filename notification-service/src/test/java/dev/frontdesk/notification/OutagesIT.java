@@ -114,7 +114,7 @@ class OutagesIT {
     }
 
     @Test
-    void takesUpWhatHappenedWhilePostgresWasAway(@Autowired Postgres postgres, @Autowired Smtp smtp) {
+    void consumesEventsOfAnOutageOfPostgres(@Autowired Postgres postgres, @Autowired Smtp smtp) {
         postgres.stop();
         world.happens(world.codeAskedFor(email, "en", code));
         world.happens(verified(ada.account(), "en"));
@@ -167,7 +167,7 @@ class OutagesIT {
     }
 
     @Test
-    void sendsMailsWhileRedisIsAway(@Autowired Redis redis, @Autowired Smtp smtp) {
+    void sendsMailsWhileRedisIsDown(@Autowired Redis redis, @Autowired Smtp smtp) {
         redis.stop();
         world.happens(verified(ada.account(), "en"));
         world.happens(world.codeAskedFor(email, "en", code));
@@ -253,7 +253,7 @@ class OutagesIT {
     }
 
     @Test
-    void answersOnceWhenPostgresWasAwayBetween(@Autowired Postgres postgres) {
+    void answersOnceDespiteAnOutageOfPostgres(@Autowired Postgres postgres) {
         var shop = new Api(gateway, port, new Caller.Operator(new TenantId(Happenings.TENANT)));
         var request = Map.of("account_id", ada.account(), "kind", "hello", "title", "Hello");
         var key = Map.of(Headers.IDEMPOTENCY_KEY, ada.account().toString());

@@ -173,7 +173,7 @@ class EntriesIT {
     }
 
     @Test
-    void keepsAnHourUnlessToldOtherwise() {
+    void expiresAfterAnHourByDefault() {
         application.put("n/" + key, "x");
 
         assertThat(stored.timeToLive("acme:cache:app:n:" + key)).isBetween(Duration.ofMinutes(59), Duration.ofHours(1));

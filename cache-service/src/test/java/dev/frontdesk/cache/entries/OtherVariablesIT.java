@@ -52,7 +52,7 @@ class OtherVariablesIT {
     }
 
     @Test
-    void doesNotStartWithAWrongOneAndSaysWhich(CapturedOutput output) {
+    void doesNotStartWithAnInvalidOneAndNamesIt(CapturedOutput output) {
         assertThatThrownBy(() -> start("--REDIS_HOST=:hunter2@redis", "--REDIS_CACHE_TTL=1.5"));
 
         assertThat(output)

@@ -21,7 +21,7 @@ class KilledServiceIT {
     }
 
     @Test
-    void takesOnlyItsOwnRoutesAway() {
+    void affectsOnlyItsOwnRoutes() {
         var person = Person.withAccount(stack);
         var session = person.logsIn();
         try {

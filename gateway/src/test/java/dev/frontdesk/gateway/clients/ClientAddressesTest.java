@@ -30,13 +30,13 @@ class ClientAddressesTest {
     }
 
     @Test
-    void believesNothingThatCameBeforeTheFirstStranger() {
+    void ignoresAddressesBeforeTheFirstUntrustedOne() {
         assertThat(trustingTheHouse.client(address("10.1.2.3"), List.of("192.0.2.99, 198.51.100.1", "10.9.9.9")))
                 .isEqualTo(address("198.51.100.1"));
     }
 
     @Test
-    void staysWithTheProxyWhenItSaysNothingOfUse() {
+    void usesTheProxysAddressWithoutAValidForwardedOne() {
         for (var said : List.of("", "unknown", "somewhere.example", "1.2.3.4:5678", "198.51.100.1,", "fe80::1%nope")) {
             assertThat(trustingTheHouse.client(address("10.1.2.3"), List.of(said)))
                     .as(said)

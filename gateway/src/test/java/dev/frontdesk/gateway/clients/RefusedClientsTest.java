@@ -31,7 +31,7 @@ class RefusedClientsTest {
     }
 
     @Test
-    void beginsTheWaitAnewWithAnotherRefusal() {
+    void restartsTheWaitWithAnotherRefusal() {
         refuse("192.0.2.1");
         pass(Duration.ofMillis(900));
         refuse("192.0.2.1");

@@ -213,7 +213,7 @@ class RequestHeadsIT extends RunningGateway {
     }
 
     @Test
-    void answersWhatCameBeforeARefusedRequestFirst() throws IOException {
+    void answersEarlierRequestsBeforeARefusedOne() throws IOException {
         try (var connection = new RawConnection(port)) {
             connection.send("GET /api/v1/sessions HTTP/1.1\r\nHost: a\r\n\r\n"
                     + "GET /api/v1/sessions HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: gzip\r\n\r\n" + SMUGGLED);

@@ -141,7 +141,7 @@ class UnfinishedRequestsIT extends RunningGateway {
                 "GET / HTTP/1.1\r\nHost: a\r\nX-A: b",
                 "\r\n"
             })
-    void waitsForAHeadNoLongerThanItSays(String part) throws IOException {
+    void waitsForAHeadUntilTheTimeout(String part) throws IOException {
         try (var fresh = new RawConnection(port)) {
             var answer = fresh.send(part).answer();
             assertThat(answer.status()).isEqualTo(408);

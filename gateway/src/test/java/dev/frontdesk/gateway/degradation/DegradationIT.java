@@ -130,7 +130,7 @@ class DegradationIT extends RunningGateway {
     }
 
     @Test
-    void stopsAskingAServiceThatIsAwayAndComesBackToIt() {
+    void stopsCallingAnUnavailableServiceAndRecovers() {
         cache.answers(_ -> Mono.never());
         for (int i = 0; i < 5; i++) {
             assertUnavailable(get("/api/v1/cache/names/a"));

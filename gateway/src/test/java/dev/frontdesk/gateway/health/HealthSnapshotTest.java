@@ -23,7 +23,7 @@ class HealthSnapshotTest {
     }
 
     @Test
-    void isDegradedWhenSomethingIsAway() {
+    void isDegradedWhenADependencyIsDown() {
         assertThat(look(Optional.empty(), FINE, FINE, FINE).status()).isEqualTo(HealthStatus.DEGRADED);
         assertThat(look(UP, FINE, FINE, Optional.empty()).status()).isEqualTo(HealthStatus.DEGRADED);
         assertThat(look(UP, health("degraded", "down", "up"), FINE, FINE).status())
@@ -57,7 +57,7 @@ class HealthSnapshotTest {
     }
 
     @Test
-    void saysOfEachPartInTheSameWordsHowItIs() {
+    void reportsEachPartWithTheSameStatuses() {
         var page = look(Optional.empty(), health("degraded", "down", "up"), FINE, Optional.empty())
                 .page("1", NOW, STALE);
 
@@ -71,7 +71,7 @@ class HealthSnapshotTest {
     }
 
     @Test
-    void saysOfRedisAloneWhatIsWrongAndNothingThatIsLongAgo() {
+    void reportsErrorsOfRedisAloneAndNoOldResults() {
         var healthSnapshot = look(UP, FINE, FINE, FINE);
 
         assertThat(healthSnapshot.page("1", NOW, STALE).redisAlone())

@@ -78,7 +78,7 @@ class CachedSessionsTest {
     }
 
     @Test
-    void keepsNothingOfASessionThatIsOverAlready() {
+    void cachesNoEndedSession() {
         answer = Mono.just(SessionFixture.endingAt(Instant.EPOCH));
         find();
         find();
@@ -110,7 +110,7 @@ class CachedSessionsTest {
     }
 
     @Test
-    void answersThoseWhoWaitWhenTheFirstOneHasGoneAway() {
+    void answersWaitingCallersWhenTheFirstOneDisconnects() {
         var pending = Sinks.<OpenSession>one();
         answer = pending.asMono();
 
@@ -124,7 +124,7 @@ class CachedSessionsTest {
     }
 
     @Test
-    void asksAnewForEveryTokenOfASessionThatItWasToldToForget() {
+    void looksUpEveryTokenOfAnInvalidatedSessionAgain() {
         var session = SessionFixture.in("default");
         answer = Mono.just(session);
         find();
@@ -148,7 +148,7 @@ class CachedSessionsTest {
     }
 
     @Test
-    void asksAgainWhenTheSessionWasRecalledWhileItsAnswerWasUnderWay() {
+    void repeatsALookUpIfTheSessionWasInvalidatedDuringIt() {
         var session = SessionFixture.in("default");
         var pending = Sinks.<OpenSession>one();
         answer = pending.asMono();
@@ -164,7 +164,7 @@ class CachedSessionsTest {
     }
 
     @Test
-    void asksAnewForEverythingWhenSomethingMayHaveBeenMissed() {
+    void looksUpEverythingAgainWhenMessagesMayBeLost() {
         find();
         answer = Mono.empty();
         sessions.find(TOKEN + "x").block();
@@ -192,7 +192,7 @@ class CachedSessionsTest {
     }
 
     @Test
-    void countsFromTheQuestionOnHoweverLateTheAnswerComes() {
+    void countsFromTheStartOfTheLookUp() {
         var pending = Sinks.<OpenSession>one();
         answer = pending.asMono();
         StepVerifier.create(sessions.find(TOKEN))

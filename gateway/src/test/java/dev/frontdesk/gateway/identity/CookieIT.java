@@ -162,7 +162,7 @@ class CookieIT extends RunningGateway {
     }
 
     @Test
-    void adoptsNoSessionThatIsThereBeforeALogin() {
+    void sendsALoginWithoutTheSessionCookie() {
         String planted = logs.mustNotTell(sessions.open("default"));
         String over = SessionBackend.newToken();
         String device = logs.mustNotTell("fdd_" + "d".repeat(43));

@@ -126,7 +126,7 @@ class CredentialTest {
     }
 
     @Test
-    void takesWhatIsShownBeforeWhatIsBroughtAlong() {
+    void prefersHeadersToCookies() {
         headers.add("Cookie", "__Host-frontdesk-session=" + TOKEN);
 
         headers.set("Authorization", "Bearer " + KEY);

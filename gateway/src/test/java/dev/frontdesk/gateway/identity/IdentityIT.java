@@ -153,7 +153,7 @@ class IdentityIT extends RunningGateway {
     }
 
     @Test
-    void keepsItsOwnWordWhateverConnectionNames() {
+    void keepsItsAssertionWhateverConnectionNames() {
         String token = sessions.open("acme");
 
         HttpClient.create()
@@ -262,7 +262,7 @@ class IdentityIT extends RunningGateway {
     }
 
     @Test
-    void letsKnownSessionsGoOnWhileSessionServiceIsAway() {
+    void acceptsCachedSessionsWhileSessionServiceIsDown() {
         String known = sessions.open("default");
         String unknown = logs.mustNotTell(sessions.open("default"));
         withToken(known).expectStatus().isOk();
@@ -319,7 +319,7 @@ class IdentityIT extends RunningGateway {
     }
 
     @Test
-    void handsTheTokenOverToBeRenewedAndAsksForItAnewAfterwards() {
+    void passesTheTokenOnToARefreshAndLooksItUpAgainAfterwards() {
         String token = logs.mustNotTell(sessions.open("default"));
 
         client().post()

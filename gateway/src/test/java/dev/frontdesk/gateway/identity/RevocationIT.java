@@ -57,7 +57,7 @@ class RevocationIT extends RunningGateway {
     }
 
     @Test
-    void refusesASessionAtOnceWhenItsRevocationIsHeard() {
+    void refusesASessionAtOnceAfterItsRevocation() {
         String revoked = sessions.open("default");
         String other = sessions.open("default");
         assertThat(statusWith(revoked)).isEqualTo(200);
@@ -75,7 +75,7 @@ class RevocationIT extends RunningGateway {
     }
 
     @Test
-    void refusesASessionOnEveryGatewayAsSoonAsRedisTells() {
+    void refusesASessionOnEveryGatewayAfterTheMessageOfRedis() {
         try (var second = Instances.gateway(environment, sessions.http.url())) {
             int there = Instances.port(second);
             new Signals(redis, keys).awaitHearing(sessions, port, there);
@@ -100,7 +100,7 @@ class RevocationIT extends RunningGateway {
     }
 
     @Test
-    void asksAnewForTheTokenOfASessionThatHasAnotherOneNow() {
+    void looksUpTheOldTokenAgainAfterARotation() {
         String token = sessions.open("default");
         assertThat(statusWith(token)).isEqualTo(200);
         var signal = new SessionSignal(Kind.ROTATED, sessions.session(token).sessionId());
@@ -112,7 +112,7 @@ class RevocationIT extends RunningGateway {
     }
 
     @Test
-    void asksAnewForEverythingWhenItDidNotHearForAWhile() {
+    void looksUpEverythingAgainAfterALostConnection() {
         String token = sessions.open("default");
         assertThat(statusWith(token)).isEqualTo(200);
         // No instance receives this message.

@@ -71,7 +71,7 @@ class SameOriginCheckTest {
     }
 
     @Test
-    void takesNoneOfTwoWords() {
+    void refusesRepeatedHeaders() {
         headers.add("Sec-Fetch-Site", "same-origin");
         headers.add("Sec-Fetch-Site", "same-origin");
         assertThat(sameOriginCheck.sent(headers)).isFalse();
@@ -90,7 +90,7 @@ class SameOriginCheckTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"POST", "PUT", "PATCH", "DELETE", "TRACE", "PURGE"})
-    void asksForOriginAndTokenBeforeAnythingElse(String method) {
+    void requiresOriginAndTokenFirst(String method) {
         assertRefused(method);
 
         headers.set("Sec-Fetch-Site", "same-origin");

@@ -26,7 +26,7 @@ class UnrevokedSessionsTest {
     private final UnrevokedSessions sessions = new UnrevokedSessions(_ -> Mono.just(session), revocations);
 
     @Test
-    void passesOverASessionThatWasRevoked() {
+    void ignoresARevokedSession() {
         StepVerifier.create(sessions.find(TOKEN)).expectNext(session).verifyComplete();
 
         hearRevocationOf(session.caller().sessionId());
@@ -42,7 +42,7 @@ class UnrevokedSessionsTest {
     }
 
     @Test
-    void passesOverASessionThatIsRevokedWhileItIsLookedUp() {
+    void ignoresASessionThatIsRevokedDuringItsLookUp() {
         var pending = Sinks.<OpenSession>one();
         var lookedUp = new UnrevokedSessions(_ -> pending.asMono(), revocations);
 
@@ -61,21 +61,21 @@ class UnrevokedSessionsTest {
     }
 
     @Test
-    void passesOverWhatWasOpenedBeforeTheAccountsCredentialsChanged() {
+    void ignoresSessionsWithOlderCredentials() {
         hear(4, null);
 
         StepVerifier.create(sessions.find(TOKEN)).verifyComplete();
     }
 
     @Test
-    void passesOverASessionOfAnAccountThatIsGone() {
+    void ignoresASessionOfADeletedAccount() {
         revocations.add(AccountSignal.gone(session.caller().accountId()));
 
         StepVerifier.create(sessions.find(TOKEN)).verifyComplete();
     }
 
     @Test
-    void leavesWhatWasOpenedWithWhatCountsNowAndWhatItWasChangedIn() {
+    void keepsSessionsWithCurrentCredentialsAndTheOneOfTheChange() {
         hear(3, null);
         StepVerifier.create(sessions.find(TOKEN)).expectNext(session).verifyComplete();
 

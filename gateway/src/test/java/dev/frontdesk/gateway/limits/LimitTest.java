@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 class LimitTest {
 
     @Test
-    void needsRoomForWhatItIsRefilledWith() {
+    void needsACapacityOfAtLeastItsRefill() {
         assertThatCode(() -> new Limit(1, 1, true)).doesNotThrowAnyException();
         assertThatThrownBy(() -> new Limit(0, 5, true)).isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> new Limit(5, 4, true)).isInstanceOf(IllegalArgumentException.class);

@@ -73,7 +73,7 @@ class LimitsIT extends RunningGateway {
     }
 
     @Test
-    void refusesAnAddressBeyondItsLimitAndSaysWhenToComeBack() {
+    void refusesAnAddressBeyondItsLimitWithRetryAfter() {
         exhaust(address, _ -> {})
                 .expectHeader()
                 .contentType(MediaType.APPLICATION_PROBLEM_JSON)
@@ -139,7 +139,7 @@ class LimitsIT extends RunningGateway {
     }
 
     @Test
-    void tellsBrowsersOfHttpsWhereATrustedProxySaysSo() {
+    void sendsStrictTransportSecurityBehindATrustedHttpsProxy() {
         from(address, headers -> headers.set("X-Forwarded-Proto", "https"))
                 .expectHeader()
                 .valueEquals("Strict-Transport-Security", "max-age=31536000");
@@ -208,7 +208,7 @@ class LimitsIT extends RunningGateway {
     }
 
     @Test
-    void letsAKnownSessionGoOnAtAnAddressThatIsRefused() {
+    void acceptsACachedSessionAtARefusedAddress() {
         String known = sessions.open("acme");
         from(address, headers -> headers.setBearerAuth(known)).expectStatus().isOk();
         String stranger = sessions.open("acme");

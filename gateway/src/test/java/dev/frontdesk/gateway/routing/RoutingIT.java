@@ -173,7 +173,7 @@ class RoutingIT extends RunningGateway {
     }
 
     @Test
-    void saysNothingOfWhatAClientIsThatSaysNothing() throws IOException {
+    void addsNoUserAgentForAClientWithoutOne() throws IOException {
         send("GET /api/v1/sessions HTTP/1.1\r\nHost: a\r\nConnection: close\r\nAuthorization: Bearer "
                 + sessions.open("acme") + "\r\n\r\n");
 

@@ -103,7 +103,7 @@ class WebSocketIT extends RunningGateway {
     }
 
     @Test
-    void asksTheServiceAsTheClientDidAndSaysWhoItIs() throws Exception {
+    void forwardsTheHandshakeWithAnAssertion() throws Exception {
         notification.opensSockets((_, out) -> out.sendClose(1000, "bye"));
 
         var socket = SocketClient.open(
@@ -147,7 +147,7 @@ class WebSocketIT extends RunningGateway {
     }
 
     @Test
-    void tellsTheServiceWhenAClientIsGoneWithoutAWord() {
+    void closesTheServicesSocketWhenAClientDisappears() {
         var heard = new AtomicInteger();
         notification.opensSockets((in, out) -> Mono.when(
                 in.receiveCloseStatus().doOnNext(status -> heard.set(status.code())),
@@ -162,7 +162,7 @@ class WebSocketIT extends RunningGateway {
     }
 
     @Test
-    void tellsTheClientToComeAgainWhenTheServiceIsGoneWithoutAWord() throws Exception {
+    void asksTheClientToReconnectWhenTheServiceDisappears() throws Exception {
         notification.opensSockets((in, _) -> in.receive().then());
         var socket = open();
 

@@ -82,7 +82,7 @@ class AccountsIT {
     }
 
     @Test
-    void knowsTheFirstSessionHoweverOftenItIsTold() {
+    void knowsTheFirstSessionDespiteDuplicates() {
         var first = UUID.randomUUID();
         assertThat(isFirst(first, now)).isTrue();
         assertThat(isFirst(UUID.randomUUID(), now.plusSeconds(1))).isFalse();

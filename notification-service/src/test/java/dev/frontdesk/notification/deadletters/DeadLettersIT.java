@@ -70,7 +70,7 @@ class DeadLettersIT {
     }
 
     @Test
-    void keepsWhatCanNotBeReadWithItsReasonWhileOthersGoOn() {
+    void storesUnreadableEventsWithTheReasonAndHandlesTheOthers() {
         var topic = kafka.topic(Topics.ACCOUNT_EVENTS);
         var badJson = UUID.randomUUID();
         var wrongSchema = UUID.randomUUID();

@@ -44,7 +44,7 @@ class EmailTemplatesIT {
             new Caller.Account(tenant, UUID.randomUUID(), UUID.randomUUID(), Set.of("administrator"));
 
     @Test
-    void keepsATenantsOwnWordsAndGivesOursBack() {
+    void storesATenantsTemplateAndRestoresTheDefault() {
         call(HttpMethod.GET, "/account.verified/tr", null)
                 .expectStatus()
                 .isOk()
@@ -150,7 +150,7 @@ class EmailTemplatesIT {
         "html, {{ ! {{{name}}}",
         "html, {{ ! {{=( )=}}",
     })
-    void refusesWordsThatCouldDoHarm(String field, String source) {
+    void refusesHarmfulTemplates(String field, String source) {
         var words = new HashMap<>(Map.of("subject", "Hello", "text", "Hello", "html", "<p>Hello</p>"));
         words.put(field, source);
 

@@ -39,7 +39,7 @@ class MailWriterTest {
     }
 
     @Test
-    void aTenantsWordsTakeThePlaceOfOursInTheirLanguage() {
+    void aTenantsTemplateReplacesTheDefaultInItsLanguage() {
         has("account.verified", "tr", words("Selam {{name}}"));
         has("account.verified", "de", words("Willkommen {{name}}"));
 
@@ -97,7 +97,7 @@ class MailWriterTest {
     }
 
     @Test
-    void aPageSaysTheLanguageOfItsWords() {
+    void aPageHasTheLanguageOfItsTemplate() {
         String page = "{{<mail/layout}}{{$content}}Selam{{/content}}{{/mail/layout}}";
         has("order-sent", "tr", new EmailTemplate("Selam", "Selam", page));
 
@@ -114,7 +114,7 @@ class MailWriterTest {
     }
 
     @Test
-    void fillsWordsInOnThreadsOfTheirOwn() {
+    void rendersTemplatesOnSeparateThreads() {
         has("order-sent", "en", words("Order"));
         var data = new SeenFrom();
 

@@ -194,7 +194,7 @@ class IdempotencyIT {
     }
 
     @Test
-    void clearsAwayWhatHasExpired() {
+    void deletesExpiredKeys() {
         ask(ACME, REQUEST, this::create);
         update("expires_at = '2000-01-01T00:00:00Z'");
 

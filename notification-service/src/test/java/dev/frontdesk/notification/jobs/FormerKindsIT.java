@@ -64,7 +64,7 @@ class FormerKindsIT {
     }
 
     @Test
-    void anInstanceOfTheVersionBeforeAddsAndClaimsMailsUnderItsOwnNames() throws SQLException {
+    void anInstanceOfThePreviousVersionAddsAndClaimsMailsUnderItsNames() throws SQLException {
         database.migrate("latest");
         String key = UUID.randomUUID() + ":welcome";
         job("email", "welcome", key, "{}");
@@ -82,7 +82,7 @@ class FormerKindsIT {
     }
 
     @Test
-    void aFactThatTheVersionBeforeTellsReachesWhoAsksForItsNewName() throws SQLException {
+    void anEventOfThePreviousVersionReachesSubscribersOfItsNewName() throws SQLException {
         database.migrate("latest");
 
         assertThat(hears("account.address-changed", "account.email_changed")).isTrue();

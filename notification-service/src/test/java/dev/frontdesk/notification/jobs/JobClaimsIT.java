@@ -48,7 +48,7 @@ class JobClaimsIT {
     private final String queue = "test-" + UUID.randomUUID();
 
     @Test
-    void oneClaimPassesOverThousandsThatAreExpired() {
+    void oneClaimSkipsThousandsOfExpiredJobs() {
         addExpired(5_000);
         jobs.add(job("live").withPriority(50)).block(SOON);
 
@@ -111,7 +111,7 @@ class JobClaimsIT {
     }
 
     @Test
-    void whatIsGivenBackCostsNoRateOfTheTenantNorOfTheQueue() {
+    void releasedJobsCostNoRateOfTheTenantNorOfTheQueue() {
         jobs.addAll(Collections.nCopies(10, job("k"))).block(SOON);
         var both = new QueueDefaults(queue, 5, 3, 4, Duration.ofHours(1));
 
@@ -150,7 +150,7 @@ class JobClaimsIT {
     }
 
     @Test
-    void whatIsGivenBackLateIsTakenFromTheTimeInWhichItWasClaimed() {
+    void aLateReleaseIsSubtractedFromTheTimeOfItsClaim() {
         jobs.addAll(Collections.nCopies(10, job("k"))).block(SOON);
         var early = claim(limited(5), 2);
         passes("30 minutes");

@@ -187,7 +187,7 @@ class JobsIT {
     }
 
     @Test
-    void doesNotDoWhatIsNoLongerWorthDoingAndWipesItsSecret() {
+    void expiresJobsAndErasesTheirSecrets() {
         jobs.add(job("k").expiringAt(Instant.now().minusSeconds(1))).block(SOON);
         var attempts = new AtomicInteger();
         work(QUICK, _ -> Mono.fromRunnable(attempts::incrementAndGet));
@@ -406,7 +406,7 @@ class JobsIT {
     }
 
     @Test
-    void claimsNothingOfAPausedQueueAndGoesOnAfterwards() {
+    void claimsNothingOfAPausedQueueUntilItIsResumed() {
         add("k", 10);
         jobs.add(NewJob.of(new TenantId("other"), queue, "single", "{}")).block(SOON);
         database.sql("INSERT INTO queues (tenant, name, paused) VALUES ('acme', '" + queue + "', true)")
@@ -520,7 +520,7 @@ class JobsIT {
     }
 
     @Test
-    void anInstanceOfTheVersionBeforeGoesOnThroughItsView() {
+    void anInstanceOfThePreviousVersionWorksThroughItsView() {
         String old = """
                 INSERT INTO deliveries (tenant, queue, kind, idempotency_key, priority, max_attempts, payload)
                 VALUES ('acme', '%s', 'old', 'old', 10, 3, '{}')

@@ -33,7 +33,7 @@ class AddressLimitIT {
     private final MailAddress address = MailAddress.of(Happenings.anyEmail());
 
     @Test
-    void letsAsManyThroughAsItSays() {
+    void sendsAsManyAsTheLimit() {
         var taken = Flux.range(0, LIMIT + 20)
                 .flatMap(
                         _ -> limit.take(address, true)

@@ -95,7 +95,7 @@ class CodesIT {
     }
 
     @Test
-    void beyondTheGuardWaitAndTheOperatorIsTold() {
+    void beyondTheRateLimitAreDelayedAndLogged() {
         double before = holds();
         mayHaveAnHour("email-codes", 3);
         for (int i = 0; i < 5; i++) {
@@ -131,7 +131,7 @@ class CodesIT {
     }
 
     @Test
-    void thatTheVersionBeforeHasTakenAreSent() {
+    void thatThePreviousVersionClaimedAreSent() {
         var event = code(tenant, email);
         jobs.add(asTheVersionBefore(UUID.randomUUID(), event)).block(SOON);
 
@@ -139,7 +139,7 @@ class CodesIT {
     }
 
     @Test
-    void thatTheVersionBeforeHasTakenAreNotTakenOnceMore() {
+    void thatThePreviousVersionClaimedAreNotClaimedAgain() {
         var id = UUID.randomUUID();
         var event = code(tenant, email);
         jobs.add(asTheVersionBefore(id, event)).block(SOON);

@@ -28,7 +28,7 @@ class DelayedCodeAlertTest {
     private final DelayedCodeAlert codes = new DelayedCodeAlert(meters, clock);
 
     @Test
-    void areToldOnceWhenTheyBeginToBeHeldAndOnceWhenItIsOver() {
+    void areReportedOnceAtTheStartAndOnceAtTheEnd() {
         look(held("acme", 7), held("shop", 2));
         look(held("acme", 90), held("shop", 3));
         assertThat(told("WARN", "acme")).isEqualTo(1);
@@ -46,7 +46,7 @@ class DelayedCodeAlertTest {
     }
 
     @Test
-    void areNotToldAgainWithEverySwingAroundTheLimit() {
+    void areNotReportedAgainWithEverySwingAroundTheLimit() {
         for (int i = 0; i < 100; i++) {
             look(held("acme", 1));
             lookFor(Duration.ofSeconds(30));
@@ -57,7 +57,7 @@ class DelayedCodeAlertTest {
     }
 
     @Test
-    void areToldAnewAfterAMinuteWithout() {
+    void areReportedAgainAfterAMinuteWithout() {
         look(held("acme", 1));
         lookFor(Duration.ofMinutes(2));
         look(held("acme", 1));

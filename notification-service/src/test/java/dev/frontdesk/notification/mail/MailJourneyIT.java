@@ -172,7 +172,7 @@ class MailJourneyIT {
     }
 
     @Test
-    void tellsOfADeviceThatWasNotThereBefore() {
+    void mailsAboutANewDevice() {
         var account = UUID.randomUUID();
         world.happens(verified(account, email, "en"));
         // The first login of all, one on the same device, and one on another.

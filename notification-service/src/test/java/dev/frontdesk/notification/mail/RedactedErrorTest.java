@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 class RedactedErrorTest {
 
     @Test
-    void keepsWhatTheServerSaidButNotToWhom() {
+    void keepsTheReplyWithoutTheAddress() {
         var reply = List.of("550 5.1.1 <ada@example.org>: user unknown, code 123456");
 
         assertThat(RedactedError.of(new SMTPException("recipient address not accepted", 550, reply, true)))

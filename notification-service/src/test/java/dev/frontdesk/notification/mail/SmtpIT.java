@@ -123,7 +123,7 @@ class SmtpIT {
     }
 
     @Test
-    void believesWhatTheServerSaysOfTheWholeMail() {
+    void usesTheReplyToTheWholeMail() {
         server.replies(".", "451 4.3.0 try later", "554 5.6.0 spam");
 
         StepVerifier.create(send()).expectError(RetryableFailure.class).verify(SOON);

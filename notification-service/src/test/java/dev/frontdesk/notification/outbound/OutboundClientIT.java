@@ -187,7 +187,7 @@ class OutboundClientIT {
 
     @ParameterizedTest
     @ValueSource(strings = {"http://127.0.0.1:%d/", "http://[::ffff:127.0.0.1]:%d/", "http://localhost:%d/"})
-    void connectsToNoPrivateAddressWhateverWasCheckedBefore(String url) {
+    void connectsToNoPrivateAddressDespiteAnEarlierCheck(String url) {
         var strict = senderWithin();
 
         assertThatThrownBy(() -> send(strict, url.formatted(receiver.port()), LONG))

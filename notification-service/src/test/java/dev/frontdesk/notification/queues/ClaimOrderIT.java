@@ -75,7 +75,7 @@ class ClaimOrderIT {
     }
 
     @Test
-    void putsNothingThatIsExpiredBeforeALiveOneAndCountsItInNoRate() {
+    void expiredJobsNeitherDelayOthersNorCostRate() {
         ada.put("/" + queue + "/rate-limit", "{\"limit\":1,\"window_ms\":3600000}")
                 .expect(204);
         addExpired(40);

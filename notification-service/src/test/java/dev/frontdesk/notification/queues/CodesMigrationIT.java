@@ -34,7 +34,7 @@ class CodesMigrationIT {
     }
 
     @Test
-    void letsNoInstanceOfTheVersionBeforeGiveTheQueueToATenant() throws SQLException {
+    void letsNoInstanceOfThePreviousVersionGiveTheQueueToATenant() throws SQLException {
         database.migrate("latest");
 
         assertThatThrownBy(() -> database.execute(

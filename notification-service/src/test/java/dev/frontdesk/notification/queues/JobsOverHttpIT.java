@@ -45,7 +45,7 @@ class JobsOverHttpIT {
     }
 
     @Test
-    void areAddedWithAllThatIsSaid() {
+    void areAddedWithAllFields() {
         String due = Instant.now()
                 .truncatedTo(ChronoUnit.MILLIS)
                 .plus(Duration.ofHours(1))

@@ -20,7 +20,7 @@ class GaplessFeedTest {
     private final Sinks.Many<ChannelSignal> signals = Sinks.many().unicast().onBackpressureBuffer();
 
     @Test
-    void beginsWithWhatIsKeptAndGoesOnLive() {
+    void startsWithTheHistoryAndContinuesLive() {
         history.count = 2;
 
         feed(OptionalLong.empty())
@@ -113,7 +113,7 @@ class GaplessFeedTest {
     }
 
     @Test
-    void doesNotKeepOneWaitingWhoSaysToHaveSeenMoreThanThereIs() {
+    void sendsNotificationsDespiteATooHighLastSeq() {
         history.count = 2;
 
         feed(OptionalLong.of(1_000_000))
@@ -137,7 +137,7 @@ class GaplessFeedTest {
     }
 
     @Test
-    void failsWhenTheHistoryIsAway() {
+    void failsWhenTheHistoryIsUnavailable() {
         history.away = true;
 
         feed(OptionalLong.empty())

@@ -70,7 +70,7 @@ class PeersIT {
     }
 
     @Test
-    void sendsASocketAwayWhenItsTimeIsOverAndLosesNothingWhenItComesBack() {
+    void closesAnOldSocketAndLosesNothingWhenItReconnects() {
         try (var brief = Instance.start(environment, "frontdesk.notification.realtime.socket-life=500ms")) {
             var ada = Visitor.withASession(gateway, brief.port());
             var seqs = new ArrayList<Long>();

@@ -96,7 +96,7 @@ class ReportsIT {
     }
 
     @Test
-    void triesAsOftenAsItsQueueSays() {
+    void triesAsOftenAsItsQueueAllows() {
         var request = Map.of("kind", "accounts", "from", now.minusSeconds(60).toString(), "to", now.toString());
         shop.put("/api/v1/queues/report", Map.of("max_attempts", 7, "backoff_ms", 70));
 

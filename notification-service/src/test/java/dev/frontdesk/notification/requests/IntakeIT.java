@@ -116,7 +116,7 @@ class IntakeIT {
     }
 
     @Test
-    void tellsOnceWhatIsAskedForTwiceWithOneKey() {
+    void notifiesOncePerKey() {
         var request = Map.of("account_id", ada.account(), "kind", "hello", "title", "Hello");
         var key = Map.of(Headers.IDEMPOTENCY_KEY, UUID.randomUUID().toString());
 

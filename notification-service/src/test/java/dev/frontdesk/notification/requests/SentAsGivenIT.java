@@ -235,7 +235,7 @@ class SentAsGivenIT {
     }
 
     @Test
-    void whatTheTemplateNeedsIsAskedForBeforeANotificationIsTaken() {
+    void dataOfTheTemplateIsRequiredBeforeANotificationIsStored() {
         hasWords("order-shipped", "en", "{{data.order}}", "{{#data.note}}Note: {{data.note}} {{/data.note}}sent");
         hasWords("order-shipped", "tr", "{{data.order}}", "{{data.toplam}}");
         String order = "\"title\": \"Sent\", \"mail\": true, \"kind\": \"%s\", \"data\": {%s}";

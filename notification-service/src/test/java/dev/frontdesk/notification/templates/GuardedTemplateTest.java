@@ -158,7 +158,7 @@ class GuardedTemplateTest {
     }
 
     @Test
-    void endsBeforeItHasLookedForLong() {
+    void stopsAfterTooManySteps() {
         var many = Collections.nCopies(2_000, "");
         var template = GuardedTemplate.text(
                 "{{#data.l}}{{#data.l}}{{#data.l}}{{#data.l}}{{.}}{{/data.l}}{{/data.l}}{{/data.l}}{{/data.l}}");
@@ -171,7 +171,7 @@ class GuardedTemplateTest {
     }
 
     @Test
-    void endsBeforeItHasWrittenForLong() {
+    void stopsAfterTooMuchText() {
         var template = GuardedTemplate.text("{{#data.l}}" + "x".repeat(15_000) + "{{/data.l}}");
 
         assertThatThrownBy(() -> template.render(Map.of("data", Map.of("l", Collections.nCopies(100, "")))))

@@ -60,7 +60,7 @@ class EndpointBulkheadTest {
     }
 
     @Test
-    void letThoseComeBackSeldomWhoHaveManyBeforeThem() {
+    void delayJobsLongerBehindALongQueue() {
         begin(3);
         now += Duration.ofSeconds(15).toNanos();
         underWay.forEach(Sinks.Empty::tryEmitEmpty);
@@ -78,7 +78,7 @@ class EndpointBulkheadTest {
 
     @Test
     void forgetHowManyWaitedOfOneThatIsQuickAgain() {
-        letThoseComeBackSeldomWhoHaveManyBeforeThem();
+        delayJobsLongerBehindALongQueue();
         underWay.removeFirst().tryEmitEmpty();
         now += Duration.ofSeconds(2).toNanos();
         underWay.removeFirst().tryEmitEmpty();

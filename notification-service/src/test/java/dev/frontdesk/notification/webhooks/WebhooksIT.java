@@ -79,7 +79,7 @@ class WebhooksIT {
     }
 
     @Test
-    void tellsWhatHappenedOnceToEachEndpointThatWantsToHear() {
+    void sendsEachEventOnceToEachSubscribedEndpoint() {
         var acme = administratorOf(TENANT);
         var endpoint = acme.adds(receiver.url("/accounts"), "account.*");
         acme.adds(receiver.url("/all"));
@@ -117,7 +117,7 @@ class WebhooksIT {
     }
 
     @Test
-    void tellsWhatTheApplicationTellsOncePerIdempotencyKey() {
+    void sendsEventsOfTheApplicationOncePerIdempotencyKey() {
         ada.adds(receiver.url("/orders"), "order.*");
         String key = UUID.randomUUID().toString();
         String event = "{\"type\":\"order.paid\",\"data\":{\"amount\":12345678901234567890.10}}";
@@ -354,7 +354,7 @@ class WebhooksIT {
     }
 
     @Test
-    void goesOnSigningWithTheSecretThatReceiversHaveWhenTheNewOneIsReplaced() {
+    void keepsSigningWithTheOldSecretWhenTheNewOneIsReplaced() {
         var endpoint = ada.adds(receiver.url("/"));
         var lost = ada.post(endpoint.path() + "/rotate-secret", "").expect(200).json();
         var last = ada.post(endpoint.path() + "/rotate-secret", "").expect(200).json();
@@ -399,7 +399,7 @@ class WebhooksIT {
     }
 
     @Test
-    void sendsAgainWhatIsAskedFor() {
+    void replaysRequestedEvents() {
         receiver.answers("/", status(410));
         var endpoint = ada.adds(receiver.url("/"), "order.*");
         String failed = ada.tells("order.failed", "1");
@@ -429,7 +429,7 @@ class WebhooksIT {
     }
 
     @Test
-    void forgetsWhatItToldOfAnAccountThatIsDeleted() {
+    void deletesEventsOfADeletedAccount() {
         var acme = administratorOf(TENANT);
         var endpoint = acme.adds(receiver.url("/"), "account.verified", "account.deleted");
         var account = UUID.randomUUID();

@@ -77,15 +77,15 @@ class AccountSignalsIT {
     void tellWhatEndsSessionsAndNothingThatIsNoNews() {
         send(HttpMethod.PUT, "/roles/editor");
         send(HttpMethod.PUT, "/roles/editor");
-        assertThatWereHeardBeforeTheAnswer(new AccountSignal(account.id(), 1, null));
+        assertSignalsBeforeTheResponse(new AccountSignal(account.id(), 1, null));
         send(HttpMethod.DELETE, "/roles/editor");
         send(HttpMethod.DELETE, "/roles/editor");
-        assertThatWereHeardBeforeTheAnswer(new AccountSignal(account.id(), 2, null));
+        assertSignalsBeforeTheResponse(new AccountSignal(account.id(), 2, null));
         send(HttpMethod.POST, "/disable");
         send(HttpMethod.POST, "/disable");
-        assertThatWereHeardBeforeTheAnswer(new AccountSignal(account.id(), 3, null));
+        assertSignalsBeforeTheResponse(new AccountSignal(account.id(), 3, null));
         send(HttpMethod.POST, "/enable");
-        assertThatWereHeardBeforeTheAnswer();
+        assertSignalsBeforeTheResponse();
     }
 
     @Test
@@ -99,7 +99,7 @@ class AccountSignalsIT {
                 .expectStatus()
                 .isNoContent();
 
-        assertThatWereHeardBeforeTheAnswer(new AccountSignal(account.id(), 1, caller.sessionId()));
+        assertSignalsBeforeTheResponse(new AccountSignal(account.id(), 1, caller.sessionId()));
     }
 
     @Test
@@ -110,19 +110,19 @@ class AccountSignalsIT {
         visitor.post("/api/v1/users/reset-password", anybody, Map.of("email", email, "code", code, "new_password", NEW))
                 .expectStatus()
                 .isNoContent();
-        assertThatWereHeardBeforeTheAnswer(new AccountSignal(account.id(), 1, null));
+        assertSignalsBeforeTheResponse(new AccountSignal(account.id(), 1, null));
         members.send(HttpMethod.DELETE, ME, owner(account), Map.of("password", NEW))
                 .expectStatus()
                 .isNoContent();
 
-        assertThatWereHeardBeforeTheAnswer(AccountSignal.gone(account.id()));
+        assertSignalsBeforeTheResponse(AccountSignal.gone(account.id()));
     }
 
     /**
      * Redis delivers all messages of a channel in one order: a message published after the response arrives after
      * earlier ones.
      */
-    private void assertThatWereHeardBeforeTheAnswer(AccountSignal... signals) {
+    private void assertSignalsBeforeTheResponse(AccountSignal... signals) {
         var last = new AccountSignal(account.id(), Integer.MAX_VALUE, null);
         redis.convertAndSend(AccountSignal.channel(keys), last.message()).block();
         await().atMost(Duration.ofSeconds(20)).until(() -> heard.contains(last));

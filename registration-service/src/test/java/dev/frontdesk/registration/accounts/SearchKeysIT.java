@@ -48,7 +48,7 @@ class SearchKeysIT {
             new TenantId("t" + UUID.randomUUID().toString().replace("-", ""));
 
     @Test
-    void areMadeForAccountsThatWereThereBeforeThem() {
+    void areAddedToExistingAccounts() {
         var ids = IntStream.range(0, 20)
                 .mapToObj(it -> members.ada(tenant, it + "@example.org").id().toString())
                 .toList();
@@ -74,7 +74,7 @@ class SearchKeysIT {
     }
 
     @Test
-    void areMadeAnewWhereTheVersionBeforeHasWritten() {
+    void areRenewedAfterWritesOfThePreviousVersion() {
         var id = members.ada(tenant, "ada@example.org").id().toString();
         update("UPDATE accounts SET first_name = 'İnönü'");
 

@@ -199,7 +199,7 @@ class AccountAdministrationIT {
     }
 
     @Test
-    void givesAndTakesRolesWhichEndsWhatWasOpenedBefore() {
+    void addsAndRemovesRolesWhichEndsOlderSessions() {
         String id = open("ada@example.org", "Ada", "Lovelace");
 
         send(HttpMethod.PUT, id, "operator").expectStatus().isNoContent();

@@ -176,7 +176,7 @@ class ClientLimitIT {
     }
 
     @Test
-    void letsOthersGoOnMeanwhile() {
+    void doesNotLimitOtherClients() {
         signUp(address, 10);
         refused(register(address, ada(anyEmail())));
         String other = anyEmail();
@@ -304,7 +304,7 @@ class ClientLimitIT {
     /** The last one: a connection that recovers late would count in another test. */
     @Test
     @Order(Integer.MAX_VALUE)
-    void countsByItselfWhileRedisIsAway() {
+    void countsLocallyWhileRedisIsDown() {
         redis.stop();
         try {
             signUp(address, 10);

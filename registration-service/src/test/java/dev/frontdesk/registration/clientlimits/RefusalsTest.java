@@ -21,7 +21,7 @@ class RefusalsTest {
     private final Refusals refusals = Refusals.ofRequests(metrics, clock);
 
     @Test
-    void areCountedAndToldOnceAMinute() {
+    void areCountedAndLoggedOnceAMinute() {
         refuse("203.0.113.7", 400);
         assertThat(log.lines()).singleElement().asString().contains("WARN").contains("1 sign-ups");
         clock.advance(Duration.ofSeconds(59));

@@ -54,7 +54,7 @@ class TokenBucketTest {
     }
 
     @Test
-    void givesNothingAwayToAClockThatIsBehind() {
+    void addsNoTokensWhenTheClockGoesBack() {
         takeMany(10);
         now = now.minus(Duration.ofMinutes(1));
         assertThat(take()).isEqualTo(Duration.ofMinutes(3));

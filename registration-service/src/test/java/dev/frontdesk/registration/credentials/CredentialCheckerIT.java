@@ -142,7 +142,7 @@ class CredentialCheckerIT {
     }
 
     @Test
-    void keepsAPasswordThatWasChangedMeanwhile() {
+    void keepsAPasswordThatWasChangedInTheMeantime() {
         open();
         Account asItWas = accounts.find(ACME, new EmailAddress(email)).block();
         assertThat(asItWas).isNotNull();
@@ -154,7 +154,7 @@ class CredentialCheckerIT {
     }
 
     @Test
-    void refusesAPasswordAlikeWhetherTheAddressIsKnownOrNot() {
+    void refusesPasswordsOfKnownAndUnknownAddressesAlike() {
         open();
         for (String refused : List.of("password123", "short", "Lovelace-1815")) {
             assertThat(refusedAtSignUp(email, refused)).isEqualTo(refusedAtSignUp(anyEmail(), refused));

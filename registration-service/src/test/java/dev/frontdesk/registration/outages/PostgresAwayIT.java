@@ -127,7 +127,7 @@ class PostgresAwayIT {
 
     /** During the outage it was unknown that the address has an account; the account must not be overwritten now. */
     @Test
-    void keepsAnAccountThatWasRegisteredAgainMeanwhile() {
+    void keepsAnAccountThatWasRegisteredAgainDuringTheOutage() {
         visitor.registers(email);
         visitor.verify(email, mailbox.code(email)).expectStatus().isCreated();
         var account = stores.accounts(email);

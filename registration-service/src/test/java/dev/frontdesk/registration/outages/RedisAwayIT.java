@@ -279,7 +279,7 @@ class RedisAwayIT {
     /** Only Redis knows that the owner has signed up, and Redis is down when the owner uses the stranger's code. */
     @Test
     @Order(WHILE_STOPPED)
-    void opensNothingWithAStrangersPasswordMeanwhile() {
+    void opensNothingWithAStrangersPasswordDuringTheOutage() {
         start();
         visitor.registers(email);
         awaitHandedOver();
@@ -296,7 +296,7 @@ class RedisAwayIT {
 
     @Test
     @Order(WHILE_STOPPED)
-    void opensWithThePasswordThatIsShownMeanwhile() {
+    void opensWithTheSentPasswordDuringTheOutage() {
         stop();
         visitor.register(stranger()).expectStatus().isAccepted();
         visitor.registers(email);
@@ -342,7 +342,7 @@ class RedisAwayIT {
      */
     @Test
     @Order(WHILE_STOPPED)
-    void keepsWhatTheVersionBeforeHasWrittenAndLosesNothingByIt() {
+    void keepsRowsOfThePreviousVersionAndLosesNothing() {
         stop();
         visitor.register(stranger()).expectStatus().isAccepted();
         mailbox.code(email);
@@ -370,7 +370,7 @@ class RedisAwayIT {
     }
 
     @Test
-    void countsCodesMeanwhileAndTogetherAfterwards() {
+    void countsCodesDuringTheOutageAndTogetherAfterwards() {
         signUp(0, 12);
         pause();
         signUp(12, 16);
@@ -407,7 +407,7 @@ class RedisAwayIT {
 
     @Test
     @Order(WHILE_STOPPED)
-    void sendsTwentyCodesADayMeanwhile() {
+    void sendsTwentyCodesADayDuringTheOutage() {
         stop();
         signUp(0, 20);
         clock.advance(Duration.ofMinutes(10));
@@ -438,7 +438,7 @@ class RedisAwayIT {
 
     @Test
     @Order(WHILE_STOPPED)
-    void sendsAnotherCodeMeanwhile() {
+    void sendsAnotherCodeDuringTheOutage() {
         stop();
         visitor.registers(email);
         String first = mailbox.code(email);
@@ -479,7 +479,7 @@ class RedisAwayIT {
 
     @Test
     @Order(WHILE_STOPPED)
-    void forgetsWhatExpiresMeanwhile() {
+    void deletesSignUpsThatExpireDuringTheOutage() {
         stop();
         visitor.registers(email);
         String code = mailbox.code(email);

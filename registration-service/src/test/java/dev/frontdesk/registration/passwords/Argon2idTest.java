@@ -32,7 +32,7 @@ class Argon2idTest {
 
     @ParameterizedTest
     @MethodSource("both")
-    void readsTheHashesOfBeforeAndIsReadThere(Argon2id argon2id) {
+    void isCompatibleWithTheFormerEncoder(Argon2id argon2id) {
         var hashing = new PasswordHashing(USUAL, argon2id);
         try {
             for (String text : List.of("violet harbour 42", "şifremçokgüçlü", "😀".repeat(128))) {

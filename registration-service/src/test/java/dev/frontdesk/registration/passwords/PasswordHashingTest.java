@@ -122,7 +122,7 @@ class PasswordHashingTest {
     }
 
     @Test
-    void takesSensibleThreadsUnlessTold() {
+    void hasASensibleDefaultOfThreads() {
         int cores = Runtime.getRuntime().availableProcessors();
         assertThat(new PasswordProperties(19_456, 2, 0, 64).threads()).isEqualTo(Math.min(4, cores));
         assertThat(new PasswordProperties(19_456, 2, 7, 64).threads()).isEqualTo(7);

@@ -106,7 +106,7 @@ class PasswordPolicyTest {
     }
 
     @Test
-    void passesOverNamesThatStandInEveryWord() {
+    void ignoresShortNames() {
         var ed = new EmailAddress("ed@example.com");
         assertThat(policy.objection(new Password("red wedding"), ed, new PersonName("Ed"), new PersonName("王")))
                 .isEmpty();

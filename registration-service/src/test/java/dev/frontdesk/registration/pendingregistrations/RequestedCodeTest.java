@@ -42,7 +42,7 @@ class RequestedCodeTest {
     }
 
     @Test
-    void areReadAsTheVersionBeforeHasWrittenThem() {
+    void areReadInTheFormOfThePreviousVersion() {
         String id = "0193a1b2-0000-7000-8000-000000000001";
         var expected = new RequestedCode("resend", UUID.fromString(id), "", START);
         assertThat(RequestedCode.parse("resend:" + id + ":" + START.toEpochMilli()))

@@ -119,7 +119,7 @@ class PhoneNumberParserTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"", "  ", "TR", "tr", " tr "})
-    void isInTurkeyUnlessToldOtherwise(String region) {
+    void isInTurkeyByDefault(String region) {
         assertThat(new PhoneProperties(region).region()).isEqualTo("TR");
     }
 

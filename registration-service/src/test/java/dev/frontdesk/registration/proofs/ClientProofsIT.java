@@ -163,7 +163,7 @@ class ClientProofsIT {
     }
 
     @Test
-    void areNotUsedUpByOneFromBeforeThePasswordWasChanged() {
+    void areNotUsedUpByOneFromBeforeAPasswordChange() {
         proofs.ask(proof("before", 0), STRANGER).block();
         proofs.ask(proof("after", 1), OWNER).block();
         assertThat(prove("before")).isNull();
@@ -277,7 +277,7 @@ class ClientProofsIT {
     }
 
     @Test
-    void areProvedAtAnInstanceOfTheVersionBefore() {
+    void areProvedAtAnInstanceOfThePreviousVersion() {
         ask(OWNER, "owner's");
         ask(STRANGER, "stranger's");
 
@@ -289,7 +289,7 @@ class ClientProofsIT {
     }
 
     @Test
-    void areDeadForTheVersionBeforeOnceOneIsProved() {
+    void areInvalidForThePreviousVersionOnceOneIsProved() {
         ask(OWNER, "owner's");
         ask(STRANGER, "stranger's");
         prove("owner's");
@@ -297,7 +297,7 @@ class ClientProofsIT {
     }
 
     @Test
-    void takeWhatWasAskedForAtAnInstanceOfTheVersionBefore() {
+    void acceptCodesOfAnInstanceOfThePreviousVersion() {
         versionBefore.ask(proof("code")).block();
         assertThat(prove("wrong")).isNull();
         assertThat(prove("code")).isNotNull();

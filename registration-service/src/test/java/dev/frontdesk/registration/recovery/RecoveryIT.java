@@ -244,7 +244,7 @@ class RecoveryIT {
     }
 
     @Test
-    void dropsACodeWhenThePasswordIsChangedMeanwhile() {
+    void dropsACodeWhenThePasswordIsChanged() {
         Account account = members.ada(email);
         forgot(email);
         String code = code(1);

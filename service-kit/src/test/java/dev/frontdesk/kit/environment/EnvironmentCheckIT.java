@@ -14,7 +14,7 @@ import org.springframework.boot.test.system.OutputCaptureExtension;
 class EnvironmentCheckIT {
 
     @Test
-    void stopsBeforeAnyBeanIsMadeAndSaysWhy(CapturedOutput output) {
+    void stopsBeforeAnyBeanIsCreatedAndLogsTheReason(CapturedOutput output) {
         assertThatThrownBy(() -> SpringApplication.run(KitApplication.class, "--frontdesk.env=No Name"))
                 .isInstanceOf(InvalidEnvironmentException.class);
 

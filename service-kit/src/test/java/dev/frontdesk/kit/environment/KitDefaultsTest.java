@@ -23,7 +23,7 @@ class KitDefaultsTest {
     }
 
     @Test
-    void encryptsAsTheAddressSays() {
+    void encryptsAsConfiguredInTheUrl() {
         var settings = KitDefaults.databaseSettings(
                 "postgresql://front:secret@db.example/frontdesk?sslmode=verify-full&sslrootcert=/etc/our%26ca.pem");
 

@@ -135,7 +135,7 @@ class EventConsumerIT {
     }
 
     @Test
-    void waitsWhileAPartIsAwayAndParksNothing() {
+    void waitsDuringAnOutageWithoutDeadLetters() {
         var attempts = new AtomicInteger();
         group.behaviours.put(
                 account, _ -> attempts.incrementAndGet() < 5 ? Mono.error(new ConnectException("away")) : Mono.empty());
@@ -146,7 +146,7 @@ class EventConsumerIT {
     }
 
     @Test
-    void parksWhatFailsThreeTimesAndGoesOn() {
+    void makesADeadLetterAfterThreeFailuresAndContinues() {
         var attempts = new AtomicInteger();
         var behaved = UUID.randomUUID();
         group.behaviours.put(account, event -> {
@@ -205,7 +205,7 @@ class EventConsumerIT {
     }
 
     @Test
-    void parksOfWhatIsTooLargeToSendWhatItIsFoundBy() {
+    void storesOnlyThePositionOfAnEventThatIsTooLarge() {
         var headers = revocation();
         kafka.topic(Topics.SESSION_EVENTS)
                 .sendCompressed(account.toString(), new byte[2 * 1024 * 1024], with(headers, "dlt_reason", "forged"));
@@ -279,7 +279,7 @@ class EventConsumerIT {
     }
 
     @Test
-    void passesOverATypeThatItDoesNotKnow() {
+    void ignoresAnUnknownType() {
         kafka.topic(Topics.SESSION_EVENTS)
                 .send(
                         account.toString(),

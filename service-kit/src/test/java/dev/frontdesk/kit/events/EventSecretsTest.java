@@ -58,7 +58,7 @@ class EventSecretsTest {
     }
 
     @Test
-    void sealsAnewWhatTheKeyBeforeSealed() {
+    void encryptsAgainWhatTheOldKeyEncrypted() {
         String former = new EventSecrets(key(1)).seal("secret", "code:1");
         var changing = new EventSecrets(key(2), key(1));
 

@@ -76,7 +76,7 @@ class RedisOutboxIT {
     }
 
     @Test
-    void findsWhatNoMessageToldOf() {
+    void findsEventsWithoutAMessage() {
         var outbox = new RedisOutbox(keys, "swept-outbox");
         startRelay(outbox);
 

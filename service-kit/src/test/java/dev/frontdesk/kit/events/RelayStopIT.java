@@ -51,7 +51,7 @@ class RelayStopIT {
     private Kafka kafka;
 
     @Test
-    void finishesTheBatchThatItHasInHand() throws Exception {
+    void finishesItsCurrentBatch() throws Exception {
         var outbox = new RedisOutbox(keys, "stopped-outbox");
         var relay = new RedisOutboxRelay(outbox, redis, publisher, codec);
         relay.start();

@@ -14,7 +14,7 @@ class AvailabilityTest {
 
     @ParameterizedTest
     @EnumSource
-    void everyContainerSaysWhatItTakes(Rendering rendering) {
+    void everyContainerHasRequestsAndLimits(Rendering rendering) {
         assertThat(Availability.faultsOfResources(rendering.manifests())).isEmpty();
     }
 

@@ -34,7 +34,7 @@ class PodSecurityTest {
     }
 
     @Test
-    void seesAContainerThatTakesBackWhatItsPodSays() {
+    void seesAContainerThatOverridesItsPod() {
         assertThat(PodSecurity.faultsOfRestricted(right.withContainer(
                         Service.GATEWAY, it -> ((ObjectNode) it.at("/securityContext")).put("runAsUser", 0))))
                 .containsExactly("Deployment gateway names no user by number");

@@ -22,7 +22,7 @@ class TallyTest {
     }
 
     @Test
-    void countsLikeFailuresTogetherAndAllOfThemAsAsked() {
+    void groupsEqualFailuresAndCountsAllRequests() {
         tally.answered(Duration.ofMillis(1));
         tally.failed("log in: status 503 unavailable");
         tally.failed("log in: status 503 unavailable");

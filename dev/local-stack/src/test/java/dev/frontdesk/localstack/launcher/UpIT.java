@@ -39,7 +39,7 @@ class UpIT {
     }
 
     @Test
-    void startsDetachedTellsOfItselfAndStops() {
+    void startsDetachedReportsItsStatusAndStops() {
         var up = checkout.with("FRONTDESK_SOME_LIMIT", "7").run("up", "--no-build", "--detach");
         assertThat(up.exit()).as(up.output()).isZero();
         assertThat(up.output())

@@ -101,7 +101,7 @@ class ServersIT {
     }
 
     @Test
-    void postgresSaysThatItsDataIsFromAnotherPassword() throws Exception {
+    void postgresReportsDataWithAnotherPassword() throws Exception {
         PostgresServer first = postgres(FreePorts.next(), "one");
         awaitReady(first::isReady);
         first.process().destroyForcibly().waitFor();

@@ -43,7 +43,7 @@ class StateTest {
     }
 
     @Test
-    void knowsNothingBeforeTheFirstStartAndAfterAnOrderlyEnd() {
+    void isEmptyBeforeTheFirstStartAndAfterAnOrderlyStop() {
         assertThat(StackState.of(home)).isEmpty();
         new StackState(Optional.empty(), Ports.from(Map.of()), Map.of()).writeTo(home);
         assertThat(StackState.of(home)).isPresent();

@@ -33,14 +33,14 @@ class ServerChoiceTest {
     }
 
     @Test
-    void doesNotAskDockerWhenToldNotTo() {
+    void doesNotCheckDockerIfConfigured() {
         assertThat(ServerChoice.of("embedded", "containers", NOT_ASKED).source())
                 .isEqualTo(EMBEDDED);
         assertThat(ServerChoice.of(null, "embedded", NOT_ASKED).source()).isEqualTo(EMBEDDED);
     }
 
     @Test
-    void takesNothingElseWhereContainersWereAskedFor() {
+    void usesOnlyContainersIfConfigured() {
         assertThat(ServerChoice.of("containers", null, () -> true).source()).isEqualTo(CONTAINERS);
         assertThatThrownBy(() -> ServerChoice.of("containers", null, () -> false))
                 .isInstanceOf(IllegalStateException.class)
@@ -48,7 +48,7 @@ class ServerChoiceTest {
     }
 
     @Test
-    void refusesAWordItDoesNotKnow() {
+    void refusesAnUnknownValue() {
         assertThatThrownBy(() -> ServerChoice.of(null, "docker", NOT_ASKED))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("FRONTDESK_TEST_SERVERS is docker, and must be auto, containers or embedded");

@@ -187,7 +187,7 @@ class LeasesIT {
     }
 
     @Test
-    void ofAClientThatGoesAwayGoToTheNext() throws Exception {
+    void ofADisconnectedClientGoToTheNext() throws Exception {
         try (var gone = new Socket("127.0.0.1", port)) {
             send(gone.getOutputStream());
             await().atMost(SOON).until(() -> waiting.count(ada.tenant()) == 1);
@@ -271,7 +271,7 @@ class LeasesIT {
 
     @ParameterizedTest
     @ValueSource(strings = {"renew", "progress", "complete", "fail"})
-    void takeNoWordWithAnotherFence(String word) {
+    void refuseReportsWithAnotherFence(String word) {
         String id = ada.adds(queue, "{}");
         ada.leases(queue, "{}");
         String path = "/" + queue + "/jobs/" + id + "/" + word;
@@ -311,7 +311,7 @@ class LeasesIT {
             complete | "result":"\\u0000"              | result
             complete | "result":1e9999999999           | result
             """)
-    void refuseWrongWords(String word, String more, String field) {
+    void refuseInvalidValues(String word, String more, String field) {
         String id = ada.adds(queue, "{}");
         var job = ada.leases(queue, "{}").getFirst();
         assertThat(ada.says(queue, job, word, more).expect(400).refused()).contains(field);

@@ -247,7 +247,7 @@ class PushIT {
     }
 
     @Test
-    void keepsItsSecretUntilAnotherOneIsAskedFor() {
+    void keepsItsSecretUntilItIsRotated() {
         assertThat(ada.put("/" + queue, settings()).expect(200).field("push_secret"))
                 .isEmpty();
         assertThat(ada.get("/" + queue).expect(200).response().body()).doesNotContain("whsec_");
@@ -265,7 +265,7 @@ class PushIT {
     }
 
     @Test
-    void beginsNothingWhilePausedAndGoesOnAfterwards() {
+    void startsNothingWhilePausedAndResumes() {
         ada.post("/" + queue + "/pause", "").expect(204);
         String id = ada.adds(queue, "{}");
         ended(ada.adds(anotherQueue(), "{}"), "completed", "another-" + queue.substring(0, 20));
