@@ -1,4 +1,4 @@
--- Reads an entry and the time that it has left, both of one moment.
+-- Reads an entry and its remaining time to live atomically.
 -- KEYS[1] entry (hash)
 -- Result: { ms left, content type, entity tag, body (bytes) }; empty when there is no entry
 local entry = redis.call('HMGET', KEYS[1], 'type', 'tag', 'body')

@@ -1,8 +1,8 @@
--- Stores an entry whole, in the place of an earlier one, together with its time to live, if its sender's conditions hold.
+-- Stores a whole entry with its time to live, replacing an earlier one, if the conditions of its client hold.
 -- Needs may_change.lua in front of it.
 -- KEYS[1] entry (hash)
 -- ARGV[1] time to live in s (int)  ARGV[2] content type  ARGV[3] entity tag  ARGV[4] body (bytes)
--- ARGV[5] entity tags, one of which the entry has to have (with a space between; * is any, empty is no condition)
+-- ARGV[5] entity tags, one of which the entry must have (separated by spaces; * is any, empty is no condition)
 -- ARGV[6] entity tags, none of which the entry may have (the same)
 -- Result: { 'created', 'replaced', or 'refused' when a condition does not hold and nothing is changed }
 local tag = redis.call('HGET', KEYS[1], 'tag')

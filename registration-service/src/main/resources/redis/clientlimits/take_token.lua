@@ -1,5 +1,5 @@
--- Takes a token out of the bucket of one client, if there is one. The bucket is the moment at which it is full again, so that
--- it needs no clean-up: the key expires at that moment. A clock that is behind waits longer, and gives away nothing.
+-- Takes a token from the bucket of one client, if there is one. The bucket is stored as the time at which it is full again
+-- and needs no clean-up: the key expires at that time. A clock that is behind only makes the client wait longer.
 -- KEYS[1] when the bucket is full again, in µs since 1970 (string)
 -- ARGV[1] now in µs since 1970 (int)   ARGV[2] µs until a token is added (int)   ARGV[3] tokens in a full bucket (int)
 -- Result: { µs until the next token (int as string) }, '0' when a token was taken

@@ -1,6 +1,6 @@
--- Takes over what was asked of an address, and the sign-ups that wait there, while Redis was away: codes are counted together,
--- wrong guesses are added up, every sign-up is kept, and of one that both have the newer code. Doing it again changes nothing.
--- Calls the functions of sign_ups.
+-- Takes over codes and sign-ups of an address that were stored elsewhere while Redis was down: codes are counted together,
+-- wrong guesses are added up, all sign-ups are kept, and if both stores have a sign-up, the newer code wins. Repeating it
+-- changes nothing. Calls the functions of sign_ups.
 -- KEYS[1] sign-ups of the address (hash)       KEYS[2] codes asked for the address (sorted set by time)
 -- KEYS[3] index of the tenant by expiry (sorted set)   KEYS[4] the same of all tenants
 -- KEYS[5..] for each sign-up the address of its id (string)
@@ -10,7 +10,7 @@
 -- ARGV[8] until when they count in ms since 1970 (int)
 -- ARGV[9] number of codes (int), then for each its time in ms (int) and name (string)
 -- then for each sign-up the number of its fields (int), and field, value, field, value, ...
--- Result: { 'adopted' }, or { 'kept' } when nothing newer than what is here came
+-- Result: { 'adopted' }, or { 'kept' } when there was nothing newer than the existing data
 local now, entry = tonumber(ARGV[1]), ARGV[2]
 local next_arg = 10
 for _ = 1, tonumber(ARGV[9]) do
@@ -26,7 +26,7 @@ if #live_slots(fields, now) == 0 then
   fields = {}
 end
 
--- What of a count is not in the one here yet.
+-- The part of a count that is not yet included in the count here.
 local function not_added(count, adopted_entry, adopted_count)
   return adopted_entry == entry and math.max(count - adopted_count, 0) or count
 end

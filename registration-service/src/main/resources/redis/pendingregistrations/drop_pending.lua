@@ -1,11 +1,11 @@
--- Removes sign-ups of an address that has its account, or one that was deleted, and leaves those that came meanwhile. Remembers
--- which are gone, for a script that saves one of them and comes late. Calls the functions of sign_ups.
+-- Removes sign-ups of an address after its account was created, or one deleted sign-up, and keeps those that arrived in the
+-- meantime. Remembers the removed ones, for a late script that would save one of them. Calls the functions of sign_ups.
 -- KEYS[1] sign-ups of the address (hash)
 -- KEYS[2] index of the tenant by expiry (sorted set)   KEYS[3] the same of all tenants
 -- KEYS[4..] for each sign-up the address of its id (string)
 -- ARGV[1] now in ms since 1970 (int)   ARGV[2] hash of the address (string)   ARGV[3] the same with its tenant (string)
 -- ARGV[4] ms to remember it (int)      ARGV[5..] ids of the sign-ups, in the order of their keys
--- Result: { 'dropped' } when one of them was there, else { 'kept' }
+-- Result: { 'dropped' } when one of them existed, else { 'kept' }
 local now = tonumber(ARGV[1])
 local fields, dropped = read_fields(KEYS[1]), false
 for i = 5, #ARGV do

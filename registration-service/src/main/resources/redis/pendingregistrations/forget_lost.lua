@@ -1,4 +1,4 @@
--- Removes an entry of the indexes whose registration is not there, as after an eviction or a restore.
+-- Removes an index entry whose registration does not exist, for example after an eviction or a restore.
 -- KEYS[1] pending registration (hash)
 -- KEYS[2] index of the tenant by expiry (sorted set)   KEYS[3] the same of all tenants
 -- ARGV[1] hash of the address (string)   ARGV[2] the same with its tenant (string)

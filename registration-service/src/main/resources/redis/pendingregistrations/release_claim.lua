@@ -1,7 +1,7 @@
--- Gives up a claim before its time, so that the code is usable at once.
+-- Releases a claim before it expires, so that the code is usable at once.
 -- KEYS[1] pending registration (hash)
 -- ARGV[1] name of the claim (string)
--- Result: { 'released' }, or { 'kept' } when it is another's by now
+-- Result: { 'released' }, or { 'kept' } when another request holds it by now
 if redis.call('HGET', KEYS[1], 'claim') ~= ARGV[1] then
   return { 'kept' }
 end

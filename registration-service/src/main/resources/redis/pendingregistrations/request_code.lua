@@ -1,7 +1,7 @@
--- Counts a code that is asked for and, within the limits, does what it was asked for: saves a sign-up with its code beside those
--- that wait for the same address, renews the code of one of them (where another client than its own asks, the code before goes
--- on working, too), or sends a notice alone. Wrong guesses stay counted. What ran
--- already does nothing, so that it may come twice, or late. Calls the functions of sign_ups.
+-- Counts a requested code and, within the limits, carries out the request: saves a sign-up with its code next to the pending
+-- ones of the same address, renews the code of one of them (if a client other than its own asks, the previous code stays
+-- valid too), or only sends a notice. Wrong guesses stay counted. A repeated request does nothing, so it may arrive twice, or
+-- late. Calls the functions of sign_ups.
 -- KEYS[1] sign-ups of the address (hash)       KEYS[2] codes asked for the address (sorted set by time)
 -- KEYS[3] address of the sign-up's id (string)
 -- KEYS[4] index of the tenant by expiry (sorted set)   KEYS[5] the same of all tenants   KEYS[6] outbox (stream)
@@ -16,8 +16,8 @@
 -- ARGV[17] hash of the address (string)        ARGV[18] the same with its tenant, unique in the partition (string)
 -- ARGV[19] id of the sign-up, or '' when there is none to save
 -- ARGV[20..] field, value, field, value, ... to write into the sign-up
--- Result: { 'saved' }; with nothing written { 'too_many', reason, limit, ms to wait }, { 'changed' } when the sign-up to renew
---         waits no more, { 'late' } when a newer request was there first
+-- Result: { 'saved' }; with nothing written { 'too_many', reason, limit, ms to wait }, { 'changed' } when the sign-up to
+-- renew is no longer pending, { 'late' } when a newer request arrived first
 local now, window, ttl = tonumber(ARGV[1]), tonumber(ARGV[8]), tonumber(ARGV[9])
 local renews, client, id = ARGV[3] == 'resend', ARGV[4], ARGV[19]
 local counted = ARGV[3] .. ':' .. ARGV[2] .. ':' .. client
@@ -46,7 +46,7 @@ local function too_many(reason, limit, free_at)
   return { 'too_many', reason, limit, string.format('%.0f', free_at - now) }
 end
 
--- The time of that entry which makes one too many, or nothing.
+-- The time of the entry that exceeds the limit, or nothing.
 local function surplus(times, most)
   return #times >= most and times[#times - most + 1] or nil
 end

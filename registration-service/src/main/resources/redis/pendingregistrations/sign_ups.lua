@@ -1,12 +1,13 @@
--- The sign-ups of one address lie in one hash, each in a slot of its own: the fields of the first slot have plain names, those
--- of the others begin with the number of the slot. A slot has the newest 'code', and the 'former_code' that its own client was
--- sent when another client has asked for the newest. Beside them stand fields of the address: 'attempts' (wrong guesses at all
--- its codes, until 'attempts_until'), 'contested' (there was more than one sign-up), 'claim' and 'claim_until', 'adopted' and 'adopted_attempts'.
+-- The sign-ups of one address are in one hash, each in its own slot: the fields of the first slot have plain names, those of
+-- the others begin with the number of the slot. A slot has the newest 'code', and the 'former_code' of its own client if
+-- another client has requested the newest one. There are also fields of the address: 'attempts' (wrong guesses at all its
+-- codes, until 'attempts_until'), 'contested' (there was more than one sign-up), 'claim' and 'claim_until', 'adopted' and
+-- 'adopted_attempts'.
 local SLOTS = { '', '2:', '3:', '4:', '5:', '6:' }
 local SLOT_FIELDS = { 'registration_id', 'email', 'password_hash', 'first_name', 'last_name', 'locale', 'phone', 'client',
   'code', 'code_expires_at', 'code_attempts', 'former_code', 'former_code_expires_at', 'former_code_attempts', 'requested_at', 'saved_at', 'expires_at', 'code_adopted', 'adopted_code_attempts' }
 
--- All fields of the hash by their names.
+-- All fields of the hash by name.
 local function read_fields(key)
   local fields, pairs_of_key = {}, redis.call('HGETALL', key)
   for i = 1, #pairs_of_key, 2 do
@@ -44,7 +45,7 @@ local function clear_slot(key, fields, slot)
   redis.call('HDEL', key, unpack(names))
 end
 
--- A list of field, value, field, value, ... into a slot.
+-- Writes a list of field, value, field, value, ... into a slot.
 local function write_slot(key, fields, slot, list)
   local prefixed = {}
   for i = 1, #list, 2 do
@@ -61,7 +62,7 @@ local function clear_former_code(key, fields, slot)
   end
 end
 
--- Before another client's request makes a new code: what the own client was sent goes on working as long as it would have.
+-- Called before another client's request creates a new code: the code of the own client stays valid for its remaining time.
 local function keep_former_code(key, fields, slot, now)
   local expires_at = fields[slot .. 'former_code_expires_at']
   if not (expires_at and tonumber(expires_at) > now) then
@@ -71,13 +72,13 @@ local function keep_former_code(key, fields, slot, now)
   end
 end
 
--- How many wrong guesses at all codes of the address count now.
+-- The current number of wrong guesses at all codes of the address.
 local function attempts_at(fields, now)
   local over = fields['attempts_until'] and tonumber(fields['attempts_until']) <= now
   return over and 0 or tonumber(fields['attempts'] or '0')
 end
 
--- The slot whose code was made first, of those whose code has expired (or of all), and of one client (or of all).
+-- The slot with the oldest code, of those with an expired code (or of all), and of one client (or of all).
 local function oldest_slot(fields, live, now, expired_only, client)
   local oldest
   for _, slot in ipairs(live) do
@@ -90,8 +91,8 @@ local function oldest_slot(fields, live, now, expired_only, client)
   return oldest
 end
 
--- A free slot for one more sign-up of a client. While there are as many as there may be at once, those go whose code has expired,
--- the client's own before others'; a code that works keeps its sign-up.
+-- A free slot for one more sign-up of a client. If all slots are used, sign-ups with an expired code are removed, the
+-- client's own first; a valid code keeps its sign-up.
 local function free_slot(key, fields, now, most, client)
   local live = live_slots(fields, now)
   while #live >= most do
@@ -115,7 +116,7 @@ local function free_slot(key, fields, now, most, client)
   end
 end
 
--- Lets the hash, and the address in the indexes by expiry, live as long as the sign-up that lives longest.
+-- Extends the TTL of the hash, and of the address in the indexes by expiry, to that of the sign-up with the latest expiry.
 local function keep_until(key, fields, now, indexes, members)
   local last = 0
   for _, slot in ipairs(live_slots(fields, now)) do

@@ -1,13 +1,13 @@
--- Decides on one code: compares it with the codes of all sign-ups of the address, counts it when it is wrong, and grants the
--- caller with the right one a claim for some seconds. No other caller is granted one meanwhile; the code goes with the sign-ups,
--- or is usable again after the claim. Calls the functions of sign_ups.
+-- Checks one code: compares it with the codes of all sign-ups of the address, counts it if it is wrong, and grants the caller
+-- with the correct one a claim for some seconds. Other callers get no claim in that time. Afterwards the code is deleted with
+-- the sign-ups, or usable again. Calls the functions of sign_ups.
 -- KEYS[1] sign-ups of the address (hash)
 -- ARGV[1] HMAC of the code (string)   ARGV[2] now in ms since 1970 (int)
 -- ARGV[3] most wrong guesses at a code (int)   ARGV[4] most wrong guesses at all codes of the address (int)
 -- ARGV[5] name of the claim (string)   ARGV[6] length of the claim in ms (int)
 -- ARGV[7] ms after the first wrong guess in which they count for the address (int)
 -- Result: { 'refused' }; { 'claimed' } when another holds the claim;
---         { 'granted', id of the sign-up whose code it is, field, value, field, value, ... of the hash }
+--         { 'granted', id of the sign-up with this code, field, value, field, value, ... of the hash }
 local now = tonumber(ARGV[2])
 local fields = read_fields(KEYS[1])
 local attempts = attempts_at(fields, now)
@@ -31,7 +31,7 @@ if #compared == 0 then
   return { 'refused' }
 end
 if not right then
-  -- One guess, at each of the codes.
+  -- One guess counts for each of the codes.
   for _, name in ipairs(compared) do
     redis.call('HINCRBY', KEYS[1], name .. '_attempts', 1)
   end
@@ -42,7 +42,7 @@ if not right then
   return { 'refused' }
 end
 
--- The right code is no guess and counts as none, so that it survives a database that is away.
+-- The correct code does not count as a guess, so that it survives an outage of the database.
 if fields['claim_until'] and tonumber(fields['claim_until']) > now then
   return { 'claimed' }
 end

@@ -1,4 +1,4 @@
--- Keeps the copy of a profile, unless a newer one, or the mark of a later change, is there.
+-- Caches a profile, unless there is a newer one or the mark of a later change.
 -- KEYS[1] profile (hash)
 -- ARGV[1] when the profile last changed, in ms since 1970 (int)   ARGV[2] the profile (JSON)   ARGV[3] TTL in ms (int)
 -- Result: { 'kept' }, or { 'outdated' } with nothing written

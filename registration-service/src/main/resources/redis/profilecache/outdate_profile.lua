@@ -1,5 +1,5 @@
--- Removes the copy of a profile that has changed, and leaves the time of the change, so that the old one, read before it,
--- is not kept after it. A copy that is of that change or a later one stays.
+-- Removes the cached profile after a change, and stores the time of the change, so that an older profile that was read before
+-- is not cached afterwards. A profile of this or a later change stays.
 -- KEYS[1] profile (hash)
 -- ARGV[1] when the profile changed, in ms since 1970 (int)   ARGV[2] TTL of the mark in ms (int)
 -- Result: { 'outdated' }, or { 'stays' } with nothing written

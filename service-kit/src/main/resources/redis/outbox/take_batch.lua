@@ -1,8 +1,8 @@
 -- Reads the oldest entries of one partition's outbox for the relay that holds (or now gets) its lease.
 -- KEYS[1] outbox stream   KEYS[2] lease of the relay
 -- ARGV[1] owner (string)  ARGV[2] lease in ms (int)  ARGV[3] most entries (int)
--- Result: entry id, event, entry id, event, ... ; empty when there is nothing or another relay holds the lease.
--- The lease only keeps two relays from doing the same work: an entry that two have sent is told by its event id.
+-- Result: entry id, event, entry id, event, ... ; empty when there is nothing or another relay holds the lease. The lease
+-- only keeps two relays from doing the same work: consumers detect an entry that was sent twice by its event id.
 if redis.call('XLEN', KEYS[1]) == 0 then
   return {}
 end

@@ -1,4 +1,4 @@
--- Writes a value and tells of it.
+-- Writes a value and publishes it.
 -- KEYS[1] string   ARGV[1] channel   ARGV[2] value
 -- Result: { 'told' }
 redis.call('SET', KEYS[1], ARGV[2])

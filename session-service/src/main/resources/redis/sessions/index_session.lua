@@ -1,7 +1,7 @@
--- Functions for scripts that write sessions; stand in front of them.
+-- Functions for scripts that write sessions; included in front of them.
 
--- Whether a session that its account's index does not name was opened with credentials that do not count any more: revoke_all
--- could not find it then.
+-- Whether a session that is missing in its account's index was opened with outdated credentials: revoke_all could not find it
+-- then.
 -- mark: key of the account's lowest valid credentials version
 -- version: the session's
 local function was_passed_over(mark, version)
@@ -9,7 +9,7 @@ local function was_passed_over(mark, version)
   return valid_from and (valid_from == 'none' or tonumber(version) < tonumber(valid_from))
 end
 
--- Notes a session in its account's index, which lives for as long as the last session in it can.
+-- Adds a session to its account's index, which lives as long as its last session can.
 -- index: key of the sorted set   member: session id:token hash   expiry, absolute_end, now: ms
 local function index_session(index, member, expiry, absolute_end, now)
   redis.call('ZADD', index, expiry, member)

@@ -1,7 +1,7 @@
--- Answers with the open sessions of an account, and removes from its index what is none any more.
--- KEYS[1] the account's index; the sessions that it names lie in the same slot
--- ARGV[1] now (ms)   ARGV[2] what stands before the token hash in a session's key (string)
--- ARGV[3..] names of the fields to answer with, session_id first
+-- Returns the open sessions of an account, and removes ended ones from its index.
+-- KEYS[1] the account's index; its sessions are in the same slot
+-- ARGV[1] now (ms)   ARGV[2] prefix of the token hash in a session's key (string)
+-- ARGV[3..] names of the fields to return, session_id first
 -- Result: their values, session after session, by expiry.
 redis.call('ZREMRANGEBYSCORE', KEYS[1], '-inf', ARGV[1])
 local result = {}
@@ -12,7 +12,7 @@ for _, member in ipairs(redis.call('ZRANGE', KEYS[1], 0, -1)) do
       result[#result + 1] = value
     end
   else
-    -- Evicted, or ended by this server's clock: only the index still knew of it.
+    -- Evicted, or expired by this server's clock: only the index still listed it.
     redis.call('ZREM', KEYS[1], member)
   end
 end

@@ -1,14 +1,14 @@
--- Writes a new session and the news of it. Where the account has too many sessions then, those opened longest ago end.
--- KEYS[1] session hash   KEYS[2] the account's index; the sessions that it names lie in the same slot   KEYS[3] outbox stream
+-- Writes a new session and its event. If the account then has too many sessions, the oldest ones end.
+-- KEYS[1] session hash   KEYS[2] the account's index; its sessions are in the same slot   KEYS[3] outbox stream
 -- KEYS[4] the account's lowest valid credentials version
 -- ARGV[1] now (ms)   ARGV[2] expiry (ms)   ARGV[3] absolute end (ms)   ARGV[4] index member (session id:token hash)
 -- ARGV[5] credentials version of the login (int)   ARGV[6] most sessions of an account (int)
 -- ARGV[7] what stands before the token hash in a session's key (string)
--- ARGV[8] StoredEvent of SessionOpened (JSON)   ARGV[9] StoredEvent of SessionRevoked (JSON) for no session
+-- ARGV[7] prefix of the token hash in a session's key (string)
 -- ARGV[10] wake channel   ARGV[11] partition (int)   ARGV[12] signal channel
 -- ARGV[13..] field, value, field, value, ... of the session
--- Result: { opened }; { stale } when the credentials were replaced since they were checked; { repeated } when this very
--- session was written before, which happens when a lost connection made the client send the script twice.
+-- Result: { opened }; { stale } when the credentials were replaced after the check; { repeated } when this session already
+-- exists, because the client sent the script again after a lost connection.
 if redis.call('EXISTS', KEYS[1]) == 1 then
   return { 'repeated' }
 end
@@ -18,8 +18,8 @@ if valid_from and (valid_from == 'none' or tonumber(ARGV[5]) < tonumber(valid_fr
 end
 
 local now, most = tonumber(ARGV[1]), tonumber(ARGV[6])
--- The event is whole but for one number, which nobody can know before this script runs. Nothing is written before it is
--- decoded, because an error undoes nothing.
+-- Only one number of the event is unknown until this script runs. The event is decoded before anything is written, because an
+-- error does not undo writes.
 local event = cjson.decode(ARGV[8])
 local opened = cjson.decode(event.data)
 local with = ending(KEYS[2], KEYS[3], ARGV[7], ARGV[12], ARGV[9])

@@ -1,21 +1,21 @@
--- Ends the sessions of an account but for one, and writes the news of each: all others, or those that were opened with
--- credentials which do not count any more. In the second case a login that is on its way with such credentials finds the
--- mark that is left here, and opens nothing.
--- KEYS[1] the account's index; the sessions that it names lie in the same slot   KEYS[2] outbox stream
+-- Ends the sessions of an account except one, and writes an event for each: all others, or those that were opened with
+-- outdated credentials. In the second case a concurrent login with such credentials finds the mark that is written here, and
+-- opens no session.
+-- KEYS[1] the account's index; its sessions are in the same slot   KEYS[2] outbox stream
 -- KEYS[3] the account's lowest valid credentials version
--- ARGV[1] what stands before the token hash in a session's key (string)
--- ARGV[2] StoredEvent of SessionRevoked (JSON) for a session that does not exist; each one's own id is put in
+-- ARGV[1] prefix of the token hash in a session's key (string)
+-- ARGV[2] StoredEvent of SessionRevoked (JSON) for a session that does not exist; the id of each session replaces it
 -- ARGV[3] wake channel   ARGV[4] partition (int)   ARGV[5] signal channel
--- ARGV[6] id of the session that stays, with credentials that count from now on (string, may be empty)
--- ARGV[7] lowest credentials version that counts from now on (int); "none" when no credentials count; "any" when all do
--- ARGV[8] how long the mark has to stay (ms)
--- Result: { number of sessions that were open and are ended }
+-- ARGV[6] id of the session that stays, with the new credentials (string, may be empty)
+-- ARGV[7] lowest valid credentials version (int); "none" when no credentials are valid; "any" when all are
+-- ARGV[8] TTL of the mark (ms)
+-- Result: { number of open sessions that were ended }
 local with = ending(KEYS[1], KEYS[2], ARGV[1], ARGV[5], ARGV[2])
 local everyone = ARGV[7] == 'any' or ARGV[7] == 'none'
 local valid_from = not everyone and tonumber(ARGV[7])
 
 if ARGV[7] ~= 'any' then
-  -- An event that comes late or twice must not lower it.
+  -- A late or repeated event must not lower it.
   local mark = redis.call('GET', KEYS[3])
   if not mark or ARGV[7] == 'none' or mark ~= 'none' and tonumber(mark) < valid_from then
     redis.call('SET', KEYS[3], ARGV[7], 'PX', ARGV[8])

@@ -1,7 +1,7 @@
--- Ends one session of an account, and writes the news of it if it was still open.
--- KEYS[1] the account's index; the session that it names lies in the same slot   KEYS[2] outbox stream
--- ARGV[1] what stands before the token hash in a session's key (string)
--- ARGV[2] StoredEvent of SessionRevoked (JSON) for a session that does not exist; the session's own id is put in
+-- Ends one session of an account, and writes its event if it was still open.
+-- KEYS[1] the account's index; the session is in the same slot   KEYS[2] outbox stream
+-- ARGV[1] prefix of the token hash in a session's key (string)
+-- ARGV[2] StoredEvent of SessionRevoked (JSON) for a session that does not exist; the session's id replaces it
 -- ARGV[3] wake channel   ARGV[4] partition (int)   ARGV[5] signal channel   ARGV[6] session id
 -- Result: { 1 when it was open, else 0 }
 local with = ending(KEYS[1], KEYS[2], ARGV[1], ARGV[5], ARGV[2])

@@ -1,13 +1,13 @@
--- Gives a session a new token. The old one is good for a grace more, in which whoever asks with it is told the same new one,
--- however many ask. While it is, the new one is not replaced in its turn: who asks with that is told the same one again, so that
--- each token that is replaced has its whole grace, and a session never has more than two tokens.
--- KEYS[1] session hash under the old token   KEYS[2] session hash under the new one, which is made of the old one and a salt
+-- Gives a session a new token. The old one stays valid for a grace period, in which every refresh with it returns the same
+-- new one. During that time the new one is not replaced either: a refresh with it returns it again. So each replaced token
+-- has its whole grace period, and a session never has more than two tokens.
+-- KEYS[1] session hash under the old token   KEYS[2] session hash under the new one, derived from the old one and a salt
 -- ARGV[1] now (ms)   ARGV[2] idle timeout (ms)   ARGV[3] grace (ms)   ARGV[4] id of the session that is meant
 -- ARGV[5] hash of the old token   ARGV[6] hash of the new one   ARGV[7] salt (string)
--- ARGV[8] what stands before the token hash in a session's key (string)   ARGV[9] signal channel
--- ARGV[10..] names of the fields to answer with
--- Result: { salt that the new token is made of, or nothing when the old one stays, values of the fields ... }; empty when no
--- such session is open.
+-- ARGV[8] prefix of the token hash in a session's key (string)   ARGV[9] signal channel
+-- ARGV[10..] names of the fields to return
+-- Result: { salt of the new token, or nothing when the old one stays, values of the fields ... }; empty when there is no
+-- such open session.
 local now = tonumber(ARGV[1])
 local id, index, expiry, absolute_end, previous, successor, salt, mark, version = unpack(redis.call('HMGET', KEYS[1],
   'session_id', 'index', 'expires_at', 'ends_at', 'previous', 'successor', 'salt', 'mark', 'credentials_version'))
@@ -24,7 +24,7 @@ end
 if successor then
   local key = ARGV[8] .. successor
   local expires_at = redis.call('HGET', key, 'expires_at')
-  -- A session that ended has taken this token with it.
+  -- The session has ended, and this token with it.
   if not expires_at or now >= tonumber(expires_at) then
     return {}
   end
@@ -41,7 +41,7 @@ if previous then
   if until_then and now < tonumber(until_then) then
     return answer(KEYS[1], '')
   end
-  -- By the callers' clocks its grace is over; where one is behind, no token leads to another that was replaced.
+  -- By the callers' clocks its grace period is over; even if a clock is behind, no token leads to one that was replaced.
   redis.call('DEL', ARGV[8] .. previous)
 end
 

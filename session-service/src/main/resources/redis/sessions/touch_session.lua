@@ -1,11 +1,11 @@
--- Answers with an open session, and slides its idle end when its last use was noted an interval ago or longer. A token that
--- was replaced stands for its session until its grace ends. An index that lost the session, or is lost itself, gets it back,
--- unless the session should have ended meanwhile: then it ends.
--- KEYS[1] session hash, or what the token left when it was replaced; the session itself, and the account's index and lowest
--- valid credentials version, which are named in its fields index and mark, lie in the same slot
+-- Returns an open session, and extends its idle timeout when its last recorded use is at least an interval ago. A replaced
+-- token is valid for its session until its grace period ends. If the index has lost the session, or is lost itself, the
+-- session is added again, unless it should have ended in the meantime: then it ends.
+-- KEYS[1] session hash, or the entry of a replaced token; the session itself, and the account's index and lowest valid
+-- credentials version, named in its fields index and mark, are in the same slot
 -- ARGV[1] now (ms)   ARGV[2] idle timeout (ms)   ARGV[3] interval (ms)   ARGV[4] token hash
--- ARGV[5] what stands before the token hash in a session's key (string)   ARGV[6] signal channel
--- ARGV[7..] names of the fields to answer with
+-- ARGV[5] prefix of the token hash in a session's key (string)   ARGV[6] signal channel
+-- ARGV[7..] names of the fields to return
 -- Result: their values; empty when no session is open.
 local now = tonumber(ARGV[1])
 local key, hash = KEYS[1], ARGV[4]
@@ -23,7 +23,7 @@ if successor then
   key, hash, grace_end = ARGV[5] .. successor, successor, expiry
   index, id, noted, expiry, absolute_end, successor, mark, version = read(key)
 end
--- A key's own TTL runs on this server's clock, the comparisons on the callers'; whichever is first counts.
+-- A key's own TTL follows this server's clock, the comparisons the callers' clocks; the earlier one decides.
 if not index or now >= tonumber(expiry) then
   return {}
 end

@@ -1,20 +1,20 @@
--- Counts a login as failed before its password is looked at, or refuses it uncounted. So of many guesses at once no more are
--- admitted than failures are free, and one whose caller dies stays counted. settle_login takes back what did not fail. Until
--- then a login is in flight: the field 'f:<id>' of a counter says since when (ms). Who would have to wait only because of
--- logins in flight is not refused for failures: it is told to ask again.
+-- Counts a login as failed before its password is checked, or refuses it uncounted. So concurrent guesses are admitted only
+-- up to the number of free failures, and a login whose caller dies stays counted. settle_login uncounts logins that did not
+-- fail. Until then a login is in flight: the field 'f:<id>' of a counter has its start (ms). A login that would have to wait
+-- only because of logins in flight is not refused for failures but asked to retry.
 -- KEYS[1] failures of the name   KEYS[2] of the client's range   KEYS[3] of the tenant   KEYS[4] of the device (hashes)
--- KEYS[5] devices that are known for the name (sorted set by expiry)   KEYS[6] this attempt (string)
+-- KEYS[5] known devices of the name (sorted set by expiry)   KEYS[6] this attempt (string)
 -- ARGV[1] now (ms)   ARGV[2] id of the attempt (string)   ARGV[3] how long it can be settled (ms)
 -- ARGV[4] hash of the device's token (string, may be empty)
 -- ARGV[5] failures of a tenant in a window (int)   ARGV[6] window (ms)
 -- ARGV[7..11] of a name: free failures (int), first wait (ms), longest wait (ms), forgotten after (ms), forgotten after while
 -- the next one is free (ms)   ARGV[12..16] the same of a range   ARGV[17..21] of a device
--- Result: { 'admitted', 'known' or 'new' for the device }, { 'in_flight', limit, logins in flight }, or { 'refused', whose
+-- Result: { 'admitted', 'known' or 'new' for the device }, { 'in_flight', limit, logins in flight }, or { 'refused', which
 -- failures, limit, failures, ms to wait }
 local now = tonumber(ARGV[1])
 local before = redis.call('GET', KEYS[6])
 if before then
-  -- The answer was lost, and the client sent the script again.
+  -- The response was lost, and the client sent the script again.
   return { 'admitted', before == 'known' and 'known' or 'new' }
 end
 
@@ -37,7 +37,7 @@ local function waiting(key, arg)
     elseif now - all[i + 1] < tonumber(ARGV[3]) then
       it.in_flight = it.in_flight + 1
     else
-      -- Its caller is gone: that was a failure.
+      -- Its caller has died: this counts as a failure.
       table.insert(it.lapsed, all[i])
       failed_last = math.max(failed_last, all[i + 1])
     end
@@ -88,7 +88,7 @@ local length = tonumber(ARGV[6])
 local window = math.floor(now / length)
 local current, flood = unpack(redis.call('HMGET', KEYS[3], 'window', 'failures'))
 current, flood = tonumber(current or 0), tonumber(flood or 0)
--- A caller whose clock is a little behind is still counted in the window that others are in already.
+-- A caller whose clock is slightly behind is still counted in the window of the others.
 if current == window + 1 then
   window = current
 elseif current ~= window then
@@ -97,7 +97,7 @@ end
 
 local name, range = waiting(KEYS[1], 7), waiting(KEYS[2], 12)
 local tenant_wait = flood >= tonumber(ARGV[5]) and (window + 1) * length - now or 0
--- The longest wait is told: whoever waits for it does not meet the next one.
+-- The longest of the waits is returned, so that a client that waits for it does not get the next one.
 if name.wait > 0 and name.wait >= range.wait and name.wait >= tenant_wait then
   return refused('name', ARGV[7], name.failed, name.wait)
 elseif range.wait > 0 and range.wait >= tenant_wait then
@@ -112,7 +112,7 @@ end
 count(name)
 count(range)
 redis.call('HSET', KEYS[3], 'window', window, 'failures', flood + 1)
--- Twice, for callers whose clocks differ.
+-- Set twice, for callers whose clocks differ.
 redis.call('PEXPIRE', KEYS[3], 2 * length)
 redis.call('SET', KEYS[6], string.format('%.0f', window), 'PX', ARGV[3])
 return { 'admitted', 'new' }

@@ -1,9 +1,9 @@
--- Ends what a login name and its devices were counted for until its owner proved to be it, or until its account was deleted.
--- What came later stays, so that news may come late and twice. The client ranges and the tenant keep what they have counted.
--- KEYS[1] failures of the name (hash)   KEYS[2] devices that are known for the name (sorted set by expiry)
--- ARGV[1] until when (ms)   ARGV[2] what the keys of its devices' failures begin with (string); they are in the same slot
--- ARGV[3] how long a device is known after its last login (ms), where the devices are forgotten too; else empty
--- Result: { devices that were forgotten }
+-- Deletes the failures of a login name and its devices up to the time when its owner proved the identity, or its account was
+-- deleted. Later ones stay, so that events may arrive late and twice. The client ranges and the tenant keep their counts.
+-- KEYS[1] failures of the name (hash)   KEYS[2] known devices of the name (sorted set by expiry)
+-- ARGV[1] until when (ms)   ARGV[2] prefix of the keys of its devices' failures (string); they are in the same slot
+-- ARGV[3] how long a device is known after its last login (ms), if the devices are deleted too; else empty
+-- Result: { deleted devices }
 local function forget(key)
   local last = redis.call('HGET', key, 'last')
   if last and tonumber(last) <= tonumber(ARGV[1]) then

@@ -1,14 +1,13 @@
--- Says how a login ended that admit_login counted. One that failed stays counted, and is no longer in flight. What was
--- counted is taken back of a login that succeeded, and of one whose password could not be looked at. The first
--- also forgets the failures of its name, or of its known device there, and makes its device known; what is in flight there
--- stays counted. A range and a tenant only
--- get back what this login was counted for, or one own account would make room for guesses at others'.
+-- Records the outcome of a login that admit_login counted. A failed one stays counted and is no longer in flight. A
+-- successful one, and one whose password could not be checked, are uncounted. A successful login also deletes the failures of
+-- its name, or of its known device, and makes its device known; logins in flight stay counted. For a range and a tenant only
+-- this login is uncounted; otherwise an own account would make room for guesses at others'.
 -- KEYS[1] failures of the name   KEYS[2] of the client's range   KEYS[3] of the tenant   KEYS[4] of the device (hashes)
--- KEYS[5] devices that are known for the name (sorted set by expiry)   KEYS[6] this attempt (string)
+-- KEYS[5] known devices of the name (sorted set by expiry)   KEYS[6] this attempt (string)
 -- ARGV[1] id of the attempt (string)   ARGV[2] 'succeeded', 'unseen' or 'failed'
 -- when it succeeded: ARGV[3] now (ms)   ARGV[4] 'known' or 'new' for the device   ARGV[5] hash of the device's token (string)
 -- ARGV[6] how long it stays known (ms)   ARGV[7] most devices of a name (int)
--- Result: { 'settled' }, or { 'late' } when it was settled before, or can't be any more: what was counted stays
+-- Result: { 'settled' }, or { 'late' } when it was settled before or the attempt has expired: then the count stays
 local counted = redis.call('GET', KEYS[6])
 redis.call('DEL', KEYS[6])
 
@@ -46,7 +45,7 @@ local function take_back(key)
     return
   end
   redis.call('HINCRBY', key, 'failures', -1)
-  -- Who came after this one waits for longer than need be, never shorter.
+  -- Logins after this one wait longer than necessary, never shorter.
   if by == ARGV[1] then
     redis.call('HSET', key, 'last', before, 'by', '')
   end
