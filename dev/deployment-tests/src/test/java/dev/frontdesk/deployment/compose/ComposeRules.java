@@ -146,7 +146,7 @@ final class ComposeRules {
                 faults.add(name + " publishes another port than its 8080");
             }
             if (name.equals("mail") && ports.stream().anyMatch(port -> !port.startsWith("127.0.0.1:"))) {
-                faults.add("mail shows everybody's mails to the network");
+                faults.add("mail publishes its inbox to the network");
             }
             if (service.path("network_mode").asText().equals("host")) {
                 faults.add(name + " is on the host's network");

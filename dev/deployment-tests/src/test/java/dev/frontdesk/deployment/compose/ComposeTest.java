@@ -103,7 +103,7 @@ class ComposeTest {
                 .containsExactly("gateway publishes another port than its 8080");
         assertThat(ComposeRules.ports(
                         right.with("mail", it -> it.putArray("ports").add("18025:8080"))))
-                .containsExactly("mail shows everybody's mails to the network");
+                .containsExactly("mail publishes its inbox to the network");
     }
 
     @Test

@@ -85,9 +85,9 @@ final class Availability {
             if (scaling.isEmpty()) {
                 faults.add(service.title() + " has no HorizontalPodAutoscaler");
             } else if (scaling.get().at("/spec/minReplicas").asInt(1) < 2) {
-                faults.add(service.title() + " may be one replica alone");
+                faults.add(service.title() + " may have a single replica");
             } else if (replicas >= 0) {
-                faults.add(service.title() + " says its replicas, which each apply would set anew");
+                faults.add(service.title() + " sets its replicas, which each apply would reset");
             }
             if (manifests
                     .ofKind("PodDisruptionBudget")

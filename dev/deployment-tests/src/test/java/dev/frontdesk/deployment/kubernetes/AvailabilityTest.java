@@ -65,7 +65,7 @@ class AvailabilityTest {
                         "HorizontalPodAutoscaler",
                         "gateway",
                         it -> ((ObjectNode) it.at("/spec")).put("minReplicas", 1))))
-                .containsExactly("gateway may be one replica alone");
+                .containsExactly("gateway may have a single replica");
         assertThat(Availability.faultsOfReplicas(right.without("HorizontalPodAutoscaler", "gateway")))
                 .containsExactly("gateway has no HorizontalPodAutoscaler");
         assertThat(Availability.faultsOfReplicas(right.without("PodDisruptionBudget", "gateway")))
@@ -77,6 +77,6 @@ class AvailabilityTest {
                 .containsExactly("PodDisruptionBudget gateway lets no node be emptied");
         assertThat(Availability.faultsOfReplicas(
                         right.with("Deployment", "gateway", it -> ((ObjectNode) it.at("/spec")).put("replicas", 2))))
-                .containsExactly("gateway says its replicas, which each apply would set anew");
+                .containsExactly("gateway sets its replicas, which each apply would reset");
     }
 }

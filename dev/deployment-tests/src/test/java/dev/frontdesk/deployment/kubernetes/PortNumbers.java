@@ -91,7 +91,7 @@ final class PortNumbers {
             for (JsonNode port : service.at("/spec/ports")) {
                 JsonNode target = port.has("targetPort") ? port.get("targetPort") : port.path("port");
                 if (target.asText().equals(MANAGEMENT) || management.contains(target.asInt())) {
-                    faults.add(service.title() + " leads to a management port");
+                    faults.add(service.title() + " exposes a management port");
                 }
             }
         });

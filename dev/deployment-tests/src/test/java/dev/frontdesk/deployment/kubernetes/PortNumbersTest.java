@@ -70,12 +70,12 @@ class PortNumbersTest {
     void seesAManagementPortInAService() {
         assertThat(PortNumbers.faultsOfManagement(right.with(
                         "Service", "gateway", it -> ((ObjectNode) it.at("/spec/ports/0")).put("targetPort", 9090))))
-                .containsExactly("Service gateway leads to a management port");
+                .containsExactly("Service gateway exposes a management port");
         assertThat(PortNumbers.faultsOfManagement(right.with(
                         "Service",
                         "gateway-from-outside",
                         it -> ((ObjectNode) it.at("/spec/ports/0")).put("targetPort", "management"))))
-                .containsExactly("Service gateway-from-outside leads to a management port");
+                .containsExactly("Service gateway-from-outside exposes a management port");
     }
 
     @ParameterizedTest

@@ -23,7 +23,7 @@ final class References {
                             .or(() -> elsewhere.find(wanted.kind(), wanted.name()));
                     if (found.isEmpty()) {
                         faults.add(workload.title() + " asks for " + wanted.kind() + " " + wanted.name()
-                                + ", which is not there");
+                                + ", which does not exist");
                     } else if (!wanted.key().isEmpty()
                             && Stream.of("data", "stringData", "binaryData")
                                     .noneMatch(
@@ -43,7 +43,7 @@ final class References {
                                 "ServiceAccount",
                                 workload.pod().path("serviceAccountName").asText())
                         .isEmpty())
-                .map(workload -> workload.title() + " runs under a ServiceAccount that is not there")
+                .map(workload -> workload.title() + " uses a ServiceAccount that does not exist")
                 .toList();
     }
 

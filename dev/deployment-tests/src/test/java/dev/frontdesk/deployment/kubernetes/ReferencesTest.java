@@ -64,7 +64,7 @@ class ReferencesTest {
                                         .putObject("secretRef")
                                         .put("name", "another")),
                         NOTHING))
-                .containsExactly("Deployment cache-service asks for Secret another, which is not there");
+                .containsExactly("Deployment cache-service asks for Secret another, which does not exist");
         assertThat(References.faultsIn(
                         right.withPod(
                                 Service.CACHE_SERVICE,
@@ -74,7 +74,7 @@ class ReferencesTest {
                                         .putObject("secret")
                                         .put("secretName", "another")),
                         NOTHING))
-                .containsExactly("Deployment cache-service asks for Secret another, which is not there");
+                .containsExactly("Deployment cache-service asks for Secret another, which does not exist");
     }
 
     @ParameterizedTest
@@ -86,7 +86,7 @@ class ReferencesTest {
     @Test
     void seesAServiceAccountThatIsNotThere() {
         assertThat(References.faultsOfAccounts(right.without("ServiceAccount", "gateway")))
-                .containsExactly("Deployment gateway runs under a ServiceAccount that is not there");
+                .containsExactly("Deployment gateway uses a ServiceAccount that does not exist");
     }
 
     private String configMap() {

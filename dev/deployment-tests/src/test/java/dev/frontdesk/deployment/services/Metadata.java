@@ -36,7 +36,7 @@ public final class Metadata {
     public static List<Property> ofModule(String module) {
         Path file = Repository.ROOT.resolve(module).resolve("target/classes").resolve(FILE);
         if (!Files.exists(file)) {
-            throw new IllegalStateException(file + " is not there: build " + module + " first");
+            throw new IllegalStateException(file + " does not exist: build " + module + " first");
         }
         return read(Repository.text(file));
     }

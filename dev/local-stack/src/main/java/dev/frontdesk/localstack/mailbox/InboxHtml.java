@@ -79,7 +79,7 @@ final class InboxHtml {
                 <details class="card"><summary>Headers</summary><pre>%s</pre></details>
                 """.formatted(
                         escaped(subject(mail)),
-                        escaped(mail.headers().getOrDefault("From", "(nobody)")),
+                        escaped(mail.headers().getOrDefault("From", "(no sender)")),
                         escaped(mail.to()),
                         arrival(mail),
                         body(mail),

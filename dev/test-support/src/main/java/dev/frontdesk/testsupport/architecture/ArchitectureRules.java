@@ -34,22 +34,22 @@ final class ArchitectureRules {
         return slices().matching(rootPackage + ".(*)..")
                 .should()
                 .beFreeOfCycles()
-                .as("features of " + rootPackage + " do not depend on each other in a circle")
-                .because("a feature that cannot be read alone is not a feature");
+                .as("features of " + rootPackage + " have no cycles")
+                .because("features in a cycle can't be understood alone");
     }
 
     static ArchRule nothingBlocks() {
         return noClasses()
                 .should(accessTargetWhere(target(Calls.BLOCK_THE_THREAD)))
                 .as("nothing blocks a thread")
-                .because("an event loop that waits makes everyone wait");
+                .because("a blocked event loop delays all its requests");
     }
 
     static ArchRule noRedisCommandWalksTheWholeDatabase() {
         return noClasses()
                 .should(accessTargetWhere(target(Calls.WALK_OR_EMPTY_REDIS)))
                 .as("no Redis command walks or empties the whole database")
-                .because("KEYS and FLUSH* stop a shared Redis for everyone: SCAN, or an index of one's own");
+                .because("KEYS and FLUSH* block a shared Redis for all clients: use SCAN or an index");
     }
 
     static ArchRule onlyTheKitKnowsReactorKafka() {
@@ -59,8 +59,8 @@ final class ArchitectureRules {
                 .should()
                 .dependOnClassesThat()
                 .resideInAPackage("reactor.kafka..")
-                .as("only service-kit knows reactor-kafka")
-                .because("that library is discontinued, and must be replaceable in one place");
+                .as("only service-kit uses reactor-kafka")
+                .because("the library is discontinued and must be replaceable in one place");
     }
 
     static ArchRule contractsKnowNoFramework() {
@@ -76,8 +76,8 @@ final class ArchitectureRules {
                         "io.lettuce..",
                         "org.apache.kafka..",
                         "io.netty..")
-                .as("shared-contracts knows no framework")
-                .because("what crosses a service border outlives what either side is built with");
+                .as("shared-contracts uses no framework")
+                .because("contracts outlive the frameworks of the services");
     }
 
     static ArchRule packagesAreFeatures() {
@@ -90,7 +90,7 @@ final class ArchitectureRules {
         return all(Packages.WITH_CODE)
                 .should(Packages.BE_NULL_MARKED)
                 .as("packages are @NullMarked")
-                .because("NullAway checks nothing elsewhere");
+                .because("NullAway checks only such packages");
     }
 
     static ArchRule implementationsNameTheirDifference() {
@@ -98,7 +98,7 @@ final class ArchitectureRules {
                 .should()
                 .haveSimpleNameEndingWith("Impl")
                 .as("no class is named ...Impl")
-                .because("the name says what is different: RedisSessions, CachedSessions");
+                .because("the name must state the difference: RedisSessions, CachedSessions");
     }
 
     static ArchRule fieldsAreNotInjected() {
@@ -112,13 +112,13 @@ final class ArchitectureRules {
                 .orShould()
                 .beAnnotatedWith("jakarta.annotation.Resource")
                 .as("fields are not injected")
-                .because("a constructor says what an object needs, to tests as well");
+                .because("a constructor shows the dependencies of an object, also to tests");
     }
 
     static ArchRule nothingPrints() {
         return noClasses()
                 .should(ACCESS_STANDARD_STREAMS)
                 .as("nothing prints to standard output or error")
-                .because("what is worth saying is logged, with its trace");
+                .because("output belongs into the log, with its trace id");
     }
 }

@@ -40,7 +40,7 @@ record ServerChoice(Source source, String reason) {
     private static ServerChoice insisted(String name, BooleanSupplier dockerAnswers) {
         if (!dockerAnswers.getAsBoolean()) {
             throw new IllegalStateException(
-                    name + " says containers, but no Docker engine answers (as \"docker info\" would show)");
+                    name + " is containers, but no Docker engine answers (as \"docker info\" would show)");
         }
         return new ServerChoice(Source.CONTAINERS, name + " says so");
     }

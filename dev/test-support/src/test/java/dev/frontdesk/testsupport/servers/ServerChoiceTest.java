@@ -44,7 +44,7 @@ class ServerChoiceTest {
         assertThat(ServerChoice.of("containers", null, () -> true).source()).isEqualTo(CONTAINERS);
         assertThatThrownBy(() -> ServerChoice.of("containers", null, () -> false))
                 .isInstanceOf(IllegalStateException.class)
-                .hasMessageStartingWith("frontdesk.test.servers says containers, but no Docker engine answers");
+                .hasMessageStartingWith("frontdesk.test.servers is containers, but no Docker engine answers");
     }
 
     @Test
