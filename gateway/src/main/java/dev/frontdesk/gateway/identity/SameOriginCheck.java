@@ -58,7 +58,7 @@ public final class SameOriginCheck {
         if (!sent(request.getHeaders())) {
             throw new ProblemException(
                     ProblemType.FORBIDDEN,
-                    "A session cookie needs a same-origin request: send Origin or Referer of this site.");
+                    "A request with a session cookie must come from a page of this site: send Origin.");
         }
         List<String> tokens = request.getHeaders().getOrEmpty(Headers.CSRF_TOKEN);
         if (tokens.size() != 1 || !CsrfToken.matches(sessionToken, tokens.getFirst())) {
