@@ -1,12 +1,12 @@
 package dev.frontdesk.notification.analytics;
 
+import dev.frontdesk.notification.jobs.QueuedJob;
 import dev.frontdesk.kit.identity.Administrators;
 import dev.frontdesk.kit.identity.Caller;
 import dev.frontdesk.kit.web.FieldReader;
 import dev.frontdesk.kit.web.KindName;
 import dev.frontdesk.kit.web.Takes;
-import dev.frontdesk.notification.idempotency.Answer;
-import dev.frontdesk.notification.idempotency.Idempotency;
+import dev.frontdesk.kit.idempotency.Idempotency;
 import java.time.Clock;
 import java.time.DateTimeException;
 import java.time.LocalDate;
@@ -61,7 +61,7 @@ final class AnalyticsController {
                 request,
                 key -> Mono.defer(() -> analytics
                         .add(tenant, happening(request), key.text().orElse(null))
-                        .map(added -> Answer.queued(Analytics.QUEUE, added.id()))));
+                        .map(added -> QueuedJob.answer(Analytics.QUEUE, added.id()))));
     }
 
     private CountedEvent happening(Request request) {

@@ -1,5 +1,6 @@
 package dev.frontdesk.notification.mail;
 
+import dev.frontdesk.notification.jobs.QueuedJob;
 import dev.frontdesk.contracts.identity.TenantId;
 import dev.frontdesk.kit.identity.Administrators;
 import dev.frontdesk.kit.identity.Caller;
@@ -7,9 +8,8 @@ import dev.frontdesk.kit.web.FieldReader;
 import dev.frontdesk.kit.web.KindName;
 import dev.frontdesk.kit.web.StorableJson;
 import dev.frontdesk.notification.accounts.RecipientCheck;
-import dev.frontdesk.notification.idempotency.Answer;
-import dev.frontdesk.notification.idempotency.Idempotency;
-import dev.frontdesk.notification.idempotency.IdempotencyToken;
+import dev.frontdesk.kit.idempotency.Idempotency;
+import dev.frontdesk.kit.idempotency.IdempotencyToken;
 import dev.frontdesk.notification.jobs.DueTime;
 import java.time.Clock;
 import java.util.UUID;
@@ -75,7 +75,7 @@ final class EmailController {
                                     .check(tenant, request.accountId())
                                     .then(mails.send(mail));
                         })
-                        .map(added -> Answer.queued(QUEUE, added.id())));
+                        .map(added -> QueuedJob.answer(QUEUE, added.id())));
     }
 
     private OutgoingMail mail(TenantId tenant, Request request, IdempotencyToken key) {

@@ -1,11 +1,11 @@
 package dev.frontdesk.notification.notifications;
 
+import dev.frontdesk.notification.jobs.QueuedJob;
 import dev.frontdesk.kit.identity.Administrators;
 import dev.frontdesk.kit.identity.Caller;
 import dev.frontdesk.kit.web.FieldReader;
 import dev.frontdesk.notification.accounts.RecipientCheck;
-import dev.frontdesk.notification.idempotency.Answer;
-import dev.frontdesk.notification.idempotency.Idempotency;
+import dev.frontdesk.kit.idempotency.Idempotency;
 import dev.frontdesk.notification.jobs.DueTime;
 import java.time.Clock;
 import java.util.Map;
@@ -77,7 +77,7 @@ final class NotificationController {
                                     telling,
                                     due.orElse(null),
                                     key.text().orElse(null)))
-                            .map(added -> Answer.queued(NotificationJobs.QUEUE, added.id()));
+                            .map(added -> QueuedJob.answer(NotificationJobs.QUEUE, added.id()));
                 }));
     }
 }

@@ -1,14 +1,15 @@
 package dev.frontdesk.notification.queues;
 
+import dev.frontdesk.notification.jobs.QueuedJob;
 import dev.frontdesk.contracts.http.ProblemType;
 import dev.frontdesk.contracts.identity.TenantId;
 import dev.frontdesk.kit.identity.Administrators;
 import dev.frontdesk.kit.identity.Caller;
 import dev.frontdesk.kit.web.FieldReader;
 import dev.frontdesk.kit.web.ProblemException;
-import dev.frontdesk.notification.idempotency.Answer;
-import dev.frontdesk.notification.idempotency.Idempotency;
-import dev.frontdesk.notification.idempotency.IdempotencyToken;
+import dev.frontdesk.kit.idempotency.Answer;
+import dev.frontdesk.kit.idempotency.Idempotency;
+import dev.frontdesk.kit.idempotency.IdempotencyToken;
 import dev.frontdesk.notification.jobs.JobReceipt;
 import dev.frontdesk.notification.jobs.Jobs;
 import dev.frontdesk.notification.jobs.NewJob;
@@ -85,7 +86,7 @@ final class JobSubmissionController {
 
     private static Answer answer(String queue, JobReceipt jobReceipt) {
         var body = AddedJob.of(jobReceipt);
-        return jobReceipt.fresh() ? Answer.created(Answer.job(queue, jobReceipt.id()), body) : Answer.ok(body);
+        return jobReceipt.fresh() ? Answer.created(QueuedJob.location(queue, jobReceipt.id()), body) : Answer.ok(body);
     }
 
     /** Status 200 if all jobs already existed. */

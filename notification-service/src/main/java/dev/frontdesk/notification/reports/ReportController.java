@@ -1,5 +1,6 @@
 package dev.frontdesk.notification.reports;
 
+import dev.frontdesk.notification.jobs.QueuedJob;
 import dev.frontdesk.contracts.http.ProblemType;
 import dev.frontdesk.contracts.identity.TenantId;
 import dev.frontdesk.kit.identity.Administrators;
@@ -11,9 +12,8 @@ import dev.frontdesk.kit.web.PageCursor;
 import dev.frontdesk.kit.web.ProblemException;
 import dev.frontdesk.kit.web.Takes;
 import dev.frontdesk.kit.web.TimeRange;
-import dev.frontdesk.notification.idempotency.Answer;
-import dev.frontdesk.notification.idempotency.Idempotency;
-import dev.frontdesk.notification.idempotency.IdempotencyToken;
+import dev.frontdesk.kit.idempotency.Idempotency;
+import dev.frontdesk.kit.idempotency.IdempotencyToken;
 import dev.frontdesk.notification.jobs.Jobs;
 import dev.frontdesk.notification.jobs.NewJob;
 import java.nio.charset.StandardCharsets;
@@ -91,7 +91,7 @@ final class ReportController {
                 exchange,
                 request,
                 key -> Mono.defer(() -> jobs.add(job(tenant, request, caller, key)))
-                        .map(added -> Answer.queued(ReportHandler.QUEUE, added.id())));
+                        .map(added -> QueuedJob.answer(ReportHandler.QUEUE, added.id())));
     }
 
     private NewJob job(TenantId tenant, Request request, Caller caller, IdempotencyToken key) {

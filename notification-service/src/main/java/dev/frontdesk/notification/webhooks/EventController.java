@@ -10,14 +10,12 @@ import dev.frontdesk.kit.web.PageCursor;
 import dev.frontdesk.kit.web.ProblemException;
 import dev.frontdesk.kit.web.StorableJson;
 import dev.frontdesk.kit.web.Takes;
-import dev.frontdesk.notification.idempotency.Answer;
-import dev.frontdesk.notification.idempotency.Idempotency;
-import dev.frontdesk.notification.idempotency.IdempotencyToken;
+import dev.frontdesk.kit.idempotency.Answer;
+import dev.frontdesk.kit.idempotency.Idempotency;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
-import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.CacheControl;
 import org.springframework.http.ResponseEntity;
@@ -77,7 +75,7 @@ final class EventController {
         return idempotency.once(tenant, exchange, request, key -> {
             var event = new WebhookEvent(
                     tenant,
-                    idOf(key),
+                    key.newId(),
                     type.orElseThrow(),
                     clock.instant().truncatedTo(ChronoUnit.MILLIS),
                     null,
@@ -105,13 +103,5 @@ final class EventController {
                                                 WebhookEvent.publicId(event.id()), event.type(), event.createdAt()))
                                         .toList(),
                                 page.nextCursor())));
-    }
-
-    /** A repeated request gets the same event id. */
-    private static UUID idOf(IdempotencyToken key) {
-        return switch (key) {
-            case IdempotencyToken.None _ -> UUID.randomUUID();
-            case IdempotencyToken.Of(UUID id) -> id;
-        };
     }
 }

@@ -8,9 +8,8 @@ import dev.frontdesk.kit.web.FieldReader;
 import dev.frontdesk.kit.web.ProblemException;
 import dev.frontdesk.kit.web.StorableJson;
 import dev.frontdesk.kit.web.TimeRange;
-import dev.frontdesk.notification.idempotency.Answer;
-import dev.frontdesk.notification.idempotency.Idempotency;
-import dev.frontdesk.notification.idempotency.IdempotencyToken;
+import dev.frontdesk.kit.idempotency.Answer;
+import dev.frontdesk.kit.idempotency.Idempotency;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -75,7 +74,7 @@ final class ReplayController {
         }
         fields.check();
         return idempotency.once(tenant, exchange, request, key -> {
-            var replay = idOf(key);
+            var replay = key.newId();
             var begun = event.isPresent()
                     ? one(tenant, endpoint, replay, event.get())
                     : webhooks.again(
@@ -98,7 +97,7 @@ final class ReplayController {
         var tenant = Administrators.tenantOf(caller);
         var endpoint = EndpointController.idIn(id);
         return idempotency.once(tenant, exchange, "", key -> {
-            var event = new WebhookEvent(tenant, idOf(key), "webhook.test", now(), null, StorableJson.EMPTY_OBJECT);
+            var event = new WebhookEvent(tenant, key.newId(), "webhook.test", now(), null, StorableJson.EMPTY_OBJECT);
             return enabled(tenant, endpoint)
                     .then(webhooks.tellOnly(endpoint, event))
                     .thenReturn(Answer.accepted(new Sent(WebhookEvent.publicId(event.id()))));
@@ -123,13 +122,6 @@ final class ReplayController {
 
     private Instant now() {
         return clock.instant().truncatedTo(ChronoUnit.MILLIS);
-    }
-
-    private static UUID idOf(IdempotencyToken key) {
-        return switch (key) {
-            case IdempotencyToken.None _ -> UUID.randomUUID();
-            case IdempotencyToken.Of(UUID id) -> id;
-        };
     }
 
     static UUID readEvent(String text) {

@@ -63,6 +63,20 @@ class ApiConventionsTest {
             "testWebhookEndpoint",
             "replayWebhooks");
 
+    /** Their request or answer has a secret, or their caller is anonymous; api-conventions.md says which. */
+    private static final Set<String> WITHOUT_IDEMPOTENCY_KEY = Set.of(
+            "register",
+            "registerShort",
+            "resendVerification",
+            "resendVerificationShort",
+            "verifyEmail",
+            "verifyEmailShort",
+            "forgotPassword",
+            "changeAddress",
+            "logIn",
+            "issueTicket",
+            "addWebhookEndpoint");
+
     private final ApiDocument document = ApiDocument.read();
     private final JsonNode events =
             YAMLMapper.shared().readTree(Documents.named("asyncapi.yaml").toFile());
@@ -278,6 +292,19 @@ class ApiConventionsTest {
             found.forEach(status -> softly.assertThat(success(operation, status).has("content"))
                     .as("%s: the body of %s", operation, status)
                     .isEqualTo(!status.equals("204") && !id.equals("putEntry")));
+        }
+        softly.assertAll();
+    }
+
+    @Test
+    void aPostThatCreatesTakesAnIdempotencyKey() {
+        var softly = new SoftAssertions();
+        for (var operation : document.operations()) {
+            String id = operation.node().path("operationId").asString();
+            boolean creates = operation.method().equals("POST") && (MAKES.contains(id) || ASKS.contains(id));
+            softly.assertThat(operation.parameters("header").contains("Idempotency-Key"))
+                    .as("%s: Idempotency-Key", operation)
+                    .isEqualTo(creates && !WITHOUT_IDEMPOTENCY_KEY.contains(id));
         }
         softly.assertAll();
     }

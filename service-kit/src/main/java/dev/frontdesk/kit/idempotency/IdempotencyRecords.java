@@ -1,4 +1,4 @@
-package dev.frontdesk.notification.idempotency;
+package dev.frontdesk.kit.idempotency;
 
 import dev.frontdesk.contracts.identity.TenantId;
 import dev.frontdesk.kit.postgres.Rows;
@@ -9,15 +9,13 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.r2dbc.core.DatabaseClient;
-import org.springframework.stereotype.Repository;
 import reactor.core.publisher.Mono;
 
 /**
  * The table of idempotency keys. All times are the database's. To store a response or release a key, the holder must
  * name the fence of its hold.
  */
-@Repository
-class IdempotencyRecords {
+final class IdempotencyRecords {
 
     private static final Duration TIMEOUT = Duration.ofSeconds(5);
 

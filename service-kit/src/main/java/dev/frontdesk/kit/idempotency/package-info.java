@@ -3,6 +3,6 @@
  * response.
  */
 @NullMarked
-package dev.frontdesk.notification.idempotency;
+package dev.frontdesk.kit.idempotency;
 
 import org.jspecify.annotations.NullMarked;

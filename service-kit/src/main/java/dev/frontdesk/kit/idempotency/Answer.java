@@ -1,7 +1,6 @@
-package dev.frontdesk.notification.idempotency;
+package dev.frontdesk.kit.idempotency;
 
 import java.net.URI;
-import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 
@@ -21,21 +20,10 @@ public record Answer(HttpStatus status, @Nullable URI location, Object body) {
         return new Answer(HttpStatus.ACCEPTED, null, body);
     }
 
-    /**
-     * Response for work that is queued; the job at {@code Location} shows the progress.
-     *
-     * @param id of the job
-     */
-    public static Answer queued(String queue, UUID id) {
-        return new Answer(HttpStatus.ACCEPTED, job(queue, id), new QueuedJob(queue, id));
+    /** @param location where the progress can be read */
+    public static Answer accepted(URI location, Object body) {
+        return new Answer(HttpStatus.ACCEPTED, location, body);
     }
-
-    /** URI of a job. */
-    public static URI job(String queue, UUID id) {
-        return URI.create("/api/v1/queues/" + queue + "/jobs/" + id);
-    }
-
-    private record QueuedJob(String queue, UUID id) {}
 
     public static Answer ok(Object body) {
         return new Answer(HttpStatus.OK, null, body);

@@ -1,4 +1,4 @@
-package dev.frontdesk.notification.idempotency;
+package dev.frontdesk.notification;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -7,9 +7,11 @@ import static org.awaitility.Awaitility.await;
 import dev.frontdesk.contracts.http.Headers;
 import dev.frontdesk.contracts.http.ProblemType;
 import dev.frontdesk.contracts.identity.TenantId;
+import dev.frontdesk.kit.idempotency.Answer;
+import dev.frontdesk.kit.idempotency.Idempotency;
+import dev.frontdesk.kit.idempotency.IdempotencyToken;
 import dev.frontdesk.kit.values.Sha256;
 import dev.frontdesk.kit.web.ProblemException;
-import dev.frontdesk.notification.RunningService;
 import dev.frontdesk.testsupport.servers.Database;
 import java.net.ConnectException;
 import java.net.URI;

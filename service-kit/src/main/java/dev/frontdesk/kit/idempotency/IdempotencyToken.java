@@ -1,4 +1,4 @@
-package dev.frontdesk.notification.idempotency;
+package dev.frontdesk.kit.idempotency;
 
 import java.util.Optional;
 import java.util.UUID;
@@ -18,5 +18,10 @@ public sealed interface IdempotencyToken {
     /** Text to use as a job's own key. */
     default Optional<String> text() {
         return this instanceof Of(UUID id) ? Optional.of("request:" + id) : Optional.empty();
+    }
+
+    /** Id to use for what is created: the token's own, so that a repeated request creates the same; else a random one. */
+    default UUID newId() {
+        return this instanceof Of(UUID id) ? id : UUID.randomUUID();
     }
 }

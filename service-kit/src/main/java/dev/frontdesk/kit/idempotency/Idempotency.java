@@ -1,13 +1,13 @@
-package dev.frontdesk.notification.idempotency;
+package dev.frontdesk.kit.idempotency;
 
 import dev.frontdesk.contracts.http.Headers;
 import dev.frontdesk.contracts.http.ProblemType;
 import dev.frontdesk.contracts.identity.TenantId;
 import dev.frontdesk.kit.values.Sha256;
 import dev.frontdesk.kit.web.ProblemException;
-import dev.frontdesk.notification.idempotency.IdempotencyRecords.Answered;
-import dev.frontdesk.notification.idempotency.IdempotencyRecords.Found;
-import dev.frontdesk.notification.idempotency.IdempotencyRecords.Key;
+import dev.frontdesk.kit.idempotency.IdempotencyRecords.Answered;
+import dev.frontdesk.kit.idempotency.IdempotencyRecords.Found;
+import dev.frontdesk.kit.idempotency.IdempotencyRecords.Key;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.Function;
@@ -18,7 +18,6 @@ import org.slf4j.LoggerFactory;
 import org.springframework.http.CacheControl;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
-import org.springframework.stereotype.Component;
 import org.springframework.web.server.ServerWebExchange;
 import reactor.core.publisher.Mono;
 import tools.jackson.databind.SerializationFeature;
@@ -32,12 +31,13 @@ import tools.jackson.databind.json.JsonMapper;
  * idempotent itself, by its {@link IdempotencyToken}. A refusal (4xx) is not stored: nothing was done, and the client
  * may correct the request and send it again.
  *
+ * <p>A service that uses it has the table {@code idempotency_keys} of {@link IdempotencyRecords} in its schema.
+ *
  * <pre>{@code
  * return idempotency.once(tenant, exchange, request, key -> jobs.add(newJob(request, key)).map(Answer::accepted));
  * }</pre>
  */
-@Component
-public class Idempotency {
+public final class Idempotency {
 
     static final Duration KEEP = Duration.ofHours(24);
 
