@@ -2,7 +2,8 @@ package dev.frontdesk.notification.jobs;
 
 import static dev.frontdesk.kit.postgres.Rows.required;
 
-import dev.frontdesk.kit.lifecycle.BackgroundWork;
+import dev.frontdesk.kit.postgres.PeriodicCleanup;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.r2dbc.spi.Readable;
 import java.time.Duration;
 import java.util.Optional;
@@ -13,17 +14,16 @@ import reactor.core.publisher.Mono;
 
 /** Deletes ended jobs, except the most recent ones of each tenant and queue, which are kept for a limited time. */
 @Component
-class JobRetention extends BackgroundWork {
+class JobRetention extends PeriodicCleanup {
 
     private static final Duration EVERY = Duration.ofSeconds(30);
-    private static final Duration TIMEOUT = Duration.ofSeconds(5);
 
     /** Maximum number of lanes (tenant, queue and state) and of jobs in one statement. */
     private static final int LANES = 1_000;
 
     private static final int BATCH = 5_000;
     private static final String PRUNE = """
-            SELECT queue, tenant, state
+            SELECT deleted, queue, tenant, state
             FROM prune_jobs(:queue, :tenant, :state, :completed, :failed, :keysFor * interval '1 second',
                             :keepFor * interval '1 second', :lanes, :batch)
             """;
@@ -34,27 +34,28 @@ class JobRetention extends BackgroundWork {
         static final Lane FIRST = new Lane("", "", "");
     }
 
+    /** @param end empty if there are no more lanes */
+    private record Pruned(long jobs, Optional<Lane> end) {}
+
     private final DatabaseClient database;
     private final JobProperties properties;
 
-    JobRetention(DatabaseClient database, JobProperties properties) {
-        super("job retention");
+    JobRetention(DatabaseClient database, JobProperties properties, MeterRegistry metrics) {
+        super("job", EVERY, database, metrics);
         this.database = database;
         this.properties = properties;
     }
 
-    @Override
-    protected Flux<Void> work() {
-        return beats(EVERY).concatMap(_ -> prune().onErrorResume(this::reported), 1);
-    }
-
     /** Prunes all lanes, in several statements. */
-    Mono<Void> prune() {
-        return behind(Lane.FIRST).expand(this::behind).then().doOnSuccess(_ -> recovered());
+    @Override
+    protected Flux<Long> batches() {
+        return behind(Lane.FIRST)
+                .expand(pruned -> Mono.justOrEmpty(pruned.end()).flatMap(this::behind))
+                .map(Pruned::jobs);
     }
 
-    /** Prunes the next lanes after the given one; empty if there are no more. */
-    private Mono<Lane> behind(Lane lane) {
+    /** Prunes the next lanes after the given one. */
+    private Mono<Pruned> behind(Lane lane) {
         return unlessStopping(database.sql(PRUNE)
                 .bind("queue", lane.queue())
                 .bind("tenant", lane.tenant())
@@ -65,9 +66,8 @@ class JobRetention extends BackgroundWork {
                 .bind("keepFor", properties.keepFor().toSeconds())
                 .bind("lanes", LANES)
                 .bind("batch", BATCH)
-                .map(JobRetention::lane)
+                .map(row -> new Pruned(required(row, "deleted", Long.class), lane(row)))
                 .one()
-                .flatMap(Mono::justOrEmpty)
                 .timeout(TIMEOUT));
     }
 

@@ -2,7 +2,6 @@ package dev.frontdesk.notification.mail;
 
 import static dev.frontdesk.kit.postgres.Rows.required;
 
-import dev.frontdesk.kit.lifecycle.BackgroundWork;
 import dev.frontdesk.kit.values.Sha256;
 import dev.frontdesk.notification.jobs.RetryableFailure;
 import java.time.Duration;
@@ -11,7 +10,6 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.r2dbc.core.DatabaseClient;
 import org.springframework.stereotype.Component;
-import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /**
@@ -23,11 +21,10 @@ import reactor.core.publisher.Mono;
  * between, it stays taken until the window is over.
  */
 @Component
-class AddressLimit extends BackgroundWork {
+class AddressLimit {
 
     private static final Logger log = LoggerFactory.getLogger(AddressLimit.class);
     private static final Duration TIMEOUT = Duration.ofSeconds(5);
-    private static final Duration PURGE_EVERY = Duration.ofMinutes(10);
 
     private static final String TAKE = """
             WITH taken AS (
@@ -48,13 +45,10 @@ class AddressLimit extends BackgroundWork {
             WHERE address_hash = :hash AND window_end > now()
             """;
 
-    private static final String PURGE = "DELETE FROM mailed_addresses WHERE window_end <= now()";
-
     private final DatabaseClient database;
     private final MailProperties properties;
 
     AddressLimit(DatabaseClient database, MailProperties properties) {
-        super("mail address limit");
         this.database = database;
         this.properties = properties;
     }
@@ -94,16 +88,6 @@ class AddressLimit extends BackgroundWork {
                     log.warn("Unsent mail stays counted in the limit of its address: {}", error.toString());
                     return Mono.empty();
                 });
-    }
-
-    @Override
-    protected Flux<Void> work() {
-        return beats(PURGE_EVERY)
-                .concatMap(
-                        _ -> unlessStopping(database.sql(PURGE).then().timeout(TIMEOUT))
-                                .doOnSuccess(_ -> recovered())
-                                .onErrorResume(this::reported),
-                        1);
     }
 
     /** Ignores case, so that all spellings of one address share its limit. */

@@ -475,7 +475,7 @@ class JobsIT {
                 .then()
                 .block(SOON);
 
-        retention.prune().block(SOON);
+        retention.run().block(SOON);
 
         assertThat(countOf("completed")).isBetween(2L, 3L);
         assertThat(column("count(idempotency_key)")).isEqualTo("1");

@@ -28,6 +28,9 @@ class AddressLimitIT {
     private AddressLimit limit;
 
     @Autowired
+    private AddressLimitCleanup cleanup;
+
+    @Autowired
     private JobRows database;
 
     private final MailAddress address = MailAddress.of(Happenings.anyEmail());
@@ -62,6 +65,18 @@ class AddressLimitIT {
         var over = "UPDATE notification.mailed_addresses SET window_end = now() WHERE address_hash = ? RETURNING mails";
         assertThat(database.value(over, Sha256.hex(address.toString()))).isEqualTo(String.valueOf(LIMIT));
         isTaken();
+    }
+
+    @Test
+    void isForgottenWhenTheWindowIsOver() {
+        isTaken();
+        var over = "UPDATE notification.mailed_addresses SET window_end = now() WHERE address_hash = ? RETURNING mails";
+        database.value(over, Sha256.hex(address.toString()));
+
+        cleanup.run().block(SOON);
+
+        var left = "SELECT count(*) FROM notification.mailed_addresses WHERE address_hash = ?";
+        assertThat(database.value(left, Sha256.hex(address.toString()))).isEqualTo("0");
     }
 
     @Test

@@ -374,7 +374,6 @@ class WebhooksIT {
     @Test
     void keepsSecretsReadableWhenTheKeyChanges(
             @Autowired DatabaseClient database,
-            @Autowired WebhookProperties properties,
             @Value("${frontdesk.events.key}") String key) {
         var endpoint = ada.adds(receiver.url("/"));
         ada.post(endpoint.path() + "/rotate-secret", "").expect(200);
@@ -383,12 +382,12 @@ class WebhooksIT {
         String otherKey = Base64.getEncoder().encodeToString(bytes);
         var after = new EndpointSecrets(new EventSecrets(otherKey));
 
-        new WebhookMaintenance(database, new EndpointSecrets(new EventSecrets(otherKey, key)), properties)
+        new EndpointSecretResealing(database, new EndpointSecrets(new EventSecrets(otherKey, key)))
                 .run()
                 .block(SOON);
         String former = column("former_secret", endpoint);
-        // Other endpoints need their share.
-        new WebhookMaintenance(database, new EndpointSecrets(new EventSecrets(key, otherKey)), properties)
+        // Other tests need the key of the environment.
+        new EndpointSecretResealing(database, new EndpointSecrets(new EventSecrets(key, otherKey)))
                 .run()
                 .block(SOON);
 

@@ -1,22 +1,16 @@
 package dev.frontdesk.registration.proofs;
 
-import dev.frontdesk.kit.lifecycle.BackgroundWork;
+import dev.frontdesk.kit.postgres.PeriodicCleanup;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
-import java.time.Duration;
 import org.springframework.r2dbc.core.DatabaseClient;
 import org.springframework.stereotype.Component;
-import reactor.core.publisher.Flux;
-import reactor.core.publisher.Mono;
 
-/**
- * Removes proofs whose code has expired and whose window has ended. Runs in every instance; each skips rows that others
- * have locked.
- */
+/** Deletes proofs whose code has expired and whose window has ended. */
 @Component
-final class ProofPurge extends BackgroundWork {
+final class ProofPurge extends PeriodicCleanup {
 
     private static final int BATCH = 500;
-    private static final Duration TIMEOUT = Duration.ofSeconds(5);
 
     private static final String PURGE_CODES = """
             DELETE FROM proof_codes WHERE (tenant, purpose, subject, client) IN (
@@ -38,39 +32,13 @@ final class ProofPurge extends BackgroundWork {
                 LIMIT :batch FOR UPDATE SKIP LOCKED)
             """;
 
-    private final DatabaseClient database;
-    private final ProofProperties properties;
-    private final Clock clock;
-
-    ProofPurge(DatabaseClient database, ProofProperties properties, Clock clock) {
-        super("proof purge");
-        this.database = database;
-        this.properties = properties;
-        this.clock = clock;
-    }
-
-    @Override
-    protected Flux<Void> work() {
-        return beats(properties.purgeEvery())
-                .concatMap(_ -> purge().doOnNext(_ -> recovered()).then().onErrorResume(this::reported), 1);
-    }
-
-    /** @return the number of rows removed */
-    Mono<Long> purge() {
-        return Flux.just(PURGE_CODES, PURGE).concatMap(this::batches, 1).reduce(0L, Long::sum);
-    }
-
-    private Flux<Long> batches(String statement) {
-        return batch(statement).repeat(() -> true).takeUntil(gone -> gone < BATCH);
-    }
-
-    private Mono<Long> batch(String statement) {
-        return unlessStopping(Mono.defer(() -> database.sql(statement)
-                        .bind("now", clock.instant())
-                        .bind("batch", BATCH)
-                        .fetch()
-                        .rowsUpdated()
-                        .timeout(TIMEOUT)))
-                .defaultIfEmpty(0L);
+    ProofPurge(DatabaseClient database, ProofProperties properties, Clock clock, MeterRegistry metrics) {
+        super(
+                "proof",
+                properties.purgeEvery(),
+                database,
+                metrics,
+                new Statement(PURGE_CODES, BATCH, sql -> sql.bind("now", clock.instant())),
+                new Statement(PURGE, BATCH, sql -> sql.bind("now", clock.instant())));
     }
 }

@@ -8,6 +8,7 @@ import dev.frontdesk.contracts.identity.TenantId;
 import dev.frontdesk.registration.RunningService;
 import dev.frontdesk.registration.Stores;
 import dev.frontdesk.registration.Visitor;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.UUID;
@@ -30,6 +31,8 @@ class AuditPurgeIT {
     @Autowired
     private Clock clock;
 
+    private final SimpleMeterRegistry metrics = new SimpleMeterRegistry();
+
     @Test
     void forgetsWhatIsOlderThanTheRetention() {
         var tenant = new TenantId("t" + UUID.randomUUID());
@@ -40,11 +43,18 @@ class AuditPurgeIT {
 
         purgeAfter(Duration.ofDays(91));
         assertThat(rowsOf(tenant)).isZero();
+        assertThat(metrics.get("frontdesk.cleanup.rows")
+                        .tag("cleanup", "security-event")
+                        .counter()
+                        .count())
+                .isPositive();
     }
 
     private void purgeAfter(Duration time) {
         var properties = new AuditProperties(Duration.ofDays(90), Duration.ofSeconds(5));
-        new AuditPurge(database, properties, Clock.offset(clock, time)).purge().block();
+        new AuditPurge(database, properties, Clock.offset(clock, time), metrics)
+                .run()
+                .block();
     }
 
     private long rowsOf(TenantId tenant) {

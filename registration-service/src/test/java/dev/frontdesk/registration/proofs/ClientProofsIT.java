@@ -258,12 +258,12 @@ class ClientProofsIT {
         ask(STRANGER, "stranger's");
         clock.advance(Duration.ofHours(2));
 
-        purge.purge().block();
+        purge.run().block();
 
         assertThat(stores.proofCodes(email.hash())).hasSize(1);
         assertThat(stores.proofs(email.hash())).hasSize(1);
         clock.advance(Duration.ofHours(25));
-        purge.purge().block();
+        purge.run().block();
         assertThat(stores.proofCodes(email.hash())).isEmpty();
         assertThat(stores.proofs(email.hash())).isEmpty();
     }

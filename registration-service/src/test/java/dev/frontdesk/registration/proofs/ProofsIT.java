@@ -121,10 +121,10 @@ class ProofsIT {
     @Test
     void goWhenTheyAreOver() {
         ask();
-        purge.purge().block();
+        purge.run().block();
         assertThat(stores.proofs(email.hash())).hasSize(1);
         clock.advance(Duration.ofHours(25));
-        purge.purge().block();
+        purge.run().block();
         assertThat(stores.proofs(email.hash())).isEmpty();
     }
 

@@ -14,35 +14,19 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /**
- * Deletes expired attempts, events and former secrets. Seals secrets again with the current key where another key
- * sealed them: an endpoint's secret outlives the key, and could not be opened once that key is removed.
+ * Seals secrets again with the current key where another key sealed them: an endpoint's secret outlives the key, and
+ * could not be opened once that key is removed.
  */
 @Component
-class WebhookMaintenance extends BackgroundWork {
+class EndpointSecretResealing extends BackgroundWork {
 
     private static final Duration EVERY = Duration.ofMinutes(1);
-    /** The timeout of one batch; the server cancels a statement after that time, too. */
+
+    /** The timeout of one statement; the server cancels it after that time, too. */
     private static final Duration TIMEOUT = Duration.ofSeconds(5);
 
     private static final int BATCH = 2_000;
     private static final int RESEALED_AT_ONCE = 4;
-
-    private static final String CLEAR_ATTEMPTS = """
-            DELETE FROM webhook_attempts WHERE id = ANY(ARRAY(
-                SELECT id FROM webhook_attempts WHERE started_at < now() - :keepFor * interval '1 second'
-                ORDER BY started_at LIMIT %d FOR UPDATE SKIP LOCKED))
-            """.formatted(BATCH);
-
-    private static final String CLEAR_EVENTS = """
-            DELETE FROM webhook_events WHERE (tenant, id) IN (
-                SELECT tenant, id FROM webhook_events WHERE created_at < now() - :keepFor * interval '1 second'
-                ORDER BY created_at LIMIT %d FOR UPDATE SKIP LOCKED)
-            """.formatted(BATCH);
-
-    private static final String CLEAR_SECRETS = """
-            UPDATE webhook_endpoints SET former_secret = NULL, former_until = NULL WHERE id = ANY(ARRAY(
-                SELECT id FROM webhook_endpoints WHERE former_until <= now() LIMIT %d FOR UPDATE SKIP LOCKED))
-            """.formatted(BATCH);
 
     private static final String SECRETS = """
             SELECT id, secret, former_secret FROM webhook_endpoints
@@ -61,13 +45,11 @@ class WebhookMaintenance extends BackgroundWork {
 
     private final DatabaseClient database;
     private final EndpointSecrets secrets;
-    private final WebhookProperties properties;
 
-    WebhookMaintenance(DatabaseClient database, EndpointSecrets secrets, WebhookProperties properties) {
-        super("webhook maintenance");
+    EndpointSecretResealing(DatabaseClient database, EndpointSecrets secrets) {
+        super("resealing of endpoint secrets");
         this.database = database;
         this.secrets = secrets;
-        this.properties = properties;
     }
 
     @Override
@@ -76,30 +58,13 @@ class WebhookMaintenance extends BackgroundWork {
     }
 
     Mono<Void> run() {
-        return batches(kept(CLEAR_ATTEMPTS))
-                .then(batches(kept(CLEAR_EVENTS)))
-                .then(batches(database.sql(CLEAR_SECRETS)))
-                .then(sealed(null)
-                        .expand(page -> page.isEmpty() || page.size() < BATCH
-                                ? Mono.empty()
-                                : sealed(page.getLast().id()))
-                        .concatMap(page -> Flux.fromIterable(page).flatMap(this::reseal, RESEALED_AT_ONCE))
-                        .then())
+        return sealed(null)
+                .expand(page -> page.isEmpty() || page.size() < BATCH
+                        ? Mono.empty()
+                        : sealed(page.getLast().id()))
+                .concatMap(page -> Flux.fromIterable(page).flatMap(this::reseal, RESEALED_AT_ONCE))
+                .then()
                 .doOnSuccess(_ -> recovered());
-    }
-
-    private DatabaseClient.GenericExecuteSpec kept(String sql) {
-        return database.sql(sql).bind("keepFor", properties.keepFor().toSeconds());
-    }
-
-    /** Repeats until a batch is not full. */
-    private static Mono<Void> batches(DatabaseClient.GenericExecuteSpec sql) {
-        return sql.fetch()
-                .rowsUpdated()
-                .timeout(TIMEOUT)
-                .repeat()
-                .takeWhile(cleared -> cleared >= BATCH)
-                .then();
     }
 
     private Mono<List<Sealed>> sealed(@Nullable UUID after) {
