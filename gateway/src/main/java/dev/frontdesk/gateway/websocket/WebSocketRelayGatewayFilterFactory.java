@@ -67,7 +67,6 @@ final class WebSocketRelayGatewayFilterFactory extends AbstractGatewayFilterFact
 
     private final RelayProperties properties;
     private final Handshake handshake;
-    private final OpenSockets openSockets;
     private final SocketDrain farewell;
     private final TraceCarrier traces;
     private final WebSocketClient services;
@@ -77,13 +76,11 @@ final class WebSocketRelayGatewayFilterFactory extends AbstractGatewayFilterFact
             RelayProperties properties,
             SocketLimits limits,
             SameOriginCheck pages,
-            OpenSockets openSockets,
             SocketDrain farewell,
             TraceCarrier traces) {
         super(Object.class);
         this.properties = properties;
         this.handshake = new Handshake(pages);
-        this.openSockets = openSockets;
         this.farewell = farewell;
         this.traces = traces;
         // Not from a pool: the pool size would limit the number of open sockets. The two ends handle pings.
@@ -130,7 +127,7 @@ final class WebSocketRelayGatewayFilterFactory extends AbstractGatewayFilterFact
                                 new RelaySide(client, CloseStatus.PROTOCOL_ERROR, CloseStatus.GOING_AWAY),
                                 service,
                                 farewell)
-                        .start(openSockets.shutdown(), ended));
+                        .start(farewell.closing(), ended));
         return eventLoopOf(exchange)
                 .flatMap(clientSide::subscribeOn)
                 .doOnError(_ -> service.abandon())

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.is;
 
+import dev.frontdesk.kit.lifecycle.ShutdownSignal;
 import dev.frontdesk.contracts.identity.TenantId;
 import dev.frontdesk.gateway.RunningGateway;
 import dev.frontdesk.gateway.backends.Answer;
@@ -44,7 +45,7 @@ class WebSocketIT extends RunningGateway {
     final NoSecretsInLogs logs = new NoSecretsInLogs();
 
     @Autowired
-    private OpenSockets openSockets;
+    private ShutdownSignal shutdown;
 
     private final String ticket = logs.mustNotTell("ticket-" + Long.toHexString(System.nanoTime()));
 
@@ -178,8 +179,8 @@ class WebSocketIT extends RunningGateway {
         notification.opensSockets((in, _) -> keep(in, heard));
         var socket = open();
 
-        openSockets.stop();
-        openSockets.start();
+        shutdown.stop();
+        shutdown.start();
 
         assertThat(socket.closeCode()).isEqualTo(1012);
         assertThat(socket.closeReason()).matches(HINT);

@@ -1,13 +1,12 @@
 package dev.frontdesk.notification.realtime;
 
-import dev.frontdesk.kit.lifecycle.LifecyclePhases;
+import dev.frontdesk.kit.lifecycle.ShutdownSignal;
 import dev.frontdesk.kit.lifecycle.SocketDrain;
 import dev.frontdesk.notification.notifications.Recipient;
 import java.time.Duration;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
-import org.springframework.context.SmartLifecycle;
 import org.springframework.stereotype.Component;
 import org.springframework.web.reactive.socket.CloseStatus;
 import reactor.core.publisher.Flux;
@@ -18,7 +17,7 @@ import reactor.core.publisher.Mono;
  * instance.
  */
 @Component
-class Sockets implements SmartLifecycle {
+class Sockets {
 
     private static final Duration LOOK_AGAIN = Duration.ofMillis(20);
 
@@ -38,11 +37,13 @@ class Sockets implements SmartLifecycle {
 
     private final RealtimeProperties properties;
     private final SocketDrain farewell;
-    private volatile boolean running;
+    private final ShutdownSignal shutdown;
 
-    Sockets(RealtimeProperties properties, SocketDrain farewell) {
+    Sockets(RealtimeProperties properties, SocketDrain farewell, ShutdownSignal shutdown) {
         this.properties = properties;
         this.farewell = farewell;
+        this.shutdown = shutdown;
+        shutdown.beforeServerStops(this::closeAll);
     }
 
     /** Adds a socket. Closes it again if its account has too many, or if the service is stopping. */
@@ -56,7 +57,7 @@ class Sockets implements SmartLifecycle {
         if (byAccount.merge(socket.recipient(), 1, Integer::sum) > properties.socketsPerAccount()) {
             socket.end(CloseReason.TOO_MANY);
         }
-        if (!running) {
+        if (shutdown.isReceived()) {
             socket.end(farewell.status());
         }
     }
@@ -90,40 +91,17 @@ class Sockets implements SmartLifecycle {
         return open.size();
     }
 
-    @Override
-    public void start() {
-        running = true;
-    }
-
-    /** Runs before the web server stops, which would wait for open sockets. */
-    @Override
-    public void stop(Runnable stopped) {
-        running = false;
+    /** The web server would wait for open sockets when it stops. */
+    private Mono<Void> closeAll() {
         open.forEach(this::closeAtItsTurn);
-        Flux.interval(Duration.ZERO, LOOK_AGAIN)
+        return Flux.interval(Duration.ZERO, LOOK_AGAIN)
                 .onBackpressureDrop()
                 .takeUntil(_ -> open.isEmpty())
                 .take(farewell.longest().plus(properties.closeWithin().multipliedBy(2)))
-                .doFinally(_ -> stopped.run())
-                .subscribe();
+                .then();
     }
 
     private void closeAtItsTurn(Socket socket) {
         farewell.turn().subscribe(null, null, () -> socket.end(farewell.status()));
-    }
-
-    @Override
-    public void stop() {
-        stop(() -> {});
-    }
-
-    @Override
-    public boolean isRunning() {
-        return running;
-    }
-
-    @Override
-    public int getPhase() {
-        return LifecyclePhases.DRAIN;
     }
 }

@@ -11,21 +11,21 @@ import org.springframework.context.annotation.Bean;
 public class DrainAutoConfiguration {
 
     @Bean
-    Drain drain(DrainProperties properties, LifecycleProperties lifecycle) {
+    ShutdownSignal shutdownSignal(DrainProperties properties, LifecycleProperties lifecycle) {
         if (properties.serveOn().compareTo(lifecycle.getTimeoutPerShutdownPhase()) >= 0) {
             throw new IllegalArgumentException(
                     "frontdesk.drain.wait must be shorter than spring.lifecycle.timeout-per-shutdown-phase");
         }
-        return new Drain(properties.serveOn());
+        return new ShutdownSignal(properties.serveOn());
     }
 
     @Bean
-    DrainingConnections closingConnections(Drain drain) {
-        return new DrainingConnections(drain);
+    DrainingConnections closingConnections(ShutdownSignal shutdown) {
+        return new DrainingConnections(shutdown);
     }
 
     @Bean
-    SocketDrain socketFarewell(DrainProperties properties) {
-        return new SocketDrain(properties);
+    SocketDrain socketFarewell(DrainProperties properties, ShutdownSignal shutdown) {
+        return new SocketDrain(properties, shutdown);
     }
 }

@@ -22,8 +22,8 @@ final class DrainingConnections implements NettyServerCustomizer {
 
     private final Marker marker;
 
-    DrainingConnections(Drain drain) {
-        this.marker = new Marker(drain);
+    DrainingConnections(ShutdownSignal shutdown) {
+        this.marker = new Marker(shutdown);
     }
 
     @Override
@@ -36,16 +36,16 @@ final class DrainingConnections implements NettyServerCustomizer {
     @Sharable
     private static final class Marker extends ChannelOutboundHandlerAdapter {
 
-        private final Drain drain;
+        private final ShutdownSignal shutdown;
 
-        Marker(Drain drain) {
-            this.drain = drain;
+        Marker(ShutdownSignal shutdown) {
+            this.shutdown = shutdown;
         }
 
         @Override
         @SuppressWarnings("FutureReturnValueIgnored") // The caller of write handles the promise.
         public void write(ChannelHandlerContext context, Object message, ChannelPromise promise) {
-            if (drain.isDraining() && message instanceof HttpResponse response && isFinal(response)) {
+            if (shutdown.isReceived() && message instanceof HttpResponse response && isFinal(response)) {
                 HttpUtil.setKeepAlive(response, false);
             }
             context.write(message, promise);

@@ -13,10 +13,22 @@ public final class SocketDrain {
 
     private final Duration wait;
     private final Duration reconnectWithin;
+    private final ShutdownSignal shutdown;
 
-    SocketDrain(DrainProperties properties) {
+    SocketDrain(DrainProperties properties, ShutdownSignal shutdown) {
         this.wait = properties.serveOn();
         this.reconnectWithin = properties.reconnectWithin();
+        this.shutdown = shutdown;
+    }
+
+    /**
+     * Completes when one socket should be closed because this instance stops: after its {@link #turn}, or at once if it
+     * was opened while the instance was stopping already.
+     */
+    public Mono<Void> closing() {
+        return Mono.defer(() -> shutdown.isReceived()
+                ? Mono.empty()
+                : shutdown.received().then(turn()));
     }
 
     /** Completes when one socket should be closed; at once when the wait is zero. */

@@ -14,6 +14,8 @@ class SocketDrainTest {
 
     private static final int SOCKETS = 1000;
 
+    private final ShutdownSignal shutdown = new ShutdownSignal(Duration.ZERO);
+
     @Test
     void spreadsTheClosesOverTheWait() {
         var farewell = farewell(Duration.ofSeconds(4));
@@ -34,6 +36,18 @@ class SocketDrainTest {
     }
 
     @Test
+    void closesAfterTheShutdownHasBegun() {
+        shutdown.start();
+        var closed = new AtomicInteger();
+        farewell(Duration.ZERO).closing().subscribe(null, null, closed::incrementAndGet);
+        assertThat(closed).hasValue(0);
+
+        shutdown.stop();
+        assertThat(closed).hasValue(1);
+        StepVerifier.create(farewell(Duration.ofHours(1)).closing()).verifyComplete();
+    }
+
+    @Test
     void asksEachClientToComeBackAtAnotherMoment() {
         var farewell = farewell(Duration.ZERO);
         var moments = IntStream.range(0, SOCKETS)
@@ -49,7 +63,7 @@ class SocketDrainTest {
         assertThat(moments.stream().distinct().count()).isGreaterThan(SOCKETS / 2);
     }
 
-    private static SocketDrain farewell(Duration wait) {
-        return new SocketDrain(new DrainProperties(wait, Duration.ofSeconds(3)));
+    private SocketDrain farewell(Duration wait) {
+        return new SocketDrain(new DrainProperties(wait, Duration.ofSeconds(3)), shutdown);
     }
 }

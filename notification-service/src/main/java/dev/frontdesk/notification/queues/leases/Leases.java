@@ -1,6 +1,7 @@
 package dev.frontdesk.notification.queues.leases;
 
 import dev.frontdesk.contracts.identity.TenantId;
+import dev.frontdesk.kit.lifecycle.ShutdownSignal;
 import dev.frontdesk.notification.jobs.Job;
 import dev.frontdesk.notification.jobs.JobClaims;
 import dev.frontdesk.notification.jobs.WakeSignals;
@@ -36,12 +37,12 @@ final class Leases {
 
     private final JobClaims jobClaims;
     private final LeaseWaiters waiting;
-    private final ShutdownNotice shutdownNotice;
+    private final ShutdownSignal shutdown;
 
-    Leases(JobClaims jobClaims, LeaseWaiters waiting, ShutdownNotice shutdownNotice) {
+    Leases(JobClaims jobClaims, LeaseWaiters waiting, ShutdownSignal shutdown) {
         this.jobClaims = jobClaims;
         this.waiting = waiting;
-        this.shutdownNotice = shutdownNotice;
+        this.shutdown = shutdown;
     }
 
     /** Empty list if no job came in that time, or this instance stops. */
@@ -61,7 +62,7 @@ final class Leases {
                     .onBackpressureLatest()
                     // A running claim is not cancelled: its jobs would be lost until their leases end.
                     .takeUntilOther(
-                            Mono.firstWithSignal(Mono.delay(wanted.patience()).then(), shutdownNotice.said()))
+                            Mono.firstWithSignal(Mono.delay(wanted.patience()).then(), shutdown.received()))
                     .concatMap(_ -> claim(wanted), 1)
                     .filter(jobs -> !jobs.isEmpty())
                     .next()
