@@ -2,7 +2,7 @@ package dev.frontdesk.notification;
 
 import dev.frontdesk.kit.events.EventCodec;
 import dev.frontdesk.kit.events.EventPublisher;
-import dev.frontdesk.kit.events.EventSecrets;
+import dev.frontdesk.kit.secrets.SealedSecrets;
 import dev.frontdesk.testsupport.servers.Database;
 import org.springframework.boot.test.context.TestConfiguration;
 import org.springframework.context.annotation.Bean;
@@ -12,7 +12,7 @@ import org.springframework.context.annotation.Bean;
 public class Fixtures {
 
     @Bean
-    Happenings happenings(EventPublisher publisher, EventCodec codec, EventSecrets secrets) {
+    Happenings happenings(EventPublisher publisher, EventCodec codec, SealedSecrets secrets) {
         return new Happenings(publisher, codec, secrets);
     }
 

@@ -10,7 +10,7 @@ import dev.frontdesk.contracts.events.SessionEvent.SessionOpened;
 import dev.frontdesk.contracts.events.SessionEvent.SessionRevoked;
 import dev.frontdesk.kit.events.EventCodec;
 import dev.frontdesk.kit.events.EventPublisher;
-import dev.frontdesk.kit.events.EventSecrets;
+import dev.frontdesk.kit.secrets.SealedSecrets;
 import dev.frontdesk.kit.events.StoredEvent;
 import java.time.Duration;
 import java.time.Instant;
@@ -29,9 +29,9 @@ public final class Happenings {
 
     private final EventPublisher publisher;
     private final EventCodec codec;
-    private final EventSecrets secrets;
+    private final SealedSecrets secrets;
 
-    Happenings(EventPublisher publisher, EventCodec codec, EventSecrets secrets) {
+    Happenings(EventPublisher publisher, EventCodec codec, SealedSecrets secrets) {
         this.publisher = publisher;
         this.codec = codec;
         this.secrets = secrets;

@@ -5,7 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.frontdesk.contracts.events.Topics;
 import dev.frontdesk.contracts.identity.TenantId;
-import dev.frontdesk.kit.events.EventSecrets;
+import dev.frontdesk.kit.secrets.SealedSecrets;
 import dev.frontdesk.testsupport.servers.Kafka;
 import dev.frontdesk.testsupport.servers.KafkaRecord;
 import java.time.Duration;
@@ -27,9 +27,9 @@ public final class Mailbox {
     private static final JsonMapper JSON = new JsonMapper();
 
     private final Kafka kafka;
-    private final EventSecrets secrets;
+    private final SealedSecrets secrets;
 
-    Mailbox(Kafka kafka, EventSecrets secrets) {
+    Mailbox(Kafka kafka, SealedSecrets secrets) {
         this.kafka = kafka;
         this.secrets = secrets;
     }

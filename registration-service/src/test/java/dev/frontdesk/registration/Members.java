@@ -5,7 +5,7 @@ import static dev.frontdesk.registration.Visitor.PASSWORD;
 
 import dev.frontdesk.contracts.http.Headers;
 import dev.frontdesk.contracts.identity.TenantId;
-import dev.frontdesk.kit.events.EventSecrets;
+import dev.frontdesk.kit.secrets.SealedSecrets;
 import dev.frontdesk.kit.identity.Caller;
 import dev.frontdesk.kit.values.EmailAddress;
 import dev.frontdesk.registration.accounts.Account;
@@ -41,7 +41,7 @@ public final class Members {
     private final Accounts accounts;
     private final Visitor visitor;
     private final Mailbox mailbox;
-    private final EventSecrets secrets;
+    private final SealedSecrets secrets;
     private final Clock clock;
     private final Mono<String> hash;
 
@@ -50,7 +50,7 @@ public final class Members {
             PasswordHashing hashing,
             Visitor visitor,
             Mailbox mailbox,
-            EventSecrets secrets,
+            SealedSecrets secrets,
             Clock clock) {
         this.accounts = accounts;
         this.visitor = visitor;

@@ -1,6 +1,6 @@
 package dev.frontdesk.notification.mail;
 
-import dev.frontdesk.kit.events.EventSecrets;
+import dev.frontdesk.kit.secrets.SealedSecrets;
 import dev.frontdesk.notification.emailtemplates.MailKind;
 import dev.frontdesk.notification.emailtemplates.MailWriter;
 import dev.frontdesk.notification.emailtemplates.WrittenMail;
@@ -18,10 +18,10 @@ import reactor.core.publisher.Mono;
 class MailRenderer {
 
     private final MailWriter mailWriter;
-    private final EventSecrets secrets;
+    private final SealedSecrets secrets;
     private final Clock clock;
 
-    MailRenderer(MailWriter mailWriter, EventSecrets secrets, Clock clock) {
+    MailRenderer(MailWriter mailWriter, SealedSecrets secrets, Clock clock) {
         this.mailWriter = mailWriter;
         this.secrets = secrets;
         this.clock = clock;

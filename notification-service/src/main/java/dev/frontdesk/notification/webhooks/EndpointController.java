@@ -1,6 +1,7 @@
 package dev.frontdesk.notification.webhooks;
 
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
+import dev.frontdesk.notification.outbound.SigningSecrets;
 import dev.frontdesk.contracts.http.ProblemType;
 import dev.frontdesk.kit.identity.Administrators;
 import dev.frontdesk.kit.identity.Caller;
@@ -41,12 +42,12 @@ final class EndpointController {
     static final String PATH = "/api/v1/webhooks/endpoints";
 
     private final WebhookEndpoints endpoints;
-    private final EndpointSecrets secrets;
+    private final SigningSecrets secrets;
     private final OutboundClient sender;
     private final WebhookProperties properties;
 
     EndpointController(
-            WebhookEndpoints endpoints, EndpointSecrets secrets, OutboundClient sender, WebhookProperties properties) {
+            WebhookEndpoints endpoints, SigningSecrets secrets, OutboundClient sender, WebhookProperties properties) {
         this.endpoints = endpoints;
         this.secrets = secrets;
         this.sender = sender;
@@ -72,7 +73,7 @@ final class EndpointController {
         var id = UUID.randomUUID();
         var secret = SigningSecret.random();
         return endpoints
-                .add(tenant, id, draft, secrets.seal(secret, id), properties.maxEndpoints())
+                .add(tenant, id, draft, secrets.seal(secret, WebhookEndpoint.secretOwner(id)), properties.maxEndpoints())
                 .switchIfEmpty(Mono.error(() -> new ProblemException(
                         ProblemType.CONFLICT, "A tenant has at most " + properties.maxEndpoints() + " endpoints.")))
                 .map(added -> ResponseEntity.created(URI.create(PATH + "/" + id))
@@ -124,7 +125,7 @@ final class EndpointController {
         var tenant = Administrators.tenantOf(caller);
         var endpoint = idIn(id);
         var secret = SigningSecret.random();
-        return found(endpoints.rotate(tenant, endpoint, secrets.seal(secret, endpoint), properties.secretOverlap()))
+        return found(endpoints.rotate(tenant, endpoint, secrets.seal(secret, WebhookEndpoint.secretOwner(endpoint)), properties.secretOverlap()))
                 .map(changed -> notStored(new WithSecret(changed, secret.text())));
     }
 

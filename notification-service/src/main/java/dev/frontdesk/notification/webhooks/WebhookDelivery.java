@@ -1,5 +1,6 @@
 package dev.frontdesk.notification.webhooks;
 
+import dev.frontdesk.notification.outbound.SigningSecrets;
 import dev.frontdesk.kit.web.StorableJson;
 import dev.frontdesk.notification.jobs.Job;
 import dev.frontdesk.notification.jobs.PermanentFailure;
@@ -32,7 +33,7 @@ class WebhookDelivery {
 
     private final OutboundClient sender;
     private final EndpointBulkhead endpointBulkhead;
-    private final EndpointSecrets secrets;
+    private final SigningSecrets secrets;
     private final Deliveries deliveries;
     private final DeliveryLog deliveryLog;
     private final Webhooks webhooks;
@@ -43,7 +44,7 @@ class WebhookDelivery {
     WebhookDelivery(
             OutboundClient sender,
             EndpointBulkhead endpointBulkhead,
-            EndpointSecrets secrets,
+            SigningSecrets secrets,
             Deliveries deliveries,
             DeliveryLog deliveryLog,
             Webhooks webhooks,
@@ -97,7 +98,7 @@ class WebhookDelivery {
     private OutboundRequest request(Delivery delivery, String body) {
         try {
             List<SigningSecret> signing = delivery.sealedSecrets().stream()
-                    .map(secret -> secrets.open(secret, delivery.endpointId()))
+                    .map(secret -> secrets.open(secret, WebhookEndpoint.secretOwner(delivery.endpointId())))
                     .toList();
             return new OutboundRequest(
                     WebhookEvent.publicId(delivery.eventId()),

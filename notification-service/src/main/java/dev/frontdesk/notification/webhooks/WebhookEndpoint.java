@@ -24,4 +24,10 @@ record WebhookEndpoint(
         @Nullable String disabledFor,
         @Nullable Instant failingSince,
         @Nullable Instant formerSecretUntil,
-        Instant createdAt) {}
+        Instant createdAt) {
+
+    /** What the secrets of an endpoint are sealed for. */
+    static String secretOwner(UUID id) {
+        return "webhook-secret:" + id;
+    }
+}

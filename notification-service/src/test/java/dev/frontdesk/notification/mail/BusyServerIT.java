@@ -10,7 +10,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.frontdesk.contracts.events.AccountEvent.PasswordResetRequested;
 import dev.frontdesk.contracts.identity.TenantId;
-import dev.frontdesk.kit.events.EventSecrets;
+import dev.frontdesk.kit.secrets.SealedSecrets;
 import dev.frontdesk.notification.Fixtures;
 import dev.frontdesk.notification.jobs.Jobs;
 import dev.frontdesk.notification.jobs.NewJob;
@@ -53,7 +53,7 @@ class BusyServerIT {
     private Mails mails;
 
     @Autowired
-    private EventSecrets secrets;
+    private SealedSecrets secrets;
 
     @DynamicPropertySource
     static void smtp(DynamicPropertyRegistry properties) {

@@ -7,7 +7,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.frontdesk.contracts.events.AccountEvent.VerificationRequested;
 import dev.frontdesk.contracts.identity.TenantId;
-import dev.frontdesk.kit.events.EventSecrets;
+import dev.frontdesk.kit.secrets.SealedSecrets;
 import dev.frontdesk.notification.JobRows;
 import dev.frontdesk.notification.RunningService;
 import dev.frontdesk.notification.jobs.JobSignals;
@@ -49,7 +49,7 @@ class CodesIT {
     private JobRows rows;
 
     @Autowired
-    private EventSecrets secrets;
+    private SealedSecrets secrets;
 
     @Autowired
     private MeterRegistry meters;

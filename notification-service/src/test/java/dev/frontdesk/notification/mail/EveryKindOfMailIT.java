@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.frontdesk.contracts.identity.TenantId;
-import dev.frontdesk.kit.events.EventSecrets;
+import dev.frontdesk.kit.secrets.SealedSecrets;
 import dev.frontdesk.localstack.mailbox.Mail;
 import dev.frontdesk.notification.JobRows;
 import dev.frontdesk.notification.RunningService;
@@ -37,7 +37,7 @@ class EveryKindOfMailIT {
     private JobRows rows;
 
     @Autowired
-    private EventSecrets secrets;
+    private SealedSecrets secrets;
 
     @Autowired
     private JsonMapper json;

@@ -5,7 +5,7 @@ import static dev.frontdesk.notification.Happenings.anyEmail;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.frontdesk.kit.events.EventSecrets;
+import dev.frontdesk.kit.secrets.SealedSecrets;
 import dev.frontdesk.notification.NotificationApplication;
 import dev.frontdesk.notification.emailtemplates.MailKind;
 import dev.frontdesk.testsupport.servers.Server;
@@ -116,7 +116,7 @@ class KilledIT {
     }
 
     private void addMails(MailKind kind, boolean repeatable, List<String> addresses) throws SQLException {
-        var secrets = new EventSecrets(environment.variable("FRONTDESK_EVENTS_KEY"));
+        var secrets = new SealedSecrets(environment.variable("FRONTDESK_EVENTS_KEY"));
         try (var connection = DriverManager.getConnection(jdbc());
                 var insert = connection.prepareStatement("INSERT INTO notification.jobs (tenant, queue, kind,"
                         + " idempotency_key, priority, max_attempts, repeatable, expires_at, payload, sealed)"

@@ -3,7 +3,7 @@ package dev.frontdesk.notification.mail;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
-import dev.frontdesk.kit.events.EventSecrets;
+import dev.frontdesk.kit.secrets.SealedSecrets;
 import dev.frontdesk.notification.emailtemplates.MailKind;
 import dev.frontdesk.notification.emailtemplates.MailWriter;
 import dev.frontdesk.notification.emailtemplates.WrittenMail;
@@ -30,7 +30,7 @@ class MailRendererTest {
             "title", "A word to Ayşe",
             "body", "Ayşe,\nall is well.");
 
-    private final EventSecrets secrets = new EventSecrets(Base64.getEncoder().encodeToString(new byte[32]));
+    private final SealedSecrets secrets = new SealedSecrets(Base64.getEncoder().encodeToString(new byte[32]));
     private final MutableClock clock = MutableClock.at("2026-11-21T10:00:00Z");
     private final MailRenderer renderer = new MailRenderer(MailWriter.ofOurOwn(), secrets, clock);
     private final UUID registration = UUID.randomUUID();

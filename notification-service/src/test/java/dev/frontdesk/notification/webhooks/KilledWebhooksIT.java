@@ -3,7 +3,8 @@ package dev.frontdesk.notification.webhooks;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.frontdesk.kit.events.EventSecrets;
+import dev.frontdesk.notification.outbound.SigningSecrets;
+import dev.frontdesk.kit.secrets.SealedSecrets;
 import dev.frontdesk.notification.NotificationApplication;
 import dev.frontdesk.notification.Receiver;
 import dev.frontdesk.notification.outbound.SigningSecret;
@@ -116,8 +117,8 @@ class KilledWebhooksIT {
 
     /** Fails until the first process has created the tables. */
     private boolean addWebhooks(String url) throws SQLException {
-        var sealed = new EndpointSecrets(new EventSecrets(environment.variable("FRONTDESK_EVENTS_KEY")))
-                .seal(secret, endpoint);
+        var sealed = new SigningSecrets(new SealedSecrets(environment.variable("FRONTDESK_EVENTS_KEY")))
+                .seal(secret, WebhookEndpoint.secretOwner(endpoint));
         try (var connection = connect()) {
             connection.setAutoCommit(false);
             update(

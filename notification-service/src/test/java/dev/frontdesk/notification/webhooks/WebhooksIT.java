@@ -8,8 +8,9 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.frontdesk.notification.outbound.SigningSecrets;
 import dev.frontdesk.contracts.events.AccountEvent.AccountDeleted;
-import dev.frontdesk.kit.events.EventSecrets;
+import dev.frontdesk.kit.secrets.SealedSecrets;
 import dev.frontdesk.kit.identity.IdentityAssertions;
 import dev.frontdesk.notification.Happenings;
 import dev.frontdesk.notification.JobRows;
@@ -380,18 +381,18 @@ class WebhooksIT {
         byte[] bytes = new byte[32];
         bytes[0] = 1;
         String otherKey = Base64.getEncoder().encodeToString(bytes);
-        var after = new EndpointSecrets(new EventSecrets(otherKey));
+        var after = new SigningSecrets(new SealedSecrets(otherKey));
 
-        new EndpointSecretResealing(database, new EndpointSecrets(new EventSecrets(otherKey, key)))
+        new EndpointSecretResealing(database, new SealedSecrets(otherKey, key))
                 .run()
                 .block(SOON);
         String former = column("former_secret", endpoint);
         // Other tests need the key of the environment.
-        new EndpointSecretResealing(database, new EndpointSecrets(new EventSecrets(key, otherKey)))
+        new EndpointSecretResealing(database, new SealedSecrets(key, otherKey))
                 .run()
                 .block(SOON);
 
-        assertThat(after.open(former, UUID.fromString(endpoint.id()))).isEqualTo(endpoint.secret());
+        assertThat(after.open(former, WebhookEndpoint.secretOwner(UUID.fromString(endpoint.id())))).isEqualTo(endpoint.secret());
         ada.tells("order.paid", "1");
         await().atMost(SOON).until(() -> receiver.received("/").size() == 1);
         isSignedBy(endpoint.secret(), receiver.received("/").getFirst());

@@ -3,7 +3,7 @@ package dev.frontdesk.registration.addresschange;
 import dev.frontdesk.contracts.events.AccountEvent;
 import dev.frontdesk.contracts.events.AccountEvent.AddressAlreadyRegistered;
 import dev.frontdesk.contracts.events.AccountEvent.AddressChangeRequested;
-import dev.frontdesk.kit.events.EventSecrets;
+import dev.frontdesk.kit.secrets.SealedSecrets;
 import dev.frontdesk.kit.identity.Caller;
 import dev.frontdesk.kit.values.EmailAddress;
 import dev.frontdesk.registration.accounts.Account;
@@ -42,7 +42,7 @@ final class AddressChanges {
     private final CachedProfiles profiles;
     private final Proofs proofs;
     private final VerificationCodes codes;
-    private final EventSecrets secrets;
+    private final SealedSecrets secrets;
     private final AccountEventRecorder facts;
     private final TransactionalOperator transaction;
     private final ProofProperties limits;
@@ -55,7 +55,7 @@ final class AddressChanges {
             CachedProfiles profiles,
             Proofs proofs,
             VerificationCodes codes,
-            EventSecrets secrets,
+            SealedSecrets secrets,
             AccountEventRecorder facts,
             TransactionalOperator transaction,
             ProofProperties limits,

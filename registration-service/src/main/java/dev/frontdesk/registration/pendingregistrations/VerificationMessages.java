@@ -3,7 +3,7 @@ package dev.frontdesk.registration.pendingregistrations;
 import dev.frontdesk.contracts.events.AccountEvent.AddressAlreadyRegistered;
 import dev.frontdesk.contracts.events.AccountEvent.VerificationRequested;
 import dev.frontdesk.kit.events.EventRecorder;
-import dev.frontdesk.kit.events.EventSecrets;
+import dev.frontdesk.kit.secrets.SealedSecrets;
 import dev.frontdesk.registration.accounts.Account;
 import dev.frontdesk.registration.codes.VerificationCode;
 import dev.frontdesk.registration.codes.VerificationCodes;
@@ -22,11 +22,11 @@ public final class VerificationMessages {
 
     private final VerificationCodes codes;
     private final VerificationProperties limits;
-    private final EventSecrets secrets;
+    private final SealedSecrets secrets;
     private final EventRecorder events;
 
     VerificationMessages(
-            VerificationCodes codes, VerificationProperties limits, EventSecrets secrets, EventRecorder events) {
+            VerificationCodes codes, VerificationProperties limits, SealedSecrets secrets, EventRecorder events) {
         this.codes = codes;
         this.limits = limits;
         this.secrets = secrets;

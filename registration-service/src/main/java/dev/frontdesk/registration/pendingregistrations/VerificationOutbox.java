@@ -2,16 +2,14 @@ package dev.frontdesk.registration.pendingregistrations;
 
 import dev.frontdesk.kit.events.EventCodec;
 import dev.frontdesk.kit.events.EventPublisher;
-import dev.frontdesk.kit.events.EventSecrets;
 import dev.frontdesk.kit.events.RedisOutbox;
 import dev.frontdesk.kit.events.RedisOutboxRelay;
 import dev.frontdesk.kit.redis.KeySpace;
-import org.springframework.beans.factory.annotation.Value;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.data.redis.core.ReactiveStringRedisTemplate;
 
-/** Configures the Redis outbox for the events of pending registrations, and the encryption of the codes in them. */
+/** Configures the Redis outbox for the events of pending registrations. */
 @Configuration(proxyBeanMethods = false)
 class VerificationOutbox {
 
@@ -24,10 +22,5 @@ class VerificationOutbox {
     RedisOutboxRelay verificationEventsRelay(
             RedisOutbox outbox, ReactiveStringRedisTemplate redis, EventPublisher publisher, EventCodec codec) {
         return new RedisOutboxRelay(outbox, redis, publisher, codec);
-    }
-
-    @Bean
-    EventSecrets eventSecrets(@Value("${FRONTDESK_EVENTS_KEY:}") String key) {
-        return new EventSecrets(key);
     }
 }

@@ -2,7 +2,7 @@ package dev.frontdesk.registration.recovery;
 
 import dev.frontdesk.contracts.events.AccountEvent.PasswordResetRequested;
 import dev.frontdesk.contracts.identity.TenantId;
-import dev.frontdesk.kit.events.EventSecrets;
+import dev.frontdesk.kit.secrets.SealedSecrets;
 import dev.frontdesk.kit.events.PostgresOutbox;
 import dev.frontdesk.kit.values.ClientRange;
 import dev.frontdesk.kit.values.EmailAddress;
@@ -39,7 +39,7 @@ final class Recovery {
     private final Accounts accounts;
     private final ClientProofs proofs;
     private final VerificationCodes codes;
-    private final EventSecrets secrets;
+    private final SealedSecrets secrets;
     private final PostgresOutbox outbox;
     private final AuditTrail trail;
     private final TransactionalOperator transaction;
@@ -53,7 +53,7 @@ final class Recovery {
             Accounts accounts,
             ClientProofs proofs,
             VerificationCodes codes,
-            EventSecrets secrets,
+            SealedSecrets secrets,
             PostgresOutbox outbox,
             AuditTrail trail,
             TransactionalOperator transaction,

@@ -1,7 +1,7 @@
 package dev.frontdesk.loadtests.signups;
 
 import dev.frontdesk.contracts.events.Topics;
-import dev.frontdesk.kit.events.EventSecrets;
+import dev.frontdesk.kit.secrets.SealedSecrets;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.HashMap;
@@ -22,12 +22,12 @@ final class Codes implements AutoCloseable {
     private static final Duration COME_WITHIN = Duration.ofSeconds(20);
 
     private final JsonMapper json = new JsonMapper();
-    private final EventSecrets secrets;
+    private final SealedSecrets secrets;
     private final KafkaConsumer<String, String> consumer;
     private final Map<String, String> codes = new HashMap<>();
 
     Codes(String servers, String eventsKey) {
-        this.secrets = new EventSecrets(eventsKey);
+        this.secrets = new SealedSecrets(eventsKey);
         var settings = new Properties();
         settings.put(ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG, servers);
         this.consumer = new KafkaConsumer<>(settings, new StringDeserializer(), new StringDeserializer());

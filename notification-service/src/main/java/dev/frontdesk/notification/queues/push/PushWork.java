@@ -7,7 +7,6 @@ import dev.frontdesk.notification.jobs.JobClaims;
 import dev.frontdesk.notification.jobs.JobProperties;
 import dev.frontdesk.notification.jobs.JobSignals;
 import dev.frontdesk.notification.jobs.WakeSignals;
-import dev.frontdesk.notification.queues.PushSecrets;
 import dev.frontdesk.notification.queues.QueueName;
 import dev.frontdesk.notification.queues.WorkMode;
 import dev.frontdesk.notification.queues.leases.LeasedJobs;
@@ -29,7 +28,6 @@ import reactor.core.publisher.Sinks;
 final class PushWork extends BackgroundWork {
 
     private static final Duration SWEEP = Duration.ofSeconds(1);
-    private static final Duration RESEAL = Duration.ofMinutes(1);
     private static final Duration LOOK_AGAIN = Duration.ofMillis(20);
     private static final Duration KEEP_WITHIN = Duration.ofSeconds(1);
 
@@ -40,7 +38,6 @@ final class PushWork extends BackgroundWork {
     private static final long LARGEST_CLAIM = 4L * 1024 * 1024;
 
     private final PushLanes lanes;
-    private final PushSecrets secrets;
     private final JobClaims jobClaims;
     private final Push push;
     private final JobSignals signals;
@@ -56,7 +53,6 @@ final class PushWork extends BackgroundWork {
 
     PushWork(
             PushLanes lanes,
-            PushSecrets secrets,
             JobClaims jobClaims,
             Push push,
             JobSignals signals,
@@ -64,7 +60,6 @@ final class PushWork extends BackgroundWork {
             TraceCarrier traces) {
         super("job push");
         this.lanes = lanes;
-        this.secrets = secrets;
         this.jobClaims = jobClaims;
         this.push = push;
         this.signals = signals;
@@ -74,12 +69,9 @@ final class PushWork extends BackgroundWork {
 
     @Override
     protected Flux<Void> work() {
-        var pushed = Flux.merge(signals.heard().filter(this::mayBePushed), beats(SWEEP), freed.asFlux())
+        return Flux.merge(signals.heard().filter(this::mayBePushed), beats(SWEEP), freed.asFlux())
                 .onBackpressureLatest()
                 .concatMap(_ -> unlessStopping(look()).onErrorResume(this::reported), 1);
-        var resealed =
-                beats(RESEAL).concatMap(_ -> unlessStopping(secrets.reseal()).onErrorResume(this::reported), 1);
-        return Flux.merge(pushed, resealed);
     }
 
     /**

@@ -1,4 +1,4 @@
-package dev.frontdesk.kit.events;
+package dev.frontdesk.kit.secrets;
 
 import static java.util.Objects.requireNonNull;
 
@@ -22,7 +22,7 @@ import javax.crypto.spec.SecretKeySpec;
  * events key, AES-256-GCM. The encryption authenticates the purpose, so a value can't be used where a different one is
  * expected.
  */
-public final class EventSecrets {
+public final class SealedSecrets {
 
     private static final int KEY_BYTES = 32;
     private static final String PURPOSE = "purpose";
@@ -31,12 +31,12 @@ public final class EventSecrets {
     private final List<SecretKey> opening;
 
     /** @param base64Key FRONTDESK_EVENTS_KEY: base64 of 32 random bytes, held by producer and consumer only */
-    public EventSecrets(String base64Key) {
+    public SealedSecrets(String base64Key) {
         this(base64Key, "");
     }
 
     /** @param alsoOpens FRONTDESK_EVENTS_ACCEPTEDKEY: the other key while the key is changed; otherwise empty */
-    public EventSecrets(String base64Key, String alsoOpens) {
+    public SealedSecrets(String base64Key, String alsoOpens) {
         this.key = key("FRONTDESK_EVENTS_KEY", base64Key);
         this.opening =
                 alsoOpens.isBlank() ? List.of(key) : List.of(key, key("FRONTDESK_EVENTS_ACCEPTEDKEY", alsoOpens));
@@ -90,8 +90,7 @@ public final class EventSecrets {
      * @return empty when no key is being changed, when the current key already opens it, or when no known key opens it
      */
     public Optional<String> resealed(String sealed, String purpose) {
-        if (opening.size() == 1) {
-            // No key is being changed.
+        if (!acceptsAnotherKey()) {
             return Optional.empty();
         }
         try {
@@ -100,6 +99,11 @@ public final class EventSecrets {
         } catch (IllegalArgumentException notWithThePresentKey) {
             return opened(sealed, purpose).map(secret -> seal(secret, purpose));
         }
+    }
+
+    /** Whether a key is being changed, so that stored secrets have to be sealed again. */
+    public boolean acceptsAnotherKey() {
+        return opening.size() > 1;
     }
 
     private Optional<String> opened(String sealed, String purpose) {
@@ -121,5 +125,11 @@ public final class EventSecrets {
         } catch (ParseException | JOSEException | IllegalStateException unreadable) {
             throw new IllegalArgumentException("Not sealed with this key", unreadable);
         }
+    }
+
+    /** Without keys. */
+    @Override
+    public String toString() {
+        return "SealedSecrets[***]";
     }
 }

@@ -1,4 +1,4 @@
-package dev.frontdesk.kit.events;
+package dev.frontdesk.kit.secrets;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -6,9 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.util.Base64;
 import org.junit.jupiter.api.Test;
 
-class EventSecretsTest {
+class SealedSecretsTest {
 
-    private final EventSecrets secrets = new EventSecrets(key(1));
+    private final SealedSecrets secrets = new SealedSecrets(key(1));
 
     @Test
     void opensWhatItSealed() {
@@ -31,7 +31,7 @@ class EventSecretsTest {
 
     @Test
     void refusesAnotherKey() {
-        String sealed = new EventSecrets(key(2)).seal("123456", "code:1");
+        String sealed = new SealedSecrets(key(2)).seal("123456", "code:1");
 
         assertThatThrownBy(() -> secrets.open(sealed, "code:1")).isInstanceOf(IllegalArgumentException.class);
     }
@@ -47,33 +47,38 @@ class EventSecretsTest {
 
     @Test
     void opensWhatTheOtherKeySealedWhileOneIsChanged() {
-        var changed = new EventSecrets(key(2), key(1));
+        var changed = new SealedSecrets(key(2), key(1));
 
         assertThat(changed.open(secrets.seal("123456", "code:1"), "code:1")).isEqualTo("123456");
         assertThat(changed.open(changed.seal("123456", "code:1"), "code:1")).isEqualTo("123456");
         String sealed = changed.seal("123456", "code:1");
         assertThatThrownBy(() -> secrets.open(sealed, "code:1")).isInstanceOf(IllegalArgumentException.class);
-        assertThatThrownBy(() -> new EventSecrets(key(1), "short"))
+        assertThatThrownBy(() -> new SealedSecrets(key(1), "short"))
                 .hasMessageContaining("FRONTDESK_EVENTS_ACCEPTEDKEY");
     }
 
     @Test
     void encryptsAgainWhatTheOldKeyEncrypted() {
-        String former = new EventSecrets(key(1)).seal("secret", "code:1");
-        var changing = new EventSecrets(key(2), key(1));
+        String former = new SealedSecrets(key(1)).seal("secret", "code:1");
+        var changing = new SealedSecrets(key(2), key(1));
 
         String anew = changing.resealed(former, "code:1").orElseThrow();
 
-        assertThat(new EventSecrets(key(2)).open(anew, "code:1")).isEqualTo("secret");
+        assertThat(new SealedSecrets(key(2)).open(anew, "code:1")).isEqualTo("secret");
         assertThat(changing.resealed(anew, "code:1")).isEmpty();
         assertThat(changing.resealed(former, "code:2")).isEmpty();
-        assertThat(new EventSecrets(key(3)).resealed(former, "code:1")).isEmpty();
+        assertThat(new SealedSecrets(key(3)).resealed(former, "code:1")).isEmpty();
     }
 
     @Test
     void refusesAKeyOfTheWrongLength() {
-        assertThatThrownBy(() -> new EventSecrets("c2hvcnQ=")).hasMessageContaining("FRONTDESK_EVENTS_KEY");
-        assertThatThrownBy(() -> new EventSecrets("not base64!")).hasMessageContaining("FRONTDESK_EVENTS_KEY");
+        assertThatThrownBy(() -> new SealedSecrets("c2hvcnQ=")).hasMessageContaining("FRONTDESK_EVENTS_KEY");
+        assertThatThrownBy(() -> new SealedSecrets("not base64!")).hasMessageContaining("FRONTDESK_EVENTS_KEY");
+    }
+
+    @Test
+    void showsNothing() {
+        assertThat(new SealedSecrets(key(1), key(2))).hasToString("SealedSecrets[***]");
     }
 
     private static String key(int fill) {
