@@ -8,6 +8,7 @@ import dev.frontdesk.testsupport.servers.Database;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.sql.SQLException;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -55,7 +56,8 @@ class PeriodicCleanupIT {
     void skipsWhatAnotherInstanceHasLocked() throws SQLException {
         try (var other = database.connect()) {
             other.setAutoCommit(false);
-            try (var lock = other.prepareStatement("SELECT id FROM notification.cleanup_rows WHERE id = 3 FOR UPDATE")) {
+            try (var lock =
+                    other.prepareStatement("SELECT id FROM notification.cleanup_rows WHERE id = 3 FOR UPDATE")) {
                 lock.executeQuery();
 
                 assertThat(cleanup().run().block(SOON)).isEqualTo(4);
@@ -79,7 +81,7 @@ class PeriodicCleanupIT {
         return new PeriodicCleanup("test row", Duration.ofHours(1), client, metrics, statement) {};
     }
 
-    private Long left() {
+    private @Nullable Long left() {
         return client.sql("SELECT count(*) FROM cleanup_rows")
                 .map(row -> row.get(0, Long.class))
                 .one()

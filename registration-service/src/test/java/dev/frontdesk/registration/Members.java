@@ -5,8 +5,8 @@ import static dev.frontdesk.registration.Visitor.PASSWORD;
 
 import dev.frontdesk.contracts.http.Headers;
 import dev.frontdesk.contracts.identity.TenantId;
-import dev.frontdesk.kit.secrets.SealedSecrets;
 import dev.frontdesk.kit.identity.Caller;
+import dev.frontdesk.kit.secrets.SealedSecrets;
 import dev.frontdesk.kit.values.EmailAddress;
 import dev.frontdesk.registration.accounts.Account;
 import dev.frontdesk.registration.accounts.Accounts;

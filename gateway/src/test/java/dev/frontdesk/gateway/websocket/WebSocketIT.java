@@ -5,11 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.is;
 
-import dev.frontdesk.kit.lifecycle.ShutdownSignal;
 import dev.frontdesk.contracts.identity.TenantId;
 import dev.frontdesk.gateway.RunningGateway;
 import dev.frontdesk.gateway.backends.Answer;
 import dev.frontdesk.kit.identity.Caller;
+import dev.frontdesk.kit.lifecycle.ShutdownSignal;
 import dev.frontdesk.testsupport.http.RawConnection;
 import dev.frontdesk.testsupport.logs.NoSecretsInLogs;
 import dev.frontdesk.testsupport.sockets.RawSocket;

@@ -1,12 +1,12 @@
 package dev.frontdesk.notification.analytics;
 
-import dev.frontdesk.notification.jobs.QueuedJob;
+import dev.frontdesk.kit.idempotency.Idempotency;
 import dev.frontdesk.kit.identity.Administrators;
 import dev.frontdesk.kit.identity.Caller;
 import dev.frontdesk.kit.web.FieldReader;
 import dev.frontdesk.kit.web.KindName;
 import dev.frontdesk.kit.web.Takes;
-import dev.frontdesk.kit.idempotency.Idempotency;
+import dev.frontdesk.notification.jobs.QueuedJob;
 import java.time.Clock;
 import java.time.DateTimeException;
 import java.time.LocalDate;
@@ -74,9 +74,7 @@ final class AnalyticsController {
             fields.refuse("day", "must not be in the future, and at most 366 days in the past");
         }
         int count = request.count() == null ? 1 : request.count();
-        if (count < 1 || count > CountedEvent.MOST) {
-            fields.refuse("count", "must be 1 to " + CountedEvent.MOST);
-        }
+        fields.range("count", count, 1, CountedEvent.MOST);
         fields.check();
         return new CountedEvent(kind.orElseThrow(), day.orElse(today), count);
     }

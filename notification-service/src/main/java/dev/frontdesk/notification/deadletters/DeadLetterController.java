@@ -69,7 +69,7 @@ final class DeadLetterController {
         TenantId tenant = seenBy(caller);
         var fields = new FieldReader();
         var group = fields.optional("group", parameters.getFirst("group"), this::readGroup);
-        var replayed = fields.optional("replayed", parameters.getFirst("replayed"), DeadLetterController::readBoolean);
+        var replayed = fields.flag("replayed", parameters.getFirst("replayed"));
         var limit = fields.optional("limit", parameters.getFirst("limit"), Page::readLimit);
         var after = fields.optional("cursor", parameters.getFirst("cursor"), PageCursor::read);
         fields.check();
@@ -79,12 +79,12 @@ final class DeadLetterController {
     }
 
     @GetMapping("/api/v1/dead-letters/{id}")
-    Mono<ResponseEntity<Shown>> show(@PathVariable String id, Caller caller) {
+    Mono<ResponseEntity<Shown>> show(@PathVariable UUID id, Caller caller) {
         return letter(id, caller).map(whole -> privately(shown(whole, caller)));
     }
 
     @PostMapping("/api/v1/dead-letters/{id}/replay")
-    Mono<ResponseEntity<StoredDeadLetter>> replay(@PathVariable String id, Caller caller) {
+    Mono<ResponseEntity<StoredDeadLetter>> replay(@PathVariable UUID id, Caller caller) {
         return letter(id, caller)
                 .flatMap(this::replay)
                 .then(Mono.defer(() -> letter(id, caller)))
@@ -125,12 +125,10 @@ final class DeadLetterController {
         return Mono.error(new ProblemException(ProblemType.CONFLICT, detail));
     }
 
-    private Mono<StoredDeadLetter.Whole> letter(String id, Caller caller) {
+    private Mono<StoredDeadLetter.Whole> letter(UUID id, Caller caller) {
         TenantId tenant = seenBy(caller);
-        return Mono.justOrEmpty(idOf(id))
-                .flatMap(it -> letters.one(tenant, it))
-                .switchIfEmpty(
-                        Mono.error(() -> new ProblemException(ProblemType.NOT_FOUND, "Dead letter not found.")));
+        return letters.one(tenant, id)
+                .switchIfEmpty(Mono.error(() -> new ProblemException(ProblemType.NOT_FOUND, "Dead letter not found.")));
     }
 
     private static @Nullable TenantId seenBy(Caller caller) {
@@ -161,22 +159,6 @@ final class DeadLetterController {
             throw new IllegalArgumentException("must be one of " + String.join(", ", replays.groups()));
         }
         return text;
-    }
-
-    private static Boolean readBoolean(String text) {
-        return switch (text) {
-            case "true" -> true;
-            case "false" -> false;
-            default -> throw new IllegalArgumentException("must be true or false");
-        };
-    }
-
-    private static @Nullable UUID idOf(String text) {
-        try {
-            return UUID.fromString(text);
-        } catch (IllegalArgumentException notOne) {
-            return null;
-        }
     }
 
     private static <T> ResponseEntity<T> privately(T body) {

@@ -70,9 +70,7 @@ class AddressLimit {
                 .flatMap(seconds -> seconds == 0
                         ? Mono.empty()
                         : Mono.error(new RetryableFailure(
-                                "the mail limit of this address is used up",
-                                Duration.ofSeconds(seconds),
-                                null)));
+                                "the mail limit of this address is used up", Duration.ofSeconds(seconds), null)));
     }
 
     /**

@@ -1,16 +1,16 @@
 package dev.frontdesk.notification.mail;
 
-import dev.frontdesk.notification.jobs.QueuedJob;
 import dev.frontdesk.contracts.identity.TenantId;
+import dev.frontdesk.kit.idempotency.Idempotency;
+import dev.frontdesk.kit.idempotency.IdempotencyToken;
 import dev.frontdesk.kit.identity.Administrators;
 import dev.frontdesk.kit.identity.Caller;
 import dev.frontdesk.kit.web.FieldReader;
 import dev.frontdesk.kit.web.KindName;
 import dev.frontdesk.kit.web.StorableJson;
 import dev.frontdesk.notification.accounts.RecipientCheck;
-import dev.frontdesk.kit.idempotency.Idempotency;
-import dev.frontdesk.kit.idempotency.IdempotencyToken;
 import dev.frontdesk.notification.jobs.DueTime;
+import dev.frontdesk.notification.jobs.QueuedJob;
 import java.time.Clock;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -85,9 +85,7 @@ final class EmailController {
         var data = mailFields.data(fields, request.data());
         var kind = fields.required("kind", request.kind(), KindName::readOfApplication);
         var due = fields.optional("due_at", request.dueAt(), text -> DueTime.read(text, clock.instant()));
-        if (request.priority() != null && (request.priority() < 0 || request.priority() > MOST_PRIORITY)) {
-            fields.refuse("priority", "must be 0 to " + MOST_PRIORITY);
-        }
+        fields.range("priority", request.priority(), 0, MOST_PRIORITY);
         fields.check();
         return new OutgoingMail(
                 tenant,

@@ -1,12 +1,12 @@
 package dev.frontdesk.notification.notifications;
 
-import dev.frontdesk.notification.jobs.QueuedJob;
+import dev.frontdesk.kit.idempotency.Idempotency;
 import dev.frontdesk.kit.identity.Administrators;
 import dev.frontdesk.kit.identity.Caller;
 import dev.frontdesk.kit.web.FieldReader;
 import dev.frontdesk.notification.accounts.RecipientCheck;
-import dev.frontdesk.kit.idempotency.Idempotency;
 import dev.frontdesk.notification.jobs.DueTime;
+import dev.frontdesk.notification.jobs.QueuedJob;
 import java.time.Clock;
 import java.util.Map;
 import java.util.Objects;

@@ -1,5 +1,6 @@
 package dev.frontdesk.notification.notifications;
 
+import dev.frontdesk.kit.values.PlainText;
 import dev.frontdesk.kit.values.TypedText;
 import dev.frontdesk.kit.web.FieldReader;
 import dev.frontdesk.kit.web.KindName;
@@ -14,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 public final class NotificationRequestReader {
 
     private static final int MOST_DATA = 20;
-    private static final int LONGEST_VALUE = 1000;
+    private static final PlainText VALUE = PlainText.lines(1000);
     private static final TypedText TITLE = TypedText.line(200).directed();
     private static final TypedText BODY = TypedText.lines(2000).directed();
     private static final TypedText BADGE_NAME = TypedText.line(100).directed();
@@ -66,7 +67,7 @@ public final class NotificationRequestReader {
             fields.refuse("data", "must have names of 1 to 40 letters, digits and underscores, starting with a letter");
             return;
         }
-        fields.required("data." + name, MailText.repairedOrNull(value), text -> lines(text, LONGEST_VALUE));
+        fields.required("data." + name, MailText.repairedOrNull(value), VALUE::read);
     }
 
     private void checkWords(String kind, Map<String, @Nullable String> data, @Nullable String body) {
@@ -85,18 +86,5 @@ public final class NotificationRequestReader {
             throw new IllegalArgumentException("must be a language tag, for example en or tr-TR");
         }
         return text;
-    }
-
-    private static String lines(String text, int longest) {
-        if (text.length() > longest || text.codePoints().anyMatch(it -> it != '\n' && it != '\t' && isUnfit(it))) {
-            throw new IllegalArgumentException("must have at most " + longest
-                    + " characters, and no control characters except tabs and line breaks");
-        }
-        return text;
-    }
-
-    /** Control characters, and unpaired surrogates, which UTF-8 can't encode. */
-    private static boolean isUnfit(int codePoint) {
-        return Character.isISOControl(codePoint) || Character.getType(codePoint) == Character.SURROGATE;
     }
 }

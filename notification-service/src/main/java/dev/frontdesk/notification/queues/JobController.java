@@ -11,6 +11,7 @@ import dev.frontdesk.kit.web.Takes;
 import dev.frontdesk.notification.jobs.JobSignals;
 import dev.frontdesk.notification.queues.JobChanges.Change;
 import java.util.List;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.CacheControl;
 import org.springframework.http.HttpStatus;
@@ -54,7 +55,7 @@ final class JobController {
 
     /** A change to one job. */
     private interface Doing {
-        Mono<Change> in(TenantId tenant, QueueName queue, java.util.UUID id);
+        Mono<Change> in(TenantId tenant, QueueName queue, UUID id);
     }
 
     @Takes(query = {"state", "limit", "cursor"})
@@ -82,11 +83,10 @@ final class JobController {
     }
 
     @GetMapping("/{id}")
-    Mono<ResponseEntity<StoredJob>> show(@PathVariable String queue, @PathVariable String id, Caller caller) {
+    Mono<ResponseEntity<StoredJob>> show(@PathVariable String queue, @PathVariable UUID id, Caller caller) {
         TenantId tenant = Administrators.tenantOf(caller);
         return known.require(tenant, queue)
-                .flatMap(found -> QueueResolver.jobId(id)
-                        .flatMap(job -> QueueResolver.jobOr404(jobs.find(tenant, found.name(), job))))
+                .flatMap(found -> QueueResolver.jobOr404(jobs.find(tenant, found.name(), id)))
                 .map(JobController::fresh);
     }
 
@@ -96,14 +96,14 @@ final class JobController {
      */
     @PostMapping("/{id}/cancel")
     @ResponseStatus(HttpStatus.NO_CONTENT)
-    Mono<Void> cancel(@PathVariable String queue, @PathVariable String id, Caller caller) {
+    Mono<Void> cancel(@PathVariable String queue, @PathVariable UUID id, Caller caller) {
         return change(queue, id, caller, changes::cancel, JobState.CANCELLED);
     }
 
     /** Lets a delayed job begin now. The response is the same if the job already waits. */
     @PostMapping("/{id}/promote")
     @ResponseStatus(HttpStatus.NO_CONTENT)
-    Mono<Void> promote(@PathVariable String queue, @PathVariable String id, Caller caller) {
+    Mono<Void> promote(@PathVariable String queue, @PathVariable UUID id, Caller caller) {
         return change(queue, id, caller, changes::promote, JobState.WAITING);
     }
 
@@ -113,7 +113,7 @@ final class JobController {
      */
     @PostMapping("/{id}/retry")
     @ResponseStatus(HttpStatus.NO_CONTENT)
-    Mono<Void> retry(@PathVariable String queue, @PathVariable String id, Caller caller) {
+    Mono<Void> retry(@PathVariable String queue, @PathVariable UUID id, Caller caller) {
         return change(queue, id, caller, changes::retry, JobState.WAITING);
     }
 
@@ -128,11 +128,10 @@ final class JobController {
                         new Retried(many.retried(), many.retried() == JobChanges.MOST_AT_ONCE, many.notRetryable()));
     }
 
-    private Mono<Void> change(String queue, String id, Caller caller, Doing doing, JobState alreadyDone) {
+    private Mono<Void> change(String queue, UUID id, Caller caller, Doing doing, JobState alreadyDone) {
         TenantId tenant = Administrators.tenantOf(caller);
         return known.require(tenant, queue)
-                .flatMap(found -> QueueResolver.jobId(id)
-                        .flatMap(job -> QueueResolver.jobOr404(doing.in(tenant, found.name(), job))))
+                .flatMap(found -> QueueResolver.jobOr404(doing.in(tenant, found.name(), id)))
                 .doOnNext(change -> {
                     if (change.made()) {
                         signals.tell(queue);

@@ -2,6 +2,7 @@ package dev.frontdesk.notification.queues;
 
 import dev.frontdesk.contracts.http.ProblemType;
 import dev.frontdesk.contracts.identity.TenantId;
+import dev.frontdesk.kit.values.PlainText;
 import dev.frontdesk.kit.web.FieldReader;
 import dev.frontdesk.kit.web.KindName;
 import dev.frontdesk.kit.web.ProblemException;
@@ -39,6 +40,8 @@ public record JobRequest(
 
     static final int LARGEST_PAYLOAD = 256 * 1024;
     private static final int MOST_PRIORITY = 100;
+    private static final PlainText KEY = PlainText.line(255);
+
     /**
      * @param prefix of the field names in error messages
      * @param fallbackKey for a job without a key of its own
@@ -51,12 +54,11 @@ public record JobRequest(
             String prefix,
             @Nullable String fallbackKey) {
         String readKind = fields.optional(prefix + "kind", kind, KindName::read).orElse("job");
-        String readKey =
-                fields.optional(prefix + "key", key, JobFields::readKey).orElse(fallbackKey);
-        NumberRanges.check(fields, prefix + "priority", priority, 0, MOST_PRIORITY);
-        NumberRanges.check(fields, prefix + "delay_ms", delayMs, 0, DueTime.AHEAD.toMillis());
-        NumberRanges.check(fields, prefix + "max_attempts", maxAttempts, 1, Retries.MOST);
-        NumberRanges.check(fields, prefix + "backoff_ms", backoffMs, 1, QueueSettings.LONGEST_BACKOFF_MS);
+        String readKey = fields.optional(prefix + "key", key, KEY::read).orElse(fallbackKey);
+        fields.range(prefix + "priority", priority, 0, MOST_PRIORITY);
+        fields.range(prefix + "delay_ms", delayMs, 0, DueTime.AHEAD.toMillis());
+        fields.range(prefix + "max_attempts", maxAttempts, 1, Retries.MOST);
+        fields.range(prefix + "backoff_ms", backoffMs, 1, QueueSettings.LONGEST_BACKOFF_MS);
         if (dueAt != null && delayMs != null) {
             fields.refuse(prefix + "delay_ms", "can't be combined with due_at");
         }

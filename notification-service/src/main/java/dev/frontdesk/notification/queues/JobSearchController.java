@@ -11,7 +11,6 @@ import dev.frontdesk.kit.web.Takes;
 import dev.frontdesk.kit.web.TimeRange;
 import java.util.List;
 import java.util.Locale;
-import java.util.UUID;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.CacheControl;
@@ -46,8 +45,7 @@ final class JobSearchController {
         var wanted = new JobSearch.Wanted(
                 fields.optional("email", parameters.getFirst("email"), JobSearchController::readAddress)
                         .orElse(null),
-                fields.optional("account_id", parameters.getFirst("account_id"), JobSearchController::readId)
-                        .orElse(null),
+                fields.uuid("account_id", parameters.getFirst("account_id")).orElse(null),
                 fields.optional("queue", parameters.getFirst("queue"), QueueName::new)
                         .orElse(null),
                 fields.optional("kind", parameters.getFirst("kind"), KindName::read)
@@ -75,14 +73,6 @@ final class JobSearchController {
 
     private static String readAddress(String text) {
         return new EmailAddress(text).value().toLowerCase(Locale.ROOT);
-    }
-
-    private static UUID readId(String text) {
-        try {
-            return UUID.fromString(text);
-        } catch (IllegalArgumentException none) {
-            throw new IllegalArgumentException("must be an id", none);
-        }
     }
 
     private static String readTraceId(String text) {

@@ -1,18 +1,18 @@
 package dev.frontdesk.notification.queues;
 
-import dev.frontdesk.notification.jobs.QueuedJob;
 import dev.frontdesk.contracts.http.ProblemType;
 import dev.frontdesk.contracts.identity.TenantId;
+import dev.frontdesk.kit.idempotency.Answer;
+import dev.frontdesk.kit.idempotency.Idempotency;
+import dev.frontdesk.kit.idempotency.IdempotencyToken;
 import dev.frontdesk.kit.identity.Administrators;
 import dev.frontdesk.kit.identity.Caller;
 import dev.frontdesk.kit.web.FieldReader;
 import dev.frontdesk.kit.web.ProblemException;
-import dev.frontdesk.kit.idempotency.Answer;
-import dev.frontdesk.kit.idempotency.Idempotency;
-import dev.frontdesk.kit.idempotency.IdempotencyToken;
 import dev.frontdesk.notification.jobs.JobReceipt;
 import dev.frontdesk.notification.jobs.Jobs;
 import dev.frontdesk.notification.jobs.NewJob;
+import dev.frontdesk.notification.jobs.QueuedJob;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;

@@ -39,9 +39,7 @@ public class PushSecrets {
      */
     public List<SigningSecret> open(TenantId tenant, QueueName queue, String sealed, @Nullable String before) {
         var newest = secrets.open(sealed, owner(tenant, queue));
-        return before == null
-                ? List.of(newest)
-                : List.of(newest, secrets.open(before, owner(tenant, queue)));
+        return before == null ? List.of(newest) : List.of(newest, secrets.open(before, owner(tenant, queue)));
     }
 
     /** @return the new secret; empty if the queue is not worked by push */

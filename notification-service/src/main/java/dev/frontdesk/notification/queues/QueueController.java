@@ -172,8 +172,8 @@ final class QueueController {
             if (limit.windowMs() == null) {
                 fields.refuse("window_ms", "is required");
             }
-            NumberRanges.check(fields, "limit", limit.limit(), 1, MOST_IN_A_WINDOW);
-            NumberRanges.check(fields, "window_ms", limit.windowMs(), SHORTEST_WINDOW_MS, LONGEST_WINDOW_MS);
+            fields.range("limit", limit.limit(), 1, MOST_IN_A_WINDOW);
+            fields.range("window_ms", limit.windowMs(), SHORTEST_WINDOW_MS, LONGEST_WINDOW_MS);
             fields.check();
             return queues.limit(tenant, found.name(), limit.limit(), limit.windowMs());
         });
@@ -202,8 +202,7 @@ final class QueueController {
 
     private static void requireRights(QueueName queue, Caller caller) {
         if (queue.isTheOperators() && !(caller instanceof Caller.Operator)) {
-            throw new ProblemException(
-                    ProblemType.FORBIDDEN, "Only an operator may set the rate limit of this queue.");
+            throw new ProblemException(ProblemType.FORBIDDEN, "Only an operator may set the rate limit of this queue.");
         }
     }
 

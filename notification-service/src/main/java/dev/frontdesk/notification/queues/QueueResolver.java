@@ -3,7 +3,6 @@ package dev.frontdesk.notification.queues;
 import dev.frontdesk.contracts.http.ProblemType;
 import dev.frontdesk.contracts.identity.TenantId;
 import dev.frontdesk.kit.web.ProblemException;
-import java.util.UUID;
 import java.util.function.Supplier;
 import org.springframework.stereotype.Component;
 import reactor.core.publisher.Mono;
@@ -42,14 +41,6 @@ public final class QueueResolver {
                                 ProblemType.CONFLICT,
                                 "Frontdesk works this queue itself; its jobs have endpoints of their own."))
                         : Mono.just(queue));
-    }
-
-    public static Mono<UUID> jobId(String text) {
-        try {
-            return Mono.just(UUID.fromString(text));
-        } catch (IllegalArgumentException none) {
-            return Mono.error(noJob());
-        }
     }
 
     public static <T> Mono<T> jobOr404(Mono<T> job) {

@@ -40,11 +40,11 @@ public record QueueSettings(
         if (queue.isFromInside()) {
             refuseRetries(fields);
         }
-        NumberRanges.check(fields, "max_attempts", maxAttempts, 1, Retries.MOST);
-        NumberRanges.check(fields, "backoff_ms", backoffMs, 1, LONGEST_BACKOFF_MS);
-        NumberRanges.check(fields, "max_stalls", maxStalls, 0, MOST_STALLS);
-        NumberRanges.check(fields, "keep_completed", keepCompleted, 0, MOST_KEPT);
-        NumberRanges.check(fields, "keep_failed", keepFailed, 0, MOST_KEPT);
+        fields.range("max_attempts", maxAttempts, 1, Retries.MOST);
+        fields.range("backoff_ms", backoffMs, 1, LONGEST_BACKOFF_MS);
+        fields.range("max_stalls", maxStalls, 0, MOST_STALLS);
+        fields.range("keep_completed", keepCompleted, 0, MOST_KEPT);
+        fields.range("keep_failed", keepFailed, 0, MOST_KEPT);
         return by;
     }
 

@@ -1,8 +1,9 @@
 package dev.frontdesk.notification.reports;
 
-import dev.frontdesk.notification.jobs.QueuedJob;
 import dev.frontdesk.contracts.http.ProblemType;
 import dev.frontdesk.contracts.identity.TenantId;
+import dev.frontdesk.kit.idempotency.Idempotency;
+import dev.frontdesk.kit.idempotency.IdempotencyToken;
 import dev.frontdesk.kit.identity.Administrators;
 import dev.frontdesk.kit.identity.Caller;
 import dev.frontdesk.kit.values.EmailAddress;
@@ -12,10 +13,9 @@ import dev.frontdesk.kit.web.PageCursor;
 import dev.frontdesk.kit.web.ProblemException;
 import dev.frontdesk.kit.web.Takes;
 import dev.frontdesk.kit.web.TimeRange;
-import dev.frontdesk.kit.idempotency.Idempotency;
-import dev.frontdesk.kit.idempotency.IdempotencyToken;
 import dev.frontdesk.notification.jobs.Jobs;
 import dev.frontdesk.notification.jobs.NewJob;
+import dev.frontdesk.notification.jobs.QueuedJob;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
@@ -133,10 +133,9 @@ final class ReportController {
     }
 
     @GetMapping("/api/v1/reports/{id}/csv")
-    Mono<ResponseEntity<byte[]>> download(@PathVariable String id, Caller caller) {
+    Mono<ResponseEntity<byte[]>> download(@PathVariable UUID id, Caller caller) {
         var tenant = Administrators.tenantOf(caller);
-        return Mono.justOrEmpty(idOf(id))
-                .flatMap(it -> reports.csv(tenant, it))
+        return reports.csv(tenant, id)
                 .switchIfEmpty(Mono.error(() -> new ProblemException(
                         ProblemType.NOT_FOUND, "Report not found, or not finished: see the state of its job.")))
                 .map(csv -> ResponseEntity.ok()
@@ -146,7 +145,7 @@ final class ReportController {
                         .header(
                                 HttpHeaders.CONTENT_DISPOSITION,
                                 ContentDisposition.attachment()
-                                        .filename("report-" + idOf(id) + ".csv")
+                                        .filename("report-" + id + ".csv")
                                         .build()
                                         .toString())
                         .body(csv.getBytes(StandardCharsets.UTF_8)));
@@ -157,13 +156,5 @@ final class ReportController {
             throw new IllegalArgumentException("must be a language tag, for example en or tr-TR");
         }
         return text;
-    }
-
-    private static @Nullable UUID idOf(String text) {
-        try {
-            return UUID.fromString(text);
-        } catch (IllegalArgumentException notOne) {
-            return null;
-        }
     }
 }

@@ -7,6 +7,7 @@ import dev.frontdesk.kit.web.Page;
 import dev.frontdesk.kit.web.PageCursor;
 import dev.frontdesk.kit.web.Takes;
 import java.util.List;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.CacheControl;
 import org.springframework.http.ResponseEntity;
@@ -37,42 +38,32 @@ final class DeliveryLogController {
     @Takes(query = {"event_id", "succeeded", "limit", "cursor"})
     @GetMapping
     Mono<ResponseEntity<Found>> list(
-            @PathVariable String id, @RequestParam MultiValueMap<String, String> parameters, Caller caller) {
+            @PathVariable UUID id, @RequestParam MultiValueMap<String, String> parameters, Caller caller) {
         var tenant = Administrators.tenantOf(caller);
-        var endpoint = EndpointController.idIn(id);
         var fields = new FieldReader();
         var event = fields.optional("event_id", parameters.getFirst("event_id"), ReplayController::readEvent);
-        var succeeded = fields.optional("succeeded", parameters.getFirst("succeeded"), DeliveryLogController::readFlag);
+        var succeeded = fields.flag("succeeded", parameters.getFirst("succeeded"));
         var limit = fields.optional("limit", parameters.getFirst("limit"), Page::readLimit);
         var after = fields.optional("cursor", parameters.getFirst("cursor"), PageCursor::read);
         fields.check();
         var filter = new DeliveryLog.Filter(event.orElse(null), succeeded.orElse(null));
         return endpoints
-                .find(tenant, endpoint)
+                .find(tenant, id)
                 .switchIfEmpty(Mono.error(EndpointController::notFound))
-                .then(deliveryLog.page(tenant, endpoint, filter, limit.orElse(Page.DEFAULT_LIMIT), after.orElse(null)))
+                .then(deliveryLog.page(tenant, id, filter, limit.orElse(Page.DEFAULT_LIMIT), after.orElse(null)))
                 .map(page -> notStored(new Found(page.items(), page.nextCursor())));
     }
 
     @GetMapping("/{attempt}")
-    Mono<ResponseEntity<DeliveryLog.Detail>> show(
-            @PathVariable String id, @PathVariable String attempt, Caller caller) {
+    Mono<ResponseEntity<DeliveryLog.Detail>> show(@PathVariable UUID id, @PathVariable UUID attempt, Caller caller) {
         var tenant = Administrators.tenantOf(caller);
         return deliveryLog
-                .find(tenant, EndpointController.idIn(id), EndpointController.idIn(attempt))
+                .find(tenant, id, attempt)
                 .switchIfEmpty(Mono.error(EndpointController::notFound))
                 .map(DeliveryLogController::notStored);
     }
 
     private static <T> ResponseEntity<T> notStored(T body) {
         return ResponseEntity.ok().cacheControl(CacheControl.noStore()).body(body);
-    }
-
-    private static boolean readFlag(String text) {
-        return switch (text) {
-            case "true" -> true;
-            case "false" -> false;
-            default -> throw new IllegalArgumentException("must be true or false");
-        };
     }
 }

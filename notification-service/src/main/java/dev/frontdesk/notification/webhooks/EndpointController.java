@@ -1,7 +1,6 @@
 package dev.frontdesk.notification.webhooks;
 
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
-import dev.frontdesk.notification.outbound.SigningSecrets;
 import dev.frontdesk.contracts.http.ProblemType;
 import dev.frontdesk.kit.identity.Administrators;
 import dev.frontdesk.kit.identity.Caller;
@@ -12,6 +11,7 @@ import dev.frontdesk.kit.web.ProblemException;
 import dev.frontdesk.kit.web.Takes;
 import dev.frontdesk.notification.outbound.OutboundClient;
 import dev.frontdesk.notification.outbound.SigningSecret;
+import dev.frontdesk.notification.outbound.SigningSecrets;
 import java.net.URI;
 import java.util.List;
 import java.util.UUID;
@@ -73,7 +73,12 @@ final class EndpointController {
         var id = UUID.randomUUID();
         var secret = SigningSecret.random();
         return endpoints
-                .add(tenant, id, draft, secrets.seal(secret, WebhookEndpoint.secretOwner(id)), properties.maxEndpoints())
+                .add(
+                        tenant,
+                        id,
+                        draft,
+                        secrets.seal(secret, WebhookEndpoint.secretOwner(id)),
+                        properties.maxEndpoints())
                 .switchIfEmpty(Mono.error(() -> new ProblemException(
                         ProblemType.CONFLICT, "A tenant has at most " + properties.maxEndpoints() + " endpoints.")))
                 .map(added -> ResponseEntity.created(URI.create(PATH + "/" + id))
@@ -95,25 +100,25 @@ final class EndpointController {
     }
 
     @GetMapping("/{id}")
-    Mono<ResponseEntity<WebhookEndpoint>> show(@PathVariable String id, Caller caller) {
+    Mono<ResponseEntity<WebhookEndpoint>> show(@PathVariable UUID id, Caller caller) {
         var tenant = Administrators.tenantOf(caller);
-        return found(endpoints.find(tenant, idIn(id))).map(EndpointController::notStored);
+        return found(endpoints.find(tenant, id)).map(EndpointController::notStored);
     }
 
     @PatchMapping("/{id}")
     Mono<ResponseEntity<WebhookEndpoint>> change(
-            @PathVariable String id, @RequestBody EndpointDraft.Request request, Caller caller) {
+            @PathVariable UUID id, @RequestBody EndpointDraft.Request request, Caller caller) {
         var tenant = Administrators.tenantOf(caller);
         var draft = EndpointDraft.ofChange(request, sender);
-        return found(endpoints.change(tenant, idIn(id), draft)).map(EndpointController::notStored);
+        return found(endpoints.change(tenant, id, draft)).map(EndpointController::notStored);
     }
 
     /** Waiting deliveries to the endpoint are not sent any more. */
     @DeleteMapping("/{id}")
     @ResponseStatus(HttpStatus.NO_CONTENT)
-    Mono<Void> delete(@PathVariable String id, Caller caller) {
+    Mono<Void> delete(@PathVariable UUID id, Caller caller) {
         var tenant = Administrators.tenantOf(caller);
-        return endpoints.delete(tenant, idIn(id)).flatMap(deleted -> deleted ? Mono.empty() : Mono.error(notFound()));
+        return endpoints.delete(tenant, id).flatMap(deleted -> deleted ? Mono.empty() : Mono.error(notFound()));
     }
 
     /**
@@ -121,11 +126,11 @@ final class EndpointController {
      * period.
      */
     @PostMapping("/{id}/rotate-secret")
-    Mono<ResponseEntity<WithSecret>> rotate(@PathVariable String id, Caller caller) {
+    Mono<ResponseEntity<WithSecret>> rotate(@PathVariable UUID id, Caller caller) {
         var tenant = Administrators.tenantOf(caller);
-        var endpoint = idIn(id);
         var secret = SigningSecret.random();
-        return found(endpoints.rotate(tenant, endpoint, secrets.seal(secret, WebhookEndpoint.secretOwner(endpoint)), properties.secretOverlap()))
+        return found(endpoints.rotate(
+                        tenant, id, secrets.seal(secret, WebhookEndpoint.secretOwner(id)), properties.secretOverlap()))
                 .map(changed -> notStored(new WithSecret(changed, secret.text())));
     }
 
@@ -135,14 +140,6 @@ final class EndpointController {
 
     private static <T> Mono<T> found(Mono<T> one) {
         return one.switchIfEmpty(Mono.error(EndpointController::notFound));
-    }
-
-    static UUID idIn(String path) {
-        try {
-            return UUID.fromString(path);
-        } catch (IllegalArgumentException notOne) {
-            throw notFound();
-        }
     }
 
     static ProblemException notFound() {

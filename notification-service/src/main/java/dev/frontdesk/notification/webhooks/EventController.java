@@ -1,6 +1,8 @@
 package dev.frontdesk.notification.webhooks;
 
 import dev.frontdesk.contracts.http.ProblemType;
+import dev.frontdesk.kit.idempotency.Answer;
+import dev.frontdesk.kit.idempotency.Idempotency;
 import dev.frontdesk.kit.identity.Administrators;
 import dev.frontdesk.kit.identity.Caller;
 import dev.frontdesk.kit.web.FieldReader;
@@ -10,8 +12,6 @@ import dev.frontdesk.kit.web.PageCursor;
 import dev.frontdesk.kit.web.ProblemException;
 import dev.frontdesk.kit.web.StorableJson;
 import dev.frontdesk.kit.web.Takes;
-import dev.frontdesk.kit.idempotency.Answer;
-import dev.frontdesk.kit.idempotency.Idempotency;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;

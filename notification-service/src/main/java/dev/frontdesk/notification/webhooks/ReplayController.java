@@ -2,14 +2,14 @@ package dev.frontdesk.notification.webhooks;
 
 import dev.frontdesk.contracts.http.ProblemType;
 import dev.frontdesk.contracts.identity.TenantId;
+import dev.frontdesk.kit.idempotency.Answer;
+import dev.frontdesk.kit.idempotency.Idempotency;
 import dev.frontdesk.kit.identity.Administrators;
 import dev.frontdesk.kit.identity.Caller;
 import dev.frontdesk.kit.web.FieldReader;
 import dev.frontdesk.kit.web.ProblemException;
 import dev.frontdesk.kit.web.StorableJson;
 import dev.frontdesk.kit.web.TimeRange;
-import dev.frontdesk.kit.idempotency.Answer;
-import dev.frontdesk.kit.idempotency.Idempotency;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -57,9 +57,8 @@ final class ReplayController {
     /** Replays one event by its id, or the events of a time range: those without a successful attempt, or all. */
     @PostMapping(EndpointController.PATH + "/{id}/replay")
     Mono<ResponseEntity<String>> replay(
-            @PathVariable String id, @RequestBody Request request, ServerWebExchange exchange, Caller caller) {
+            @PathVariable UUID id, @RequestBody Request request, ServerWebExchange exchange, Caller caller) {
         var tenant = Administrators.tenantOf(caller);
-        var endpoint = EndpointController.idIn(id);
         var fields = new FieldReader();
         var event = fields.optional("event_id", request.eventId(), ReplayController::readEvent);
         var range = TimeRange.read(fields, request.from(), request.to());
@@ -76,30 +75,29 @@ final class ReplayController {
         return idempotency.once(tenant, exchange, request, key -> {
             var replay = key.newId();
             var begun = event.isPresent()
-                    ? one(tenant, endpoint, replay, event.get())
+                    ? one(tenant, id, replay, event.get())
                     : webhooks.again(
                             tenant,
                             new ReplayRange(
-                                    endpoint,
+                                    id,
                                     replay,
                                     range.begin(),
                                     range.until(now()).end(),
                                     request.onlyFailed() == null || request.onlyFailed(),
                                     null,
                                     null));
-            return enabled(tenant, endpoint).then(begun).thenReturn(Answer.accepted(new Begun(replay)));
+            return enabled(tenant, id).then(begun).thenReturn(Answer.accepted(new Begun(replay)));
         });
     }
 
     /** Sends an event of type {@code webhook.test}, whatever types the endpoint receives. */
     @PostMapping(EndpointController.PATH + "/{id}/test")
-    Mono<ResponseEntity<String>> test(@PathVariable String id, ServerWebExchange exchange, Caller caller) {
+    Mono<ResponseEntity<String>> test(@PathVariable UUID id, ServerWebExchange exchange, Caller caller) {
         var tenant = Administrators.tenantOf(caller);
-        var endpoint = EndpointController.idIn(id);
         return idempotency.once(tenant, exchange, "", key -> {
             var event = new WebhookEvent(tenant, key.newId(), "webhook.test", now(), null, StorableJson.EMPTY_OBJECT);
-            return enabled(tenant, endpoint)
-                    .then(webhooks.tellOnly(endpoint, event))
+            return enabled(tenant, id)
+                    .then(webhooks.tellOnly(id, event))
                     .thenReturn(Answer.accepted(new Sent(WebhookEvent.publicId(event.id()))));
         });
     }
@@ -115,8 +113,8 @@ final class ReplayController {
 
     private Mono<Void> one(TenantId tenant, UUID endpoint, UUID replay, UUID event) {
         return events.find(tenant, event)
-                .switchIfEmpty(Mono.error(() ->
-                        ProblemException.invalid("event_id", "must be a stored event of this tenant")))
+                .switchIfEmpty(
+                        Mono.error(() -> ProblemException.invalid("event_id", "must be a stored event of this tenant")))
                 .flatMap(found -> webhooks.again(tenant, endpoint, replay, List.of(found)));
     }
 

@@ -1,6 +1,5 @@
 package dev.frontdesk.notification.webhooks;
 
-import dev.frontdesk.notification.outbound.SigningSecrets;
 import dev.frontdesk.kit.web.StorableJson;
 import dev.frontdesk.notification.jobs.Job;
 import dev.frontdesk.notification.jobs.PermanentFailure;
@@ -10,6 +9,7 @@ import dev.frontdesk.notification.outbound.OutboundClient;
 import dev.frontdesk.notification.outbound.OutboundRequest;
 import dev.frontdesk.notification.outbound.OutboundUrl;
 import dev.frontdesk.notification.outbound.SigningSecret;
+import dev.frontdesk.notification.outbound.SigningSecrets;
 import dev.frontdesk.notification.webhooks.Deliveries.Disabled;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;

@@ -2,6 +2,7 @@ package dev.frontdesk.notification.webhooks;
 
 import dev.frontdesk.contracts.identity.TenantId;
 import dev.frontdesk.kit.web.StorableJson;
+import dev.frontdesk.kit.web.UuidText;
 import java.time.Instant;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -35,7 +36,7 @@ record WebhookEvent(
         if (!publicId.startsWith(PREFIX)) {
             throw new IllegalArgumentException("Not an event id");
         }
-        return UUID.fromString(publicId.substring(PREFIX.length()));
+        return UuidText.read(publicId.substring(PREFIX.length()));
     }
 
     Body body() {

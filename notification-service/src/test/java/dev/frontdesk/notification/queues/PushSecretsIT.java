@@ -59,7 +59,9 @@ class PushSecretsIT {
     }
 
     private void reseal(String key, String accepted) {
-        new PushSecretResealing(database, new SealedSecrets(key, accepted)).run().block(SOON);
+        new PushSecretResealing(database, new SealedSecrets(key, accepted))
+                .run()
+                .block(SOON);
     }
 
     private String column(String name) {

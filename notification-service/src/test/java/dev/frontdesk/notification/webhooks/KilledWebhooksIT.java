@@ -3,11 +3,11 @@ package dev.frontdesk.notification.webhooks;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.frontdesk.notification.outbound.SigningSecrets;
 import dev.frontdesk.kit.secrets.SealedSecrets;
 import dev.frontdesk.notification.NotificationApplication;
 import dev.frontdesk.notification.Receiver;
 import dev.frontdesk.notification.outbound.SigningSecret;
+import dev.frontdesk.notification.outbound.SigningSecrets;
 import dev.frontdesk.testsupport.servers.Server;
 import dev.frontdesk.testsupport.servers.TestEnvironment;
 import java.io.IOException;

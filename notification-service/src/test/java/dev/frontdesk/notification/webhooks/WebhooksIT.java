@@ -8,16 +8,16 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.frontdesk.notification.outbound.SigningSecrets;
 import dev.frontdesk.contracts.events.AccountEvent.AccountDeleted;
-import dev.frontdesk.kit.secrets.SealedSecrets;
 import dev.frontdesk.kit.identity.IdentityAssertions;
+import dev.frontdesk.kit.secrets.SealedSecrets;
 import dev.frontdesk.notification.Happenings;
 import dev.frontdesk.notification.JobRows;
 import dev.frontdesk.notification.Receiver;
 import dev.frontdesk.notification.Receiver.Received;
 import dev.frontdesk.notification.RunningService;
 import dev.frontdesk.notification.outbound.SigningSecret;
+import dev.frontdesk.notification.outbound.SigningSecrets;
 import dev.frontdesk.notification.webhooks.Administrator.Endpoint;
 import dev.frontdesk.testsupport.logs.NoSecretsInLogs;
 import java.security.GeneralSecurityException;
@@ -374,8 +374,7 @@ class WebhooksIT {
 
     @Test
     void keepsSecretsReadableWhenTheKeyChanges(
-            @Autowired DatabaseClient database,
-            @Value("${frontdesk.events.key}") String key) {
+            @Autowired DatabaseClient database, @Value("${frontdesk.events.key}") String key) {
         var endpoint = ada.adds(receiver.url("/"));
         ada.post(endpoint.path() + "/rotate-secret", "").expect(200);
         byte[] bytes = new byte[32];
@@ -392,7 +391,8 @@ class WebhooksIT {
                 .run()
                 .block(SOON);
 
-        assertThat(after.open(former, WebhookEndpoint.secretOwner(UUID.fromString(endpoint.id())))).isEqualTo(endpoint.secret());
+        assertThat(after.open(former, WebhookEndpoint.secretOwner(UUID.fromString(endpoint.id()))))
+                .isEqualTo(endpoint.secret());
         ada.tells("order.paid", "1");
         await().atMost(SOON).until(() -> receiver.received("/").size() == 1);
         isSignedBy(endpoint.secret(), receiver.received("/").getFirst());

@@ -70,10 +70,9 @@ final class AccountAdministrationController {
     }
 
     @GetMapping("/{id}")
-    Mono<ResponseEntity<AccountSummary>> show(@PathVariable String id, Caller caller) {
+    Mono<ResponseEntity<AccountSummary>> show(@PathVariable UUID id, Caller caller) {
         TenantId tenant = Operators.tenantOf(caller);
-        return accountIn(id)
-                .flatMap(account -> search.find(tenant, account))
+        return search.find(tenant, id)
                 .switchIfEmpty(Mono.error(AccountAdministrationController::notFound))
                 .map(account ->
                         ResponseEntity.ok().cacheControl(CacheControl.noStore()).body(account));
@@ -82,17 +81,17 @@ final class AccountAdministrationController {
     /** Also succeeds when the account is already disabled. */
     @PostMapping("/{id}/disable")
     @ResponseStatus(HttpStatus.NO_CONTENT)
-    Mono<Void> disable(@PathVariable String id, Caller caller) {
+    Mono<Void> disable(@PathVariable UUID id, Caller caller) {
         TenantId tenant = Operators.tenantOf(caller);
-        return accountIn(id).flatMap(account -> accounts.close(tenant, account)).flatMap(this::orNotFound);
+        return accounts.close(tenant, id).flatMap(this::orNotFound);
     }
 
     /** Also succeeds when the account is not disabled. */
     @PostMapping("/{id}/enable")
     @ResponseStatus(HttpStatus.NO_CONTENT)
-    Mono<Void> enable(@PathVariable String id, Caller caller) {
+    Mono<Void> enable(@PathVariable UUID id, Caller caller) {
         TenantId tenant = Operators.tenantOf(caller);
-        return accountIn(id).flatMap(account -> accounts.open(tenant, account)).flatMap(this::orNotFound);
+        return accounts.open(tenant, id).flatMap(this::orNotFound);
     }
 
     /**
@@ -101,27 +100,24 @@ final class AccountAdministrationController {
      */
     @PutMapping("/{id}/roles/{role}")
     @ResponseStatus(HttpStatus.NO_CONTENT)
-    Mono<Void> give(@PathVariable String id, @PathVariable String role, Caller caller) {
+    Mono<Void> give(@PathVariable UUID id, @PathVariable String role, Caller caller) {
         TenantId tenant = Operators.tenantOf(caller);
         Role given = roleIn(role);
-        return accountIn(id)
-                .flatMap(account -> accounts.give(tenant, account, given))
+        return accounts.give(tenant, id, given)
                 .onErrorMap(
                         RoleLimitExceeded.class,
-                        tooMany -> ProblemException.invalid(
-                                "role", "can't be added: the account " + tooMany.getMessage()))
+                        tooMany ->
+                                ProblemException.invalid("role", "can't be added: the account " + tooMany.getMessage()))
                 .flatMap(this::orNotFound);
     }
 
     /** Also succeeds when the account does not have the role; otherwise its sessions end. */
     @DeleteMapping("/{id}/roles/{role}")
     @ResponseStatus(HttpStatus.NO_CONTENT)
-    Mono<Void> take(@PathVariable String id, @PathVariable String role, Caller caller) {
+    Mono<Void> take(@PathVariable UUID id, @PathVariable String role, Caller caller) {
         TenantId tenant = Operators.tenantOf(caller);
         Role taken = roleIn(role);
-        return accountIn(id)
-                .flatMap(account -> accounts.take(tenant, account, taken))
-                .flatMap(this::orNotFound);
+        return accounts.take(tenant, id, taken).flatMap(this::orNotFound);
     }
 
     private static Role roleIn(String path) {
@@ -129,14 +125,6 @@ final class AccountAdministrationController {
         var role = fields.required("role", path, Role::new);
         fields.check();
         return role.orElseThrow();
-    }
-
-    private static Mono<UUID> accountIn(String id) {
-        try {
-            return Mono.just(UUID.fromString(id));
-        } catch (IllegalArgumentException notOne) {
-            return Mono.error(notFound());
-        }
     }
 
     private Mono<Void> orNotFound(boolean found) {

@@ -92,22 +92,12 @@ final class PendingRegistrationsController {
 
     @DeleteMapping("/{id}")
     @ResponseStatus(HttpStatus.NO_CONTENT)
-    Mono<Void> delete(@PathVariable String id, Caller caller) {
+    Mono<Void> delete(@PathVariable UUID id, Caller caller) {
         var tenant = Operators.tenantOf(caller);
-        var fields = new FieldReader();
-        var registrationId = fields.required("id", id, PendingRegistrationsController::uuid);
-        fields.check();
-        return waiting.delete(tenant, registrationId.orElseThrow())
+        return waiting.delete(tenant, id)
                 .filter(deleted -> deleted)
                 .switchIfEmpty(Mono.error(
                         () -> new ProblemException(ProblemType.NOT_FOUND, "Pending registration not found.")))
                 .then();
-    }
-
-    private static UUID uuid(String given) {
-        if (!given.matches("[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}")) {
-            throw new IllegalArgumentException("must be a UUID");
-        }
-        return UUID.fromString(given);
     }
 }

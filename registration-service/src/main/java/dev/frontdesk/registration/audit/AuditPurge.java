@@ -27,8 +27,6 @@ final class AuditPurge extends PeriodicCleanup {
                 database,
                 metrics,
                 new Statement(
-                        DELETE,
-                        BATCH,
-                        sql -> sql.bind("before", clock.instant().minus(properties.retention()))));
+                        DELETE, BATCH, sql -> sql.bind("before", clock.instant().minus(properties.retention()))));
     }
 }

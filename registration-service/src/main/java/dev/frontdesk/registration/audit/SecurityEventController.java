@@ -9,7 +9,6 @@ import dev.frontdesk.kit.web.Takes;
 import dev.frontdesk.kit.web.TimeRange;
 import dev.frontdesk.registration.audit.SecurityEvents.Filter;
 import java.util.List;
-import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.CacheControl;
 import org.springframework.http.ResponseEntity;
@@ -39,8 +38,7 @@ final class SecurityEventController {
         var tenant = Operators.tenantOf(caller);
         var fields = new FieldReader();
         var filter = new Filter(
-                fields.optional("account_id", parameters.getFirst("account_id"), SecurityEventController::readId)
-                        .orElse(null),
+                fields.uuid("account_id", parameters.getFirst("account_id")).orElse(null),
                 fields.optional("kind", parameters.getFirst("kind"), SecurityEventKinds::read)
                         .orElse(null),
                 TimeRange.read(fields, parameters.getFirst("from"), parameters.getFirst("to")));
@@ -51,13 +49,5 @@ final class SecurityEventController {
                 .map(page -> ResponseEntity.ok()
                         .cacheControl(CacheControl.noStore())
                         .body(new Found(page.items(), page.nextCursor())));
-    }
-
-    private static UUID readId(String text) {
-        try {
-            return UUID.fromString(text);
-        } catch (IllegalArgumentException notOne) {
-            throw new IllegalArgumentException("must be a UUID", notOne);
-        }
     }
 }

@@ -2,8 +2,8 @@ package dev.frontdesk.registration.recovery;
 
 import dev.frontdesk.contracts.events.AccountEvent.PasswordResetRequested;
 import dev.frontdesk.contracts.identity.TenantId;
-import dev.frontdesk.kit.secrets.SealedSecrets;
 import dev.frontdesk.kit.events.PostgresOutbox;
+import dev.frontdesk.kit.secrets.SealedSecrets;
 import dev.frontdesk.kit.values.ClientRange;
 import dev.frontdesk.kit.values.EmailAddress;
 import dev.frontdesk.registration.accounts.Account;

@@ -182,7 +182,7 @@ class PendingRegistrationsViewIT {
         for (String cursor : List.of("x", "AAAA", "NjQuMC5h", "..", "%00", "a".repeat(3000))) {
             assertNames("cursor", call(HttpMethod.GET, PATH + "?cursor=" + cursor, operator));
         }
-        assertNames("id", call(HttpMethod.DELETE, PATH + "/1-1-1-1-1", operator));
+        call(HttpMethod.DELETE, PATH + "/1-1-1-1-1", operator).expectStatus().isNotFound();
     }
 
     private static void assertNames(String field, ResponseSpec answer) {

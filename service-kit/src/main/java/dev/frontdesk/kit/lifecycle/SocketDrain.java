@@ -26,9 +26,8 @@ public final class SocketDrain {
      * was opened while the instance was stopping already.
      */
     public Mono<Void> closing() {
-        return Mono.defer(() -> shutdown.isReceived()
-                ? Mono.empty()
-                : shutdown.received().then(turn()));
+        return Mono.defer(
+                () -> shutdown.isReceived() ? Mono.empty() : shutdown.received().then(turn()));
     }
 
     /** Completes when one socket should be closed; at once when the wait is zero. */

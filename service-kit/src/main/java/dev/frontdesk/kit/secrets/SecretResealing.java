@@ -55,8 +55,7 @@ public abstract class SecretResealing<K> extends BackgroundWork {
     protected final Flux<Void> work() {
         return secrets.acceptsAnotherKey()
                 ? beats(EVERY)
-                        .concatMap(
-                                _ -> run().doOnSuccess(_ -> recovered()).onErrorResume(this::reported), 1)
+                        .concatMap(_ -> run().doOnSuccess(_ -> recovered()).onErrorResume(this::reported), 1)
                 : Flux.never();
     }
 

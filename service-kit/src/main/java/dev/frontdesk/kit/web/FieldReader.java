@@ -4,6 +4,7 @@ import dev.frontdesk.kit.web.ProblemException.FieldError;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -31,6 +32,26 @@ public final class FieldReader {
         } catch (IllegalArgumentException refused) {
             refuse(field, String.valueOf(refused.getMessage()));
             return Optional.empty();
+        }
+    }
+
+    public Optional<UUID> uuid(String field, @Nullable String given) {
+        return optional(field, given, UuidText::read);
+    }
+
+    /** Reads {@code true} or {@code false}. */
+    public Optional<Boolean> flag(String field, @Nullable String given) {
+        return optional(field, given, text -> switch (text) {
+            case "true" -> true;
+            case "false" -> false;
+            default -> throw new IllegalArgumentException("must be true or false");
+        });
+    }
+
+    /** Refuses a number outside the range; accepts a missing one. */
+    public void range(String field, @Nullable Number given, long least, long most) {
+        if (given != null && (given.longValue() < least || given.longValue() > most)) {
+            refuse(field, "must be %d to %d".formatted(least, most));
         }
     }
 

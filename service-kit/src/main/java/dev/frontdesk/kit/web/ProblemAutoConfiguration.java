@@ -12,4 +12,9 @@ public class ProblemAutoConfiguration {
     ProblemWriter problemWriter(JsonMapper json) {
         return new ProblemWriter(json);
     }
+
+    @Bean
+    PathIds pathIds() {
+        return new PathIds();
+    }
 }

@@ -10,6 +10,7 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.io.buffer.DataBufferLimitException;
 import org.springframework.web.ErrorResponse;
+import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.server.ServerWebInputException;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.exc.InputCoercionException;
@@ -39,6 +40,10 @@ public final class Problems {
     }
 
     private static ProblemException ofInput(ServerWebInputException input) {
+        var parameter = input.getMethodParameter();
+        if (parameter != null && parameter.hasParameterAnnotation(PathVariable.class)) {
+            return new ProblemException(ProblemType.NOT_FOUND, "The id in the path is malformed.");
+        }
         if (causedBy(input, DataBufferLimitException.class) != null) {
             return of(new DataBufferLimitException("body"));
         }

@@ -19,6 +19,7 @@ public class TestPermissions {
                 "GET /quick",
                 "GET /slow",
                 "POST /orders",
+                "GET /orders/{id}",
                 "GET /failures/{kind}")) {
             audiences.put(open, Audience.ANYBODY);
         }

@@ -64,9 +64,10 @@ class PubSubConnectionIT {
             connection.stop();
             mayConnect.countDown();
 
-            await().atMost(SOON).untilAsserted(() -> assertThat(made.get())
-                    .isNotNull()
-                    .satisfies(it -> assertThat(it.isOpen()).isFalse()));
+            await().atMost(SOON)
+                    .untilAsserted(() -> assertThat(made.get())
+                            .isNotNull()
+                            .satisfies(it -> assertThat(it.isOpen()).isFalse()));
         } finally {
             resources.shutdown(0, 1, TimeUnit.SECONDS);
         }

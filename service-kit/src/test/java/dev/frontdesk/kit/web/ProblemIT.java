@@ -11,6 +11,8 @@ import dev.frontdesk.kit.identity.IdentityAssertions;
 import dev.frontdesk.testsupport.servers.WithServers;
 import java.net.ConnectException;
 import java.time.Duration;
+import java.util.List;
+import java.util.UUID;
 import java.util.concurrent.RejectedExecutionException;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
@@ -48,6 +50,11 @@ class ProblemIT {
         @PostMapping("/orders")
         Order order(@RequestBody Order order) {
             return order;
+        }
+
+        @GetMapping("/orders/{id}")
+        String show(@PathVariable UUID id) {
+            return id.toString();
         }
 
         @GetMapping("/failures/{kind}")
@@ -88,6 +95,20 @@ class ProblemIT {
                 .isOk()
                 .expectBody()
                 .json("{\"product_name\":\"tea\",\"count\":2}");
+    }
+
+    @Test
+    void aMalformedIdInAPathIsNotFound() {
+        String id = "0190d3c2-7f1e-7b3a-9c4d-2e5f6a7b8c9d";
+        get("/orders/" + id).expectStatus().isOk().expectBody(String.class).isEqualTo(id);
+        for (String malformed : List.of("none", "1-1-1-1-1", id + "0", " " + id)) {
+            get("/orders/" + malformed)
+                    .expectStatus()
+                    .isNotFound()
+                    .expectBody()
+                    .jsonPath("$.type")
+                    .isEqualTo(ProblemType.NOT_FOUND.uri().toString());
+        }
     }
 
     @ParameterizedTest

@@ -1,8 +1,5 @@
 package dev.frontdesk.session.browsers;
 
-import java.util.Optional;
-import org.jspecify.annotations.Nullable;
-
 /** How a client wants to receive the session token. */
 public enum Transport {
     /** In the response body, for {@code Authorization: Bearer}. */
@@ -10,13 +7,12 @@ public enum Transport {
     /** As a cookie that scripts cannot read. */
     COOKIE;
 
-    /** Defaults to a token; empty for an unknown value. */
-    public static Optional<Transport> parse(@Nullable String text) {
+    /** @throws IllegalArgumentException for an unknown value, with a message that may be shown */
+    public static Transport read(String text) {
         return switch (text) {
-            case null -> Optional.of(TOKEN);
-            case "token" -> Optional.of(TOKEN);
-            case "cookie" -> Optional.of(COOKIE);
-            default -> Optional.empty();
+            case "token" -> TOKEN;
+            case "cookie" -> COOKIE;
+            default -> throw new IllegalArgumentException("must be token or cookie");
         };
     }
 }

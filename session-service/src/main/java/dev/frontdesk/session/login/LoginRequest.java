@@ -1,15 +1,13 @@
 package dev.frontdesk.session.login;
 
 import dev.frontdesk.contracts.credentials.CredentialCheck;
+import dev.frontdesk.kit.web.FieldReader;
 import dev.frontdesk.kit.web.ProblemException;
-import dev.frontdesk.kit.web.ProblemException.FieldError;
 import dev.frontdesk.session.browsers.Transport;
 import dev.frontdesk.session.devices.DeviceName;
 import dev.frontdesk.session.devices.DeviceToken;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
-import java.util.function.Function;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -42,40 +40,28 @@ record LoginRequest(
 
     /** @throws ProblemException naming each field that is missing, too long or malformed */
     Login checked() {
-        var errors = new ArrayList<FieldError>();
-        String address = required("email", email, MAX_EMAIL, errors);
-        String secret = required("password", password, MAX_PASSWORD, errors);
-        var device = optional("device_token", deviceToken, DeviceToken::new, errors);
-        var name = optional("device_name", deviceName, DeviceName::chosen, errors);
-        var by = Transport.parse(transport);
-        if (by.isEmpty()) {
-            errors.add(new FieldError("transport", "must be token or cookie"));
-        }
-        if (!errors.isEmpty()) {
-            throw ProblemException.invalid(errors);
-        }
-        return new Login(new CredentialCheck(address, secret), device, name, by.orElseThrow());
+        var fields = new FieldReader();
+        var address = fields.required("email", presence(email), atMost(MAX_EMAIL));
+        var secret = fields.required("password", presence(password), atMost(MAX_PASSWORD));
+        var device = fields.optional("device_token", deviceToken, DeviceToken::new);
+        var name = fields.optional("device_name", deviceName, DeviceName::chosen);
+        var by = fields.optional("transport", transport, Transport::read);
+        fields.check();
+        var credentials = new CredentialCheck(address.orElseThrow(), secret.orElseThrow());
+        return new Login(credentials, device, name, by.orElse(Transport.TOKEN));
     }
 
-    private static String required(String field, @Nullable String value, int max, List<FieldError> errors) {
-        if (value == null || value.isEmpty()) {
-            errors.add(new FieldError(field, "is required"));
-            return "";
-        }
-        if (value.length() > max) {
-            errors.add(new FieldError(field, "has more than " + max + " characters"));
-        }
-        return value;
+    private static @Nullable String presence(@Nullable String value) {
+        return value == null || value.isEmpty() ? null : value;
     }
 
-    private static <T> Optional<T> optional(
-            String field, @Nullable String value, Function<String, T> reading, List<FieldError> errors) {
-        try {
-            return Optional.ofNullable(value).map(reading);
-        } catch (IllegalArgumentException refused) {
-            errors.add(new FieldError(field, String.valueOf(refused.getMessage())));
-            return Optional.empty();
-        }
+    private static UnaryOperator<String> atMost(int max) {
+        return value -> {
+            if (value.length() > max) {
+                throw new IllegalArgumentException("has more than " + max + " characters");
+            }
+            return value;
+        };
     }
 
     @Override

@@ -1,10 +1,8 @@
 package dev.frontdesk.session.sessions;
 
-import dev.frontdesk.contracts.http.ProblemType;
 import dev.frontdesk.contracts.identity.TenantId;
 import dev.frontdesk.kit.identity.Caller;
 import dev.frontdesk.kit.identity.Operators;
-import dev.frontdesk.kit.web.ProblemException;
 import java.util.Comparator;
 import java.util.List;
 import java.util.UUID;
@@ -32,23 +30,14 @@ class AccountSessionsController {
      * accounts.
      */
     @GetMapping("/api/v1/admin/accounts/{id}/sessions")
-    Mono<ResponseEntity<AccountSessions>> list(@PathVariable String id, Caller caller) {
+    Mono<ResponseEntity<AccountSessions>> list(@PathVariable UUID id, Caller caller) {
         TenantId tenant = Operators.tenantOf(caller);
-        return accountIn(id)
-                .flatMap(account -> sessions.of(tenant, account))
+        return sessions.of(tenant, id)
                 .map(open -> open.stream()
                         .sorted(Comparator.comparing(Session::lastActivityAt).reversed())
                         .map(SessionDetails::of)
                         .toList())
                 .map(open ->
                         ResponseEntity.ok().cacheControl(CacheControl.noStore()).body(new AccountSessions(open)));
-    }
-
-    private static Mono<UUID> accountIn(String id) {
-        try {
-            return Mono.just(UUID.fromString(id));
-        } catch (IllegalArgumentException notOne) {
-            return Mono.error(new ProblemException(ProblemType.NOT_FOUND, "Account not found."));
-        }
     }
 }

@@ -2,7 +2,6 @@ package dev.frontdesk.notification.queues.leases;
 
 import dev.frontdesk.contracts.identity.TenantId;
 import dev.frontdesk.kit.web.FieldReader;
-import dev.frontdesk.notification.queues.NumberRanges;
 import dev.frontdesk.notification.queues.QueueName;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
@@ -31,8 +30,8 @@ record LeaseRequest(
     Leases.Wanted read(TenantId tenant, QueueName queue) {
         var fields = new FieldReader();
         String name = worker == null ? "" : WorkerText.shown(worker, LONGEST_WORKER);
-        NumberRanges.check(fields, "max", max, 1, MOST);
-        NumberRanges.check(fields, "wait_ms", waitMs, 0, LONGEST_WAIT_MS);
+        fields.range("max", max, 1, MOST);
+        fields.range("wait_ms", waitMs, 0, LONGEST_WAIT_MS);
         Duration lease = lease(leaseMs, fields);
         fields.check();
         return new Leases.Wanted(
@@ -45,7 +44,7 @@ record LeaseRequest(
     }
 
     static Duration lease(@Nullable Integer ms, FieldReader fields) {
-        NumberRanges.check(fields, "lease_ms", ms, SHORTEST_LEASE_MS, LONGEST_LEASE_MS);
+        fields.range("lease_ms", ms, SHORTEST_LEASE_MS, LONGEST_LEASE_MS);
         return Duration.ofMillis(ms == null ? DEFAULT_LEASE_MS : ms);
     }
 }

@@ -10,11 +10,11 @@ import dev.frontdesk.kit.web.StorableJson;
 import dev.frontdesk.notification.jobs.AttemptOutcomes.Standing;
 import dev.frontdesk.notification.jobs.PermanentFailure;
 import dev.frontdesk.notification.jobs.RetryableFailure;
-import dev.frontdesk.notification.queues.NumberRanges;
 import dev.frontdesk.notification.queues.QueueResolver;
 import dev.frontdesk.notification.queues.QueueSettings;
 import java.time.Duration;
 import java.util.Objects;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -72,7 +72,7 @@ final class LeasedJobController {
 
     @PostMapping("/renew")
     @ResponseStatus(HttpStatus.NO_CONTENT)
-    Mono<Void> renew(@PathVariable String queue, @PathVariable String id, @RequestBody Renewal renewal, Caller caller) {
+    Mono<Void> renew(@PathVariable String queue, @PathVariable UUID id, @RequestBody Renewal renewal, Caller caller) {
         return standing(queue, id, caller).flatMap(standing -> {
             var fields = fieldsOf(renewal);
             Duration lease = LeaseRequest.lease(renewal.leaseMs(), fields);
@@ -83,13 +83,13 @@ final class LeasedJobController {
     @PostMapping("/progress")
     @ResponseStatus(HttpStatus.NO_CONTENT)
     Mono<Void> progress(
-            @PathVariable String queue, @PathVariable String id, @RequestBody Progress progress, Caller caller) {
+            @PathVariable String queue, @PathVariable UUID id, @RequestBody Progress progress, Caller caller) {
         return standing(queue, id, caller).flatMap(standing -> {
             var fields = fieldsOf(progress);
             if (progress.percent() == null) {
                 fields.refuse("percent", "is required");
             }
-            NumberRanges.check(fields, "percent", progress.percent(), 0, 100);
+            fields.range("percent", progress.percent(), 0, 100);
             long fence = fence(progress, fields);
             return held.progress(standing, fence, Objects.requireNonNull(progress.percent()));
         });
@@ -98,7 +98,7 @@ final class LeasedJobController {
     @PostMapping("/complete")
     @ResponseStatus(HttpStatus.NO_CONTENT)
     Mono<Void> complete(
-            @PathVariable String queue, @PathVariable String id, @RequestBody Completion completion, Caller caller) {
+            @PathVariable String queue, @PathVariable UUID id, @RequestBody Completion completion, Caller caller) {
         return standing(queue, id, caller).flatMap(standing -> {
             var result = completion.result();
             if (result != null && result.size() > LARGEST_RESULT) {
@@ -111,12 +111,11 @@ final class LeasedJobController {
     }
 
     @PostMapping("/fail")
-    Mono<Failed> fail(
-            @PathVariable String queue, @PathVariable String id, @RequestBody Failing failing, Caller caller) {
+    Mono<Failed> fail(@PathVariable String queue, @PathVariable UUID id, @RequestBody Failing failing, Caller caller) {
         return standing(queue, id, caller).flatMap(standing -> {
             var fields = fieldsOf(failing);
             String reason = reasonOf(failing);
-            NumberRanges.check(fields, "retry_after_ms", failing.retryAfterMs(), 0, QueueSettings.LONGEST_BACKOFF_MS);
+            fields.range("retry_after_ms", failing.retryAfterMs(), 0, QueueSettings.LONGEST_BACKOFF_MS);
             long fence = fence(failing, fields);
             return held.fail(standing, fence, error(failing, reason)).map(Failed::new);
         });
@@ -134,10 +133,9 @@ final class LeasedJobController {
      * Finds the job before the request's fields are checked: a caller who does not own the job only receives 404,
      * whatever else the request contains.
      */
-    private Mono<Standing> standing(String queue, String id, Caller caller) {
+    private Mono<Standing> standing(String queue, UUID id, Caller caller) {
         TenantId tenant = Administrators.tenantOf(caller);
-        return known.require(tenant, queue)
-                .flatMap(found -> QueueResolver.jobId(id).flatMap(job -> held.find(tenant, found.name(), job)));
+        return known.require(tenant, queue).flatMap(found -> held.find(tenant, found.name(), id));
     }
 
     private static FieldReader fieldsOf(Word word) {
