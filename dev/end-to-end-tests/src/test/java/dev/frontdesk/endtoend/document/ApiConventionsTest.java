@@ -229,7 +229,7 @@ class ApiConventionsTest {
                     assertThat(it.beside()).as("%s", it).contains("from", "to");
                     assertThat(it.description())
                             .as("%s", it)
-                            .contains(it.name().equals("from") ? "included" : "excluded");
+                            .contains(it.name().equals("from") ? "inclusive" : "exclusive");
                 });
     }
 
