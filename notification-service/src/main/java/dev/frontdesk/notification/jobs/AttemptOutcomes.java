@@ -6,13 +6,12 @@ import dev.frontdesk.contracts.identity.TenantId;
 import io.r2dbc.spi.Readable;
 import java.time.Duration;
 import java.util.UUID;
-import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
 import org.springframework.r2dbc.core.DatabaseClient;
 import org.springframework.stereotype.Repository;
 import reactor.core.publisher.Mono;
 
-/** Stores outcomes of jobs that are not worked by a {@link JobHandler}: leased jobs and pushed jobs. */
+/** Stores outcomes that are reported from outside: of leased jobs, and of pushed jobs that their receiver accepted. */
 @Repository
 public class AttemptOutcomes {
 
@@ -77,9 +76,7 @@ public class AttemptOutcomes {
      * @return the new state of the job; empty if the claim was lost in the meantime
      */
     public Mono<String> fail(Job job, Throwable error) {
-        Duration wait = job.backoff(properties.longestBackoff())
-                .after(Math.max(1, job.attempt() - job.stalls()), ThreadLocalRandom.current());
-        Outcome outcome = Outcome.of(error, job, wait);
+        Outcome outcome = Outcome.of(error, job, job.nextBackoff(properties.longestBackoff()));
         return jobCompletions
                 .end(job.id(), job.fence(), outcome)
                 .filter(mine -> mine)

@@ -4,6 +4,7 @@ import dev.frontdesk.contracts.identity.TenantId;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.UUID;
+import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -46,9 +47,11 @@ public record Job(
         return attempt - stalls >= retries.attempts();
     }
 
-    Backoff backoff(Duration longest) {
+    /** Wait before the next attempt if this one fails; partly random. */
+    Duration nextBackoff(Duration longest) {
         Duration first = retries.firstBackoff();
-        return new Backoff(first, first.compareTo(longest) > 0 ? first : longest);
+        return new Backoff(first, first.compareTo(longest) > 0 ? first : longest)
+                .after(Math.max(1, attempt - stalls), ThreadLocalRandom.current());
     }
 
     /** Trace id: 32 hexadecimal digits from {@code 00-<trace id>-<span id>-<flags>}. */

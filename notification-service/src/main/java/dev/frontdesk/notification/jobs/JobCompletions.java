@@ -82,7 +82,7 @@ class JobCompletions {
 
         @Nullable String reason() {
             return switch (outcome) {
-                case Outcome.Done _, Outcome.Postponed _ -> null;
+                case Outcome.Done _, Outcome.Accepted _, Outcome.Postponed _ -> null;
                 case Outcome.Failed(String reason) -> reason;
                 case Outcome.Unknown(String reason) -> reason;
                 case Outcome.Again again -> again.reason();

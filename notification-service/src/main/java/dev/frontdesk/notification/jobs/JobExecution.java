@@ -2,48 +2,44 @@ package dev.frontdesk.notification.jobs;
 
 import java.time.Clock;
 import java.time.Duration;
-import java.util.concurrent.ThreadLocalRandom;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import reactor.core.publisher.Mono;
 
-/** Runs one attempt of a job with its handler, within the handler's timeout, and returns the outcome. */
+/** Runs one attempt of a job within its timeout, and returns the outcome. */
 final class JobExecution {
 
     private static final Logger log = LoggerFactory.getLogger(JobExecution.class);
 
-    private final JobHandler handler;
+    private final Duration timeout;
     private final Duration longestBackoff;
     private final Clock clock;
-    private final ClaimPrefetch ahead;
-    private final Mono<Void> abandoned;
+    private final Mono<Void> cutOff;
 
-    /** @param abandoned completes when all running attempts must be cut off */
-    JobExecution(JobHandler handler, Duration longestBackoff, Clock clock, ClaimPrefetch ahead, Mono<Void> abandoned) {
-        this.handler = handler;
+    /** @param cutOff completes when all running attempts must be cut off */
+    JobExecution(Duration timeout, Duration longestBackoff, Clock clock, Mono<Void> cutOff) {
+        this.timeout = timeout;
         this.longestBackoff = longestBackoff;
         this.clock = clock;
-        this.ahead = ahead;
-        this.abandoned = abandoned;
+        this.cutOff = cutOff;
     }
 
     /** Emits the outcome; never fails. */
-    Mono<Outcome> attempt(Job job) {
-        Mono<Outcome> ended = job.isExpired(clock.instant()) ? Mono.just(new Outcome.Failed("expired")) : handled(job);
+    Mono<Outcome> attempt(ClaimedJob claimed) {
+        Job job = claimed.job();
+        Mono<Outcome> ended =
+                job.isExpired(clock.instant()) ? Mono.just(new Outcome.Failed("expired")) : worked(claimed);
         return ended.doOnNext(outcome -> report(job, outcome));
     }
 
-    private Mono<Outcome> handled(Job job) {
-        Duration wait = job.backoff(longestBackoff)
-                .after(Math.max(1, job.attempt() - job.stalls()), ThreadLocalRandom.current());
-        long begun = System.nanoTime();
-        return Mono.defer(() -> handler.handle(job))
-                .timeout(handler.timeout(), Mono.error(() -> new UnknownOutcome("the attempt timed out", null)))
+    private Mono<Outcome> worked(ClaimedJob claimed) {
+        Job job = claimed.job();
+        return claimed.work()
+                .timeout(timeout, Mono.error(() -> new UnknownOutcome("the attempt timed out", null)))
                 .<Outcome>map(Outcome.Done::new)
                 .switchIfEmpty(Mono.fromSupplier(() -> new Outcome.Done(null)))
-                .onErrorResume(error -> Mono.just(Outcome.of(error, job, wait)))
-                .doOnNext(_ -> ahead.took(System.nanoTime() - begun))
-                .takeUntilOther(abandoned)
+                .onErrorResume(error -> Mono.just(Outcome.of(error, job, job.nextBackoff(longestBackoff))))
+                .takeUntilOther(cutOff)
                 .switchIfEmpty(Mono.fromSupplier(() -> cutOff(job)));
     }
 
@@ -57,6 +53,7 @@ final class JobExecution {
     private static void report(Job job, Outcome outcome) {
         switch (outcome) {
             case Outcome.Done _ -> log.debug("{} {} done", job.kind(), job.id());
+            case Outcome.Accepted _ -> log.debug("{} {} accepted by its receiver", job.kind(), job.id());
             case Outcome.Failed(String reason) ->
                 log.warn("{} {} failed permanently: {}", job.kind(), job.id(), reason);
             case Outcome.Unknown(String reason) ->

@@ -5,17 +5,19 @@ import dev.frontdesk.kit.tracing.TraceCarrier;
 import java.time.Clock;
 import java.util.List;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.stereotype.Component;
 import reactor.core.publisher.Flux;
 
-/** Runs one worker per handler while the application runs. */
+/** Runs one worker per {@link JobHandler} and per other {@link JobSource} while the application runs. */
 @Component
 class JobWorkers implements SmartLifecycle {
 
     private static final int NAME_LENGTH = 8;
 
     private final List<JobHandler> handlers;
+    private final List<JobSource> sources;
     private final JobClaims jobClaims;
     private final JobCompletions jobCompletions;
     private final JobSignals signals;
@@ -30,6 +32,7 @@ class JobWorkers implements SmartLifecycle {
 
     JobWorkers(
             List<JobHandler> handlers,
+            List<JobSource> sources,
             JobClaims jobClaims,
             JobCompletions jobCompletions,
             JobSignals signals,
@@ -37,6 +40,7 @@ class JobWorkers implements SmartLifecycle {
             TraceCarrier traces,
             Clock clock) {
         this.handlers = handlers;
+        this.sources = sources;
         this.jobClaims = jobClaims;
         this.jobCompletions = jobCompletions;
         this.signals = signals;
@@ -47,10 +51,14 @@ class JobWorkers implements SmartLifecycle {
 
     @Override
     public synchronized void start() {
-        workers = handlers.stream()
-                .map(handler -> new JobWorker(handler, jobClaims, jobCompletions, properties, traces, clock, name))
+        workers = Stream.concat(handlers.stream().map(this::queue), sources.stream())
+                .map(source -> new JobWorker(source, jobClaims, jobCompletions, properties, traces, clock))
                 .toList();
         workers.forEach(worker -> worker.run(signals.heard()).subscribe());
+    }
+
+    private JobSource queue(JobHandler handler) {
+        return new HandlerQueue(handler, properties.of(handler.queue()), jobClaims, properties.lease(), name);
     }
 
     @Override

@@ -9,6 +9,9 @@ sealed interface Outcome {
     /** @param result JSON */
     record Done(@Nullable String result) implements Outcome {}
 
+    /** A receiver works on the job, holds it for one more lease, and reports the outcome itself. */
+    record Accepted() implements Outcome {}
+
     /** The job failed and is not retried. */
     record Failed(String reason) implements Outcome {}
 
@@ -25,6 +28,7 @@ sealed interface Outcome {
     default String state() {
         return switch (this) {
             case Done _ -> "completed";
+            case Accepted _ -> "active";
             case Failed _ -> "failed";
             case Unknown _ -> "unknown";
             case Again _, Postponed _ -> "delayed";
@@ -36,6 +40,7 @@ sealed interface Outcome {
         String reason = reasonOf(error);
         return switch (error) {
             case Deferred later -> new Postponed(later.pause());
+            case AcceptedByReceiver _ -> new Accepted();
             case PermanentFailure _ -> new Failed(reason);
             case UnknownOutcome _ when !job.repeatable() -> new Unknown(reason);
             case Throwable _ when job.isLastAttempt() -> new Failed(reason);

@@ -693,7 +693,8 @@ class JobsIT {
                 return timeout;
             }
         };
-        var worker = new JobWorker(handler, claiming, jobCompletions, properties, traces, Clock.systemUTC(), "test");
+        var source = new HandlerQueue(handler, properties.of(queue), claiming, properties.lease(), "test");
+        var worker = new JobWorker(source, claiming, jobCompletions, properties, traces, Clock.systemUTC());
         workers.add(worker.run(signals.heard()).subscribe());
         return worker;
     }

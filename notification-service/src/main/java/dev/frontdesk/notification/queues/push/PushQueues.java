@@ -1,0 +1,96 @@
+package dev.frontdesk.notification.queues.push;
+
+import dev.frontdesk.notification.jobs.ClaimedJob;
+import dev.frontdesk.notification.jobs.JobClaims;
+import dev.frontdesk.notification.jobs.JobProperties;
+import dev.frontdesk.notification.jobs.JobSource;
+import dev.frontdesk.notification.jobs.JobsInHand;
+import dev.frontdesk.notification.queues.QueueName;
+import dev.frontdesk.notification.queues.WorkMode;
+import dev.frontdesk.notification.queues.leases.LeasedJobs;
+import java.time.Duration;
+import java.util.List;
+import org.springframework.stereotype.Component;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+
+/**
+ * All queues that are worked by push. Jobs in hand are limited per queue and per instance, so that a lane at its own
+ * limit takes no capacity from the others.
+ */
+@Component
+final class PushQueues implements JobSource {
+
+    /** Limit per instance; each job in hand holds a payload and a connection. */
+    private static final int MOST_AT_ONCE = 200;
+
+    /** Maximum payload characters of one claim. */
+    private static final long LARGEST_CLAIM = 4L * 1024 * 1024;
+
+    private final PushLanes lanes;
+    private final JobClaims claims;
+    private final Push push;
+    private final JobProperties properties;
+
+    PushQueues(PushLanes lanes, JobClaims claims, Push push, JobProperties properties) {
+        this.lanes = lanes;
+        this.claims = claims;
+        this.push = push;
+        this.properties = properties;
+    }
+
+    @Override
+    public String name() {
+        return "pushed";
+    }
+
+    @Override
+    public boolean mayHaveWork(String queue) {
+        return !QueueName.isFromInside(queue);
+    }
+
+    @Override
+    public int concurrency() {
+        return MOST_AT_ONCE;
+    }
+
+    @Override
+    public Duration lease() {
+        return Push.LEASE;
+    }
+
+    @Override
+    public Duration timeout() {
+        return Push.LEASE;
+    }
+
+    @Override
+    public String span() {
+        return "job.push";
+    }
+
+    @Override
+    public Flux<List<ClaimedJob>> claim(JobsInHand inHand) {
+        return lanes.waiting().flatMapIterable(all -> all).concatMap(lane -> claim(lane, inHand), 1);
+    }
+
+    private Mono<List<ClaimedJob>> claim(PushLane lane, JobsInHand inHand) {
+        String queue = lane.queue().value();
+        int ofLane = properties.of(queue).concurrency() - inHand.of(lane.tenant(), queue);
+        int room = Math.min(ofLane, inHand.room());
+        if (room <= 0) {
+            return Mono.empty();
+        }
+        return claims.claim(
+                        lane.tenant(),
+                        queue,
+                        WorkMode.PUSH.word(),
+                        room,
+                        Push.LEASE,
+                        LeasedJobs.PUSHED,
+                        LARGEST_CLAIM)
+                .map(jobs -> jobs.stream()
+                        .map(job -> new ClaimedJob(job, push.send(lane, job)))
+                        .toList());
+    }
+}
