@@ -19,8 +19,6 @@ import tools.jackson.databind.json.JsonMapper;
 @Component
 class Analytics implements JobHandler {
 
-    static final String QUEUE = "analytics";
-
     /** After all jobs that someone waits for. */
     private static final int PRIORITY = 20;
 
@@ -38,7 +36,7 @@ class Analytics implements JobHandler {
 
     /** @param key idempotency key: an event with the same key counts once; null for an event that is sent only once */
     Mono<JobReceipt> add(TenantId tenant, CountedEvent countedEvent, @Nullable String key) {
-        var job = NewJob.of(tenant, QUEUE, countedEvent.kind(), json.writeValueAsString(countedEvent))
+        var job = NewJob.of(tenant, AnalyticsQueue.NAME, countedEvent.kind(), json.writeValueAsString(countedEvent))
                 .withPriority(PRIORITY)
                 .withRetries(RETRIES);
         return jobs.add(key == null ? job : job.withKey(key));
@@ -46,7 +44,7 @@ class Analytics implements JobHandler {
 
     @Override
     public String queue() {
-        return QUEUE;
+        return AnalyticsQueue.NAME;
     }
 
     @Override

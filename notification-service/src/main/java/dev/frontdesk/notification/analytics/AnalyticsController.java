@@ -61,7 +61,7 @@ final class AnalyticsController {
                 request,
                 key -> Mono.defer(() -> analytics
                         .add(tenant, happening(request), key.text().orElse(null))
-                        .map(added -> QueuedJob.answer(Analytics.QUEUE, added.id()))));
+                        .map(added -> QueuedJob.answer(AnalyticsQueue.NAME, added.id()))));
     }
 
     private CountedEvent happening(Request request) {

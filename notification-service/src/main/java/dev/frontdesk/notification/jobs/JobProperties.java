@@ -2,7 +2,6 @@ package dev.frontdesk.notification.jobs;
 
 import java.time.Duration;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
@@ -31,22 +30,9 @@ public record JobProperties(
         @DefaultValue("5000") int keepFailed,
         @DefaultValue("24h") Duration keysFor,
         @DefaultValue("30d") Duration keepFor,
-        @DefaultValue Map<String, Queue> queues) {
+        @DefaultValue Map<String, QueueLimits> queues) {
 
-    /** See {@link QueueDefaults}; null means the value for all queues. */
-    public record Queue(
-            @Nullable Integer concurrency,
-            @Nullable Integer rateLimit,
-            @Nullable Integer totalRateLimit,
-            @DefaultValue("1m") Duration rateWindow) {
-
-        public Queue {
-            requireAtLeast(1, concurrency, "concurrency");
-            requireAtLeast(1, rateLimit, "rate-limit");
-            requireAtLeast(1, totalRateLimit, "total-rate-limit");
-            requirePositive(rateWindow, "rate-window");
-        }
-    }
+    private static final Duration USUAL_WINDOW = Duration.ofMinutes(1);
 
     public JobProperties {
         requireAtLeast(1, concurrency, "concurrency");
@@ -59,21 +45,25 @@ public record JobProperties(
         queues = Map.copyOf(queues);
     }
 
-    public QueueDefaults of(String queue) {
-        Queue own = queues.get(queue);
-        if (own == null) {
-            return new QueueDefaults(queue, concurrency, null, null, Duration.ofMinutes(1));
-        }
+    /** @param builtIn used where the configuration says nothing about this queue */
+    QueueDefaults of(String queue, QueueLimits builtIn) {
+        QueueLimits limits = configured(queue).or(builtIn);
         return new QueueDefaults(
                 queue,
-                own.concurrency() == null ? concurrency : own.concurrency(),
-                own.rateLimit(),
-                own.totalRateLimit(),
-                own.rateWindow());
+                limits.concurrency() == null ? concurrency : limits.concurrency(),
+                limits.rateLimit(),
+                limits.totalRateLimit(),
+                limits.rateWindow() == null ? USUAL_WINDOW : limits.rateWindow());
     }
 
-    private static void requireAtLeast(int least, @Nullable Integer number, String name) {
-        if (number != null && number < least) {
+    /** A name in an environment variable cannot have hyphens. */
+    private QueueLimits configured(String queue) {
+        QueueLimits exact = queues.getOrDefault(queue, QueueLimits.NONE);
+        return exact.or(queues.getOrDefault(queue.replace("-", ""), QueueLimits.NONE));
+    }
+
+    private static void requireAtLeast(int least, int number, String name) {
+        if (number < least) {
             throw new IllegalArgumentException(name + " must be at least " + least);
         }
     }

@@ -22,6 +22,7 @@ class JobWorkers implements SmartLifecycle {
     private final JobCompletions jobCompletions;
     private final JobSignals signals;
     private final JobProperties properties;
+    private final BuiltInQueues queues;
     private final TraceCarrier traces;
     private final Clock clock;
 
@@ -37,6 +38,7 @@ class JobWorkers implements SmartLifecycle {
             JobCompletions jobCompletions,
             JobSignals signals,
             JobProperties properties,
+            BuiltInQueues queues,
             TraceCarrier traces,
             Clock clock) {
         this.handlers = handlers;
@@ -45,6 +47,7 @@ class JobWorkers implements SmartLifecycle {
         this.jobCompletions = jobCompletions;
         this.signals = signals;
         this.properties = properties;
+        this.queues = queues;
         this.traces = traces;
         this.clock = clock;
     }
@@ -58,7 +61,7 @@ class JobWorkers implements SmartLifecycle {
     }
 
     private JobSource queue(JobHandler handler) {
-        return new HandlerQueue(handler, properties.of(handler.queue()), jobClaims, properties.lease(), name);
+        return new HandlerQueue(handler, queues.defaults(handler.queue()), jobClaims, properties.lease(), name);
     }
 
     @Override

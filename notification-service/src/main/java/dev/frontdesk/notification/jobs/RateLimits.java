@@ -42,16 +42,16 @@ public class RateLimits {
     public record HeldBack(TenantId tenant, long jobs, int limit, Duration window) {}
 
     private final DatabaseClient database;
-    private final JobProperties properties;
+    private final BuiltInQueues queues;
 
-    RateLimits(DatabaseClient database, JobProperties properties) {
+    RateLimits(DatabaseClient database, BuiltInQueues queues) {
         this.database = database;
-        this.properties = properties;
+        this.queues = queues;
     }
 
     /** One entry per tenant that has used up its limit and has due jobs waiting; paused queues are left out. */
     public Mono<List<HeldBack>> heldBack(String queue) {
-        var configured = properties.of(queue);
+        var configured = queues.defaults(queue);
         return database.sql(HELD_BACK)
                 .bind("queue", queue)
                 .bind("rateLimit", Parameters.in(R2dbcType.INTEGER, configured.rateLimit()))

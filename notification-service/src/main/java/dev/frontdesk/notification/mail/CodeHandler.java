@@ -20,7 +20,7 @@ class CodeHandler implements JobHandler {
 
     @Override
     public String queue() {
-        return Mails.CODES;
+        return CodeQueue.NAME;
     }
 
     @Override

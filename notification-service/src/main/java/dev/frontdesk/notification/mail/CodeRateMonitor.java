@@ -25,7 +25,7 @@ class CodeRateMonitor extends BackgroundWork {
     protected Flux<Void> work() {
         return beats(EVERY)
                 .concatMap(
-                        _ -> unlessStopping(limits.heldBack(Mails.CODES))
+                        _ -> unlessStopping(limits.heldBack(CodeQueue.NAME))
                                 .doOnNext(held::see)
                                 .doOnNext(_ -> recovered())
                                 .then()

@@ -56,7 +56,7 @@ final class DelayedCodeAlert {
                         one.limit(),
                         one.window(),
                         one.jobs(),
-                        Mails.CODES);
+                        CodeQueue.NAME);
             }
         }
         lastSeen.entrySet().removeIf(entry -> isOver(entry.getKey(), entry.getValue(), now));

@@ -25,7 +25,6 @@ import reactor.core.publisher.Mono;
 @RestController
 final class EmailController {
 
-    private static final String QUEUE = "email";
     private static final int MOST_PRIORITY = 100;
 
     private final Mails mails;
@@ -75,7 +74,7 @@ final class EmailController {
                                     .check(tenant, request.accountId())
                                     .then(mails.send(mail));
                         })
-                        .map(added -> QueuedJob.answer(QUEUE, added.id())));
+                        .map(added -> QueuedJob.answer(EmailQueue.NAME, added.id())));
     }
 
     private OutgoingMail mail(TenantId tenant, Request request, IdempotencyToken key) {

@@ -48,7 +48,7 @@ class MailHandler implements JobHandler {
 
     @Override
     public String queue() {
-        return Mails.QUEUE;
+        return EmailQueue.NAME;
     }
 
     @Override

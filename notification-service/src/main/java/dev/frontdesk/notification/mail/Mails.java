@@ -31,11 +31,6 @@ import tools.jackson.databind.json.JsonMapper;
 @Component
 public class Mails {
 
-    static final String QUEUE = "email";
-
-    /** The queue of mails with a code, so that these do not wait behind other mails. */
-    static final String CODES = "email-codes";
-
     private static final DateTimeFormatter MINUTE =
             DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm 'UTC'").withZone(ZoneOffset.UTC);
 
@@ -176,7 +171,7 @@ public class Mails {
             MailPayload payload,
             @Nullable Instant expiresAt,
             @Nullable String sealed) {
-        String queue = MailKind.isAwaited(kind.key()) ? CODES : QUEUE;
+        String queue = MailKind.isAwaited(kind.key()) ? CodeQueue.NAME : EmailQueue.NAME;
         String key = eventId + ":" + kind.purpose();
         var job = NewJob.of(new TenantId(tenant), queue, kind.key(), json.writeValueAsString(payload))
                 .withKey(key)
@@ -187,8 +182,8 @@ public class Mails {
         var mail = kind.isRepeatable() ? job : job.notRepeatable();
         // The previous version had one queue for all mails. Its jobs may still be there when their events are received
         // again.
-        return queue.equals(CODES)
-                ? jobs.has(job.tenant(), QUEUE, key)
+        return queue.equals(CodeQueue.NAME)
+                ? jobs.has(job.tenant(), EmailQueue.NAME, key)
                         .filter(taken -> !taken)
                         .flatMap(_ -> jobs.add(mail))
                         .then()

@@ -83,7 +83,7 @@ class OutgoingMails {
                 new HashMap<>(mail.data()),
                 null);
         int usual = kind.map(MailKind::priority).orElse(NewJob.ORDINARY);
-        var job = NewJob.of(mail.tenant(), Mails.QUEUE, mail.kind(), json.writeValueAsString(payload))
+        var job = NewJob.of(mail.tenant(), EmailQueue.NAME, mail.kind(), json.writeValueAsString(payload))
                 .withPriority(mail.priority() == null ? usual : mail.priority())
                 .withRetries(properties.retries())
                 .dueAt(mail.dueAt());

@@ -77,7 +77,7 @@ final class NotificationController {
                                     telling,
                                     due.orElse(null),
                                     key.text().orElse(null)))
-                            .map(added -> QueuedJob.answer(NotificationJobs.QUEUE, added.id()));
+                            .map(added -> QueuedJob.answer(NotificationQueue.NAME, added.id()));
                 }));
     }
 }

@@ -38,7 +38,7 @@ class NotificationJobHandler implements JobHandler {
 
     @Override
     public String queue() {
-        return NotificationJobs.QUEUE;
+        return NotificationQueue.NAME;
     }
 
     @Override

@@ -16,8 +16,6 @@ import tools.jackson.databind.json.JsonMapper;
 @Component
 public class NotificationJobs {
 
-    static final String QUEUE = "notification";
-
     /** A notification needs no external server, so a failure is an outage of our own. */
     private static final Retries RETRIES = new Retries(10, Duration.ofSeconds(2));
 
@@ -44,7 +42,11 @@ public class NotificationJobs {
 
     private NewJob job(
             TenantId tenant, NotificationJob notificationJob, @Nullable Instant dueAt, @Nullable String key) {
-        var job = NewJob.of(tenant, QUEUE, notificationJob.kind(), json.writeValueAsString(notificationJob))
+        var job = NewJob.of(
+                        tenant,
+                        NotificationQueue.NAME,
+                        notificationJob.kind(),
+                        json.writeValueAsString(notificationJob))
                 .withRetries(RETRIES)
                 .dueAt(dueAt);
         return key == null ? job : job.withKey(key);

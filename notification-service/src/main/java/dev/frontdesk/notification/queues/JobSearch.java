@@ -2,6 +2,8 @@ package dev.frontdesk.notification.queues;
 
 import dev.frontdesk.contracts.identity.TenantId;
 import dev.frontdesk.kit.web.TimeRange;
+import dev.frontdesk.notification.jobs.BuiltInQueue;
+import dev.frontdesk.notification.jobs.BuiltInQueues;
 import io.r2dbc.spi.Parameter;
 import io.r2dbc.spi.Parameters;
 import io.r2dbc.spi.R2dbcType;
@@ -22,10 +24,6 @@ import reactor.core.publisher.Mono;
 @Repository
 class JobSearch {
 
-    private static final String MAILS = "queue IN ('email', 'email-codes')";
-    private static final String MAILS_AND_NOTIFICATIONS = "queue IN ('email', 'email-codes', 'notification')";
-
-    /** The conditions on queues must match those of the indexes. */
     private static final String FIND = """
             SELECT %1$s, created_at AS position_time
             FROM jobs
@@ -42,12 +40,15 @@ class JobSearch {
             LIMIT :limit
             """;
 
-    private static final String ABOUT_SOMEBODY = """
-            AND (%s AND lower(payload ->> 'to') = ANY(:addresses) OR %s AND payload ->> 'account_id' = ANY(:accounts))
-            """.formatted(MAILS, MAILS_AND_NOTIFICATIONS);
-
     private static final String OF_ANYBODY = FIND.formatted(StoredJob.COLUMNS, "");
-    private static final String OF_SOMEBODY = FIND.formatted(StoredJob.COLUMNS, ABOUT_SOMEBODY);
+
+    /** The conditions on the payload are also those of the indexes. */
+    private static final String OF_SOMEBODY = FIND.formatted(StoredJob.COLUMNS, """
+            AND (queue = ANY(:addressQueues) AND payload ->> 'to' IS NOT NULL
+                   AND lower(payload ->> 'to') = ANY(:addresses)
+                 OR queue = ANY(:accountQueues) AND payload ->> 'account_id' IS NOT NULL
+                   AND payload ->> 'account_id' = ANY(:accounts))
+            """);
 
     private static final String ACCOUNTS = """
             SELECT id, lower(email) AS address FROM accounts
@@ -78,9 +79,11 @@ class JobSearch {
 
     private record Known(UUID id, Optional<String> address) {}
 
+    private final BuiltInQueues queues;
     private final DatabaseClient database;
 
-    JobSearch(DatabaseClient database) {
+    JobSearch(BuiltInQueues queues, DatabaseClient database) {
+        this.queues = queues;
         this.database = database;
     }
 
@@ -119,8 +122,10 @@ class JobSearch {
                         Optional.ofNullable(row.get("address", String.class))))
                 .all()
                 .collectList()
-                .map(known ->
-                        list.bind("addresses", addresses(wanted, known)).bind("accounts", accounts(wanted, known)));
+                .map(known -> list.bind("addressQueues", queues.names(BuiltInQueue::isSearchedByAddress))
+                        .bind("addresses", addresses(wanted, known))
+                        .bind("accountQueues", queues.names(BuiltInQueue::isSearchedByAccount))
+                        .bind("accounts", accounts(wanted, known)));
     }
 
     /** If both an account and an address are given, the address must be the account's. */

@@ -1,10 +1,12 @@
 package dev.frontdesk.notification.queues;
 
+import dev.frontdesk.notification.jobs.BuiltInQueue.AddedBy;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A tenant's queue with the tenant's settings; null means the value from the service's configuration.
  *
+ * @param builtIn whether the queue exists without being created
  * @param pushUrl where jobs are sent, if the queue is worked by push
  * @param pushLegacySignature whether requests also carry a signature of the body alone
  * @param maxAttempts for jobs that do not set it
@@ -16,6 +18,8 @@ import org.jspecify.annotations.Nullable;
  */
 public record Queue(
         QueueName name,
+        boolean builtIn,
+        AddedBy addedBy,
         boolean paused,
         WorkMode worked,
         @Nullable String pushUrl,
@@ -28,8 +32,22 @@ public record Queue(
         @Nullable Integer keepCompleted,
         @Nullable Integer keepFailed) {
 
-    /** A queue without settings of the tenant. */
-    static Queue untouched(QueueName name) {
-        return new Queue(name, false, name.workedByDefault(), null, false, null, null, null, null, null, null, null);
+    /** A built-in queue without settings of the tenant. */
+    static Queue untouched(QueueName name, AddedBy addedBy) {
+        return new Queue(
+                name,
+                true,
+                addedBy,
+                false,
+                WorkMode.usual(addedBy),
+                null,
+                false,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null);
     }
 }

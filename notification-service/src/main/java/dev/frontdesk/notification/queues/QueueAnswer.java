@@ -35,7 +35,7 @@ record QueueAnswer(
     static QueueAnswer of(Queue queue, @Nullable String pushSecret, QueueDefaults defaults, Figures figures) {
         return new QueueAnswer(
                 queue.name().value(),
-                queue.name().isBuiltIn(),
+                queue.builtIn(),
                 queue.paused(),
                 queue.worked().word(),
                 queue.pushUrl(),

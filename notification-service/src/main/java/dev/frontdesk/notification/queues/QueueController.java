@@ -7,7 +7,8 @@ import dev.frontdesk.kit.identity.Caller;
 import dev.frontdesk.kit.web.FieldReader;
 import dev.frontdesk.kit.web.ProblemException;
 import dev.frontdesk.kit.web.ProblemException.FieldError;
-import dev.frontdesk.notification.jobs.JobProperties;
+import dev.frontdesk.notification.jobs.BuiltInQueue.AddedBy;
+import dev.frontdesk.notification.jobs.BuiltInQueues;
 import dev.frontdesk.notification.jobs.JobSignals;
 import dev.frontdesk.notification.outbound.OutboundClient;
 import dev.frontdesk.notification.outbound.SigningSecret;
@@ -42,7 +43,7 @@ final class QueueController {
     private final Queues queues;
     private final QueueResolver known;
     private final QueueFigures figures;
-    private final JobProperties properties;
+    private final BuiltInQueues builtIn;
     private final JobSignals signals;
     private final OutboundClient sender;
     private final PushSecrets secrets;
@@ -51,14 +52,14 @@ final class QueueController {
             Queues queues,
             QueueResolver known,
             QueueFigures figures,
-            JobProperties properties,
+            BuiltInQueues builtIn,
             JobSignals signals,
             OutboundClient sender,
             PushSecrets secrets) {
         this.queues = queues;
         this.known = known;
         this.figures = figures;
-        this.properties = properties;
+        this.builtIn = builtIn;
         this.signals = signals;
         this.sender = sender;
         this.secrets = secrets;
@@ -97,7 +98,7 @@ final class QueueController {
         TenantId tenant = Administrators.tenantOf(caller);
         var fields = new FieldReader();
         var name = fields.required("queue", queue, QueueName::new);
-        WorkMode workMode = name.isEmpty() ? null : settings.check(name.get(), fields);
+        WorkMode workMode = name.isEmpty() ? null : settings.check(builtIn.addedBy(queue), fields);
         fields.optional("push_url", settings.pushUrl(), sender::callable);
         fields.check();
         var offered = workMode == WorkMode.PUSH ? SigningSecret.random() : null;
@@ -108,7 +109,7 @@ final class QueueController {
                         ProblemType.CONFLICT, "A tenant has at most " + Queues.MOST + " queues. Delete one first.")))
                 .doOnNext(_ -> signals.tell(queue))
                 .flatMap(put -> counted(tenant, put.queue(), put.secretTaken() ? offered : null)
-                        .map(answer -> put.made() && !put.queue().name().isBuiltIn()
+                        .map(answer -> put.made() && !put.queue().builtIn()
                                 ? ResponseEntity.status(HttpStatus.CREATED).body(answer)
                                 : fresh(answer)));
     }
@@ -164,7 +165,7 @@ final class QueueController {
     Mono<Void> limit(@PathVariable String queue, @RequestBody Limit limit, Caller caller) {
         TenantId tenant = Administrators.tenantOf(caller);
         return known.require(tenant, queue).flatMap(found -> {
-            requireRights(found.name(), caller);
+            requireRights(found, caller);
             var fields = new FieldReader();
             if (limit.limit() == null) {
                 fields.refuse("limit", "is required");
@@ -185,7 +186,7 @@ final class QueueController {
     Mono<Void> unlimit(@PathVariable String queue, Caller caller) {
         TenantId tenant = Administrators.tenantOf(caller);
         return known.require(tenant, queue).flatMap(found -> {
-            requireRights(found.name(), caller);
+            requireRights(found, caller);
             return queues.limit(tenant, found.name(), null, null);
         });
     }
@@ -200,8 +201,9 @@ final class QueueController {
                         .then();
     }
 
-    private static void requireRights(QueueName queue, Caller caller) {
-        if (queue.isTheOperators() && !(caller instanceof Caller.Operator)) {
+    /** What the service works costs the operator, who then sets how much of it a tenant may have. */
+    private static void requireRights(Queue queue, Caller caller) {
+        if (queue.addedBy() != AddedBy.CLIENTS && !(caller instanceof Caller.Operator)) {
             throw new ProblemException(ProblemType.FORBIDDEN, "Only an operator may set the rate limit of this queue.");
         }
     }
@@ -215,7 +217,7 @@ final class QueueController {
         return QueueAnswer.of(
                 queue,
                 newSecret == null ? null : newSecret.text(),
-                properties.of(name),
+                builtIn.defaults(name),
                 Objects.requireNonNull(counted.get(name), name));
     }
 

@@ -1,6 +1,7 @@
 package dev.frontdesk.notification.queues;
 
 import dev.frontdesk.kit.web.FieldReader;
+import dev.frontdesk.notification.jobs.BuiltInQueue.AddedBy;
 import dev.frontdesk.notification.jobs.Retries;
 import org.jspecify.annotations.Nullable;
 
@@ -19,13 +20,17 @@ public record QueueSettings(
     private static final int MOST_STALLS = 100;
     private static final int MOST_KEPT = 100_000;
 
-    /** Null means the queue's default. */
-    @Nullable WorkMode check(QueueName queue, FieldReader fields) {
+    /**
+     * Null means the queue's default.
+     *
+     * @param addedBy who adds jobs to the queue
+     */
+    @Nullable WorkMode check(AddedBy addedBy, FieldReader fields) {
         WorkMode by = fields.optional("worked", worked, WorkMode::read).orElse(null);
-        if (queue.isFromInside() && by != null && by != WorkMode.SERVICE) {
+        if (addedBy == AddedBy.SERVICE && by != null && by != WorkMode.SERVICE) {
             fields.refuse("worked", "can only be service for this queue");
         }
-        if (!queue.isTheOperators() && by == WorkMode.SERVICE) {
+        if (addedBy == AddedBy.CLIENTS && by == WorkMode.SERVICE) {
             fields.refuse("worked", "must be lease or push: the service has no handler for this queue");
         }
         if (by == WorkMode.PUSH && pushUrl == null) {
@@ -37,7 +42,7 @@ public record QueueSettings(
         if (by != WorkMode.PUSH && pushLegacySignature != null) {
             fields.refuse("push_legacy_signature", "needs worked to be push");
         }
-        if (queue.isFromInside()) {
+        if (addedBy == AddedBy.SERVICE) {
             refuseRetries(fields);
         }
         fields.range("max_attempts", maxAttempts, 1, Retries.MOST);

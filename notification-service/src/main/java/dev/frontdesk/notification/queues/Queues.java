@@ -3,6 +3,8 @@ package dev.frontdesk.notification.queues;
 import static dev.frontdesk.kit.postgres.Rows.required;
 
 import dev.frontdesk.contracts.identity.TenantId;
+import dev.frontdesk.notification.jobs.BuiltInQueue.AddedBy;
+import dev.frontdesk.notification.jobs.BuiltInQueues;
 import io.r2dbc.spi.Parameters;
 import io.r2dbc.spi.R2dbcType;
 import io.r2dbc.spi.Readable;
@@ -103,10 +105,20 @@ public class Queues {
      */
     record Put(Queue queue, boolean made, boolean secretTaken) {}
 
+    private final BuiltInQueues builtIn;
+
+    /** The built-in queues as they are for a tenant that has set nothing. */
+    private final List<Queue> untouched;
+
     private final DatabaseClient database;
     private final TransactionalOperator transaction;
 
-    Queues(DatabaseClient database, TransactionalOperator transaction) {
+    Queues(BuiltInQueues builtIn, DatabaseClient database, TransactionalOperator transaction) {
+        this.builtIn = builtIn;
+        this.untouched = builtIn.names().stream()
+                .map(QueueName::new)
+                .map(name -> Queue.untouched(name, builtIn.addedBy(name.value())))
+                .toList();
         this.database = database;
         this.transaction = transaction;
     }
@@ -116,26 +128,27 @@ public class Queues {
         var found = database.sql(FIND)
                 .bind("tenant", tenant.value())
                 .bind("name", name.value())
-                .map(Queues::queue)
+                .map(this::queue)
                 .one()
                 .timeout(TIMEOUT);
-        return name.isBuiltIn() ? found.defaultIfEmpty(Queue.untouched(name)) : found;
+        return found.switchIfEmpty(Mono.defer(() -> Mono.justOrEmpty(
+                untouched.stream().filter(queue -> queue.name().equals(name)).findFirst())));
     }
 
     /** Returns all queues by name, including the built-in ones. */
     Mono<List<Queue>> all(TenantId tenant) {
         return database.sql(ALL)
                 .bind("tenant", tenant.value())
-                .map(Queues::queue)
+                .map(this::queue)
                 .all()
                 .collectList()
                 .timeout(TIMEOUT)
-                .map(Queues::withTheBuiltIn);
+                .map(this::withTheBuiltIn);
     }
 
-    private static List<Queue> withTheBuiltIn(List<Queue> own) {
+    private List<Queue> withTheBuiltIn(List<Queue> own) {
         Map<String, Queue> all = new TreeMap<>();
-        QueueName.BUILT_IN.forEach(name -> all.put(name.value(), Queue.untouched(name)));
+        untouched.forEach(queue -> all.put(queue.name().value(), queue));
         own.forEach(queue -> all.put(queue.name().value(), queue));
         return new ArrayList<>(all.values());
     }
@@ -154,11 +167,9 @@ public class Queues {
         var put = database.sql(PUT)
                 .bind("tenant", tenant.value())
                 .bind("name", name.value())
-                .bind("builtIn", name.isBuiltIn())
+                .bind("builtIn", isBuiltIn(name))
                 .bind("most", MOST)
-                .bind(
-                        "builtInNames",
-                        QueueName.BUILT_IN.stream().map(QueueName::value).toArray(String[]::new))
+                .bind("builtInNames", builtIn.names().toArray(String[]::new))
                 .bind("worked", Parameters.in(R2dbcType.VARCHAR, workMode == null ? null : workMode.word()))
                 .bind("pushUrl", Parameters.in(R2dbcType.VARCHAR, settings.pushUrl()))
                 .bind("pushLegacySignature", Boolean.TRUE.equals(settings.pushLegacySignature()))
@@ -181,7 +192,7 @@ public class Queues {
 
     Mono<Void> pause(TenantId tenant, QueueName name, boolean paused) {
         return named(PAUSE, tenant, name)
-                .bind("builtIn", name.isBuiltIn())
+                .bind("builtIn", isBuiltIn(name))
                 .bind("paused", paused)
                 .then()
                 .timeout(TIMEOUT);
@@ -190,7 +201,7 @@ public class Queues {
     /** @param limit null for the configured limit */
     Mono<Void> limit(TenantId tenant, QueueName name, @Nullable Integer limit, @Nullable Long windowMs) {
         return named(LIMIT, tenant, name)
-                .bind("builtIn", name.isBuiltIn())
+                .bind("builtIn", isBuiltIn(name))
                 .bind("limit", Parameters.in(R2dbcType.INTEGER, limit))
                 .bind("windowMs", Parameters.in(R2dbcType.BIGINT, windowMs))
                 .then()
@@ -203,7 +214,7 @@ public class Queues {
      * @return false if a queue that the tenant created still has jobs to be done
      */
     Mono<Boolean> delete(TenantId tenant, QueueName name) {
-        if (name.isBuiltIn()) {
+        if (isBuiltIn(name)) {
             return named(RESET, tenant, name).then().timeout(TIMEOUT).thenReturn(true);
         }
         return named(DELETE, tenant, name)
@@ -217,13 +228,20 @@ public class Queues {
         return database.sql(sql).bind("tenant", tenant.value()).bind("name", name.value());
     }
 
-    static Queue queue(Readable row) {
+    private boolean isBuiltIn(QueueName name) {
+        return builtIn.has(name.value());
+    }
+
+    private Queue queue(Readable row) {
         var name = new QueueName(required(row, "name", String.class));
+        AddedBy addedBy = builtIn.addedBy(name.value());
         String workMode = row.get("worked", String.class);
         return new Queue(
                 name,
+                isBuiltIn(name),
+                addedBy,
                 required(row, "paused", Boolean.class),
-                workMode == null ? name.workedByDefault() : WorkMode.read(workMode),
+                workMode == null ? WorkMode.usual(addedBy) : WorkMode.read(workMode),
                 row.get("push_url", String.class),
                 required(row, "push_legacy_signature", Boolean.class),
                 row.get("attempts", Integer.class),

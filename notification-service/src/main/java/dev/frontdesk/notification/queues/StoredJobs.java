@@ -3,6 +3,8 @@ package dev.frontdesk.notification.queues;
 import static dev.frontdesk.kit.postgres.Rows.required;
 
 import dev.frontdesk.contracts.identity.TenantId;
+import dev.frontdesk.notification.jobs.BuiltInQueue.AddedBy;
+import dev.frontdesk.notification.jobs.BuiltInQueues;
 import io.r2dbc.spi.Readable;
 import java.util.List;
 import java.util.UUID;
@@ -25,10 +27,12 @@ class StoredJobs {
 
     private static final TypeReference<List<StoredJob.EndedAttempt>> HISTORY = new TypeReference<>() {};
 
+    private final BuiltInQueues builtIn;
     private final DatabaseClient database;
     private final JsonMapper json;
 
-    StoredJobs(DatabaseClient database, JsonMapper json) {
+    StoredJobs(BuiltInQueues builtIn, DatabaseClient database, JsonMapper json) {
+        this.builtIn = builtIn;
         this.database = database;
         this.json = json;
     }
@@ -94,7 +98,8 @@ class StoredJobs {
     private StoredJob whole(Readable row, QueueName queue) {
         return StoredJob.read(
                 row,
-                queue.isFromInside() ? null : required(row, "payload", String.class),
+                // Only the service's own handlers read these payloads.
+                builtIn.addedBy(queue.value()) == AddedBy.SERVICE ? null : required(row, "payload", String.class),
                 row.get("result", String.class),
                 json.readValue(required(row, "history", String.class), HISTORY));
     }

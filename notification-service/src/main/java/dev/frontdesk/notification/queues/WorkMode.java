@@ -1,5 +1,6 @@
 package dev.frontdesk.notification.queues;
 
+import dev.frontdesk.notification.jobs.BuiltInQueue.AddedBy;
 import java.util.Locale;
 
 /** The three ways in which the jobs of a queue are worked. */
@@ -14,6 +15,11 @@ public enum WorkMode {
     /** The name in the table and in JSON. */
     public String word() {
         return name().toLowerCase(Locale.ROOT);
+    }
+
+    /** The mode of a queue for which the tenant has set none. */
+    static WorkMode usual(AddedBy addedBy) {
+        return addedBy == AddedBy.CLIENTS ? LEASE : SERVICE;
     }
 
     /** @throws IllegalArgumentException with a message that may be shown to clients */

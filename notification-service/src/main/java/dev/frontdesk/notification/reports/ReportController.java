@@ -91,7 +91,7 @@ final class ReportController {
                 exchange,
                 request,
                 key -> Mono.defer(() -> jobs.add(job(tenant, request, caller, key)))
-                        .map(added -> QueuedJob.answer(ReportHandler.QUEUE, added.id())));
+                        .map(added -> QueuedJob.answer(ReportQueue.NAME, added.id())));
     }
 
     private NewJob job(TenantId tenant, Request request, Caller caller, IdempotencyToken key) {
@@ -113,7 +113,7 @@ final class ReportController {
                 email.map(EmailAddress::value).orElse(null),
                 account,
                 locale.orElse(null));
-        var job = NewJob.of(tenant, ReportHandler.QUEUE, order.kind(), json.writeValueAsString(order))
+        var job = NewJob.of(tenant, ReportQueue.NAME, order.kind(), json.writeValueAsString(order))
                 .withPriority(PRIORITY);
         return key.text().map(job::withKey).orElse(job);
     }

@@ -27,8 +27,6 @@ import tools.jackson.databind.json.JsonMapper;
 @Component
 class ReportHandler implements JobHandler {
 
-    static final String QUEUE = "report";
-
     private final Reports reports;
     private final ReportProperties properties;
     private final Mails mails;
@@ -44,7 +42,7 @@ class ReportHandler implements JobHandler {
 
     @Override
     public String queue() {
-        return QUEUE;
+        return ReportQueue.NAME;
     }
 
     @Override

@@ -11,7 +11,7 @@ import java.util.stream.Collectors;
 enum ReportKind {
     /**
      * The condition on states is always true. Each part of it matches an index by tenant; without them every page would
-     * read all tenants' jobs.
+     * read all tenants' jobs. Its parameter {@code queues} has the queues of deliveries.
      */
     DELIVERIES(
             "deliveries",
@@ -23,7 +23,7 @@ enum ReportKind {
                    jobs.created_at AS page_time, jobs.id AS page_id
             FROM jobs
             WHERE tenant = :tenant AND created_at >= :begins AND created_at < :ends
-              AND (created_at, id) > (:time, :after) AND queue IN ('email', 'email-codes', 'webhook', 'notification')
+              AND (created_at, id) > (:time, :after) AND queue = ANY(:queues)
               AND (finished_at IS NOT NULL OR state = 'waiting' OR state = 'delayed' OR state = 'active')
             ORDER BY jobs.created_at, jobs.id LIMIT :limit
             """),

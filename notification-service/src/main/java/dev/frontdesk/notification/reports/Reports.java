@@ -5,6 +5,8 @@ import static dev.frontdesk.kit.postgres.Rows.required;
 import dev.frontdesk.contracts.identity.TenantId;
 import dev.frontdesk.kit.web.Page;
 import dev.frontdesk.kit.web.PageCursor;
+import dev.frontdesk.notification.jobs.BuiltInQueue;
+import dev.frontdesk.notification.jobs.BuiltInQueues;
 import io.r2dbc.spi.Parameters;
 import io.r2dbc.spi.R2dbcType;
 import io.r2dbc.spi.Readable;
@@ -62,8 +64,10 @@ class Reports {
 
     private final DatabaseClient database;
     private final ReportProperties properties;
+    private final BuiltInQueues queues;
 
-    Reports(DatabaseClient database, ReportProperties properties) {
+    Reports(DatabaseClient database, ReportProperties properties, BuiltInQueues queues) {
+        this.queues = queues;
         this.database = database;
         this.properties = properties;
     }
@@ -84,8 +88,11 @@ class Reports {
     }
 
     private Mono<List<Line>> page(TenantId tenant, ReportKind kind, Instant from, Instant to, PageCursor after) {
-        return database.sql(kind.sql())
-                .bind("tenant", tenant.value())
+        var sql = database.sql(kind.sql());
+        if (kind == ReportKind.DELIVERIES) {
+            sql = sql.bind("queues", queues.names(BuiltInQueue::isDelivery));
+        }
+        return sql.bind("tenant", tenant.value())
                 .bind("begins", from)
                 .bind("ends", to)
                 .bind("time", after.time())

@@ -2,8 +2,8 @@ package dev.frontdesk.notification.webhooks;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import dev.frontdesk.notification.jobs.BuiltInQueues;
 import dev.frontdesk.notification.jobs.Deferred;
-import dev.frontdesk.notification.jobs.JobProperties;
 import java.time.Duration;
 import java.util.UUID;
 import java.util.concurrent.ThreadLocalRandom;
@@ -55,8 +55,8 @@ final class EndpointBulkhead {
     private final LongSupplier nanoTime;
 
     @Autowired
-    EndpointBulkhead(JobProperties properties) {
-        this(Math.max(1, properties.of(Webhooks.QUEUE).concurrency() / SHARE), System::nanoTime);
+    EndpointBulkhead(BuiltInQueues queues) {
+        this(Math.max(1, queues.defaults(WebhookQueue.NAME).concurrency() / SHARE), System::nanoTime);
     }
 
     /** @param most concurrent attempts at an endpoint that is not known to be quick */

@@ -44,7 +44,7 @@ class WebhookHandler implements JobHandler {
 
     @Override
     public String queue() {
-        return Webhooks.QUEUE;
+        return WebhookQueue.NAME;
     }
 
     /** Covers the request and writing the log. */

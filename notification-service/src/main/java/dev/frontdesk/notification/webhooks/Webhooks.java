@@ -18,7 +18,6 @@ import tools.jackson.databind.json.JsonMapper;
 @Component
 class Webhooks {
 
-    static final String QUEUE = "webhook";
     static final String REPLAY = "webhook.replay";
 
     /** Deliveries of new events have priority over replays. */
@@ -73,13 +72,14 @@ class Webhooks {
     /** Begins or continues a replay. */
     Mono<Void> again(TenantId tenant, ReplayRange range) {
         String page = range.afterId() == null ? "" : ":" + range.afterId();
-        return jobs.add(NewJob.of(tenant, QUEUE, REPLAY, json.writeValueAsString(range))
+        return jobs.add(NewJob.of(tenant, WebhookQueue.NAME, REPLAY, json.writeValueAsString(range))
                         .withPriority(AGAIN)
                         .withKey("replay:" + range.replayId() + page))
                 .then();
     }
 
     private NewJob job(TenantId tenant, String type, DeliveryPayload payload) {
-        return NewJob.of(tenant, QUEUE, type, json.writeValueAsString(payload)).withRetries(properties.retries());
+        return NewJob.of(tenant, WebhookQueue.NAME, type, json.writeValueAsString(payload))
+                .withRetries(properties.retries());
     }
 }

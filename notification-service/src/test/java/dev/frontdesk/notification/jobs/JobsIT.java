@@ -393,7 +393,7 @@ class JobsIT {
         String last = "";
         for (int i = 0; i < 6; i++) {
             last = jobClaims
-                    .claim(QUICK.of(queue), last, 1, LONG_LEASE, "test")
+                    .claim(QUICK.of(queue, QueueLimits.NONE), last, 1, LONG_LEASE, "test")
                     .blockOptional(SOON)
                     .orElseThrow()
                     .getFirst()
@@ -693,7 +693,8 @@ class JobsIT {
                 return timeout;
             }
         };
-        var source = new HandlerQueue(handler, properties.of(queue), claiming, properties.lease(), "test");
+        var source =
+                new HandlerQueue(handler, properties.of(queue, QueueLimits.NONE), claiming, properties.lease(), "test");
         var worker = new JobWorker(source, claiming, jobCompletions, properties, traces, Clock.systemUTC());
         workers.add(worker.run(signals.heard()).subscribe());
         return worker;
@@ -734,7 +735,7 @@ class JobsIT {
 
     private List<Job> claim(int room, Duration lease) {
         return jobClaims
-                .claim(QUICK.of(queue), "", room, lease, "test")
+                .claim(QUICK.of(queue, QueueLimits.NONE), "", room, lease, "test")
                 .blockOptional(SOON)
                 .orElseThrow();
     }

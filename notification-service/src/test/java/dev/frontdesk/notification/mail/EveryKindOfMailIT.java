@@ -75,7 +75,7 @@ class EveryKindOfMailIT {
         var id = UUID.randomUUID();
         String whole = payload + ", \"registration_id\": \"" + id + "\"}";
         json.readValue(whole, MailPayload.class);
-        jobs.add(NewJob.of(tenant, MailKind.isAwaited(kind.key()) ? Mails.CODES : Mails.QUEUE, kind.key(), whole)
+        jobs.add(NewJob.of(tenant, MailKind.isAwaited(kind.key()) ? CodeQueue.NAME : EmailQueue.NAME, kind.key(), whole)
                         .expiringAt(Instant.now().plus(Duration.ofMinutes(10)))
                         .withSecret(secrets.seal("123456", kind.purpose(id))))
                 .block(SOON);

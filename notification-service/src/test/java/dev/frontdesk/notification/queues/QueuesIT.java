@@ -7,10 +7,17 @@ import static org.awaitility.Awaitility.await;
 import dev.frontdesk.kit.identity.IdentityAssertions;
 import dev.frontdesk.notification.JobRows;
 import dev.frontdesk.notification.RunningService;
+import dev.frontdesk.notification.jobs.BuiltInQueue.AddedBy;
+import dev.frontdesk.notification.jobs.BuiltInQueues;
 import dev.frontdesk.testsupport.servers.Database;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
@@ -19,6 +26,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.server.LocalServerPort;
+import org.yaml.snakeyaml.Yaml;
 import tools.jackson.databind.JsonNode;
 
 @RunningService
@@ -31,6 +39,9 @@ class QueuesIT {
 
     @Autowired
     private JobRows rows;
+
+    @Autowired
+    private BuiltInQueues builtIn;
 
     @Autowired
     private Database database;
@@ -66,6 +77,35 @@ class QueuesIT {
         bob.get("/" + own).expect(404);
         bob.post("/" + own + "/jobs", "{}").expect(404);
         assertThat(bob.get("").expect(200).json().get("queues")).hasSize(7);
+    }
+
+    @Test
+    void areNamedInTheDocumentOfTheApi() throws IOException {
+        Map<String, Object> document = new Yaml().load(Files.readString(Path.of("../docs/openapi.yaml")));
+
+        assertThat(namedIn(document, "components", "parameters", "queue", "description"))
+                .containsExactlyInAnyOrder(builtIn.names(_ -> true));
+        assertThat(namedIn(document, "paths", "/api/v1/queues/{queue}/rate-limit", "put", "description"))
+                .containsExactlyInAnyOrder(builtIn.names(it -> it.addedBy() != AddedBy.CLIENTS));
+        assertThat(namedIn(
+                        document,
+                        "components",
+                        "schemas",
+                        "queueSettings",
+                        "properties",
+                        "max_attempts",
+                        "description"))
+                .containsExactlyInAnyOrder(builtIn.names(it -> it.addedBy() == AddedBy.SERVICE));
+    }
+
+    /** The built-in queues whose names are words of the text at this path. */
+    private List<String> namedIn(Map<String, Object> document, String... path) {
+        Object at = document;
+        for (String step : path) {
+            at = Objects.requireNonNull(((Map<?, ?>) at).get(step), step);
+        }
+        var words = List.of(String.valueOf(at).split("[^a-z-]+"));
+        return builtIn.names().stream().filter(words::contains).toList();
     }
 
     @Test

@@ -1,11 +1,11 @@
 package dev.frontdesk.notification.queues.push;
 
+import dev.frontdesk.notification.jobs.BuiltInQueue.AddedBy;
+import dev.frontdesk.notification.jobs.BuiltInQueues;
 import dev.frontdesk.notification.jobs.ClaimedJob;
 import dev.frontdesk.notification.jobs.JobClaims;
-import dev.frontdesk.notification.jobs.JobProperties;
 import dev.frontdesk.notification.jobs.JobSource;
 import dev.frontdesk.notification.jobs.JobsInHand;
-import dev.frontdesk.notification.queues.QueueName;
 import dev.frontdesk.notification.queues.WorkMode;
 import dev.frontdesk.notification.queues.leases.LeasedJobs;
 import java.time.Duration;
@@ -30,13 +30,13 @@ final class PushQueues implements JobSource {
     private final PushLanes lanes;
     private final JobClaims claims;
     private final Push push;
-    private final JobProperties properties;
+    private final BuiltInQueues queues;
 
-    PushQueues(PushLanes lanes, JobClaims claims, Push push, JobProperties properties) {
+    PushQueues(PushLanes lanes, JobClaims claims, Push push, BuiltInQueues queues) {
         this.lanes = lanes;
         this.claims = claims;
         this.push = push;
-        this.properties = properties;
+        this.queues = queues;
     }
 
     @Override
@@ -46,7 +46,7 @@ final class PushQueues implements JobSource {
 
     @Override
     public boolean mayHaveWork(String queue) {
-        return !QueueName.isFromInside(queue);
+        return queues.addedBy(queue) != AddedBy.SERVICE;
     }
 
     @Override
@@ -76,19 +76,13 @@ final class PushQueues implements JobSource {
 
     private Mono<List<ClaimedJob>> claim(PushLane lane, JobsInHand inHand) {
         String queue = lane.queue().value();
-        int ofLane = properties.of(queue).concurrency() - inHand.of(lane.tenant(), queue);
+        int ofLane = queues.defaults(queue).concurrency() - inHand.of(lane.tenant(), queue);
         int room = Math.min(ofLane, inHand.room());
         if (room <= 0) {
             return Mono.empty();
         }
         return claims.claim(
-                        lane.tenant(),
-                        queue,
-                        WorkMode.PUSH.word(),
-                        room,
-                        Push.LEASE,
-                        LeasedJobs.PUSHED,
-                        LARGEST_CLAIM)
+                        lane.tenant(), queue, WorkMode.PUSH.word(), room, Push.LEASE, LeasedJobs.PUSHED, LARGEST_CLAIM)
                 .map(jobs -> jobs.stream()
                         .map(job -> new ClaimedJob(job, push.send(lane, job)))
                         .toList());
