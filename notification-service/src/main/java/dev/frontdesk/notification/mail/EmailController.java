@@ -6,7 +6,6 @@ import dev.frontdesk.kit.idempotency.IdempotencyToken;
 import dev.frontdesk.kit.identity.Administrators;
 import dev.frontdesk.kit.identity.Caller;
 import dev.frontdesk.kit.web.FieldReader;
-import dev.frontdesk.kit.web.KindName;
 import dev.frontdesk.kit.web.StorableJson;
 import dev.frontdesk.notification.accounts.RecipientCheck;
 import dev.frontdesk.notification.jobs.DueTime;
@@ -82,7 +81,8 @@ final class EmailController {
         var address = MailFields.address(fields, request.accountId(), request.email());
         String name = MailFields.name(fields, request.firstName());
         var data = mailFields.data(fields, request.data());
-        var kind = fields.required("kind", request.kind(), KindName::readOfApplication);
+        var kind = MailFields.kind(fields, request.kind());
+        String locale = MailFields.locale(fields, request.locale());
         var due = fields.optional("due_at", request.dueAt(), text -> DueTime.read(text, clock.instant()));
         fields.range("priority", request.priority(), 0, MOST_PRIORITY);
         fields.check();
@@ -92,7 +92,7 @@ final class EmailController {
                 request.accountId(),
                 address.orElse(null),
                 name,
-                request.locale(),
+                locale,
                 data,
                 key.text().orElse(null),
                 request.priority(),

@@ -1,8 +1,10 @@
 package dev.frontdesk.notification.mail;
 
 import dev.frontdesk.kit.values.EmailAddress;
+import dev.frontdesk.kit.values.LanguageTag;
 import dev.frontdesk.kit.values.TypedText;
 import dev.frontdesk.kit.web.FieldReader;
+import dev.frontdesk.kit.web.KindName;
 import dev.frontdesk.kit.web.StorableJson;
 import dev.frontdesk.notification.emailtemplates.MailData;
 import java.util.Map;
@@ -33,6 +35,15 @@ public class MailFields {
             fields.refuse("account_id", "is required without email, and must be absent with it");
         }
         return fields.optional("email", email, EmailAddress::new);
+    }
+
+    /** A kind of the application's own. Only the service itself sends mails of its kinds. */
+    public static Optional<String> kind(FieldReader fields, @Nullable String kind) {
+        return fields.required("kind", kind, KindName::readOfApplication);
+    }
+
+    public static @Nullable String locale(FieldReader fields, @Nullable String locale) {
+        return fields.optional("locale", locale, LanguageTag::read).orElse(null);
     }
 
     public static @Nullable String name(FieldReader fields, @Nullable String firstName) {

@@ -1,15 +1,12 @@
 package dev.frontdesk.notification.mail;
 
 import dev.frontdesk.kit.web.FieldReader;
-import dev.frontdesk.kit.web.KindName;
 import dev.frontdesk.kit.web.ProblemException;
 import dev.frontdesk.notification.emailtemplates.MailKind;
 import dev.frontdesk.notification.emailtemplates.MailWriter;
 import dev.frontdesk.notification.jobs.NewJob;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
-import java.util.IllformedLocaleException;
-import java.util.Locale;
 import org.springframework.stereotype.Component;
 import reactor.core.publisher.Mono;
 import tools.jackson.databind.json.JsonMapper;
@@ -19,7 +16,6 @@ import tools.jackson.databind.json.JsonMapper;
 class OutgoingMails {
 
     private static final int MOST_DATA = 16 * 1024;
-    private static final int LONGEST_LOCALE = 35; // RFC 5646, section 4.4.1
     private static final String ENGLISH = "en";
 
     private final MailWriter mailWriter;
@@ -47,30 +43,17 @@ class OutgoingMails {
 
     private OutgoingMail read(OutgoingMail mail) {
         var fields = new FieldReader();
-        fields.required("kind", mail.kind(), KindName::readOfApplication);
-        if ((mail.account() == null) == (mail.address() == null)) {
-            fields.refuse("account_id", "is required without email, and must be absent with it");
-        }
-        if (mail.address() != null) {
-            fields.optional("email", mail.address().value(), MailAddress::of);
-        }
-        fields.optional("locale", mail.locale(), OutgoingMails::locale);
+        MailFields.kind(fields, mail.kind());
+        MailFields.address(
+                fields,
+                mail.account(),
+                mail.address() == null ? null : mail.address().value());
+        String locale = MailFields.locale(fields, mail.locale());
         if (json.writeValueAsString(mail.data()).getBytes(StandardCharsets.UTF_8).length > MOST_DATA) {
             fields.refuse("data", "must have at most " + MOST_DATA + " bytes");
         }
         fields.check();
-        return mail;
-    }
-
-    private static String locale(String given) {
-        try {
-            if (given.length() > LONGEST_LOCALE) {
-                throw new IllegalArgumentException("must be a language tag, for example en or tr-TR");
-            }
-            return new Locale.Builder().setLanguageTag(given).build().toLanguageTag();
-        } catch (IllformedLocaleException notATag) {
-            throw new IllegalArgumentException("must be a language tag, for example en or tr-TR", notATag);
-        }
+        return mail.inLanguageOf(locale);
     }
 
     private NewJob job(OutgoingMail mail) {

@@ -1,5 +1,6 @@
 package dev.frontdesk.notification.notifications;
 
+import dev.frontdesk.kit.values.LanguageTag;
 import dev.frontdesk.kit.values.PlainText;
 import dev.frontdesk.kit.values.TypedText;
 import dev.frontdesk.kit.web.FieldReader;
@@ -20,7 +21,6 @@ public final class NotificationRequestReader {
     private static final TypedText BODY = TypedText.lines(2000).directed();
     private static final TypedText BADGE_NAME = TypedText.line(100).directed();
     private static final Pattern NAME = Pattern.compile("[A-Za-z][A-Za-z0-9_]{0,39}");
-    private static final Pattern LOCALE = Pattern.compile("[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8}){0,4}");
 
     private final FieldReader fields;
 
@@ -45,7 +45,7 @@ public final class NotificationRequestReader {
         }
         var readTitle = fields.optional("title", MailText.repairedOrNull(title), TITLE::read);
         var readBody = fields.optional("body", MailText.repairedOrNull(body), BODY::read);
-        fields.optional("locale", locale, NotificationRequestReader::readLocale);
+        var readLocale = fields.optional("locale", locale, LanguageTag::read);
         if (title == null) {
             checkWords(readKind, data, body);
         }
@@ -58,7 +58,7 @@ public final class NotificationRequestReader {
                                 Map.Entry::getKey, it -> MailText.repaired(String.valueOf(it.getValue())))),
                 readTitle.orElse(null),
                 readBody.orElse(null),
-                locale,
+                readLocale.orElse(null),
                 mail);
     }
 
@@ -79,12 +79,5 @@ public final class NotificationRequestReader {
         if (body != null) {
             fields.refuse("body", "needs a title");
         }
-    }
-
-    private static String readLocale(String text) {
-        if (text.length() > 35 || !LOCALE.matcher(text).matches()) {
-            throw new IllegalArgumentException("must be a language tag, for example en or tr-TR");
-        }
-        return text;
     }
 }

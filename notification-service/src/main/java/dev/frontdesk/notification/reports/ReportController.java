@@ -7,6 +7,7 @@ import dev.frontdesk.kit.idempotency.IdempotencyToken;
 import dev.frontdesk.kit.identity.Administrators;
 import dev.frontdesk.kit.identity.Caller;
 import dev.frontdesk.kit.values.EmailAddress;
+import dev.frontdesk.kit.values.LanguageTag;
 import dev.frontdesk.kit.web.FieldReader;
 import dev.frontdesk.kit.web.Page;
 import dev.frontdesk.kit.web.PageCursor;
@@ -103,7 +104,7 @@ final class ReportController {
         if (range.isLongerThan(LONGEST_PERIOD)) {
             fields.refuse("to", "must be at most 366 days after from");
         }
-        var locale = fields.optional("locale", request.locale(), ReportController::readLocale);
+        var locale = fields.optional("locale", request.locale(), LanguageTag::read);
         fields.check();
         UUID account = email.isEmpty() && caller instanceof Caller.Account known ? known.accountId() : null;
         var order = new ReportOrder(
@@ -149,12 +150,5 @@ final class ReportController {
                                         .build()
                                         .toString())
                         .body(csv.getBytes(StandardCharsets.UTF_8)));
-    }
-
-    private static String readLocale(String text) {
-        if (!text.matches("[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8}){0,3}")) {
-            throw new IllegalArgumentException("must be a language tag, for example en or tr-TR");
-        }
-        return text;
     }
 }

@@ -10,7 +10,6 @@ import dev.frontdesk.kit.events.EventSubscription;
 import dev.frontdesk.kit.events.InvalidEventException;
 import dev.frontdesk.kit.events.ReceivedEvent;
 import dev.frontdesk.kit.web.FieldReader;
-import dev.frontdesk.kit.web.KindName;
 import dev.frontdesk.kit.web.ProblemException;
 import dev.frontdesk.notification.jobs.DueTime;
 import dev.frontdesk.notification.mail.MailFields;
@@ -94,7 +93,8 @@ class NotificationRequestListener {
         var address = MailFields.address(fields, event.accountId(), event.email());
         String name = MailFields.name(fields, event.firstName());
         var data = mailFields.data(fields, event.data());
-        fields.required("kind", event.kind(), KindName::readOfApplication);
+        MailFields.kind(fields, event.kind());
+        String locale = MailFields.locale(fields, event.locale());
         TenantId tenant = checked(event, event.dueAt(), fields);
         return mails.send(new OutgoingMail(
                 tenant,
@@ -102,7 +102,7 @@ class NotificationRequestListener {
                 event.accountId(),
                 address.orElse(null),
                 name,
-                event.locale(),
+                locale,
                 data,
                 key,
                 null,

@@ -96,6 +96,16 @@ class ReportsIT {
     }
 
     @Test
+    void refusesALocaleThatItsMailWouldBeRefusedFor() {
+        var request = Map.of(
+                "kind", "accounts", "from", now.minusSeconds(60).toString(), "to", now.toString(), "locale", "en-a");
+
+        var answer = shop.post(REPORTS, request);
+        assertThat(answer.status()).isEqualTo(400);
+        assertThat(answer.body().get("errors").get(0).get("field").asString()).isEqualTo("locale");
+    }
+
+    @Test
     void triesAsOftenAsItsQueueAllows() {
         var request = Map.of("kind", "accounts", "from", now.minusSeconds(60).toString(), "to", now.toString());
         shop.put("/api/v1/queues/report", Map.of("max_attempts", 7, "backoff_ms", 70));

@@ -271,7 +271,9 @@ class IntakeIT {
                 "due_at");
         refused(NOTIFICATIONS, with("\"kind\": \"k\", \"title\": \"a\", \"locale\": \"../../x\""), "locale");
         refused(NOTIFICATIONS, with("\"kind\": \"k\", \"title\": \"a\", \"role\": \"admin\""), "role");
+        refused(NOTIFICATIONS, with("\"kind\": \"k\", \"title\": \"a\", \"locale\": \"en-a\""), "locale");
         refused(EMAILS, "{\"kind\": \"message\"}", "account_id");
+        refused(EMAILS, "{\"kind\": \"K\", \"email\": \"none\", \"locale\": \"en-a\"}", "email", "kind", "locale");
         refused(EMAILS, "{\"kind\": \"message\", \"email\": \"a@example.org\\r\\nBcc: b@example.org\"}", "email");
         refused(EMAILS, "{\"kind\": \"no-such-kind\", \"email\": \"a@example.org\"}", "kind");
         refused(EMAILS, "{\"kind\": \"a\\u0000b\", \"email\": \"a@example.org\"}", "kind");
