@@ -11,12 +11,14 @@ import dev.frontdesk.contracts.events.AccountEvent.PasswordResetRequested;
 import dev.frontdesk.contracts.events.AccountEvent.VerificationRequested;
 import dev.frontdesk.contracts.events.SessionEvent.SessionOpened;
 import dev.frontdesk.contracts.identity.TenantId;
+import dev.frontdesk.kit.web.ProblemException;
 import dev.frontdesk.notification.accounts.Accounts;
 import dev.frontdesk.notification.devices.Device;
 import dev.frontdesk.notification.emailtemplates.MailKind;
 import dev.frontdesk.notification.jobs.JobReceipt;
 import dev.frontdesk.notification.jobs.Jobs;
 import dev.frontdesk.notification.jobs.NewJob;
+import dev.frontdesk.notification.jobs.PermanentFailure;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -51,7 +53,7 @@ public class Mails {
     /**
      * Accepts a mail from an application.
      *
-     * @return the job that sends the mail; fails with {@link dev.frontdesk.kit.web.ProblemException}, and stores
+     * @return the job that sends the mail; fails with {@link ProblemException}, and stores
      *     nothing, when fields are wrong; the error names each of them ({@code kind}, {@code email},
      *     {@code account_id}, {@code locale}, {@code data})
      */
@@ -62,6 +64,11 @@ public class Mails {
     /** Fails with the same errors as {@link #send}, but sends nothing. */
     public Mono<Void> check(OutgoingMail mail) {
         return outgoing.checked(mail).then();
+    }
+
+    /** For jobs that send a mail: what {@link #send} refused, it would refuse again. */
+    public static PermanentFailure permanentFailure(ProblemException refused) {
+        return new PermanentFailure("its mail was refused: " + refused.inOneLine(), refused);
     }
 
     /**

@@ -5,6 +5,7 @@ import dev.frontdesk.notification.accounts.Accounts;
 import dev.frontdesk.notification.jobs.Job;
 import dev.frontdesk.notification.jobs.JobHandler;
 import dev.frontdesk.notification.jobs.PermanentFailure;
+import dev.frontdesk.notification.mail.Mails;
 import dev.frontdesk.notification.templates.TitledText;
 import java.time.Duration;
 import java.util.Map;
@@ -83,9 +84,7 @@ class NotificationJobHandler implements JobHandler {
     private Mono<String> mail(Job job, NotificationJob notificationJob, TitledText text) {
         return mails.send(job.tenant(), notificationJob, text, "job:" + job.id())
                 .map(added -> json.writeValueAsString(Map.of("email_job", added.id())))
-                .onErrorMap(
-                        ProblemException.class,
-                        refused -> new PermanentFailure("its mail was refused: " + refused.inOneLine(), refused));
+                .onErrorMap(ProblemException.class, Mails::permanentFailure);
     }
 
     private NotificationJob telling(Job job) {

@@ -1,6 +1,7 @@
 package dev.frontdesk.notification.reports;
 
 import dev.frontdesk.kit.values.EmailAddress;
+import dev.frontdesk.kit.web.ProblemException;
 import dev.frontdesk.notification.jobs.Job;
 import dev.frontdesk.notification.jobs.JobHandler;
 import dev.frontdesk.notification.jobs.PermanentFailure;
@@ -76,6 +77,7 @@ class ReportHandler implements JobHandler {
         return mail == null
                 ? Mono.empty()
                 : mails.send(mail.withKey("job:" + job.id()).inLanguageOf(order.locale()))
+                        .onErrorMap(ProblemException.class, Mails::permanentFailure)
                         .then();
     }
 

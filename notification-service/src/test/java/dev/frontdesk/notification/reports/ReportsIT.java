@@ -96,6 +96,35 @@ class ReportsIT {
     }
 
     @Test
+    void failsAtOnceIfItsMailIsRefused() {
+        jobs.value(
+                "INSERT INTO notification.email_templates (tenant, kind, language, subject, text)"
+                        + " VALUES (?, 'message', 'en', '{{data.title}}', '{{data.order}}') RETURNING kind",
+                tenant);
+
+        String id = shop.post(
+                        REPORTS,
+                        Map.of(
+                                "kind",
+                                "accounts",
+                                "from",
+                                now.minusSeconds(60).toString(),
+                                "to",
+                                now.toString(),
+                                "email",
+                                email))
+                .text("id");
+
+        await().atMost(SOON)
+                .until(() -> "failed"
+                        .equals(jobs.value("SELECT state FROM notification.jobs WHERE CAST(id AS text) = ?", id)));
+        assertThat(jobs.value("SELECT attempts FROM notification.jobs WHERE CAST(id AS text) = ?", id))
+                .isEqualTo("1");
+        assertThat(jobs.value("SELECT failure FROM notification.jobs WHERE CAST(id AS text) = ?", id))
+                .startsWith("its mail was refused: data");
+    }
+
+    @Test
     void refusesALocaleThatItsMailWouldBeRefusedFor() {
         var request = Map.of(
                 "kind", "accounts", "from", now.minusSeconds(60).toString(), "to", now.toString(), "locale", "en-a");
