@@ -29,11 +29,12 @@ class Deliveries {
 
     /**
      * Writes nothing unless the endpoint was failing: deliveries to a working endpoint must not wait for the lock of
-     * its row.
+     * its row. An endpoint that was disabled during the attempt keeps its time of failing, for the event that reports
+     * it.
      */
     private static final String SUCCEEDED = """
             UPDATE webhook_endpoints SET failing_since = NULL, failures = 0
-            WHERE tenant = :tenant AND id = :endpoint AND failing_since IS NOT NULL
+            WHERE tenant = :tenant AND id = :endpoint AND failing_since IS NOT NULL AND disabled_at IS NULL
             """;
 
     private static final String FAILED = """

@@ -45,7 +45,10 @@ class WebhookEndpoints {
             ORDER BY created_at DESC, id DESC LIMIT :limit
             """;
 
-    /** Enabling an endpoint, or changing its URL, resets its failures. */
+    /**
+     * Enabling an endpoint, or changing the URL of an enabled one, resets its failures. A disabled endpoint keeps the
+     * time since which it failed: the event that reports it, if it is still to be sent, needs that time.
+     */
     private static final String CHANGE = """
             UPDATE webhook_endpoints
             SET url = coalesce(:url, url), description = coalesce(:description, description),
@@ -56,8 +59,8 @@ class WebhookEndpoints {
                 disabled_for = CASE WHEN :enabled THEN NULL WHEN NOT :enabled THEN coalesce(disabled_for, 'administrator')
                                     ELSE disabled_for END,
                 told = CASE WHEN :enabled THEN true ELSE told END,
-                failing_since = CASE WHEN :enabled OR :url <> url THEN NULL ELSE failing_since END,
-                failures = CASE WHEN :enabled OR :url <> url THEN 0 ELSE failures END
+                failing_since = CASE WHEN :enabled OR :url <> url AND disabled_at IS NULL THEN NULL ELSE failing_since END,
+                failures = CASE WHEN :enabled OR :url <> url AND disabled_at IS NULL THEN 0 ELSE failures END
             WHERE tenant = :tenant AND id = :id
             RETURNING""" + COLUMNS;
 

@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.frontdesk.contracts.events.AccountEvent.AccountDeleted;
+import dev.frontdesk.contracts.identity.TenantId;
 import dev.frontdesk.kit.identity.IdentityAssertions;
 import dev.frontdesk.kit.secrets.SealedSecrets;
 import dev.frontdesk.notification.Happenings;
@@ -33,6 +34,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.test.web.server.LocalServerPort;
@@ -63,11 +66,12 @@ class WebhooksIT {
     private int port;
 
     private final Receiver receiver = new Receiver();
+    private final String tenant = "t" + UUID.randomUUID().toString().substring(0, 8);
     private Administrator ada;
 
     @BeforeEach
     void meetAda() {
-        ada = administratorOf("t" + UUID.randomUUID().toString().substring(0, 8));
+        ada = administratorOf(tenant);
     }
 
     private Administrator administratorOf(String tenant) {
@@ -254,6 +258,41 @@ class WebhooksIT {
         assertThat(shown.get("enabled").asBoolean()).isFalse();
         assertThat(shown.get("disabled_for").asString()).isEqualTo("failing");
         assertThat(receiver.received("/broken")).hasSize(10);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"another URL", "a success on its way"})
+    void isReportedAsDisabledWhateverComesInBetween(String what, @Autowired Deliveries deliveries) {
+        ada.adds(receiver.url("/other"), "webhook.endpoint-disabled");
+        var endpoint = ada.adds(receiver.url("/broken"), "order.*");
+        rows.value(
+                "INSERT INTO notification.queues (tenant, name, paused) VALUES (?, 'webhook', true) RETURNING name",
+                tenant);
+        ada.tells("order.paid", "1");
+        // As an instance leaves it that dies before it reports.
+        set(
+                "disabled_at = now(), disabled_for = 'failing', failing_since = now(), failures = 10, told = false",
+                endpoint);
+
+        if (what.equals("another URL")) {
+            ada.send("PATCH", endpoint.path(), "{\"url\":\"" + receiver.url("/mended") + "\"}")
+                    .expect(200);
+        } else {
+            deliveries
+                    .succeeded(new TenantId(tenant), UUID.fromString(endpoint.id()))
+                    .block(SOON);
+        }
+        rows.value("UPDATE notification.queues SET paused = false WHERE tenant = ? RETURNING name", tenant);
+
+        await().atMost(SOON).until(() -> receiver.received("/other").size() == 1);
+        await().atMost(SOON)
+                .until(
+                        () -> rows.value(
+                                "SELECT failure FROM notification.jobs WHERE tenant = ? AND kind = 'order.paid'",
+                                tenant),
+                        "the endpoint is disabled"::equals);
+        ada.send("PATCH", endpoint.path(), "{\"enabled\":true}").expect(200);
+        assertThat(ada.get(endpoint.path()).json().has("failing_since")).isFalse();
     }
 
     @Test
@@ -526,6 +565,12 @@ class WebhooksIT {
                                 .valueStream()
                                 .toList(),
                         found -> found.size() == lines);
+    }
+
+    private void set(String values, Endpoint endpoint) {
+        rows.value(
+                "UPDATE notification.webhook_endpoints SET " + values + " WHERE id = CAST(? AS uuid) RETURNING id",
+                endpoint.id());
     }
 
     private String column(String expression, Endpoint endpoint) {
