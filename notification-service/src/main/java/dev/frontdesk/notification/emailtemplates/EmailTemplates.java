@@ -3,6 +3,7 @@ package dev.frontdesk.notification.emailtemplates;
 import static dev.frontdesk.kit.postgres.Rows.required;
 
 import dev.frontdesk.contracts.identity.TenantId;
+import dev.frontdesk.kit.postgres.TransactionLock;
 import io.r2dbc.spi.Readable;
 import java.time.Duration;
 import java.time.Instant;
@@ -10,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import org.springframework.r2dbc.core.DatabaseClient;
 import org.springframework.stereotype.Repository;
+import org.springframework.transaction.reactive.TransactionalOperator;
 import reactor.core.publisher.Mono;
 
 /** The table of tenants' own templates. */
@@ -29,6 +31,9 @@ class EmailTemplates implements TenantTemplates {
             SELECT kind, language, updated_at FROM email_templates WHERE tenant = :tenant ORDER BY kind, language LIMIT :most
             """;
 
+    /** For the count of a tenant's templates. */
+    private static final TransactionLock LOCK = new TransactionLock("email_templates");
+
     /** A template that is replaced does not count towards the limit. */
     private static final String PUT = """
             INSERT INTO email_templates (tenant, kind, language, subject, text, html)
@@ -44,9 +49,11 @@ class EmailTemplates implements TenantTemplates {
             "DELETE FROM email_templates WHERE tenant = :tenant AND kind = :kind AND language = :language";
 
     private final DatabaseClient database;
+    private final TransactionalOperator transaction;
 
-    EmailTemplates(DatabaseClient database) {
+    EmailTemplates(DatabaseClient database, TransactionalOperator transaction) {
         this.database = database;
+        this.transaction = transaction;
     }
 
     /** A tenant's template in a list. */
@@ -86,7 +93,10 @@ class EmailTemplates implements TenantTemplates {
                 .bind("text", template.text())
                 .bind("most", MOST);
         insert = template.html() == null ? insert.bindNull("html", String.class) : insert.bind("html", template.html());
-        return insert.map(row -> required(row, "made", Boolean.class)).one().timeout(TIMEOUT);
+        return LOCK.lock(database, tenant.value())
+                .then(insert.map(row -> required(row, "made", Boolean.class)).one())
+                .as(transaction::transactional)
+                .timeout(TIMEOUT);
     }
 
     /** @return false if there was no such template */

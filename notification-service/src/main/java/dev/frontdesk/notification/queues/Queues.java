@@ -3,6 +3,7 @@ package dev.frontdesk.notification.queues;
 import static dev.frontdesk.kit.postgres.Rows.required;
 
 import dev.frontdesk.contracts.identity.TenantId;
+import dev.frontdesk.kit.postgres.TransactionLock;
 import dev.frontdesk.notification.jobs.BuiltInQueue.AddedBy;
 import dev.frontdesk.notification.jobs.BuiltInQueues;
 import io.r2dbc.spi.Parameters;
@@ -34,12 +35,8 @@ public class Queues {
     private static final String FIND = "SELECT * FROM queues WHERE tenant = :tenant AND name = :name";
     private static final String ALL = "SELECT * FROM queues WHERE tenant = :tenant ORDER BY name";
 
-    /**
-     * Locks one tenant's queues until the transaction ends, so that a count after it includes the queues that other
-     * transactions created.
-     */
-    private static final String LOCK =
-            "SELECT pg_advisory_xact_lock(hashtext(current_schema() || '.queues'), hashtext(:tenant))";
+    /** For the count of a tenant's queues. */
+    private static final TransactionLock LOCK = new TransactionLock("queues");
 
     /** Writes nothing if the tenant already has the maximum number of queues. */
     private static final String PUT = """
@@ -182,9 +179,7 @@ public class Queues {
                 .map(row -> new Put(
                         queue(row), required(row, "made", Boolean.class), required(row, "secret_taken", Boolean.class)))
                 .one();
-        return database.sql(LOCK)
-                .bind("tenant", tenant.value())
-                .then()
+        return LOCK.lock(database, tenant.value())
                 .then(put)
                 .as(transaction::transactional)
                 .timeout(TIMEOUT);

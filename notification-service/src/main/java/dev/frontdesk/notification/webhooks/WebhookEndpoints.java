@@ -3,6 +3,7 @@ package dev.frontdesk.notification.webhooks;
 import static dev.frontdesk.kit.postgres.Rows.required;
 
 import dev.frontdesk.contracts.identity.TenantId;
+import dev.frontdesk.kit.postgres.TransactionLock;
 import dev.frontdesk.kit.web.Page;
 import dev.frontdesk.kit.web.PageCursor;
 import io.r2dbc.spi.Parameters;
@@ -15,6 +16,7 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.r2dbc.core.DatabaseClient;
 import org.springframework.stereotype.Repository;
+import org.springframework.transaction.reactive.TransactionalOperator;
 import reactor.core.publisher.Mono;
 
 /** The endpoints of all tenants. */
@@ -27,7 +29,9 @@ class WebhookEndpoints {
             " id, url, description, event_types, legacy_signature, disabled_at, disabled_for, failing_since,"
                     + " CASE WHEN former_until > now() THEN former_until END AS former_until, created_at ";
 
-    /** Concurrent requests may exceed the limit by one, which does no harm. */
+    /** For the count of a tenant's endpoints. */
+    private static final TransactionLock LOCK = new TransactionLock("webhook_endpoints");
+
     private static final String ADD = """
             INSERT INTO webhook_endpoints (id, tenant, url, description, event_types, secret, legacy_signature,
                                            disabled_at, disabled_for)
@@ -80,14 +84,16 @@ class WebhookEndpoints {
             RETURNING""" + COLUMNS;
 
     private final DatabaseClient database;
+    private final TransactionalOperator transaction;
 
-    WebhookEndpoints(DatabaseClient database) {
+    WebhookEndpoints(DatabaseClient database, TransactionalOperator transaction) {
         this.database = database;
+        this.transaction = transaction;
     }
 
     /** Empty when the tenant already has {@code most} endpoints. */
     Mono<WebhookEndpoint> add(TenantId tenant, UUID id, EndpointDraft draft, String sealedSecret, int most) {
-        return one(
+        var added = one(
                 database.sql(ADD)
                         .bind("url", String.valueOf(draft.url()))
                         .bind("description", draft.description() == null ? "" : draft.description())
@@ -100,6 +106,10 @@ class WebhookEndpoints {
                         .bind("most", most),
                 tenant,
                 id);
+        return LOCK.lock(database, tenant.value())
+                .then(added)
+                .as(transaction::transactional)
+                .timeout(TIMEOUT);
     }
 
     Mono<WebhookEndpoint> find(TenantId tenant, UUID id) {

@@ -1,17 +1,24 @@
 package dev.frontdesk.notification.emailtemplates;
 
+import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.frontdesk.contracts.http.Headers;
 import dev.frontdesk.contracts.identity.TenantId;
 import dev.frontdesk.kit.identity.Caller;
 import dev.frontdesk.kit.identity.IdentityAssertions;
+import dev.frontdesk.notification.HeldInserts;
+import dev.frontdesk.notification.JobRows;
 import dev.frontdesk.notification.RunningService;
+import dev.frontdesk.testsupport.servers.Database;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -32,6 +39,15 @@ class EmailTemplatesIT {
 
     @Autowired
     private IdentityAssertions gateway;
+
+    @Autowired
+    private EmailTemplates templates;
+
+    @Autowired
+    private Database database;
+
+    @Autowired
+    private JobRows rows;
 
     @LocalServerPort
     private int port;
@@ -83,6 +99,29 @@ class EmailTemplatesIT {
                 .isEqualTo(false);
         call(HttpMethod.GET, "/account.verified/de", null).expectStatus().isNotFound();
         call(HttpMethod.GET, "/no-such-kind/en", null).expectStatus().isNotFound();
+    }
+
+    @Test
+    void areSoManyOfATenantAtMost() throws SQLException {
+        rows.value(
+                "INSERT INTO notification.email_templates (tenant, kind, language, subject, text)"
+                        + " SELECT ?, 'kind-' || i, 'en', 'x', 'x' FROM generate_series(1, %d) i RETURNING kind"
+                                .formatted(EmailTemplates.MOST - 1),
+                tenant.value());
+        var template = new EmailTemplate("x", "x", null);
+        try (var inserts = new HeldInserts(database, "email_templates", tenant.value())) {
+            // Both have counted, or one waits for the other, before either is stored.
+            var one = templates.put(tenant, "one", "en", template).toFuture();
+            var other = templates.put(tenant, "other", "en", template).toFuture();
+            inserts.releaseWhenWaiting(2);
+
+            assertThat(Stream.of(one, other)
+                            .map(put -> put.orTimeout(20, SECONDS).join())
+                            .filter(Objects::nonNull))
+                    .containsExactly(true);
+        }
+        call(HttpMethod.PUT, "/too-many/en", ORDER).expectStatus().isEqualTo(409);
+        call(HttpMethod.PUT, "/kind-7/en", ORDER).expectStatus().isOk();
     }
 
     @Test

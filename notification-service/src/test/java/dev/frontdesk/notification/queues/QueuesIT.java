@@ -2,9 +2,9 @@ package dev.frontdesk.notification.queues;
 
 import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import dev.frontdesk.kit.identity.IdentityAssertions;
+import dev.frontdesk.notification.HeldInserts;
 import dev.frontdesk.notification.JobRows;
 import dev.frontdesk.notification.RunningService;
 import dev.frontdesk.notification.jobs.BuiltInQueue.AddedBy;
@@ -249,34 +249,15 @@ class QueuesIT {
                 "INSERT INTO notification.queues (tenant, name) SELECT ?, 'q' || i FROM generate_series(1, %d) i RETURNING name"
                         .formatted(Queues.MOST - 1),
                 ada.tenant().value());
-        try (var connection = database.connect();
-                var statement = connection.createStatement()) {
+        try (var inserts = new HeldInserts(database, "queues", ada.tenant().value())) {
             // Both have counted, or one waits for the other, before either is created.
-            statement.execute("""
-                    CREATE FUNCTION notification.hold() RETURNS trigger LANGUAGE plpgsql AS $$
-                    BEGIN
-                        PERFORM pg_advisory_xact_lock_shared(77);
-                        RETURN NEW;
-                    END $$;
-                    CREATE TRIGGER hold BEFORE INSERT ON notification.queues FOR EACH ROW
-                        WHEN (NEW.name IN ('one', 'other')) EXECUTE FUNCTION notification.hold();
-                    SELECT pg_advisory_lock(77);
-                    """);
             var one = ada.sendAsync("PUT", "/one", "{}");
             var other = ada.sendAsync("PUT", "/other", "{}");
-            await().atMost(SOON)
-                    .until(
-                            () -> rows.value(
-                                    "SELECT count(*) FROM pg_locks JOIN pg_database d ON d.oid = database"
-                                            + " WHERE locktype = ? AND NOT granted AND datname = current_database()",
-                                    "advisory"),
-                            "2"::equals);
-            statement.execute("SELECT pg_advisory_unlock(77)");
+            inserts.releaseWhenWaiting(2);
             assertThat(Stream.of(one, other)
                             .map(put ->
                                     put.orTimeout(20, SECONDS).join().response().statusCode()))
                     .containsExactlyInAnyOrder(201, 409);
-            statement.execute("DROP TRIGGER hold ON notification.queues; DROP FUNCTION notification.hold()");
         }
         ada.put("/too-many", "{}").expect(409);
         ada.get("/too-many").expect(404);

@@ -5,6 +5,7 @@ import static dev.frontdesk.notification.Happenings.verified;
 import static dev.frontdesk.notification.Receiver.endless;
 import static dev.frontdesk.notification.Receiver.status;
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -13,6 +14,7 @@ import dev.frontdesk.contracts.identity.TenantId;
 import dev.frontdesk.kit.identity.IdentityAssertions;
 import dev.frontdesk.kit.secrets.SealedSecrets;
 import dev.frontdesk.notification.Happenings;
+import dev.frontdesk.notification.HeldInserts;
 import dev.frontdesk.notification.JobRows;
 import dev.frontdesk.notification.Receiver;
 import dev.frontdesk.notification.Receiver.Received;
@@ -21,13 +23,17 @@ import dev.frontdesk.notification.outbound.SigningSecret;
 import dev.frontdesk.notification.outbound.SigningSecrets;
 import dev.frontdesk.notification.webhooks.Administrator.Endpoint;
 import dev.frontdesk.testsupport.logs.NoSecretsInLogs;
+import dev.frontdesk.testsupport.servers.Database;
 import java.security.GeneralSecurityException;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Objects;
 import java.util.UUID;
+import java.util.stream.Stream;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 import org.junit.jupiter.api.AfterEach;
@@ -293,6 +299,27 @@ class WebhooksIT {
                         "the endpoint is disabled"::equals);
         ada.send("PATCH", endpoint.path(), "{\"enabled\":true}").expect(200);
         assertThat(ada.get(endpoint.path()).json().has("failing_since")).isFalse();
+    }
+
+    @Test
+    void areSoManyOfATenantAtMost(@Autowired WebhookEndpoints endpoints, @Autowired Database database)
+            throws SQLException {
+        var draft = new EndpointDraft(receiver.url("/"), null, null, null, null);
+        try (var inserts = new HeldInserts(database, "webhook_endpoints", tenant)) {
+            // Both have counted, or one waits for the other, before either is stored.
+            var one = endpoints
+                    .add(new TenantId(tenant), UUID.randomUUID(), draft, "sealed", 1)
+                    .toFuture();
+            var other = endpoints
+                    .add(new TenantId(tenant), UUID.randomUUID(), draft, "sealed", 1)
+                    .toFuture();
+            inserts.releaseWhenWaiting(2);
+
+            assertThat(Stream.of(one, other)
+                            .map(added -> added.orTimeout(20, SECONDS).join())
+                            .filter(Objects::nonNull))
+                    .hasSize(1);
+        }
     }
 
     @Test
