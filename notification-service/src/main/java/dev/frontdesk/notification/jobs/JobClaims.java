@@ -41,11 +41,23 @@ public class JobClaims {
             FROM claim_lane(:queue, :tenant, :worked, :room, :lease, :worker, NULL, NULL, :characters)
             """;
 
-    private static final String RENEW = """
+    /**
+     * Locks the jobs of arrays {@code ids} and {@code fences} that are still claimed, in the order of their ids: two
+     * statements with the same jobs then wait for each other and do not deadlock. An UPDATE alone promises no order.
+     */
+    static final String HELD = """
+            WITH held AS MATERIALIZED (
+                SELECT j.id
+                FROM unnest(CAST(:ids AS uuid[]), CAST(:fences AS bigint[])) AS mine(id, fence)
+                JOIN jobs j ON j.id = mine.id AND j.fence = mine.fence AND j.lease_until IS NOT NULL
+                ORDER BY j.id
+                FOR NO KEY UPDATE OF j)
+            """;
+
+    private static final String RENEW = HELD + """
             UPDATE jobs SET lease_until = now() + :lease * interval '1 millisecond'
-            FROM unnest(CAST(:ids AS uuid[]), CAST(:fences AS bigint[])) AS mine(id, fence)
-            WHERE jobs.id = mine.id AND jobs.fence = mine.fence AND jobs.lease_until IS NOT NULL
-            RETURNING jobs.id
+            WHERE id = ANY(ARRAY(SELECT id FROM held))
+            RETURNING id
             """;
 
     private static final String GIVE_BACK = """
@@ -204,10 +216,8 @@ public class JobClaims {
 
     private static DatabaseClient.GenericExecuteSpec bindAll(
             DatabaseClient.GenericExecuteSpec sql, Collection<Job> jobs) {
-        // Sorted, so that two statements with the same jobs lock them in the same order.
-        var ordered = jobs.stream().sorted(Comparator.comparing(Job::id)).toList();
-        return sql.bind("ids", ordered.stream().map(Job::id).toArray(UUID[]::new))
-                .bind("fences", ordered.stream().map(Job::fence).toArray(Long[]::new));
+        return sql.bind("ids", jobs.stream().map(Job::id).toArray(UUID[]::new))
+                .bind("fences", jobs.stream().map(Job::fence).toArray(Long[]::new));
     }
 
     private static DatabaseClient.GenericExecuteSpec bind(

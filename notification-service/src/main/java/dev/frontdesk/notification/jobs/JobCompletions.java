@@ -3,7 +3,6 @@ package dev.frontdesk.notification.jobs;
 import static dev.frontdesk.kit.postgres.Rows.required;
 
 import java.time.Duration;
-import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -35,8 +34,8 @@ class JobCompletions {
      * job that is delayed without a reason was not tried and does not count for the rate limit. A job with a lease is
      * active; with a condition on the state, the planner might read the index of all leases with its dead entries.
      */
-    private static final String END = """
-            WITH ended AS (
+    private static final String END = JobClaims.HELD + """
+            , ended AS (
             UPDATE jobs AS j
             SET state = e.state,
                 lease_until = NULL,
@@ -56,7 +55,7 @@ class JobCompletions {
                         'outcome', CASE WHEN e.state = 'delayed' THEN 'retried' ELSE e.state END) END
             FROM unnest(CAST(:ids AS uuid[]), CAST(:fences AS bigint[]), CAST(:states AS text[]), CAST(:results AS text[]),
                         CAST(:reasons AS text[]), CAST(:waits AS bigint[])) AS e(id, fence, state, result, reason, wait_ms)
-            WHERE j.id = e.id AND j.fence = e.fence AND j.lease_until IS NOT NULL
+            WHERE j.id = ANY(ARRAY(SELECT id FROM held)) AND j.id = e.id AND j.fence = e.fence
             RETURNING j.id, j.queue, j.tenant, j.started_at, e.state = 'delayed' AND e.reason IS NULL AS postponed),
             returned AS (
                 SELECT return_rate(queue, tenant, claimed_at) AS jobs
@@ -117,10 +116,7 @@ class JobCompletions {
         });
     }
 
-    private Mono<List<Boolean>> write(List<Ending> unordered) {
-        // Sorted, so that two statements with the same jobs lock them in the same order.
-        var endings =
-                unordered.stream().sorted(Comparator.comparing(Ending::id)).toList();
+    private Mono<List<Boolean>> write(List<Ending> endings) {
         return database.sql(END)
                 .bind("ids", endings.stream().map(Ending::id).toArray(UUID[]::new))
                 .bind("fences", endings.stream().map(Ending::fence).toArray(Long[]::new))
@@ -132,7 +128,7 @@ class JobCompletions {
                 .all()
                 .collect(HashSet<UUID>::new, Set::add)
                 .map(ended ->
-                        unordered.stream().map(it -> ended.contains(it.id())).toList())
+                        endings.stream().map(it -> ended.contains(it.id())).toList())
                 .timeout(TIMEOUT);
     }
 }

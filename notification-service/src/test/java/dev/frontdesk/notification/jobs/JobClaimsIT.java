@@ -1,23 +1,30 @@
 package dev.frontdesk.notification.jobs;
 
+import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.frontdesk.contracts.identity.TenantId;
 import dev.frontdesk.notification.JobRows;
 import dev.frontdesk.notification.RunningService;
+import dev.frontdesk.testsupport.servers.Database;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
 import java.util.UUID;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.r2dbc.connection.SingleConnectionFactory;
 import org.springframework.r2dbc.core.DatabaseClient;
 import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
 
 /**
  * Which jobs are claimed, in which order, and how they count against a rate limit; each test has its own queue without
@@ -173,6 +180,104 @@ class JobClaimsIT {
 
         jobClaims.giveBack(early).block(SOON);
         assertThat(claim(limited(5), 5)).isEmpty();
+    }
+
+    /**
+     * In whatever order the planner joins: here it reads the table, in which the job with the lower id comes last. Two
+     * statements with the same jobs would otherwise wait for each other.
+     */
+    @Test
+    void renewsLeasesInTheOrderOfTheIds(@Autowired Database servers) throws Exception {
+        var claimed = twoJobs();
+        var session = session();
+        try (var other = servers.connect()) {
+            lock(other, claimed.getFirst());
+
+            var renewed = new JobClaims(DatabaseClient.create(session))
+                    .renew(claimed.reversed(), LEASE)
+                    .toFuture();
+
+            lockBehind(other, claimed);
+            assertThat(renewed.get(20, SECONDS)).hasSize(2);
+        } finally {
+            session.destroy();
+        }
+    }
+
+    @Test
+    void endsJobsInTheOrderOfTheirIds(@Autowired Database servers, @Autowired JobSignals signals) throws Exception {
+        jobs.addAll(List.of(job("first"), job("second"))).block(SOON);
+        var before = claim(unlimited(), 2);
+        var claimed = twoJobs();
+        var session = session();
+        var completions = new JobCompletions(DatabaseClient.create(session), signals);
+        try (var first = servers.connect();
+                var other = servers.connect()) {
+            lock(first, before.getFirst());
+            lock(other, claimed.getFirst());
+            // Two statements are on their way, so that the next two jobs go together.
+            var ended = Flux.fromStream(Stream.concat(before.stream(), claimed.reversed().stream()))
+                    .flatMap(job -> completions.end(job.id(), job.fence(), new Outcome.Done(null)), 4)
+                    .collectList()
+                    .toFuture();
+            first.rollback();
+
+            lockBehind(other, claimed);
+            assertThat(ended.get(20, SECONDS)).containsExactly(true, true, true, true);
+        } finally {
+            session.destroy();
+        }
+    }
+
+    /** Two claimed jobs in the order of their ids, and in the table the other way round. */
+    private List<Job> twoJobs() {
+        jobs.addAll(List.of(job("a"), job("b"))).block(SOON);
+        var claimed = claim(unlimited(), 2).stream()
+                .sorted(Comparator.comparing(Job::id))
+                .toList();
+        jobClaims.progress(claimed.getFirst(), 1).block(SOON);
+        return claimed;
+    }
+
+    /** A connection whose planner can only read whole tables to join them. */
+    private SingleConnectionFactory session() {
+        var session = new SingleConnectionFactory(
+                Mono.from(database.getConnectionFactory().create())
+                        .blockOptional(SOON)
+                        .orElseThrow(),
+                database.getConnectionFactory().getMetadata(),
+                true);
+        for (String way : List.of("nestloop", "mergejoin", "indexscan", "indexonlyscan", "bitmapscan")) {
+            DatabaseClient.create(session)
+                    .sql("SET enable_" + way + " = off")
+                    .then()
+                    .block(SOON);
+        }
+        return session;
+    }
+
+    private static void lock(Connection connection, Job job) throws SQLException {
+        connection.setAutoCommit(false);
+        row(connection, job, "FOR UPDATE");
+    }
+
+    /** Once the first of these jobs is waited for: locks the second, which must still be free, and lets go of both. */
+    private void lockBehind(Connection connection, List<Job> claimed) throws SQLException {
+        await().atMost(SOON)
+                .until(
+                        () -> rows.value(
+                                "SELECT count(*) FROM pg_stat_activity WHERE wait_event_type = ?"
+                                        + " AND datname = current_database()",
+                                "Lock"),
+                        "1"::equals);
+        row(connection, claimed.getLast(), "FOR UPDATE NOWAIT");
+        connection.rollback();
+    }
+
+    private static void row(Connection connection, Job job, String lock) throws SQLException {
+        try (var statement = connection.createStatement()) {
+            statement.execute("SELECT 1 FROM notification.jobs WHERE id = '" + job.id() + "' " + lock);
+        }
     }
 
     private void addExpired(int many) {
