@@ -36,6 +36,9 @@ public final class PubSubConnection implements SmartLifecycle {
     private volatile @Nullable StatefulRedisPubSubConnection<String, String> connection;
     private volatile boolean running;
 
+    /** Counts the starts. */
+    private int run;
+
     public PubSubConnection(LettuceConnectionFactory factory) {
         this.factory = factory;
     }
@@ -77,17 +80,33 @@ public final class PubSubConnection implements SmartLifecycle {
     }
 
     @Override
-    public void start() {
+    public synchronized void start() {
         running = true;
+        int thisRun = ++run;
         Mono.fromCallable(this::connect)
                 .subscribeOn(Schedulers.boundedElastic())
                 .flatMap(this::subscribeToKept)
                 .retryWhen(Retry.fixedDelay(Long.MAX_VALUE, RECONNECT)
-                        .filter(_ -> running)
+                        .filter(_ -> isCurrent(thisRun))
                         .doBeforeRetry(signal -> log.debug(
                                 "Redis is not reachable yet: {}",
                                 signal.failure().toString())))
-                .subscribe(made -> connection = made, error -> log.debug("Stopped before Redis was reachable", error));
+                .subscribe(
+                        made -> adopt(made, thisRun),
+                        error -> log.debug("Stopped before Redis was reachable", error));
+    }
+
+    private synchronized boolean isCurrent(int thatRun) {
+        return running && run == thatRun;
+    }
+
+    /** Connecting takes a while, and this may have been stopped in the meantime. */
+    private synchronized void adopt(StatefulRedisPubSubConnection<String, String> made, int itsRun) {
+        if (isCurrent(itsRun)) {
+            connection = made;
+        } else {
+            made.closeAsync();
+        }
     }
 
     private StatefulRedisPubSubConnection<String, String> connect() {
@@ -112,9 +131,10 @@ public final class PubSubConnection implements SmartLifecycle {
     }
 
     @Override
-    public void stop() {
+    public synchronized void stop() {
         running = false;
         var current = connection;
+        connection = null;
         if (current != null) {
             current.closeAsync();
         }
