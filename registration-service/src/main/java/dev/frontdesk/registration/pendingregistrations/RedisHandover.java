@@ -93,15 +93,15 @@ final class RedisHandover {
     }
 
     /**
-     * Hands over one address for a request that then continues with it. Waits while another handover holds the row. The
-     * wait and the handover together may take no longer than one Redis command.
+     * Hands over one address for a request that then continues with it. Waits while another handover holds the row. All
+     * of it together may take no longer than one Redis command.
      */
     Mono<Void> of(TenantId tenant, EmailAddress email) {
-        return askedFirst(keys.pending(tenant, email))
-                .then(Mono.defer(() -> breaker.inTime(locked(LOCK, new Place(tenant.value(), email.hash()))
-                        .flatMap(this::handOver)
-                        .as(transaction::transactional))))
-                .then();
+        var locked = Mono.defer(() -> locked(LOCK, new Place(tenant.value(), email.hash()))
+                .flatMap(this::handOver)
+                .as(transaction::transactional));
+        return breaker.inTime(
+                askedFirst(keys.pending(tenant, email)).then(locked).then());
     }
 
     /** Checks that Redis answers, before many addresses are handed over. */

@@ -32,6 +32,7 @@ final class RedisHandoverSweep extends BackgroundWork {
     private Mono<Void> sweep() {
         return redisHandover
                 .purge()
+                .then(redisHandover.askedFirst())
                 .then(next(RedisHandover.Place.START).expand(this::next).count())
                 .doOnNext(handedOver -> {
                     if (handedOver > 0) {
