@@ -62,6 +62,17 @@ public record VerificationProperties(
         }
     }
 
+    /**
+     * @param writeTimeout how long the transaction that opens an account may take
+     * @throws IllegalArgumentException when a second request could be granted the claim before that time is over
+     */
+    public void requireClaimLongerThan(Duration writeTimeout) {
+        if (claim.compareTo(writeTimeout) <= 0) {
+            throw new IllegalArgumentException("frontdesk.registration.verification.claim must be longer than"
+                    + " frontdesk.registration.accounts.write-timeout");
+        }
+    }
+
     SecretKey secretKey() {
         return new SecretKeySpec(keyBytes(key), "HmacSHA256");
     }

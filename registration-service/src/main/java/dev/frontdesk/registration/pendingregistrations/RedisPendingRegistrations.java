@@ -10,6 +10,7 @@ import dev.frontdesk.kit.redis.Partition;
 import dev.frontdesk.kit.values.EmailAddress;
 import dev.frontdesk.kit.web.Problems;
 import dev.frontdesk.registration.accounts.Account;
+import dev.frontdesk.registration.accounts.AccountProperties;
 import dev.frontdesk.registration.accounts.Accounts;
 import dev.frontdesk.registration.accounts.AddressTaken;
 import dev.frontdesk.registration.codes.VerificationProperties;
@@ -67,7 +68,9 @@ public final class RedisPendingRegistrations implements PendingRegistrations {
             RedisOutbox outbox,
             VerificationProperties limits,
             Accounts accounts,
+            AccountProperties timeouts,
             Clock clock) {
+        limits.requireClaimLongerThan(timeouts.writeTimeout());
         this.redis = redis;
         this.breaker = breaker;
         this.keys = new VerificationKeys(keys);

@@ -115,6 +115,16 @@ class VerificationCodesTest {
         }
     }
 
+    @Test
+    void claimOutlastsTheTransactionThatOpensTheAccount() {
+        var limits = properties(key((byte) 1));
+
+        limits.requireClaimLongerThan(Duration.ofSeconds(9));
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> limits.requireClaimLongerThan(Duration.ofSeconds(10)))
+                .withMessageContaining("claim must be longer than");
+    }
+
     private static String key(byte filling) {
         byte[] key = new byte[32];
         Arrays.fill(key, filling);
