@@ -16,6 +16,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Date;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -148,9 +149,17 @@ public final class IdentityAssertions {
                         tenant,
                         UUID.fromString(text(claims, "sub")),
                         UUID.fromString(text(claims, "sid")),
-                        Set.copyOf(claims.getStringListClaim("roles")));
+                        rolesIn(claims));
             default -> throw new IllegalArgumentException("Unknown kind of caller");
         };
+    }
+
+    private static Set<String> rolesIn(JWTClaimsSet claims) throws ParseException {
+        List<String> roles = claims.getStringListClaim("roles");
+        if (roles == null || roles.stream().anyMatch(Objects::isNull)) {
+            throw new IllegalArgumentException("No roles");
+        }
+        return Set.copyOf(roles);
     }
 
     private static String text(JWTClaimsSet claims, String name) throws ParseException {

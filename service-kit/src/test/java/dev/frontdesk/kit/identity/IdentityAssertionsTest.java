@@ -14,6 +14,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.Arrays;
 import java.util.Date;
 import java.util.List;
 import java.util.Set;
@@ -109,6 +110,22 @@ class IdentityAssertionsTest {
         assertThat(assertions.verify(signed(KEY, "frontdesk-identity+jwt", kind)))
                 .isEmpty();
         assertThat(assertions.verify(signed(KEY, "frontdesk-identity+jwt", tenant)))
+                .isEmpty();
+    }
+
+    @Test
+    void refusesAnAccountWithoutRoles() throws JOSEException {
+        var account = claims().claim("kind", "account")
+                .subject(UUID.randomUUID().toString())
+                .claim("sid", UUID.randomUUID().toString());
+
+        assertThat(assertions.verify(signed(KEY, "frontdesk-identity+jwt", account.build())))
+                .isEmpty();
+        account.claim("roles", List.of("administrator"));
+        assertThat(assertions.verify(signed(KEY, "frontdesk-identity+jwt", account.build())))
+                .isPresent();
+        account.claim("roles", Arrays.asList("administrator", null));
+        assertThat(assertions.verify(signed(KEY, "frontdesk-identity+jwt", account.build())))
                 .isEmpty();
     }
 
