@@ -65,12 +65,24 @@ public final class KitDefaults implements EnvironmentPostProcessor {
         }
     }
 
+    /** Empty if there is none. */
+    static String databasePassword(String url) {
+        return passwordIn(URI.create(url));
+    }
+
+    /** Split before decoding: a user may contain an encoded colon. */
+    private static String passwordIn(URI uri) {
+        String userInfo = uri.getRawUserInfo();
+        int colon = userInfo.indexOf(':');
+        return colon < 0 ? "" : decode(userInfo.substring(colon + 1));
+    }
+
     static Map<String, Object> databaseSettings(String url) {
         URI uri = URI.create(url);
         String userInfo = uri.getRawUserInfo();
         int colon = userInfo.indexOf(':');
         String user = decode(colon < 0 ? userInfo : userInfo.substring(0, colon));
-        String password = colon < 0 ? "" : decode(userInfo.substring(colon + 1));
+        String password = passwordIn(uri);
         int port = uri.getPort() < 0 ? 5432 : uri.getPort();
         String address = "postgresql://" + uri.getHost() + ":" + port + uri.getRawPath();
         var settings = new HashMap<String, Object>(Map.of(

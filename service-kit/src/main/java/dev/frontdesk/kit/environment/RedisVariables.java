@@ -75,7 +75,8 @@ final class RedisVariables {
     /** Adds the password of the separate variable to a URL without a login. */
     private String withPassword(String url) {
         int host = url.indexOf("://") + "://".length();
-        return url.contains("@") || host < "://".length()
+        // A path or a parameter may contain an @, too.
+        return host < "://".length() || url.substring(host).split("[/?#]", 2)[0].contains("@")
                 ? url
                 : url.substring(0, host) + login() + url.substring(host);
     }

@@ -198,9 +198,7 @@ public enum VariableType {
 
         @Override
         Optional<String> exampleFault(String value) {
-            String userInfo = URI.create(value).getUserInfo();
-            int colon = userInfo.indexOf(':');
-            return passwordFault(colon < 0 ? "" : userInfo.substring(colon + 1));
+            return passwordFault(KitDefaults.databasePassword(value));
         }
     };
 

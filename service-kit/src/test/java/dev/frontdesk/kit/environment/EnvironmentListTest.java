@@ -151,6 +151,7 @@ class EnvironmentListTest {
                     POSTGRES_URL           | mysql://u:9f86d081884c7d659a2feaa0@db/d          | must be postgresql://user:password@host:port/database, optionally with sslmode and sslrootcert
                     POSTGRES_URL           | postgresql://frontdesk@db/frontdesk              | has no password
                     POSTGRES_URL           | postgresql://frontdesk:frontdesk@db/frontdesk    | has a password of fewer than 16 characters
+                    POSTGRES_URL           | postgresql://front%3Adesk-of-acme:secret@db/d    | has a password of fewer than 16 characters
                     POSTGRES_URL           | postgresql://u:postgres-password-1@db/d          | has an example or a pattern as password, not a random one
                     KAFKA_SERVERS          | kafka                                            | must be host:port,host:port
                     SERVER_PORT            | 70000                                            | must be a port, 0 to 65535

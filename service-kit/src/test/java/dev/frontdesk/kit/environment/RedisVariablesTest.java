@@ -51,7 +51,11 @@ class RedisVariablesTest {
 
     @Test
     void takeThePasswordBesideAnAddressThatHasNone() {
-        for (String url : List.of("redis://redis", "rediss://redis:7000/2", "redis://s1:26379,s2:26379,main")) {
+        for (String url : List.of(
+                "redis://redis",
+                "rediss://redis:7000/2",
+                "redis://s1:26379,s2:26379,main",
+                "redis-sentinel://s1:26379?master=main&sentinelpassword=p@ss")) {
             var settings = variables(new HashMap<>(Map.of("REDIS_URL", url, "REDIS_PASSWORD", PASSWORD)))
                     .settings();
             assertThat(settings).containsEntry("spring.data.redis.password", PASSWORD);
