@@ -12,7 +12,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 @ConfigurationProperties("frontdesk.gateway.health")
 record HealthProperties(
         @DefaultValue("3s") Duration every,
-        @DefaultValue("2s") Duration answerWithin,
+        @DefaultValue("3s") Duration answerWithin,
         @DefaultValue("15s") Duration staleAfter) {
 
     HealthProperties {

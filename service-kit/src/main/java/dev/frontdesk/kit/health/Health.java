@@ -16,8 +16,11 @@ final class Health {
 
     private static final Logger log = LoggerFactory.getLogger(Health.class);
 
-    /** The time limit for each part, shorter than the gateway's. */
-    private static final Duration WITHIN = Duration.ofMillis(1200);
+    /**
+     * The time limit for each part. Longer than a part's own, such as 2 s for a connection from the pool or for a
+     * broker; shorter than the gateway's for the whole.
+     */
+    private static final Duration WITHIN = Duration.ofMillis(2500);
 
     /** How long a result is cached, however many gateways ask. */
     private static final Duration KEPT = Duration.ofSeconds(1);

@@ -49,12 +49,22 @@ class HealthTest {
                     return health.now()
                             .concatWith(Mono.delay(Duration.ofSeconds(5)).then(health.now()));
                 })
-                .thenAwait(Duration.ofMillis(1200))
+                .thenAwait(Duration.ofMillis(2500))
                 .assertNext(now -> assertThat(now.isUp("redis")).isFalse())
-                .thenAwait(Duration.ofMillis(6200))
+                .thenAwait(Duration.ofMillis(7500))
                 .assertNext(now -> assertThat(now.isUp("redis")).isFalse())
                 .verifyComplete();
         assertThat(looks).hasValue(1);
+    }
+
+    @Test
+    void letsAPartTakeItsOwnTime() {
+        var slow = part("kafka", Mono.delay(Duration.ofSeconds(2)).thenReturn(Map.of()));
+
+        StepVerifier.withVirtualTime(() -> health(REDIS, slow).now())
+                .thenAwait(Duration.ofSeconds(2))
+                .assertNext(now -> assertThat(now.isUp("kafka")).isTrue())
+                .verifyComplete();
     }
 
     @Test
