@@ -55,7 +55,7 @@ redis.call('ZREMRANGEBYSCORE', KEYS[2], '-inf', now - window)
 local codes, again, recent, last, signed_up = {}, {}, {}, nil, false
 local entries = redis.call('ZRANGE', KEYS[2], 0, -1, 'WITHSCORES')
 for i = 1, #entries, 2 do
-  local kind, asked_by = string.match(entries[i], '^(%a+):[^:]*:?(.*)$')
+  local kind, asked_by = string.match(entries[i], '^(%a+):[^:]*:(.*)$')
   local time = tonumber(entries[i + 1])
   codes[#codes + 1] = time
   if time > now - tonumber(ARGV[11]) then

@@ -20,8 +20,7 @@ end
 local function live_slots(fields, now)
   local live = {}
   for _, slot in ipairs(SLOTS) do
-    local expires_at = fields[slot .. 'expires_at']
-    if fields[slot .. 'registration_id'] and not (expires_at and tonumber(expires_at) <= now) then
+    if fields[slot .. 'registration_id'] and tonumber(fields[slot .. 'expires_at']) > now then
       live[#live + 1] = slot
     end
   end
@@ -74,8 +73,7 @@ end
 
 -- The current number of wrong guesses at all codes of the address.
 local function attempts_at(fields, now)
-  local over = fields['attempts_until'] and tonumber(fields['attempts_until']) <= now
-  return over and 0 or tonumber(fields['attempts'] or '0')
+  return tonumber(fields['attempts_until'] or '0') > now and tonumber(fields['attempts']) or 0
 end
 
 -- The slot with the oldest code, of those with an expired code (or of all), and of one client (or of all).

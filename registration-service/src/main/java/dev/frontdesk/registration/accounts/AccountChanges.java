@@ -35,10 +35,6 @@ public final class AccountChanges {
     /** Always later than the stored time, even if this clock is behind that of the last writer. */
     private static final String LATER = "GREATEST(CAST(:now AS timestamptz), updated_at + interval '1 millisecond')";
 
-    /** Keys that were already out of date stay marked as such, so that {@link SearchKeys} computes them again. */
-    private static final String KEYED =
-            "CASE WHEN keyed_of = email || E'\\n' || first_name || E'\\n' || last_name THEN ";
-
     private static final String CHANGE_PROFILE =
             """
             UPDATE accounts
@@ -48,9 +44,6 @@ public final class AccountChanges {
                 locale = COALESCE(:locale, locale),
                 first_name_key = COALESCE(:first_name_key, first_name_key),
                 last_name_key = COALESCE(:last_name_key, last_name_key),
-                keyed_of =
-            """ + KEYED + """
-                    email || E'\\n' || COALESCE(:first_name, first_name) || E'\\n' || COALESCE(:last_name, last_name) END,
                 updated_at =
             """ + LATER + " WHERE tenant = :tenant AND id = :id AND disabled_at IS NULL RETURNING *";
 
@@ -64,9 +57,6 @@ public final class AccountChanges {
     private static final String CHANGE_ADDRESS = """
             UPDATE accounts
             SET email = :email, email_key = :email_key, credentials_version = credentials_version + 1,
-                keyed_of =
-            """ + KEYED + """
-                    CAST(:email AS text) || E'\\n' || first_name || E'\\n' || last_name END,
                 updated_at =
             """ + LATER
             + " WHERE tenant = :tenant AND id = :id AND disabled_at IS NULL AND credentials_version = :credentials_version RETURNING *";

@@ -41,19 +41,7 @@ public final class AccountRow {
                 .bind(
                         "first_name_key",
                         SearchKey.of(profile.firstName().value()).value())
-                .bind("last_name_key", SearchKey.of(profile.lastName().value()).value())
-                .bind("keyed_of", keyedOf(account));
-    }
-
-    /**
-     * The data that the search keys are computed from; {@link SearchKeys} computes them again where the row differs.
-     */
-    private static String keyedOf(Account account) {
-        return String.join(
-                "\n",
-                account.email().value(),
-                account.profile().firstName().value(),
-                account.profile().lastName().value());
+                .bind("last_name_key", SearchKey.of(profile.lastName().value()).value());
     }
 
     public static Account read(Readable row) {

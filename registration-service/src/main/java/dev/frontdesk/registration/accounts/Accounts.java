@@ -22,10 +22,10 @@ public final class Accounts {
     private static final String INSERT = """
             INSERT INTO accounts (id, registration_id, tenant, email, password_hash,
                                   first_name, last_name, phone, locale, roles, created_at, updated_at,
-                                  email_key, first_name_key, last_name_key, keyed_of)
+                                  email_key, first_name_key, last_name_key)
             VALUES (:id, :registration_id, :tenant, :email, :password_hash,
                     :first_name, :last_name, :phone, :locale, :roles, :created_at, :updated_at,
-                    :email_key, :first_name_key, :last_name_key, :keyed_of)
+                    :email_key, :first_name_key, :last_name_key)
             ON CONFLICT DO NOTHING
             """;
 

@@ -6,7 +6,6 @@ import dev.frontdesk.contracts.identity.TenantId;
 import dev.frontdesk.kit.values.EmailAddress;
 import io.r2dbc.spi.Readable;
 import java.time.Instant;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -35,9 +34,6 @@ record OutageEntry(
         PendingAddress pending) {
 
     private static final JsonMapper JSON = new JsonMapper();
-    private static final List<String> TEXTS =
-            List.of("email", "password_hash", "first_name", "last_name", "phone", "locale");
-    private static final List<String> TIMES = List.of("code_expires_at", "requested_at", "saved_at", "expires_at");
     private static final TypeReference<List<Map<String, String>>> FIELDS = new TypeReference<>() {};
 
     /** @throws IllegalStateException for a row that can't be read */
@@ -53,8 +49,7 @@ record OutageEntry(
                 Optional.ofNullable(row.get("resend_id", UUID.class)),
                 List.of(required(row, "gone", UUID[].class)),
                 new PendingAddress(
-                        Stream.concat(former(tenant, row), signUps(tenant, required(row, "sign_ups", String.class)))
-                                .toList(),
+                        signUps(tenant, required(row, "sign_ups", String.class)),
                         required(row, "contested", Boolean.class),
                         required(row, "attempts", Integer.class),
                         Optional.ofNullable(row.get("attempts_until", Instant.class))
@@ -70,32 +65,11 @@ record OutageEntry(
                 .orElse("");
     }
 
-    /** Reads a row written by an instance of the previous version: one registration, in columns of its own. */
-    private static Stream<PendingSignUp> former(TenantId tenant, Readable row) {
-        if (row.get("registration_id", UUID.class) == null) {
-            return Stream.empty();
-        }
-        var fields = new HashMap<String, String>();
-        for (String name : TEXTS) {
-            String value = row.get(name, String.class);
-            if (value != null) {
-                fields.put(name, value);
-            }
-        }
-        fields.put(
-                "registration_id", required(row, "registration_id", UUID.class).toString());
-        fields.put("code", required(row, "code_hmac", String.class));
-        fields.put(
-                "code_attempts", required(row, "code_attempts", Integer.class).toString());
-        for (String name : TIMES) {
-            fields.put(name, Long.toString(required(row, name, Instant.class).toEpochMilli()));
-        }
-        return Stream.of(PendingSignUp.read(tenant, fields));
-    }
-
-    private static Stream<PendingSignUp> signUps(TenantId tenant, String json) {
+    private static List<PendingSignUp> signUps(TenantId tenant, String json) {
         try {
-            return JSON.readValue(json, FIELDS).stream().map(fields -> PendingSignUp.read(tenant, fields));
+            return JSON.readValue(json, FIELDS).stream()
+                    .map(fields -> PendingSignUp.read(tenant, fields))
+                    .toList();
         } catch (JacksonException unreadable) {
             throw new IllegalStateException("The sign-ups of a row are unreadable", unreadable);
         }

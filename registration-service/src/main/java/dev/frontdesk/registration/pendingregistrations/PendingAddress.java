@@ -27,12 +27,6 @@ public record PendingAddress(List<PendingSignUp> signUps, boolean contested, int
     /** Prefixes of the slots in which Redis stores the sign-ups of an address, as in {@code sign_ups.lua}. */
     private static final List<String> SLOTS = List.of("", "2:", "3:", "4:", "5:", "6:");
 
-    /**
-     * The default when no end time is stored: there is no wrong guess, or the first was counted by the previous
-     * version.
-     */
-    private static final String NEVER = Long.toString(Long.MAX_VALUE);
-
     /** Reads an address from its Redis hash. */
     static PendingAddress read(TenantId tenant, Map<String, String> fields) {
         var signUps = SLOTS.stream()
@@ -43,7 +37,8 @@ public record PendingAddress(List<PendingSignUp> signUps, boolean contested, int
                 signUps,
                 "1".equals(fields.get("contested")),
                 Integer.parseInt(fields.getOrDefault("attempts", "0")),
-                Instant.ofEpochMilli(Long.parseLong(fields.getOrDefault("attempts_until", NEVER))));
+                // Stored with the first wrong guess.
+                Instant.ofEpochMilli(Long.parseLong(fields.getOrDefault("attempts_until", "0"))));
     }
 
     private static Map<String, String> inSlot(Map<String, String> fields, String slot) {

@@ -45,7 +45,7 @@ public record PendingSignUp(
                     : new Code(
                             hmac,
                             time(fields, name + "_expires_at"),
-                            Integer.parseInt(fields.getOrDefault(name + "_attempts", "0")));
+                            Integer.parseInt(PendingRegistration.required(fields, name + "_attempts")));
         }
 
         private void write(Map<String, String> fields, String name) {
@@ -138,7 +138,7 @@ public record PendingSignUp(
         }
         return new PendingSignUp(
                 PendingRegistration.read(tenant, fields),
-                fields.getOrDefault("client", ""),
+                PendingRegistration.required(fields, "client"),
                 code,
                 Code.read(fields, "former_code"),
                 time(fields, "requested_at"),

@@ -36,8 +36,8 @@ public final class PostgresPendingRegistrations implements PendingRegistrations 
     private static final String FIND = "SELECT * FROM pending_registrations" + ADDRESS;
     private static final String FIND_AND_LOCK = FIND + " FOR UPDATE";
 
-    private static final String KNOWS = "SELECT 1 FROM pending_registrations" + ADDRESS
-            + " AND (greatest(pending_until, expires_at) > :now OR cardinality(gone) > 0)";
+    private static final String KNOWS =
+            "SELECT 1 FROM pending_registrations" + ADDRESS + " AND (pending_until > :now OR cardinality(gone) > 0)";
 
     private static final String LOCK = """
             INSERT INTO pending_registrations (tenant, address_hash, entry_id, email, kept_until)
@@ -50,22 +50,20 @@ public final class PostgresPendingRegistrations implements PendingRegistrations 
     private static final String PROMISE = "UPDATE pending_registrations SET resend_id = :resend_id" + ADDRESS;
     private static final String KEPT_PROMISE = "UPDATE pending_registrations SET resend_id = NULL" + ADDRESS;
 
-    /** Also moves a registration written by the previous version from its own columns into the list. */
     private static final String WRITE = """
             UPDATE pending_registrations SET
                 sign_ups = CAST(:sign_ups AS jsonb), contested = :contested, attempts = :attempts,
-                attempts_until = :attempts_until,
-                pending_until = :pending_until, registration_id = NULL, expires_at = NULL
+                attempts_until = :attempts_until, pending_until = :pending_until
             """ + ADDRESS;
 
     private static final String END = """
             UPDATE pending_registrations SET
                 gone = gone || CAST(:ids AS uuid[]), sign_ups = '[]', contested = false, attempts = 0,
-                pending_until = NULL, registration_id = NULL, expires_at = NULL
+                pending_until = NULL
             """ + ADDRESS;
 
     private static final String TOTAL = """
-            SELECT count(*) AS total FROM pending_registrations WHERE greatest(pending_until, expires_at) > :now
+            SELECT count(*) AS total FROM pending_registrations WHERE pending_until > :now
             """;
 
     private final DatabaseClient database;

@@ -46,12 +46,6 @@ final class RedisHandover {
             ORDER BY tenant, address_hash LIMIT 1 FOR UPDATE SKIP LOCKED
             """;
 
-    /**
-     * Rows are emptied first: a row that has sign-ups can't be deleted, so that the previous version does not delete
-     * any.
-     */
-    private static final String EMPTY = "UPDATE pending_registrations SET sign_ups = '[]'";
-
     private static final String DELETE = "DELETE FROM pending_registrations";
     private static final String EXPIRED = " WHERE kept_until <= :now";
 
@@ -143,11 +137,10 @@ final class RedisHandover {
 
     Mono<Long> purge() {
         Instant now = now();
-        return database.sql(EMPTY + EXPIRED)
+        return database.sql(DELETE + EXPIRED)
                 .bind("now", now)
-                .then()
-                .then(database.sql(DELETE + EXPIRED).bind("now", now).fetch().rowsUpdated())
-                .as(transaction::transactional)
+                .fetch()
+                .rowsUpdated()
                 .timeout(timeouts.writeTimeout());
     }
 
@@ -171,7 +164,6 @@ final class RedisHandover {
         // Bounds the time that requests wait for the locked row.
         return breaker.inTime(
                         dropGone(row).then(Mono.defer(() -> keepPromise(row))).then(Mono.defer(() -> adopt(row))))
-                .then(Mono.defer(() -> at(EMPTY + ADDRESS, place).then()))
                 .then(Mono.defer(() -> at(DELETE + ADDRESS, place).then()))
                 .thenReturn(place);
     }

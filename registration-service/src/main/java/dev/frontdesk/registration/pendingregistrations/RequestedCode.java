@@ -25,16 +25,13 @@ record RequestedCode(String kind, UUID id, String client, Instant at) {
     static RequestedCode parse(String text) {
         String[] parts = text.split(":", -1);
         return new RequestedCode(
-                parts[0],
-                UUID.fromString(parts[1]),
-                parts.length > 3 ? parts[3] : "",
-                Instant.ofEpochMilli(Long.parseLong(parts[2])));
+                parts[0], UUID.fromString(parts[1]), parts[3], Instant.ofEpochMilli(Long.parseLong(parts[2])));
     }
 
     /** Parses the member format of the sorted set in Redis. */
     static RequestedCode parse(String name, Instant at) {
         String[] parts = name.split(":", -1);
-        return new RequestedCode(parts[0], UUID.fromString(parts[1]), parts.length > 2 ? parts[2] : "", at);
+        return new RequestedCode(parts[0], UUID.fromString(parts[1]), parts[2], at);
     }
 
     /** The member of the sorted set in Redis. */

@@ -15,18 +15,27 @@ import org.springframework.r2dbc.core.DatabaseClient;
 import org.springframework.r2dbc.core.DatabaseClient.GenericExecuteSpec;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.reactive.TransactionalOperator;
+import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /**
  * Proofs that any client may request for an address it knows. Each requesting client has its own code, so that a
  * stranger can neither replace the owner's code nor use up the owner's requests. The subject's row in {@code proofs}
- * limits all clients together, and is locked before all others. A guess counts against every valid code, and a correct
- * one uses up all of them. Call it within a transaction, like {@link Proofs}.
+ * counts for all clients together, and is locked before all others. A guess counts against every valid code, and a
+ * correct one uses up all of them. Call it within a transaction, like {@link Proofs}.
  */
 @Component
 public final class ClientProofs {
 
-    private static final String ASK_OF_SUBJECT = Proofs.UPSERT + """
+    private static final String ASK_OF_SUBJECT = """
+            INSERT INTO proofs AS p (tenant, purpose, subject, codes, asked_at, window_ends_at)
+            VALUES (:tenant, :purpose, :subject, 1, :now, :window_ends_at)
+            ON CONFLICT (tenant, purpose, subject) DO UPDATE
+            SET asked_at = EXCLUDED.asked_at,
+                attempts = CASE WHEN p.window_ends_at <= :now THEN 0 ELSE p.attempts END,
+                codes = CASE WHEN p.window_ends_at <= :now THEN 1 ELSE p.codes + 1 END,
+                window_ends_at =
+                    CASE WHEN p.window_ends_at <= :now THEN EXCLUDED.window_ends_at ELSE p.window_ends_at END
             WHERE p.codes < :codes_per_window OR p.window_ends_at <= :now
             """;
 
@@ -69,6 +78,13 @@ public final class ClientProofs {
                 ORDER BY asked_at DESC, client OFFSET :live_codes))
             """;
 
+    /** Concurrent guesses wait here, so that each one compares with the attempts that the others have counted. */
+    private static final String LOCK_FOR_GUESS = """
+            SELECT subject FROM proofs
+            WHERE tenant = :tenant AND purpose = :purpose AND subject = :subject AND attempts < :attempts_per_window
+            FOR UPDATE
+            """;
+
     private static final String COMPARE = """
             UPDATE proof_codes
             SET code_attempts = code_attempts + 1, proved = (code = :code)
@@ -77,46 +93,36 @@ public final class ClientProofs {
             RETURNING *
             """;
 
+    private static final String COUNT_GUESS = """
+            UPDATE proofs SET attempts = attempts + 1
+            WHERE tenant = :tenant AND purpose = :purpose AND subject = :subject
+            """;
+
     /** Locks the subject before its codes, as everywhere, so that concurrent transactions can't deadlock. */
     private static final String LOCK_BY_TOKEN = """
-            SELECT subject FROM proofs WHERE tenant = :tenant AND purpose = :purpose AND NOT proved AND subject IN (
-                SELECT subject FROM proof_codes WHERE tenant = :tenant AND purpose = :purpose AND token = :token
-                UNION ALL
-                SELECT subject FROM proofs WHERE tenant = :tenant AND purpose = :purpose AND token = :token)
+            SELECT subject FROM proofs WHERE tenant = :tenant AND purpose = :purpose AND subject IN (
+                SELECT subject FROM proof_codes WHERE tenant = :tenant AND purpose = :purpose AND token = :token)
             FOR UPDATE
             """;
 
-    /**
-     * A token can't be guessed, so no attempt is counted. A token written by the previous version is only in
-     * {@code proofs}.
-     */
+    /** A token can't be guessed, so no attempt is counted. */
     private static final String PROVE_BY_TOKEN = """
-            UPDATE %s SET proved = true
+            UPDATE proof_codes SET proved = true
             WHERE tenant = :tenant AND purpose = :purpose AND token = :token AND NOT proved AND expires_at > :now
             RETURNING *
             """;
 
     private static final String USE_UP = """
-            WITH codes AS (
-                UPDATE proof_codes SET proved = true
-                WHERE tenant = :tenant AND purpose = :purpose AND subject = :subject)
-            UPDATE proofs SET proved = true WHERE tenant = :tenant AND purpose = :purpose AND subject = :subject
+            UPDATE proof_codes SET proved = true WHERE tenant = :tenant AND purpose = :purpose AND subject = :subject
             """;
 
     private final DatabaseClient database;
-    private final Proofs proofs;
     private final TransactionalOperator transaction;
     private final ProofProperties limits;
     private final Clock clock;
 
-    ClientProofs(
-            DatabaseClient database,
-            Proofs proofs,
-            TransactionalOperator transaction,
-            ProofProperties limits,
-            Clock clock) {
+    ClientProofs(DatabaseClient database, TransactionalOperator transaction, ProofProperties limits, Clock clock) {
         this.database = database;
-        this.proofs = proofs;
         this.transaction = transaction;
         this.limits = limits;
         this.clock = clock;
@@ -143,7 +149,9 @@ public final class ClientProofs {
     }
 
     private Mono<Void> askOfSubject(Proof proof, Instant now) {
-        return ask(ASK_OF_SUBJECT, proof, now)
+        return of(database.sql(ASK_OF_SUBJECT), proof)
+                .bind("now", now)
+                .bind("window_ends_at", now.plus(limits.window()))
                 .bind("codes_per_window", limits.codesPerAddress())
                 .fetch()
                 .rowsUpdated()
@@ -155,8 +163,11 @@ public final class ClientProofs {
     }
 
     private Mono<Void> askOfClient(Proof proof, String client, Instant now) {
-        return Mono.defer(() -> ask(ASK_OF_CLIENT, proof, now)
+        return Mono.defer(() -> ProofRow.bind(database.sql(ASK_OF_CLIENT), proof)
+                        .bind("token", Parameters.in(R2dbcType.VARCHAR, proof.tokenHmac()))
                         .bind("client", client)
+                        .bind("now", now)
+                        .bind("window_ends_at", now.plus(limits.window()))
                         .bind("asked_before", now.minus(limits.resendWait()))
                         .bind("codes_per_window", limits.codesPerWindow())
                         .fetch()
@@ -169,47 +180,45 @@ public final class ClientProofs {
                 .flatMap(Mono::error);
     }
 
-    private GenericExecuteSpec ask(String statement, Proof proof, Instant now) {
-        return ProofRow.bind(database.sql(statement), proof)
-                .bind("now", now)
-                .bind("window_ends_at", now.plus(limits.window()));
-    }
-
     /**
      * @return the proof, used up together with all others of the subject; empty for a wrong code, whose attempt is
      *     counted
      */
     public Mono<Proof> proveByCode(TenantId tenant, Purpose purpose, String subject, String codeHmac) {
-        // The newest code has the fewest attempts and is valid the longest: if it accepts no guess, none does.
-        return proofs.attempt(tenant, purpose, subject, codeHmac)
-                .flatMap(newest -> Proofs.at(database.sql(COMPARE), tenant, purpose, subject)
-                        .bind("code", codeHmac)
-                        .bind("now", now())
-                        .bind("attempts_per_code", limits.attemptsPerCode())
-                        .map(ProofAttempt::read)
-                        .all()
-                        .startWith(newest)
-                        .filter(ProofAttempt::proves)
-                        .map(ProofAttempt::proof)
-                        .collectList())
-                .flatMap(proved -> proved.isEmpty() ? Mono.empty() : useUp(proved.getLast()));
+        return Proofs.at(database.sql(LOCK_FOR_GUESS), tenant, purpose, subject)
+                .bind("attempts_per_window", limits.attemptsPerWindow())
+                .fetch()
+                .first()
+                .flatMapMany(_ -> compare(tenant, purpose, subject, codeHmac))
+                .collectList()
+                .filter(compared -> !compared.isEmpty())
+                .delayUntil(_ -> Proofs.at(database.sql(COUNT_GUESS), tenant, purpose, subject)
+                        .then())
+                .flatMap(compared -> Mono.justOrEmpty(
+                        compared.stream().filter(ProofAttempt::proves).findFirst()))
+                .flatMap(right -> useUp(right.proof()));
+    }
+
+    /** @return the codes that accepted the guess */
+    private Flux<ProofAttempt> compare(TenantId tenant, Purpose purpose, String subject, String codeHmac) {
+        return Proofs.at(database.sql(COMPARE), tenant, purpose, subject)
+                .bind("code", codeHmac)
+                .bind("now", now())
+                .bind("attempts_per_code", limits.attemptsPerCode())
+                .map(ProofAttempt::read)
+                .all();
     }
 
     /** @return the proof, used up together with all others of the subject; empty for an invalid token */
     public Mono<Proof> proveByToken(TenantId tenant, Purpose purpose, String tokenHmac) {
         return byToken(LOCK_BY_TOKEN, tenant, purpose, tokenHmac)
-                .map(row -> true)
-                .one()
-                .flatMap(_ -> proveByToken("proof_codes", tenant, purpose, tokenHmac)
-                        .switchIfEmpty(proveByToken("proofs", tenant, purpose, tokenHmac)))
+                .fetch()
+                .first()
+                .flatMap(_ -> byToken(PROVE_BY_TOKEN, tenant, purpose, tokenHmac)
+                        .bind("now", now())
+                        .map(ProofRow::read)
+                        .one())
                 .flatMap(this::useUp);
-    }
-
-    private Mono<Proof> proveByToken(String table, TenantId tenant, Purpose purpose, String tokenHmac) {
-        return Mono.defer(() -> byToken(PROVE_BY_TOKEN.formatted(table), tenant, purpose, tokenHmac)
-                .bind("now", now())
-                .map(ProofRow::read)
-                .one());
     }
 
     private GenericExecuteSpec byToken(String statement, TenantId tenant, Purpose purpose, String tokenHmac) {

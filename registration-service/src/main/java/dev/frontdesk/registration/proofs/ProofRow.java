@@ -11,7 +11,7 @@ import java.util.Arrays;
 import java.util.UUID;
 import org.springframework.r2dbc.core.DatabaseClient.GenericExecuteSpec;
 
-/** Maps a proof to and from a row of {@code proofs}. */
+/** Maps a proof to and from a row of {@code proofs} or {@code proof_codes}. */
 final class ProofRow {
 
     private ProofRow() {}
@@ -27,10 +27,10 @@ final class ProofRow {
                 .bind("credentials_version", proof.credentialsVersion())
                 .bind("email", Parameters.in(R2dbcType.VARCHAR, proof.email()))
                 .bind("code", proof.codeHmac())
-                .bind("token", Parameters.in(R2dbcType.VARCHAR, proof.tokenHmac()))
                 .bind("expires_at", proof.expiresAt());
     }
 
+    /** Without the token, which only the database compares. */
     static Proof read(Readable row) {
         return new Proof(
                 new TenantId(required(row, "tenant", String.class)),
@@ -41,7 +41,7 @@ final class ProofRow {
                 required(row, "credentials_version", Long.class),
                 row.get("email", String.class),
                 required(row, "code", String.class),
-                row.get("token", String.class),
+                null,
                 required(row, "expires_at", Instant.class));
     }
 

@@ -26,23 +26,20 @@ import reactor.core.publisher.Mono;
 @Component
 public final class Proofs {
 
-    /** Counts a code and writes it in place of an older one; the statement's suffix states the conditions. */
-    static final String UPSERT = """
-            INSERT INTO proofs AS p (tenant, purpose, subject, id, account_id, credentials_version, email, code, token,
+    /** Counts a code and writes it in place of an older one. */
+    private static final String ASK = """
+            INSERT INTO proofs AS p (tenant, purpose, subject, id, account_id, credentials_version, email, code,
                                      expires_at, codes, asked_at, window_ends_at)
-            VALUES (:tenant, :purpose, :subject, :id, :account_id, :credentials_version, :email, :code, :token,
+            VALUES (:tenant, :purpose, :subject, :id, :account_id, :credentials_version, :email, :code,
                     :expires_at, 1, :now, :window_ends_at)
             ON CONFLICT (tenant, purpose, subject) DO UPDATE
             SET id = EXCLUDED.id, account_id = EXCLUDED.account_id, credentials_version = EXCLUDED.credentials_version,
-                email = EXCLUDED.email, code = EXCLUDED.code, token = EXCLUDED.token, expires_at = EXCLUDED.expires_at,
+                email = EXCLUDED.email, code = EXCLUDED.code, expires_at = EXCLUDED.expires_at,
                 proved = false, code_attempts = 0, asked_at = EXCLUDED.asked_at,
                 attempts = CASE WHEN p.window_ends_at <= :now THEN 0 ELSE p.attempts END,
                 codes = CASE WHEN p.window_ends_at <= :now THEN 1 ELSE p.codes + 1 END,
                 window_ends_at =
                     CASE WHEN p.window_ends_at <= :now THEN EXCLUDED.window_ends_at ELSE p.window_ends_at END
-            """;
-
-    private static final String ASK = UPSERT + """
             WHERE p.asked_at <= :asked_before AND (p.codes < :codes_per_window OR p.window_ends_at <= :now)
             """;
 
@@ -61,10 +58,18 @@ public final class Proofs {
             RETURNING *
             """;
 
+    /** Of the codes that several clients have requested, the newest stands for all. */
     private static final String OPEN = """
-            SELECT * FROM proofs
+            SELECT tenant, purpose, subject, id, account_id, credentials_version, email, code, expires_at FROM proofs
             WHERE tenant = :tenant AND account_id = :account_id AND subject IN (:subjects)
               AND code IS NOT NULL AND NOT proved AND expires_at > :now
+            UNION ALL (
+                SELECT DISTINCT ON (purpose, subject)
+                    tenant, purpose, subject, id, account_id, credentials_version, email, code, expires_at
+                FROM proof_codes
+                WHERE tenant = :tenant AND account_id = :account_id AND subject IN (:subjects)
+                  AND NOT proved AND expires_at > :now
+                ORDER BY purpose, subject, expires_at DESC)
             """;
 
     /** Locks the rows in a fixed order, so that concurrent transactions can't deadlock. */
@@ -120,20 +125,15 @@ public final class Proofs {
 
     /** @return the proof, used up; empty for a wrong code, whose attempt is counted */
     public Mono<Proof> proveByCode(TenantId tenant, Purpose purpose, String subject, String codeHmac) {
-        return attempt(tenant, purpose, subject, codeHmac)
-                .filter(ProofAttempt::proves)
-                .map(ProofAttempt::proof);
-    }
-
-    /** @return the newest code, whether it matches or not; empty, with nothing counted, when it accepts no guess */
-    Mono<ProofAttempt> attempt(TenantId tenant, Purpose purpose, String subject, String codeHmac) {
         return at(database.sql(PROVE_BY_CODE), tenant, purpose, subject)
                 .bind("code", codeHmac)
                 .bind("now", now())
                 .bind("attempts_per_code", limits.attemptsPerCode())
                 .bind("attempts_per_window", limits.attemptsPerWindow())
                 .map(ProofAttempt::read)
-                .one();
+                .one()
+                .filter(ProofAttempt::proves)
+                .map(ProofAttempt::proof);
     }
 
     /** The outstanding proofs of an account. */

@@ -7,11 +7,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.frontdesk.contracts.identity.TenantId;
 import dev.frontdesk.kit.identity.Caller;
+import dev.frontdesk.kit.values.EmailAddress;
 import dev.frontdesk.registration.Mailbox;
 import dev.frontdesk.registration.Members;
 import dev.frontdesk.registration.RunningService;
 import dev.frontdesk.registration.Stores;
 import dev.frontdesk.registration.Visitor;
+import dev.frontdesk.registration.accounts.AccountChanges;
+import dev.frontdesk.registration.accounts.ProfileChange;
+import dev.frontdesk.registration.profiles.PersonName;
 import dev.frontdesk.testsupport.clock.MutableClock;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
@@ -45,6 +49,9 @@ class AccountAdministrationIT {
 
     @Autowired
     private Members members;
+
+    @Autowired
+    private AccountChanges changes;
 
     @Autowired
     private MutableClock clock;
@@ -115,6 +122,22 @@ class AccountAdministrationIT {
             assertThat(idsIn(found(spelling))).as(spelling).containsExactly(id);
         }
         assertThat(idsIn(found("ada@bucher"))).isEmpty();
+    }
+
+    @Test
+    void findsAnAccountByItsNewNameAndAddress() {
+        var ada = members.ada(tenant, "ada@example.org");
+        var renamed = new ProfileChange(new PersonName("İrem"), null, null, false, null);
+
+        changes.changeProfile(tenant, ada.id(), renamed).block();
+        changes.changeAddress(ada, new EmailAddress("irem@bücher.example")).block();
+
+        for (String spelling : List.of("IREM", "lovelace", "irem@büch")) {
+            assertThat(idsIn(found(spelling)))
+                    .as(spelling)
+                    .containsExactly(ada.id().toString());
+        }
+        assertThat(idsIn(found("ada"))).isEmpty();
     }
 
     private static Set<String> spellingsOf(String name) {

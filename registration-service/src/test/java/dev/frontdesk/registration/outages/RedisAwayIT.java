@@ -336,32 +336,6 @@ class RedisAwayIT {
         assertOneAccount();
     }
 
-    /**
-     * While both versions run, the previous one writes its registration next to the list, and deletes the row after its
-     * handover.
-     */
-    @Test
-    @Order(WHILE_STOPPED)
-    void keepsRowsOfThePreviousVersionAndLosesNothing() {
-        stop();
-        visitor.register(stranger()).expectStatus().isAccepted();
-        mailbox.code(email);
-        stores.execute("""
-            UPDATE registration.pending_registrations SET
-                registration_id = gen_random_uuid(), password_hash = sign_ups -> 0 ->> 'password_hash',
-                first_name = 'Ada', last_name = 'Lovelace', locale = 'tr', code_hmac = 'none',
-                code_expires_at = pending_until, requested_at = kept_until, saved_at = kept_until,
-                expires_at = pending_until
-            WHERE email = ?
-            """, email);
-        stores.execute("DELETE FROM registration.pending_registrations WHERE email = ?", email);
-        assertThat(stores.fallback(email)).isNotEmpty();
-
-        start();
-        awaitHandedOver();
-        assertThat(stores.pending(ACME, email).values()).contains("Ada", "Mallory");
-    }
-
     private Map<String, Object> stranger() {
         Map<String, Object> body = ada(email);
         body.put("password", STRANGERS);

@@ -42,15 +42,6 @@ class RequestedCodeTest {
     }
 
     @Test
-    void areReadInTheFormOfThePreviousVersion() {
-        String id = "0193a1b2-0000-7000-8000-000000000001";
-        var expected = new RequestedCode("resend", UUID.fromString(id), "", START);
-        assertThat(RequestedCode.parse("resend:" + id + ":" + START.toEpochMilli()))
-                .isEqualTo(expected);
-        assertThat(RequestedCode.parse("resend:" + id, START)).isEqualTo(expected);
-    }
-
-    @Test
     void areFourOfAnAddressInAnyDayForAllClients() {
         ask(REGISTER, "a", 0);
         ask(REGISTER, "b", 80_000);

@@ -37,9 +37,8 @@ class ClientProofsIT {
     @Autowired
     private ClientProofs proofs;
 
-    /** Its statements for a reset are those of the previous version. */
     @Autowired
-    private Proofs versionBefore;
+    private Proofs proofsOfAccounts;
 
     @Autowired
     private ProofPurge purge;
@@ -271,42 +270,9 @@ class ClientProofsIT {
     @Test
     void goWithTheirAccount() {
         ask(OWNER, "owner's");
-        versionBefore.forget(ACME, account, email).block();
+        proofsOfAccounts.forget(ACME, account, email).block();
         assertThat(stores.proofs(email.hash())).isEmpty();
         assertThat(stores.proofCodes(email.hash())).isEmpty();
-    }
-
-    @Test
-    void areProvedAtAnInstanceOfThePreviousVersion() {
-        ask(OWNER, "owner's");
-        ask(STRANGER, "stranger's");
-
-        assertThat(proveAtVersionBefore("stranger's")).isNotNull();
-
-        assertThat(prove("stranger's")).isNull();
-        assertThat(prove("owner's")).isNull();
-        assertThat(proveToken("owner's")).isNull();
-    }
-
-    @Test
-    void areInvalidForThePreviousVersionOnceOneIsProved() {
-        ask(OWNER, "owner's");
-        ask(STRANGER, "stranger's");
-        prove("owner's");
-        assertThat(proveAtVersionBefore("stranger's")).isNull();
-    }
-
-    @Test
-    void acceptCodesOfAnInstanceOfThePreviousVersion() {
-        versionBefore.ask(proof("code")).block();
-        assertThat(prove("wrong")).isNull();
-        assertThat(prove("code")).isNotNull();
-        assertThat(prove("code")).isNull();
-
-        clock.advance(Duration.ofSeconds(60));
-        versionBefore.ask(proof("link")).block();
-        assertThat(proveToken("link")).isNotNull();
-        assertThat(proveToken("link")).isNull();
     }
 
     private void ask(ClientRange client, String code) {
@@ -363,13 +329,6 @@ class ClientProofsIT {
 
     private @Nullable Proof proveToken(String code) {
         return proofs.proveByToken(ACME, Purpose.PASSWORD_RESET, tokenOf(code))
-                .as(transaction::transactional)
-                .block();
-    }
-
-    private @Nullable Proof proveAtVersionBefore(String code) {
-        return versionBefore
-                .proveByCode(ACME, Purpose.PASSWORD_RESET, email.hash(), code)
                 .as(transaction::transactional)
                 .block();
     }

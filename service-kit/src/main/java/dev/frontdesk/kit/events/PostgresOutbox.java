@@ -5,8 +5,16 @@ import org.springframework.r2dbc.core.DatabaseClient;
 import reactor.core.publisher.Mono;
 
 /**
- * The outbox for state in PostgreSQL: call {@link #add} inside the transaction that changes the state. Its table is
- * created by {@code classpath:db/outbox}, in the schema of the service.
+ * The outbox for state in PostgreSQL: call {@link #add} inside the transaction that changes the state. Its table
+ * {@code outbox} is part of the service's own migrations, in the schema of the service:
+ *
+ * <pre>
+ * CREATE TABLE outbox (
+ *     position   bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+ *     event      text        NOT NULL,
+ *     created_at timestamptz NOT NULL DEFAULT now()
+ * );
+ * </pre>
  */
 public final class PostgresOutbox {
 

@@ -31,8 +31,7 @@ import reactor.test.StepVerifier;
         properties = {
             "spring.autoconfigure.exclude=",
             "frontdesk.outbox.postgres=true",
-            "frontdesk.kafka.delivery-timeout=2s",
-            "spring.flyway.locations=classpath:db/outbox"
+            "frontdesk.kafka.delivery-timeout=2s"
         })
 class PostgresOutboxIT {
 
