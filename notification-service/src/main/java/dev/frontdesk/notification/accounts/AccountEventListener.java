@@ -25,7 +25,7 @@ import reactor.core.publisher.Mono;
 
 /**
  * Updates the directory of accounts. It has its own consumer group, which starts at the oldest event in Kafka, so that
- * an installation older than the directory fills it.
+ * accounts that were created before this service first ran are known too.
  */
 @Configuration(proxyBeanMethods = false)
 class AccountEventListener {

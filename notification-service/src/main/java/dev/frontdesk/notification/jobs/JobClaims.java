@@ -34,7 +34,7 @@ public class JobClaims {
             """;
 
     private static final String CLAIM = "SELECT " + COLUMNS + """
-            FROM claim_of_service(:queue, :after, :room, :lease, :worker, :rateLimit, :rateWindow, :totalRateLimit)
+            FROM claim_jobs(:queue, :after, :room, :lease, :worker, :rateLimit, :rateWindow, :totalRateLimit)
             """;
 
     private static final String CLAIM_OF_TENANT = "SELECT " + COLUMNS + """

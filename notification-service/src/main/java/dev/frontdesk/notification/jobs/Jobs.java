@@ -1,6 +1,5 @@
 package dev.frontdesk.notification.jobs;
 
-import dev.frontdesk.contracts.identity.TenantId;
 import dev.frontdesk.kit.postgres.Rows;
 import dev.frontdesk.kit.tracing.TraceCarrier;
 import java.time.Duration;
@@ -71,10 +70,6 @@ public class Jobs {
             JOIN jobs ON jobs.tenant = known.tenant AND jobs.queue = known.queue AND jobs.idempotency_key = known.key
             """;
 
-    private static final String HAS = """
-            SELECT EXISTS (SELECT 1 FROM jobs WHERE tenant = :tenant AND queue = :queue AND idempotency_key = :key) AS found
-            """;
-
     private record Draft(UUID id, NewJob job, @Nullable String traceparent) {}
 
     private final DatabaseClient database;
@@ -117,17 +112,6 @@ public class Jobs {
                 .collectList()
                 .flatMap(this::insert)
                 .doOnNext(_ -> tell(jobs));
-    }
-
-    /** Whether the queue has a job with this key, ended or not; jobs that retention has deleted do not count. */
-    public Mono<Boolean> has(TenantId tenant, String queue, String key) {
-        return database.sql(HAS)
-                .bind("tenant", tenant.value())
-                .bind("queue", queue)
-                .bind("key", key)
-                .map(row -> Rows.required(row, "found", Boolean.class))
-                .one()
-                .timeout(TIMEOUT);
     }
 
     private void tell(List<NewJob> jobs) {

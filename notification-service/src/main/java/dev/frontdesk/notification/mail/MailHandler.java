@@ -16,8 +16,7 @@ import tools.jackson.databind.json.JsonMapper;
 
 /**
  * Renders a mail and sends it. A rendering error is permanent unless an outage caused it, since a retry would fail in
- * the same way. Codes in this queue are from the previous version, which had only this queue; {@link CodeHandler} sends
- * those of this version.
+ * the same way. {@link CodeHandler} sends the mails with codes in the same way, from their own queue.
  */
 @Component
 class MailHandler implements JobHandler {

@@ -1,7 +1,6 @@
 package dev.frontdesk.notification.mail;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
-import com.fasterxml.jackson.annotation.JsonProperty;
 import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -15,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param accountId null for a mail to an address
  * @param data the values that the template may use besides the name
  * @param secretOf the registration, reset or change that the secret of the job was sealed for; null for a mail without
- *     a secret. Its name in JSON is {@code registration_id}, because waiting jobs have that name
+ *     a secret
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 record MailPayload(
@@ -24,7 +23,7 @@ record MailPayload(
         @Nullable String locale,
         @Nullable UUID accountId,
         @Nullable Map<String, Object> data,
-        @JsonProperty("registration_id") @Nullable UUID secretOf) {
+        @Nullable UUID secretOf) {
 
     static MailPayload toAddress(String to, String firstName, String locale) {
         return new MailPayload(to, firstName, locale, null, null, null);

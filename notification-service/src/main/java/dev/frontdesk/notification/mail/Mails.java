@@ -78,9 +78,7 @@ public class Mails {
     public Mono<Void> sendCode(UUID eventId, VerificationRequested event) {
         var payload = MailPayload.toAddress(event.email(), event.firstName(), event.locale())
                 .sealedFor(event.registrationId());
-        var kind = Boolean.TRUE.equals(event.repeated())
-                ? MailKind.VERIFICATION_REPEATED
-                : MailKind.VERIFICATION_REQUESTED;
+        var kind = event.repeated() ? MailKind.VERIFICATION_REPEATED : MailKind.VERIFICATION_REQUESTED;
         return add(eventId, event.tenant(), kind, payload, event.expiresAt(), event.sealedCode());
     }
 
@@ -179,21 +177,12 @@ public class Mails {
             @Nullable Instant expiresAt,
             @Nullable String sealed) {
         String queue = MailKind.isAwaited(kind.key()) ? CodeQueue.NAME : EmailQueue.NAME;
-        String key = eventId + ":" + kind.purpose();
         var job = NewJob.of(new TenantId(tenant), queue, kind.key(), json.writeValueAsString(payload))
-                .withKey(key)
+                .withKey(eventId + ":" + kind.purpose())
                 .withPriority(kind.priority())
                 .withRetries(properties.retries())
                 .expiringAt(expiresAt)
                 .withSecret(sealed);
-        var mail = kind.isRepeatable() ? job : job.notRepeatable();
-        // The previous version had one queue for all mails. Its jobs may still be there when their events are received
-        // again.
-        return queue.equals(CodeQueue.NAME)
-                ? jobs.has(job.tenant(), EmailQueue.NAME, key)
-                        .filter(taken -> !taken)
-                        .flatMap(_ -> jobs.add(mail))
-                        .then()
-                : jobs.add(mail).then();
+        return jobs.add(kind.isRepeatable() ? job : job.notRepeatable()).then();
     }
 }

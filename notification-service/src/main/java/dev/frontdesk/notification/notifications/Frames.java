@@ -19,7 +19,7 @@ public class Frames {
         this.json = json;
     }
 
-    /** Leaves out empty data, as the previous version does. */
+    /** Leaves out empty data: most notifications have none. */
     private record Content(
             String type,
             long seq,

@@ -64,13 +64,13 @@ class DeliveryLog {
             @Nullable Integer httpStatus) {}
 
     /**
-     * @param headers by lower-case name; null for requests that the previous version sent
+     * @param headers by lower-case name
      * @param body as it was signed; null when it is no longer stored
      */
     record Request(
             String url,
             String webhookId,
-            @Nullable Map<String, String> headers,
+            Map<String, String> headers,
             @Nullable String body) {}
 
     /** @param whole whether {@code body} is the complete body of the response */
@@ -162,11 +162,10 @@ class DeliveryLog {
 
     private Detail detail(Readable row) {
         Line line = line(row);
-        String headers = row.get("headers", String.class);
         var request = new Request(
                 required(row, "url", String.class),
                 line.eventId(),
-                headers == null ? null : json.readValue(headers, HEADERS),
+                json.readValue(required(row, "headers", String.class), HEADERS),
                 row.get("body", String.class));
         Integer status = line.httpStatus();
         return new Detail(

@@ -166,6 +166,7 @@ class DeadLettersIT {
         headers.put("dlt_topic", Topics.ACCOUNT_EVENTS);
         headers.put("dlt_partition", Integer.toString(partition()));
         headers.put("dlt_offset", Integer.toString(offset));
+        headers.put("dlt_size", Integer.toString(stored.data().getBytes(UTF_8).length));
         kafka.topic(Topics.deadLettersOf(Topics.ACCOUNT_EVENTS, GROUP))
                 .send(registration.toString(), stored.data().getBytes(UTF_8), headers);
         return await().atMost(SOON)

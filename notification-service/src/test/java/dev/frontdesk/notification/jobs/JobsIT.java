@@ -520,27 +520,6 @@ class JobsIT {
     }
 
     @Test
-    void anInstanceOfThePreviousVersionWorksThroughItsView() {
-        String old = """
-                INSERT INTO deliveries (tenant, queue, kind, idempotency_key, priority, max_attempts, payload)
-                VALUES ('acme', '%s', 'old', 'old', 10, 3, '{}')
-                ON CONFLICT (tenant, queue, idempotency_key) DO NOTHING
-                """.formatted(queue);
-        database.sql(old).then().block(SOON);
-        database.sql(old).then().block(SOON);
-        database.sql("""
-                        WITH due AS MATERIALIZED (
-                            SELECT id FROM deliveries WHERE queue = '%s' AND state = 'waiting' AND due_at <= now()
-                            ORDER BY priority, due_at LIMIT 5 FOR UPDATE SKIP LOCKED)
-                        UPDATE deliveries AS d SET state = 'active', attempts = attempts + 1, fence = fence + 1,
-                            lease_until = now() + make_interval(secs => 60)
-                        FROM due WHERE d.id = due.id
-                        """.formatted(queue)).then().block(SOON);
-
-        assertThat(countOf("active")).isEqualTo(1);
-    }
-
-    @Test
     void finishesWhatItWorksOnBeforeItStops() {
         add("k", 10);
         var began = new AtomicInteger();

@@ -131,26 +131,6 @@ class CodesIT {
     }
 
     @Test
-    void thatThePreviousVersionClaimedAreSent() {
-        var event = code(tenant, email);
-        jobs.add(asTheVersionBefore(UUID.randomUUID(), event)).block(SOON);
-
-        arrives(email);
-    }
-
-    @Test
-    void thatThePreviousVersionClaimedAreNotClaimedAgain() {
-        var id = UUID.randomUUID();
-        var event = code(tenant, email);
-        jobs.add(asTheVersionBefore(id, event)).block(SOON);
-
-        mails.sendCode(id, event).block(SOON);
-        mails.sendCode(id, event).block(SOON);
-
-        assertThat(rows.to(email)).hasSize(1);
-    }
-
-    @Test
     void areOneForAnEventThatComesTwice() {
         var id = UUID.randomUUID();
         var event = code(tenant, email);
@@ -200,16 +180,6 @@ class CodesIT {
                 sealed,
                 Instant.now().plus(Duration.ofMinutes(10)),
                 false);
-    }
-
-    private NewJob asTheVersionBefore(UUID eventId, VerificationRequested event) {
-        String payload = "{\"to\":\"" + event.email()
-                + "\",\"first_name\":\"Ada\",\"locale\":\"en\",\"registration_id\":\"" + event.registrationId() + "\"}";
-        return NewJob.of(tenant, "email", "account.verification-requested", payload)
-                .withKey(eventId + ":verification-code")
-                .withPriority(0)
-                .expiringAt(event.expiresAt())
-                .withSecret(event.sealedCode());
     }
 
     private NewJob other() {

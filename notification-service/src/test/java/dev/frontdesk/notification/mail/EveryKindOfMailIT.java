@@ -73,7 +73,7 @@ class EveryKindOfMailIT {
     /** @param payload without its end */
     private void send(MailKind kind, String payload) {
         var id = UUID.randomUUID();
-        String whole = payload + ", \"registration_id\": \"" + id + "\"}";
+        String whole = payload + ", \"secret_of\": \"" + id + "\"}";
         json.readValue(whole, MailPayload.class);
         jobs.add(NewJob.of(tenant, MailKind.isAwaited(kind.key()) ? CodeQueue.NAME : EmailQueue.NAME, kind.key(), whole)
                         .expiringAt(Instant.now().plus(Duration.ofMinutes(10)))

@@ -128,7 +128,7 @@ class KilledIT {
                 insert.setBoolean(3, repeatable);
                 insert.setString(
                         4,
-                        "{\"to\":\"" + to + "\",\"first_name\":\"Ada\",\"locale\":\"en\",\"registration_id\":\""
+                        "{\"to\":\"" + to + "\",\"first_name\":\"Ada\",\"locale\":\"en\",\"secret_of\":\""
                                 + registration + "\"}");
                 insert.setString(5, secrets.seal(anyCode(), kind.purpose(registration)));
                 insert.executeUpdate();
