@@ -47,8 +47,6 @@ public record DeadLetter(
         }
         byte @Nullable [] data = letter.value();
         boolean cut = CloudEventHeaders.text(all, DeadLetterPublisher.CUT) != null;
-        // Letters written by previous versions have no size.
-        String size = CloudEventHeaders.text(all, DeadLetterPublisher.SIZE);
         return new DeadLetter(
                 group,
                 CloudEventHeaders.required(all, DeadLetterPublisher.TOPIC),
@@ -57,7 +55,7 @@ public record DeadLetter(
                 letter.key(),
                 Map.copyOf(headers),
                 data == null || cut ? null : ByteBuffer.wrap(data).asReadOnlyBuffer(),
-                size != null ? Long.parseLong(size) : data == null ? 0 : data.length,
+                Long.parseLong(CloudEventHeaders.required(all, DeadLetterPublisher.SIZE)),
                 CloudEventHeaders.required(all, DeadLetterPublisher.REASON),
                 CloudEventHeaders.text(all, DeadLetterPublisher.DETAIL),
                 Instant.ofEpochMilli(letter.timestamp()));

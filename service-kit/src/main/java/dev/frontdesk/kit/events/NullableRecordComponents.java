@@ -15,7 +15,7 @@ import tools.jackson.databind.introspect.JacksonAnnotationIntrospector;
 
 /**
  * A {@code @Nullable} field of an event may be missing or null in its data; every other field must be present. A field
- * that was added later is missing in events of the previous version.
+ * that is added to an event has to be {@code @Nullable} in its first version: events of the previous version lack it.
  */
 final class NullableRecordComponents extends JacksonAnnotationIntrospector {
 

@@ -3,7 +3,6 @@ package dev.frontdesk.kit.events;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.frontdesk.contracts.events.AccountEvent.ProfileChanged;
 import dev.frontdesk.contracts.events.Event;
 import dev.frontdesk.contracts.events.EventType;
 import dev.frontdesk.contracts.events.SessionEvent;
@@ -90,20 +89,6 @@ class EventCodecTest {
 
         assertThatThrownBy(() -> codec.read(EventType.SESSION_REVOKED, partial)).isInstanceOf(JacksonException.class);
         assertThatThrownBy(() -> codec.read(EventType.SESSION_REVOKED, empty)).isInstanceOf(JacksonException.class);
-    }
-
-    /** As the previous version wrote it. */
-    @Test
-    void takesAnEventWithoutWhatWasAddedToIt() {
-        var before = """
-            {"tenant": "acme", "account_id": "0193a1b2-0000-7000-8000-000000000002",
-             "changed_at": "2026-11-21T10:05:00Z"}
-            """;
-
-        var event = (ProfileChanged) codec.read(EventType.PROFILE_CHANGED, before.getBytes(StandardCharsets.UTF_8));
-
-        assertThat(event.locale()).isNull();
-        assertThat(event.firstName()).isNull();
     }
 
     @ParameterizedTest

@@ -3,7 +3,6 @@ package dev.frontdesk.contracts.events;
 import java.time.Instant;
 import java.util.Set;
 import java.util.UUID;
-import org.jspecify.annotations.Nullable;
 
 /** Events about accounts and pending registrations; published by registration-service. */
 public sealed interface AccountEvent extends Event {
@@ -16,7 +15,7 @@ public sealed interface AccountEvent extends Event {
      * @param sealedCode the code, readable only with the events key (compact JWE)
      * @param expiresAt when the code stops working
      * @param repeated whether the address was signed up more than once before it was proved, which the mail should
-     *     report to its owner; null means false
+     *     report to its owner
      */
     record VerificationRequested(
             String tenant,
@@ -26,7 +25,7 @@ public sealed interface AccountEvent extends Event {
             String locale,
             String sealedCode,
             Instant expiresAt,
-            @Nullable Boolean repeated)
+            boolean repeated)
             implements AccountEvent {
         @Override
         public String aggregateId() {
@@ -170,15 +169,11 @@ public sealed interface AccountEvent extends Event {
     /**
      * The owner's profile has changed; services that store a copy read it again.
      *
-     * @param firstName the new first name; null in events of the previous version
-     * @param locale the account's new BCP 47 language tag; null in events of the previous version
+     * @param firstName the account's first name now
+     * @param locale the account's BCP 47 language tag now
      */
-    record ProfileChanged(
-            String tenant,
-            UUID accountId,
-            @Nullable String firstName,
-            @Nullable String locale,
-            Instant changedAt) implements AccountEvent {
+    record ProfileChanged(String tenant, UUID accountId, String firstName, String locale, Instant changedAt)
+            implements AccountEvent {
         @Override
         public String aggregateId() {
             return accountId.toString();
