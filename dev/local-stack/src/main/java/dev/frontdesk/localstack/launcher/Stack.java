@@ -28,6 +28,9 @@ final class Stack {
 
     private static final long WORD_EVERY_SECONDS = 15;
 
+    /** The exit code of a service whose database was migrated by other scripts: SchemaMismatch in service-kit. */
+    private static final int OTHER_LAYOUT = 65;
+
     private final Home home;
     private final Starters starters;
     private final Console console;
@@ -154,14 +157,21 @@ final class Stack {
             record(part, started.process());
             started.process().onExit().thenAccept(ended -> {
                 if (!ending) {
-                    trouble.completeExceptionally(
-                            new PartFailed(part, "ended with exit code " + ended.exitValue(), started.log()));
+                    trouble.completeExceptionally(failureOf(part, ended, started));
                 }
             });
             return started;
         } finally {
             starting.readLock().unlock();
         }
+    }
+
+    private RuntimeException failureOf(Part part, Process ended, PartProcess started) {
+        return ended.exitValue() == OTHER_LAYOUT
+                ? new ServerFailed(
+                        "the data in %s have another layout than this version of %s: dev/up --fresh starts over"
+                                .formatted(home.folder(), part.title()))
+                : new PartFailed(part, "ended with exit code " + ended.exitValue(), started.log());
     }
 
     private synchronized void record(Part part, Process process) {

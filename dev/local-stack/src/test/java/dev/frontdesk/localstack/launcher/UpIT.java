@@ -209,6 +209,18 @@ class UpIT {
     }
 
     @Test
+    void saysInOneLineHowToStartOverOnDataOfAnotherLayout() {
+        checkout.with("FAKE_DIES_AT", port(Port.REGISTRATION)).with("FAKE_EXIT_CODE", "65");
+        var up = checkout.run("up", "--no-build", "--detach");
+        assertThat(up.exit()).isEqualTo(1);
+        assertThat(up.output().lines())
+                .contains("frontdesk: the data in " + checkout.home()
+                        + " have another layout than this version of registration: dev/up --fresh starts over");
+        assertThat(up.output()).doesNotContain("the end of ", "no lüçk today");
+        assertNothingListens();
+    }
+
+    @Test
     void givesUpOnAServiceThatNeverBecomesReady() {
         checkout.with("FAKE_SILENT_AT", port(Port.CACHE)).with("FRONTDESK_START_TIMEOUT", "15");
         var up = checkout.run("up", "--no-build");
