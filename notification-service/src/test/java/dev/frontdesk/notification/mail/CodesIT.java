@@ -108,7 +108,7 @@ class CodesIT {
         assertThat(warnings())
                 .singleElement()
                 .satisfies(line ->
-                        assertThat(line).contains("limit of 3 codes", "2 wait").doesNotContain("@"));
+                        assertThat(line).contains("limit of 3 codes", "2 are delayed").doesNotContain("@"));
 
         mayHaveAnHour("email-codes", 100);
         signals.tell("email-codes");
