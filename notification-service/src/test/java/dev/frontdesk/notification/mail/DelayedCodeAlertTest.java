@@ -84,7 +84,7 @@ class DelayedCodeAlertTest {
 
     private long told(String level, String tenant) {
         return logs.lines().stream()
-                .filter(line -> line.startsWith(level) && line.contains("tenant " + tenant))
+                .filter(line -> line.startsWith(level) && line.contains("Tenant " + tenant))
                 .count();
     }
 
