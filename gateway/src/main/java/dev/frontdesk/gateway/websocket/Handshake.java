@@ -34,8 +34,7 @@ final class Handshake {
                     "This is a WebSocket endpoint: send an upgrade request for version 13, without a body.");
         }
         if (!pages.mayOpenASocket(request.getHeaders())) {
-            throw new ProblemException(
-                    ProblemType.FORBIDDEN, "The Origin is not allowed to open a WebSocket.");
+            throw new ProblemException(ProblemType.FORBIDDEN, "The Origin is not allowed to open a WebSocket.");
         }
     }
 

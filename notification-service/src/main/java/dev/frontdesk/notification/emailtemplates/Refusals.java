@@ -19,8 +19,7 @@ final class Refusals {
                 ProblemException.invalid(FIELD, "lacks a variable of the template: " + missing.key);
             case NoTextException _ ->
                 ProblemException.invalid(FIELD, "has an object or a list where the template needs text or a number");
-            case RenderingBudgetExceeded _ ->
-                ProblemException.invalid(FIELD, "makes the mail larger than the limit");
+            case RenderingBudgetExceeded _ -> ProblemException.invalid(FIELD, "makes the mail larger than the limit");
             // A template that was valid when it was stored may no longer be.
             case IllegalArgumentException unfit ->
                 ProblemException.invalid("kind", "has a template that is invalid: " + unfit.getMessage());

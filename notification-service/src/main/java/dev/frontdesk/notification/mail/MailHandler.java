@@ -93,6 +93,8 @@ class MailHandler implements JobHandler {
                 .onErrorMap(
                         error -> !Outages.isBehind(error),
                         wrong -> new PermanentFailure(
-                                "the mail could not be rendered: " + wrong.getClass().getSimpleName(), wrong));
+                                "the mail could not be rendered: "
+                                        + wrong.getClass().getSimpleName(),
+                                wrong));
     }
 }

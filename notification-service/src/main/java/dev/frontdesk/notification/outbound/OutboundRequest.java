@@ -38,8 +38,7 @@ public record OutboundRequest(
             throw new IllegalArgumentException("A request needs an id without full stops, and a secret");
         }
         if (!TYPE.matcher(type).matches()) {
-            throw new IllegalArgumentException(
-                    "The event type must have only letters, digits, hyphens and full stops");
+            throw new IllegalArgumentException("The event type must have only letters, digits, hyphens and full stops");
         }
         secrets = List.copyOf(secrets);
     }

@@ -28,8 +28,7 @@ record ReportProperties(
     /** Refuses an address if there is no link to mail. */
     void checkMail(FieldReader fields, @Nullable String email) {
         if (email != null && link == null) {
-            fields.refuse(
-                    "email", "needs frontdesk.notification.reports.link, which this installation has not set");
+            fields.refuse("email", "needs frontdesk.notification.reports.link, which this installation has not set");
         }
     }
 }

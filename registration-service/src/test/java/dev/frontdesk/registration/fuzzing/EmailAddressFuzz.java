@@ -6,8 +6,8 @@ import java.util.Set;
 /** For Jazzer and {@link FuzzTargetsTest}. */
 public final class EmailAddressFuzz {
 
-    private static final Set<String> REFUSALS = Set.of(
-            "must be an e-mail address", "must have only ASCII before the @", "must have I or i instead of İ");
+    private static final Set<String> REFUSALS =
+            Set.of("must be an e-mail address", "must have only ASCII before the @", "must have I or i instead of İ");
 
     private EmailAddressFuzz() {}
 

@@ -62,8 +62,7 @@ class PasswordPolicyTest {
     @ParameterizedTest
     @ValueSource(strings = {"password", "PassWord1", "12345678", "qwertyuiop", "iloveyou", "ｐａｓｓｗｏｒｄ", "galatasaray"})
     void refusesBreachedPasswords(String password) {
-        assertThat(policy.objection(new Password(password), ADA))
-                .contains("is a known breached password");
+        assertThat(policy.objection(new Password(password), ADA)).contains("is a known breached password");
     }
 
     @ParameterizedTest

@@ -50,8 +50,7 @@ public enum VariableType {
     HOST {
         @Override
         Optional<String> formFault(String value) {
-            return faultUnless(
-                    HOST_NAME.matcher(value).matches(), "must be a host name or address, without a port");
+            return faultUnless(HOST_NAME.matcher(value).matches(), "must be a host name or address, without a port");
         }
     },
     /**

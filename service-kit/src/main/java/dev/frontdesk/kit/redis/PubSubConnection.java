@@ -92,8 +92,7 @@ public final class PubSubConnection implements SmartLifecycle {
                                 "Redis is not reachable yet: {}",
                                 signal.failure().toString())))
                 .subscribe(
-                        made -> adopt(made, thisRun),
-                        error -> log.debug("Stopped before Redis was reachable", error));
+                        made -> adopt(made, thisRun), error -> log.debug("Stopped before Redis was reachable", error));
     }
 
     private synchronized boolean isCurrent(int thatRun) {

@@ -43,8 +43,7 @@ public final class KindName {
     public static String readOfApplication(String text) {
         String name = read(text);
         if (isReserved(name)) {
-            throw new IllegalArgumentException(
-                    "must not begin with account, session or webhook, which are reserved");
+            throw new IllegalArgumentException("must not begin with account, session or webhook, which are reserved");
         }
         return name;
     }

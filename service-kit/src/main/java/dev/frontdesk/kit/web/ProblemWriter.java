@@ -36,7 +36,8 @@ final class ProblemWriter implements WebExceptionHandler, Ordered {
             return Mono.error(error);
         }
         if (ClientDisconnects.isGone(response)) {
-            log.debug("{} {}: the client has disconnected", exchange.getRequest().getMethod(), Routes.of(exchange));
+            log.debug(
+                    "{} {}: the client has disconnected", exchange.getRequest().getMethod(), Routes.of(exchange));
             response.setStatusCode(ClientDisconnects.STATUS);
             return Mono.empty();
         }

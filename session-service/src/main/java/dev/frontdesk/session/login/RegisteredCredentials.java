@@ -113,7 +113,7 @@ class RegisteredCredentials {
         var counted = refusal.getResponseBodyAs(TooMany.class);
         var problem = new ProblemException(
                 ProblemType.RATE_LIMITED,
-                        "Too many passwords were tried from this network. Try again after Retry-After.");
+                "Too many passwords were tried from this network. Try again after Retry-After.");
         return counted == null
                 ? problem.retryAfter(Duration.ofSeconds(1))
                 : problem.limited(counted.reason(), counted.limit(), counted.current())

@@ -71,8 +71,7 @@ class OwnSessionsController {
         return revocations
                 .revoke(caller.tenant(), caller.accountId(), id)
                 .filter(wasOpen -> wasOpen)
-                .switchIfEmpty(Mono.error(
-                        () -> new ProblemException(ProblemType.NOT_FOUND, "Session not found.")))
+                .switchIfEmpty(Mono.error(() -> new ProblemException(ProblemType.NOT_FOUND, "Session not found.")))
                 .thenReturn(gone(id.equals(caller.sessionId()) ? browser.end() : HttpHeaders.EMPTY));
     }
 
