@@ -96,9 +96,8 @@ CREATE INDEX jobs_ended ON jobs (queue, tenant, state, finished_at) WHERE finish
 -- The operators' questions: the delayed jobs of one queue, the next one first; the mails and notifications of one
 -- address or account ("a customer got no mail").
 CREATE INDEX jobs_scheduled ON jobs (queue, tenant, due_at, priority, seq) WHERE state = 'delayed';
-CREATE INDEX jobs_to_address ON jobs (tenant, lower(payload ->> 'to'), seq) WHERE queue IN ('email', 'email-codes');
-CREATE INDEX jobs_to_account ON jobs (tenant, (payload ->> 'account_id'), seq)
-    WHERE queue IN ('email', 'email-codes', 'notification');
+CREATE INDEX jobs_to_address ON jobs (tenant, lower(payload ->> 'to'), seq) WHERE payload ->> 'to' IS NOT NULL;
+CREATE INDEX jobs_to_account ON jobs (tenant, (payload ->> 'account_id'), seq) WHERE payload ->> 'account_id' IS NOT NULL;
 
 -- The queues that a tenant created, and its settings for the built-in ones. Null means the default of the service's
 -- configuration.
@@ -141,11 +140,6 @@ CREATE TABLE rates (
 -- Jobs and queues: claiming. Functions, because a claim reads settings, counts rates and locks jobs in one round trip.
 -- ---------------------------------------------------------------------------------------------------------------------
 
-CREATE FUNCTION worked_by_default(p_queue text) RETURNS text IMMUTABLE LANGUAGE sql AS $$
-    SELECT CASE WHEN p_queue IN ('email', 'email-codes', 'webhook', 'notification', 'analytics', 'report')
-                THEN 'service' ELSE 'lease' END
-$$;
-
 -- How many jobs may begin now, so that no window of that length, wherever it starts, has more than the limit: it
 -- overlaps with eleven tenths at most, and all of them count whole. Also 0 while another claim counts.
 CREATE FUNCTION rate_room(p_queue text, p_tenant text, p_limit integer, p_window_ms bigint) RETURNS integer
@@ -184,10 +178,10 @@ END
 $$;
 
 -- Claims the most urgent jobs of one tenant in one queue, unless the queue has another work mode, is paused or is at
--- its rate limit. Skips expired jobs. p_rate_limit and p_window_ms are for a tenant that has set none; null is no
--- limit. p_characters limits the size of all payloads together; a single job may exceed it.
-CREATE FUNCTION claim_lane(p_queue text, p_tenant text, p_worked text, p_room integer, p_lease_ms bigint, p_worker text,
-                           p_rate_limit integer, p_window_ms bigint, p_characters bigint DEFAULT NULL)
+-- its rate limit. Skips expired jobs. p_usual, p_rate_limit and p_window_ms are for a tenant that has set none: the work
+-- mode, and the limit; null is no limit. p_characters limits the size of all payloads together; a single job may exceed it.
+CREATE FUNCTION claim_lane(p_queue text, p_tenant text, p_worked text, p_usual text, p_room integer, p_lease_ms bigint,
+                           p_worker text, p_rate_limit integer, p_window_ms bigint, p_characters bigint DEFAULT NULL)
 RETURNS SETOF jobs
 LANGUAGE plpgsql AS $$
 DECLARE
@@ -198,9 +192,7 @@ DECLARE
     v_begun timestamptz;
 BEGIN
     SELECT * INTO q FROM queues WHERE tenant = p_tenant AND name = p_queue;
-    -- A worker of the service claims where it has a handler.
-    IF q.paused OR p_worked <> coalesce(q.worked, CASE p_worked WHEN 'service' THEN 'service'
-                                                               ELSE worked_by_default(p_queue) END) THEN
+    IF q.paused OR p_worked <> coalesce(q.worked, p_usual) THEN
         RETURN;
     END IF;
     v_limit := coalesce(q.rate_limit, p_rate_limit);
@@ -285,7 +277,7 @@ BEGIN
         EXIT WHEN v_wrapped AND v_next > p_after;
         v_tenant := v_next;
         RETURN QUERY SELECT * FROM claim_lane(
-            p_queue, v_tenant, 'service', ceil(v_left / greatest(v_lanes, 1)::numeric)::integer, p_lease_ms, p_worker,
+            p_queue, v_tenant, 'service', 'service', ceil(v_left / greatest(v_lanes, 1)::numeric)::integer, p_lease_ms, p_worker,
             p_rate_limit, p_window_ms);
         GET DIAGNOSTICS v_claimed = ROW_COUNT;
         v_left := v_left - v_claimed;

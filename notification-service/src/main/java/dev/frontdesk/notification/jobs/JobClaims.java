@@ -38,7 +38,7 @@ public class JobClaims {
             """;
 
     private static final String CLAIM_OF_TENANT = "SELECT " + COLUMNS + """
-            FROM claim_lane(:queue, :tenant, :worked, :room, :lease, :worker, NULL, NULL, :characters)
+            FROM claim_lane(:queue, :tenant, :worked, :usual, :room, :lease, :worker, NULL, NULL, :characters)
             """;
 
     /**
@@ -75,9 +75,11 @@ public class JobClaims {
             UPDATE jobs SET progress = :percent WHERE id = :id AND fence = :fence AND lease_until IS NOT NULL
             """;
 
+    private final BuiltInQueues queues;
     private final DatabaseClient database;
 
-    JobClaims(DatabaseClient database) {
+    JobClaims(BuiltInQueues queues, DatabaseClient database) {
+        this.queues = queues;
         this.database = database;
     }
 
@@ -107,16 +109,16 @@ public class JobClaims {
     /**
      * Claims jobs from one tenant's queue, the most urgent first.
      *
-     * @param worked required work mode of the queue, {@code lease} or {@code push}; claims nothing if the queue has
-     *     another mode
+     * @param worked required work mode of the queue; claims nothing if the queue has another mode
      * @param characters maximum payload size of all jobs together; a single job may exceed it
      */
     public Mono<List<Job>> claim(
-            TenantId tenant, String queue, String worked, int room, Duration lease, String worker, long characters) {
+            TenantId tenant, String queue, WorkMode worked, int room, Duration lease, String worker, long characters) {
         return database.sql(CLAIM_OF_TENANT)
                 .bind("queue", queue)
                 .bind("tenant", tenant.value())
-                .bind("worked", worked)
+                .bind("worked", worked.word())
+                .bind("usual", WorkMode.usual(queues.addedBy(queue)).word())
                 .bind("room", room)
                 .bind("lease", lease.toMillis())
                 .bind("worker", worker)

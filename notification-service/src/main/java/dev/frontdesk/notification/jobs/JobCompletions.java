@@ -56,13 +56,15 @@ class JobCompletions {
             FROM unnest(CAST(:ids AS uuid[]), CAST(:fences AS bigint[]), CAST(:states AS text[]), CAST(:results AS text[]),
                         CAST(:reasons AS text[]), CAST(:waits AS bigint[])) AS e(id, fence, state, result, reason, wait_ms)
             WHERE j.id = ANY(ARRAY(SELECT id FROM held)) AND j.id = e.id AND j.fence = e.fence
-            RETURNING j.id, j.queue, j.tenant, j.started_at, e.state = 'delayed' AND e.reason IS NULL AS postponed),
+            RETURNING j.id, j.fence, j.queue, j.tenant, j.started_at, e.state = 'delayed' AND e.reason IS NULL AS postponed),
             returned AS (
                 SELECT return_rate(queue, tenant, claimed_at) AS jobs
                 FROM (SELECT queue, tenant, array_agg(started_at) AS claimed_at FROM ended
                       WHERE postponed GROUP BY queue, tenant ORDER BY queue, tenant) AS lanes)
-            SELECT id, (SELECT sum(jobs) FROM returned) AS postponed FROM ended
+            SELECT id, fence, (SELECT sum(jobs) FROM returned) AS postponed FROM ended
             """;
+
+    private record Claim(UUID id, long fence) {}
 
     private record Ending(UUID id, long fence, Outcome outcome) {
 
@@ -124,11 +126,12 @@ class JobCompletions {
                 .bind("results", endings.stream().map(Ending::result).toArray(String[]::new))
                 .bind("reasons", endings.stream().map(Ending::reason).toArray(String[]::new))
                 .bind("waits", endings.stream().map(Ending::waitMillis).toArray(Long[]::new))
-                .map(row -> required(row, "id", UUID.class))
+                .map(row -> new Claim(required(row, "id", UUID.class), required(row, "fence", Long.class)))
                 .all()
-                .collect(HashSet<UUID>::new, Set::add)
-                .map(ended ->
-                        endings.stream().map(it -> ended.contains(it.id())).toList())
+                .collect(HashSet<Claim>::new, Set::add)
+                .map(ended -> endings.stream()
+                        .map(it -> ended.contains(new Claim(it.id(), it.fence())))
+                        .toList())
                 .timeout(TIMEOUT);
     }
 }

@@ -1,6 +1,7 @@
 package dev.frontdesk.notification.queues;
 
 import dev.frontdesk.notification.jobs.BuiltInQueue.AddedBy;
+import dev.frontdesk.notification.jobs.WorkMode;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -2,6 +2,7 @@ package dev.frontdesk.notification.queues;
 
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import dev.frontdesk.notification.jobs.QueueDefaults;
+import dev.frontdesk.notification.jobs.WorkMode;
 import dev.frontdesk.notification.queues.QueueFigures.Figures;
 import org.jspecify.annotations.Nullable;
 

@@ -10,6 +10,7 @@ import dev.frontdesk.kit.web.ProblemException.FieldError;
 import dev.frontdesk.notification.jobs.BuiltInQueue.AddedBy;
 import dev.frontdesk.notification.jobs.BuiltInQueues;
 import dev.frontdesk.notification.jobs.JobSignals;
+import dev.frontdesk.notification.jobs.WorkMode;
 import dev.frontdesk.notification.outbound.OutboundClient;
 import dev.frontdesk.notification.outbound.SigningSecret;
 import dev.frontdesk.notification.queues.QueueFigures.Figures;

@@ -3,6 +3,7 @@ package dev.frontdesk.notification.queues;
 import dev.frontdesk.contracts.http.ProblemType;
 import dev.frontdesk.contracts.identity.TenantId;
 import dev.frontdesk.kit.web.ProblemException;
+import dev.frontdesk.notification.jobs.WorkMode;
 import java.util.function.Supplier;
 import org.springframework.stereotype.Component;
 import reactor.core.publisher.Mono;

@@ -3,6 +3,7 @@ package dev.frontdesk.notification.queues;
 import dev.frontdesk.kit.web.FieldReader;
 import dev.frontdesk.notification.jobs.BuiltInQueue.AddedBy;
 import dev.frontdesk.notification.jobs.Retries;
+import dev.frontdesk.notification.jobs.WorkMode;
 import org.jspecify.annotations.Nullable;
 
 /** Body of {@code PUT /queues/{queue}}; a missing field resets the setting to the service's configuration. */

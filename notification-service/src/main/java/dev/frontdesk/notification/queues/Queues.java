@@ -6,6 +6,7 @@ import dev.frontdesk.contracts.identity.TenantId;
 import dev.frontdesk.kit.postgres.TransactionLock;
 import dev.frontdesk.notification.jobs.BuiltInQueue.AddedBy;
 import dev.frontdesk.notification.jobs.BuiltInQueues;
+import dev.frontdesk.notification.jobs.WorkMode;
 import io.r2dbc.spi.Parameters;
 import io.r2dbc.spi.R2dbcType;
 import io.r2dbc.spi.Readable;

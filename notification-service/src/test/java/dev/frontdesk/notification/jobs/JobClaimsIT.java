@@ -47,6 +47,9 @@ class JobClaimsIT {
     private DatabaseClient database;
 
     @Autowired
+    private BuiltInQueues builtIn;
+
+    @Autowired
     private JobClaims jobClaims;
 
     @Autowired
@@ -182,6 +185,32 @@ class JobClaimsIT {
         assertThat(claim(limited(5), 5)).isEmpty();
     }
 
+    @Test
+    void leavesToTheServiceWhatItWorksUnlessTheTenantSaysOtherwise(@Autowired JobProperties properties) {
+        jobs.add(job("k")).block(SOON);
+        var ours = new BuiltInQueue() {
+            @Override
+            public String name() {
+                return queue;
+            }
+
+            @Override
+            public AddedBy addedBy() {
+                return AddedBy.SERVICE_OR_CLIENTS;
+            }
+        };
+
+        assertThat(leased(new JobClaims(new BuiltInQueues(List.of(ours), properties), database)))
+                .isEmpty();
+        assertThat(leased(jobClaims)).hasSize(1);
+    }
+
+    private List<Job> leased(JobClaims claims) {
+        return claims.claim(ACME, queue, WorkMode.LEASE, 1, LEASE, "lease:test", 1_000)
+                .blockOptional(SOON)
+                .orElseThrow();
+    }
+
     /**
      * In whatever order the planner joins: here it reads the table, in which the job with the lower id comes last. Two
      * statements with the same jobs would otherwise wait for each other.
@@ -193,7 +222,7 @@ class JobClaimsIT {
         try (var other = servers.connect()) {
             lock(other, claimed.getFirst());
 
-            var renewed = new JobClaims(DatabaseClient.create(session))
+            var renewed = new JobClaims(builtIn, DatabaseClient.create(session))
                     .renew(claimed.reversed(), LEASE)
                     .toFuture();
 
@@ -220,10 +249,15 @@ class JobClaimsIT {
                     .flatMap(job -> completions.end(job.id(), job.fence(), new Outcome.Done(null)), 4)
                     .collectList()
                     .toFuture();
+            var late = claimed.getFirst();
+            var ofAnEarlierClaim = completions
+                    .end(late.id(), late.fence() - 1, new Outcome.Done(null))
+                    .toFuture();
             first.rollback();
 
             lockBehind(other, claimed);
             assertThat(ended.get(20, SECONDS)).containsExactly(true, true, true, true);
+            assertThat(ofAnEarlierClaim.get(20, SECONDS)).isFalse();
         } finally {
             session.destroy();
         }

@@ -56,6 +56,9 @@ class JobsIT {
     private DatabaseClient database;
 
     @Autowired
+    private BuiltInQueues builtIn;
+
+    @Autowired
     private JobClaims jobClaims;
 
     @Autowired
@@ -542,7 +545,7 @@ class JobsIT {
         add("k", 10);
         var claimed = Sinks.empty();
         var answer = Sinks.empty();
-        var slow = new JobClaims(database) {
+        var slow = new JobClaims(builtIn, database) {
             @Override
             Mono<List<Job>> claim(QueueDefaults queue, String after, int room, Duration lease, String worker) {
                 return super.claim(queue, after, room, lease, worker)

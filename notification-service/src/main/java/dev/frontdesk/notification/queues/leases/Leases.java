@@ -5,8 +5,8 @@ import dev.frontdesk.kit.lifecycle.ShutdownSignal;
 import dev.frontdesk.notification.jobs.Job;
 import dev.frontdesk.notification.jobs.JobClaims;
 import dev.frontdesk.notification.jobs.WakeSignals;
+import dev.frontdesk.notification.jobs.WorkMode;
 import dev.frontdesk.notification.queues.QueueName;
-import dev.frontdesk.notification.queues.WorkMode;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -90,7 +90,7 @@ final class Leases {
         return heard(jobClaims.claim(
                 wanted.tenant(),
                 wanted.queue().value(),
-                WorkMode.LEASE.word(),
+                WorkMode.LEASE,
                 wanted.most(),
                 wanted.lease(),
                 wanted.worker(),

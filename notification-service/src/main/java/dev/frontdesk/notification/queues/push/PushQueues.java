@@ -6,7 +6,7 @@ import dev.frontdesk.notification.jobs.ClaimedJob;
 import dev.frontdesk.notification.jobs.JobClaims;
 import dev.frontdesk.notification.jobs.JobSource;
 import dev.frontdesk.notification.jobs.JobsInHand;
-import dev.frontdesk.notification.queues.WorkMode;
+import dev.frontdesk.notification.jobs.WorkMode;
 import dev.frontdesk.notification.queues.leases.LeasedJobs;
 import java.time.Duration;
 import java.util.List;
@@ -81,8 +81,7 @@ final class PushQueues implements JobSource {
         if (room <= 0) {
             return Mono.empty();
         }
-        return claims.claim(
-                        lane.tenant(), queue, WorkMode.PUSH.word(), room, Push.LEASE, LeasedJobs.PUSHED, LARGEST_CLAIM)
+        return claims.claim(lane.tenant(), queue, WorkMode.PUSH, room, Push.LEASE, LeasedJobs.PUSHED, LARGEST_CLAIM)
                 .map(jobs -> jobs.stream()
                         .map(job -> new ClaimedJob(job, push.send(lane, job)))
                         .toList());

@@ -1,4 +1,4 @@
-package dev.frontdesk.notification.queues;
+package dev.frontdesk.notification.jobs;
 
 import dev.frontdesk.notification.jobs.BuiltInQueue.AddedBy;
 import java.util.Locale;
@@ -18,12 +18,12 @@ public enum WorkMode {
     }
 
     /** The mode of a queue for which the tenant has set none. */
-    static WorkMode usual(AddedBy addedBy) {
+    public static WorkMode usual(AddedBy addedBy) {
         return addedBy == AddedBy.CLIENTS ? LEASE : SERVICE;
     }
 
     /** @throws IllegalArgumentException with a message that may be shown to clients */
-    static WorkMode read(String word) {
+    public static WorkMode read(String word) {
         return switch (word) {
             case "service" -> SERVICE;
             case "lease" -> LEASE;
