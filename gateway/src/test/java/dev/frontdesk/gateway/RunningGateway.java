@@ -5,7 +5,7 @@ import static dev.frontdesk.testsupport.servers.Server.REDIS;
 
 import dev.frontdesk.contracts.http.Headers;
 import dev.frontdesk.gateway.backends.Backend;
-import dev.frontdesk.gateway.backends.Seen;
+import dev.frontdesk.gateway.backends.ReceivedRequest;
 import dev.frontdesk.gateway.backends.SessionBackend;
 import dev.frontdesk.kit.identity.Caller;
 import dev.frontdesk.kit.identity.IdentityAssertions;
@@ -69,11 +69,11 @@ public abstract class RunningGateway {
     }
 
     /** The caller of this request according to the gateway's assertion. */
-    protected Caller callerIn(Seen seen) {
+    protected Caller callerIn(ReceivedRequest seen) {
         return assertedIn(seen).caller();
     }
 
-    protected Asserted assertedIn(Seen seen) {
+    protected Asserted assertedIn(ReceivedRequest seen) {
         return assertions
                 .read(seen.header(Headers.IDENTITY))
                 .orElseThrow(() -> new AssertionError("The assertion is not valid"));

@@ -12,8 +12,8 @@ import org.springframework.context.annotation.Bean;
 public class Fixtures {
 
     @Bean
-    Happenings happenings(EventPublisher publisher, EventCodec codec, SealedSecrets secrets) {
-        return new Happenings(publisher, codec, secrets);
+    EventSimulator happenings(EventPublisher publisher, EventCodec codec, SealedSecrets secrets) {
+        return new EventSimulator(publisher, codec, secrets);
     }
 
     @Bean

@@ -1,9 +1,9 @@
 package dev.frontdesk.notification;
 
-import static dev.frontdesk.notification.Happenings.anyCode;
-import static dev.frontdesk.notification.Happenings.anyEmail;
-import static dev.frontdesk.notification.Happenings.signedIn;
-import static dev.frontdesk.notification.Happenings.verified;
+import static dev.frontdesk.notification.EventSimulator.anyCode;
+import static dev.frontdesk.notification.EventSimulator.anyEmail;
+import static dev.frontdesk.notification.EventSimulator.signedIn;
+import static dev.frontdesk.notification.EventSimulator.verified;
 import static dev.frontdesk.testsupport.servers.Server.KAFKA;
 import static dev.frontdesk.testsupport.servers.Server.POSTGRES;
 import static dev.frontdesk.testsupport.servers.Server.REDIS;
@@ -53,7 +53,7 @@ class OutagesIT {
     private static final Duration SOON = Duration.ofSeconds(60);
 
     @Autowired
-    private Happenings world;
+    private EventSimulator world;
 
     @Autowired
     private JobRows jobs;
@@ -94,7 +94,7 @@ class OutagesIT {
 
     @Test
     void sendsTheMailWhenSmtpAnswersAgain(@Autowired Smtp smtp) {
-        var others = Stream.generate(Happenings::anyEmail).limit(8).toList();
+        var others = Stream.generate(EventSimulator::anyEmail).limit(8).toList();
         smtp.pause();
         others.forEach(other -> world.happens(verified(UUID.randomUUID(), other, "en")));
         world.happens(world.codeAskedFor(email, "en", code));
@@ -238,7 +238,7 @@ class OutagesIT {
 
     @Test
     void takesRequestsWhileKafkaStandsStillAndThoseOnKafkaAfterwards(@Autowired Kafka kafka) {
-        var shop = new Api(gateway, port, new Caller.Operator(new TenantId(Happenings.TENANT)));
+        var shop = new Api(gateway, port, new Caller.Operator(new TenantId(EventSimulator.TENANT)));
         var request = Map.of("account_id", ada.account(), "kind", "hello", "title", "Hello");
         var key = Map.of(Headers.IDEMPOTENCY_KEY, ada.account().toString());
         kafka.pause();
@@ -247,14 +247,14 @@ class OutagesIT {
         await().atMost(SOON).until(() -> kept() == 1);
         kafka.resume();
         world.happens(new NotificationRequested(
-                Happenings.TENANT, ada.account(), "hello", Map.of(), "Again", null, "en", false, null));
+                EventSimulator.TENANT, ada.account(), "hello", Map.of(), "Again", null, "en", false, null));
 
         await().atMost(SOON).until(() -> kept() == 2);
     }
 
     @Test
     void answersOnceDespiteAnOutageOfPostgres(@Autowired Postgres postgres) {
-        var shop = new Api(gateway, port, new Caller.Operator(new TenantId(Happenings.TENANT)));
+        var shop = new Api(gateway, port, new Caller.Operator(new TenantId(EventSimulator.TENANT)));
         var request = Map.of("account_id", ada.account(), "kind", "hello", "title", "Hello");
         var key = Map.of(Headers.IDEMPOTENCY_KEY, ada.account().toString());
         postgres.stop();

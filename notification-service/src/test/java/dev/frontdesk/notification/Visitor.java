@@ -16,7 +16,7 @@ import tools.jackson.databind.json.JsonMapper;
 /** An account with an open session, as the gateway forwards its requests. */
 public final class Visitor {
 
-    private static final TenantId TENANT = new TenantId(Happenings.TENANT);
+    private static final TenantId TENANT = new TenantId(EventSimulator.TENANT);
 
     private final UUID account;
     private final UUID session;

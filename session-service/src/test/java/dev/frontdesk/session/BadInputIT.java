@@ -31,7 +31,7 @@ class BadInputIT {
             new Caller.Account(TenantId.DEFAULT, UUID.randomUUID(), UUID.randomUUID(), Set.of());
 
     @Autowired
-    private Edge edge;
+    private GatewayStub edge;
 
     @Autowired
     private RegistrationStub registration;
@@ -100,7 +100,7 @@ class BadInputIT {
         refused(
                 anonymous()
                         .post()
-                        .uri(Edge.SESSIONS)
+                        .uri(GatewayStub.SESSIONS)
                         .contentType(TEXT_PLAIN)
                         .bodyValue("{}")
                         .exchange(),
@@ -111,9 +111,14 @@ class BadInputIT {
     void whatDoesNotExistIsNotFound() {
         refused(anonymous().get().uri("/api/v1/sessions/none").exchange(), ProblemType.NOT_FOUND);
         for (String id : List.of("none", "1-1-1-1-1", UUID.randomUUID() + "0", "%00", "{id}")) {
-            refused(edge.as(ACCOUNT).delete().uri(Edge.SESSIONS + "/{id}", id).exchange(), ProblemType.NOT_FOUND);
+            refused(
+                    edge.as(ACCOUNT)
+                            .delete()
+                            .uri(GatewayStub.SESSIONS + "/{id}", id)
+                            .exchange(),
+                    ProblemType.NOT_FOUND);
         }
-        refused(anonymous().put().uri(Edge.SESSIONS).exchange(), ProblemType.METHOD_NOT_ALLOWED);
+        refused(anonymous().put().uri(GatewayStub.SESSIONS).exchange(), ProblemType.METHOD_NOT_ALLOWED);
     }
 
     @ParameterizedTest
@@ -156,7 +161,7 @@ class BadInputIT {
     private WebTestClient.ResponseSpec login(String body) {
         return anonymous()
                 .post()
-                .uri(Edge.SESSIONS)
+                .uri(GatewayStub.SESSIONS)
                 .contentType(APPLICATION_JSON)
                 .bodyValue(body)
                 .exchange();

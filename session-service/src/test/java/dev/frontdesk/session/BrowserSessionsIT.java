@@ -34,7 +34,7 @@ class BrowserSessionsIT {
     private static final String PASSWORD = "correct horse battery";
 
     @Autowired
-    private Edge edge;
+    private GatewayStub edge;
 
     @Autowired
     private RegistrationStub registration;
@@ -96,7 +96,7 @@ class BrowserSessionsIT {
 
         edge.as(holder)
                 .delete()
-                .uri(Edge.CURRENT)
+                .uri(GatewayStub.CURRENT)
                 .exchange()
                 .expectStatus()
                 .isNoContent()
@@ -107,7 +107,7 @@ class BrowserSessionsIT {
     private ResponseSpec logsIn(String word) {
         return edge.as(new Caller.Anonymous(ACME))
                 .post()
-                .uri(Edge.SESSIONS)
+                .uri(GatewayStub.SESSIONS)
                 .header(Headers.COOKIES, word)
                 .bodyValue(Map.of("email", email, "password", PASSWORD, "transport", "cookie"))
                 .exchange();
@@ -121,7 +121,7 @@ class BrowserSessionsIT {
     private EntityExchangeResult<byte[]> ends(Caller.Account holder, String session) {
         return answer(edge.as(holder)
                 .delete()
-                .uri(Edge.SESSIONS + session)
+                .uri(GatewayStub.SESSIONS + session)
                 .header(Headers.COOKIES, Headers.COOKIES_HELD)
                 .exchange()
                 .expectStatus()

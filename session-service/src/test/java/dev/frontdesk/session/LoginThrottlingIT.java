@@ -49,7 +49,7 @@ class LoginThrottlingIT {
     private final String ada = "ada@example.org";
 
     @Autowired
-    private Edge edge;
+    private GatewayStub edge;
 
     @Autowired
     private RegistrationStub registration;
@@ -230,7 +230,7 @@ class LoginThrottlingIT {
     void aBrowserThatAsksForCookiesGetsItsTokensThereAlone() {
         var asked = edge.from(tenant, somewhere())
                 .post()
-                .uri(Edge.SESSIONS)
+                .uri(GatewayStub.SESSIONS)
                 .header(Headers.COOKIES, Headers.COOKIES_ALLOWED)
                 .bodyValue(Map.of("email", ada, "password", PASSWORD, "transport", "cookie"))
                 .exchange()
@@ -251,7 +251,7 @@ class LoginThrottlingIT {
         guess(ada, 5);
         var known = edge.from(tenant, somewhere())
                 .post()
-                .uri(Edge.SESSIONS)
+                .uri(GatewayStub.SESSIONS)
                 .cookie("__Host-frontdesk-device", device)
                 .bodyValue(Map.of("email", ada, "password", PASSWORD))
                 .exchange();
@@ -270,7 +270,7 @@ class LoginThrottlingIT {
     void aDeviceTokenThatIsNewIsInTheBodyOfWhoAsksForTokens() {
         var strange = edge.from(tenant, somewhere())
                 .post()
-                .uri(Edge.SESSIONS)
+                .uri(GatewayStub.SESSIONS)
                 .cookie("__Host-frontdesk-device", "fdd_" + "x".repeat(43))
                 .bodyValue(Map.of("email", ada, "password", PASSWORD))
                 .exchange();
@@ -344,7 +344,7 @@ class LoginThrottlingIT {
         body.put("password", password);
         return edge.from(tenant, address)
                 .post()
-                .uri(Edge.SESSIONS)
+                .uri(GatewayStub.SESSIONS)
                 .bodyValue(body)
                 .exchange();
     }
@@ -353,10 +353,10 @@ class LoginThrottlingIT {
         return answer.returnResult(Void.class).getStatus().value();
     }
 
-    private static Edge.Login opened(ResponseSpec answer) {
+    private static GatewayStub.Login opened(ResponseSpec answer) {
         return requireNonNull(answer.expectStatus()
                 .isCreated()
-                .expectBody(Edge.Login.class)
+                .expectBody(GatewayStub.Login.class)
                 .returnResult()
                 .getResponseBody());
     }

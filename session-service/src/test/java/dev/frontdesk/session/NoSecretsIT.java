@@ -1,6 +1,6 @@
 package dev.frontdesk.session;
 
-import static dev.frontdesk.session.Edge.holder;
+import static dev.frontdesk.session.GatewayStub.holder;
 import static dev.frontdesk.testsupport.servers.Server.KAFKA;
 import static dev.frontdesk.testsupport.servers.Server.REDIS;
 import static java.time.Duration.ofSeconds;
@@ -50,7 +50,7 @@ class NoSecretsIT {
     final NoSecretsInLogs logs = new NoSecretsInLogs();
 
     @Autowired
-    private Edge edge;
+    private GatewayStub edge;
 
     @Autowired
     private RegistrationStub registration;
@@ -78,7 +78,7 @@ class NoSecretsIT {
         var password = secret("correct horse battery");
         var ada = registration.knows(ACME, email, password);
 
-        var login = json.readValue(login(email, password), Edge.Login.class);
+        var login = json.readValue(login(email, password), GatewayStub.Login.class);
         var token = secret(login.token());
         secret(token.replaceFirst("fds_[0-9]+_", ""));
         secret(login.deviceToken().replaceFirst("fdd_", ""));
@@ -117,13 +117,14 @@ class NoSecretsIT {
 
     private String login(String email, String password) throws Exception {
         return post(
-                Edge.SESSIONS,
+                GatewayStub.SESSIONS,
                 new Caller.Anonymous(ACME),
                 "{\"email\":\"" + email + "\",\"password\":\"" + password + "\"}");
     }
 
-    private Edge.Login refresh(Caller caller, String token) throws Exception {
-        return json.readValue(send(Edge.REFRESH, caller, "application/json", "", token), Edge.Login.class);
+    private GatewayStub.Login refresh(Caller caller, String token) throws Exception {
+        return json.readValue(
+                send(GatewayStub.REFRESH, caller, "application/json", "", token), GatewayStub.Login.class);
     }
 
     private void introspect(String token) throws Exception {

@@ -1,6 +1,6 @@
 package dev.frontdesk.session;
 
-import static dev.frontdesk.session.Edge.holder;
+import static dev.frontdesk.session.GatewayStub.holder;
 import static dev.frontdesk.testsupport.servers.Server.KAFKA;
 import static dev.frontdesk.testsupport.servers.Server.REDIS;
 import static java.time.Duration.ofSeconds;
@@ -34,7 +34,7 @@ class RedisOutageIT {
     private static final String PASSWORD = "correct horse battery";
 
     @Autowired
-    private Edge edge;
+    private GatewayStub edge;
 
     @Autowired
     private RegistrationStub registration;
@@ -75,11 +75,11 @@ class RedisOutageIT {
             assertAllUnavailable(login);
             var caller = holder(ACME, ada, login);
             assertUnavailable(edge.tryRefresh(caller, login.token()));
-            assertUnavailable(edge.as(caller).get().uri(Edge.CURRENT).exchange());
-            assertUnavailable(edge.as(caller).delete().uri(Edge.SESSIONS).exchange());
+            assertUnavailable(edge.as(caller).get().uri(GatewayStub.CURRENT).exchange());
+            assertUnavailable(edge.as(caller).delete().uri(GatewayStub.SESSIONS).exchange());
             assertUnavailable(edge.as(caller)
                     .delete()
-                    .uri(Edge.SESSIONS + "/" + login.sessionId())
+                    .uri(GatewayStub.SESSIONS + "/" + login.sessionId())
                     .exchange());
             assertThat(registration.passwordsSeen()).isEqualTo(passwordsSeen);
             assertThat(edge.introspect("not-a-token")).isEqualTo(Introspection.INACTIVE);
@@ -129,7 +129,7 @@ class RedisOutageIT {
             assertThat(edge.introspect(newToken).active()).isTrue();
             edge.as(holder(ACME, ada, login))
                     .delete()
-                    .uri(Edge.SESSIONS)
+                    .uri(GatewayStub.SESSIONS)
                     .exchange()
                     .expectStatus()
                     .is2xxSuccessful();
@@ -163,12 +163,12 @@ class RedisOutageIT {
                 .isEqualTo(201);
     }
 
-    private void assertAllUnavailable(Edge.Login login) {
+    private void assertAllUnavailable(GatewayStub.Login login) {
         var caller = holder(ACME, ada, login);
         assertUnavailable(edge.tryLogin(ACME, ADA, PASSWORD));
         assertUnavailable(edge.tryIntrospect(login.token()));
-        assertUnavailable(edge.as(caller).get().uri(Edge.SESSIONS).exchange());
-        assertUnavailable(edge.as(caller).delete().uri(Edge.CURRENT).exchange());
+        assertUnavailable(edge.as(caller).get().uri(GatewayStub.SESSIONS).exchange());
+        assertUnavailable(edge.as(caller).delete().uri(GatewayStub.CURRENT).exchange());
     }
 
     private static void assertUnavailable(ResponseSpec response) {

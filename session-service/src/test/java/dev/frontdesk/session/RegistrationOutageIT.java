@@ -18,7 +18,7 @@ class RegistrationOutageIT {
     private static final String PASSWORD = "correct horse battery";
 
     @Autowired
-    private Edge edge;
+    private GatewayStub edge;
 
     @Autowired
     private RegistrationStub registration;

@@ -46,8 +46,8 @@ import tools.jackson.databind.json.JsonMapper;
 
         @Bean
         @Lazy
-        Edge edge(WebTestClient client, IdentityAssertions assertions) {
-            return new Edge(client, assertions);
+        GatewayStub edge(WebTestClient client, IdentityAssertions assertions) {
+            return new GatewayStub(client, assertions);
         }
     }
 }

@@ -1,6 +1,6 @@
 package dev.frontdesk.session;
 
-import static dev.frontdesk.session.Edge.holder;
+import static dev.frontdesk.session.GatewayStub.holder;
 import static dev.frontdesk.testsupport.servers.Server.KAFKA;
 import static dev.frontdesk.testsupport.servers.Server.REDIS;
 import static java.time.Duration.ofDays;
@@ -22,7 +22,7 @@ import dev.frontdesk.contracts.introspection.Introspection;
 import dev.frontdesk.kit.events.EventCodec;
 import dev.frontdesk.kit.identity.Caller;
 import dev.frontdesk.kit.identity.SessionCookies;
-import dev.frontdesk.session.Edge.Device;
+import dev.frontdesk.session.GatewayStub.Device;
 import dev.frontdesk.testsupport.clock.MutableClock;
 import dev.frontdesk.testsupport.servers.Kafka;
 import dev.frontdesk.testsupport.servers.KafkaRecord;
@@ -49,7 +49,7 @@ class SessionJourneyIT {
     private static final String PASSWORD = "correct horse battery";
 
     @Autowired
-    private Edge edge;
+    private GatewayStub edge;
 
     @Autowired
     private RegistrationStub registration;
@@ -168,7 +168,7 @@ class SessionJourneyIT {
 
         JsonNode current = edge.as(holder(ACME, ada, phone))
                 .get()
-                .uri(Edge.CURRENT)
+                .uri(GatewayStub.CURRENT)
                 .exchange()
                 .expectStatus()
                 .isOk()
@@ -227,7 +227,7 @@ class SessionJourneyIT {
         var owner = holder(ACME, ada, login);
         edge.revokeCurrent(owner);
 
-        edge.as(owner).get().uri(Edge.CURRENT).exchange().expectStatus().isUnauthorized();
+        edge.as(owner).get().uri(GatewayStub.CURRENT).exchange().expectStatus().isUnauthorized();
         edge.tryRefresh(owner, login.token()).expectStatus().isUnauthorized();
     }
 
@@ -256,7 +256,7 @@ class SessionJourneyIT {
 
         var answer = edge.as(holder(ACME, ada, login))
                 .post()
-                .uri(Edge.REFRESH)
+                .uri(GatewayStub.REFRESH)
                 .header(Headers.SESSION_TOKEN, login.token())
                 .header(Headers.COOKIES, Headers.COOKIES_HELD)
                 .exchange()
@@ -280,7 +280,7 @@ class SessionJourneyIT {
             var login = edge.login(ACME, ADA, PASSWORD);
             var cookies = edge.as(holder(ACME, ada, login))
                     .delete()
-                    .uri(Edge.SESSIONS + "/" + (path.isEmpty() ? login.sessionId() : path))
+                    .uri(GatewayStub.SESSIONS + "/" + (path.isEmpty() ? login.sessionId() : path))
                     .header(Headers.COOKIES, Headers.COOKIES_HELD)
                     .exchange()
                     .expectStatus()
@@ -302,10 +302,10 @@ class SessionJourneyIT {
 
         edge.tryRefresh(owner, other.token()).expectStatus().isUnauthorized();
         edge.tryRefresh(owner, "not-a-token").expectStatus().isUnauthorized();
-        edge.as(owner).post().uri(Edge.REFRESH).exchange().expectStatus().isUnauthorized();
+        edge.as(owner).post().uri(GatewayStub.REFRESH).exchange().expectStatus().isUnauthorized();
         edge.as(owner)
                 .post()
-                .uri(Edge.REFRESH)
+                .uri(GatewayStub.REFRESH)
                 .header(Headers.SESSION_TOKEN, login.token(), login.token())
                 .exchange()
                 .expectStatus()
@@ -365,14 +365,14 @@ class SessionJourneyIT {
 
         var login = edge.as(new Caller.Anonymous(ACME))
                 .post()
-                .uri(Edge.SESSIONS)
+                .uri(GatewayStub.SESSIONS)
                 .header("Authorization", "Bearer " + preset)
                 .header("Cookie", "__Host-session=" + preset + "; token=" + preset)
                 .bodyValue(Map.of("email", ADA, "password", PASSWORD))
                 .exchange()
                 .expectStatus()
                 .isCreated()
-                .expectBody(Edge.Login.class)
+                .expectBody(GatewayStub.Login.class)
                 .returnResult()
                 .getResponseBody();
 
@@ -387,12 +387,12 @@ class SessionJourneyIT {
 
         var second = edge.as(holder(ACME, ada, first))
                 .post()
-                .uri(Edge.SESSIONS)
+                .uri(GatewayStub.SESSIONS)
                 .bodyValue(Map.of("email", ADA, "password", PASSWORD))
                 .exchange()
                 .expectStatus()
                 .isCreated()
-                .expectBody(Edge.Login.class)
+                .expectBody(GatewayStub.Login.class)
                 .returnResult()
                 .getResponseBody();
 
@@ -429,7 +429,7 @@ class SessionJourneyIT {
 
         edge.as(new Caller.Anonymous(ACME))
                 .post()
-                .uri(Edge.SESSIONS)
+                .uri(GatewayStub.SESSIONS)
                 .header("traceparent", "00-" + trace + "-00f067aa0ba902b7-01")
                 .bodyValue(Map.of("email", ADA, "password", PASSWORD))
                 .exchange()
@@ -441,7 +441,7 @@ class SessionJourneyIT {
     }
 
     private ResponseSpec tryRevoke(Caller.Account caller, UUID sessionId) {
-        return edge.as(caller).delete().uri(Edge.SESSIONS + "/" + sessionId).exchange();
+        return edge.as(caller).delete().uri(GatewayStub.SESSIONS + "/" + sessionId).exchange();
     }
 
     private static void assertNoSuch(ResponseSpec answer) {
@@ -455,7 +455,7 @@ class SessionJourneyIT {
     private String revokeOthers(Caller.Account caller) {
         return String.valueOf(edge.as(caller)
                 .delete()
-                .uri(Edge.SESSIONS)
+                .uri(GatewayStub.SESSIONS)
                 .exchange()
                 .expectStatus()
                 .isOk()

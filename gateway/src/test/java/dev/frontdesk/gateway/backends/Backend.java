@@ -29,9 +29,9 @@ public final class Backend {
             Answer.json(200, "{\"status\":\"healthy\",\"version\":\"1\",\"parts\":{},\"newer\":\"field\"}");
     private static final Answer FINE = Answer.json(200, "{\"fine\":true}");
 
-    private final List<Seen> seen = new CopyOnWriteArrayList<>();
-    private volatile Function<Seen, Mono<Answer>> answers = _ -> Mono.just(FINE);
-    private volatile Function<Seen, Mono<Answer>> health = _ -> Mono.just(HEALTHY);
+    private final List<ReceivedRequest> seen = new CopyOnWriteArrayList<>();
+    private volatile Function<ReceivedRequest, Mono<Answer>> answers = _ -> Mono.just(FINE);
+    private volatile Function<ReceivedRequest, Mono<Answer>> health = _ -> Mono.just(HEALTHY);
     private volatile @Nullable BiFunction<WebsocketInbound, WebsocketOutbound, Publisher<Void>> sockets;
     private DefaultChannelGroup connections = newGroup();
     private DisposableServer server;
@@ -48,7 +48,7 @@ public final class Backend {
         answers = _ -> Mono.just(answer);
     }
 
-    public void answers(Function<Seen, Mono<Answer>> how) {
+    public void answers(Function<ReceivedRequest, Mono<Answer>> how) {
         answers = how;
     }
 
@@ -57,11 +57,11 @@ public final class Backend {
         sockets = handler;
     }
 
-    public List<Seen> seen() {
+    public List<ReceivedRequest> seen() {
         return List.copyOf(seen);
     }
 
-    public Seen seenLast() {
+    public ReceivedRequest seenLast() {
         return seen.getLast();
     }
 
@@ -78,7 +78,7 @@ public final class Backend {
     }
 
     /** Sets the response to the gateway's health checks; other requests are recorded and answered as before. */
-    public void isHealthy(Function<Seen, Mono<Answer>> how) {
+    public void isHealthy(Function<ReceivedRequest, Mono<Answer>> how) {
         health = how;
     }
 
@@ -128,10 +128,10 @@ public final class Backend {
         return response.sendString(Mono.just(answer.body())).then();
     }
 
-    private static Seen seen(HttpServerRequest request, byte[] body) {
+    private static ReceivedRequest seen(HttpServerRequest request, byte[] body) {
         var headers = new HttpHeaders();
         request.requestHeaders().forEach(header -> headers.add(header.getKey(), header.getValue()));
-        return new Seen(request.method().name(), request.uri(), headers, body);
+        return new ReceivedRequest(request.method().name(), request.uri(), headers, body);
     }
 
     private static DefaultChannelGroup newGroup() {

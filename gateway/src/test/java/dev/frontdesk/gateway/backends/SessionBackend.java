@@ -62,7 +62,7 @@ public final class SessionBackend {
         thinks = time;
     }
 
-    public List<Seen> lookUps() {
+    public List<ReceivedRequest> lookUps() {
         return http.seen().stream()
                 .filter(seen -> seen.uri().equals(IntrospectionRequest.PATH))
                 .toList();
@@ -77,7 +77,7 @@ public final class SessionBackend {
                 : Mono.just(Answer.json(200, "{\"sessions\":[]}")));
     }
 
-    private static String tokenIn(Seen seen) {
+    private static String tokenIn(ReceivedRequest seen) {
         return new String(seen.body(), UTF_8).replaceAll("(?:.*&)?token=([^&]*).*", "$1");
     }
 

@@ -6,7 +6,7 @@ import dev.frontdesk.contracts.access.Audience;
 import dev.frontdesk.contracts.access.Endpoint;
 import dev.frontdesk.contracts.identity.TenantId;
 import dev.frontdesk.gateway.RunningGateway;
-import dev.frontdesk.gateway.backends.Seen;
+import dev.frontdesk.gateway.backends.ReceivedRequest;
 import dev.frontdesk.gateway.backends.SessionBackend;
 import dev.frontdesk.kit.identity.Caller;
 import dev.frontdesk.kit.identity.CsrfToken;
@@ -44,7 +44,7 @@ class CookieIT extends RunningGateway {
                 .expectStatus()
                 .isOk();
 
-        Seen seen = cache.seenLast();
+        ReceivedRequest seen = cache.seenLast();
         assertThat(callerIn(seen)).isEqualTo(sessions.session(token));
         assertThat(seen.headers().toString()).doesNotContain(token, "theme", CsrfToken.of(token));
     }
@@ -171,7 +171,7 @@ class CookieIT extends RunningGateway {
             send("POST", LOGIN, Map.of("X-Tenant-Id", "acme"), cookie(SESSION, token) + "; " + cookie(DEVICE, device))
                     .expectStatus()
                     .isOk();
-            Seen seen = sessions.http.seenLast();
+            ReceivedRequest seen = sessions.http.seenLast();
             assertThat(callerIn(seen)).isEqualTo(new Caller.Anonymous(new TenantId("acme")));
             assertThat(seen.headers().get(HttpHeaders.COOKIE)).containsExactly(cookie(DEVICE, device));
             assertThat(seen.headers().toString()).doesNotContain(token);

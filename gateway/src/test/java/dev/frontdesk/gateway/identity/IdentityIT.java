@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.frontdesk.contracts.identity.TenantId;
 import dev.frontdesk.gateway.RunningGateway;
 import dev.frontdesk.gateway.backends.Answer;
-import dev.frontdesk.gateway.backends.Seen;
+import dev.frontdesk.gateway.backends.ReceivedRequest;
 import dev.frontdesk.gateway.backends.SessionBackend;
 import dev.frontdesk.kit.identity.Caller;
 import dev.frontdesk.kit.redis.KeySpace;
@@ -64,7 +64,7 @@ class IdentityIT extends RunningGateway {
                 .expectStatus()
                 .isOk();
 
-        Seen seen = cache.seenLast();
+        ReceivedRequest seen = cache.seenLast();
         assertThat(callerIn(seen)).isEqualTo(sessions.session(token));
         assertThat(seen.headers().headerNames())
                 .noneMatch(name -> name.equalsIgnoreCase("Authorization")
@@ -146,7 +146,7 @@ class IdentityIT extends RunningGateway {
 
         getCache().header(header, stolen).exchange().expectStatus().isOk();
 
-        Seen seen = cache.seenLast();
+        ReceivedRequest seen = cache.seenLast();
         assertThat(callerIn(seen)).isEqualTo(new Caller.Anonymous(TenantId.DEFAULT));
         assertThat(seen.headers().toString()).doesNotContain(stolen);
         assertThat(seen.headers().get("X-Frontdesk-Identity")).hasSize(1);
@@ -358,7 +358,7 @@ class IdentityIT extends RunningGateway {
                 .expectStatus()
                 .isOk();
 
-        Seen seen = path.contains("cache") ? cache.seenLast() : sessions.http.seenLast();
+        ReceivedRequest seen = path.contains("cache") ? cache.seenLast() : sessions.http.seenLast();
         assertThat(seen.headers().toString()).doesNotContain(token, "forged", "allowed", "held");
     }
 
@@ -379,7 +379,7 @@ class IdentityIT extends RunningGateway {
         assertThat(sessions.lookUps()).hasSize(lookUps);
     }
 
-    private Function<Seen, Mono<Answer>> answersToDeleteBy(String token) {
+    private Function<ReceivedRequest, Mono<Answer>> answersToDeleteBy(String token) {
         return seen -> {
             if (seen.method().equals("DELETE")) {
                 sessions.end(token);

@@ -47,8 +47,8 @@ class RollingRestartIT {
             answers.add(new AtomicInteger());
             return Instances.service(ENVIRONMENT, answers.getLast(), WAIT);
         };
-        try (var services = new Chooser();
-                var gateways = new Chooser()) {
+        try (var services = new LoadBalancer();
+                var gateways = new LoadBalancer()) {
             Supplier<ConfigurableApplicationContext> gateway = () -> Instances.gateway(
                     ENVIRONMENT,
                     services.url(),
@@ -74,7 +74,7 @@ class RollingRestartIT {
         }
     }
 
-    private ConfigurableApplicationContext start(Supplier<ConfigurableApplicationContext> how, Chooser chooser) {
+    private ConfigurableApplicationContext start(Supplier<ConfigurableApplicationContext> how, LoadBalancer chooser) {
         var instance = how.get();
         started.add(instance);
         chooser.add(Instances.port(instance));
@@ -82,7 +82,7 @@ class RollingRestartIT {
     }
 
     private void restart(
-            ConfigurableApplicationContext old, Supplier<ConfigurableApplicationContext> how, Chooser chooser)
+            ConfigurableApplicationContext old, Supplier<ConfigurableApplicationContext> how, LoadBalancer chooser)
             throws Exception {
         var availability = old.getBean(ApplicationAvailability.class);
         CompletableFuture<Void> closed = CompletableFuture.runAsync(old::close, Thread::startVirtualThread);

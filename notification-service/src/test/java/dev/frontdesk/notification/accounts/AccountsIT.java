@@ -1,9 +1,9 @@
 package dev.frontdesk.notification.accounts;
 
-import static dev.frontdesk.notification.Happenings.TENANT;
-import static dev.frontdesk.notification.Happenings.anyEmail;
-import static dev.frontdesk.notification.Happenings.signedIn;
-import static dev.frontdesk.notification.Happenings.verified;
+import static dev.frontdesk.notification.EventSimulator.TENANT;
+import static dev.frontdesk.notification.EventSimulator.anyEmail;
+import static dev.frontdesk.notification.EventSimulator.signedIn;
+import static dev.frontdesk.notification.EventSimulator.verified;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -13,7 +13,7 @@ import dev.frontdesk.contracts.events.AccountEvent.AccountEnabled;
 import dev.frontdesk.contracts.events.AccountEvent.AddressChanged;
 import dev.frontdesk.contracts.events.AccountEvent.ProfileChanged;
 import dev.frontdesk.contracts.identity.TenantId;
-import dev.frontdesk.notification.Happenings;
+import dev.frontdesk.notification.EventSimulator;
 import dev.frontdesk.notification.RunningService;
 import java.time.Duration;
 import java.time.Instant;
@@ -30,7 +30,7 @@ class AccountsIT {
     private static final TenantId ACME = new TenantId(TENANT);
 
     @Autowired
-    private Happenings world;
+    private EventSimulator world;
 
     @Autowired
     private Accounts accounts;

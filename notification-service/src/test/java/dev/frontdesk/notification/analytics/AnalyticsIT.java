@@ -10,7 +10,7 @@ import dev.frontdesk.kit.identity.Administrators;
 import dev.frontdesk.kit.identity.Caller;
 import dev.frontdesk.kit.identity.IdentityAssertions;
 import dev.frontdesk.notification.Api;
-import dev.frontdesk.notification.Happenings;
+import dev.frontdesk.notification.EventSimulator;
 import dev.frontdesk.notification.RunningService;
 import java.time.Duration;
 import java.time.Instant;
@@ -33,7 +33,7 @@ class AnalyticsIT {
     private static final String COUNTS = "/api/v1/analytics/counts";
 
     @Autowired
-    private Happenings world;
+    private EventSimulator world;
 
     @Autowired
     private DailyCounts counts;
@@ -77,7 +77,7 @@ class AnalyticsIT {
     @Test
     void countsWhatHappensToAccounts() {
         var event = new AccountVerified(
-                tenant, UUID.randomUUID(), Happenings.anyEmail(), "Ada", "Lovelace", "en", Instant.now());
+                tenant, UUID.randomUUID(), EventSimulator.anyEmail(), "Ada", "Lovelace", "en", Instant.now());
         var told = world.happens(event);
         world.again(told);
         shop.post(EVENTS, Map.of("kind", "zz"));

@@ -1,8 +1,8 @@
 package dev.frontdesk.notification.deadletters;
 
-import static dev.frontdesk.notification.Happenings.TENANT;
-import static dev.frontdesk.notification.Happenings.anyCode;
-import static dev.frontdesk.notification.Happenings.anyEmail;
+import static dev.frontdesk.notification.EventSimulator.TENANT;
+import static dev.frontdesk.notification.EventSimulator.anyCode;
+import static dev.frontdesk.notification.EventSimulator.anyEmail;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -15,7 +15,7 @@ import dev.frontdesk.kit.identity.Caller;
 import dev.frontdesk.kit.identity.IdentityAssertions;
 import dev.frontdesk.kit.identity.Operators;
 import dev.frontdesk.notification.Api;
-import dev.frontdesk.notification.Happenings;
+import dev.frontdesk.notification.EventSimulator;
 import dev.frontdesk.notification.RunningService;
 import dev.frontdesk.testsupport.servers.Kafka;
 import dev.frontdesk.testsupport.servers.Smtp;
@@ -41,7 +41,7 @@ class DeadLettersIT {
     private static final String TYPE = EventType.VERIFICATION_REQUESTED.ceType();
 
     @Autowired
-    private Happenings world;
+    private EventSimulator world;
 
     @Autowired
     private EventCodec codec;

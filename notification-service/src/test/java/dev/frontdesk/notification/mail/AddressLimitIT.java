@@ -3,7 +3,7 @@ package dev.frontdesk.notification.mail;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.frontdesk.kit.values.Sha256;
-import dev.frontdesk.notification.Happenings;
+import dev.frontdesk.notification.EventSimulator;
 import dev.frontdesk.notification.JobRows;
 import dev.frontdesk.notification.RunningService;
 import dev.frontdesk.notification.emailtemplates.MailKind;
@@ -33,7 +33,7 @@ class AddressLimitIT {
     @Autowired
     private JobRows database;
 
-    private final MailAddress address = MailAddress.of(Happenings.anyEmail());
+    private final MailAddress address = MailAddress.of(EventSimulator.anyEmail());
 
     @Test
     void sendsAsManyAsTheLimit() {
@@ -48,7 +48,7 @@ class AddressLimitIT {
         assertThat(taken).isEqualTo(LIMIT);
 
         isRefused(MailAddress.of(address.toString().toUpperCase(Locale.ROOT)));
-        StepVerifier.create(limit.take(MailAddress.of(Happenings.anyEmail()), false))
+        StepVerifier.create(limit.take(MailAddress.of(EventSimulator.anyEmail()), false))
                 .expectComplete()
                 .verify(SOON);
     }

@@ -1,7 +1,7 @@
 package dev.frontdesk.notification.mail;
 
-import static dev.frontdesk.notification.Happenings.anyCode;
-import static dev.frontdesk.notification.Happenings.anyEmail;
+import static dev.frontdesk.notification.EventSimulator.anyCode;
+import static dev.frontdesk.notification.EventSimulator.anyEmail;
 import static dev.frontdesk.testsupport.servers.Server.KAFKA;
 import static dev.frontdesk.testsupport.servers.Server.POSTGRES;
 import static dev.frontdesk.testsupport.servers.Server.REDIS;

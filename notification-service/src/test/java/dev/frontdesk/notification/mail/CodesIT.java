@@ -1,7 +1,7 @@
 package dev.frontdesk.notification.mail;
 
-import static dev.frontdesk.notification.Happenings.anyCode;
-import static dev.frontdesk.notification.Happenings.anyEmail;
+import static dev.frontdesk.notification.EventSimulator.anyCode;
+import static dev.frontdesk.notification.EventSimulator.anyEmail;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 

@@ -1,13 +1,13 @@
 package dev.frontdesk.notification.mail;
 
-import static dev.frontdesk.notification.Happenings.TENANT;
-import static dev.frontdesk.notification.Happenings.anyCode;
-import static dev.frontdesk.notification.Happenings.anyEmail;
-import static dev.frontdesk.notification.Happenings.signedIn;
-import static dev.frontdesk.notification.Happenings.signedInOnANewDevice;
-import static dev.frontdesk.notification.Happenings.signedUpAgain;
-import static dev.frontdesk.notification.Happenings.traceIdOf;
-import static dev.frontdesk.notification.Happenings.verified;
+import static dev.frontdesk.notification.EventSimulator.TENANT;
+import static dev.frontdesk.notification.EventSimulator.anyCode;
+import static dev.frontdesk.notification.EventSimulator.anyEmail;
+import static dev.frontdesk.notification.EventSimulator.signedIn;
+import static dev.frontdesk.notification.EventSimulator.signedInOnANewDevice;
+import static dev.frontdesk.notification.EventSimulator.signedUpAgain;
+import static dev.frontdesk.notification.EventSimulator.traceIdOf;
+import static dev.frontdesk.notification.EventSimulator.verified;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -17,7 +17,7 @@ import dev.frontdesk.contracts.events.AccountEvent.PasswordChanged;
 import dev.frontdesk.contracts.events.AccountEvent.PasswordReset;
 import dev.frontdesk.contracts.events.AccountEvent.VerificationRequested;
 import dev.frontdesk.localstack.mailbox.Mail;
-import dev.frontdesk.notification.Happenings;
+import dev.frontdesk.notification.EventSimulator;
 import dev.frontdesk.notification.JobRows;
 import dev.frontdesk.notification.RunningService;
 import dev.frontdesk.testsupport.logs.LogCapture;
@@ -42,7 +42,7 @@ class MailJourneyIT {
     final LogCapture logs = new LogCapture();
 
     @Autowired
-    private Happenings world;
+    private EventSimulator world;
 
     @Autowired
     private Smtp smtp;

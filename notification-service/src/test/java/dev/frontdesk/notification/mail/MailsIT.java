@@ -1,8 +1,8 @@
 package dev.frontdesk.notification.mail;
 
-import static dev.frontdesk.notification.Happenings.TENANT;
-import static dev.frontdesk.notification.Happenings.anyEmail;
-import static dev.frontdesk.notification.Happenings.verified;
+import static dev.frontdesk.notification.EventSimulator.TENANT;
+import static dev.frontdesk.notification.EventSimulator.anyEmail;
+import static dev.frontdesk.notification.EventSimulator.verified;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -11,7 +11,7 @@ import dev.frontdesk.contracts.identity.TenantId;
 import dev.frontdesk.kit.values.EmailAddress;
 import dev.frontdesk.kit.web.ProblemException;
 import dev.frontdesk.localstack.mailbox.Mail;
-import dev.frontdesk.notification.Happenings;
+import dev.frontdesk.notification.EventSimulator;
 import dev.frontdesk.notification.JobRows;
 import dev.frontdesk.notification.RunningService;
 import dev.frontdesk.notification.jobs.JobReceipt;
@@ -39,7 +39,7 @@ class MailsIT {
     private Mails mails;
 
     @Autowired
-    private Happenings world;
+    private EventSimulator world;
 
     @Autowired
     private JobRows jobs;

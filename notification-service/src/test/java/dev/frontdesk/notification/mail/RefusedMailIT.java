@@ -1,8 +1,8 @@
 package dev.frontdesk.notification.mail;
 
-import static dev.frontdesk.notification.Happenings.anyCode;
-import static dev.frontdesk.notification.Happenings.anyEmail;
-import static dev.frontdesk.notification.Happenings.verified;
+import static dev.frontdesk.notification.EventSimulator.anyCode;
+import static dev.frontdesk.notification.EventSimulator.anyEmail;
+import static dev.frontdesk.notification.EventSimulator.verified;
 import static dev.frontdesk.testsupport.servers.Server.KAFKA;
 import static dev.frontdesk.testsupport.servers.Server.POSTGRES;
 import static dev.frontdesk.testsupport.servers.Server.REDIS;
@@ -12,7 +12,7 @@ import static org.awaitility.Awaitility.await;
 import dev.frontdesk.contracts.events.AccountEvent.AddressAlreadyRegistered;
 import dev.frontdesk.contracts.events.AccountEvent.VerificationRequested;
 import dev.frontdesk.notification.Fixtures;
-import dev.frontdesk.notification.Happenings;
+import dev.frontdesk.notification.EventSimulator;
 import dev.frontdesk.notification.JobRows;
 import dev.frontdesk.testsupport.logs.NoSecretsInLogs;
 import dev.frontdesk.testsupport.servers.WithServers;
@@ -46,7 +46,7 @@ class RefusedMailIT {
     final NoSecretsInLogs secrets = new NoSecretsInLogs();
 
     @Autowired
-    private Happenings world;
+    private EventSimulator world;
 
     @Autowired
     private JobRows jobs;

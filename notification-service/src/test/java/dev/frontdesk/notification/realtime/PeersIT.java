@@ -1,12 +1,12 @@
 package dev.frontdesk.notification.realtime;
 
-import static dev.frontdesk.notification.Happenings.signedIn;
+import static dev.frontdesk.notification.EventSimulator.signedIn;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.frontdesk.contracts.identity.TenantId;
 import dev.frontdesk.kit.identity.IdentityAssertions;
-import dev.frontdesk.notification.Happenings;
+import dev.frontdesk.notification.EventSimulator;
 import dev.frontdesk.notification.Instance;
 import dev.frontdesk.notification.RunningService;
 import dev.frontdesk.notification.Visitor;
@@ -34,7 +34,7 @@ class PeersIT {
     private static final String BIG = "x".repeat(50_000);
 
     @Autowired
-    private Happenings world;
+    private EventSimulator world;
 
     @Autowired
     private IdentityAssertions gateway;
@@ -144,7 +144,7 @@ class PeersIT {
     }
 
     private void publishBigFrames(Visitor visitor, int from, int count) {
-        var channel = keys.channel(new Recipient(new TenantId(Happenings.TENANT), visitor.account()));
+        var channel = keys.channel(new Recipient(new TenantId(EventSimulator.TENANT), visitor.account()));
         // Sends the first one until a socket receives it.
         var first = redis.convertAndSend(channel, big(from).json()).repeat().takeUntil(heard -> heard > 0);
         var others = Flux.range(from + 1, count - 1).concatMap(seq -> redis.convertAndSend(channel, big(seq).json()));

@@ -1,15 +1,15 @@
 package dev.frontdesk.notification.realtime;
 
-import static dev.frontdesk.notification.Happenings.revoked;
-import static dev.frontdesk.notification.Happenings.signedIn;
-import static dev.frontdesk.notification.Happenings.verified;
+import static dev.frontdesk.notification.EventSimulator.revoked;
+import static dev.frontdesk.notification.EventSimulator.signedIn;
+import static dev.frontdesk.notification.EventSimulator.verified;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.frontdesk.contracts.identity.TenantId;
 import dev.frontdesk.kit.identity.Caller;
 import dev.frontdesk.kit.identity.IdentityAssertions;
-import dev.frontdesk.notification.Happenings;
+import dev.frontdesk.notification.EventSimulator;
 import dev.frontdesk.notification.RunningService;
 import dev.frontdesk.notification.SocketClient;
 import dev.frontdesk.notification.Visitor;
@@ -46,7 +46,7 @@ class SocketIT {
     final LogCapture logs = new LogCapture();
 
     @Autowired
-    private Happenings world;
+    private EventSimulator world;
 
     @Autowired
     private IdentityAssertions gateway;

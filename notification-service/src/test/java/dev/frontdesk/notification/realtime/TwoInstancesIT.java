@@ -1,7 +1,7 @@
 package dev.frontdesk.notification.realtime;
 
-import static dev.frontdesk.notification.Happenings.revoked;
-import static dev.frontdesk.notification.Happenings.signedIn;
+import static dev.frontdesk.notification.EventSimulator.revoked;
+import static dev.frontdesk.notification.EventSimulator.signedIn;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -9,7 +9,7 @@ import dev.frontdesk.kit.identity.IdentityAssertions;
 import dev.frontdesk.kit.identity.SessionSignal;
 import dev.frontdesk.kit.identity.SessionSignal.Kind;
 import dev.frontdesk.kit.redis.KeySpace;
-import dev.frontdesk.notification.Happenings;
+import dev.frontdesk.notification.EventSimulator;
 import dev.frontdesk.notification.Instance;
 import dev.frontdesk.notification.RunningService;
 import dev.frontdesk.notification.Visitor;
@@ -29,7 +29,7 @@ class TwoInstancesIT {
     private static final Duration SOON = Duration.ofSeconds(30);
 
     @Autowired
-    private Happenings world;
+    private EventSimulator world;
 
     @Autowired
     private IdentityAssertions gateway;

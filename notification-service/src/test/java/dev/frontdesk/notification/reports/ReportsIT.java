@@ -1,6 +1,6 @@
 package dev.frontdesk.notification.reports;
 
-import static dev.frontdesk.notification.Happenings.anyEmail;
+import static dev.frontdesk.notification.EventSimulator.anyEmail;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -11,7 +11,7 @@ import dev.frontdesk.kit.identity.Administrators;
 import dev.frontdesk.kit.identity.Caller;
 import dev.frontdesk.kit.identity.IdentityAssertions;
 import dev.frontdesk.notification.Api;
-import dev.frontdesk.notification.Happenings;
+import dev.frontdesk.notification.EventSimulator;
 import dev.frontdesk.notification.JobRows;
 import dev.frontdesk.notification.RunningService;
 import dev.frontdesk.testsupport.servers.Smtp;
@@ -34,7 +34,7 @@ class ReportsIT {
     private static final String REPORTS = "/api/v1/reports";
 
     @Autowired
-    private Happenings world;
+    private EventSimulator world;
 
     @Autowired
     private Smtp smtp;

@@ -1,7 +1,7 @@
 package dev.frontdesk.notification.requests;
 
-import static dev.frontdesk.notification.Happenings.TENANT;
-import static dev.frontdesk.notification.Happenings.anyEmail;
+import static dev.frontdesk.notification.EventSimulator.TENANT;
+import static dev.frontdesk.notification.EventSimulator.anyEmail;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -17,7 +17,7 @@ import dev.frontdesk.kit.identity.Caller;
 import dev.frontdesk.kit.identity.IdentityAssertions;
 import dev.frontdesk.localstack.mailbox.Mail;
 import dev.frontdesk.notification.Api;
-import dev.frontdesk.notification.Happenings;
+import dev.frontdesk.notification.EventSimulator;
 import dev.frontdesk.notification.JobRows;
 import dev.frontdesk.notification.RunningService;
 import dev.frontdesk.notification.Visitor;
@@ -44,7 +44,7 @@ class IntakeIT {
             Map.of("name", "Early bird", "icon", "https://shop.example/early-bird.png");
 
     @Autowired
-    private Happenings world;
+    private EventSimulator world;
 
     @Autowired
     private Smtp smtp;

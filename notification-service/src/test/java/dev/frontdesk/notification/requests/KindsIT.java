@@ -12,7 +12,7 @@ import dev.frontdesk.kit.identity.Administrators;
 import dev.frontdesk.kit.identity.Caller;
 import dev.frontdesk.kit.identity.IdentityAssertions;
 import dev.frontdesk.notification.Api;
-import dev.frontdesk.notification.Happenings;
+import dev.frontdesk.notification.EventSimulator;
 import dev.frontdesk.notification.JobRows;
 import dev.frontdesk.notification.RunningService;
 import java.net.URLEncoder;
@@ -58,7 +58,7 @@ class KindsIT {
             List.of("account.verified", "session.opened", "account.verification-repeated", "webhook.test", "account.x");
 
     @Autowired
-    private Happenings world;
+    private EventSimulator world;
 
     @Autowired
     private JobRows jobs;

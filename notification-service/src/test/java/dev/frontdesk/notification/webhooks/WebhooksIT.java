@@ -1,7 +1,7 @@
 package dev.frontdesk.notification.webhooks;
 
-import static dev.frontdesk.notification.Happenings.TENANT;
-import static dev.frontdesk.notification.Happenings.verified;
+import static dev.frontdesk.notification.EventSimulator.TENANT;
+import static dev.frontdesk.notification.EventSimulator.verified;
 import static dev.frontdesk.notification.Receiver.endless;
 import static dev.frontdesk.notification.Receiver.status;
 import static java.nio.charset.StandardCharsets.UTF_8;
@@ -13,7 +13,7 @@ import dev.frontdesk.contracts.events.AccountEvent.AccountDeleted;
 import dev.frontdesk.contracts.identity.TenantId;
 import dev.frontdesk.kit.identity.IdentityAssertions;
 import dev.frontdesk.kit.secrets.SealedSecrets;
-import dev.frontdesk.notification.Happenings;
+import dev.frontdesk.notification.EventSimulator;
 import dev.frontdesk.notification.HeldInserts;
 import dev.frontdesk.notification.JobRows;
 import dev.frontdesk.notification.Receiver;
@@ -60,7 +60,7 @@ class WebhooksIT {
     final NoSecretsInLogs secrets = new NoSecretsInLogs();
 
     @Autowired
-    private Happenings world;
+    private EventSimulator world;
 
     @Autowired
     private JobRows rows;
@@ -101,7 +101,7 @@ class WebhooksIT {
 
         var event = world.happens(verified(account, "tr"));
         world.again(event);
-        var signIn = world.happens(Happenings.signedIn(account, "tr", 0));
+        var signIn = world.happens(EventSimulator.signedIn(account, "tr", 0));
 
         await().atMost(SOON).until(() -> receiver.received("/sessions").size() == 1);
         await().atMost(SOON).until(() -> receiver.received("/all").size() == 2);

@@ -5,13 +5,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.frontdesk.deployment.services.Copy;
+import dev.frontdesk.deployment.services.ManifestCopy;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class ComposeTest {
 
-    private static final Set<String> MADE = Copy.secretsOfCompose().keySet();
+    private static final Set<String> MADE = ManifestCopy.secretsOfCompose().keySet();
 
     private final Compose right = Compose.read();
 

@@ -1,6 +1,6 @@
 package dev.frontdesk.deployment.kubernetes;
 
-import dev.frontdesk.deployment.services.Copy;
+import dev.frontdesk.deployment.services.ManifestCopy;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -29,11 +29,11 @@ enum Rendering {
 
     Manifests byKubectl() {
         return Manifests.of(
-                Copy.run("kubectl", "kustomize", Copy.FOLDER.resolve(folder).toString()));
+                ManifestCopy.run("kubectl", "kustomize", ManifestCopy.FOLDER.resolve(folder).toString()));
     }
 
     Manifests byOurselves() {
-        return Kustomization.render(Copy.FOLDER.resolve(folder));
+        return Kustomization.render(ManifestCopy.FOLDER.resolve(folder));
     }
 
     /** Overlays are complete; the base lacks what they add. */

@@ -131,8 +131,8 @@ public final class LocalStack implements AutoCloseable {
     }
 
     /** Logs and data of the processes. */
-    public Traces traces() {
-        return new Traces(home);
+    public ProcessFiles traces() {
+        return new ProcessFiles(home);
     }
 
     /** Kills a part as a failing machine would. Returns when it has ended. */

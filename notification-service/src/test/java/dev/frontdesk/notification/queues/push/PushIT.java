@@ -12,7 +12,7 @@ import dev.frontdesk.notification.Receiver;
 import dev.frontdesk.notification.RunningService;
 import dev.frontdesk.notification.outbound.SigningSecret;
 import dev.frontdesk.notification.queues.Administrator;
-import dev.frontdesk.notification.queues.Refusal;
+import dev.frontdesk.notification.queues.RejectedJobUpdates;
 import dev.frontdesk.testsupport.servers.Database;
 import java.io.IOException;
 import java.time.Duration;
@@ -155,7 +155,7 @@ class PushIT {
     void doesNotRepeatAnAnsweredRequestWhileItsResultCannotBeStored() {
         receiver.answersAlways(PATH, status(200, "Content-Type", "application/json", "{\"pages\":3}"));
         String id;
-        try (var refusal = new Refusal(database, queue)) {
+        try (var refusal = new RejectedJobUpdates(database, queue)) {
             id = ada.adds(queue, ONCE);
             await().atMost(SOON).until(() -> refusal.times() > 1);
         }
@@ -168,7 +168,7 @@ class PushIT {
     void leavesAnAcceptedJobAloneWhenThatCannotBeKeptYet() {
         receiver.answersAlways(PATH, status(202));
         String id;
-        try (var refusal = new Refusal(database, queue)) {
+        try (var refusal = new RejectedJobUpdates(database, queue)) {
             id = ada.adds(queue, ONCE);
             await().atMost(SOON).until(() -> refusal.times() > 1);
         }

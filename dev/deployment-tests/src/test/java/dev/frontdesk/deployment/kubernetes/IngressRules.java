@@ -8,9 +8,9 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /** What an Ingress admits: only TLS, and only to the gateway. */
-final class Edge {
+final class IngressRules {
 
-    private Edge() {}
+    private IngressRules() {}
 
     static List<String> faultsIn(Manifests manifests) {
         var faults = new ArrayList<String>();

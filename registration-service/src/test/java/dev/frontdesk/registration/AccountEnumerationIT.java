@@ -29,7 +29,7 @@ import tools.jackson.databind.json.JsonMapper;
  */
 @RunningService
 @TestInstance(Lifecycle.PER_CLASS)
-class SameTimeIT {
+class AccountEnumerationIT {
 
     private static final int EACH = 70;
     private static final int WARM_UP = 10;

@@ -1,7 +1,7 @@
 package dev.frontdesk.notification.mail;
 
-import static dev.frontdesk.notification.Happenings.anyCode;
-import static dev.frontdesk.notification.Happenings.anyEmail;
+import static dev.frontdesk.notification.EventSimulator.anyCode;
+import static dev.frontdesk.notification.EventSimulator.anyEmail;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -26,9 +26,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Real processes that are killed with -9 while they send. */
-class KilledIT {
+class MailCrashIT {
 
-    private static final Logger log = LoggerFactory.getLogger(KilledIT.class);
+    private static final Logger log = LoggerFactory.getLogger(MailCrashIT.class);
 
     /** Of the queue: this many mails may be in flight at once. */
     private static final int CONCURRENCY = 5;

@@ -14,11 +14,11 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** The files that the processes write. */
-public final class Traces {
+public final class ProcessFiles {
 
     private final Path home;
 
-    Traces(Path home) {
+    ProcessFiles(Path home) {
         this.home = home;
     }
 
@@ -43,7 +43,7 @@ public final class Traces {
     }
 
     private static List<Path> filesThatTell(Path folder, Collection<String> secrets) {
-        var patterns = secrets.stream().map(Traces::pattern).toList();
+        var patterns = secrets.stream().map(ProcessFiles::pattern).toList();
         try (Stream<Path> files = Files.walk(folder)) {
             return files.filter(Files::isRegularFile)
                     // Kafka's indexes are megabytes of numbers.

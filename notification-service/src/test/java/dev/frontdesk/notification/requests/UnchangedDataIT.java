@@ -1,6 +1,6 @@
 package dev.frontdesk.notification.requests;
 
-import static dev.frontdesk.notification.Happenings.anyEmail;
+import static dev.frontdesk.notification.EventSimulator.anyEmail;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -13,7 +13,7 @@ import dev.frontdesk.kit.identity.IdentityAssertions;
 import dev.frontdesk.localstack.mailbox.Mail;
 import dev.frontdesk.notification.Api;
 import dev.frontdesk.notification.Api.Answer;
-import dev.frontdesk.notification.Happenings;
+import dev.frontdesk.notification.EventSimulator;
 import dev.frontdesk.notification.JobRows;
 import dev.frontdesk.notification.RunningService;
 import dev.frontdesk.testsupport.servers.Smtp;
@@ -34,7 +34,7 @@ import org.springframework.boot.test.web.server.LocalServerPort;
 
 /** Data of an application arrives as it was sent, or is refused before it is stored. */
 @RunningService
-class SentAsGivenIT {
+class UnchangedDataIT {
 
     private static final Duration SOON = Duration.ofSeconds(30);
     private static final String NOTIFICATIONS = "/api/v1/notifications";
@@ -42,7 +42,7 @@ class SentAsGivenIT {
     private static final String PREVIEW = "/api/v1/email-templates/preview";
 
     @Autowired
-    private Happenings world;
+    private EventSimulator world;
 
     @Autowired
     private Smtp smtp;

@@ -12,11 +12,11 @@ import org.junit.jupiter.api.Test;
 
 /** A killed service affects only its own routes; the next dev/up restores everything. */
 @WithStack
-class KilledServiceIT {
+class ServiceCrashIT {
 
     private final LocalStack stack;
 
-    KilledServiceIT(LocalStack stack) {
+    ServiceCrashIT(LocalStack stack) {
         this.stack = stack;
     }
 

@@ -3,7 +3,7 @@ package dev.frontdesk.gateway.backends;
 import org.springframework.http.HttpHeaders;
 
 /** A request as it arrived at a backend. */
-public record Seen(String method, String uri, HttpHeaders headers, byte[] body) {
+public record ReceivedRequest(String method, String uri, HttpHeaders headers, byte[] body) {
 
     public String header(String name) {
         String value = headers.getFirst(name);

@@ -26,7 +26,7 @@ import org.springframework.context.annotation.Import;
         value = {POSTGRES, REDIS},
         own = KAFKA)
 @Import(Fixtures.class)
-class KafkaAwayIT {
+class KafkaOutageIT {
 
     @Autowired
     private Visitor visitor;

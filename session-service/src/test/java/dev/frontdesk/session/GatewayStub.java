@@ -20,7 +20,7 @@ import org.springframework.test.web.reactive.server.WebTestClient.ResponseSpec;
 import org.springframework.web.reactive.function.BodyInserters;
 
 /** Replaces the gateway: forwards requests with its signed assertion. */
-final class Edge {
+final class GatewayStub {
 
     static final String SESSIONS = "/api/v1/sessions";
     static final String CURRENT = "/api/v1/sessions/current";
@@ -29,7 +29,7 @@ final class Edge {
     private final WebTestClient client;
     private final IdentityAssertions assertions;
 
-    Edge(WebTestClient client, IdentityAssertions assertions) {
+    GatewayStub(WebTestClient client, IdentityAssertions assertions) {
         // Concurrent logins may wait for each other.
         this.client = client.mutate().responseTimeout(Duration.ofSeconds(30)).build();
         this.assertions = assertions;

@@ -67,7 +67,7 @@ import tools.jackson.databind.JsonNode;
         own = {REDIS, POSTGRES})
 @Import(Fixtures.class)
 @TestMethodOrder(OrderAnnotation.class)
-class RedisAwayIT {
+class RedisOutageIT {
 
     /** Tests of one outage run one after the other, because each server start takes time. */
     private static final int WHILE_STOPPED = 1;

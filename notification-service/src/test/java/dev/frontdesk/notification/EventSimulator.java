@@ -21,7 +21,7 @@ import java.util.concurrent.ThreadLocalRandom;
 import reactor.test.StepVerifier;
 
 /** Simulates the other services: publishes their events to the real Kafka. */
-public final class Happenings {
+public final class EventSimulator {
 
     public static final String TENANT = "acme";
     public static final String FIREFOX = "Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0";
@@ -31,7 +31,7 @@ public final class Happenings {
     private final EventCodec codec;
     private final SealedSecrets secrets;
 
-    Happenings(EventPublisher publisher, EventCodec codec, SealedSecrets secrets) {
+    EventSimulator(EventPublisher publisher, EventCodec codec, SealedSecrets secrets) {
         this.publisher = publisher;
         this.codec = codec;
         this.secrets = secrets;

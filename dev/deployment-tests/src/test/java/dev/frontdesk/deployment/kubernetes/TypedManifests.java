@@ -30,7 +30,7 @@ import java.util.stream.Stream;
  * Reads each object as its Kubernetes type. An API server silently drops unknown fields, and these models keep them as
  * additional properties. Here unknown fields are refused at every depth, and so is a number where a string belongs.
  */
-final class Typed {
+final class TypedManifests {
 
     private static final Map<String, Class<?>> TYPES = Map.ofEntries(
             Map.entry("v1/ConfigMap", ConfigMap.class),
@@ -48,10 +48,10 @@ final class Typed {
 
     private static final ObjectMapper STRICT = strict();
 
-    private Typed() {}
+    private TypedManifests() {}
 
     static List<String> faultsIn(Manifests manifests) {
-        return manifests.all().stream().flatMap(Typed::faults).toList();
+        return manifests.all().stream().flatMap(TypedManifests::faults).toList();
     }
 
     private static Stream<String> faults(Manifest manifest) {

@@ -15,7 +15,7 @@ import java.util.concurrent.Executors;
 import java.util.regex.Pattern;
 
 /** People who sign up one after the other, half of them to the end, whatever the service returns in the meantime. */
-public final class Crowd implements AutoCloseable {
+public final class SignUpLoad implements AutoCloseable {
 
     private static final int AT_ONCE = 4;
     private static final Duration CODE_WITHIN = Duration.ofSeconds(30);
@@ -31,13 +31,13 @@ public final class Crowd implements AutoCloseable {
     private final ExecutorService people = Executors.newVirtualThreadPerTaskExecutor();
     private volatile boolean stopped;
 
-    private Crowd(LocalStack stack) {
+    private SignUpLoad(LocalStack stack) {
         this.stack = stack;
         this.inbox = new Inbox(stack.inboxUrl());
     }
 
-    public static Crowd signingUp(LocalStack stack) {
-        var crowd = new Crowd(stack);
+    public static SignUpLoad signingUp(LocalStack stack) {
+        var crowd = new SignUpLoad(stack);
         for (int i = 0; i < AT_ONCE; i++) {
             boolean toTheEnd = i % 2 == 0;
             crowd.people.execute(() -> crowd.goOn(toTheEnd));

@@ -30,9 +30,9 @@ import org.slf4j.LoggerFactory;
  * Real processes that are killed repeatedly with -9 while they send. {@code -Dfrontdesk.kills=10
  * -Dfrontdesk.webhooks=10000} for a long run.
  */
-class KilledWebhooksIT {
+class WebhookCrashIT {
 
-    private static final Logger log = LoggerFactory.getLogger(KilledWebhooksIT.class);
+    private static final Logger log = LoggerFactory.getLogger(WebhookCrashIT.class);
     private static final int KILLS = Integer.getInteger("frontdesk.kills", 1);
     private static final int WEBHOOKS = Integer.getInteger("frontdesk.webhooks", 500);
     private static final int CONCURRENCY = 10;
@@ -44,7 +44,7 @@ class KilledWebhooksIT {
     private final SigningSecret secret = SigningSecret.random();
     private volatile Process running = start();
 
-    KilledWebhooksIT() throws IOException {}
+    WebhookCrashIT() throws IOException {}
 
     @Test
     void everyWebhookArrivesAndAReceiverCanTellWhichCameTwice() throws Exception {

@@ -1,6 +1,6 @@
 package dev.frontdesk.session;
 
-import static dev.frontdesk.session.Edge.holder;
+import static dev.frontdesk.session.GatewayStub.holder;
 import static dev.frontdesk.testsupport.servers.Server.KAFKA;
 import static dev.frontdesk.testsupport.servers.Server.REDIS;
 import static java.util.Objects.requireNonNull;
@@ -20,8 +20,8 @@ import dev.frontdesk.contracts.identity.TenantId;
 import dev.frontdesk.kit.events.EventCodec;
 import dev.frontdesk.kit.identity.Caller;
 import dev.frontdesk.kit.values.Sha256;
-import dev.frontdesk.session.Edge.Device;
-import dev.frontdesk.session.Edge.Login;
+import dev.frontdesk.session.GatewayStub.Device;
+import dev.frontdesk.session.GatewayStub.Login;
 import dev.frontdesk.session.sessions.Revocations;
 import dev.frontdesk.testsupport.clock.MutableClock;
 import dev.frontdesk.testsupport.servers.Kafka;
@@ -44,14 +44,14 @@ import org.springframework.data.redis.core.ScanOptions;
 
 @RunningSessionService
 @WithServers({REDIS, KAFKA})
-class AccountNewsIT {
+class AccountEventsIT {
 
     private static final TenantId ACME = new TenantId("acme");
     private static final String ADA = "ada@example.org";
     private static final String PASSWORD = "correct horse battery";
 
     @Autowired
-    private Edge edge;
+    private GatewayStub edge;
 
     @Autowired
     private RegistrationStub registration;

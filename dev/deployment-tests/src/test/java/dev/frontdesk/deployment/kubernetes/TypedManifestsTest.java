@@ -8,23 +8,23 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-class TypedTest {
+class TypedManifestsTest {
 
     private final Manifests right = Rendering.LOCAL.manifests();
 
     @ParameterizedTest
     @EnumSource
     void everyObjectIsOfAKnownKindWithKnownFields(Rendering rendering) {
-        assertThat(Typed.faultsIn(rendering.manifests())).isEmpty();
+        assertThat(TypedManifests.faultsIn(rendering.manifests())).isEmpty();
     }
 
     @Test
     void refusesAnUnknownFieldAtAnyDepth() {
-        assertThat(Typed.faultsIn(right.with("Service", "gateway", service -> service.put("specs", 1))))
+        assertThat(TypedManifests.faultsIn(right.with("Service", "gateway", service -> service.put("specs", 1))))
                 .singleElement()
                 .asString()
                 .contains("Service gateway", "specs");
-        assertThat(Typed.faultsIn(right.withContainer(
+        assertThat(TypedManifests.faultsIn(right.withContainer(
                         Service.GATEWAY,
                         container -> ((ObjectNode) container.at("/readinessProbe/httpGet")).put("pth", "/"))))
                 .singleElement()
@@ -34,18 +34,19 @@ class TypedTest {
 
     @Test
     void refusesAnUnknownKind() {
-        assertThat(Typed.faultsIn(right.and("{apiVersion: apps/v1, kind: Deploiment, metadata: {name: x}}")))
+        assertThat(TypedManifests.faultsIn(right.and("{apiVersion: apps/v1, kind: Deploiment, metadata: {name: x}}")))
                 .containsExactly("Deploiment x: no type for apps/v1/Deploiment");
-        assertThat(Typed.faultsIn(right.with("Deployment", "gateway", it -> it.put("apiVersion", "apps/v1beta1"))))
+        assertThat(TypedManifests.faultsIn(
+                        right.with("Deployment", "gateway", it -> it.put("apiVersion", "apps/v1beta1"))))
                 .containsExactly("Deployment gateway: no type for apps/v1beta1/Deployment");
     }
 
     @Test
     void refusesAValueOfAnotherType() {
-        assertThat(Typed.faultsIn(right.withContainer(
+        assertThat(TypedManifests.faultsIn(right.withContainer(
                         Service.GATEWAY, container -> ((ObjectNode) container.at("/env/0")).put("value", 8080))))
                 .hasSize(1);
-        assertThat(Typed.faultsIn(right.withContainer(
+        assertThat(TypedManifests.faultsIn(right.withContainer(
                         Service.GATEWAY,
                         container -> ((ObjectNode) container.at("/readinessProbe")).put("periodSeconds", "3"))))
                 .hasSize(1);

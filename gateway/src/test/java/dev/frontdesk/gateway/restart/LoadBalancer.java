@@ -15,14 +15,14 @@ import java.util.concurrent.atomic.AtomicInteger;
  * Replaces a Kubernetes Service: gives each new connection to the next member, and a connection stays with its member
  * for its whole life, even if the member is removed.
  */
-final class Chooser implements AutoCloseable {
+final class LoadBalancer implements AutoCloseable {
 
     private final ServerSocket door = new ServerSocket(0, 128, InetAddress.getLoopbackAddress());
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
     private final List<Integer> members = new CopyOnWriteArrayList<>();
     private final AtomicInteger next = new AtomicInteger();
 
-    Chooser() throws IOException {
+    LoadBalancer() throws IOException {
         threads.execute(this::open);
     }
 

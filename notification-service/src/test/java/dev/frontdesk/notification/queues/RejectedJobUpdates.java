@@ -4,11 +4,11 @@ import dev.frontdesk.testsupport.servers.Database;
 import java.sql.SQLException;
 
 /** Until it is closed, PostgreSQL refuses to store that a job of one queue is done or that its lease is renewed. */
-public final class Refusal implements AutoCloseable {
+public final class RejectedJobUpdates implements AutoCloseable {
 
     private final Database database;
 
-    public Refusal(Database database, String queue) {
+    public RejectedJobUpdates(Database database, String queue) {
         this.database = database;
         execute("""
                 CREATE SEQUENCE notification.refusals;

@@ -25,7 +25,7 @@ import org.springframework.web.reactive.function.BodyInserters;
 
 @RunningSessionService
 @WithServers({REDIS, KAFKA})
-class WhoMayCallIT {
+class AccessIT {
 
     private static final Caller ANONYMOUS = new Caller.Anonymous(TenantId.DEFAULT);
     private static final Caller ACCOUNT =
@@ -35,10 +35,10 @@ class WhoMayCallIT {
     private static final Caller OTHER_SERVICE = new Caller.Service(TenantId.DEFAULT, "cache-service");
 
     private static final String OF_SOME_ACCOUNT = "/api/v1/admin/accounts/" + UUID.randomUUID() + "/sessions";
-    private static final String SOME_SESSION = Edge.SESSIONS + "/" + UUID.randomUUID();
+    private static final String SOME_SESSION = GatewayStub.SESSIONS + "/" + UUID.randomUUID();
 
     @Autowired
-    private Edge edge;
+    private GatewayStub edge;
 
     static Stream<Arguments> endpointsAndCallers() {
         return Stream.of(
@@ -46,32 +46,32 @@ class WhoMayCallIT {
                 Arguments.of(GET, OF_SOME_ACCOUNT, ACCOUNT, 403),
                 Arguments.of(GET, OF_SOME_ACCOUNT, OPERATOR, 200),
                 Arguments.of(GET, OF_SOME_ACCOUNT, GATEWAY, 401),
-                Arguments.of(GET, Edge.SESSIONS, ANONYMOUS, 401),
-                Arguments.of(GET, Edge.SESSIONS, ACCOUNT, 200),
-                Arguments.of(GET, Edge.SESSIONS, OPERATOR, 403),
-                Arguments.of(GET, Edge.SESSIONS, GATEWAY, 401),
-                Arguments.of(DELETE, Edge.CURRENT, ANONYMOUS, 401),
-                Arguments.of(DELETE, Edge.CURRENT, ACCOUNT, 204),
-                Arguments.of(DELETE, Edge.CURRENT, OPERATOR, 403),
-                Arguments.of(DELETE, Edge.CURRENT, GATEWAY, 401),
-                Arguments.of(GET, Edge.CURRENT, ANONYMOUS, 401),
+                Arguments.of(GET, GatewayStub.SESSIONS, ANONYMOUS, 401),
+                Arguments.of(GET, GatewayStub.SESSIONS, ACCOUNT, 200),
+                Arguments.of(GET, GatewayStub.SESSIONS, OPERATOR, 403),
+                Arguments.of(GET, GatewayStub.SESSIONS, GATEWAY, 401),
+                Arguments.of(DELETE, GatewayStub.CURRENT, ANONYMOUS, 401),
+                Arguments.of(DELETE, GatewayStub.CURRENT, ACCOUNT, 204),
+                Arguments.of(DELETE, GatewayStub.CURRENT, OPERATOR, 403),
+                Arguments.of(DELETE, GatewayStub.CURRENT, GATEWAY, 401),
+                Arguments.of(GET, GatewayStub.CURRENT, ANONYMOUS, 401),
                 // 401: the session of this caller was never opened.
-                Arguments.of(GET, Edge.CURRENT, ACCOUNT, 401),
-                Arguments.of(GET, Edge.CURRENT, OPERATOR, 403),
-                Arguments.of(DELETE, Edge.SESSIONS, ANONYMOUS, 401),
-                Arguments.of(DELETE, Edge.SESSIONS, ACCOUNT, 200),
-                Arguments.of(DELETE, Edge.SESSIONS, OPERATOR, 403),
+                Arguments.of(GET, GatewayStub.CURRENT, ACCOUNT, 401),
+                Arguments.of(GET, GatewayStub.CURRENT, OPERATOR, 403),
+                Arguments.of(DELETE, GatewayStub.SESSIONS, ANONYMOUS, 401),
+                Arguments.of(DELETE, GatewayStub.SESSIONS, ACCOUNT, 200),
+                Arguments.of(DELETE, GatewayStub.SESSIONS, OPERATOR, 403),
                 Arguments.of(DELETE, SOME_SESSION, ANONYMOUS, 401),
                 Arguments.of(DELETE, SOME_SESSION, ACCOUNT, 404),
                 Arguments.of(DELETE, SOME_SESSION, OPERATOR, 403),
-                Arguments.of(POST, Edge.REFRESH, ANONYMOUS, 401),
-                Arguments.of(POST, Edge.REFRESH, ACCOUNT, 401),
-                Arguments.of(POST, Edge.REFRESH, OPERATOR, 403),
+                Arguments.of(POST, GatewayStub.REFRESH, ANONYMOUS, 401),
+                Arguments.of(POST, GatewayStub.REFRESH, ACCOUNT, 401),
+                Arguments.of(POST, GatewayStub.REFRESH, OPERATOR, 403),
                 // 400: the caller is allowed, but the body is not a login.
-                Arguments.of(POST, Edge.SESSIONS, ANONYMOUS, 400),
-                Arguments.of(POST, Edge.SESSIONS, ACCOUNT, 400),
-                Arguments.of(POST, Edge.SESSIONS, OPERATOR, 400),
-                Arguments.of(POST, Edge.SESSIONS, GATEWAY, 401),
+                Arguments.of(POST, GatewayStub.SESSIONS, ANONYMOUS, 400),
+                Arguments.of(POST, GatewayStub.SESSIONS, ACCOUNT, 400),
+                Arguments.of(POST, GatewayStub.SESSIONS, OPERATOR, 400),
+                Arguments.of(POST, GatewayStub.SESSIONS, GATEWAY, 401),
                 Arguments.of(POST, IntrospectionRequest.PATH, ANONYMOUS, 401),
                 Arguments.of(POST, IntrospectionRequest.PATH, ACCOUNT, 401),
                 Arguments.of(POST, IntrospectionRequest.PATH, OPERATOR, 401),
@@ -85,7 +85,7 @@ class WhoMayCallIT {
         var request = edge.as(caller).method(method).uri(path);
         if (path.equals(IntrospectionRequest.PATH)) {
             request.body(BodyInserters.fromFormData(IntrospectionRequest.TOKEN, "not-a-token"));
-        } else if (method == POST && path.equals(Edge.SESSIONS)) {
+        } else if (method == POST && path.equals(GatewayStub.SESSIONS)) {
             request.bodyValue(Map.of("token", "not-a-token"));
         }
 
@@ -97,12 +97,12 @@ class WhoMayCallIT {
         for (String assertion : new String[] {"", "forged", "a.b.c"}) {
             edge.unsigned()
                     .get()
-                    .uri(Edge.SESSIONS)
+                    .uri(GatewayStub.SESSIONS)
                     .header(Headers.IDENTITY, assertion)
                     .exchange()
                     .expectStatus()
                     .isUnauthorized();
         }
-        edge.unsigned().get().uri(Edge.SESSIONS).exchange().expectStatus().isUnauthorized();
+        edge.unsigned().get().uri(GatewayStub.SESSIONS).exchange().expectStatus().isUnauthorized();
     }
 }

@@ -3,7 +3,7 @@ package dev.frontdesk.endtoend;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.frontdesk.endtoend.people.Crowd;
+import dev.frontdesk.endtoend.people.SignUpLoad;
 import dev.frontdesk.endtoend.people.Person;
 import dev.frontdesk.endtoend.stack.LocalStack;
 import dev.frontdesk.endtoend.stack.WithStack;
@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
  * -Dfrontdesk.kills=50} for a long run.
  */
 @WithStack
-class KilledAgainAndAgainIT {
+class RepeatedCrashIT {
 
     private static final int KILLS = Integer.getInteger("frontdesk.kills", 1);
 
@@ -26,13 +26,13 @@ class KilledAgainAndAgainIT {
 
     private final LocalStack stack;
 
-    KilledAgainAndAgainIT(LocalStack stack) {
+    RepeatedCrashIT(LocalStack stack) {
         this.stack = stack;
     }
 
     @Test
     void losesNothingThatItAcknowledged() {
-        try (var crowd = Crowd.signingUp(stack)) {
+        try (var crowd = SignUpLoad.signingUp(stack)) {
             try {
                 for (int kill = 1; kill <= KILLS; kill++) {
                     awaitSignUps(crowd);
@@ -82,7 +82,7 @@ class KilledAgainAndAgainIT {
                 || stack.postgres().accounts(person.email()) == 1;
     }
 
-    private static void awaitSignUps(Crowd crowd) {
+    private static void awaitSignUps(SignUpLoad crowd) {
         int before = crowd.signedUp().size();
         await().atMost(LONG).until(() -> crowd.signedUp().size() >= before + SIGN_UPS);
     }

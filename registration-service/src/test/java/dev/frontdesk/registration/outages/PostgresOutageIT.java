@@ -32,7 +32,7 @@ import org.springframework.test.web.reactive.server.WebTestClient.ResponseSpec;
         value = {REDIS, KAFKA},
         own = POSTGRES)
 @Import(Fixtures.class)
-class PostgresAwayIT {
+class PostgresOutageIT {
 
     @Autowired
     private Visitor visitor;

@@ -15,7 +15,7 @@ import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.test.web.reactive.server.WebTestClient.ResponseSpec;
 
 @WithServers(value = KAFKA, own = REDIS)
-class RedisAwayIT extends RunningGateway {
+class RedisOutageIT extends RunningGateway {
 
     @Autowired
     private Redis redis;

@@ -11,7 +11,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import tools.jackson.databind.json.JsonMapper;
 
 /** A mail shows a number as it was sent. */
-class ShownNumbersTest {
+class NumberRenderingTest {
 
     private static final String EVERYWHERE =
             "{{data.n}} {{#data.n}}{{.}} {{this}}{{/data.n}} {{data.deep.n}} {{#data.deep}}{{n}}{{/data.deep}}"

@@ -22,7 +22,7 @@ import org.springframework.context.ConfigurableApplicationContext;
 
 /** A service that is configured with the variables of older documents. */
 @ExtendWith(OutputCaptureExtension.class)
-class OtherVariablesIT {
+class LegacyVariablesIT {
 
     private final Redis redis = TestServers.redis();
     private final String key = UUID.randomUUID().toString();

@@ -10,11 +10,11 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 
 /** A copy of k8s/ with secrets from the real dev/make-secrets; a developer's own secrets are not read. */
-public final class Copy {
+public final class ManifestCopy {
 
     public static final Path FOLDER = make();
 
-    private Copy() {}
+    private ManifestCopy() {}
 
     /** What dev/make-secrets wrote for docker compose. */
     public static Map<String, String> secretsOfCompose() {
