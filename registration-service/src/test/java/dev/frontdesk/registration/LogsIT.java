@@ -68,11 +68,11 @@ class LogsIT {
             visitor.forgetting(email).block();
             secret = members.secret(email, PASSWORD_RESET_REQUESTED, 1);
             String token = secret.substring(secret.indexOf('=') + 1);
-            var anybody = new Caller.Anonymous(ACME);
-            visitor.post(RESET, anybody, Map.of("token", token, "new_password", "silver meadow 11"))
+            var anonymous = new Caller.Anonymous(ACME);
+            visitor.post(RESET, anonymous, Map.of("token", token, "new_password", "silver meadow 11"))
                     .expectStatus()
                     .isNoContent();
-            visitor.post(RESET, anybody, Map.of("token", token, "new_password", "silver meadow 11"))
+            visitor.post(RESET, anonymous, Map.of("token", token, "new_password", "silver meadow 11"))
                     .expectStatus()
                     .isBadRequest();
             UUID id = UUID.fromString(account.get("id").asString());

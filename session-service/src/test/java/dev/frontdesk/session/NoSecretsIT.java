@@ -171,7 +171,7 @@ class NoSecretsIT {
             case STREAM -> String.valueOf(redis.opsForStream().range(key, Range.unbounded()));
             // Deleted in the meantime.
             case NONE -> "";
-            default -> throw new IllegalStateException("Nobody looks into a " + type);
+            default -> throw new IllegalStateException("No test for the Redis type " + type);
         };
     }
 }

@@ -92,9 +92,9 @@ class PermissionsIT {
         String elsewhere = "t" + UUID.randomUUID().toString().substring(0, 8);
         var bob = Person.withAccount(stack, elsewhere);
         var stranger = authorization(bob.logsIn());
-        var strangeOperator = authorization(somebodyWith("operator", elsewhere));
-        var strangeAdministrator = authorization(somebodyWith("administrator", elsewhere));
-        var administrator = authorization(somebodyWith("administrator", Person.DEFAULT_TENANT));
+        var strangeOperator = authorization(accountWith("operator", elsewhere));
+        var strangeAdministrator = authorization(accountWith("administrator", elsewhere));
+        var administrator = authorization(accountWith("administrator", Person.DEFAULT_TENANT));
 
         for (Endpoint endpoint : endpoints()) {
             refusesAnonymous(endpoint, hers);
@@ -153,7 +153,7 @@ class PermissionsIT {
                 .orElse("");
     }
 
-    private Session somebodyWith(String role, String tenant) {
+    private Session accountWith(String role, String tenant) {
         var person = Person.withAccount(stack, tenant);
         String id = person.logsIn().get("/api/v1/users/me").expect(200).field("id");
         gateway.put(

@@ -10,12 +10,12 @@ import org.junit.jupiter.api.Test;
 
 class ClientAddressesTest {
 
-    private final ClientAddresses trustingNobody = new ClientAddresses(List.of());
+    private final ClientAddresses trustingNoProxy = new ClientAddresses(List.of());
     private final ClientAddresses trustingTheHouse = trusting("10.0.0.0/8", "2001:db8:f::/48");
 
     @Test
     void trustsNoProxyByDefault() {
-        assertThat(trustingNobody.client(address("203.0.113.7"), List.of("198.51.100.1")))
+        assertThat(trustingNoProxy.client(address("203.0.113.7"), List.of("198.51.100.1")))
                 .isEqualTo(address("203.0.113.7"));
     }
 

@@ -67,10 +67,10 @@ class SmtpIT {
 
     @Test
     void mayRetryWhenNoServerListens() {
-        var nobody = new Smtp(properties(FreePorts.next()));
+        var noServer = new Smtp(properties(FreePorts.next()));
 
-        StepVerifier.create(send(nobody)).expectError(RetryableFailure.class).verify(SOON);
-        nobody.destroy();
+        StepVerifier.create(send(noServer)).expectError(RetryableFailure.class).verify(SOON);
+        noServer.destroy();
     }
 
     @Test

@@ -141,8 +141,8 @@ class JobSearchIT {
 
     @Test
     void isForAdministratorsAlone() {
-        var somebody = new Caller.Account(tenant, account, UUID.randomUUID(), Set.of());
-        assertThat(new Api(gateway, port, somebody).get(JOBS).status()).isEqualTo(403);
+        var anAccount = new Caller.Account(tenant, account, UUID.randomUUID(), Set.of());
+        assertThat(new Api(gateway, port, anAccount).get(JOBS).status()).isEqualTo(403);
         assertThat(new Api(gateway, port, new Caller.Anonymous(tenant))
                         .get(JOBS)
                         .status())

@@ -18,7 +18,7 @@ final class Endpoints {
 
     private static final String EMAIL = "bad-input@example.com";
     private static final String CODE = "123456";
-    private static final Caller ANYBODY = new Caller.Anonymous(ACME);
+    private static final Caller ANONYMOUS = new Caller.Anonymous(ACME);
     private static final String ME = "/api/v1/users/me";
     private static final Caller OWNER = new Caller.Account(ACME, UUID.randomUUID(), UUID.randomUUID(), Set.of());
     private static final Caller SESSIONS = new Caller.Service(ACME, "session-service");
@@ -31,15 +31,15 @@ final class Endpoints {
 
     static List<Endpoint> all() {
         return List.of(
-                post("/api/v1/users/register", ANYBODY, ada(EMAIL), "phone", "locale"),
-                post("/users/register", ANYBODY, ada(EMAIL), "phone", "locale"),
-                post("/api/v1/users/verify-email", ANYBODY, verification(), "password"),
-                post("/users/verify-email", ANYBODY, verification(), "password"),
-                post("/api/v1/users/resend-verification", ANYBODY, Map.of("email", EMAIL)),
-                post("/api/v1/users/forgot-password", ANYBODY, Map.of("email", EMAIL)),
+                post("/api/v1/users/register", ANONYMOUS, ada(EMAIL), "phone", "locale"),
+                post("/users/register", ANONYMOUS, ada(EMAIL), "phone", "locale"),
+                post("/api/v1/users/verify-email", ANONYMOUS, verification(), "password"),
+                post("/users/verify-email", ANONYMOUS, verification(), "password"),
+                post("/api/v1/users/resend-verification", ANONYMOUS, Map.of("email", EMAIL)),
+                post("/api/v1/users/forgot-password", ANONYMOUS, Map.of("email", EMAIL)),
                 post(
                         "/api/v1/users/reset-password",
-                        ANYBODY,
+                        ANONYMOUS,
                         Map.of("email", EMAIL, "code", CODE, "new_password", PASSWORD)),
                 patch(
                         ME,

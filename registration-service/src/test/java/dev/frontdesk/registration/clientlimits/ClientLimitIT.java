@@ -68,7 +68,7 @@ class ClientLimitIT {
     private static final String REGISTER = "/api/v1/users/register";
     private static final String RESEND = "/api/v1/users/resend-verification";
     private static final String FORGOT = "/api/v1/users/forgot-password";
-    private static final Caller ANYBODY = new Caller.Anonymous(ACME);
+    private static final Caller ANONYMOUS = new Caller.Anonymous(ACME);
     private static final AtomicInteger CLIENTS = new AtomicInteger();
 
     @Autowired
@@ -342,7 +342,7 @@ class ClientLimitIT {
     }
 
     private ResponseSpec post(String client, String path, @Nullable Map<String, ?> body) {
-        return post(client, path, ANYBODY, body);
+        return post(client, path, ANONYMOUS, body);
     }
 
     private ResponseSpec post(String client, String path, Caller caller, @Nullable Map<String, ?> body) {

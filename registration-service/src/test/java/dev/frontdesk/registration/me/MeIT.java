@@ -167,7 +167,7 @@ class MeIT {
             JsonNode shown = json(members.get(path, may).expectStatus().isOk());
             assertThat(shown.get("email").asString()).isEqualTo(email);
         }
-        JsonNode nobody = json(members.get("/api/v1/users/" + UUID.randomUUID(), new Caller.Operator(ACME))
+        JsonNode unknown = json(members.get("/api/v1/users/" + UUID.randomUUID(), new Caller.Operator(ACME))
                 .expectStatus()
                 .isNotFound());
         for (Caller mayNot : List.of(
@@ -177,8 +177,8 @@ class MeIT {
                 new Caller.Operator(OTHER),
                 new Caller.Account(OTHER, account.id(), UUID.randomUUID(), Set.of()))) {
             JsonNode refusal = json(members.get(path, mayNot).expectStatus().isNotFound());
-            assertThat(refusal.get("type")).isEqualTo(nobody.get("type"));
-            assertThat(refusal.get("detail")).isEqualTo(nobody.get("detail"));
+            assertThat(refusal.get("type")).isEqualTo(unknown.get("type"));
+            assertThat(refusal.get("detail")).isEqualTo(unknown.get("detail"));
         }
         members.get(path, new Caller.Anonymous(ACME)).expectStatus().isUnauthorized();
         members.get("/api/v1/users/1", new Caller.Operator(ACME)).expectStatus().isNotFound();

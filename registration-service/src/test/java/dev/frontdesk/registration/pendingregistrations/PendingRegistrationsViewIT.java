@@ -158,15 +158,15 @@ class PendingRegistrationsViewIT {
 
     @Test
     void isForOperatorsAlone() {
-        var nobody = new Caller.Anonymous(tenant);
-        var somebody = new Caller.Account(tenant, UUID.randomUUID(), UUID.randomUUID(), Set.of("editor"));
+        var anonymous = new Caller.Anonymous(tenant);
+        var editor = new Caller.Account(tenant, UUID.randomUUID(), UUID.randomUUID(), Set.of("editor"));
         var colleague = new Caller.Account(tenant, UUID.randomUUID(), UUID.randomUUID(), Set.of("operator"));
         for (String path : List.of(PATH, PATH + "?limit=none", PATH + "/count")) {
-            call(HttpMethod.GET, path, nobody).expectStatus().isUnauthorized();
-            call(HttpMethod.GET, path, somebody).expectStatus().isForbidden();
+            call(HttpMethod.GET, path, anonymous).expectStatus().isUnauthorized();
+            call(HttpMethod.GET, path, editor).expectStatus().isForbidden();
         }
-        call(HttpMethod.DELETE, PATH + "/x", nobody).expectStatus().isUnauthorized();
-        call(HttpMethod.DELETE, PATH + "/x", somebody).expectStatus().isForbidden();
+        call(HttpMethod.DELETE, PATH + "/x", anonymous).expectStatus().isUnauthorized();
+        call(HttpMethod.DELETE, PATH + "/x", editor).expectStatus().isForbidden();
         call(HttpMethod.GET, PATH, colleague).expectStatus().isOk();
         call(HttpMethod.GET, PATH + "/count", colleague).expectStatus().isOk();
         call(HttpMethod.DELETE, PATH + "/" + UUID.randomUUID(), colleague)

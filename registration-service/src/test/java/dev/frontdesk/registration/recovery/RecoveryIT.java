@@ -39,7 +39,7 @@ class RecoveryIT {
     private static final String RESET = "/api/v1/users/reset-password";
     private static final String NEW = "amber lighthouse 7";
     private static final String WRONG_CODE = "https://frontdesk.dev/problems/wrong-verification-code";
-    private static final Caller ANYBODY = new Caller.Anonymous(ACME);
+    private static final Caller ANONYMOUS = new Caller.Anonymous(ACME);
 
     @Autowired
     private Visitor visitor;
@@ -342,21 +342,21 @@ class RecoveryIT {
 
     @Test
     void namesTheFieldThatIsWrong() {
-        assertThat(named(visitor.post(FORGOT, ANYBODY, Map.of()))).containsExactly("email");
-        assertThat(named(visitor.post(FORGOT, ANYBODY, Map.of("email", email, "tenant_id", "x"))))
+        assertThat(named(visitor.post(FORGOT, ANONYMOUS, Map.of()))).containsExactly("email");
+        assertThat(named(visitor.post(FORGOT, ANONYMOUS, Map.of("email", email, "tenant_id", "x"))))
                 .containsExactly("tenant_id");
-        assertThat(named(visitor.post(RESET, ANYBODY, Map.of()))).containsExactly("email", "code", "new_password");
-        assertThat(named(visitor.post(RESET, ANYBODY, Map.of("token", "x", "email", email, "code", "1"))))
+        assertThat(named(visitor.post(RESET, ANONYMOUS, Map.of()))).containsExactly("email", "code", "new_password");
+        assertThat(named(visitor.post(RESET, ANONYMOUS, Map.of("token", "x", "email", email, "code", "1"))))
                 .containsExactly("token", "email", "code", "new_password");
         assertThat(stores.proofs(hash(email))).isEmpty();
     }
 
     private ResponseSpec forgot(String address) {
-        return visitor.post(FORGOT, ANYBODY, Map.of("email", address));
+        return visitor.post(FORGOT, ANONYMOUS, Map.of("email", address));
     }
 
     private ResponseSpec forgotFrom(String client, String address) {
-        return visitor.postFrom(client, "test", FORGOT, ANYBODY, Map.of("email", address));
+        return visitor.postFrom(client, "test", FORGOT, ANONYMOUS, Map.of("email", address));
     }
 
     private static String reasonOf(ResponseSpec answer) {
@@ -365,7 +365,7 @@ class RecoveryIT {
     }
 
     private ResponseSpec reset(String address, String code, String password) {
-        return visitor.post(RESET, ANYBODY, Map.of("email", address, "code", code, "new_password", password));
+        return visitor.post(RESET, ANONYMOUS, Map.of("email", address, "code", code, "new_password", password));
     }
 
     private static JsonNode refused(ResponseSpec answer) {
@@ -393,7 +393,7 @@ class RecoveryIT {
     }
 
     private ResponseSpec byToken(String token) {
-        return visitor.post(RESET, ANYBODY, Map.of("token", token, "new_password", NEW));
+        return visitor.post(RESET, ANONYMOUS, Map.of("token", token, "new_password", NEW));
     }
 
     private static String hash(String address) {
@@ -403,7 +403,7 @@ class RecoveryIT {
     private Map<Integer, Long> inParallel(String code) {
         var body = Map.of("email", email, "code", code, "new_password", NEW);
         return Flux.range(0, 200)
-                .flatMap(_ -> visitor.sending(RESET, ANYBODY, body), 200)
+                .flatMap(_ -> visitor.sending(RESET, ANONYMOUS, body), 200)
                 .collect(groupingBy(Visitor.Answer::status, counting()))
                 .blockOptional()
                 .orElseThrow();

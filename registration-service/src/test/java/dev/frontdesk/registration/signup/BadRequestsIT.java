@@ -34,7 +34,7 @@ class BadRequestsIT {
 
     private static final String REGISTER = "/api/v1/users/register";
     private static final String VERIFY = "/api/v1/users/verify-email";
-    private static final Caller ANYBODY = new Caller.Anonymous(ACME);
+    private static final Caller ANONYMOUS = new Caller.Anonymous(ACME);
 
     @Autowired
     private Visitor visitor;
@@ -180,7 +180,7 @@ class BadRequestsIT {
                 visitor.client()
                         .post()
                         .uri(REGISTER)
-                        .header("X-Frontdesk-Identity", visitor.identity(ANYBODY))
+                        .header("X-Frontdesk-Identity", visitor.identity(ANONYMOUS))
                         .contentType(MediaType.APPLICATION_FORM_URLENCODED)
                         .bodyValue("email=ada@example.com")
                         .exchange(),
@@ -189,7 +189,7 @@ class BadRequestsIT {
                 visitor.client()
                         .get()
                         .uri(REGISTER)
-                        .header("X-Frontdesk-Identity", visitor.identity(ANYBODY))
+                        .header("X-Frontdesk-Identity", visitor.identity(ANONYMOUS))
                         .exchange(),
                 405);
     }
@@ -209,13 +209,13 @@ class BadRequestsIT {
 
     @Test
     void needsBothFieldsToVerify() {
-        assertThat(named(problem(visitor.post(VERIFY, ANYBODY, Map.of()), 400))).containsExactly("email", "code");
-        assertThat(named(problem(visitor.post(VERIFY, ANYBODY, Map.of("email", anyEmail(), "code", 123456)), 400)))
+        assertThat(named(problem(visitor.post(VERIFY, ANONYMOUS, Map.of()), 400))).containsExactly("email", "code");
+        assertThat(named(problem(visitor.post(VERIFY, ANONYMOUS, Map.of("email", anyEmail(), "code", 123456)), 400)))
                 .containsExactly("code");
     }
 
     private ResponseSpec send(String path, String body) {
-        return visitor.post(path, ANYBODY, body);
+        return visitor.post(path, ANONYMOUS, body);
     }
 
     private static JsonNode problem(ResponseSpec answer, int status) {

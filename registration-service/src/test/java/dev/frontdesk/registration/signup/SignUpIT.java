@@ -28,7 +28,7 @@ import tools.jackson.databind.JsonNode;
 @RunningService
 class SignUpIT {
 
-    private static final Caller ANYBODY = new Caller.Anonymous(ACME);
+    private static final Caller ANONYMOUS = new Caller.Anonymous(ACME);
 
     @Autowired
     private Visitor visitor;
@@ -135,8 +135,8 @@ class SignUpIT {
 
     @Test
     void answersUnderBothPaths() {
-        visitor.post("/users/register", ANYBODY, ada(email)).expectStatus().isAccepted();
-        visitor.post("/users/verify-email", ANYBODY, Map.of("email", email, "code", mailbox.code(email)))
+        visitor.post("/users/register", ANONYMOUS, ada(email)).expectStatus().isAccepted();
+        visitor.post("/users/verify-email", ANONYMOUS, Map.of("email", email, "code", mailbox.code(email)))
                 .expectStatus()
                 .isCreated();
     }
@@ -176,7 +176,7 @@ class SignUpIT {
         visitor.client()
                 .post()
                 .uri("/api/v1/users/register")
-                .header("X-Frontdesk-Identity", visitor.identity(ANYBODY))
+                .header("X-Frontdesk-Identity", visitor.identity(ANONYMOUS))
                 .header("traceparent", "00-" + trace + "-00f067aa0ba902b7-01")
                 .bodyValue(ada(email))
                 .exchange()

@@ -28,7 +28,7 @@ import tools.jackson.databind.JsonNode;
 @RunningService
 class ResendIT {
 
-    private static final Caller ANYBODY = new Caller.Anonymous(ACME);
+    private static final Caller ANONYMOUS = new Caller.Anonymous(ACME);
 
     @Autowired
     private Visitor visitor;
@@ -102,10 +102,10 @@ class ResendIT {
         for (int i = 0; i < 5; i++) {
             ResponseSpec toOwner = resend(owned).expectStatus().isAccepted();
             ResponseSpec toWaiting = resend(email).expectStatus().isAccepted();
-            ResponseSpec toNobody = resend(unknown).expectStatus().isAccepted();
-            assertThat(headerNames(toOwner)).isEqualTo(headerNames(toNobody)).isEqualTo(headerNames(toWaiting));
+            ResponseSpec toUnknown = resend(unknown).expectStatus().isAccepted();
+            assertThat(headerNames(toOwner)).isEqualTo(headerNames(toUnknown)).isEqualTo(headerNames(toWaiting));
             assertThat(json(toOwner).propertyNames())
-                    .containsExactlyElementsOf(json(toNobody).propertyNames())
+                    .containsExactlyElementsOf(json(toUnknown).propertyNames())
                     .containsExactlyElementsOf(json(toWaiting).propertyNames());
             for (String address : new String[] {owned, email, unknown}) {
                 assertTooMany(resend(address), "resend_wait", 1, 60);
@@ -197,13 +197,13 @@ class ResendIT {
         }
         assertNames("mail", shortPath("?mail=x"));
         for (Object body : new Object[] {Map.of(), Map.of("email", "ada"), Map.of("email", 42)}) {
-            assertNamesTheAddress(visitor.post("/api/v1/users/resend-verification", ANYBODY, body));
+            assertNamesTheAddress(visitor.post("/api/v1/users/resend-verification", ANONYMOUS, body));
         }
         for (String path : new String[] {"/resend-verification?email=" + email, "/api/v1/users/resend-verification"}) {
             visitor.client()
                     .get()
                     .uri(path)
-                    .header("X-Frontdesk-Identity", visitor.identity(ANYBODY))
+                    .header("X-Frontdesk-Identity", visitor.identity(ANONYMOUS))
                     .exchange()
                     .expectStatus()
                     .isEqualTo(405);
@@ -218,7 +218,7 @@ class ResendIT {
         return visitor.client()
                 .post()
                 .uri(uri -> URI.create(uri.build() + "/resend-verification" + query))
-                .header("X-Frontdesk-Identity", visitor.identity(ANYBODY))
+                .header("X-Frontdesk-Identity", visitor.identity(ANONYMOUS))
                 .exchange();
     }
 

@@ -316,13 +316,13 @@ class SeveralSignUpsIT {
 
     /** With a code from a mail, as the response asks for. */
     private void setsAPassword() {
-        var anybody = new Caller.Anonymous(ACME);
-        visitor.post("/api/v1/users/forgot-password", anybody, Map.of("email", email))
+        var anonymous = new Caller.Anonymous(ACME);
+        visitor.post("/api/v1/users/forgot-password", anonymous, Map.of("email", email))
                 .expectStatus()
                 .isAccepted();
         visitor.post(
                         "/api/v1/users/reset-password",
-                        anybody,
+                        anonymous,
                         Map.of(
                                 "email",
                                 email,

@@ -25,12 +25,12 @@ class BrowserTest {
 
     @Test
     void isNoneWithoutTheGatewaysWord() {
-        var nobody = browser(MockServerHttpRequest.post("/").build());
+        var anonymous = browser(MockServerHttpRequest.post("/").build());
 
-        assertThat(nobody.holdsTheSession()).isFalse();
-        assertThat(nobody.deviceSecret()).isEmpty();
-        assertThat(nobody.end().isEmpty()).isTrue();
-        assertThatThrownBy(nobody::checkMayAskForCookies).isInstanceOf(ProblemException.class);
+        assertThat(anonymous.holdsTheSession()).isFalse();
+        assertThat(anonymous.deviceSecret()).isEmpty();
+        assertThat(anonymous.end().isEmpty()).isTrue();
+        assertThatThrownBy(anonymous::checkMayAskForCookies).isInstanceOf(ProblemException.class);
     }
 
     @Test

@@ -98,9 +98,9 @@ public final class LocalStack implements AutoCloseable {
      */
     private void warmUp() {
         var gateway = new Gateway(gatewayUrl());
-        var nobody = "{\"email\":\"nobody@example.org\",\"password\":\"no password\"}";
+        var unknownLogin = "{\"email\":\"nobody@example.org\",\"password\":\"no password\"}";
         awaitStatus(401, () -> gateway.get("/api/v1/sessions", "Authorization", "Bearer fds_0_" + "a".repeat(43)));
-        awaitStatus(401, () -> gateway.post("/api/v1/sessions", nobody));
+        awaitStatus(401, () -> gateway.post("/api/v1/sessions", unknownLogin));
         awaitStatus(404, () -> gateway.get("/api/v1/cache/warm/up", "X-API-Key", setting("OPERATOR_KEY")));
     }
 

@@ -55,7 +55,7 @@ final class People {
                 () -> registration.send(
                         HttpMethod.POST, "/api/v1/users/register", """
                         {"email": "%s", "password": "%s", "first_name": "Ada", "last_name": "Lovelace"}\
-                        """.formatted(email, PASSWORD), anybody()));
+                        """.formatted(email, PASSWORD), anonymous()));
     }
 
     Ask verify(String email, String code) {
@@ -63,7 +63,7 @@ final class People {
     }
 
     /** No code was requested for this address. Counts and compares in Redis, without a hash. */
-    Ask verifyNobody() {
+    Ask verifyUnknown() {
         return verify("nobody-" + number.incrementAndGet() + "@example.org", "123456", 400);
     }
 
@@ -75,13 +75,13 @@ final class People {
                         HttpMethod.POST,
                         "/api/v1/users/verify-email",
                         "{\"email\": \"%s\", \"code\": \"%s\"}".formatted(email, code),
-                        anybody()));
+                        anonymous()));
     }
 
     /** An unknown account: searched in the cache, then in the database. */
-    Ask showNobody() {
-        var nobody = new Caller.Account(TENANT, UUID.randomUUID(), UUID.randomUUID(), Set.of());
-        return new Ask("show", 404, () -> registration.get("/api/v1/users/me", identity(nobody)));
+    Ask showUnknown() {
+        var unknown = new Caller.Account(TENANT, UUID.randomUUID(), UUID.randomUUID(), Set.of());
+        return new Ask("show", 404, () -> registration.get("/api/v1/users/me", identity(unknown)));
     }
 
     Ask logIn(String email) {
@@ -92,7 +92,7 @@ final class People {
                         HttpMethod.POST,
                         "/api/v1/sessions",
                         "{\"email\": \"%s\", \"password\": \"%s\"}".formatted(email, PASSWORD),
-                        anybody()));
+                        anonymous()));
     }
 
     /** All people in turn. */
@@ -100,7 +100,7 @@ final class People {
         return logIn(emails.get(Math.floorMod(number.incrementAndGet(), emails.size())));
     }
 
-    private Map<String, String> anybody() {
+    private Map<String, String> anonymous() {
         return identity(new Caller.Anonymous(TENANT));
     }
 

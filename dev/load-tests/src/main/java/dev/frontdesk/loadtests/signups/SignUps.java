@@ -143,7 +143,7 @@ public final class SignUps {
     /** Sends requests that need no hash, at a steady rate, as long as the load lasts. */
     private double beside(Tally probes, Mono<Double> load) {
         var turn = new AtomicInteger();
-        Supplier<Ask> next = () -> turn.incrementAndGet() % 2 == 0 ? people.verifyNobody() : people.showNobody();
+        Supplier<Ask> next = () -> turn.incrementAndGet() % 2 == 0 ? people.verifyUnknown() : people.showUnknown();
         var probing = Load.steady(PROBE, probes, next).subscribe();
         try {
             return block(load);

@@ -35,7 +35,7 @@ public final class SmtpServer implements AutoCloseable {
 
     private static MessageDeliveryHandler storingIn(Mails mails) {
         // GreenMail would store each mail in memory for its user: this user stores nothing.
-        GreenMailUser nobody = (GreenMailUser) Proxy.newProxyInstance(
+        GreenMailUser ignoringUser = (GreenMailUser) Proxy.newProxyInstance(
                 SmtpServer.class.getClassLoader(),
                 new Class<?>[] {GreenMailUser.class},
                 (proxy, method, arguments) -> null);
@@ -44,7 +44,7 @@ public final class SmtpServer implements AutoCloseable {
                 ByteArrayOutputStream source = new ByteArrayOutputStream();
                 message.getMessage().writeTo(source);
                 mails.keep(recipient.getEmail(), source.toByteArray());
-                return nobody;
+                return ignoringUser;
             } catch (IOException e) {
                 throw new ServerFailed("could not store a mail: " + e.getMessage(), e);
             }

@@ -31,7 +31,7 @@ record ImapMailboxes(String host, int port) implements Smtp.Mailboxes {
                 }
                 return mails.reversed();
             }
-        } catch (AuthenticationFailedException nobodyWroteToIt) {
+        } catch (AuthenticationFailedException noMailYet) {
             return List.of();
         } catch (MessagingException e) {
             throw new IllegalStateException("Could not read the mails to " + address, e);
