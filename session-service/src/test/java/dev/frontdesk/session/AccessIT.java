@@ -103,6 +103,11 @@ class AccessIT {
                     .expectStatus()
                     .isUnauthorized();
         }
-        edge.unsigned().get().uri(GatewayStub.SESSIONS).exchange().expectStatus().isUnauthorized();
+        edge.unsigned()
+                .get()
+                .uri(GatewayStub.SESSIONS)
+                .exchange()
+                .expectStatus()
+                .isUnauthorized();
     }
 }

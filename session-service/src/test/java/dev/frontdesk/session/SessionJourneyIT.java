@@ -441,7 +441,10 @@ class SessionJourneyIT {
     }
 
     private ResponseSpec tryRevoke(Caller.Account caller, UUID sessionId) {
-        return edge.as(caller).delete().uri(GatewayStub.SESSIONS + "/" + sessionId).exchange();
+        return edge.as(caller)
+                .delete()
+                .uri(GatewayStub.SESSIONS + "/" + sessionId)
+                .exchange();
     }
 
     private static void assertNoSuch(ResponseSpec answer) {

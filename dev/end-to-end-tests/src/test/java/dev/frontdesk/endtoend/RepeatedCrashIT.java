@@ -3,8 +3,8 @@ package dev.frontdesk.endtoend;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.frontdesk.endtoend.people.SignUpLoad;
 import dev.frontdesk.endtoend.people.Person;
+import dev.frontdesk.endtoend.people.SignUpLoad;
 import dev.frontdesk.endtoend.stack.LocalStack;
 import dev.frontdesk.endtoend.stack.WithStack;
 import java.time.Duration;

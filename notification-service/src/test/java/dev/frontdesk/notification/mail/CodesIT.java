@@ -107,8 +107,9 @@ class CodesIT {
         assertThat(holds()).isGreaterThan(before);
         assertThat(warnings())
                 .singleElement()
-                .satisfies(line ->
-                        assertThat(line).contains("limit of 3 codes", "2 are delayed").doesNotContain("@"));
+                .satisfies(line -> assertThat(line)
+                        .contains("limit of 3 codes", "2 are delayed")
+                        .doesNotContain("@"));
 
         mayHaveAnHour("email-codes", 100);
         signals.tell("email-codes");

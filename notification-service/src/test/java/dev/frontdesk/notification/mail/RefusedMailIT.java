@@ -11,8 +11,8 @@ import static org.awaitility.Awaitility.await;
 
 import dev.frontdesk.contracts.events.AccountEvent.AddressAlreadyRegistered;
 import dev.frontdesk.contracts.events.AccountEvent.VerificationRequested;
-import dev.frontdesk.notification.Fixtures;
 import dev.frontdesk.notification.EventSimulator;
+import dev.frontdesk.notification.Fixtures;
 import dev.frontdesk.notification.JobRows;
 import dev.frontdesk.testsupport.logs.NoSecretsInLogs;
 import dev.frontdesk.testsupport.servers.WithServers;

@@ -107,7 +107,10 @@ class AccountSignalsIT {
         var anonymous = new Caller.Anonymous(ACME);
         visitor.post("/api/v1/users/forgot-password", anonymous, Map.of("email", email));
         String code = members.code(email, PASSWORD_RESET_REQUESTED, 1);
-        visitor.post("/api/v1/users/reset-password", anonymous, Map.of("email", email, "code", code, "new_password", NEW))
+        visitor.post(
+                        "/api/v1/users/reset-password",
+                        anonymous,
+                        Map.of("email", email, "code", code, "new_password", NEW))
                 .expectStatus()
                 .isNoContent();
         assertSignalsBeforeTheResponse(new AccountSignal(account.id(), 1, null));

@@ -209,7 +209,8 @@ class BadRequestsIT {
 
     @Test
     void needsBothFieldsToVerify() {
-        assertThat(named(problem(visitor.post(VERIFY, ANONYMOUS, Map.of()), 400))).containsExactly("email", "code");
+        assertThat(named(problem(visitor.post(VERIFY, ANONYMOUS, Map.of()), 400)))
+                .containsExactly("email", "code");
         assertThat(named(problem(visitor.post(VERIFY, ANONYMOUS, Map.of("email", anyEmail(), "code", 123456)), 400)))
                 .containsExactly("code");
     }

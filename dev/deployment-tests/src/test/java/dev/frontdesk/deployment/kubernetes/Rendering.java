@@ -28,8 +28,8 @@ enum Rendering {
     }
 
     Manifests byKubectl() {
-        return Manifests.of(
-                ManifestCopy.run("kubectl", "kustomize", ManifestCopy.FOLDER.resolve(folder).toString()));
+        return Manifests.of(ManifestCopy.run(
+                "kubectl", "kustomize", ManifestCopy.FOLDER.resolve(folder).toString()));
     }
 
     Manifests byOurselves() {
