@@ -119,7 +119,7 @@ class RedisUrlTest {
         assertThatThrownBy(() -> RedisUrl.of(url))
                 .isInstanceOf(IllegalArgumentException.class)
                 .message()
-                .matches("(has|must|names|is) .+")
+                .matches("(has|must|names|needs|mixes) .+")
                 .doesNotContain("hunter2", "\n");
     }
 
