@@ -5,6 +5,7 @@ import dev.frontdesk.kit.connections.ClientDisconnects;
 import dev.frontdesk.kit.web.Problems;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 import org.springframework.cloud.gateway.filter.GatewayFilterChain;
 import org.springframework.cloud.gateway.filter.GlobalFilter;
 import org.springframework.cloud.gateway.route.Route;
@@ -34,7 +35,12 @@ final class OutageFilter implements GlobalFilter, Ordered {
                                 && !ClientDisconnects.isGone(exchange.getResponse()),
                         error -> {
                             Route route = exchange.getAttribute(ServerWebExchangeUtils.GATEWAY_ROUTE_ATTR);
-                            log.warn("{} is unavailable: {}", route == null ? "?" : route.getId(), error.toString());
+                            // An open circuit breaker is logged once, when it opens.
+                            log.atLevel(OutageSignals.isOpenBreaker(error) ? Level.DEBUG : Level.WARN)
+                                    .log(
+                                            "{} is unavailable: {}",
+                                            route == null ? "?" : route.getId(),
+                                            error.toString());
                             return Problems.unavailable();
                         });
     }

@@ -1,6 +1,7 @@
 package dev.frontdesk.gateway.degradation;
 
 import dev.frontdesk.kit.resilience.Outages;
+import io.github.resilience4j.circuitbreaker.CallNotPermittedException;
 import org.springframework.cloud.gateway.support.ServiceUnavailableException;
 import org.springframework.http.HttpStatus;
 import org.springframework.web.server.ResponseStatusException;
@@ -9,6 +10,11 @@ import org.springframework.web.server.ResponseStatusException;
 final class OutageSignals {
 
     private OutageSignals() {}
+
+    /** Whether the call was not made, because the circuit breaker is open. */
+    static boolean isOpenBreaker(Throwable error) {
+        return error instanceof ServiceUnavailableException || error instanceof CallNotPermittedException;
+    }
 
     static boolean isBehind(Throwable error) {
         return switch (error) {

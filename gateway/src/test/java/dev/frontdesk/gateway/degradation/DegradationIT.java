@@ -5,11 +5,13 @@ import static org.awaitility.Awaitility.await;
 
 import dev.frontdesk.gateway.RunningGateway;
 import dev.frontdesk.gateway.backends.Answer;
+import dev.frontdesk.testsupport.logs.LogCapture;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.cloud.gateway.filter.GatewayFilterChain;
 import org.springframework.cloud.gateway.filter.GlobalFilter;
@@ -52,6 +54,9 @@ class DegradationIT extends RunningGateway {
                             .then(Mono.error(error)));
         }
     }
+
+    @RegisterExtension
+    final LogCapture logs = new LogCapture();
 
     @Autowired
     private Latecomer latecomer;
@@ -137,8 +142,10 @@ class DegradationIT extends RunningGateway {
         }
 
         int asked = cache.seen().size();
+        int warned = warnings();
         assertUnavailable(get("/api/v1/cache/names/a"));
         assertThat(cache.seen().size()).isEqualTo(asked);
+        assertThat(warnings()).as("the breaker was logged when it opened").isEqualTo(warned);
 
         cache.reset();
         await().atMost(Duration.ofSeconds(10))
@@ -172,6 +179,10 @@ class DegradationIT extends RunningGateway {
                 .expectBody()
                 .jsonPath("$.type")
                 .isEqualTo("https://frontdesk.dev/problems/unavailable");
+    }
+
+    private int warnings() {
+        return (int) logs.lines().stream().filter(line -> line.contains("WARN")).count();
     }
 
     private ResponseSpec get(String path) {

@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 import org.springframework.core.Ordered;
 import org.springframework.http.MediaType;
 import org.springframework.http.server.reactive.ServerHttpResponse;
@@ -45,12 +46,14 @@ final class ProblemWriter implements WebExceptionHandler, Ordered {
         if (problem.getStatusCode().value() == 500) {
             log.error("{} {} failed", exchange.getRequest().getMethod(), Routes.of(exchange), error);
         } else if (problem.getStatusCode().is5xxServerError()) {
-            log.warn(
-                    "{} {} answered {}: {}",
-                    exchange.getRequest().getMethod(),
-                    Routes.of(exchange),
-                    problem.getStatusCode().value(),
-                    error.toString());
+            // A chosen problem was logged with its cause, if that matters; the request's own line has the status.
+            log.atLevel(error instanceof ProblemException ? Level.DEBUG : Level.WARN)
+                    .log(
+                            "{} {} answered {}: {}",
+                            exchange.getRequest().getMethod(),
+                            Routes.of(exchange),
+                            problem.getStatusCode().value(),
+                            error.toString());
         }
         response.setStatusCode(problem.getStatusCode());
         response.getHeaders().putAll(problem.getHeaders());
