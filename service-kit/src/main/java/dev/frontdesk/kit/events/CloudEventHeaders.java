@@ -18,9 +18,10 @@ final class CloudEventHeaders {
 
     private CloudEventHeaders() {}
 
-    static ProducerRecord<String, byte[]> toRecord(StoredEvent event, String source) {
+    /** @param topic the event's topic, by its name in Kafka */
+    static ProducerRecord<String, byte[]> toRecord(String topic, StoredEvent event, String source) {
         var producerRecord =
-                new ProducerRecord<>(event.topic(), event.key(), event.data().getBytes(StandardCharsets.UTF_8));
+                new ProducerRecord<>(topic, event.key(), event.data().getBytes(StandardCharsets.UTF_8));
         Headers headers = producerRecord.headers();
         add(headers, "ce_specversion", "1.0");
         add(headers, ID, event.id().toString());

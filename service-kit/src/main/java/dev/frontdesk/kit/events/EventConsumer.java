@@ -43,8 +43,8 @@ final class EventConsumer {
     private static final int MAX_PARTITIONS = 512;
 
     /**
-     * @param name the consumer group of a shared subscription
-     * @param topics the topics to read
+     * @param name the consumer group of a shared subscription, without the prefix
+     * @param topics the topics to read, by their names in Kafka
      * @param alsoNeeded topics that must exist before reading starts
      */
     record Reading(String name, Mode mode, List<String> topics, List<String> alsoNeeded) {}
@@ -139,7 +139,7 @@ final class EventConsumer {
                             .filter(partition -> reading.topics().contains(partition.topic()))
                             .toList());
         }
-        settings.put(ConsumerConfig.GROUP_ID_CONFIG, reading.name());
+        settings.put(ConsumerConfig.GROUP_ID_CONFIG, kafka.inKafka(reading.name()));
         settings.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
         return ReceiverOptions.<String, byte[]>create(settings)
                 .commitInterval(COMMIT_INTERVAL)

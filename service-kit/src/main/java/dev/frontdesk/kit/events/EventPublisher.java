@@ -30,11 +30,13 @@ public final class EventPublisher implements DisposableBean {
     private final KafkaSender<String, byte[]> sender;
     private final String source;
     private final Duration timeout;
+    private final KafkaProperties kafka;
     private final TopicSetup topics;
     private final Set<String> existing = ConcurrentHashMap.newKeySet();
 
     /** @param source the name of the service, used as CloudEvents source */
     EventPublisher(KafkaProperties kafka, TopicSetup topics, String source) {
+        this.kafka = kafka;
         this.topics = topics;
         this.source = source;
         this.timeout = kafka.deliveryTimeout().multipliedBy(2);
@@ -50,12 +52,13 @@ public final class EventPublisher implements DisposableBean {
     public Mono<Void> publish(List<StoredEvent> events) {
         return ensureTopics(events)
                 .then(send(Flux.fromIterable(events)
-                        .map(event -> SenderRecord.create(CloudEventHeaders.toRecord(event, source), event.id()))));
+                        .map(event -> SenderRecord.create(
+                                CloudEventHeaders.toRecord(kafka.inKafka(event.topic()), event, source), event.id()))));
     }
 
     private Mono<Void> ensureTopics(List<StoredEvent> events) {
         Set<String> missing = events.stream()
-                .map(StoredEvent::topic)
+                .map(event -> kafka.inKafka(event.topic()))
                 .filter(topic -> !existing.contains(topic))
                 .collect(Collectors.toSet());
         return missing.isEmpty()

@@ -67,16 +67,20 @@ public class EventsAutoConfiguration {
         return new EventConsumers(() -> Stream.concat(
                         all.stream()
                                 .map(it -> new EventConsumer(
-                                        reading(it), new EventHandling(it, codec, deadLetters), kafka, topics, traces)),
+                                        reading(kafka, it),
+                                        new EventHandling(it, codec, deadLetters),
+                                        kafka,
+                                        topics,
+                                        traces)),
                         deadLetterSubscriptions.stream()
                                 .map(it -> new EventConsumer(
                                         new Reading(
                                                 it.name(),
                                                 Mode.SHARED,
-                                                List.copyOf(
-                                                        groupsOfDeadLetters(all).keySet()),
+                                                List.copyOf(groupsOfDeadLetters(kafka, all)
+                                                        .keySet()),
                                                 List.of()),
-                                        new DeadLetterHandling(it, groupsOfDeadLetters(all)),
+                                        new DeadLetterHandling(it, groupsOfDeadLetters(kafka, all)),
                                         kafka,
                                         topics,
                                         traces)))
@@ -97,20 +101,21 @@ public class EventsAutoConfiguration {
                 traces);
     }
 
-    private static Reading reading(EventSubscription subscription) {
+    private static Reading reading(KafkaProperties kafka, EventSubscription subscription) {
         return new Reading(
                 subscription.name(),
                 subscription.mode(),
-                subscription.topics(),
-                List.copyOf(groupsOfDeadLetters(List.of(subscription)).keySet()));
+                subscription.topics().stream().map(kafka::inKafka).toList(),
+                List.copyOf(groupsOfDeadLetters(kafka, List.of(subscription)).keySet()));
     }
 
     /** Subscription names, keyed by dead-letter topic. */
-    private static Map<String, String> groupsOfDeadLetters(List<EventSubscription> subscriptions) {
+    private static Map<String, String> groupsOfDeadLetters(
+            KafkaProperties kafka, List<EventSubscription> subscriptions) {
         return subscriptions.stream()
                 .filter(it -> it.mode() == Mode.SHARED)
-                .flatMap(it ->
-                        it.topics().stream().map(topic -> Map.entry(Topics.deadLettersOf(topic, it.name()), it.name())))
+                .flatMap(it -> it.topics().stream()
+                        .map(topic -> Map.entry(Topics.deadLettersOf(kafka.inKafka(topic), it.name()), it.name())))
                 .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
     }
 }

@@ -1,9 +1,12 @@
 package dev.frontdesk.kit.events;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.context.properties.source.ConfigurationPropertySources;
 import org.springframework.core.env.StandardEnvironment;
@@ -30,6 +33,26 @@ class KafkaPropertiesTest {
     void needsNothingOfIt() {
         assertThat(bound(Map.of("FRONTDESK_KAFKA_SERVERS", "kafka:9092")).clientSettings(Map.of("acks", "all")))
                 .isEqualTo(Map.of("acks", "all"));
+    }
+
+    @Test
+    void beginsEveryNameInKafkaWithThePrefix() {
+        var prefixed = bound(Map.of(
+                "FRONTDESK_KAFKA_SERVERS", "kafka:9092",
+                "FRONTDESK_KAFKA_TOPICPREFIX", "staging."));
+        assertThat(prefixed.inKafka("account.events.v1")).isEqualTo("staging.account.events.v1");
+        assertThat(bound(Map.of("FRONTDESK_KAFKA_SERVERS", "kafka:9092")).inKafka("account.events.v1"))
+                .isEqualTo("account.events.v1");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"staging/", "two words", "prüf.", "a23456789012345678901234567890123456789012345678901"})
+    void refusesAPrefixThatKafkaWouldRefuse(String prefix) {
+        var variables =
+                Map.<String, Object>of("FRONTDESK_KAFKA_SERVERS", "kafka:9092", "FRONTDESK_KAFKA_TOPICPREFIX", prefix);
+        assertThatThrownBy(() -> bound(variables))
+                .rootCause()
+                .hasMessageContaining("frontdesk.kafka.topic-prefix: at most 50");
     }
 
     private static KafkaProperties bound(Map<String, Object> variables) {
