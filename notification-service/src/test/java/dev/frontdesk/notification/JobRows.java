@@ -1,20 +1,23 @@
 package dev.frontdesk.notification;
 
 import dev.frontdesk.testsupport.servers.Database;
+import dev.frontdesk.testsupport.servers.KeptConnection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** The table of jobs, read directly. */
 public final class JobRows {
 
-    private final Database database;
+    private final KeptConnection database;
 
     JobRows(Database database) {
-        this.database = database;
+        this.database = new KeptConnection(database);
     }
 
     public record Row(
@@ -32,38 +35,40 @@ public final class JobRows {
     public List<Row> to(String email) {
         var sql = "SELECT d.*, CAST(d.* AS text) AS everything FROM notification.jobs d"
                 + " WHERE payload->>'to' = ? ORDER BY created_at";
-        try (var connection = database.connect();
-                var query = connection.prepareStatement(sql)) {
-            query.setString(1, email);
-            var rows = new ArrayList<Row>();
-            var found = query.executeQuery();
-            while (found.next()) {
-                rows.add(new Row(
-                        found.getString("id"),
-                        found.getString("kind"),
-                        found.getString("state"),
-                        found.getInt("attempts"),
-                        found.getLong("fence"),
-                        found.getObject("due_at", OffsetDateTime.class).toInstant(),
-                        found.getString("sealed"),
-                        found.getString("failure"),
-                        found.getString("everything")));
+        return database.run(connection -> {
+            try (var query = connection.prepareStatement(sql)) {
+                query.setString(1, email);
+                return rows(query.executeQuery());
             }
-            return rows;
-        } catch (SQLException e) {
-            throw new IllegalStateException(e);
-        }
+        });
     }
 
     /** The first column of the first row. */
     public @Nullable String value(String sql, String parameter) {
-        try (var connection = database.connect();
-                var query = connection.prepareStatement(sql)) {
-            query.setString(1, parameter);
-            var found = query.executeQuery();
-            return found.next() ? found.getString(1) : null;
-        } catch (SQLException e) {
-            throw new IllegalStateException(e);
+        Optional<String> value = database.run(connection -> {
+            try (var query = connection.prepareStatement(sql)) {
+                query.setString(1, parameter);
+                var found = query.executeQuery();
+                return found.next() ? Optional.ofNullable(found.getString(1)) : Optional.empty();
+            }
+        });
+        return value.orElse(null);
+    }
+
+    private static List<Row> rows(ResultSet found) throws SQLException {
+        var rows = new ArrayList<Row>();
+        while (found.next()) {
+            rows.add(new Row(
+                    found.getString("id"),
+                    found.getString("kind"),
+                    found.getString("state"),
+                    found.getInt("attempts"),
+                    found.getLong("fence"),
+                    found.getObject("due_at", OffsetDateTime.class).toInstant(),
+                    found.getString("sealed"),
+                    found.getString("failure"),
+                    found.getString("everything")));
         }
+        return rows;
     }
 }

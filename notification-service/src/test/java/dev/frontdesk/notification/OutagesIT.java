@@ -16,6 +16,7 @@ import dev.frontdesk.contracts.http.Headers;
 import dev.frontdesk.contracts.identity.TenantId;
 import dev.frontdesk.kit.identity.Caller;
 import dev.frontdesk.kit.identity.IdentityAssertions;
+import dev.frontdesk.testsupport.concurrency.ConcurrentTestClass;
 import dev.frontdesk.testsupport.servers.Kafka;
 import dev.frontdesk.testsupport.servers.Postgres;
 import dev.frontdesk.testsupport.servers.Redis;
@@ -48,6 +49,7 @@ import org.springframework.http.MediaType;
         })
 @WithServers(own = {REDIS, POSTGRES, KAFKA, SMTP})
 @Import(Fixtures.class)
+@ConcurrentTestClass
 class OutagesIT {
 
     private static final Duration SOON = Duration.ofSeconds(60);

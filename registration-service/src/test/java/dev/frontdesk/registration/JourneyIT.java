@@ -51,7 +51,7 @@ class JourneyIT {
                 .containsEntry("email", email)
                 .containsEntry("first_name", "Ada")
                 .doesNotContainValue(PASSWORD);
-        assertThat(stores.pending(ACME, email).get("password_hash")).startsWith("$argon2id$v=19$m=19456,t=2,p=1$");
+        assertThat(stores.pending(ACME, email).get("password_hash")).startsWith("$argon2id$v=19$m=2048,t=1,p=1$");
         assertThat(stores.timeToLive(stores.pendingKey(ACME, email)))
                 .isBetween(Duration.ofHours(23), Duration.ofHours(24));
 

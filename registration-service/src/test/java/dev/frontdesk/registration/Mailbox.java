@@ -96,6 +96,8 @@ public final class Mailbox {
     public List<KafkaRecord> events(String email, String type) {
         return kafka.topic(Topics.ACCOUNT_EVENTS).records().stream()
                 .filter(it -> type.equals(it.headers().get("ce_type")))
+                // Parsing every event of all tests would take longer than what they test.
+                .filter(it -> it.value().contains(email))
                 .filter(it -> email.equals(read(it).path("email").asString("")))
                 .collect(toMap(it -> it.headers().getOrDefault("ce_id", ""), it -> it, (first, _) -> first))
                 .values()

@@ -4,6 +4,8 @@ import dev.frontdesk.contracts.identity.TenantId;
 import dev.frontdesk.kit.redis.Partition;
 import dev.frontdesk.kit.values.EmailAddress;
 import dev.frontdesk.testsupport.servers.Database;
+import dev.frontdesk.testsupport.servers.KeptConnection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -23,12 +25,12 @@ import org.springframework.data.redis.core.ScanOptions;
 public final class Stores {
 
     private final ReactiveStringRedisTemplate redis;
-    private final Database database;
+    private final KeptConnection database;
     private final String environment;
 
     Stores(ReactiveStringRedisTemplate redis, Database database, @Value("${frontdesk.env}") String environment) {
         this.redis = redis;
-        this.database = database;
+        this.database = new KeptConnection(database);
         this.environment = environment;
     }
 
@@ -105,36 +107,36 @@ public final class Stores {
 
     /** Writes what no request can write. */
     public int execute(String sql, String... args) {
-        try (var connection = database.connect();
-                var statement = connection.prepareStatement(sql)) {
-            for (int i = 0; i < args.length; i++) {
-                statement.setString(i + 1, args[i]);
+        return database.run(connection -> {
+            try (var statement = connection.prepareStatement(sql)) {
+                for (int i = 0; i < args.length; i++) {
+                    statement.setString(i + 1, args[i]);
+                }
+                return statement.executeUpdate();
             }
-            return statement.executeUpdate();
-        } catch (SQLException e) {
-            throw new IllegalStateException(e);
-        }
+        });
     }
 
     private List<Map<String, String>> rows(String sql, String... args) {
-        try (var connection = database.connect();
-                var statement = connection.prepareStatement(sql)) {
-            for (int i = 0; i < args.length; i++) {
-                statement.setString(i + 1, args[i]);
-            }
-            var rows = new ArrayList<Map<String, String>>();
-            try (var result = statement.executeQuery()) {
-                while (result.next()) {
-                    var row = new LinkedHashMap<String, String>();
-                    for (int i = 1; i <= result.getMetaData().getColumnCount(); i++) {
-                        row.put(result.getMetaData().getColumnName(i), result.getString(i));
-                    }
-                    rows.add(row);
+        return database.run(connection -> {
+            try (var statement = connection.prepareStatement(sql)) {
+                for (int i = 0; i < args.length; i++) {
+                    statement.setString(i + 1, args[i]);
                 }
+                return rows(statement.executeQuery());
             }
-            return rows;
-        } catch (SQLException e) {
-            throw new IllegalStateException(e);
+        });
+    }
+
+    private static List<Map<String, String>> rows(ResultSet result) throws SQLException {
+        var rows = new ArrayList<Map<String, String>>();
+        while (result.next()) {
+            var row = new LinkedHashMap<String, String>();
+            for (int i = 1; i <= result.getMetaData().getColumnCount(); i++) {
+                row.put(result.getMetaData().getColumnName(i), result.getString(i));
+            }
+            rows.add(row);
         }
+        return rows;
     }
 }

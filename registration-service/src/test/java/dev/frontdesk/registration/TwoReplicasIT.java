@@ -2,6 +2,7 @@ package dev.frontdesk.registration;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.frontdesk.testsupport.concurrency.ConcurrentTestClass;
 import dev.frontdesk.testsupport.servers.Database;
 import dev.frontdesk.testsupport.servers.TestServers;
 import java.sql.SQLException;
@@ -24,6 +25,7 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.context.support.GenericApplicationContext;
 
 /** Replicas that start together on an empty database: one migrates, the others wait, and all start. */
+@ConcurrentTestClass
 class TwoReplicasIT {
 
     private static final int REPLICAS = 3;

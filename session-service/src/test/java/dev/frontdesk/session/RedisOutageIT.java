@@ -13,6 +13,7 @@ import dev.frontdesk.contracts.introspection.Introspection;
 import dev.frontdesk.session.throttle.LoginName;
 import dev.frontdesk.session.throttle.LoginNameHistory;
 import dev.frontdesk.testsupport.clock.MutableClock;
+import dev.frontdesk.testsupport.concurrency.ConcurrentTestClass;
 import dev.frontdesk.testsupport.servers.Redis;
 import dev.frontdesk.testsupport.servers.WithServers;
 import java.time.Duration;
@@ -27,6 +28,7 @@ import org.springframework.test.web.reactive.server.WebTestClient.ResponseSpec;
 
 @RunningSessionService
 @WithServers(value = KAFKA, own = REDIS)
+@ConcurrentTestClass
 class RedisOutageIT {
 
     private static final TenantId ACME = new TenantId("acme");

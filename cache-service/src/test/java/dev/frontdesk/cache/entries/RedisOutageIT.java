@@ -6,6 +6,7 @@ import static dev.frontdesk.testsupport.servers.Server.REDIS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.frontdesk.testsupport.concurrency.ConcurrentTestClass;
 import dev.frontdesk.testsupport.logs.NoSecretsInLogs;
 import dev.frontdesk.testsupport.servers.Redis;
 import dev.frontdesk.testsupport.servers.WithServers;
@@ -29,6 +30,7 @@ import org.springframework.test.web.reactive.server.WebTestClient;
 
 @RunningService
 @WithServers(own = REDIS)
+@ConcurrentTestClass
 class RedisOutageIT {
 
     /** A command may take 500 ms; the rest is reserve for a busy machine. */

@@ -26,6 +26,7 @@ import reactor.core.publisher.Sinks;
         properties = {
             "frontdesk.gateway.bodies.arrive-within=1s",
             "frontdesk.connections.head-within=1s",
+            "frontdesk.connections.discard-within=300ms",
         })
 class UnfinishedRequestsIT extends RunningGateway {
 

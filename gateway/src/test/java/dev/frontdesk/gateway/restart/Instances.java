@@ -17,7 +17,6 @@ import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.support.GenericApplicationContext;
 import org.springframework.http.MediaType;
-import org.springframework.http.client.ReactorResourceFactory;
 import org.springframework.web.reactive.function.server.RouterFunction;
 import org.springframework.web.reactive.function.server.ServerResponse;
 import reactor.core.publisher.Mono;
@@ -80,20 +79,10 @@ public final class Instances {
         var inherited = environment.variables().entrySet().stream()
                 .map(variable -> property(variable.getKey()) + "=" + variable.getValue());
         var ports = Stream.of("server.port=0", "management.server.port=0");
-        return application
-                .initializers((GenericApplicationContext context) ->
-                        context.registerBean(ReactorResourceFactory.class, Instances::ownEventLoops))
-                .run(Stream.of(inherited, ports, Stream.of(settings))
-                        .flatMap(some -> some)
-                        .map(setting -> "--" + setting)
-                        .toArray(String[]::new));
-    }
-
-    /** All instances are in one JVM: the first one that stops would otherwise stop the shared event loops. */
-    private static ReactorResourceFactory ownEventLoops() {
-        var resources = new ReactorResourceFactory();
-        resources.setUseGlobalResources(false);
-        return resources;
+        return application.run(Stream.of(inherited, ports, Stream.of(settings))
+                .flatMap(some -> some)
+                .map(setting -> "--" + setting)
+                .toArray(String[]::new));
     }
 
     private static String property(String variable) {

@@ -3,6 +3,7 @@ package dev.frontdesk.gateway.restart;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.frontdesk.testsupport.concurrency.ConcurrentTestClass;
 import dev.frontdesk.testsupport.servers.Server;
 import dev.frontdesk.testsupport.servers.TestEnvironment;
 import java.time.Duration;
@@ -24,6 +25,7 @@ import org.springframework.context.ConfigurableApplicationContext;
  * removed once it is not ready, ended after its drain, replaced. The two instances also act as session-service, so that
  * look-ups go through them too.
  */
+@ConcurrentTestClass
 class RollingRestartIT {
 
     private static final Duration LONG = Duration.ofSeconds(60);

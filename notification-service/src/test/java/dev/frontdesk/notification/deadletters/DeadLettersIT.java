@@ -84,7 +84,8 @@ class DeadLettersIT {
         await().atMost(SOON).until(() -> smtp.messages(email).size() == 1);
         var letter = letterOf(badJson);
         assertThat(letter.get("group").asString()).isEqualTo(GROUP);
-        assertThat(letter.get("topic").asString()).isEqualTo(Topics.ACCOUNT_EVENTS);
+        assertThat(letter.get("topic").asString())
+                .isEqualTo(kafka.topic(Topics.ACCOUNT_EVENTS).name());
         assertThat(letter.get("tenant").asString()).isEqualTo(TENANT);
         assertThat(letter.get("detail").asString()).startsWith("not JSON, line 1");
         assertThat(shown(letter).get("content").asString()).isEqualTo("{not json");

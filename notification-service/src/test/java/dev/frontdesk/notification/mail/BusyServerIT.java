@@ -14,6 +14,7 @@ import dev.frontdesk.kit.secrets.SealedSecrets;
 import dev.frontdesk.notification.Fixtures;
 import dev.frontdesk.notification.jobs.Jobs;
 import dev.frontdesk.notification.jobs.NewJob;
+import dev.frontdesk.testsupport.concurrency.ConcurrentTestClass;
 import dev.frontdesk.testsupport.servers.WithServers;
 import java.time.Duration;
 import java.time.Instant;
@@ -39,6 +40,7 @@ import org.springframework.test.context.DynamicPropertySource;
         })
 @WithServers({POSTGRES, REDIS, KAFKA})
 @Import(Fixtures.class)
+@ConcurrentTestClass
 class BusyServerIT {
 
     private static final Duration SOON = Duration.ofSeconds(30);

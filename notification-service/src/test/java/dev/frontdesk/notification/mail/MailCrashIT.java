@@ -8,6 +8,7 @@ import static org.awaitility.Awaitility.await;
 import dev.frontdesk.kit.secrets.SealedSecrets;
 import dev.frontdesk.notification.NotificationApplication;
 import dev.frontdesk.notification.emailtemplates.MailKind;
+import dev.frontdesk.testsupport.concurrency.ConcurrentTestClass;
 import dev.frontdesk.testsupport.servers.Server;
 import dev.frontdesk.testsupport.servers.TestEnvironment;
 import java.io.IOException;
@@ -26,6 +27,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Real processes that are killed with -9 while they send. */
+@ConcurrentTestClass
 class MailCrashIT {
 
     private static final Logger log = LoggerFactory.getLogger(MailCrashIT.class);
@@ -100,8 +102,14 @@ class MailCrashIT {
                 "FRONTDESK_NOTIFICATION_JOBS_LEASE", "2s",
                 "FRONTDESK_NOTIFICATION_MAIL_SENDTIMEOUT", "60s"));
         var java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
-        var command = new ProcessBuilder(
-                List.of(java, "-cp", System.getProperty("java.class.path"), NotificationApplication.class.getName()));
+        // It lives for seconds: what matters is how soon it is there.
+        var command = new ProcessBuilder(List.of(
+                java,
+                "-XX:TieredStopAtLevel=1",
+                "-XX:+UseSerialGC",
+                "-cp",
+                System.getProperty("java.class.path"),
+                NotificationApplication.class.getName()));
         command.environment().putAll(variables);
         var process = command.redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.DISCARD)

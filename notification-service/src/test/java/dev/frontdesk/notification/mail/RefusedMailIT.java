@@ -14,6 +14,7 @@ import dev.frontdesk.contracts.events.AccountEvent.VerificationRequested;
 import dev.frontdesk.notification.EventSimulator;
 import dev.frontdesk.notification.Fixtures;
 import dev.frontdesk.notification.JobRows;
+import dev.frontdesk.testsupport.concurrency.ConcurrentTestClass;
 import dev.frontdesk.testsupport.logs.NoSecretsInLogs;
 import dev.frontdesk.testsupport.servers.WithServers;
 import java.time.Duration;
@@ -37,6 +38,7 @@ import org.springframework.test.context.DynamicPropertySource;
         value = {POSTGRES, REDIS},
         own = KAFKA)
 @Import(Fixtures.class)
+@ConcurrentTestClass
 class RefusedMailIT {
 
     private static final Duration SOON = Duration.ofSeconds(20);

@@ -8,6 +8,7 @@ import dev.frontdesk.notification.NotificationApplication;
 import dev.frontdesk.notification.Receiver;
 import dev.frontdesk.notification.outbound.SigningSecret;
 import dev.frontdesk.notification.outbound.SigningSecrets;
+import dev.frontdesk.testsupport.concurrency.ConcurrentTestClass;
 import dev.frontdesk.testsupport.servers.Server;
 import dev.frontdesk.testsupport.servers.TestEnvironment;
 import java.io.IOException;
@@ -30,6 +31,7 @@ import org.slf4j.LoggerFactory;
  * Real processes that are killed repeatedly with -9 while they send. {@code -Dfrontdesk.kills=10
  * -Dfrontdesk.webhooks=10000} for a long run.
  */
+@ConcurrentTestClass
 class WebhookCrashIT {
 
     private static final Logger log = LoggerFactory.getLogger(WebhookCrashIT.class);

@@ -21,6 +21,7 @@ import dev.frontdesk.registration.Stores;
 import dev.frontdesk.registration.Visitor;
 import dev.frontdesk.registration.passwords.PasswordHashing;
 import dev.frontdesk.testsupport.clock.MutableClock;
+import dev.frontdesk.testsupport.concurrency.ConcurrentTestClass;
 import dev.frontdesk.testsupport.servers.Redis;
 import dev.frontdesk.testsupport.servers.WithServers;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -63,6 +64,7 @@ import tools.jackson.databind.JsonNode;
         own = REDIS)
 @Import(Fixtures.class)
 @TestMethodOrder(OrderAnnotation.class)
+@ConcurrentTestClass
 class ClientLimitIT {
 
     private static final String REGISTER = "/api/v1/users/register";

@@ -13,6 +13,7 @@ import dev.frontdesk.registration.Fixtures;
 import dev.frontdesk.registration.Mailbox;
 import dev.frontdesk.registration.Stores;
 import dev.frontdesk.registration.Visitor;
+import dev.frontdesk.testsupport.concurrency.ConcurrentTestClass;
 import dev.frontdesk.testsupport.servers.Kafka;
 import dev.frontdesk.testsupport.servers.WithServers;
 import org.junit.jupiter.api.Test;
@@ -26,6 +27,7 @@ import org.springframework.context.annotation.Import;
         value = {POSTGRES, REDIS},
         own = KAFKA)
 @Import(Fixtures.class)
+@ConcurrentTestClass
 class KafkaOutageIT {
 
     @Autowired

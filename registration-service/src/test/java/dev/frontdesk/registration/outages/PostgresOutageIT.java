@@ -15,6 +15,7 @@ import dev.frontdesk.registration.Mailbox;
 import dev.frontdesk.registration.Stores;
 import dev.frontdesk.registration.Visitor;
 import dev.frontdesk.testsupport.clock.MutableClock;
+import dev.frontdesk.testsupport.concurrency.ConcurrentTestClass;
 import dev.frontdesk.testsupport.servers.Postgres;
 import dev.frontdesk.testsupport.servers.WithServers;
 import java.time.Duration;
@@ -32,6 +33,7 @@ import org.springframework.test.web.reactive.server.WebTestClient.ResponseSpec;
         value = {REDIS, KAFKA},
         own = POSTGRES)
 @Import(Fixtures.class)
+@ConcurrentTestClass
 class PostgresOutageIT {
 
     @Autowired

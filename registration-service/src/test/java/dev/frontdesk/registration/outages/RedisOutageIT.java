@@ -27,6 +27,7 @@ import dev.frontdesk.registration.Visitor;
 import dev.frontdesk.registration.accounts.Account;
 import dev.frontdesk.registration.pendingregistrations.PendingRegistrationGauge;
 import dev.frontdesk.testsupport.clock.MutableClock;
+import dev.frontdesk.testsupport.concurrency.ConcurrentTestClass;
 import dev.frontdesk.testsupport.servers.Postgres;
 import dev.frontdesk.testsupport.servers.Redis;
 import dev.frontdesk.testsupport.servers.WithServers;
@@ -67,6 +68,7 @@ import tools.jackson.databind.JsonNode;
         own = {REDIS, POSTGRES})
 @Import(Fixtures.class)
 @TestMethodOrder(OrderAnnotation.class)
+@ConcurrentTestClass
 class RedisOutageIT {
 
     /** Tests of one outage run one after the other, because each server start takes time. */

@@ -29,6 +29,8 @@ import reactor.core.publisher.Flux;
 @SpringBootTest(
         webEnvironment = WebEnvironment.RANDOM_PORT,
         properties = {
+            "frontdesk.registration.passwords.memory=19456",
+            "frontdesk.registration.passwords.iterations=2",
             "frontdesk.registration.passwords.threads=1",
             "frontdesk.registration.passwords.queue=2",
             "spring.data.redis.timeout=5s"

@@ -6,6 +6,8 @@ import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.boot.context.properties.source.MapConfigurationPropertySource;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.test.StepVerifier;
@@ -23,10 +25,14 @@ class PasswordHashingTest {
 
     @Test
     void hashesWithTheParametersOfOwasp() {
-        StepVerifier.create(hashing.hash(PASSWORD))
+        var defaults = new Binder(new MapConfigurationPropertySource())
+                .bindOrCreate("frontdesk.registration.passwords", PasswordProperties.class);
+        var byDefault = new PasswordHashing(defaults);
+        StepVerifier.create(byDefault.hash(PASSWORD))
                 .assertNext(
                         hash -> assertThat(hash).matches("\\$argon2id\\$v=19\\$m=19456,t=2,p=1\\$[^$]{22}\\$[^$]{43}"))
                 .verifyComplete();
+        byDefault.destroy();
     }
 
     @Test

@@ -3,6 +3,7 @@ package dev.frontdesk.kit.connections;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.frontdesk.kit.KitService;
+import dev.frontdesk.testsupport.concurrency.ConcurrentTestClass;
 import dev.frontdesk.testsupport.http.RawConnection;
 import dev.frontdesk.testsupport.servers.TestEnvironment;
 import java.util.concurrent.CompletableFuture;
@@ -19,6 +20,7 @@ import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
 
 /** Consecutive requests over one connection. */
+@ConcurrentTestClass
 class KeepAliveIT {
 
     @RestController

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.frontdesk.kit.KitService;
+import dev.frontdesk.testsupport.concurrency.ConcurrentTestClass;
 import dev.frontdesk.testsupport.servers.Server;
 import dev.frontdesk.testsupport.servers.TestEnvironment;
 import dev.frontdesk.testsupport.servers.TestServers;
@@ -26,6 +27,7 @@ import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
 
 /** A consumer that is stopped in the middle of its work, on a real Kafka. */
+@ConcurrentTestClass
 class ConsumerStopIT {
 
     private static final Duration LONG = Duration.ofSeconds(30);
@@ -34,6 +36,10 @@ class ConsumerStopIT {
     private static final TestEnvironment ENVIRONMENT = TestEnvironment.with(Server.KAFKA);
 
     private final String name = "stop-it-" + UUID.randomUUID();
+
+    /** Of the topic and of the group. */
+    private final String nameInKafka = ENVIRONMENT.variable("FRONTDESK_KAFKA_TOPICPREFIX") + name;
+
     private final ConcurrentLinkedQueue<UUID> begun = new ConcurrentLinkedQueue<>();
     private final Sinks.Empty<Void> gate = Sinks.empty();
 
@@ -95,7 +101,7 @@ class ConsumerStopIT {
             var json = """
                     {"tenant":"acme","account_id":"%s","session_id":"%s","revoked_at":"2026-11-21T09:00:00Z"}""".formatted(account, UUID.randomUUID());
             TestServers.kafka()
-                    .topic(name)
+                    .topic(nameInKafka)
                     .send(
                             account.toString(),
                             json,
@@ -112,7 +118,7 @@ class ConsumerStopIT {
     private long committed() throws Exception {
         try (var admin = admin()) {
             return admin
-                    .listConsumerGroupOffsets(name)
+                    .listConsumerGroupOffsets(nameInKafka)
                     .partitionsToOffsetAndMetadata()
                     .get(LONG.toSeconds(), TimeUnit.SECONDS)
                     .values()
@@ -125,7 +131,7 @@ class ConsumerStopIT {
     private int members() throws Exception {
         try (var admin = admin()) {
             return admin
-                    .describeConsumerGroups(List.of(name))
+                    .describeConsumerGroups(List.of(nameInKafka))
                     .all()
                     .get(LONG.toSeconds(), TimeUnit.SECONDS)
                     .values()

@@ -8,6 +8,7 @@ import static org.awaitility.Awaitility.await;
 import dev.frontdesk.contracts.events.SessionEvent.SessionRevoked;
 import dev.frontdesk.contracts.events.Topics;
 import dev.frontdesk.kit.KitApplication;
+import dev.frontdesk.testsupport.concurrency.ConcurrentTestClass;
 import dev.frontdesk.testsupport.servers.Kafka;
 import dev.frontdesk.testsupport.servers.KafkaRecord;
 import dev.frontdesk.testsupport.servers.Server;
@@ -35,6 +36,7 @@ import reactor.test.StepVerifier;
 @WithServers(Server.KAFKA)
 @SpringBootTest(classes = KitApplication.class, webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT)
 @Import(EventConsumerIT.Subscriptions.class)
+@ConcurrentTestClass
 class EventConsumerIT {
 
     private static final Duration LONG = Duration.ofSeconds(30);
@@ -169,7 +171,7 @@ class EventConsumerIT {
         assertThat(deadLetters().getFirst().headers())
                 .containsEntry("ce_id", bad.id().toString())
                 .containsEntry("dlt_reason", IllegalStateException.class.getName())
-                .containsEntry("dlt_topic", Topics.SESSION_EVENTS)
+                .containsEntry("dlt_topic", kafka.topic(Topics.SESSION_EVENTS).name())
                 .containsKeys("dlt_partition", "dlt_offset");
         assertThat(deadLetters().getFirst().headers().toString()).doesNotContain("secret-in-message");
     }
@@ -266,7 +268,7 @@ class EventConsumerIT {
         await().atMost(LONG).until(() -> lettersOf(account).size() == 1);
         var letter = lettersOf(account).getFirst();
         assertThat(letter.group()).isEqualTo(GROUP);
-        assertThat(letter.topic()).isEqualTo(Topics.SESSION_EVENTS);
+        assertThat(letter.topic()).isEqualTo(kafka.topic(Topics.SESSION_EVENTS).name());
         assertThat(letter.reason()).isEqualTo(IllegalStateException.class.getName());
 
         StepVerifier.create(replays.replay(GROUP, letter.headers(), requireNonNull(letter.data())))

@@ -7,6 +7,7 @@ import dev.frontdesk.contracts.events.SessionEvent.SessionRevoked;
 import dev.frontdesk.contracts.events.Topics;
 import dev.frontdesk.kit.KitApplication;
 import dev.frontdesk.kit.tracing.TraceCarrier;
+import dev.frontdesk.testsupport.concurrency.ConcurrentTestClass;
 import dev.frontdesk.testsupport.servers.Kafka;
 import dev.frontdesk.testsupport.servers.KafkaRecord;
 import dev.frontdesk.testsupport.servers.Server;
@@ -33,6 +34,7 @@ import reactor.test.StepVerifier;
             "frontdesk.outbox.postgres=true",
             "frontdesk.kafka.delivery-timeout=2s"
         })
+@ConcurrentTestClass
 class PostgresOutboxIT {
 
     private static final Duration LONG = Duration.ofSeconds(30);

@@ -9,6 +9,7 @@ import dev.frontdesk.kit.KitApplication;
 import dev.frontdesk.kit.redis.KeySpace;
 import dev.frontdesk.kit.redis.LuaScript;
 import dev.frontdesk.kit.redis.Partition;
+import dev.frontdesk.testsupport.concurrency.ConcurrentTestClass;
 import dev.frontdesk.testsupport.servers.Kafka;
 import dev.frontdesk.testsupport.servers.KafkaRecord;
 import dev.frontdesk.testsupport.servers.Server;
@@ -29,6 +30,7 @@ import reactor.test.StepVerifier;
 /** On a Cluster: what works there also works on a single server. */
 @WithServers({Server.REDIS_CLUSTER, Server.KAFKA})
 @SpringBootTest(classes = KitApplication.class, webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT)
+@ConcurrentTestClass
 class RedisOutboxIT {
 
     private static final Duration LONG = Duration.ofSeconds(30);

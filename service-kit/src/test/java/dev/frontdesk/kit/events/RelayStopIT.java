@@ -8,6 +8,7 @@ import dev.frontdesk.contracts.events.Topics;
 import dev.frontdesk.kit.KitApplication;
 import dev.frontdesk.kit.redis.KeySpace;
 import dev.frontdesk.kit.redis.Partition;
+import dev.frontdesk.testsupport.concurrency.ConcurrentTestClass;
 import dev.frontdesk.testsupport.servers.Kafka;
 import dev.frontdesk.testsupport.servers.Server;
 import dev.frontdesk.testsupport.servers.WithServers;
@@ -27,6 +28,7 @@ import reactor.test.StepVerifier;
 /** A relay that is stopped while Kafka has received a batch but not yet confirmed it. */
 @WithServers(value = Server.REDIS, own = Server.KAFKA)
 @SpringBootTest(classes = KitApplication.class, webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT)
+@ConcurrentTestClass
 class RelayStopIT {
 
     private static final Duration LONG = Duration.ofSeconds(30);

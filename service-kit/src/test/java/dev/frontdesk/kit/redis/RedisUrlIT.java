@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.frontdesk.kit.health.RedisHealth;
 import dev.frontdesk.kit.resilience.Outages;
+import dev.frontdesk.testsupport.concurrency.ConcurrentTestClass;
 import dev.frontdesk.testsupport.servers.RedisSentinels;
 import dev.frontdesk.testsupport.servers.TestServers;
 import java.time.Duration;
@@ -19,6 +20,7 @@ import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
 
 /** Every form of REDIS_URL against a real Redis. */
+@ConcurrentTestClass
 class RedisUrlIT {
 
     private static final Duration LONG = Duration.ofSeconds(30);

@@ -29,6 +29,7 @@ public final class SmtpServer implements AutoCloseable {
         Mails mails = Mails.in(data);
         GreenMail server = new GreenMail(new ServerSetup(port, "127.0.0.1", ServerSetup.PROTOCOL_SMTP));
         server.getUserManager().setMessageDeliveryHandler(storingIn(mails));
+        FreePorts.await(port);
         server.start();
         return new SmtpServer(server, mails);
     }

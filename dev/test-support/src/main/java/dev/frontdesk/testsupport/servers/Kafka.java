@@ -12,8 +12,20 @@ import org.apache.kafka.clients.admin.AdminClientConfig;
 /** A real Kafka of one node. */
 public final class Kafka extends TestServer {
 
+    private final String topicPrefix;
+
     Kafka(Host host) {
+        this(host, "");
+    }
+
+    private Kafka(Host host, String topicPrefix) {
         super(host);
+        this.topicPrefix = topicPrefix;
+    }
+
+    /** The same server as a service with this prefix sees it: {@link #topic} adds the prefix. */
+    Kafka withTopicPrefix(String prefix) {
+        return sharedLike(new Kafka(server(), prefix));
     }
 
     /** {@code host:port}, in the form of KAFKA_SERVERS and {@code bootstrap.servers}. */
@@ -21,9 +33,9 @@ public final class Kafka extends TestServer {
         return host() + ":" + port();
     }
 
-    /** A topic, read from outside the service. */
+    /** A topic, read from outside the service, by the name that the services' code gives it. */
     public KafkaTopic topic(String name) {
-        return new KafkaTopic(servers(), name);
+        return new KafkaTopic(servers(), topicPrefix + name);
     }
 
     @Override

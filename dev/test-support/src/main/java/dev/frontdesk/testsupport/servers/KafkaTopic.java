@@ -2,25 +2,18 @@ package dev.frontdesk.testsupport.servers;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.util.concurrent.TimeUnit.SECONDS;
-import static org.apache.kafka.clients.consumer.ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG;
-import static org.apache.kafka.clients.consumer.ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG;
+import static org.apache.kafka.clients.CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG;
 
 import java.time.Duration;
-import java.time.Instant;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeoutException;
-import org.apache.kafka.clients.consumer.CloseOptions;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
-import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.jspecify.annotations.Nullable;
 
@@ -31,36 +24,10 @@ public record KafkaTopic(String servers, String name) {
     // Without a timeout, closing waits for a server that may be frozen.
     private static final Duration AT_ONCE = Duration.ZERO;
     private static final int LARGE = 16 * 1024 * 1024;
-    private static final Duration POLL = Duration.ofMillis(200);
 
     /** All records of the topic from its start, each partition in its order; none if there is no such topic. */
     public List<KafkaRecord> records() {
-        var settings =
-                Map.<String, Object>of(BOOTSTRAP_SERVERS_CONFIG, servers, ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);
-        var consumer = new KafkaConsumer<>(settings, new StringDeserializer(), new StringDeserializer());
-        try {
-            return toTheEnd(consumer);
-        } finally {
-            consumer.close(CloseOptions.timeout(AT_ONCE));
-        }
-    }
-
-    private List<KafkaRecord> toTheEnd(KafkaConsumer<String, String> consumer) {
-        var partitions = consumer.partitionsFor(name, WITHIN).stream()
-                .map(partition -> new TopicPartition(name, partition.partition()))
-                .toList();
-        consumer.assign(partitions);
-        consumer.seekToBeginning(partitions);
-        var ends = consumer.endOffsets(partitions, WITHIN);
-        var records = new ArrayList<KafkaRecord>();
-        var deadline = Instant.now().plus(WITHIN);
-        while (ends.entrySet().stream().anyMatch(end -> consumer.position(end.getKey(), WITHIN) < end.getValue())) {
-            if (Instant.now().isAfter(deadline)) {
-                throw new IllegalStateException(name + " could not be read to its end within " + WITHIN);
-            }
-            consumer.poll(POLL).forEach(polled -> records.add(KafkaRecord.of(polled)));
-        }
-        return records;
+        return TopicReader.of(this).toTheEnd();
     }
 
     public void send(@Nullable String key, String value, Map<String, String> headers) {

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
+import org.springframework.beans.factory.support.DefaultSingletonBeanRegistry;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.test.context.ContextConfigurationAttributes;
 import org.springframework.test.context.ContextCustomizer;
@@ -42,6 +43,15 @@ final class ServersInContext implements ContextCustomizerFactory {
             }
             register(found.servers(), context.getBeanFactory());
             found.servers().parts().forEach(part -> register(part, context.getBeanFactory()));
+            found.servers().parts().forEach(part -> endWith(context, part));
+        }
+
+        /** A server that no other test uses ends behind the service that used it. */
+        private static void endWith(ConfigurableApplicationContext context, Object part) {
+            if (part instanceof TestServer server && !server.isShared()) {
+                var beans = (DefaultSingletonBeanRegistry) context.getBeanFactory();
+                beans.registerDisposableBean(part.getClass().getName(), server::close);
+            }
         }
 
         private static void register(Object part, ConfigurableListableBeanFactory beans) {

@@ -16,7 +16,7 @@ import java.util.concurrent.CompletableFuture;
 
 /**
  * The environment of one service under test: the addresses of its servers, a PostgreSQL database, a key space ({@code
- * FRONTDESK_ENV}) and secrets, different for each test. It has the same names as the environment of a deployed service.
+ * FRONTDESK_ENV}), Kafka topics and secrets, different for each test. It has the same names as the environment of a deployed service.
  */
 public final class TestEnvironment {
 
@@ -26,8 +26,10 @@ public final class TestEnvironment {
     private final Map<String, String> variables = new TreeMap<>();
 
     private TestEnvironment(List<TestServer> servers) {
-        servers.forEach(this::add);
-        variables.put("FRONTDESK_ENV", "local-t" + HexFormat.of().formatHex(random(4)));
+        var name = "t" + HexFormat.of().formatHex(random(4));
+        variables.put("FRONTDESK_ENV", "local-" + name);
+        variables.put("FRONTDESK_KAFKA_TOPICPREFIX", name + ".");
+        servers.forEach(server -> add(server instanceof Kafka kafka ? kafka.withTopicPrefix(name + ".") : server));
         variables.put("FRONTDESK_IDENTITY_KEY", key());
         variables.put("FRONTDESK_EVENTS_KEY", key());
         variables.put("FRONTDESK_VERIFICATION_KEY", key());

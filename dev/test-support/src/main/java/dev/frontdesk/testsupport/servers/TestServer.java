@@ -72,6 +72,20 @@ public abstract sealed class TestServer implements AutoCloseable
         shared = true;
     }
 
+    boolean isShared() {
+        return shared;
+    }
+
+    final Host server() {
+        return host;
+    }
+
+    /** Another view of this server, which is as little to be harmed. */
+    final <S extends TestServer> S sharedLike(S view) {
+        ((TestServer) view).shared = shared;
+        return view;
+    }
+
     final Host mine() {
         if (shared) {
             throw new IllegalStateException(getClass().getSimpleName()

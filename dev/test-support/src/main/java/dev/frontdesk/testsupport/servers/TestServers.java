@@ -11,14 +11,11 @@ package dev.frontdesk.testsupport.servers;
 public final class TestServers {
 
     private static final Lazy<Servers> CHOSEN = new Lazy<>(TestServers::choose);
-    private static final Lazy<Redis> REDIS =
-            new Lazy<>(() -> shared(CHOSEN.get().redis()));
-    private static final Lazy<RedisCluster> REDIS_CLUSTER = new Lazy<>(() -> shared(EmbeddedRedis.cluster()));
-    private static final Lazy<Postgres> POSTGRES =
-            new Lazy<>(() -> shared(CHOSEN.get().postgres()));
-    private static final Lazy<Kafka> KAFKA =
-            new Lazy<>(() -> shared(CHOSEN.get().kafka()));
-    private static final Lazy<Smtp> SMTP = new Lazy<>(() -> shared(CHOSEN.get().smtp()));
+    private static final Lazy<Redis> REDIS = new Lazy<>(() -> shared(privateRedis()));
+    private static final Lazy<RedisCluster> REDIS_CLUSTER = new Lazy<>(() -> shared(privateRedisCluster()));
+    private static final Lazy<Postgres> POSTGRES = new Lazy<>(() -> shared(privatePostgres()));
+    private static final Lazy<Kafka> KAFKA = new Lazy<>(() -> shared(privateKafka()));
+    private static final Lazy<Smtp> SMTP = new Lazy<>(() -> shared(privateSmtp()));
 
     private TestServers() {}
 
@@ -43,31 +40,31 @@ public final class TestServers {
     }
 
     public static Redis privateRedis() {
-        return CHOSEN.get().redis();
+        return StartTimes.ofServer("redis", () -> CHOSEN.get().redis());
     }
 
     public static RedisCluster privateRedisCluster() {
-        return EmbeddedRedis.cluster();
+        return StartTimes.ofServer("redis-cluster", EmbeddedRedis::cluster);
     }
 
     public static RedisSentinels privateRedisSentinels() {
-        return EmbeddedRedis.sentinels();
+        return StartTimes.ofServer("redis-sentinels", EmbeddedRedis::sentinels);
     }
 
     public static RedisTls privateRedisTls() {
-        return EmbeddedRedis.tls();
+        return StartTimes.ofServer("redis-tls", EmbeddedRedis::tls);
     }
 
     public static Postgres privatePostgres() {
-        return CHOSEN.get().postgres();
+        return StartTimes.ofServer("postgres", () -> CHOSEN.get().postgres());
     }
 
     public static Kafka privateKafka() {
-        return CHOSEN.get().kafka();
+        return StartTimes.ofServer("kafka", () -> CHOSEN.get().kafka());
     }
 
     public static Smtp privateSmtp() {
-        return CHOSEN.get().smtp();
+        return StartTimes.ofServer("smtp", () -> CHOSEN.get().smtp());
     }
 
     private static Servers choose() {

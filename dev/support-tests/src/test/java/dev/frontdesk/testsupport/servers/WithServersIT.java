@@ -58,7 +58,9 @@ class WithServersIT {
 
     @Test
     void kafkaTakesRecords(@Autowired Kafka kafka, @Autowired Environment settings) {
-        var topic = new KafkaTopic(settings.getRequiredProperty("KAFKA_SERVERS"), "with.servers.v1");
+        var topic = new KafkaTopic(
+                settings.getRequiredProperty("KAFKA_SERVERS"),
+                settings.getRequiredProperty("FRONTDESK_KAFKA_TOPICPREFIX") + "with.servers.v1");
 
         topic.send("key", "value", Map.of());
 

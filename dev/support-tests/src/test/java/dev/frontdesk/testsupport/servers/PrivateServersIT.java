@@ -3,6 +3,7 @@ package dev.frontdesk.testsupport.servers;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.frontdesk.testsupport.concurrency.ConcurrentTestClass;
 import io.lettuce.core.RedisClient;
 import io.lettuce.core.RedisURI;
 import jakarta.mail.MessagingException;
@@ -10,6 +11,7 @@ import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
+@ConcurrentTestClass
 class PrivateServersIT {
 
     @Test
@@ -112,7 +114,7 @@ class PrivateServersIT {
 
     private static RedisURI quick(Redis redis) {
         var uri = RedisURI.create(redis.url());
-        uri.setTimeout(Duration.ofMillis(500));
+        uri.setTimeout(Duration.ofSeconds(5));
         return uri;
     }
 }

@@ -18,8 +18,8 @@ record Letter(String to, String subject, String text) {
         var settings = new Properties();
         settings.setProperty("mail.smtp.host", smtp.host());
         settings.setProperty("mail.smtp.port", String.valueOf(smtp.port()));
-        settings.setProperty("mail.smtp.connectiontimeout", "1000");
-        settings.setProperty("mail.smtp.timeout", "1000");
+        settings.setProperty("mail.smtp.connectiontimeout", "5000");
+        settings.setProperty("mail.smtp.timeout", "5000");
         var message = new MimeMessage(Session.getInstance(settings));
         message.setFrom("desk@example.com");
         message.setRecipients(RecipientType.TO, to);

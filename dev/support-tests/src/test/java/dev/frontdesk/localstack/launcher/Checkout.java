@@ -47,8 +47,8 @@ final class Checkout implements AutoCloseable {
     Checkout() {
         try {
             root = Files.createTempDirectory("frontdesk checkout ");
-            Path module = Path.of("").toAbsolutePath();
-            Path dev = module.resolveSibling("");
+            Path dev = Path.of("").toAbsolutePath().resolveSibling("");
+            Path module = dev.resolve("local-stack");
             for (String script : List.of("up", "down", "status")) {
                 copy(dev.resolve(script), root.resolve("dev").resolve(script));
             }

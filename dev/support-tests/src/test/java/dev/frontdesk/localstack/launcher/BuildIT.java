@@ -83,7 +83,7 @@ class BuildIT {
         Outcome up = checkout.run("up");
         assertThat(up.exit()).isEqualTo(1);
         assertThat(up.output().lines())
-                .containsExactly("frontdesk: needs a JDK 99 or newer: install one (for example Temurin 99),"
+                .containsExactly("frontdesk: a JDK 99 or newer is needed: install one (for example Temurin 99),"
                         + " or point JAVA_HOME at it");
     }
 

@@ -4,6 +4,7 @@ import static dev.frontdesk.testsupport.servers.Server.REDIS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.springframework.boot.test.context.SpringBootTest.WebEnvironment.RANDOM_PORT;
 
+import dev.frontdesk.testsupport.concurrency.ConcurrentTestClass;
 import dev.frontdesk.testsupport.servers.tinyservice.TinyService;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -18,6 +19,7 @@ import org.springframework.test.web.reactive.server.WebTestClient;
         properties = "spring.data.redis.timeout=500ms")
 @AutoConfigureWebTestClient
 @WithServers(own = REDIS)
+@ConcurrentTestClass
 class OwnServersIT {
 
     @Test
