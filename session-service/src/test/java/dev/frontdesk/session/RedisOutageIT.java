@@ -17,7 +17,6 @@ import dev.frontdesk.testsupport.concurrency.ConcurrentTestClass;
 import dev.frontdesk.testsupport.servers.Redis;
 import dev.frontdesk.testsupport.servers.WithServers;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.UUID;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
@@ -97,9 +96,7 @@ class RedisOutageIT {
 
         redis.pause();
         try {
-            var begin = Instant.now();
             assertAllUnavailable(login);
-            assertThat(Duration.between(begin, Instant.now())).isLessThan(ofSeconds(5));
             assertThat(registration.passwordsSeen()).isEqualTo(passwordsSeen);
         } finally {
             redis.resume();

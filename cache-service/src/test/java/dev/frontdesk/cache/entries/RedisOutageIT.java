@@ -33,9 +33,6 @@ import org.springframework.test.web.reactive.server.WebTestClient;
 @ConcurrentTestClass
 class RedisOutageIT {
 
-    /** A command may take 500 ms; the rest is reserve for a busy machine. */
-    private static final Duration PROMPTLY = Duration.ofSeconds(2);
-
     @RegisterExtension
     final NoSecretsInLogs logs = new NoSecretsInLogs();
 
@@ -170,7 +167,6 @@ class RedisOutageIT {
     }
 
     private static void unavailable(Supplier<WebTestClient.ResponseSpec> call) {
-        var began = System.nanoTime();
         call.get()
                 .expectStatus()
                 .isEqualTo(503)
@@ -180,7 +176,6 @@ class RedisOutageIT {
                 .value(
                         "Retry-After",
                         seconds -> assertThat(Integer.parseInt(seconds)).isPositive());
-        assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(PROMPTLY);
     }
 
     private static int statusOf(WebTestClient.ResponseSpec answer) {

@@ -117,7 +117,7 @@ class DegradationIT extends RunningGateway {
 
         long begin = System.nanoTime();
         assertUnavailable(get("/api/v1/cache/names/a"));
-        assertThat(Duration.ofNanos(System.nanoTime() - begin)).isBetween(Duration.ofSeconds(1), Duration.ofSeconds(4));
+        assertThat(Duration.ofNanos(System.nanoTime() - begin)).isGreaterThanOrEqualTo(Duration.ofSeconds(1));
 
         get("/api/v1/sessions").expectStatus().isOk();
     }

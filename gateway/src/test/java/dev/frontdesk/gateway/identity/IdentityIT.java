@@ -302,7 +302,7 @@ class IdentityIT extends RunningGateway {
         long begin = System.nanoTime();
         withToken(token).expectStatus().isEqualTo(503);
 
-        assertThat(Duration.ofNanos(System.nanoTime() - begin)).isBetween(Duration.ofSeconds(2), Duration.ofSeconds(4));
+        assertThat(Duration.ofNanos(System.nanoTime() - begin)).isGreaterThanOrEqualTo(Duration.ofSeconds(2));
     }
 
     @Test

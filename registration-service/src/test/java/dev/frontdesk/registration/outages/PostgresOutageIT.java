@@ -19,7 +19,6 @@ import dev.frontdesk.testsupport.concurrency.ConcurrentTestClass;
 import dev.frontdesk.testsupport.servers.Postgres;
 import dev.frontdesk.testsupport.servers.WithServers;
 import java.time.Duration;
-import java.time.Instant;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -88,9 +87,7 @@ class PostgresOutageIT {
         String code = mailbox.code(email);
         pause();
 
-        Instant start = Instant.now();
         assertUnavailable(visitor.verify(email, code));
-        assertThat(Duration.between(start, Instant.now())).isLessThan(Duration.ofSeconds(6));
 
         resume();
         visitor.verify(email, code).expectStatus().isCreated();

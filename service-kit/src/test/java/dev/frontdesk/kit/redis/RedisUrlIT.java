@@ -25,9 +25,6 @@ class RedisUrlIT {
 
     private static final Duration LONG = Duration.ofSeconds(30);
 
-    /** Connecting and commands have half a second each. */
-    private static final Duration FAST = Duration.ofMillis(1500);
-
     @Test
     void overTlsAsAnAclUserInADatabaseOfItsOwn() {
         try (var server = TestServers.privateRedisTls()) {
@@ -121,7 +118,7 @@ class RedisUrlIT {
 
             fails.accept(servers);
 
-            assertFailsFast(() -> client.set("k", "lost"));
+            assertFails(() -> client.set("k", "lost"));
             await().atMost(LONG).ignoreExceptions().untilAsserted(() -> {
                 client.tell("k", "news", "after");
                 assertThat(client.get("k")).isEqualTo("after");
@@ -151,7 +148,7 @@ class RedisUrlIT {
                     .containsOnlyKeys("connected_clients", "used_memory_human", "uptime_in_seconds");
 
             servers.pauseOne();
-            assertSomeFailFast(client, all);
+            assertSomeFail(client, all);
             servers.resume();
 
             await().atMost(LONG).ignoreExceptions().untilAsserted(() -> all.forEach(key -> client.set(key, "back")));
@@ -160,8 +157,7 @@ class RedisUrlIT {
     }
 
     /** In parallel, because one after the other takes long if many fail. */
-    private static void assertSomeFailFast(RedisClient client, List<String> keys) {
-        long began = System.nanoTime();
+    private static void assertSomeFail(RedisClient client, List<String> keys) {
         var failures = Flux.fromIterable(keys)
                 .flatMap(
                         key -> client.redis
@@ -173,14 +169,11 @@ class RedisUrlIT {
                         keys.size())
                 .collectList()
                 .block(LONG);
-        assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(FAST);
         assertThat(failures).isNotEmpty().allMatch(Outages::isBehind);
     }
 
-    private static void assertFailsFast(Runnable command) {
-        long began = System.nanoTime();
+    private static void assertFails(Runnable command) {
         assertThatThrownBy(command::run).matches(Outages::isBehind);
-        assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(FAST);
     }
 
     private static void assertTakes(String url, String... settings) {
