@@ -48,6 +48,8 @@ public final class PostgresServer {
         command.addAll(List.of(home.resolve("bin/postgres").toString(), "-D", data.toString()));
         command.addAll(List.of("-h", "127.0.0.1", "-p", Integer.toString(port), "-k", ""));
         command.addAll(List.of("-c", "shared_buffers=48MB", "-c", "log_min_messages=warning"));
+        // Enough for the pools of the services under test, several of which share one server.
+        command.addAll(List.of("-c", "max_connections=300"));
         // Without error details, which would contain values of the row: addresses and names of people.
         command.addAll(List.of("-c", "log_error_verbosity=terse"));
         return new PostgresServer(Processes.start(command, log), port, password);

@@ -1,5 +1,6 @@
 package dev.frontdesk.testsupport.servers;
 
+import dev.frontdesk.localstack.servers.PostgresServer;
 import java.util.List;
 import java.util.Map;
 import org.testcontainers.containers.GenericContainer;
@@ -8,8 +9,6 @@ import org.testcontainers.kafka.KafkaContainer;
 /** Servers in containers, each with its own ports on the engine's machine. */
 final class ContainerServers implements Servers {
 
-    private static final String USER = "frontdesk";
-    private static final String PASSWORD = "only-for-tests";
     private static final int IMAP = 3143;
 
     @Override
@@ -21,9 +20,10 @@ final class ContainerServers implements Servers {
     public Postgres postgres() {
         return ContainerHost.start(
                 () -> new GenericContainer<>("postgres:17")
-                        .withEnv(Map.of("POSTGRES_USER", USER, "POSTGRES_PASSWORD", PASSWORD)),
+                        .withCommand("postgres", "-c", "max_connections=300")
+                        .withEnv(Map.of("POSTGRES_USER", PostgresServer.USER, "POSTGRES_PASSWORD", Postgres.PASSWORD)),
                 List.of(5432),
-                host -> new Postgres(host, USER, PASSWORD));
+                Postgres::new);
     }
 
     @Override

@@ -7,7 +7,6 @@ import dev.frontdesk.localstack.servers.RedisServer;
 /** Servers from the binaries of dev/local-stack, each a separate process with its own folder. */
 final class EmbeddedServers implements Servers {
 
-    private static final String PASSWORD = "only-for-tests";
     private static final EmbeddedHost.Signals USUAL = new EmbeddedHost.Signals("TERM", "KILL");
     // Without waiting for clients; never with KILL, which would leave its shared memory behind.
     private static final EmbeddedHost.Signals OF_POSTGRES = new EmbeddedHost.Signals("INT", "QUIT");
@@ -27,9 +26,9 @@ final class EmbeddedServers implements Servers {
         return EmbeddedHost.start(
                 "postgres",
                 OF_POSTGRES,
-                (place, port) -> PostgresServer.start(place.data(), port, PASSWORD, place.log())
+                (place, port) -> PostgresServer.start(place.data(), port, Postgres.PASSWORD, place.log())
                         .process(),
-                host -> new Postgres(host, PostgresServer.USER, PASSWORD));
+                Postgres::new);
     }
 
     @Override

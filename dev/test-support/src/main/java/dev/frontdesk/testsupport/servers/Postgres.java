@@ -2,13 +2,21 @@ package dev.frontdesk.testsupport.servers;
 
 import static java.util.UUID.randomUUID;
 
+import dev.frontdesk.localstack.servers.PostgresServer;
 import java.sql.SQLException;
 
 /** A real PostgreSQL; tests share the server, but never a database. */
 public final class Postgres extends TestServer {
 
+    static final String PASSWORD = "only-for-tests";
+
     private final String user;
     private final String password;
+
+    /** With the user and the password that all servers of tests have. */
+    Postgres(Host host) {
+        this(host, PostgresServer.USER, PASSWORD);
+    }
 
     Postgres(Host host, String user, String password) {
         super(host);

@@ -1,5 +1,8 @@
 package dev.frontdesk.testsupport.servers;
 
+import java.util.function.Function;
+import java.util.function.Supplier;
+
 /**
  * The servers of this test JVM: one of each kind, shared by all its tests, started at the first use and stopped with
  * the JVM. They run in containers if a Docker engine answers, otherwise from binaries on Maven Central; the system
@@ -11,10 +14,10 @@ package dev.frontdesk.testsupport.servers;
 public final class TestServers {
 
     private static final Lazy<Servers> CHOSEN = new Lazy<>(TestServers::choose);
-    private static final Lazy<Redis> REDIS = new Lazy<>(() -> shared(privateRedis()));
+    private static final Lazy<Redis> REDIS = new Lazy<>(() -> shared(ofTheBuild("redis", Redis::new, TestServers::privateRedis)));
     private static final Lazy<RedisCluster> REDIS_CLUSTER = new Lazy<>(() -> shared(privateRedisCluster()));
-    private static final Lazy<Postgres> POSTGRES = new Lazy<>(() -> shared(privatePostgres()));
-    private static final Lazy<Kafka> KAFKA = new Lazy<>(() -> shared(privateKafka()));
+    private static final Lazy<Postgres> POSTGRES = new Lazy<>(() -> shared(ofTheBuild("postgres", Postgres::new, TestServers::privatePostgres)));
+    private static final Lazy<Kafka> KAFKA = new Lazy<>(() -> shared(ofTheBuild("kafka", Kafka::new, TestServers::privateKafka)));
     private static final Lazy<Smtp> SMTP = new Lazy<>(() -> shared(privateSmtp()));
 
     private TestServers() {}
@@ -75,6 +78,12 @@ public final class TestServers {
             case CONTAINERS -> new ContainerServers();
             case EMBEDDED -> new EmbeddedServers();
         };
+    }
+
+    private static <S extends TestServer> S ofTheBuild(String name, Function<Host, S> as, Supplier<S> another) {
+        return BuildServers.ofThisBuild()
+                .map(servers -> as.apply(servers.host(name)))
+                .orElseGet(another);
     }
 
     private static <S extends TestServer> S shared(S server) {
