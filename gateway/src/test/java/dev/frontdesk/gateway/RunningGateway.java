@@ -10,6 +10,7 @@ import dev.frontdesk.gateway.backends.SessionBackend;
 import dev.frontdesk.kit.identity.Caller;
 import dev.frontdesk.kit.identity.IdentityAssertions;
 import dev.frontdesk.kit.identity.IdentityAssertions.Asserted;
+import dev.frontdesk.testsupport.http.TestClients;
 import dev.frontdesk.testsupport.servers.WithServers;
 import java.time.Duration;
 import org.junit.jupiter.api.BeforeEach;
@@ -62,10 +63,7 @@ public abstract class RunningGateway {
     }
 
     protected WebTestClient client() {
-        return WebTestClient.bindToServer()
-                .baseUrl("http://127.0.0.1:" + port)
-                .responseTimeout(Duration.ofSeconds(20))
-                .build();
+        return TestClients.at(port).responseTimeout(Duration.ofSeconds(20)).build();
     }
 
     /** The caller of this request according to the gateway's assertion. */

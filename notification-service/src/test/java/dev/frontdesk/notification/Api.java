@@ -3,6 +3,7 @@ package dev.frontdesk.notification;
 import dev.frontdesk.contracts.http.Headers;
 import dev.frontdesk.kit.identity.Caller;
 import dev.frontdesk.kit.identity.IdentityAssertions;
+import dev.frontdesk.testsupport.http.TestClients;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Objects;
@@ -25,8 +26,7 @@ public final class Api {
     public Api(IdentityAssertions gateway, int port, Caller caller) {
         this.gateway = gateway;
         this.caller = caller;
-        this.client = WebTestClient.bindToServer()
-                .baseUrl("http://127.0.0.1:" + port)
+        this.client = TestClients.at(port)
                 .responseTimeout(Duration.ofSeconds(30))
                 .codecs(codecs -> codecs.defaultCodecs().maxInMemorySize(LARGEST_ANSWER))
                 .build();

@@ -76,16 +76,19 @@ class UpgradeIT {
 
         await().atMost(SOON)
                 .until(() -> smtp.messages("ada@" + tenant + ".example").size() == 1);
-        assertThat(administrator.post("/api/v1/queues/exports/leases", "{\"max\": 2}")
+        assertThat(administrator
+                        .post("/api/v1/queues/exports/leases", "{\"max\": 2}")
                         .body()
                         .get("jobs"))
                 .singleElement()
                 .satisfies(job -> assertThat(job.get("payload").toString()).contains("2026-11"));
-        var ended = administrator.get("/api/v1/queues/exports/jobs?state=completed")
+        var ended = administrator
+                .get("/api/v1/queues/exports/jobs?state=completed")
                 .body()
                 .get("jobs")
                 .get(0);
-        assertThat(administrator.get("/api/v1/queues/exports/jobs/" + ended.get("id").asString())
+        assertThat(administrator
+                        .get("/api/v1/queues/exports/jobs/" + ended.get("id").asString())
                         .body()
                         .toString())
                 .contains("\"rows\":42", "\"outcome\":\"failed\"");
@@ -95,21 +98,28 @@ class UpgradeIT {
         assertThat(administrator.get("/api/v1/email-templates/order-sent/en").text("subject"))
                 .isEqualTo("Your order");
         var operator = new Api(gateway, port, new Caller.Operator(tenant));
-        assertThat(operator.get("/api/v1/dead-letters?limit=200").body().get("dead_letters").valueStream())
+        assertThat(operator.get("/api/v1/dead-letters?limit=200")
+                        .body()
+                        .get("dead_letters")
+                        .valueStream())
                 .anyMatch(letter -> tenant.value().equals(letter.get("group").asString()));
         for (String path : List.of(
                 "/api/v1/webhooks/endpoints",
                 "/api/v1/reports",
                 "/api/v1/analytics/counts?from=2026-11-01&to=2026-12-01")) {
-            assertThat(administrator.get(path).body().iterator().next()).as(path).hasSize(1);
+            assertThat(administrator.get(path).body().iterator().next())
+                    .as(path)
+                    .hasSize(1);
         }
-        var endpoint = administrator.get("/api/v1/webhooks/endpoints")
+        var endpoint = administrator
+                .get("/api/v1/webhooks/endpoints")
                 .body()
                 .get("endpoints")
                 .get(0)
                 .get("id")
                 .asString();
-        assertThat(administrator.get("/api/v1/webhooks/endpoints/" + endpoint + "/attempts")
+        assertThat(administrator
+                        .get("/api/v1/webhooks/endpoints/" + endpoint + "/attempts")
                         .body()
                         .get("attempts"))
                 .hasSize(1);

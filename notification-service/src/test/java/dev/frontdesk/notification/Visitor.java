@@ -4,6 +4,7 @@ import dev.frontdesk.contracts.http.Headers;
 import dev.frontdesk.contracts.identity.TenantId;
 import dev.frontdesk.kit.identity.Caller;
 import dev.frontdesk.kit.identity.IdentityAssertions;
+import dev.frontdesk.testsupport.http.TestClients;
 import dev.frontdesk.testsupport.sockets.RawSocket;
 import java.time.Duration;
 import java.util.Map;
@@ -57,8 +58,7 @@ public final class Visitor {
     }
 
     public WebTestClient.ResponseSpec asksForATicket(String assertion) {
-        return WebTestClient.bindToServer()
-                .baseUrl("http://127.0.0.1:" + port)
+        return TestClients.at(port)
                 .responseTimeout(Duration.ofSeconds(20))
                 .build()
                 .post()

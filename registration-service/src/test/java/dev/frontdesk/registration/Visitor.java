@@ -5,6 +5,7 @@ import dev.frontdesk.contracts.identity.TenantId;
 import dev.frontdesk.kit.identity.Caller;
 import dev.frontdesk.kit.identity.IdentityAssertions;
 import dev.frontdesk.testsupport.clock.MutableClock;
+import dev.frontdesk.testsupport.http.TestClients;
 import java.net.URI;
 import java.time.Duration;
 import java.util.HashMap;
@@ -191,8 +192,7 @@ public final class Visitor {
     }
 
     public WebTestClient client() {
-        return WebTestClient.bindToServer()
-                .baseUrl(baseUrl())
+        return TestClients.reading(WebTestClient.bindToServer().baseUrl(baseUrl()))
                 .responseTimeout(Duration.ofSeconds(30))
                 .build();
     }

@@ -8,6 +8,7 @@ import dev.frontdesk.contracts.introspection.Introspection;
 import dev.frontdesk.contracts.introspection.IntrospectionRequest;
 import dev.frontdesk.kit.identity.Caller;
 import dev.frontdesk.kit.identity.IdentityAssertions;
+import dev.frontdesk.testsupport.http.TestClients;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -31,7 +32,9 @@ final class GatewayStub {
 
     GatewayStub(WebTestClient client, IdentityAssertions assertions) {
         // Concurrent logins may wait for each other.
-        this.client = client.mutate().responseTimeout(Duration.ofSeconds(30)).build();
+        this.client = TestClients.reading(client.mutate())
+                .responseTimeout(Duration.ofSeconds(30))
+                .build();
         this.assertions = assertions;
     }
 

@@ -4,6 +4,7 @@ import dev.frontdesk.contracts.http.Headers;
 import dev.frontdesk.contracts.identity.TenantId;
 import dev.frontdesk.kit.identity.Caller;
 import dev.frontdesk.kit.identity.IdentityAssertions;
+import dev.frontdesk.testsupport.http.TestClients;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Set;
@@ -24,7 +25,7 @@ final class CacheApi {
 
     private final IdentityAssertions identities;
     private final Environment environment;
-    private final WebTestClient http = WebTestClient.bindToServer()
+    private final WebTestClient http = TestClients.reading(WebTestClient.bindToServer())
             .responseTimeout(PATIENCE)
             .codecs(codecs -> codecs.defaultCodecs().maxInMemorySize(LARGEST_ANSWER))
             .build();

@@ -7,9 +7,9 @@ import dev.frontdesk.gateway.backends.SessionBackend;
 import dev.frontdesk.kit.identity.SessionSignal;
 import dev.frontdesk.kit.identity.SessionSignal.Kind;
 import dev.frontdesk.kit.redis.KeySpace;
+import dev.frontdesk.testsupport.http.TestClients;
 import java.time.Duration;
 import org.springframework.data.redis.core.ReactiveStringRedisTemplate;
-import org.springframework.test.web.reactive.server.WebTestClient;
 import reactor.test.StepVerifier;
 
 /** The messages that session-service's scripts publish over Redis. */
@@ -61,8 +61,7 @@ final class Signals {
     }
 
     int statusWith(String token, int gateway) {
-        return WebTestClient.bindToServer()
-                .baseUrl("http://127.0.0.1:" + gateway)
+        return TestClients.at(gateway)
                 .responseTimeout(SOON)
                 .build()
                 .get()

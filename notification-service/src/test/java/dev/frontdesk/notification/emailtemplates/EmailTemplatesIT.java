@@ -10,6 +10,7 @@ import dev.frontdesk.kit.identity.IdentityAssertions;
 import dev.frontdesk.notification.HeldInserts;
 import dev.frontdesk.notification.JobRows;
 import dev.frontdesk.notification.RunningService;
+import dev.frontdesk.testsupport.http.TestClients;
 import dev.frontdesk.testsupport.servers.Database;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -234,7 +235,7 @@ class EmailTemplatesIT {
     }
 
     private WebTestClient.ResponseSpec call(Caller caller, HttpMethod method, String path, @Nullable Object body) {
-        var request = WebTestClient.bindToServer()
+        var request = TestClients.at(port)
                 .baseUrl("http://127.0.0.1:" + port + PATH)
                 .responseTimeout(Duration.ofSeconds(20))
                 .build()

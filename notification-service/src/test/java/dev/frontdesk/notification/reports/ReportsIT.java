@@ -14,6 +14,7 @@ import dev.frontdesk.notification.Api;
 import dev.frontdesk.notification.EventSimulator;
 import dev.frontdesk.notification.JobRows;
 import dev.frontdesk.notification.RunningService;
+import dev.frontdesk.testsupport.http.TestClients;
 import dev.frontdesk.testsupport.servers.Smtp;
 import java.time.Duration;
 import java.time.Instant;
@@ -25,7 +26,6 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.server.LocalServerPort;
-import org.springframework.test.web.reactive.server.WebTestClient;
 
 @RunningService
 class ReportsIT {
@@ -230,8 +230,7 @@ class ReportsIT {
     }
 
     private String download(String id, String by) {
-        return String.valueOf(WebTestClient.bindToServer()
-                .baseUrl("http://127.0.0.1:" + port)
+        return String.valueOf(TestClients.at(port)
                 .responseTimeout(SOON)
                 .codecs(codecs -> codecs.defaultCodecs().maxInMemorySize(4_000_000))
                 .build()

@@ -10,11 +10,11 @@ import dev.frontdesk.kit.identity.Caller;
 import dev.frontdesk.kit.identity.IdentityAssertions;
 import dev.frontdesk.registration.RunningService;
 import dev.frontdesk.registration.Visitor;
+import dev.frontdesk.testsupport.http.TestClients;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.server.LocalServerPort;
-import org.springframework.test.web.reactive.server.WebTestClient;
 import org.springframework.test.web.reactive.server.WebTestClient.ResponseSpec;
 
 @RunningService
@@ -57,8 +57,7 @@ class PendingHealthIT {
     }
 
     private ResponseSpec ask(Caller caller) {
-        return WebTestClient.bindToServer()
-                .baseUrl("http://127.0.0.1:" + port)
+        return TestClients.at(port)
                 .build()
                 .get()
                 .uri(ServiceHealth.PATH)

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.frontdesk.contracts.http.Headers;
 import dev.frontdesk.contracts.identity.TenantId;
 import dev.frontdesk.kit.KitApplication;
+import dev.frontdesk.testsupport.http.TestClients;
 import dev.frontdesk.testsupport.servers.WithServers;
 import java.time.Clock;
 import java.time.Duration;
@@ -69,12 +70,11 @@ class IdentityIT {
     @LocalServerPort
     private int port;
 
-    private WebTestClient client = WebTestClient.bindToServer().build();
+    private WebTestClient client = TestClients.at(0).build();
 
     @BeforeEach
     void reachTheService() {
-        client =
-                WebTestClient.bindToServer().baseUrl("http://127.0.0.1:" + port).build();
+        client = TestClients.at(port).build();
     }
 
     @Test

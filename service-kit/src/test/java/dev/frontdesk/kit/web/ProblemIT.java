@@ -8,6 +8,7 @@ import dev.frontdesk.contracts.identity.TenantId;
 import dev.frontdesk.kit.KitApplication;
 import dev.frontdesk.kit.identity.Caller;
 import dev.frontdesk.kit.identity.IdentityAssertions;
+import dev.frontdesk.testsupport.http.TestClients;
 import dev.frontdesk.testsupport.servers.WithServers;
 import java.net.ConnectException;
 import java.time.Duration;
@@ -78,12 +79,11 @@ class ProblemIT {
     @LocalServerPort
     private int port;
 
-    private WebTestClient client = WebTestClient.bindToServer().build();
+    private WebTestClient client = TestClients.at(0).build();
 
     @BeforeEach
     void reachTheService() {
-        client = WebTestClient.bindToServer()
-                .baseUrl("http://127.0.0.1:" + port)
+        client = TestClients.at(port)
                 .defaultHeader(Headers.IDENTITY, assertions.sign(new Caller.Anonymous(TenantId.DEFAULT)))
                 .build();
     }

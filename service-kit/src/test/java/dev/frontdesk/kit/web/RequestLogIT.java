@@ -7,6 +7,7 @@ import dev.frontdesk.contracts.identity.TenantId;
 import dev.frontdesk.kit.KitApplication;
 import dev.frontdesk.kit.identity.Caller;
 import dev.frontdesk.kit.identity.IdentityAssertions;
+import dev.frontdesk.testsupport.http.TestClients;
 import dev.frontdesk.testsupport.logs.LogCapture;
 import dev.frontdesk.testsupport.servers.WithServers;
 import org.junit.jupiter.api.Test;
@@ -15,7 +16,6 @@ import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.context.annotation.Import;
-import org.springframework.test.web.reactive.server.WebTestClient;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RestController;
@@ -57,8 +57,7 @@ class RequestLogIT {
     }
 
     private void get(String path, int status) {
-        WebTestClient.bindToServer()
-                .baseUrl("http://127.0.0.1:" + port)
+        TestClients.at(port)
                 .build()
                 .get()
                 .uri(path)

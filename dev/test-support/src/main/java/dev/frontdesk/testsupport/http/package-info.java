@@ -1,4 +1,4 @@
-/** HTTP requests that no library would send. */
+/** HTTP requests that no library would send, and clients that release what they receive. */
 @NullMarked
 package dev.frontdesk.testsupport.http;
 
