@@ -39,18 +39,6 @@ class SchemaMismatchIT {
                 .doesNotContain("\tat ");
     }
 
-    @Test
-    void tellsDevUpByItsExitCode() throws SQLException {
-        start();
-        execute("UPDATE flyway_schema_history SET checksum = 1 WHERE version = '1'");
-
-        assertThatThrownBy(this::start)
-                .hasCauseInstanceOf(SchemaMismatch.class)
-                .extracting(Throwable::getCause)
-                .extracting("exitCode")
-                .isEqualTo(65);
-    }
-
     /** So that a service can be rolled back. */
     @Test
     void startsOnTheSchemaOfALaterVersion() throws SQLException {

@@ -28,8 +28,8 @@ final class Stack {
 
     private static final long WORD_EVERY_SECONDS = 15;
 
-    /** The exit code of a service whose database was migrated by other scripts: SchemaMismatch in service-kit. */
-    private static final int OTHER_LAYOUT = 65;
+    /** What a service logs when its database was migrated by other scripts: SchemaMismatch in service-kit. */
+    private static final String OTHER_LAYOUT = "The database has another layout than this version";
 
     private final Home home;
     private final Starters starters;
@@ -167,11 +167,11 @@ final class Stack {
     }
 
     private RuntimeException failureOf(Part part, Process ended, PartProcess started) {
-        return ended.exitValue() == OTHER_LAYOUT
-                ? new ServerFailed(
-                        "the data in %s have another layout than this version of %s: dev/up --fresh starts over"
-                                .formatted(home.folder(), part.title()))
-                : new PartFailed(part, "ended with exit code " + ended.exitValue(), started.log());
+        var failed = new PartFailed(part, "ended with exit code " + ended.exitValue(), started.log());
+        return String.valueOf(failed.getMessage()).contains(OTHER_LAYOUT)
+                ? new ServerFailed("the data in %s have another layout than this version of %s: dev/up --fresh starts over"
+                        .formatted(home.folder(), part.title()))
+                : failed;
     }
 
     private synchronized void record(Part part, Process process) {

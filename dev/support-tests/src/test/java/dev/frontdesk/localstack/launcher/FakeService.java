@@ -10,7 +10,8 @@ import java.util.TreeMap;
 
 /**
  * Replaces a service: reports its health, and at its own port the environment that it was given. FAKE_DIES_AT names a
- * port at which it ends with code 7, or FAKE_EXIT_CODE, instead; FAKE_SILENT_AT one at which it never becomes ready.
+ * port at which it prints FAKE_LAST_WORDS and ends with code 7 instead; FAKE_SILENT_AT one at which it never becomes
+ * ready.
  */
 public final class FakeService {
 
@@ -19,8 +20,8 @@ public final class FakeService {
     public static void main(String[] arguments) throws IOException {
         String port = System.getenv("SERVER_PORT");
         if (port.equals(System.getenv("FAKE_DIES_AT"))) {
-            System.out.println("no lüçk today");
-            System.exit(Integer.parseInt(System.getenv().getOrDefault("FAKE_EXIT_CODE", "7")));
+            System.out.println(System.getenv().getOrDefault("FAKE_LAST_WORDS", "no lüçk today"));
+            System.exit(7);
         }
         int ready = port.equals(System.getenv("FAKE_SILENT_AT")) ? 503 : 200;
         serve(System.getenv("MANAGEMENT_SERVER_PORT"), "/actuator/health/readiness", ready, "{}");

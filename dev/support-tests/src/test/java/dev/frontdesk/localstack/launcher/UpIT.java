@@ -210,13 +210,14 @@ class UpIT {
 
     @Test
     void saysInOneLineHowToStartOverOnDataOfAnotherLayout() {
-        checkout.with("FAKE_DIES_AT", port(Port.REGISTRATION)).with("FAKE_EXIT_CODE", "65");
+        checkout.with("FAKE_DIES_AT", port(Port.REGISTRATION))
+                .with("FAKE_LAST_WORDS", "The database has another layout than this version: migration 1");
         var up = checkout.run("up", "--no-build", "--detach");
         assertThat(up.exit()).isEqualTo(1);
         assertThat(up.output().lines())
                 .contains("frontdesk: the data in " + checkout.home()
                         + " have another layout than this version of registration: dev/up --fresh starts over");
-        assertThat(up.output()).doesNotContain("the end of ", "no lüçk today");
+        assertThat(up.output()).doesNotContain("the end of ", "migration 1");
         assertNothingListens();
     }
 
