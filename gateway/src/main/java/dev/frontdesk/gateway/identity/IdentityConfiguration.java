@@ -81,9 +81,9 @@ class IdentityConfiguration {
     }
 
     @Bean
-    AssertionFilter assertionFilter(
+    AssertionIssuingFilter assertionFilter(
             IdentityAssertions assertions, ClientAddresses addresses, SameOriginCheck sameOriginCheck) {
-        return new AssertionFilter(assertions, addresses, new SessionCalls(sameOriginCheck));
+        return new AssertionIssuingFilter(assertions, addresses, new SessionCalls(sameOriginCheck));
     }
 
     @Bean

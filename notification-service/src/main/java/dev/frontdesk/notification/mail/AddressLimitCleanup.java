@@ -6,7 +6,7 @@ import java.time.Duration;
 import org.springframework.r2dbc.core.DatabaseClient;
 import org.springframework.stereotype.Component;
 
-/** Deletes the counts of {@link AddressLimit} whose window is over. */
+/** Deletes the counts of {@link RecipientLimit} whose window is over. */
 @Component
 class AddressLimitCleanup extends PeriodicCleanup {
 

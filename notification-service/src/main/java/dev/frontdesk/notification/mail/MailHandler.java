@@ -25,7 +25,7 @@ class MailHandler implements JobHandler {
 
     private final RecipientResolver recipientResolver;
     private final MailRenderer renderer;
-    private final AddressLimit limit;
+    private final RecipientLimit limit;
     private final Smtp smtp;
     private final MailProperties properties;
     private final JsonMapper json;
@@ -33,7 +33,7 @@ class MailHandler implements JobHandler {
     MailHandler(
             RecipientResolver recipientResolver,
             MailRenderer renderer,
-            AddressLimit limit,
+            RecipientLimit limit,
             Smtp smtp,
             MailProperties properties,
             JsonMapper json) {

@@ -92,8 +92,8 @@ class RealtimeHandler implements WebSocketHandler {
         return Mono.firstWithSignal(served, sockets.ageing(socket)).doFinally(_ -> sockets.remove(socket));
     }
 
-    private Backlog backlog(Socket socket) {
-        return new Backlog(
+    private FrameBuffer backlog(Socket socket) {
+        return new FrameBuffer(
                 properties.queue(), properties.queueSize().toBytes(), () -> socket.end(CloseReason.TOO_SLOW));
     }
 

@@ -8,7 +8,7 @@ import dev.frontdesk.kit.identity.Origin;
 import dev.frontdesk.kit.values.ClientRange;
 import dev.frontdesk.kit.web.ProblemException;
 import dev.frontdesk.session.devices.DeviceToken;
-import dev.frontdesk.session.throttle.Admission;
+import dev.frontdesk.session.throttle.AdmittedLogin;
 import dev.frontdesk.session.throttle.LoggedInDevice;
 import dev.frontdesk.session.throttle.LoginName;
 import dev.frontdesk.session.throttle.LoginThrottle;
@@ -55,7 +55,7 @@ class ThrottledCredentials {
     }
 
     /** A login stays counted only if the client learned that the password is wrong. */
-    private <T> Mono<T> notOpened(Admission admitted, Throwable error) {
+    private <T> Mono<T> notOpened(AdmittedLogin admitted, Throwable error) {
         boolean wrong = error instanceof ProblemException problem && problem.type() == ProblemType.WRONG_CREDENTIALS;
         Mono<Void> settled = wrong ? throttle.failed(admitted) : throttle.takeBack(admitted);
         return settled.then(Mono.error(error));

@@ -80,11 +80,11 @@ public class LoginThrottle {
      * @return fails after too many failures with a problem that contains the time to wait, the same whatever the
      *     password, and with {@link LoginsInFlight} when the logins in flight take too long
      */
-    public Mono<Admission> admit(TenantId tenant, LoginName name, ClientRange range, @Nullable DeviceToken device) {
+    public Mono<AdmittedLogin> admit(TenantId tenant, LoginName name, ClientRange range, @Nullable DeviceToken device) {
         return admit(UUID.randomUUID(), tenant, name, range, device);
     }
 
-    Mono<Admission> admit(UUID id, TenantId tenant, LoginName name, ClientRange range, @Nullable DeviceToken device) {
+    Mono<AdmittedLogin> admit(UUID id, TenantId tenant, LoginName name, ClientRange range, @Nullable DeviceToken device) {
         var counted = keys.of(tenant, name, range, device, id);
         var args = new ArrayList<>(List.of(
                 id.toString(),
@@ -97,9 +97,9 @@ public class LoginThrottle {
         args.addAll(List.of(limits.device().args()));
         return Mono.defer(() -> ADMIT.run(redis, counted, at(clock.millis(), args)))
                 .onErrorResume(
-                        unanswered -> takeBack(new Admission(id, counted, null)).then(Mono.error(unanswered)))
+                        unanswered -> takeBack(new AdmittedLogin(id, counted, null)).then(Mono.error(unanswered)))
                 .map(reply -> switch (reply.getFirst()) {
-                    case "admitted" -> new Admission(id, counted, reply.get(1).equals("known") ? device : null);
+                    case "admitted" -> new AdmittedLogin(id, counted, reply.get(1).equals("known") ? device : null);
                     case "in_flight" ->
                         throw new LoginsInFlight(Long.parseLong(reply.get(1)), Long.parseLong(reply.get(2)));
                     default -> throw refused(tenant, reply);
@@ -115,7 +115,7 @@ public class LoginThrottle {
     }
 
     /** The device of this login, or the new one that it gets if the login succeeds. Stores nothing yet. */
-    public LoggedInDevice deviceOf(Admission login) {
+    public LoggedInDevice deviceOf(AdmittedLogin login) {
         var known = login.knownDevice();
         return new LoggedInDevice(
                 known == null ? DeviceToken.generate() : known,
@@ -127,7 +127,7 @@ public class LoginThrottle {
      * The session is open: resets the failures of the name and stores the device as known. If this cannot be stored,
      * the login stays counted and the device is unknown at the next login; neither is a reason to refuse the session.
      */
-    public Mono<Void> succeeded(Admission login, LoggedInDevice device) {
+    public Mono<Void> succeeded(AdmittedLogin login, LoggedInDevice device) {
         return SETTLE.run(
                         redis,
                         login.keys(),
@@ -150,7 +150,7 @@ public class LoginThrottle {
      * The password was wrong. If this cannot be stored, the login stays in flight for a minute and then counts as a
      * failure.
      */
-    public Mono<Void> failed(Admission login) {
+    public Mono<Void> failed(AdmittedLogin login) {
         return SETTLE.run(redis, login.keys(), List.of(login.id().toString(), "failed"))
                 .then()
                 .onErrorResume(error -> {
@@ -163,7 +163,7 @@ public class LoginThrottle {
      * The password was not checked. If this cannot be stored, the login stays counted. A Redis server that was frozen
      * runs both scripts later, in this order.
      */
-    public Mono<Void> takeBack(Admission login) {
+    public Mono<Void> takeBack(AdmittedLogin login) {
         return SETTLE.run(redis, login.keys(), List.of(login.id().toString(), "unseen"))
                 .then()
                 .onErrorResume(error -> {

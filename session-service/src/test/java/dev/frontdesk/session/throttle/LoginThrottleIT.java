@@ -454,13 +454,13 @@ class LoginThrottleIT {
         }
     }
 
-    private List<Admission> admit(int times) {
+    private List<AdmittedLogin> admit(int times) {
         return IntStream.range(0, times)
                 .mapToObj(_ -> fixture.admit(ADA, fixture.somewhere(), null))
                 .toList();
     }
 
-    private void succeed(Admission login) {
+    private void succeed(AdmittedLogin login) {
         fixture.throttle.succeeded(login, fixture.throttle.deviceOf(login)).block();
     }
 

@@ -68,7 +68,7 @@ final class ThrottleFixture implements AutoCloseable {
         return ClientRange.of("203.0." + strangers / 250 + "." + strangers % 250);
     }
 
-    Admission admit(LoginName name, ClientRange range, @Nullable DeviceToken device) {
+    AdmittedLogin admit(LoginName name, ClientRange range, @Nullable DeviceToken device) {
         return requireNonNull(throttle.admit(ACME, name, range, device).block());
     }
 

@@ -7,7 +7,7 @@ import dev.frontdesk.kit.identity.Caller;
 import dev.frontdesk.kit.web.FieldReader;
 import dev.frontdesk.kit.web.ProblemException;
 import dev.frontdesk.kit.web.StorableJson;
-import dev.frontdesk.notification.jobs.AttemptOutcomes.Standing;
+import dev.frontdesk.notification.jobs.ReportedOutcomes.Standing;
 import dev.frontdesk.notification.jobs.PermanentFailure;
 import dev.frontdesk.notification.jobs.RetryableFailure;
 import dev.frontdesk.notification.queues.QueueResolver;

@@ -3,8 +3,8 @@ package dev.frontdesk.notification.queues.leases;
 import dev.frontdesk.contracts.http.ProblemType;
 import dev.frontdesk.contracts.identity.TenantId;
 import dev.frontdesk.kit.web.ProblemException;
-import dev.frontdesk.notification.jobs.AttemptOutcomes;
-import dev.frontdesk.notification.jobs.AttemptOutcomes.Standing;
+import dev.frontdesk.notification.jobs.ReportedOutcomes;
+import dev.frontdesk.notification.jobs.ReportedOutcomes.Standing;
 import dev.frontdesk.notification.jobs.Job;
 import dev.frontdesk.notification.jobs.JobClaims;
 import dev.frontdesk.notification.queues.QueueName;
@@ -29,17 +29,17 @@ public final class LeasedJobs {
     /** Prefix for receivers of pushed jobs. */
     public static final String PUSHED = "push:";
 
-    private final AttemptOutcomes attemptOutcomes;
+    private final ReportedOutcomes reportedOutcomes;
     private final JobClaims jobClaims;
 
-    LeasedJobs(AttemptOutcomes attemptOutcomes, JobClaims jobClaims) {
-        this.attemptOutcomes = attemptOutcomes;
+    LeasedJobs(ReportedOutcomes reportedOutcomes, JobClaims jobClaims) {
+        this.reportedOutcomes = reportedOutcomes;
         this.jobClaims = jobClaims;
     }
 
     /** Finds the job or fails with 404. */
     Mono<Standing> find(TenantId tenant, QueueName queue, UUID id) {
-        return QueueResolver.jobOr404(attemptOutcomes.find(tenant, queue.value(), id));
+        return QueueResolver.jobOr404(reportedOutcomes.find(tenant, queue.value(), id));
     }
 
     Mono<Void> renew(Standing standing, long fence, Duration lease) {
@@ -56,7 +56,7 @@ public final class LeasedJobs {
         if (standing.state().equals("completed") && isOfOutside(standing, fence)) {
             return Mono.empty();
         }
-        return attemptOutcomes.complete(held(standing, fence), result).flatMap(LeasedJobs::orLost);
+        return reportedOutcomes.complete(held(standing, fence), result).flatMap(LeasedJobs::orLost);
     }
 
     /** @return the new state of the job */
@@ -64,7 +64,7 @@ public final class LeasedJobs {
         if (standing.failedAtThisFence() && isOfOutside(standing, fence)) {
             return Mono.just(standing.state());
         }
-        return attemptOutcomes.fail(held(standing, fence), reason).switchIfEmpty(lost());
+        return reportedOutcomes.fail(held(standing, fence), reason).switchIfEmpty(lost());
     }
 
     private static Job held(Standing standing, long fence) {

@@ -29,13 +29,13 @@ final class PushQueues implements JobSource {
 
     private final PushLanes lanes;
     private final JobClaims claims;
-    private final Push push;
+    private final JobPush jobPush;
     private final BuiltInQueues queues;
 
-    PushQueues(PushLanes lanes, JobClaims claims, Push push, BuiltInQueues queues) {
+    PushQueues(PushLanes lanes, JobClaims claims, JobPush jobPush, BuiltInQueues queues) {
         this.lanes = lanes;
         this.claims = claims;
-        this.push = push;
+        this.jobPush = jobPush;
         this.queues = queues;
     }
 
@@ -56,12 +56,12 @@ final class PushQueues implements JobSource {
 
     @Override
     public Duration lease() {
-        return Push.LEASE;
+        return JobPush.LEASE;
     }
 
     @Override
     public Duration timeout() {
-        return Push.LEASE;
+        return JobPush.LEASE;
     }
 
     @Override
@@ -81,9 +81,9 @@ final class PushQueues implements JobSource {
         if (room <= 0) {
             return Mono.empty();
         }
-        return claims.claim(lane.tenant(), queue, WorkMode.PUSH, room, Push.LEASE, LeasedJobs.PUSHED, LARGEST_CLAIM)
+        return claims.claim(lane.tenant(), queue, WorkMode.PUSH, room, JobPush.LEASE, LeasedJobs.PUSHED, LARGEST_CLAIM)
                 .map(jobs -> jobs.stream()
-                        .map(job -> new ClaimedJob(job, push.send(lane, job)))
+                        .map(job -> new ClaimedJob(job, jobPush.send(lane, job)))
                         .toList());
     }
 }

@@ -21,9 +21,9 @@ import reactor.core.publisher.Mono;
  * between, it stays taken until the window is over.
  */
 @Component
-class AddressLimit {
+class RecipientLimit {
 
-    private static final Logger log = LoggerFactory.getLogger(AddressLimit.class);
+    private static final Logger log = LoggerFactory.getLogger(RecipientLimit.class);
     private static final Duration TIMEOUT = Duration.ofSeconds(5);
 
     private static final String TAKE = """
@@ -48,7 +48,7 @@ class AddressLimit {
     private final DatabaseClient database;
     private final MailProperties properties;
 
-    AddressLimit(DatabaseClient database, MailProperties properties) {
+    RecipientLimit(DatabaseClient database, MailProperties properties) {
         this.database = database;
         this.properties = properties;
     }

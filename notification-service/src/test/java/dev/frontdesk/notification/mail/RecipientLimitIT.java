@@ -18,14 +18,14 @@ import reactor.core.publisher.Mono;
 import reactor.test.StepVerifier;
 
 @RunningService
-class AddressLimitIT {
+class RecipientLimitIT {
 
     private static final Duration SOON = Duration.ofSeconds(20);
     private static final int LIMIT = 90;
     private static final int RESERVED = 50;
 
     @Autowired
-    private AddressLimit limit;
+    private RecipientLimit limit;
 
     @Autowired
     private AddressLimitCleanup cleanup;

@@ -18,7 +18,7 @@ import reactor.core.publisher.Mono;
  * Refuses callers that could not be identified, and replaces credentials with a signed assertion of the caller and its
  * address.
  */
-final class AssertionFilter implements GlobalFilter, Ordered {
+final class AssertionIssuingFilter implements GlobalFilter, Ordered {
 
     private static final List<String> CREDENTIALS =
             List.of(HttpHeaders.AUTHORIZATION, Headers.API_KEY, Headers.TENANT, HttpHeaders.COOKIE, Headers.CSRF_TOKEN);
@@ -27,7 +27,7 @@ final class AssertionFilter implements GlobalFilter, Ordered {
     private final ClientAddresses addresses;
     private final SessionCalls sessionCalls;
 
-    AssertionFilter(IdentityAssertions assertions, ClientAddresses addresses, SessionCalls sessionCalls) {
+    AssertionIssuingFilter(IdentityAssertions assertions, ClientAddresses addresses, SessionCalls sessionCalls) {
         this.assertions = assertions;
         this.addresses = addresses;
         this.sessionCalls = sessionCalls;

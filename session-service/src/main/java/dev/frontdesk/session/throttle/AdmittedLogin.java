@@ -11,5 +11,5 @@ import org.jspecify.annotations.Nullable;
  * @param keys the counters that it was counted in
  * @param knownDevice its device, if that has logged in with this name before
  */
-public record Admission(
+public record AdmittedLogin(
         UUID id, List<String> keys, @Nullable DeviceToken knownDevice) {}

@@ -22,7 +22,7 @@ import tools.jackson.databind.json.JsonMapper;
 
 /** Sends one job to the tenant's URL. The response says how the attempt ended. */
 @Component
-final class Push {
+final class JobPush {
 
     /** Longer than a request may take. A receiver that accepts a job has this long from its response on. */
     static final Duration LEASE = Duration.ofSeconds(60);
@@ -40,7 +40,7 @@ final class Push {
     private final PushSecrets secrets;
     private final JsonMapper json;
 
-    Push(OutboundClient sender, PushSecrets secrets, JsonMapper json) {
+    JobPush(OutboundClient sender, PushSecrets secrets, JsonMapper json) {
         this.sender = sender;
         this.secrets = secrets;
         this.json = json;
@@ -52,7 +52,7 @@ final class Push {
      */
     Mono<String> send(PushLane lane, Job job) {
         return Mono.defer(() -> sender.send(request(lane, job)))
-                .onErrorMap(NoResponseException.class, Push::withoutResponse)
+                .onErrorMap(NoResponseException.class, JobPush::withoutResponse)
                 .flatMap(this::judge);
     }
 

@@ -30,7 +30,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 @RunningService
-class PushIT {
+class JobPushIT {
 
     private static final Duration SOON = Duration.ofSeconds(20);
     private static final String PATH = "/work";

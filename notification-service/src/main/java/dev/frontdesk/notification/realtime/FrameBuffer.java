@@ -6,7 +6,7 @@ import reactor.core.publisher.Flux;
 /**
  * The frames that wait for a slow client. Bounded in number and in size, since applications decide how long frames are.
  */
-final class Backlog {
+final class FrameBuffer {
 
     private final int most;
     private final long mostCharacters;
@@ -17,7 +17,7 @@ final class Backlog {
      * @param overflow called when the backlog is full; the frame is dropped, and the client can read it from the
      *     history later
      */
-    Backlog(int most, long mostCharacters, Runnable overflow) {
+    FrameBuffer(int most, long mostCharacters, Runnable overflow) {
         this.most = most;
         this.mostCharacters = mostCharacters;
         this.overflow = overflow;

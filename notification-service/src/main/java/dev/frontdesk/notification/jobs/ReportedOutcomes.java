@@ -13,7 +13,7 @@ import reactor.core.publisher.Mono;
 
 /** Stores outcomes that are reported from outside: of leased jobs, and of pushed jobs that their receiver accepted. */
 @Repository
-public class AttemptOutcomes {
+public class ReportedOutcomes {
 
     private static final Duration TIMEOUT = Duration.ofSeconds(5);
 
@@ -26,7 +26,7 @@ public class AttemptOutcomes {
     private final JobCompletions jobCompletions;
     private final JobProperties properties;
 
-    AttemptOutcomes(DatabaseClient database, JobCompletions jobCompletions, JobProperties properties) {
+    ReportedOutcomes(DatabaseClient database, JobCompletions jobCompletions, JobProperties properties) {
         this.database = database;
         this.jobCompletions = jobCompletions;
         this.properties = properties;
@@ -58,7 +58,7 @@ public class AttemptOutcomes {
                 .bind("tenant", tenant.value())
                 .bind("queue", queue)
                 .bind("id", id)
-                .map(AttemptOutcomes::standing)
+                .map(ReportedOutcomes::standing)
                 .one()
                 .timeout(TIMEOUT);
     }
