@@ -84,7 +84,8 @@ public class LoginThrottle {
         return admit(UUID.randomUUID(), tenant, name, range, device);
     }
 
-    Mono<AdmittedLogin> admit(UUID id, TenantId tenant, LoginName name, ClientRange range, @Nullable DeviceToken device) {
+    Mono<AdmittedLogin> admit(
+            UUID id, TenantId tenant, LoginName name, ClientRange range, @Nullable DeviceToken device) {
         var counted = keys.of(tenant, name, range, device, id);
         var args = new ArrayList<>(List.of(
                 id.toString(),
@@ -96,10 +97,11 @@ public class LoginThrottle {
         args.addAll(List.of(limits.range().args()));
         args.addAll(List.of(limits.device().args()));
         return Mono.defer(() -> ADMIT.run(redis, counted, at(clock.millis(), args)))
-                .onErrorResume(
-                        unanswered -> takeBack(new AdmittedLogin(id, counted, null)).then(Mono.error(unanswered)))
+                .onErrorResume(unanswered ->
+                        takeBack(new AdmittedLogin(id, counted, null)).then(Mono.error(unanswered)))
                 .map(reply -> switch (reply.getFirst()) {
-                    case "admitted" -> new AdmittedLogin(id, counted, reply.get(1).equals("known") ? device : null);
+                    case "admitted" ->
+                        new AdmittedLogin(id, counted, reply.get(1).equals("known") ? device : null);
                     case "in_flight" ->
                         throw new LoginsInFlight(Long.parseLong(reply.get(1)), Long.parseLong(reply.get(2)));
                     default -> throw refused(tenant, reply);

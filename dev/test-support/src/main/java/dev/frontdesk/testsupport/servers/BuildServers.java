@@ -64,7 +64,8 @@ final class BuildServers {
             return Optional.empty();
         }
         try {
-            return Optional.of(new BuildServers(port(Path.of(folder), maven.get().pid())));
+            return Optional.of(
+                    new BuildServers(port(Path.of(folder), maven.get().pid())));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -72,16 +73,13 @@ final class BuildServers {
 
     private static Stream<ProcessHandle> parents() {
         return Stream.iterate(
-                        ProcessHandle.current().parent(),
-                        Optional::isPresent,
-                        it -> it.flatMap(ProcessHandle::parent))
+                        ProcessHandle.current().parent(), Optional::isPresent, it -> it.flatMap(ProcessHandle::parent))
                 .flatMap(Optional::stream);
     }
 
     private static int port(Path folder, long maven) throws IOException {
         Files.createDirectories(folder);
-        try (var file = FileChannel.open(
-                        folder.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        try (var file = FileChannel.open(folder.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
                 var _ = file.lock()) {
             var running = BuildServersProcess.portIn(folder, maven);
             return running.isPresent() ? running.getAsInt() : BuildServersProcess.start(folder, maven);

@@ -56,13 +56,12 @@ final class BuildServersProcess {
                 var in = new BufferedReader(new InputStreamReader(client.getInputStream(), UTF_8));
                 var out = new PrintStream(client.getOutputStream(), true, UTF_8)) {
             try {
-                var server =
-                        switch (in.readLine()) {
-                            case "redis" -> TestServers.redis();
-                            case "postgres" -> TestServers.postgres();
-                            case "kafka" -> TestServers.kafka();
-                            case String other -> throw new IllegalArgumentException("no such server: " + other);
-                        };
+                var server = switch (in.readLine()) {
+                    case "redis" -> TestServers.redis();
+                    case "postgres" -> TestServers.postgres();
+                    case "kafka" -> TestServers.kafka();
+                    case String other -> throw new IllegalArgumentException("no such server: " + other);
+                };
                 out.println(server.host() + " " + server.port());
             } catch (RuntimeException e) {
                 out.println(e.toString().lines().collect(joining("; ")));
@@ -79,9 +78,7 @@ final class BuildServersProcess {
             return OptionalInt.empty();
         }
         var parts = Files.readString(address).split(" ");
-        return parts[0].equals(Long.toString(maven))
-                ? OptionalInt.of(Integer.parseInt(parts[1]))
-                : OptionalInt.empty();
+        return parts[0].equals(Long.toString(maven)) ? OptionalInt.of(Integer.parseInt(parts[1])) : OptionalInt.empty();
     }
 
     /** Returns the port once the process answers. */
@@ -91,7 +88,10 @@ final class BuildServersProcess {
                                 List.of(java),
                                 SMALL,
                                 // Where the times of the starts go.
-                                List.of("-Dbasedir=" + folder.toAbsolutePath().resolve("../..").normalize()),
+                                List.of("-Dbasedir="
+                                        + folder.toAbsolutePath()
+                                                .resolve("../..")
+                                                .normalize()),
                                 List.of("-cp", classPath(), BuildServersProcess.class.getName()),
                                 List.of(Long.toString(maven), folder.toString()))
                         .flatMap(List::stream)

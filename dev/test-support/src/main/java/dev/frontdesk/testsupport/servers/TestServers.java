@@ -14,10 +14,13 @@ import java.util.function.Supplier;
 public final class TestServers {
 
     private static final Lazy<Servers> CHOSEN = new Lazy<>(TestServers::choose);
-    private static final Lazy<Redis> REDIS = new Lazy<>(() -> shared(ofTheBuild("redis", Redis::new, TestServers::privateRedis)));
+    private static final Lazy<Redis> REDIS =
+            new Lazy<>(() -> shared(ofTheBuild("redis", Redis::new, TestServers::privateRedis)));
     private static final Lazy<RedisCluster> REDIS_CLUSTER = new Lazy<>(() -> shared(privateRedisCluster()));
-    private static final Lazy<Postgres> POSTGRES = new Lazy<>(() -> shared(ofTheBuild("postgres", Postgres::new, TestServers::privatePostgres)));
-    private static final Lazy<Kafka> KAFKA = new Lazy<>(() -> shared(ofTheBuild("kafka", Kafka::new, TestServers::privateKafka)));
+    private static final Lazy<Postgres> POSTGRES =
+            new Lazy<>(() -> shared(ofTheBuild("postgres", Postgres::new, TestServers::privatePostgres)));
+    private static final Lazy<Kafka> KAFKA =
+            new Lazy<>(() -> shared(ofTheBuild("kafka", Kafka::new, TestServers::privateKafka)));
     private static final Lazy<Smtp> SMTP = new Lazy<>(() -> shared(privateSmtp()));
 
     private TestServers() {}
