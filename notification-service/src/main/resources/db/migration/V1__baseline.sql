@@ -94,10 +94,11 @@ CREATE INDEX jobs_expiring ON jobs (expires_at) WHERE expires_at IS NOT NULL AND
 CREATE INDEX jobs_ended ON jobs (queue, tenant, state, finished_at) WHERE finished_at IS NOT NULL;
 
 -- The operators' questions: the delayed jobs of one queue, the next one first; the mails and notifications of one
--- address or account ("a customer got no mail").
+-- address or account ("a customer got no mail"). Payloads of clients may have anything under these names; an entry that
+-- is too long for an index would fail the insert.
 CREATE INDEX jobs_scheduled ON jobs (queue, tenant, due_at, priority, seq) WHERE state = 'delayed';
-CREATE INDEX jobs_to_address ON jobs (tenant, lower(payload ->> 'to'), seq) WHERE payload ->> 'to' IS NOT NULL;
-CREATE INDEX jobs_to_account ON jobs (tenant, (payload ->> 'account_id'), seq) WHERE payload ->> 'account_id' IS NOT NULL;
+CREATE INDEX jobs_to_address ON jobs (tenant, lower(payload ->> 'to'), seq) WHERE length(payload ->> 'to') <= 320;
+CREATE INDEX jobs_to_account ON jobs (tenant, (payload ->> 'account_id'), seq) WHERE length(payload ->> 'account_id') <= 64;
 
 -- The queues that a tenant created, and its settings for the built-in ones. Null means the default of the service's
 -- configuration.

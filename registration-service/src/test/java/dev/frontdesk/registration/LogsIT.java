@@ -15,6 +15,7 @@ import java.util.Set;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.parallel.Isolated;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.logging.LogLevel;
@@ -27,6 +28,7 @@ import tools.jackson.databind.JsonNode;
 /** Uses every flow of the service with its loggers at their most detailed level, and searches the logs for secrets. */
 @RunningService
 @ExtendWith(OutputCaptureExtension.class)
+@Isolated("asserts what the whole JVM prints")
 class LogsIT {
 
     private static final String ME = "/api/v1/users/me";

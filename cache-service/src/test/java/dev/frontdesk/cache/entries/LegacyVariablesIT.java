@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.parallel.Isolated;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
@@ -22,6 +23,7 @@ import org.springframework.context.ConfigurableApplicationContext;
 
 /** A service that is configured with the variables of older documents. */
 @ExtendWith(OutputCaptureExtension.class)
+@Isolated("asserts what the whole JVM prints")
 class LegacyVariablesIT {
 
     private final Redis redis = TestServers.redis();

@@ -17,7 +17,7 @@ import org.springframework.test.web.reactive.server.WebTestClient.ResponseSpec;
 @WithServers(value = KAFKA, own = REDIS)
 class RedisOutageIT extends RunningGateway {
 
-    private static final Duration REDIS_TIMEOUT = Duration.ofMillis(500);
+    private static final Duration REDIS_TIMEOUT = Duration.ofMillis(200);
 
     @Autowired
     private Redis redis;
@@ -35,7 +35,7 @@ class RedisOutageIT extends RunningGateway {
         repair = redis::start;
         redis.stop();
 
-        assertPassing(30);
+        assertPassing(100);
 
         redis.start();
         repair = () -> {};
@@ -49,7 +49,7 @@ class RedisOutageIT extends RunningGateway {
         redis.pause();
 
         // The first ones wait 200 ms each for Redis; then the circuit breaker opens.
-        assertPassing(30);
+        assertPassing(100);
 
         redis.resume();
         repair = () -> {};
@@ -62,7 +62,7 @@ class RedisOutageIT extends RunningGateway {
         repair = redis::makeRoom;
         redis.fill();
 
-        assertPassing(30);
+        assertPassing(100);
 
         redis.makeRoom();
         repair = () -> {};

@@ -1,6 +1,7 @@
 package dev.frontdesk.notification.jobs;
 
 import dev.frontdesk.kit.lifecycle.InFlightWork;
+import dev.frontdesk.kit.resilience.Outages;
 import dev.frontdesk.kit.tracing.TraceCarrier;
 import dev.frontdesk.notification.jobs.JobsInHand.Held;
 import java.time.Clock;
@@ -32,8 +33,13 @@ final class JobWorker {
     private static final Duration STORE_WITHIN = Duration.ofSeconds(1);
 
     private static final int RENEWALS_PER_LEASE = 3;
-    private static final Retry AGAIN =
-            Retry.backoff(Long.MAX_VALUE, Duration.ofMillis(100)).maxBackoff(Duration.ofSeconds(5));
+    private static final Retry WHILE_UNAVAILABLE = Retry.backoff(Long.MAX_VALUE, Duration.ofMillis(100))
+            .maxBackoff(Duration.ofSeconds(5))
+            .filter(Outages::isBehind);
+
+    /** An outcome that PostgreSQL refuses keeps its place among the jobs in hand until then. */
+    private static final Retry SOME_TIMES =
+            Retry.backoff(8, Duration.ofMillis(100)).maxBackoff(Duration.ofSeconds(5));
 
     private final JobSource source;
     private final JobClaims claims;
@@ -149,7 +155,8 @@ final class JobWorker {
         Mono<Boolean> stored = outcome instanceof Outcome.Accepted
                 ? claims.renew(List.of(job), source.lease()).thenReturn(true)
                 : completions.end(job.id(), job.fence(), outcome);
-        return stored.retryWhen(AGAIN)
+        return stored.retryWhen(WHILE_UNAVAILABLE)
+                .retryWhen(SOME_TIMES)
                 .timeout(source.lease())
                 .doOnNext(mine -> {
                     if (!mine) {

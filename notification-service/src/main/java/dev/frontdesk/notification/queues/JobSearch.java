@@ -44,9 +44,9 @@ class JobSearch {
 
     /** The conditions on the payload are also those of the indexes. */
     private static final String OF_SOMEBODY = FIND.formatted(StoredJob.COLUMNS, """
-            AND (queue = ANY(:addressQueues) AND payload ->> 'to' IS NOT NULL
+            AND (queue = ANY(:addressQueues) AND length(payload ->> 'to') <= 320
                    AND lower(payload ->> 'to') = ANY(:addresses)
-                 OR queue = ANY(:accountQueues) AND payload ->> 'account_id' IS NOT NULL
+                 OR queue = ANY(:accountQueues) AND length(payload ->> 'account_id') <= 64
                    AND payload ->> 'account_id' = ANY(:accounts))
             """);
 

@@ -63,7 +63,7 @@ public final class ShutdownSignal implements SmartLifecycle {
         }
         signal.tryEmitEmpty();
         Flux.fromIterable(work)
-                .map(Supplier::get)
+                .map(Mono::defer)
                 .startWith(wait.isZero() ? Mono.empty() : Mono.delay(wait).then())
                 .collectList()
                 .flatMap(Mono::whenDelayError)

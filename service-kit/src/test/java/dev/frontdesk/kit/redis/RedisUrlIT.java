@@ -25,6 +25,9 @@ class RedisUrlIT {
 
     private static final Duration LONG = Duration.ofSeconds(30);
 
+    /** What a command takes that has no timeout of its own. Connect and command have half a second each. */
+    private static final Duration WITHOUT_A_TIMEOUT = Duration.ofSeconds(15);
+
     @Test
     void overTlsAsAnAclUserInADatabaseOfItsOwn() {
         try (var server = TestServers.privateRedisTls()) {
@@ -173,7 +176,9 @@ class RedisUrlIT {
     }
 
     private static void assertFails(Runnable command) {
+        long began = System.nanoTime();
         assertThatThrownBy(command::run).matches(Outages::isBehind);
+        assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(WITHOUT_A_TIMEOUT);
     }
 
     private static void assertTakes(String url, String... settings) {

@@ -27,8 +27,12 @@ public final class LogCapture implements BeforeEachCallback, AfterEachCallback {
 
     private static final String OURS = "dev.frontdesk";
 
+    /** Captures of classes that run at the same time; the last one to end restores the level. */
+    private static int attached;
+
+    private static @Nullable Level levelBefore;
+
     private final Lines lines = new Lines();
-    private @Nullable Level levelBefore;
 
     /** One per event, with everything in it. */
     public List<String> lines() {
@@ -50,16 +54,28 @@ public final class LogCapture implements BeforeEachCallback, AfterEachCallback {
         lines.setContext(root().getLoggerContext());
         lines.start();
         root().addAppender(lines);
-        levelBefore = logger(OURS).getLevel();
-        logger(OURS).setLevel(Level.TRACE);
+        raiseLevel();
     }
 
     void detach() {
         var stillThere = root().detachAppender(lines);
         lines.stop();
-        logger(OURS).setLevel(levelBefore);
+        restoreLevel();
         if (!stillThere) {
             throw new AssertionError("Logging was set up anew during the test: what was logged since is not known");
+        }
+    }
+
+    private static synchronized void raiseLevel() {
+        if (attached++ == 0) {
+            levelBefore = logger(OURS).getLevel();
+            logger(OURS).setLevel(Level.TRACE);
+        }
+    }
+
+    private static synchronized void restoreLevel() {
+        if (--attached == 0) {
+            logger(OURS).setLevel(levelBefore);
         }
     }
 

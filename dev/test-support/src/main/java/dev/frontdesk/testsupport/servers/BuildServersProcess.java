@@ -41,9 +41,9 @@ final class BuildServersProcess {
         // The shutdown hook ends the servers.
         ProcessHandle.of(maven).ifPresentOrElse(it -> it.onExit().thenRun(() -> System.exit(0)), () -> System.exit(0));
         try (var socket = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
-            var draft = folder.resolve("address.new");
-            Files.writeString(draft, maven + " " + socket.getLocalPort());
-            Files.move(draft, folder.resolve("address"), ATOMIC_MOVE);
+            var draft = folder.resolve(maven + ".new");
+            Files.writeString(draft, Integer.toString(socket.getLocalPort()));
+            Files.move(draft, address(folder, maven), ATOMIC_MOVE);
             while (true) {
                 var client = socket.accept();
                 Thread.startVirtualThread(() -> answer(client));
@@ -71,14 +71,22 @@ final class BuildServersProcess {
         }
     }
 
-    /** The port of the process of this Maven, if one was started. */
+    private static Path address(Path folder, long maven) {
+        return folder.resolve(maven + ".address");
+    }
+
+    /** The port of the process of this Maven, if one runs. An earlier Maven may have had the same process id. */
     static OptionalInt portIn(Path folder, long maven) throws IOException {
-        var address = folder.resolve("address");
+        var address = address(folder, maven);
         if (!Files.exists(address)) {
             return OptionalInt.empty();
         }
-        var parts = Files.readString(address).split(" ");
-        return parts[0].equals(Long.toString(maven)) ? OptionalInt.of(Integer.parseInt(parts[1])) : OptionalInt.empty();
+        int port = Integer.parseInt(Files.readString(address));
+        if (Greeting.isOpen("127.0.0.1", port)) {
+            return OptionalInt.of(port);
+        }
+        Files.delete(address);
+        return OptionalInt.empty();
     }
 
     /** Returns the port once the process answers. */
@@ -87,6 +95,7 @@ final class BuildServersProcess {
         var process = new ProcessBuilder(Stream.of(
                                 List.of(java),
                                 SMALL,
+                                choice(),
                                 // Where the times of the starts go.
                                 List.of("-Dbasedir="
                                         + folder.toAbsolutePath()
@@ -98,7 +107,7 @@ final class BuildServersProcess {
                         .toList())
                 .redirectInput(new File("/dev/null"))
                 .redirectErrorStream(true)
-                .redirectOutput(folder.resolve("log").toFile())
+                .redirectOutput(folder.resolve(maven + ".log").toFile())
                 .start();
         for (int i = 0; i < STARTS_WITHIN_SECONDS * 20; i++) {
             var port = portIn(folder, maven);
@@ -114,7 +123,14 @@ final class BuildServersProcess {
                 throw new IllegalStateException(e);
             }
         }
-        throw new IllegalStateException("The servers of the build did not start: see " + folder.resolve("log"));
+        throw new IllegalStateException(
+                "The servers of the build did not start: see " + folder.resolve(maven + ".log"));
+    }
+
+    /** Where servers come from, if this JVM was told. */
+    private static List<String> choice() {
+        var choice = System.getProperty(ServerChoice.PROPERTY);
+        return choice == null ? List.of() : List.of("-D" + ServerChoice.PROPERTY + "=" + choice);
     }
 
     /** Maven gives a test JVM one jar that names all others, and deletes it when that JVM ends. */

@@ -37,7 +37,11 @@ public final class KeptConnection {
 
     private Connection open() throws SQLException {
         var kept = connection;
-        if (kept == null || !kept.isValid(VALID_WITHIN_SECONDS)) {
+        if (kept != null && !kept.isValid(VALID_WITHIN_SECONDS)) {
+            kept.close();
+            kept = null;
+        }
+        if (kept == null) {
             kept = database.connect();
             connection = kept;
         }

@@ -4,11 +4,11 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 
 /**
- * The servers of this test JVM: one of each kind, shared by all its tests, started at the first use and stopped with
- * the JVM. They run in containers if a Docker engine answers, otherwise from binaries on Maven Central; the system
+ * The servers of this test JVM: one of each kind, shared by all its tests and started at the first use. Redis,
+ * PostgreSQL and Kafka are those of the whole Maven build, see {@link BuildServers}; the others stop with the JVM. They run in containers if a Docker engine answers, otherwise from binaries on Maven Central; the system
  * property {@code frontdesk.test.servers} or the environment variable {@code FRONTDESK_TEST_SERVERS} overrides that.
  *
- * <p>Tests of one JVM do not affect each other: each uses its own database and random keys. A test that stops or
+ * <p>Tests of one JVM do not affect each other: each uses its own database, topics and random keys. A test that stops or
  * freezes a server uses a private one.
  */
 public final class TestServers {
