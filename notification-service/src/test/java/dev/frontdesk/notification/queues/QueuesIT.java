@@ -79,6 +79,15 @@ class QueuesIT {
         assertThat(bob.get("").expect(200).json().get("queues")).hasSize(7);
     }
 
+    /** Those of docs/configuration.md. */
+    @Test
+    void haveTheirLimits() {
+        assertThat(builtIn.defaults("email").rateLimit()).isEqualTo(100);
+        assertThat(builtIn.defaults("email-codes").rateLimit()).isEqualTo(1_000);
+        assertThat(builtIn.defaults("webhook").concurrency()).isEqualTo(50);
+        assertThat(builtIn.defaults("notification").rateLimit()).isNull();
+    }
+
     @Test
     void areNamedInTheDocumentOfTheApi() throws IOException {
         Map<String, Object> document = new Yaml().load(Files.readString(Path.of("../docs/openapi.yaml")));
