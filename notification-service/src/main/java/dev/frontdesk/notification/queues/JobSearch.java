@@ -40,10 +40,10 @@ class JobSearch {
             LIMIT :limit
             """;
 
-    private static final String OF_ANYBODY = FIND.formatted(StoredJob.COLUMNS, "");
+    private static final String OF_ALL = FIND.formatted(StoredJob.COLUMNS, "");
 
     /** The conditions on the payload are also those of the indexes. */
-    private static final String OF_SOMEBODY = FIND.formatted(StoredJob.COLUMNS, """
+    private static final String OF_RECIPIENT = FIND.formatted(StoredJob.COLUMNS, """
             AND (queue = ANY(:addressQueues) AND length(payload ->> 'to') <= 320
                    AND lower(payload ->> 'to') = ANY(:addresses)
                  OR queue = ANY(:accountQueues) AND length(payload ->> 'account_id') <= 64
@@ -72,7 +72,7 @@ class JobSearch {
             @Nullable String traceId,
             TimeRange added) {
 
-        boolean isAboutSomebody() {
+        boolean hasRecipient() {
             return address != null || account != null;
         }
     }
@@ -89,7 +89,7 @@ class JobSearch {
 
     /** @return one job more than the limit if there is a next page */
     Mono<List<StoredJob>> find(TenantId tenant, Wanted wanted, int limit, @Nullable JobPosition after) {
-        var common = (wanted.isAboutSomebody() ? database.sql(OF_SOMEBODY) : database.sql(OF_ANYBODY))
+        var common = (wanted.hasRecipient() ? database.sql(OF_RECIPIENT) : database.sql(OF_ALL))
                 .bind("tenant", tenant.value())
                 .bind(
                         "queue",
@@ -103,7 +103,7 @@ class JobSearch {
                 .bind("to", time(wanted.added().to()))
                 .bind("after", Parameters.in(R2dbcType.BIGINT, after == null ? null : after.seq()))
                 .bind("limit", limit + 1);
-        var bound = wanted.isAboutSomebody() ? aboutSomebody(tenant, wanted, common) : Mono.just(common);
+        var bound = wanted.hasRecipient() ? ofRecipient(tenant, wanted, common) : Mono.just(common);
         return bound.flatMap(list -> list.map(row -> StoredJob.read(row, null, null, null))
                         .all()
                         .collectList())
@@ -111,7 +111,7 @@ class JobSearch {
     }
 
     /** Reads the accounts first: with a join in one statement the planner would not use the indexes of the payload. */
-    private Mono<DatabaseClient.GenericExecuteSpec> aboutSomebody(
+    private Mono<DatabaseClient.GenericExecuteSpec> ofRecipient(
             TenantId tenant, Wanted wanted, DatabaseClient.GenericExecuteSpec list) {
         return database.sql(ACCOUNTS)
                 .bind("tenant", tenant.value())

@@ -80,6 +80,6 @@ final class CredentialChecker {
 
     private Mono<Boolean> matches(Optional<Account> found, Password password) {
         return found.map(account -> hashing.matches(password, account.passwordHash()))
-                .orElseGet(() -> hashing.matchesNobody(password));
+                .orElseGet(() -> hashing.matchesDecoy(password));
     }
 }

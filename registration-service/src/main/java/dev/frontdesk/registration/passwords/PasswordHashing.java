@@ -61,8 +61,8 @@ public final class PasswordHashing implements DisposableBean {
         return threads.run(() -> matchesNow(password, hash));
     }
 
-    /** Takes as long as {@link #matches}, and is always false. */
-    public Mono<Boolean> matchesNobody(Password password) {
+    /** For an unknown account: takes as long as {@link #matches}, and is always false. */
+    public Mono<Boolean> matchesDecoy(Password password) {
         return threads.run(() -> matchesNow(password, decoy) && false);
     }
 

@@ -35,7 +35,7 @@ public final class VerificationMessages {
 
     public Mono<VerificationMessage> to(
             CodeRequest request, Optional<Account> owner, Optional<PendingRegistration> waiting) {
-        return code(request, waiting.orElseGet(() -> nobody(request)))
+        return code(request, waiting.orElseGet(() -> placeholder(request)))
                 .flatMap(code -> owner.isPresent()
                         ? notice(request, owner.get())
                         : Mono.just(waiting.isPresent() ? code : new VerificationMessage.None()));
@@ -44,7 +44,7 @@ public final class VerificationMessages {
     /**
      * A placeholder for an address without a sign-up: a code is created for it too, so that the request takes as long.
      */
-    private static PendingRegistration nobody(CodeRequest request) {
+    private static PendingRegistration placeholder(CodeRequest request) {
         var name = new PersonName("nobody");
         var profile = new Profile(name, name, null, Language.ENGLISH);
         return new PendingRegistration(request.id(), request.tenant(), request.email(), "", profile);

@@ -81,7 +81,7 @@ class PasswordHashingTest {
 
     @Test
     void matchesNoPasswordWithoutAnAccount() {
-        StepVerifier.create(hashing.matchesNobody(new Password("nobody's password")))
+        StepVerifier.create(hashing.matchesDecoy(new Password("nobody's password")))
                 .expectNext(false)
                 .verifyComplete();
     }

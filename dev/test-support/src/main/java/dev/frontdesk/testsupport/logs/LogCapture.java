@@ -20,8 +20,8 @@ import org.slf4j.LoggerFactory;
 /**
  * Stores what is logged during each test: by our code at every level, by libraries at their configured levels.
  *
- * <p>An application that is started inside the test initializes logging again, which removes this appender; the test
- * then fails, because lines may be missing. One that {@code @SpringBootTest} starts does so earlier.
+ * <p>Logging is initialized once per JVM, see {@link LoggingOfTests}. A test during which this appender was removed fails,
+ * because lines may be missing.
  */
 public final class LogCapture implements BeforeEachCallback, AfterEachCallback {
 

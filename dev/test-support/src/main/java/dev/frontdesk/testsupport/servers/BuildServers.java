@@ -13,7 +13,6 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -86,12 +85,14 @@ final class BuildServers {
         }
     }
 
-    /** Others use it as well: it can't be harmed. */
+    /** Other test JVMs use it as well, so that no test may stop or freeze it. */
     private record HostOfTheBuild(String name, int port) implements Host {
 
         @Override
         public void stop() {
-            throw new UnsupportedOperationException(List.of(name, port).toString());
+            throw new IllegalStateException(
+                    "The server on port " + port + " is shared by the whole build: a test stops or"
+                            + " freezes one of its own (@WithServers(own = ...))");
         }
 
         @Override

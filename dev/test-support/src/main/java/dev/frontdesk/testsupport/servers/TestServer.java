@@ -80,7 +80,7 @@ public abstract sealed class TestServer implements AutoCloseable
         return host;
     }
 
-    /** Another view of this server, which is as little to be harmed. */
+    /** Another view of this server, shared if this one is. */
     final <S extends TestServer> S sharedLike(S view) {
         ((TestServer) view).shared = shared;
         return view;
@@ -89,7 +89,7 @@ public abstract sealed class TestServer implements AutoCloseable
     final Host mine() {
         if (shared) {
             throw new IllegalStateException(getClass().getSimpleName()
-                    + " is shared by all tests of this JVM: harm one of your own (@WithServers(own = ...), or"
+                    + " is shared with other tests: stop or freeze one of your own (@WithServers(own = ...), or"
                     + " TestServers.private...)");
         }
         return host;
