@@ -62,6 +62,8 @@ class PeriodicCleanupIT {
 
                 assertThat(cleanup().run().block(SOON)).isEqualTo(4);
             }
+            // Closing would not wait until PostgreSQL has released the lock.
+            other.rollback();
         }
         assertThat(cleanup().run().block(SOON)).isEqualTo(1);
     }
