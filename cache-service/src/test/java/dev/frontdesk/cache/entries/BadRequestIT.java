@@ -14,7 +14,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.http.HttpMethod;
 import org.springframework.http.MediaType;
-import org.springframework.test.web.reactive.server.WebTestClient;
 
 @RunningService
 @WithServers(REDIS_CLUSTER)
@@ -119,15 +118,5 @@ class BadRequestIT {
                 .isEqualTo(405)
                 .expectHeader()
                 .contentType(MediaType.APPLICATION_PROBLEM_JSON);
-    }
-
-    private static void malformed(WebTestClient.ResponseSpec answer) {
-        answer.expectStatus()
-                .isBadRequest()
-                .expectHeader()
-                .contentType(MediaType.APPLICATION_PROBLEM_JSON)
-                .expectBody()
-                .jsonPath("$.type")
-                .isEqualTo("https://frontdesk.dev/problems/malformed-request");
     }
 }

@@ -3,6 +3,7 @@ package dev.frontdesk.cache.entries;
 import static dev.frontdesk.cache.entries.CacheApi.ACME;
 import static dev.frontdesk.cache.entries.CacheApi.application;
 import static dev.frontdesk.testsupport.servers.Server.REDIS_CLUSTER;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 import static org.springframework.http.HttpMethod.DELETE;
@@ -114,7 +115,7 @@ class EntriesIT {
         application
                 .send(PUT, "n/" + key)
                 .header("Content-Type", type)
-                .bodyValue("--b--".getBytes())
+                .bodyValue("--b--".getBytes(UTF_8))
                 .exchange()
                 .expectStatus()
                 .isCreated();
@@ -128,7 +129,7 @@ class EntriesIT {
                 .expectHeader()
                 .contentType(type.replace("; ", ";"))
                 .expectBody(byte[].class)
-                .isEqualTo("--b--".getBytes());
+                .isEqualTo("--b--".getBytes(UTF_8));
     }
 
     @Test

@@ -49,6 +49,7 @@ class RequestHeadsIT extends RunningGateway {
             "trailers",
             "br");
 
+    @SuppressWarnings("UnusedVariable") // @FieldSource
     private static final List<String> FRAMINGS = ENCODINGS.stream()
             .flatMap(coding -> Stream.of(
                     "Transfer-Encoding: " + coding + "\r\n",

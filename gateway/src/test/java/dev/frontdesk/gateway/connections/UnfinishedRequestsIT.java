@@ -39,6 +39,7 @@ class UnfinishedRequestsIT extends RunningGateway {
     private final Sinks.Empty<Void> held = Sinks.empty();
 
     /** Every kind of response that needs no body: a request line and the status. */
+    @SuppressWarnings("UnusedVariable") // @FieldSource
     private static final List<String> EARLY = Stream.of(
                     "404 POST /nothing",
                     "404 POST /api/v1/users//register",

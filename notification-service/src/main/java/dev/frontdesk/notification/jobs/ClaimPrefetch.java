@@ -21,7 +21,7 @@ final class ClaimPrefetch {
     }
 
     /** A race between two threads may lose one measurement; that is harmless. */
-    @SuppressWarnings("NonAtomicOperationOnVolatileField")
+    @SuppressWarnings("NonAtomicVolatileUpdate")
     void took(long nanos) {
         averageNanos += WEIGHT * (nanos - averageNanos);
     }

@@ -53,7 +53,7 @@ final class EventController {
 
     record Request(@Nullable String type, @Nullable StorableJson data) {}
 
-    /** @param endpoints how many endpoints receive it */
+    /** @param endpointCount how many endpoints receive it */
     record Told(String id, int endpointCount) {}
 
     record Line(String id, String type, Instant createdAt) {}

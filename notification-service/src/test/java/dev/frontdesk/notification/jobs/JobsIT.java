@@ -68,9 +68,6 @@ class JobsIT {
     private JobSignals signals;
 
     @Autowired
-    private JobSweep sweep;
-
-    @Autowired
     private JobRetention retention;
 
     /** Tenants have not created it, so the service's workers process it. */

@@ -14,7 +14,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -31,8 +30,6 @@ import tools.jackson.databind.JsonNode;
 
 @RunningService
 class QueuesIT {
-
-    private static final Duration SOON = Duration.ofSeconds(20);
 
     @Autowired
     private IdentityAssertions gateway;

@@ -61,13 +61,7 @@ class EndpointBulkheadTest {
 
     @Test
     void delayJobsLongerBehindALongQueue() {
-        begin(3);
-        now += Duration.ofSeconds(15).toNanos();
-        underWay.forEach(Sinks.Empty::tryEmitEmpty);
-        underWay.clear();
-        refused.clear();
-
-        begin(10_002);
+        makeALongQueue();
 
         assertThat(refused).hasSize(10_000);
         assertThat(pauses()).allMatch(it -> it.isPositive() && it.compareTo(Duration.ofMinutes(15)) <= 0);
@@ -78,7 +72,7 @@ class EndpointBulkheadTest {
 
     @Test
     void forgetHowManyWaitedOfOneThatIsQuickAgain() {
-        delayJobsLongerBehindALongQueue();
+        makeALongQueue();
         underWay.removeFirst().tryEmitEmpty();
         now += Duration.ofSeconds(2).toNanos();
         underWay.removeFirst().tryEmitEmpty();
@@ -113,5 +107,15 @@ class EndpointBulkheadTest {
                     .enter(endpoint, end.asMono().doOnSubscribe(_ -> underWay.add(end)))
                     .subscribe(_ -> {}, refused::add);
         }
+    }
+
+    /** Two requests in fifteen seconds, and ten thousand that wait behind them. */
+    private void makeALongQueue() {
+        begin(3);
+        now += Duration.ofSeconds(15).toNanos();
+        underWay.forEach(Sinks.Empty::tryEmitEmpty);
+        underWay.clear();
+        refused.clear();
+        begin(10_002);
     }
 }

@@ -63,7 +63,10 @@ public final class PasswordHashing implements DisposableBean {
 
     /** For an unknown account: takes as long as {@link #matches}, and is always false. */
     public Mono<Boolean> matchesDecoy(Password password) {
-        return threads.run(() -> matchesNow(password, decoy) && false);
+        return threads.run(() -> {
+            matchesNow(password, decoy);
+            return false;
+        });
     }
 
     /** A placeholder hash for accounts without a password: every password is wrong, and takes as long to check. */
@@ -103,7 +106,8 @@ public final class PasswordHashing implements DisposableBean {
             stored = PasswordHash.read(hash);
         } catch (IllegalArgumentException notOurs) {
             log.warn("A stored password hash is unreadable; its owner must reset it: {}", notOurs.getMessage());
-            return matchesNow(password, decoy) && false;
+            matchesNow(password, decoy);
+            return false;
         }
         return matchesNow(password, stored);
     }

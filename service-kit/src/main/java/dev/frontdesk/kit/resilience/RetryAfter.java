@@ -55,7 +55,7 @@ public final class RetryAfter {
                 Instant then = LocalDateTime.parse(date, form).toInstant(ZoneOffset.UTC);
                 return Optional.of(Duration.between(now, then));
             } catch (DateTimeException another) {
-                continue;
+                // The next form may fit.
             }
         }
         return Optional.empty();

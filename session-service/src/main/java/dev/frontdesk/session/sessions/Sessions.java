@@ -13,7 +13,6 @@ import java.util.List;
 import java.util.UUID;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.data.redis.core.ReactiveStringRedisTemplate;
 import org.springframework.stereotype.Component;
 import reactor.core.publisher.Mono;
 
@@ -32,13 +31,11 @@ public class Sessions {
     private static final LuaScript ROTATE = LuaScript.alsoWhenFull("sessions/rotate_session", "sessions/index_session");
     private static final LuaScript LIST = LuaScript.alsoWhenFull("sessions/list_sessions");
 
-    private final ReactiveStringRedisTemplate redis;
     private final SessionScripts scripts;
     private final SessionKeys keys;
     private final SessionsProperties limits;
 
-    Sessions(ReactiveStringRedisTemplate redis, SessionScripts scripts, SessionsProperties limits) {
-        this.redis = redis;
+    Sessions(SessionScripts scripts, SessionsProperties limits) {
         this.scripts = scripts;
         this.keys = scripts.keys;
         this.limits = limits;

@@ -66,7 +66,7 @@ final class SessionsFixture implements AutoCloseable {
         var template = new ReactiveStringRedisTemplate(connections);
         var recorder = new EventRecorder(codec, new TraceCarrier(ObservationRegistry.NOOP), clock);
         var scripts = new SessionScripts(template, keySpace, outbox, recorder, clock);
-        sessions = new Sessions(template, scripts, limits);
+        sessions = new Sessions(scripts, limits);
         revocations = new Revocations(scripts);
     }
 

@@ -95,7 +95,6 @@ final class Stack {
                 trouble.get(1, TimeUnit.SECONDS);
             } catch (TimeoutException e) {
                 // No part has failed.
-                continue;
             } catch (ExecutionException e) {
                 throw asProblem(e);
             } catch (InterruptedException e) {
@@ -169,8 +168,9 @@ final class Stack {
     private RuntimeException failureOf(Part part, Process ended, PartProcess started) {
         var failed = new PartFailed(part, "ended with exit code " + ended.exitValue(), started.log());
         return String.valueOf(failed.getMessage()).contains(OTHER_LAYOUT)
-                ? new ServerFailed("the data in %s have another layout than this version of %s: dev/up --fresh starts over"
-                        .formatted(home.folder(), part.title()))
+                ? new ServerFailed(
+                        "the data in %s have another layout than this version of %s: dev/up --fresh starts over"
+                                .formatted(home.folder(), part.title()))
                 : failed;
     }
 
@@ -200,8 +200,8 @@ final class Stack {
     private static RuntimeException asProblem(Throwable failure) {
         Throwable cause = failure;
         while ((cause instanceof CompletionException || cause instanceof ExecutionException)
-                && cause.getCause() instanceof Throwable deeper) {
-            cause = deeper;
+                && cause.getCause() != null) {
+            cause = cause.getCause();
         }
         return switch (cause) {
             case PartFailed failed -> failed;

@@ -105,7 +105,6 @@ public final class Mails {
                 mails.add(MailReader.read(id, to, Files.readAllBytes(folder.resolve(id + SUFFIX))));
             } catch (NoSuchFileException e) {
                 // Deleted in the meantime.
-                continue;
             }
         }
         return mails;

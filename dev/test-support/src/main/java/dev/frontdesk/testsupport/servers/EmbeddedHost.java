@@ -26,7 +26,10 @@ final class EmbeddedHost implements Host {
         Process start(Place place, int port);
     }
 
-    /** @param stop ends the server in an orderly way @param end ends it at once */
+    /**
+     * @param stop ends the server in an orderly way
+     * @param end ends it at once
+     */
     record Signals(String stop, String end) {}
 
     /** A temporary folder. */

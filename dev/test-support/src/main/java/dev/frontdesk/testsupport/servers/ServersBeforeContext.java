@@ -17,9 +17,6 @@ import org.springframework.core.env.SystemEnvironmentPropertySource;
  */
 final class ServersBeforeContext implements EnvironmentPostProcessor, Ordered {
 
-    /** Otherwise each Kafka client would log its two hundred settings. */
-    private static final Map<String, Object> QUIET = Map.of("logging.level.org.apache.kafka", "warn");
-
     @Override
     public int getOrder() {
         return HIGHEST_PRECEDENCE;
