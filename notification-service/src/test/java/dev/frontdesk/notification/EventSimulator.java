@@ -1,5 +1,7 @@
 package dev.frontdesk.notification;
 
+import static dev.frontdesk.testsupport.reactive.EndedPublisher.verifyEnded;
+
 import dev.frontdesk.contracts.events.AccountEvent.AccountVerified;
 import dev.frontdesk.contracts.events.AccountEvent.AddressAlreadyRegistered;
 import dev.frontdesk.contracts.events.AccountEvent.AddressChangeRequested;
@@ -18,7 +20,6 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.ThreadLocalRandom;
-import reactor.test.StepVerifier;
 
 /** Simulates the other services: publishes their events to the real Kafka. */
 public final class EventSimulator {
@@ -124,7 +125,7 @@ public final class EventSimulator {
 
     /** The same event again, as a relay may send it after a crash. */
     public void again(StoredEvent stored) {
-        StepVerifier.create(publisher.publish(List.of(stored))).expectComplete().verify(WITHIN);
+        verifyEnded(publisher.publish(List.of(stored))).expectComplete().verify(WITHIN);
     }
 
     public static String traceIdOf(StoredEvent stored) {

@@ -1,5 +1,6 @@
 package dev.frontdesk.gateway.identity;
 
+import static dev.frontdesk.testsupport.reactive.EndedPublisher.verifyEnded;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -10,7 +11,6 @@ import dev.frontdesk.kit.redis.KeySpace;
 import dev.frontdesk.testsupport.http.TestClients;
 import java.time.Duration;
 import org.springframework.data.redis.core.ReactiveStringRedisTemplate;
-import reactor.test.StepVerifier;
 
 /** The messages that session-service's scripts publish over Redis. */
 final class Signals {
@@ -28,7 +28,7 @@ final class Signals {
 
     /** Waits until this many gateways receive it. */
     void tell(long listeners, SessionSignal signal) {
-        StepVerifier.create(redis.convertAndSend(SessionSignal.channel(keys), signal.message())
+        verifyEnded(redis.convertAndSend(SessionSignal.channel(keys), signal.message())
                         .repeat()
                         .takeUntil(heard -> heard >= listeners)
                         .then())

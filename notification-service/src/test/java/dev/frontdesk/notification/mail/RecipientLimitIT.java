@@ -1,5 +1,6 @@
 package dev.frontdesk.notification.mail;
 
+import static dev.frontdesk.testsupport.reactive.EndedPublisher.verifyEnded;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.frontdesk.kit.values.Sha256;
@@ -15,7 +16,6 @@ import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
-import reactor.test.StepVerifier;
 
 @RunningService
 class RecipientLimitIT {
@@ -48,7 +48,7 @@ class RecipientLimitIT {
         assertThat(taken).isEqualTo(LIMIT);
 
         isRefused(MailAddress.of(address.toString().toUpperCase(Locale.ROOT)));
-        StepVerifier.create(limit.take(MailAddress.of(EventSimulator.anyEmail()), false))
+        verifyEnded(limit.take(MailAddress.of(EventSimulator.anyEmail()), false))
                 .expectComplete()
                 .verify(SOON);
     }
@@ -85,7 +85,7 @@ class RecipientLimitIT {
                 .concatMap(_ -> limit.take(address, false))
                 .blockLast(SOON);
 
-        StepVerifier.create(limit.take(address, false))
+        verifyEnded(limit.take(address, false))
                 .expectError(RetryableFailure.class)
                 .verify(SOON);
         Flux.range(0, RESERVED).concatMap(_ -> limit.take(address, true)).blockLast(SOON);
@@ -104,12 +104,10 @@ class RecipientLimitIT {
     }
 
     private void isTaken() {
-        StepVerifier.create(limit.take(address, true)).expectComplete().verify(SOON);
+        verifyEnded(limit.take(address, true)).expectComplete().verify(SOON);
     }
 
     private void isRefused(MailAddress who) {
-        StepVerifier.create(limit.take(who, true))
-                .expectError(RetryableFailure.class)
-                .verify(SOON);
+        verifyEnded(limit.take(who, true)).expectError(RetryableFailure.class).verify(SOON);
     }
 }

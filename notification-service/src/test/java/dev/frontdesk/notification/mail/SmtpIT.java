@@ -1,5 +1,6 @@
 package dev.frontdesk.notification.mail;
 
+import static dev.frontdesk.testsupport.reactive.EndedPublisher.verifyEnded;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -22,7 +23,6 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
-import reactor.test.StepVerifier;
 
 class SmtpIT {
 
@@ -40,9 +40,7 @@ class SmtpIT {
 
     @Test
     void keepsItsConnections() {
-        StepVerifier.create(Flux.range(0, 5).concatMap(_ -> send()))
-                .expectComplete()
-                .verify(SOON);
+        verifyEnded(Flux.range(0, 5).concatMap(_ -> send())).expectComplete().verify(SOON);
 
         assertThat(server.mails()).hasSize(5);
         assertThat(server.commands().stream().filter(command -> command.startsWith("EHLO")))
@@ -53,15 +51,15 @@ class SmtpIT {
     void tellsWhatCanNotSucceedFromWhatMay() {
         server.replies("RCPT TO", "550 5.1.1 <ada@example.org>: user unknown", "451 4.7.1 greylisted");
 
-        StepVerifier.create(send())
+        verifyEnded(send())
                 .verifyErrorSatisfies(error -> assertThat(error)
                         .isInstanceOf(PermanentFailure.class)
                         .hasMessageContaining("550 5.1.1 <***>: user unknown"));
-        StepVerifier.create(send())
+        verifyEnded(send())
                 .verifyErrorSatisfies(error -> assertThat(error)
                         .isInstanceOf(RetryableFailure.class)
                         .hasMessageContaining("451 4.7.1 greylisted"));
-        StepVerifier.create(send()).expectComplete().verify(SOON);
+        verifyEnded(send()).expectComplete().verify(SOON);
         assertThat(server.mails()).hasSize(1);
     }
 
@@ -69,7 +67,7 @@ class SmtpIT {
     void mayRetryWhenNoServerListens() {
         var noServer = new Smtp(properties(FreePorts.next()));
 
-        StepVerifier.create(send(noServer)).expectError(RetryableFailure.class).verify(SOON);
+        verifyEnded(send(noServer)).expectError(RetryableFailure.class).verify(SOON);
         noServer.destroy();
     }
 
@@ -78,10 +76,10 @@ class SmtpIT {
         // More often than there are connections in the pool.
         server.replies("MAIL FROM", silences(6));
         for (int i = 0; i < 6; i++) {
-            StepVerifier.create(send()).expectError(RetryableFailure.class).verify(SOON);
+            verifyEnded(send()).expectError(RetryableFailure.class).verify(SOON);
         }
 
-        StepVerifier.create(send()).expectComplete().verify(SOON);
+        verifyEnded(send()).expectComplete().verify(SOON);
         assertThat(server.mails()).hasSize(1);
     }
 
@@ -92,8 +90,8 @@ class SmtpIT {
         server.replies("EHLO", hello, hello);
         server.replies("AUTH PLAIN", "535 5.7.8 wrong", "235 welcome");
 
-        StepVerifier.create(send(known)).expectError(RetryableFailure.class).verify(SOON);
-        StepVerifier.create(send(known)).expectComplete().verify(SOON);
+        verifyEnded(send(known)).expectError(RetryableFailure.class).verify(SOON);
+        verifyEnded(send(known)).expectComplete().verify(SOON);
 
         assertThat(server.mails()).hasSize(1);
         assertThat(server.commands())
@@ -105,10 +103,10 @@ class SmtpIT {
     void reportsAnUnknownOutcome() {
         server.replies(".", ScriptedSmtp.HANGS_UP, ScriptedSmtp.SILENCE);
 
-        StepVerifier.create(send()).expectError(UnknownOutcome.class).verify(SOON);
-        StepVerifier.create(send()).expectError(UnknownOutcome.class).verify(SOON);
+        verifyEnded(send()).expectError(UnknownOutcome.class).verify(SOON);
+        verifyEnded(send()).expectError(UnknownOutcome.class).verify(SOON);
         assertThat(server.mails()).hasSize(2);
-        StepVerifier.create(send()).expectComplete().verify(SOON);
+        verifyEnded(send()).expectComplete().verify(SOON);
     }
 
     @Test
@@ -117,7 +115,7 @@ class SmtpIT {
         server.replies("RCPT TO", ScriptedSmtp.HANGS_UP);
 
         for (int i = 0; i < 3; i++) {
-            StepVerifier.create(send()).expectError(RetryableFailure.class).verify(SOON);
+            verifyEnded(send()).expectError(RetryableFailure.class).verify(SOON);
         }
         assertThat(server.mails()).isEmpty();
     }
@@ -126,8 +124,8 @@ class SmtpIT {
     void usesTheReplyToTheWholeMail() {
         server.replies(".", "451 4.3.0 try later", "554 5.6.0 spam");
 
-        StepVerifier.create(send()).expectError(RetryableFailure.class).verify(SOON);
-        StepVerifier.create(send()).expectError(PermanentFailure.class).verify(SOON);
+        verifyEnded(send()).expectError(RetryableFailure.class).verify(SOON);
+        verifyEnded(send()).expectError(PermanentFailure.class).verify(SOON);
         assertThat(server.mails()).isEmpty();
     }
 
@@ -142,7 +140,7 @@ class SmtpIT {
 
         await().atMost(SOON).until(() -> server.connections() == 0);
         assertThat(server.mails()).isEmpty();
-        StepVerifier.create(send()).expectComplete().verify(SOON);
+        verifyEnded(send()).expectComplete().verify(SOON);
     }
 
     @Test
@@ -154,13 +152,13 @@ class SmtpIT {
         await().atMost(SOON).until(() -> server.commands().contains("DATA"));
         first.dispose();
 
-        StepVerifier.create(patient.send(message, false))
+        verifyEnded(patient.send(message, false))
                 .verifyErrorSatisfies(error -> assertThat(error)
                         .isInstanceOf(RetryableFailure.class)
                         .hasMessageContaining("an earlier attempt"));
         server.goOn();
         await().atMost(SOON).until(() -> server.connections() == 0);
-        StepVerifier.create(patient.send(message, false)).expectComplete().verify(SOON);
+        verifyEnded(patient.send(message, false)).expectComplete().verify(SOON);
         assertThat(server.mails()).hasSize(1);
         patient.destroy();
     }
@@ -172,7 +170,7 @@ class SmtpIT {
         var job = JobFixture.job(UUID.randomUUID(), "test", 1, null);
         var message = MailMessages.message(job, MailAddress.of("ada@example.org"), mail, properties(server.port()));
 
-        StepVerifier.create(smtp.send(message, false)).expectComplete().verify(SOON);
+        verifyEnded(smtp.send(message, false)).expectComplete().verify(SOON);
 
         assertThat(server.mails())
                 .singleElement()
@@ -202,7 +200,7 @@ class SmtpIT {
         await().atMost(SOON)
                 .until(() -> server.commands().stream().filter("DATA"::equals).count() == 2);
 
-        StepVerifier.create(patient.send(message(), true)).expectComplete().verify(SOON);
+        verifyEnded(patient.send(message(), true)).expectComplete().verify(SOON);
 
         assertThat(server.mails()).hasSize(1);
         others.dispose();

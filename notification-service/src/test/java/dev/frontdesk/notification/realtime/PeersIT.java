@@ -1,6 +1,7 @@
 package dev.frontdesk.notification.realtime;
 
 import static dev.frontdesk.notification.EventSimulator.signedIn;
+import static dev.frontdesk.testsupport.reactive.EndedPublisher.verifyEnded;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -25,7 +26,6 @@ import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.data.redis.core.ReactiveStringRedisTemplate;
 import reactor.core.publisher.Flux;
-import reactor.test.StepVerifier;
 
 @RunningService
 class PeersIT {
@@ -147,7 +147,7 @@ class PeersIT {
         // Sends the first one until a socket receives it.
         var first = redis.convertAndSend(channel, big(from).json()).repeat().takeUntil(heard -> heard > 0);
         var others = Flux.range(from + 1, count - 1).concatMap(seq -> redis.convertAndSend(channel, big(seq).json()));
-        StepVerifier.create(first.thenMany(others).then()).expectComplete().verify(SOON);
+        verifyEnded(first.thenMany(others).then()).expectComplete().verify(SOON);
     }
 
     private Frame big(long seq) {

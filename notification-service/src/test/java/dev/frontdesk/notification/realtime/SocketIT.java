@@ -3,6 +3,7 @@ package dev.frontdesk.notification.realtime;
 import static dev.frontdesk.notification.EventSimulator.revoked;
 import static dev.frontdesk.notification.EventSimulator.signedIn;
 import static dev.frontdesk.notification.EventSimulator.verified;
+import static dev.frontdesk.testsupport.reactive.EndedPublisher.verifyEnded;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -30,7 +31,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.data.redis.core.ReactiveStringRedisTemplate;
-import reactor.test.StepVerifier;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -189,7 +189,7 @@ class SocketIT {
         var key = redis.scan()
                 .filter(found -> found.endsWith(":_:realtime-ticket:" + new Ticket(ticket).hash()))
                 .single();
-        StepVerifier.create(key.flatMap(redis::getExpire))
+        verifyEnded(key.flatMap(redis::getExpire))
                 .assertNext(left -> assertThat(left).isBetween(Duration.ofSeconds(20), Duration.ofSeconds(30)))
                 .expectComplete()
                 .verify(SOON);
@@ -242,12 +242,11 @@ class SocketIT {
     void refusesATicketWhoseTimeIsOver() {
         var ticket = ada.ticket();
         var key = redis.scan().filter(found -> found.endsWith(new Ticket(ticket).hash()));
-        StepVerifier.create(key.concatMap(found -> redis.expire(found, Duration.ofMillis(1))))
+        verifyEnded(key.concatMap(found -> redis.expire(found, Duration.ofMillis(1))))
                 .expectNext(true)
                 .expectComplete()
                 .verify(SOON);
-        StepVerifier.create(
-                        key.hasElements().repeat().takeUntil(there -> !there).last())
+        verifyEnded(key.hasElements().repeat().takeUntil(there -> !there).last())
                 .expectNext(false)
                 .expectComplete()
                 .verify(SOON);

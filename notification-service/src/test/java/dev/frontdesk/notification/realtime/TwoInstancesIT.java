@@ -2,6 +2,7 @@ package dev.frontdesk.notification.realtime;
 
 import static dev.frontdesk.notification.EventSimulator.revoked;
 import static dev.frontdesk.notification.EventSimulator.signedIn;
+import static dev.frontdesk.testsupport.reactive.EndedPublisher.verifyEnded;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -21,7 +22,6 @@ import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.data.redis.core.ReactiveStringRedisTemplate;
-import reactor.test.StepVerifier;
 
 @RunningService
 class TwoInstancesIT {
@@ -94,7 +94,7 @@ class TwoInstancesIT {
 
     /** Waits until both instances receive it. */
     private void tell(SessionSignal signal) {
-        StepVerifier.create(redis.convertAndSend(SessionSignal.channel(keys), signal.message())
+        verifyEnded(redis.convertAndSend(SessionSignal.channel(keys), signal.message())
                         .repeat()
                         .takeUntil(heard -> heard >= 2)
                         .then())

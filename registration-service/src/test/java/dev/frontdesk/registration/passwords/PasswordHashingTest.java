@@ -1,5 +1,6 @@
 package dev.frontdesk.registration.passwords;
 
+import static dev.frontdesk.testsupport.reactive.EndedPublisher.verifyEnded;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
@@ -10,7 +11,6 @@ import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.context.properties.source.MapConfigurationPropertySource;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
-import reactor.test.StepVerifier;
 
 class PasswordHashingTest {
 
@@ -28,7 +28,7 @@ class PasswordHashingTest {
         var defaults = new Binder(new MapConfigurationPropertySource())
                 .bindOrCreate("frontdesk.registration.passwords", PasswordProperties.class);
         var byDefault = new PasswordHashing(defaults);
-        StepVerifier.create(byDefault.hash(PASSWORD))
+        verifyEnded(byDefault.hash(PASSWORD))
                 .assertNext(
                         hash -> assertThat(hash).matches("\\$argon2id\\$v=19\\$m=19456,t=2,p=1\\$[^$]{22}\\$[^$]{43}"))
                 .verifyComplete();
@@ -37,7 +37,7 @@ class PasswordHashingTest {
 
     @Test
     void saltsEachHash() {
-        StepVerifier.create(Mono.zip(hashing.hash(PASSWORD), hashing.hash(PASSWORD)))
+        verifyEnded(Mono.zip(hashing.hash(PASSWORD), hashing.hash(PASSWORD)))
                 .assertNext(two -> assertThat(two.getT1()).isNotEqualTo(two.getT2()))
                 .verifyComplete();
     }
@@ -46,8 +46,8 @@ class PasswordHashingTest {
     void knowsTheRightPassword() {
         String hash = hashing.hash(PASSWORD).block();
         assertThat(hash).isNotNull();
-        StepVerifier.create(hashing.matches(PASSWORD, hash)).expectNext(true).verifyComplete();
-        StepVerifier.create(hashing.matches(new Password("violet harbour 43"), hash))
+        verifyEnded(hashing.matches(PASSWORD, hash)).expectNext(true).verifyComplete();
+        verifyEnded(hashing.matches(new Password("violet harbour 43"), hash))
                 .expectNext(false)
                 .verifyComplete();
     }
@@ -56,7 +56,7 @@ class PasswordHashingTest {
     @Test
     void readsHashesOfOthers() {
         String hash = "$argon2id$v=19$m=65536,t=2,p=1$c29tZXNhbHQ$CTFhFdXPJO1aFaMaO6Mm5c8y7cJHAph8ArZWb2GRPPc";
-        StepVerifier.create(hashing.matches(new Password("password"), hash))
+        verifyEnded(hashing.matches(new Password("password"), hash))
                 .expectNext(true)
                 .verifyComplete();
     }
@@ -65,7 +65,7 @@ class PasswordHashingTest {
     void takesTheSameCharactersFromEveryKeyboard() {
         String hash = hashing.hash(new Password("caf\u00E9 au lait")).block();
         assertThat(hash).isNotNull();
-        StepVerifier.create(hashing.matches(new Password("cafe\u0301 au lait"), hash))
+        verifyEnded(hashing.matches(new Password("cafe\u0301 au lait"), hash))
                 .expectNext(true)
                 .verifyComplete();
     }
@@ -74,14 +74,14 @@ class PasswordHashingTest {
     void isNeverCut() {
         String hash = hashing.hash(new Password("x".repeat(127) + "a")).block();
         assertThat(hash).isNotNull();
-        StepVerifier.create(hashing.matches(new Password("x".repeat(127) + "b"), hash))
+        verifyEnded(hashing.matches(new Password("x".repeat(127) + "b"), hash))
                 .expectNext(false)
                 .verifyComplete();
     }
 
     @Test
     void matchesNoPasswordWithoutAnAccount() {
-        StepVerifier.create(hashing.matchesDecoy(new Password("nobody's password")))
+        verifyEnded(hashing.matchesDecoy(new Password("nobody's password")))
                 .expectNext(false)
                 .verifyComplete();
     }
@@ -89,7 +89,7 @@ class PasswordHashingTest {
     @Test
     void refusesWhatNeitherRunsNorMayWait() {
         var refused = new AtomicInteger();
-        StepVerifier.create(Flux.range(0, 20)
+        verifyEnded(Flux.range(0, 20)
                         .flatMap(
                                 _ -> hashing.hash(PASSWORD).onErrorResume(HashQueueFull.class, _ -> {
                                     refused.incrementAndGet();
@@ -104,15 +104,14 @@ class PasswordHashingTest {
                 })
                 .expectComplete()
                 .verify(Duration.ofSeconds(20));
-        StepVerifier.create(hashing.hash(PASSWORD)).expectNextCount(1).verifyComplete();
+        verifyEnded(hashing.hash(PASSWORD)).expectNextCount(1).verifyComplete();
     }
 
     @Test
     void givesWayWhenItMay() {
         assertThat(hashing.hashIfIdle(PASSWORD).block()).startsWith("$argon2id$");
         var two = Flux.range(0, 2).flatMap(_ -> hashing.hash(PASSWORD), 2).then();
-        StepVerifier.create(Mono.zip(
-                        two.thenReturn(true), hashing.hashIfIdle(PASSWORD).hasElement()))
+        verifyEnded(Mono.zip(two.thenReturn(true), hashing.hashIfIdle(PASSWORD).hasElement()))
                 .assertNext(both -> assertThat(both.getT2()).isFalse())
                 .verifyComplete();
     }

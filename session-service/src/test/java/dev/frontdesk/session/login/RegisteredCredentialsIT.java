@@ -1,5 +1,6 @@
 package dev.frontdesk.session.login;
 
+import static dev.frontdesk.testsupport.reactive.EndedPublisher.verifyEnded;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.frontdesk.contracts.credentials.CredentialCheck;
@@ -21,7 +22,6 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.springframework.web.reactive.function.client.WebClient;
-import reactor.test.StepVerifier;
 import tools.jackson.databind.PropertyNamingStrategies;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -51,7 +51,7 @@ class RegisteredCredentialsIT {
     void theRightPasswordNamesTheAccountInTheTenantOfTheCall() {
         var ada = registration.knows(ACME, ADA, RIGHT.password());
 
-        StepVerifier.create(credentials.verify(ACME, RIGHT, Origin.UNKNOWN))
+        verifyEnded(credentials.verify(ACME, RIGHT, Origin.UNKNOWN))
                 .assertNext(verified -> {
                     assertThat(verified.accountId()).isEqualTo(ada);
                     assertThat(verified.roles()).isEqualTo(Set.of("editor"));
@@ -66,7 +66,7 @@ class RegisteredCredentialsIT {
     void passesOnWhereTheLoginComesFrom() {
         registration.knows(ACME, ADA, RIGHT.password());
 
-        StepVerifier.create(credentials.verify(ACME, RIGHT, new Origin("192.0.2.7", "Firefox/140")))
+        verifyEnded(credentials.verify(ACME, RIGHT, new Origin("192.0.2.7", "Firefox/140")))
                 .expectNextCount(1)
                 .verifyComplete();
 
@@ -86,7 +86,7 @@ class RegisteredCredentialsIT {
     void aBusyServiceSaysForHowLong() {
         registration.is(Mood.OVERLOADED);
 
-        StepVerifier.create(credentials.verify(ACME, RIGHT, Origin.UNKNOWN))
+        verifyEnded(credentials.verify(ACME, RIGHT, Origin.UNKNOWN))
                 .verifyErrorSatisfies(error -> assertThat(
                                 ((ProblemException) error).getHeaders().getFirst("Retry-After"))
                         .isEqualTo("7"));
@@ -104,7 +104,7 @@ class RegisteredCredentialsIT {
     void aMisunderstandingIsNeverTakenForWrongCredentials(Mood mood) {
         registration.is(mood);
 
-        StepVerifier.create(credentials.verify(ACME, RIGHT, Origin.UNKNOWN))
+        verifyEnded(credentials.verify(ACME, RIGHT, Origin.UNKNOWN))
                 .verifyErrorMatches(error -> !(error instanceof ProblemException));
     }
 
@@ -115,7 +115,7 @@ class RegisteredCredentialsIT {
         otherKey[0] = 1;
         var forged = checkedWith(new IdentityAssertions(new SecretKeySpec(otherKey, "HmacSHA256"), clock));
 
-        StepVerifier.create(forged.verify(ACME, RIGHT, Origin.UNKNOWN)).verifyError();
+        verifyEnded(forged.verify(ACME, RIGHT, Origin.UNKNOWN)).verifyError();
     }
 
     @Test
@@ -131,7 +131,7 @@ class RegisteredCredentialsIT {
         assertThat(registration.passwordsSeen()).isEqualTo(10);
 
         clock.advance(Duration.ofMillis(5001));
-        StepVerifier.create(credentials.verify(ACME, RIGHT, Origin.UNKNOWN))
+        verifyEnded(credentials.verify(ACME, RIGHT, Origin.UNKNOWN))
                 .assertNext(verified -> assertThat(verified.accountId()).isEqualTo(ada))
                 .verifyComplete();
     }
@@ -148,7 +148,7 @@ class RegisteredCredentialsIT {
         }
         registration.is(Mood.KNOWS_ACCOUNTS);
 
-        StepVerifier.create(credentials.verify(ACME, RIGHT, Origin.UNKNOWN))
+        verifyEnded(credentials.verify(ACME, RIGHT, Origin.UNKNOWN))
                 .expectNextCount(1)
                 .verifyComplete();
     }
@@ -159,7 +159,7 @@ class RegisteredCredentialsIT {
     }
 
     private void assertProblem(TenantId tenant, CredentialCheck check, ProblemType type) {
-        StepVerifier.create(credentials.verify(tenant, check, Origin.UNKNOWN))
+        verifyEnded(credentials.verify(tenant, check, Origin.UNKNOWN))
                 .verifyErrorMatches(error -> error instanceof ProblemException problem && problem.type() == type);
     }
 }
