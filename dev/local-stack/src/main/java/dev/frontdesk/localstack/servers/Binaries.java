@@ -3,13 +3,13 @@ package dev.frontdesk.localstack.servers;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.net.JarURLConnection;
+import java.net.URL;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermission;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.Set;
+import java.util.jar.JarEntry;
 import org.tukaani.xz.XZInputStream;
 
 /**
@@ -44,7 +44,7 @@ final class Binaries {
     private static Path unpacked(String resource, Unpacking unpacking) {
         try {
             Path cache = cacheFolder();
-            Path place = cache.resolve(resource.replace(".txz", "") + "-" + digest(resource));
+            Path place = cache.resolve(resource.replace(".txz", "") + "-" + version(resource));
             if (Files.isDirectory(place)) {
                 return place;
             }
@@ -95,23 +95,20 @@ final class Binaries {
     }
 
     private static InputStream open(String resource) throws IOException {
-        InputStream content = Binaries.class.getResourceAsStream("/" + resource);
-        if (content == null) {
-            throw new IOException("not on the class path");
-        }
-        return content;
+        return entry(resource).getInputStream();
     }
 
-    private static String digest(String resource) throws IOException {
-        try (InputStream content = open(resource)) {
-            MessageDigest sha = MessageDigest.getInstance("SHA-256");
-            byte[] buffer = new byte[1 << 16];
-            for (int n = content.read(buffer); n >= 0; n = content.read(buffer)) {
-                sha.update(buffer, 0, n);
-            }
-            return HexFormat.of().formatHex(sha.digest(), 0, 6);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e);
+    /** Says which content it is, without reading it: its checksum and length as its jar has them. */
+    private static String version(String resource) throws IOException {
+        JarEntry entry = entry(resource).getJarEntry();
+        return Long.toHexString(entry.getCrc()) + "-" + Long.toHexString(entry.getSize());
+    }
+
+    private static JarURLConnection entry(String resource) throws IOException {
+        URL place = Binaries.class.getResource("/" + resource);
+        if (place == null || !(place.openConnection() instanceof JarURLConnection jar)) {
+            throw new IOException("not in a jar of the class path");
         }
+        return jar;
     }
 }
