@@ -10,7 +10,7 @@ import dev.frontdesk.endtoend.stack.LocalStack;
 import dev.frontdesk.endtoend.stack.WithStack;
 import org.junit.jupiter.api.Test;
 
-/** A killed service affects only its own routes; the next dev/up restores everything. */
+/** A killed service affects only its own routes; once it runs again, so do they. */
 @WithStack
 class ServiceCrashIT {
 
@@ -36,7 +36,8 @@ class ServiceCrashIT {
             session.list().expect(200);
             session.ticket();
         } finally {
-            stack.restart();
+            stack.startAgain("CACHE");
+            stack.startAgain("REGISTRATION");
         }
         session.list().expect(200);
         person.logsIn();

@@ -13,7 +13,6 @@ import dev.frontdesk.localstack.state.StackState;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -69,19 +68,12 @@ public final class LocalStack implements AutoCloseable {
         var stack = new LocalStack(new Script(Script.repositoryRoot(), environment, target), environment, home);
         // For a build that is interrupted.
         Runtime.getRuntime().addShutdownHook(new Thread(stack::close, "dev-down"));
-        stack.up("--fresh");
+        stack.up();
         return stack;
     }
 
-    /** Restarts everything, including killed parts; the data stays. */
-    public void restart() {
-        up();
-    }
-
-    private void up(String... options) {
-        var all = new ArrayList<>(List.of("--detach", "--no-build"));
-        all.addAll(List.of(options));
-        scripts.run(UP_WITHIN, "up", all.toArray(String[]::new));
+    private void up() {
+        scripts.run(UP_WITHIN, "up", "--detach", "--no-build", "--fresh");
         readSettings();
         warmUp();
     }

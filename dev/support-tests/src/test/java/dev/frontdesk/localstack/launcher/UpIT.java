@@ -1,5 +1,6 @@
 package dev.frontdesk.localstack.launcher;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -82,7 +83,7 @@ class UpIT {
     }
 
     @Test
-    void keepsDataBetweenStartsUntilAFreshOne() throws Exception {
+    void keepsDataWhenEveryPartIsKilledAndUntilAFreshStart() throws Exception {
         checkout.run("up", "--no-build", "--detach");
         Map<String, String> first = checkout.variables();
         execute(first, "CREATE TABLE kept (n int)");
@@ -91,13 +92,16 @@ class UpIT {
         assertThat(Files.getPosixFilePermissions(checkout.home()))
                 .isEqualTo(PosixFilePermissions.fromString("rwx------"));
 
+        checkout.processes().forEach(ProcessHandle::destroyForcibly);
+        assertThat(checkout.run("status").exit()).isEqualTo(1);
         var second = checkout.run("up", "--no-build", "--detach");
-        assertThat(second.output()).contains("Stopping the detached stack: postgres (");
+        assertThat(second.exit()).as(second.output()).isZero();
         assertThat(checkout.variables().get("POSTGRES_URL")).isEqualTo(first.get("POSTGRES_URL"));
         execute(first, "SELECT n FROM kept");
 
         var fresh = checkout.run("up", "--no-build", "--detach", "--fresh");
         assertThat(fresh.exit()).as(fresh.output()).isZero();
+        assertThat(fresh.output()).contains("Stopping the detached stack: postgres (");
         assertThat(checkout.variables().get("POSTGRES_URL")).isNotEqualTo(first.get("POSTGRES_URL"));
         execute(checkout.variables(), "CREATE TABLE kept (n int)");
     }
@@ -119,15 +123,6 @@ class UpIT {
                 .contains("Stopping what a killed launcher left running: postgres ("
                         + parts.getFirst().pid());
         assertThat(parts).noneMatch(ProcessHandle::isAlive);
-    }
-
-    @Test
-    void startsAgainAfterEveryPartWasKilled() {
-        checkout.run("up", "--no-build", "--detach");
-        checkout.processes().forEach(ProcessHandle::destroyForcibly);
-        assertThat(checkout.run("status").exit()).isEqualTo(1);
-        var next = checkout.run("up", "--no-build", "--detach");
-        assertThat(next.exit()).as(next.output()).isZero();
     }
 
     @Test
@@ -169,7 +164,7 @@ class UpIT {
                 .directory(checkout.root.toFile())
                 .redirectErrorStream(true)
                 .start();
-        String said = new String(second.getInputStream().readAllBytes());
+        String said = new String(second.getInputStream().readAllBytes(), UTF_8);
         assertThat(second.waitFor()).isEqualTo(1);
         assertThat(said).contains("already used by another dev/up").contains("dev/down");
         assertThat(first.isAlive()).isTrue();
