@@ -58,7 +58,7 @@ public final class Outages {
                     ClosedChannelException _,
                     io.lettuce.core.RedisException _,
                     org.apache.kafka.common.errors.RetriableException _,
-                    IOException _ -> !isOurMistake(error);
+                    IOException _ -> !isErrorReply(error) && !isTooLarge(error);
             default -> false;
         };
     }
@@ -67,10 +67,31 @@ public final class Outages {
      * A Redis error reply (a broken script, a wrong type) is not an outage. LOADING, READONLY and similar replies are,
      * and so are MOVED and ASK when a Cluster redirects a command more often than the client follows.
      */
-    private static boolean isOurMistake(Throwable error) {
+    private static boolean isErrorReply(Throwable error) {
         return error.getClass() == io.lettuce.core.RedisCommandExecutionException.class
                 && !String.valueOf(error.getMessage())
                         .matches(
                                 "(?s)(LOADING|READONLY|MASTERDOWN|CLUSTERDOWN|MOVED|ASK|TRYAGAIN|BUSY|OOM|NOREPLICAS|MISCONF).*");
+    }
+
+    /**
+     * PostgreSQL's class 54, program limit exceeded (a value too long for an index, for example), which its driver takes
+     * for missing resources. The driver is absent in services without PostgreSQL.
+     */
+    private static boolean isTooLarge(Throwable error) {
+        var cause = error.getCause();
+        return error instanceof NonTransientDataAccessResourceException
+                && cause != null
+                && cause.getClass().getName().startsWith("io.r2dbc.")
+                && Driver.saysTooLarge(cause);
+    }
+
+    /** Loaded only where the driver is present. */
+    private static final class Driver {
+
+        private static boolean saysTooLarge(Throwable error) {
+            return error instanceof io.r2dbc.spi.R2dbcException it
+                    && String.valueOf(it.getSqlState()).startsWith("54");
+        }
     }
 }

@@ -6,6 +6,7 @@ import io.lettuce.core.RedisCommandExecutionException;
 import io.lettuce.core.RedisCommandTimeoutException;
 import io.lettuce.core.cluster.PartitionSelectorException;
 import io.lettuce.core.cluster.models.partitions.Partitions;
+import io.r2dbc.spi.R2dbcNonTransientResourceException;
 import java.net.ConnectException;
 import java.util.concurrent.TimeoutException;
 import java.util.stream.Stream;
@@ -34,6 +35,7 @@ class OutagesTest {
                 new RedisCommandExecutionException("ASK 1234 10.0.0.1:6379"),
                 new PartitionSelectorException("Cannot determine a partition for slot 1234.", new Partitions()),
                 new DataAccessResourceFailureException("away"),
+                new DataAccessResourceFailureException("", new R2dbcNonTransientResourceException("", "57P01")),
                 new CannotCreateTransactionException("away"),
                 Exceptions.multiple(new RuntimeException(), new RuntimeException(new TimeoutException())));
     }
@@ -44,6 +46,7 @@ class OutagesTest {
                 new NullPointerException(),
                 Exceptions.multiple(new IllegalStateException(), new NullPointerException()),
                 new DuplicateKeyException("twice"),
+                new DataAccessResourceFailureException("", new R2dbcNonTransientResourceException("", "54000")),
                 new RedisSystemException("", new RedisCommandExecutionException("ERR user_script:1: wrong")),
                 new RedisCommandExecutionException("WRONGTYPE Operation against a key"));
     }
