@@ -60,7 +60,7 @@ class MailJourneyIT {
         Mail mail = arrived();
 
         assertThat(mail.subject()).isEqualTo("Your verification code").doesNotContain(code);
-        assertThat(mail.text()).contains("Hello Ayşe,", "    " + code, "It works for 10 min.");
+        assertThat(mail.text()).contains("Hello Ayşe,", "    " + code, "It is valid for 10 min.");
         assertThat(mail.html()).contains("<html lang=\"en\">", "Hello Ayşe,", ">" + code + "</p>");
         assertThat(mail.headers())
                 .containsEntry("From", "Frontdesk <no-reply@frontdesk.localhost>")
@@ -129,7 +129,7 @@ class MailJourneyIT {
         Mail mail = arrived();
 
         assertThat(mail.subject()).isEqualTo("Choose a new password");
-        assertThat(mail.text()).contains("    " + code, "    " + link, "works for 10 min");
+        assertThat(mail.text()).contains("    " + code, "    " + link, "for 10 min");
         assertThat(jobs.to(email).getFirst().everything()).doesNotContain(code, "shop.example");
     }
 

@@ -46,13 +46,13 @@ class MailRendererTest {
 
     @Test
     void saysHowLongTheCodeStillWorks() {
-        assertThat(code("Ada", "en", sealed()).text()).contains("works for 10 min");
+        assertThat(code("Ada", "en", sealed()).text()).contains("valid for 10 min");
 
         clock.advance(Duration.ofSeconds(61));
         assertThat(code("Ada", "tr", sealed()).text()).contains("Kod 9 dk geçerlidir");
 
         clock.moveTo(EXPIRY.minusMillis(1));
-        assertThat(code("Ada", "en", sealed()).text()).contains("works for 1 min");
+        assertThat(code("Ada", "en", sealed()).text()).contains("valid for 1 min");
     }
 
     @Test
