@@ -147,8 +147,8 @@ class RedisOutageIT {
     }
 
     private void isUnavailable() {
-        var name = logs.mustNotTell("somebodys-own-name");
-        var value = logs.mustNotTell("somebodys-own-value");
+        var name = logs.mustNotTell("private-name");
+        var value = logs.mustNotTell("private-value");
         for (int i = 0; i < 3; i++) {
             unavailable(() -> application.put("n/" + name, value));
             unavailable(() -> application.get("n/" + name));

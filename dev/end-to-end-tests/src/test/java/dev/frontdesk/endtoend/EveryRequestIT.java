@@ -1,7 +1,7 @@
 package dev.frontdesk.endtoend;
 
 import static dev.frontdesk.contracts.access.Audience.ACCOUNTS;
-import static dev.frontdesk.contracts.access.Audience.ANYBODY;
+import static dev.frontdesk.contracts.access.Audience.EVERYONE;
 import static dev.frontdesk.contracts.access.Audience.SERVICES;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.awaitility.Awaitility.await;
@@ -155,7 +155,7 @@ class EveryRequestIT {
     private Answer send(Endpoint endpoint, String query, byte[] body, Session session, String... headers) {
         String[] who = endpoint.audience() == ACCOUNTS
                 ? new String[] {"Authorization", "Bearer " + session.token()}
-                : endpoint.audience() == ANYBODY ? new String[0] : new String[] {"X-API-Key", stack.operatorKey()};
+                : endpoint.audience() == EVERYONE ? new String[0] : new String[] {"X-API-Key", stack.operatorKey()};
         return patiently(
                 endpoint,
                 query,

@@ -185,7 +185,7 @@ class PermissionsIT {
 
     private static boolean isForAccounts(Endpoint endpoint) {
         return switch (endpoint.audience()) {
-            case ANYBODY, ACCOUNTS, ACCOUNTS_AND_OPERATORS -> true;
+            case EVERYONE, ACCOUNTS, ACCOUNTS_AND_OPERATORS -> true;
             case ADMINISTRATORS, OPERATORS, SERVICES -> false;
         };
     }
@@ -199,7 +199,7 @@ class PermissionsIT {
     /** Empty for a public endpoint. */
     private static Set<Integer> refused(Endpoint endpoint, int status, Audience... closed) {
         return switch (endpoint.audience()) {
-            case ANYBODY -> Set.of();
+            case EVERYONE -> Set.of();
             // The gateway has no route there.
             case SERVICES -> Set.of(404);
             default -> Set.of(closed).contains(endpoint.audience()) ? Set.of(status) : Set.of();

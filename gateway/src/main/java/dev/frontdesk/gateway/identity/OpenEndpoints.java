@@ -12,7 +12,7 @@ import org.springframework.http.server.reactive.ServerHttpRequest;
 final class OpenEndpoints {
 
     private static final Map<String, Set<String>> METHODS = Arrays.stream(Endpoint.values())
-            .filter(endpoint -> endpoint.audience() == Audience.ANYBODY)
+            .filter(endpoint -> endpoint.audience() == Audience.EVERYONE)
             .collect(Collectors.groupingBy(
                     Endpoint::path, Collectors.mapping(Endpoint::method, Collectors.toUnmodifiableSet())));
 

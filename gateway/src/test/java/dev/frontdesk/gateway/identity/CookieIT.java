@@ -143,7 +143,7 @@ class CookieIT extends RunningGateway {
 
     static Stream<Endpoint> publicEndpoints() {
         return Arrays.stream(Endpoint.values())
-                .filter(endpoint -> endpoint.audience() == Audience.ANYBODY && endpoint != Endpoint.OPEN_SOCKET);
+                .filter(endpoint -> endpoint.audience() == Audience.EVERYONE && endpoint != Endpoint.OPEN_SOCKET);
     }
 
     @ParameterizedTest

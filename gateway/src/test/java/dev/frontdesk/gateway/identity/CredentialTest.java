@@ -35,7 +35,7 @@ class CredentialTest {
         headers.set("Authorization", "Bearer " + KEY);
         assertThat(Credential.in(headers)).isEqualTo(new Credential.ApiKey(KEY));
 
-        headers.set("Authorization", "Basic of-somebody-else");
+        headers.set("Authorization", "Basic of-another-client");
         headers.set("X-API-Key", KEY);
         assertThat(Credential.in(headers)).isEqualTo(new Credential.ApiKey(KEY));
     }

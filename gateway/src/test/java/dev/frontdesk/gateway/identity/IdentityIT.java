@@ -202,7 +202,7 @@ class IdentityIT extends RunningGateway {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"?access_token=*", "?x=1&token=*", "/*", "?x=%66*", "?access_token=of-somebody-else"})
+    @ValueSource(strings = {"?access_token=*", "?x=1&token=*", "/*", "?x=%66*", "?access_token=of-another-client"})
     void refusesATokenInTheUrl(String where) {
         String token = logs.mustNotTell(sessions.open("acme"));
         String target = where.contains("%66") ? where.replace("*", token.substring(1)) : where.replace("*", token);

@@ -31,7 +31,7 @@ final class EndpointBulkhead {
     private static final Duration KNOWN_FOR = Duration.ofMinutes(30);
 
     /** The state of one endpoint, guarded by its own lock. */
-    private static final class Crowd {
+    private static final class Load {
         private int inFlight;
         private boolean tried;
         private boolean quick;
@@ -46,7 +46,7 @@ final class EndpointBulkhead {
         private long nextTurn;
     }
 
-    private final Cache<UUID, Crowd> crowds = Caffeine.newBuilder()
+    private final Cache<UUID, Load> loads = Caffeine.newBuilder()
             .maximumSize(MOST_KNOWN)
             .expireAfterAccess(KNOWN_FOR)
             .build();
@@ -68,45 +68,45 @@ final class EndpointBulkhead {
     /** Runs the attempt, or fails with {@link Deferred} when the endpoint has no free place. */
     <T> Mono<T> enter(UUID endpoint, Mono<T> attempt) {
         return Mono.defer(() -> {
-            Crowd crowd = crowds.get(endpoint, _ -> new Crowd());
-            synchronized (crowd) {
-                if (!crowd.quick && crowd.inFlight >= most) {
-                    return Mono.error(new Deferred(pause(crowd)));
+            Load load = loads.get(endpoint, _ -> new Load());
+            synchronized (load) {
+                if (!load.quick && load.inFlight >= most) {
+                    return Mono.error(new Deferred(pause(load)));
                 }
-                if (crowd.inFlight++ == 0 && !crowd.tried) {
-                    crowd.firstBegun = nanoTime.getAsLong();
+                if (load.inFlight++ == 0 && !load.tried) {
+                    load.firstBegun = nanoTime.getAsLong();
                 }
             }
             long begun = nanoTime.getAsLong();
-            return attempt.doFinally(_ -> leave(crowd, nanoTime.getAsLong() - begun));
+            return attempt.doFinally(_ -> leave(load, nanoTime.getAsLong() - begun));
         });
     }
 
-    private void leave(Crowd crowd, long nanos) {
-        synchronized (crowd) {
-            crowd.quick = nanos < QUICK.toNanos();
-            if (crowd.quick || !crowd.tried) {
-                crowd.nextTurn = nanoTime.getAsLong();
+    private void leave(Load load, long nanos) {
+        synchronized (load) {
+            load.quick = nanos < QUICK.toNanos();
+            if (load.quick || !load.tried) {
+                load.nextTurn = nanoTime.getAsLong();
             }
-            crowd.inFlight--;
-            crowd.tried = true;
-            crowd.took = nanos;
+            load.inFlight--;
+            load.tried = true;
+            load.took = nanos;
         }
     }
 
-    private Duration pause(Crowd crowd) {
-        return Duration.ofNanos(crowd.tried ? untilItsTurn(crowd) : asLongAsItWasTried(crowd));
+    private Duration pause(Load load) {
+        return Duration.ofNanos(load.tried ? untilItsTurn(load) : asLongAsItWasTried(load));
     }
 
     /** Attempts whose turn is too far away come back at random times, so that they do not come back together. */
-    private long untilItsTurn(Crowd crowd) {
+    private long untilItsTurn(Load load) {
         long now = nanoTime.getAsLong();
         long longest = LONGEST_PAUSE.toNanos();
-        long wait = Math.max(0, crowd.nextTurn - now) + crowd.took / most;
+        long wait = Math.max(0, load.nextTurn - now) + load.took / most;
         if (wait > longest) {
             return ThreadLocalRandom.current().nextLong(longest / 2, longest);
         }
-        crowd.nextTurn = now + wait;
+        load.nextTurn = now + wait;
         return wait;
     }
 
@@ -114,8 +114,8 @@ final class EndpointBulkhead {
      * No attempt has ended yet, so their length is unknown. The longer the first one has lasted, the longer it probably
      * still lasts.
      */
-    private long asLongAsItWasTried(Crowd crowd) {
-        long lasted = nanoTime.getAsLong() - crowd.firstBegun;
+    private long asLongAsItWasTried(Load load) {
+        long lasted = nanoTime.getAsLong() - load.firstBegun;
         return lasted
                 + Duration.ofMillis(ThreadLocalRandom.current().nextLong(100, 1_000))
                         .toNanos();

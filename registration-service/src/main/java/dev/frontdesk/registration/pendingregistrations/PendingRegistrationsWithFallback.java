@@ -41,7 +41,7 @@ final class PendingRegistrationsWithFallback implements PendingRegistrations {
     @Override
     public Mono<Void> check(CodeRequest request) {
         return redis.check(request)
-                .onErrorResume(RedisAway.class, _ -> postgres.check(request))
+                .onErrorResume(RedisUnavailable.class, _ -> postgres.check(request))
                 .onErrorResume(Outages::isBehind, _ -> Mono.empty());
     }
 
@@ -67,17 +67,17 @@ final class PendingRegistrationsWithFallback implements PendingRegistrations {
                         request.email())
                 // Without PostgreSQL only Redis is left; entries not yet handed over have to wait.
                 .onErrorResume(
-                        error -> !(error instanceof RedisAway) && Outages.isBehind(error),
+                        error -> !(error instanceof RedisUnavailable) && Outages.isBehind(error),
                         _ -> Mono.just(breaker.timeout()))
                 .flatMap(left -> breaker.inTime(left, work.apply(redis)))
-                .onErrorResume(RedisAway.class, _ -> work.apply(postgres));
+                .onErrorResume(RedisUnavailable.class, _ -> work.apply(postgres));
     }
 
     @Override
     public Mono<PendingAddress> find(TenantId tenant, EmailAddress email, Instant now) {
         return handedOver(postgres.has(tenant, email), tenant, email)
                 .flatMap(left -> breaker.inTime(left, redis.find(tenant, email, now)))
-                .onErrorResume(RedisAway.class, _ -> postgres.find(tenant, email, now));
+                .onErrorResume(RedisUnavailable.class, _ -> postgres.find(tenant, email, now));
     }
 
     /** Asks PostgreSQL first: while it is down no account can be opened, and the code is left untouched. */
@@ -93,7 +93,7 @@ final class PendingRegistrationsWithFallback implements PendingRegistrations {
                 // Sign-ups that are only in Redis can't be checked now. For a code unknown to PostgreSQL, report the
                 // outage and do not call the code wrong.
                 .onErrorResume(
-                        RedisAway.class,
+                        RedisUnavailable.class,
                         away -> postgres.knows(tenant, email, now)
                                 .flatMap(known -> known
                                         ? postgres.prove(tenant, email, codeHmac, now, decide)
@@ -101,7 +101,7 @@ final class PendingRegistrationsWithFallback implements PendingRegistrations {
     }
 
     /**
-     * @return the remaining time that the request may wait for Redis; fails with {@link RedisAway} when an entry must
+     * @return the remaining time that the request may wait for Redis; fails with {@link RedisUnavailable} when an entry must
      *     be handed over and Redis is down
      */
     private Mono<Duration> handedOver(Mono<Boolean> isThere, TenantId tenant, EmailAddress email) {

@@ -47,12 +47,13 @@ final class RedisBreaker {
                         .build());
     }
 
-    /** @return fails with {@link RedisAway} on every outage, within the time limit of one Redis command */
+    /** @return fails with {@link RedisUnavailable} on every outage, within the time limit of one Redis command */
     <T> Mono<T> guard(Mono<T> commands) {
         return commands.timeout(timeout)
                 .transformDeferred(CircuitBreakerOperator.of(breaker))
                 .onErrorMap(
-                        error -> error instanceof CallNotPermittedException || Outages.isBehind(error), RedisAway::new);
+                        error -> error instanceof CallNotPermittedException || Outages.isBehind(error),
+                        RedisUnavailable::new);
     }
 
     /** For several commands that are guarded one by one and together may take no longer than one. */
@@ -62,7 +63,7 @@ final class RedisBreaker {
 
     /** @param within the remaining time of a request that has already waited for Redis */
     <T> Mono<T> inTime(Duration within, Mono<T> commands) {
-        return commands.timeout(within).onErrorMap(TimeoutException.class, RedisAway::new);
+        return commands.timeout(within).onErrorMap(TimeoutException.class, RedisUnavailable::new);
     }
 
     /** The time limit of one command. */

@@ -43,7 +43,7 @@ class RedisHandoverTest {
         StepVerifier.withVirtualTime(() -> handover(Mono.delay(SLOW).thenReturn(true))
                         .of(new TenantId("acme"), new EmailAddress("ada@example.com")))
                 .thenAwait(COMMAND)
-                .expectError(RedisAway.class)
+                .expectError(RedisUnavailable.class)
                 .verify(Duration.ofSeconds(10));
     }
 

@@ -57,7 +57,7 @@ final class Permissions {
 
     private static boolean admits(Audience audience, Caller caller) {
         return switch (audience) {
-            case ANYBODY -> !(caller instanceof Caller.Service);
+            case EVERYONE -> !(caller instanceof Caller.Service);
             case ACCOUNTS -> caller instanceof Caller.Account;
             case ACCOUNTS_AND_OPERATORS -> caller instanceof Caller.Account || caller instanceof Caller.Operator;
             case ADMINISTRATORS -> Administrators.include(caller);

@@ -6,7 +6,7 @@ package dev.frontdesk.contracts.access;
  */
 public enum Audience {
     /** All external callers, with or without credentials. */
-    ANYBODY,
+    EVERYONE,
 
     /** Callers with a session. */
     ACCOUNTS,

@@ -3,7 +3,7 @@ package dev.frontdesk.contracts.access;
 import static dev.frontdesk.contracts.access.Audience.ACCOUNTS;
 import static dev.frontdesk.contracts.access.Audience.ACCOUNTS_AND_OPERATORS;
 import static dev.frontdesk.contracts.access.Audience.ADMINISTRATORS;
-import static dev.frontdesk.contracts.access.Audience.ANYBODY;
+import static dev.frontdesk.contracts.access.Audience.EVERYONE;
 import static dev.frontdesk.contracts.access.Audience.OPERATORS;
 import static dev.frontdesk.contracts.access.Audience.SERVICES;
 
@@ -17,21 +17,21 @@ import dev.frontdesk.contracts.introspection.IntrospectionRequest;
  */
 public enum Endpoint {
     // The gateway's own.
-    SHOW_HEALTH("GET", "/health", ANYBODY),
-    SHOW_REDIS_HEALTH("GET", "/health/redis", ANYBODY),
+    SHOW_HEALTH("GET", "/health", EVERYONE),
+    SHOW_REDIS_HEALTH("GET", "/health/redis", EVERYONE),
 
     // Every service's.
     TELL_HEALTH("GET", ServiceHealth.PATH, SERVICES),
 
     // registration-service: sign-up and password recovery.
-    REGISTER("POST", "/api/v1/users/register", ANYBODY),
-    REGISTER_SHORT("POST", "/users/register", ANYBODY),
-    VERIFY_EMAIL("POST", "/api/v1/users/verify-email", ANYBODY),
-    VERIFY_EMAIL_SHORT("POST", "/users/verify-email", ANYBODY),
-    RESEND_VERIFICATION("POST", "/api/v1/users/resend-verification", ANYBODY),
-    RESEND_VERIFICATION_SHORT("POST", "/resend-verification", ANYBODY),
-    FORGOT_PASSWORD("POST", "/api/v1/users/forgot-password", ANYBODY),
-    RESET_PASSWORD("POST", "/api/v1/users/reset-password", ANYBODY),
+    REGISTER("POST", "/api/v1/users/register", EVERYONE),
+    REGISTER_SHORT("POST", "/users/register", EVERYONE),
+    VERIFY_EMAIL("POST", "/api/v1/users/verify-email", EVERYONE),
+    VERIFY_EMAIL_SHORT("POST", "/users/verify-email", EVERYONE),
+    RESEND_VERIFICATION("POST", "/api/v1/users/resend-verification", EVERYONE),
+    RESEND_VERIFICATION_SHORT("POST", "/resend-verification", EVERYONE),
+    FORGOT_PASSWORD("POST", "/api/v1/users/forgot-password", EVERYONE),
+    RESET_PASSWORD("POST", "/api/v1/users/reset-password", EVERYONE),
 
     // registration-service: the owner of an account.
     SHOW_ME("GET", "/api/v1/users/me", ACCOUNTS),
@@ -57,7 +57,7 @@ public enum Endpoint {
     CHECK_CREDENTIALS("POST", CredentialCheck.PATH, SERVICES),
 
     // session-service.
-    LOG_IN("POST", "/api/v1/sessions", ANYBODY),
+    LOG_IN("POST", "/api/v1/sessions", EVERYONE),
     LIST_SESSIONS("GET", "/api/v1/sessions", ACCOUNTS),
     REVOKE_OTHER_SESSIONS("DELETE", "/api/v1/sessions", ACCOUNTS),
     SHOW_CURRENT_SESSION("GET", "/api/v1/sessions/current", ACCOUNTS),
@@ -69,7 +69,7 @@ public enum Endpoint {
 
     // notification-service. The ticket determines whose socket is opened.
     ISSUE_TICKET("POST", "/api/v1/realtime/tickets", ACCOUNTS),
-    OPEN_SOCKET("GET", "/ws", ANYBODY),
+    OPEN_SOCKET("GET", "/ws", EVERYONE),
     LIST_EMAIL_TEMPLATES("GET", "/api/v1/email-templates", ADMINISTRATORS),
     SHOW_EMAIL_TEMPLATE("GET", "/api/v1/email-templates/{kind}/{language}", ADMINISTRATORS),
     PUT_EMAIL_TEMPLATE("PUT", "/api/v1/email-templates/{kind}/{language}", ADMINISTRATORS),

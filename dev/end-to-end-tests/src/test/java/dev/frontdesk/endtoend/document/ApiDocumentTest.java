@@ -1,6 +1,6 @@
 package dev.frontdesk.endtoend.document;
 
-import static dev.frontdesk.contracts.access.Audience.ANYBODY;
+import static dev.frontdesk.contracts.access.Audience.EVERYONE;
 import static dev.frontdesk.contracts.access.Audience.SERVICES;
 import static java.util.stream.Collectors.toSet;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -106,7 +106,7 @@ class ApiDocumentTest {
                     .as(endpoint.name())
                     .isEqualTo(
                             switch (endpoint.audience()) {
-                                case ANYBODY -> Set.of();
+                                case EVERYONE -> Set.of();
                                 case ACCOUNTS -> Set.of("session", "cookie");
                                 default -> Set.of("session", "cookie", "apiKey");
                             });
@@ -120,7 +120,7 @@ class ApiDocumentTest {
             var operation = operation(endpoint);
             var expected = new TreeSet<>(Set.of("400", "401", "429", "503"));
             // A page of another site can't use the cookie.
-            if (endpoint.audience() != ANYBODY || !endpoint.method().equals("GET")) {
+            if (endpoint.audience() != EVERYONE || !endpoint.method().equals("GET")) {
                 expected.add("403");
             }
             if (operation.takesABody()) {

@@ -3,9 +3,9 @@ package dev.frontdesk.registration.pendingregistrations;
 import org.springframework.dao.TransientDataAccessResourceException;
 
 /** Redis does not answer, or was not asked because it recently did not answer. */
-final class RedisAway extends TransientDataAccessResourceException {
+final class RedisUnavailable extends TransientDataAccessResourceException {
 
-    RedisAway(Throwable cause) {
+    RedisUnavailable(Throwable cause) {
         super("Redis is unavailable", cause);
     }
 }
