@@ -1,5 +1,6 @@
 package dev.frontdesk.kit.events;
 
+import static dev.frontdesk.testsupport.reactive.EndedPublisher.verifyEnded;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -23,7 +24,6 @@ import org.springframework.r2dbc.core.DatabaseClient;
 import org.springframework.transaction.reactive.TransactionalOperator;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
-import reactor.test.StepVerifier;
 
 @WithServers(value = Server.POSTGRES, own = Server.KAFKA)
 @SpringBootTest(
@@ -80,7 +80,7 @@ class PostgresOutboxIT {
         var never = UUID.randomUUID();
         var after = UUID.randomUUID();
 
-        StepVerifier.create(outbox.add(revoked(never))
+        verifyEnded(outbox.add(revoked(never))
                         .then(Mono.error(new IllegalStateException("rolled back")))
                         .as(transaction::transactional))
                 .verifyErrorMessage("rolled back");
@@ -102,7 +102,7 @@ class PostgresOutboxIT {
                 .then());
 
         await().atMost(LONG).untilAsserted(() -> assertThat(published(account)).hasSizeGreaterThanOrEqualTo(250));
-        StepVerifier.create(sessions)
+        verifyEnded(sessions)
                 .assertNext(sent -> assertThat(published(account).stream()
                                 .map(event -> event.value().replaceAll(".*\"session_id\":\"([^\"]+)\".*", "$1"))
                                 .distinct())
@@ -140,7 +140,7 @@ class PostgresOutboxIT {
                 .map(row -> row.get("waiting", Long.class))
                 .one();
         var seen = new long[1];
-        StepVerifier.create(count)
+        verifyEnded(count)
                 .consumeNextWith(waiting -> seen[0] = waiting)
                 .expectComplete()
                 .verify(LONG);
@@ -148,6 +148,6 @@ class PostgresOutboxIT {
     }
 
     private static void run(Mono<Void> work) {
-        StepVerifier.create(work).expectComplete().verify(LONG);
+        verifyEnded(work).expectComplete().verify(LONG);
     }
 }

@@ -1,5 +1,6 @@
 package dev.frontdesk.kit.events;
 
+import static dev.frontdesk.testsupport.reactive.EndedPublisher.verifyEnded;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -23,7 +24,6 @@ import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.data.redis.core.ReactiveStringRedisTemplate;
 import reactor.core.publisher.Mono;
-import reactor.test.StepVerifier;
 
 /** A relay that is stopped while Kafka has received a batch but not yet confirmed it. */
 @WithServers(value = Server.REDIS, own = Server.KAFKA)
@@ -85,10 +85,7 @@ class RelayStopIT {
 
     private static <T> T answerOf(Mono<T> question) {
         var answer = new CompletableFuture<T>();
-        StepVerifier.create(question)
-                .consumeNextWith(answer::complete)
-                .expectComplete()
-                .verify(LONG);
+        verifyEnded(question).consumeNextWith(answer::complete).expectComplete().verify(LONG);
         return answer.join();
     }
 }

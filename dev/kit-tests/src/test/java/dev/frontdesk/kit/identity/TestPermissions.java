@@ -21,7 +21,7 @@ public class TestPermissions {
                 "POST /orders",
                 "GET /orders/{id}",
                 "GET /failures/{kind}")) {
-            audiences.put(open, Audience.ANYBODY);
+            audiences.put(open, Audience.EVERYONE);
         }
         audiences.put("GET /accounts", Audience.ACCOUNTS);
         audiences.put("GET /guarded", Audience.ACCOUNTS);

@@ -1,5 +1,6 @@
 package dev.frontdesk.kit.events;
 
+import static dev.frontdesk.testsupport.reactive.EndedPublisher.verifyEnded;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -31,7 +32,6 @@ import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Import;
 import reactor.core.publisher.Mono;
-import reactor.test.StepVerifier;
 
 @WithServers(Server.KAFKA)
 @SpringBootTest(classes = KitApplication.class, webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT)
@@ -271,7 +271,7 @@ class EventConsumerIT {
         assertThat(letter.topic()).isEqualTo(kafka.topic(Topics.SESSION_EVENTS).name());
         assertThat(letter.reason()).isEqualTo(IllegalStateException.class.getName());
 
-        StepVerifier.create(replays.replay(GROUP, letter.headers(), requireNonNull(letter.data())))
+        verifyEnded(replays.replay(GROUP, letter.headers(), requireNonNull(letter.data())))
                 .expectErrorMessage("not mended yet")
                 .verify(LONG);
         run(replays.replay(GROUP, letter.headers(), requireNonNull(letter.data())));
@@ -346,6 +346,6 @@ class EventConsumerIT {
     }
 
     private static void run(Mono<Void> work) {
-        StepVerifier.create(work).expectComplete().verify(LONG);
+        verifyEnded(work).expectComplete().verify(LONG);
     }
 }

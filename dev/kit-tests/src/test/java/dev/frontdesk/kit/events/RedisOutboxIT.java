@@ -1,5 +1,6 @@
 package dev.frontdesk.kit.events;
 
+import static dev.frontdesk.testsupport.reactive.EndedPublisher.verifyEnded;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -25,7 +26,6 @@ import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.data.redis.core.ReactiveStringRedisTemplate;
 import reactor.core.publisher.Mono;
-import reactor.test.StepVerifier;
 
 /** On a Cluster: what works there also works on a single server. */
 @WithServers({Server.REDIS_CLUSTER, Server.KAFKA})
@@ -109,17 +109,17 @@ class RedisOutboxIT {
         var takeBatch = new LuaScript("outbox/take_batch");
         var outboxKeys = List.of(outbox.streamKey(PARTITION), outbox.leaseKey(PARTITION));
 
-        StepVerifier.create(takeBatch.run(redis, outboxKeys, List.of("dead", "60000", "10")))
+        verifyEnded(takeBatch.run(redis, outboxKeys, List.of("dead", "60000", "10")))
                 .assertNext(entries -> assertThat(entries).hasSize(2))
                 .verifyComplete();
-        StepVerifier.create(takeBatch.run(redis, outboxKeys, List.of("alive", "60000", "10")))
+        verifyEnded(takeBatch.run(redis, outboxKeys, List.of("alive", "60000", "10")))
                 .expectNext(List.of())
                 .verifyComplete();
         run(redis.expire(outbox.leaseKey(PARTITION), Duration.ofMillis(1)).then());
         await().atMost(LONG)
                 .untilAsserted(
                         () -> assertThat(exists(outbox.leaseKey(PARTITION))).isFalse());
-        StepVerifier.create(takeBatch.run(redis, outboxKeys, List.of("alive", "60000", "10")))
+        verifyEnded(takeBatch.run(redis, outboxKeys, List.of("alive", "60000", "10")))
                 .assertNext(entries -> assertThat(entries).hasSize(2))
                 .verifyComplete();
     }
@@ -150,7 +150,7 @@ class RedisOutboxIT {
 
     private boolean exists(String key) {
         var seen = new boolean[1];
-        StepVerifier.create(redis.hasKey(key))
+        verifyEnded(redis.hasKey(key))
                 .consumeNextWith(found -> seen[0] = found)
                 .expectComplete()
                 .verify(LONG);
@@ -158,6 +158,6 @@ class RedisOutboxIT {
     }
 
     private static void run(Mono<Void> work) {
-        StepVerifier.create(work).expectComplete().verify(LONG);
+        verifyEnded(work).expectComplete().verify(LONG);
     }
 }
