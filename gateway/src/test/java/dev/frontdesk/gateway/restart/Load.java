@@ -11,28 +11,32 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** Simulated clients: each sends its next request after the previous response, over kept-alive connections. */
+/**
+ * Simulated clients: each sends its next request soon after the previous response, over kept-alive connections. The pause
+ * leaves the processor to the gateways and to the tests that run beside.
+ */
 final class Load implements AutoCloseable {
 
     private static final Duration LONG = Duration.ofSeconds(60);
     private static final int PEOPLE = 6;
+    private static final Duration PAUSE = Duration.ofMillis(15);
 
     private final HttpClient client =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
-    private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+    private final ScheduledExecutorService threads = Executors.newScheduledThreadPool(PEOPLE);
     private final ConcurrentLinkedQueue<String> failures = new ConcurrentLinkedQueue<>();
     private final AtomicInteger answered = new AtomicInteger();
     private final String url;
-    private volatile boolean goOn = true;
 
     Load(String url) {
         this.url = url;
         for (int i = 0; i < PEOPLE; i++) {
-            threads.execute(this::work);
+            threads.scheduleWithFixedDelay(new Client(), 0, PAUSE.toMillis(), TimeUnit.MILLISECONDS);
         }
     }
 
@@ -48,16 +52,20 @@ final class Load implements AutoCloseable {
         return List.copyOf(failures);
     }
 
-    private void work() {
-        for (int i = 0; goOn; i++) {
+    /** Sends a request each time it runs. */
+    private final class Client implements Runnable {
+
+        private boolean reads;
+
+        @Override
+        public void run() {
+            reads = !reads;
             // A new token, so that it is looked up; every other request is one that must not be repeated.
             var request = HttpRequest.newBuilder(URI.create(url + "/api/v1/cache/names/a"))
                     .timeout(LONG)
                     .header("Authorization", "Bearer " + SessionBackend.newToken())
                     .header("Content-Type", "application/json")
-                    .method(
-                            i % 2 == 0 ? "GET" : "PUT",
-                            i % 2 == 0 ? BodyPublishers.noBody() : BodyPublishers.ofString("{}"))
+                    .method(reads ? "GET" : "PUT", reads ? BodyPublishers.noBody() : BodyPublishers.ofString("{}"))
                     .build();
             try {
                 var answer = client.send(request, BodyHandlers.ofString());
@@ -71,9 +79,9 @@ final class Load implements AutoCloseable {
         }
     }
 
+    /** Lets requests that were sent end. */
     @Override
     public void close() {
-        goOn = false;
         threads.close();
     }
 }

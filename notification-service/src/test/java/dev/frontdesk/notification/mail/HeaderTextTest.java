@@ -5,12 +5,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import jakarta.mail.internet.InternetAddress;
 import jakarta.mail.internet.MimeUtility;
+import jakarta.mail.util.StreamProvider;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.regex.Pattern;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -21,6 +24,19 @@ class HeaderTextTest {
     private static final MailAddress SHOP = MailAddress.of("no-reply@mail.shop.example");
     private static final Pattern WORD = Pattern.compile("=\\?UTF-8\\?B\\?([A-Za-z0-9+/=]*)\\?=");
     private static final int AT_ONCE = 50;
+
+    /** Otherwise each word that is decoded searches the whole class path for an implementation. */
+    @BeforeAll
+    static void nameTheImplementation() {
+        System.setProperty(
+                StreamProvider.class.getName(),
+                StreamProvider.provider().getClass().getName());
+    }
+
+    @AfterAll
+    static void forgetTheImplementation() {
+        System.clearProperty(StreamProvider.class.getName());
+    }
 
     /** Every Unicode character, block by block, next to its neighbours and with spaces in between. */
     @Test

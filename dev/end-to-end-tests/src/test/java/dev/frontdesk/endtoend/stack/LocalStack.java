@@ -55,6 +55,10 @@ public final class LocalStack implements AutoCloseable {
         environment.put("JAVA_HOME", System.getProperty("java.home"));
         environment.put("FRONTDESK_GATEWAY_LIMITS_ACCOUNT_CAPACITY", Integer.toString(ACCOUNT_CAPACITY));
         environment.put("FRONTDESK_GATEWAY_LIMITS_ACCOUNT_REFILL", Integer.toString(ACCOUNT_REFILL));
+        // They live for two minutes: the second compiler would take more time than it saves.
+        for (Part part : Part.values()) {
+            environment.put(part.name() + "_JAVA_OPTS", "-XX:TieredStopAtLevel=1");
+        }
         // All tests share a tenant, and many sign up within a minute.
         environment.put("FRONTDESK_NOTIFICATION_JOBS_QUEUES_EMAIL_RATELIMIT", "100000");
         // A test requests another code without waiting a minute, and an application receives webhooks on this machine.
