@@ -305,7 +305,7 @@ class JobsIT {
 
     @Test
     void isDoneWhenItIsDueAndNotBefore() {
-        var due = Instant.now().plusMillis(700);
+        var due = Instant.now().plusMillis(1_500);
         jobs.add(job("later").dueAt(due)).block(SOON);
         var begun = new ConcurrentLinkedQueue<Instant>();
         assertThat(countOf("delayed")).isEqualTo(1);
@@ -578,7 +578,7 @@ class JobsIT {
         await().atMost(SOON).until(stopped::isDone);
         assertThat(countOf("active")).isZero();
         assertThat(column("max(attempts)")).isEqualTo("1");
-        assertThat(countOf("waiting") + countOf("completed")).isEqualTo(50);
+        assertThat(countOf("waiting", "completed")).isEqualTo(50);
     }
 
     @Test
@@ -604,7 +604,7 @@ class JobsIT {
 
         worker.stop().block(SOON);
 
-        assertThat(countOf("waiting") + countOf("delayed")).isEqualTo(1);
+        assertThat(countOf("waiting", "delayed")).isEqualTo(1);
         assertThat(column("min(attempts)")).isEqualTo("0");
         assertThat(countOf("unknown")).isEqualTo(1);
     }
@@ -726,9 +726,12 @@ class JobsIT {
                 .block(SOON);
     }
 
-    private long countOf(String state) {
+    /** In one query, because a job may change from one of the states to another at any time. */
+    private long countOf(String... states) {
         return Long.parseLong(String.valueOf(rows.value(
-                "SELECT count(*) FROM notification.jobs WHERE queue = ? AND state = '" + state + "'", queue)));
+                "SELECT count(*) FROM notification.jobs WHERE queue = ? AND state IN ('" + String.join("', '", states)
+                        + "')",
+                queue)));
     }
 
     private @Nullable String column(String expression) {
