@@ -2,6 +2,7 @@ package dev.frontdesk.kit.resilience;
 
 import java.io.IOException;
 import java.nio.channels.ClosedChannelException;
+import java.util.Set;
 import java.util.concurrent.TimeoutException;
 import org.springframework.dao.NonTransientDataAccessResourceException;
 import org.springframework.dao.TransientDataAccessException;
@@ -58,7 +59,7 @@ public final class Outages {
                     ClosedChannelException _,
                     io.lettuce.core.RedisException _,
                     org.apache.kafka.common.errors.RetriableException _,
-                    IOException _ -> !isErrorReply(error) && !isTooLarge(error);
+                    IOException _ -> !isErrorReply(error) && !isRefusal(error);
             default -> false;
         };
     }
@@ -75,23 +76,31 @@ public final class Outages {
     }
 
     /**
-     * PostgreSQL's class 54, program limit exceeded (a value too long for an index, for example), which its driver takes
-     * for missing resources. The driver is absent in services without PostgreSQL.
+     * Something that PostgreSQL refuses, such as a value too long for an index. Its driver takes every class of errors that
+     * it does not know for missing resources. It is absent in services without PostgreSQL.
      */
-    private static boolean isTooLarge(Throwable error) {
+    private static boolean isRefusal(Throwable error) {
         var cause = error.getCause();
         return error instanceof NonTransientDataAccessResourceException
                 && cause != null
                 && cause.getClass().getName().startsWith("io.r2dbc.")
-                && Driver.saysTooLarge(cause);
+                && !Driver.saysThatTheServerFailed(cause);
     }
 
     /** Loaded only where the driver is present. */
     private static final class Driver {
 
-        private static boolean saysTooLarge(Throwable error) {
-            return error instanceof io.r2dbc.spi.R2dbcException it
-                    && String.valueOf(it.getSqlState()).startsWith("54");
+        /**
+         * The classes of SQLSTATE for a server that can't work now (PostgreSQL's manual, appendix A): connection, missing
+         * database, resources, shutdown, I/O, a read-only replica, a lock, a lost snapshot, an internal error. The driver's
+         * own errors have none, or 99.
+         */
+        private static final Set<String> OF_THE_SERVER =
+                Set.of("08", "25", "3D", "53", "55", "57", "58", "72", "99", "F0", "XX");
+
+        private static boolean saysThatTheServerFailed(Throwable error) {
+            var state = error instanceof io.r2dbc.spi.R2dbcException it ? it.getSqlState() : null;
+            return state == null || state.length() < 2 || OF_THE_SERVER.contains(state.substring(0, 2));
         }
     }
 }

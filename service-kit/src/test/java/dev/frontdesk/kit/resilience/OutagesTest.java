@@ -36,6 +36,8 @@ class OutagesTest {
                 new PartitionSelectorException("Cannot determine a partition for slot 1234.", new Partitions()),
                 new DataAccessResourceFailureException("away"),
                 new DataAccessResourceFailureException("", new R2dbcNonTransientResourceException("", "57P01")),
+                new DataAccessResourceFailureException("", new R2dbcNonTransientResourceException("", "25006")),
+                new DataAccessResourceFailureException("", new R2dbcNonTransientResourceException("closed")),
                 new CannotCreateTransactionException("away"),
                 Exceptions.multiple(new RuntimeException(), new RuntimeException(new TimeoutException())));
     }
@@ -47,6 +49,8 @@ class OutagesTest {
                 Exceptions.multiple(new IllegalStateException(), new NullPointerException()),
                 new DuplicateKeyException("twice"),
                 new DataAccessResourceFailureException("", new R2dbcNonTransientResourceException("", "54000")),
+                new DataAccessResourceFailureException("", new R2dbcNonTransientResourceException("", "P0001")),
+                new DataAccessResourceFailureException("", new R2dbcNonTransientResourceException("", "0A000")),
                 new RedisSystemException("", new RedisCommandExecutionException("ERR user_script:1: wrong")),
                 new RedisCommandExecutionException("WRONGTYPE Operation against a key"));
     }
