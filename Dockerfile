@@ -5,7 +5,7 @@ FROM maven:3.9-eclipse-temurin-25 AS build
 WORKDIR /src
 COPY . .
 RUN --mount=type=cache,target=/root/.m2 \
-    mvn -B -ntp -Dmaven.test.skip=true -am package \
+    mvn -B -ntp -Dmaven.test.skip=true -Dexec.skip=true -am package \
         -pl registration-service,session-service,notification-service,cache-service,gateway
 
 

@@ -76,6 +76,12 @@ class DockerfileTest {
     }
 
     @Test
+    void theBuilderNeedsNoScriptAndCanCompileInsideMaven() {
+        assertThat(right.text()).contains("-Dexec.skip=true");
+        assertThat(context.holds(".mvn/jvm.config")).isTrue();
+    }
+
+    @Test
     void theBuilderSeesNoSecretAndNoTest() {
         for (String hidden :
                 List.of(".env", ".git/config", ".frontdesk/secrets.properties", "k8s/overlays/local/secrets.env")) {
