@@ -2,7 +2,7 @@ package dev.frontdesk.kit.resilience;
 
 import java.io.IOException;
 import java.nio.channels.ClosedChannelException;
-import java.util.Set;
+import java.util.List;
 import java.util.concurrent.TimeoutException;
 import org.springframework.dao.NonTransientDataAccessResourceException;
 import org.springframework.dao.TransientDataAccessException;
@@ -60,7 +60,7 @@ public final class Outages {
                     io.lettuce.core.RedisException _,
                     org.apache.kafka.common.errors.RetriableException _,
                     IOException _ -> !isErrorReply(error) && !isRefusal(error);
-            default -> false;
+            default -> isOfTheDriver(error) && SqlState.isTransient(error);
         };
     }
 
@@ -83,24 +83,33 @@ public final class Outages {
         var cause = error.getCause();
         return error instanceof NonTransientDataAccessResourceException
                 && cause != null
-                && cause.getClass().getName().startsWith("io.r2dbc.")
-                && !Driver.saysThatTheServerFailed(cause);
+                && isOfTheDriver(cause)
+                && !SqlState.isOfTheServer(cause);
+    }
+
+    private static boolean isOfTheDriver(Throwable error) {
+        return error.getClass().getName().startsWith("io.r2dbc.");
     }
 
     /** Loaded only where the driver is present. */
-    private static final class Driver {
+    private static final class SqlState {
+
+        /** A deadlock, for example, which Spring does not translate. */
+        private static boolean isTransient(Throwable error) {
+            return error instanceof io.r2dbc.spi.R2dbcTransientException;
+        }
 
         /**
-         * The classes of SQLSTATE for a server that can't work now (PostgreSQL's manual, appendix A): connection, missing
-         * database, resources, shutdown, I/O, a read-only replica, a lock, a lost snapshot, an internal error. The driver's
-         * own errors have none, or 99.
+         * A server that can't work now (PostgreSQL's manual, appendix A): connection, a plan that a migration has made
+         * invalid, a read-only replica, missing database, resources, a lock, shutdown, I/O, a lost snapshot, an internal
+         * error. The driver's own errors have none, or 99.
          */
-        private static final Set<String> OF_THE_SERVER =
-                Set.of("08", "25", "3D", "53", "55", "57", "58", "72", "99", "F0", "XX");
+        private static final List<String> OF_THE_SERVER =
+                List.of("08", "0A", "25006", "25P03", "3D", "53", "55006", "55P03", "57", "58", "72", "99", "F0", "XX");
 
-        private static boolean saysThatTheServerFailed(Throwable error) {
+        private static boolean isOfTheServer(Throwable error) {
             var state = error instanceof io.r2dbc.spi.R2dbcException it ? it.getSqlState() : null;
-            return state == null || state.length() < 2 || OF_THE_SERVER.contains(state.substring(0, 2));
+            return state == null || OF_THE_SERVER.stream().anyMatch(state::startsWith);
         }
     }
 }

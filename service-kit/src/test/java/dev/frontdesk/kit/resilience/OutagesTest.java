@@ -7,6 +7,7 @@ import io.lettuce.core.RedisCommandTimeoutException;
 import io.lettuce.core.cluster.PartitionSelectorException;
 import io.lettuce.core.cluster.models.partitions.Partitions;
 import io.r2dbc.spi.R2dbcNonTransientResourceException;
+import io.r2dbc.spi.R2dbcTransientException;
 import java.net.ConnectException;
 import java.util.concurrent.TimeoutException;
 import java.util.stream.Stream;
@@ -16,6 +17,7 @@ import org.springframework.dao.DataAccessResourceFailureException;
 import org.springframework.dao.DuplicateKeyException;
 import org.springframework.data.redis.RedisConnectionFailureException;
 import org.springframework.data.redis.RedisSystemException;
+import org.springframework.r2dbc.UncategorizedR2dbcException;
 import org.springframework.transaction.CannotCreateTransactionException;
 import reactor.core.Exceptions;
 
@@ -38,6 +40,7 @@ class OutagesTest {
                 new DataAccessResourceFailureException("", new R2dbcNonTransientResourceException("", "57P01")),
                 new DataAccessResourceFailureException("", new R2dbcNonTransientResourceException("", "25006")),
                 new DataAccessResourceFailureException("", new R2dbcNonTransientResourceException("closed")),
+                new UncategorizedR2dbcException("", null, new R2dbcTransientException("", "40P01") {}),
                 new CannotCreateTransactionException("away"),
                 Exceptions.multiple(new RuntimeException(), new RuntimeException(new TimeoutException())));
     }
@@ -50,7 +53,7 @@ class OutagesTest {
                 new DuplicateKeyException("twice"),
                 new DataAccessResourceFailureException("", new R2dbcNonTransientResourceException("", "54000")),
                 new DataAccessResourceFailureException("", new R2dbcNonTransientResourceException("", "P0001")),
-                new DataAccessResourceFailureException("", new R2dbcNonTransientResourceException("", "0A000")),
+                new DataAccessResourceFailureException("", new R2dbcNonTransientResourceException("", "25P02")),
                 new RedisSystemException("", new RedisCommandExecutionException("ERR user_script:1: wrong")),
                 new RedisCommandExecutionException("WRONGTYPE Operation against a key"));
     }
