@@ -25,7 +25,7 @@ final class HeldDrain implements SmartLifecycle {
     @Override
     public void stop(Runnable stopped) {
         running = false;
-        var unused = released.thenRun(stopped);
+        released.thenRun(stopped);
     }
 
     @Override

@@ -54,8 +54,7 @@ public class Mails {
      * Accepts a mail from an application.
      *
      * @return the job that sends the mail; fails with {@link ProblemException}, and stores
-     *     nothing, when fields are wrong; the error names each of them ({@code kind}, {@code email},
-     *     {@code account_id}, {@code locale}, {@code data})
+     *     nothing, when fields are wrong; the error names each of them
      */
     public Mono<JobReceipt> send(OutgoingMail mail) {
         return outgoing.checked(mail).flatMap(jobs::add);

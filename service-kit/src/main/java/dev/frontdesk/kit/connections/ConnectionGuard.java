@@ -28,7 +28,6 @@ import reactor.netty.NettyPipeline;
  * ({@link FinalResponse}): the rest of the request is not read. Allocates nothing for a request that arrives in one
  * piece; starts a timer only for other requests.
  */
-@SuppressWarnings("FutureReturnValueIgnored") // The caller's promise reports it; a close ends in channelInactive.
 final class ConnectionGuard {
 
     private final ConnectionProperties properties;

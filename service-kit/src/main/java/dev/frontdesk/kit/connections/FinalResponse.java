@@ -41,14 +41,12 @@ final class FinalResponse {
     }
 
     /** Writes a response of our own, whatever the service still sends. */
-    @SuppressWarnings("FutureReturnValueIgnored") // The connection ends in any case.
     void give(ChannelHandlerContext context, FullHttpResponse answer) {
         early = true;
         given = true;
         context.writeAndFlush(answer).addListener(_ -> linger(context, context.newPromise()));
     }
 
-    @SuppressWarnings("FutureReturnValueIgnored") // Only the end of the channel matters.
     void linger(ChannelHandlerContext context, ChannelPromise promise) {
         Channel channel = context.channel();
         if (!channel.isActive()) {

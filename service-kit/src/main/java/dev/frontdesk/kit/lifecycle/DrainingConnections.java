@@ -43,7 +43,6 @@ final class DrainingConnections implements NettyServerCustomizer {
         }
 
         @Override
-        @SuppressWarnings("FutureReturnValueIgnored") // The caller of write handles the promise.
         public void write(ChannelHandlerContext context, Object message, ChannelPromise promise) {
             if (shutdown.isReceived() && message instanceof HttpResponse response && isFinal(response)) {
                 HttpUtil.setKeepAlive(response, false);

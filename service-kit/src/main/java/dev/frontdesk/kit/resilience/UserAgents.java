@@ -20,7 +20,6 @@ public final class UserAgents {
     }
 
     /** Compares by identity, because a client may send the same text itself. */
-    @SuppressWarnings({"ReferenceEquality", "StringEquality"})
     private static void removeDefault(HttpClientRequest request) {
         HttpHeaders headers = request.requestHeaders();
         if (headers.get(HttpHeaderNames.USER_AGENT) == HttpClient.USER_AGENT) {

@@ -35,14 +35,12 @@ final class LingeringClose extends ChannelInboundHandlerAdapter {
     }
 
     /** Replaces a close. Completes the promise when the connection is closed. */
-    @SuppressWarnings("FutureReturnValueIgnored")
     static void begin(Channel channel, ChannelPromise promise) {
         channel.closeFuture().addListener(_ -> promise.trySuccess());
         channel.pipeline().addFirst(new LingeringClose());
     }
 
     @Override
-    @SuppressWarnings("FutureReturnValueIgnored")
     public void handlerAdded(ChannelHandlerContext context) {
         end = context.executor().schedule(() -> context.close(), LONGEST.toNanos(), TimeUnit.NANOSECONDS);
         ((DuplexChannel) context.channel()).shutdownOutput();
@@ -50,7 +48,6 @@ final class LingeringClose extends ChannelInboundHandlerAdapter {
     }
 
     @Override
-    @SuppressWarnings("FutureReturnValueIgnored")
     public void channelRead(ChannelHandlerContext context, Object message) {
         thrownAway += message instanceof ByteBuf bytes ? bytes.readableBytes() : 0;
         ReferenceCountUtil.release(message);

@@ -13,7 +13,6 @@ public final class LingeringCloseHandler extends ChannelOutboundHandlerAdapter {
     private boolean lingers;
 
     @Override
-    @SuppressWarnings("FutureReturnValueIgnored")
     public void close(ChannelHandlerContext context, ChannelPromise promise) {
         if (lingers) {
             context.channel().closeFuture().addListener(_ -> promise.trySuccess());

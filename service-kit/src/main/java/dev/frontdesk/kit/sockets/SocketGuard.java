@@ -133,7 +133,6 @@ final class SocketGuard extends ChannelDuplexHandler {
         context.fireChannelReadComplete();
     }
 
-    @SuppressWarnings("FutureReturnValueIgnored")
     private void answerPing(ChannelHandlerContext context) {
         ByteBuf payload = unansweredPing;
         if (payload == null || pongOnItsWay || ended || closeFrameWritten) {
@@ -153,7 +152,6 @@ final class SocketGuard extends ChannelDuplexHandler {
     }
 
     @Override
-    @SuppressWarnings("FutureReturnValueIgnored")
     public void write(ChannelHandlerContext context, Object message, ChannelPromise promise) {
         if (!(message instanceof WebSocketFrame frame)) {
             context.write(message, promise);
@@ -208,7 +206,6 @@ final class SocketGuard extends ChannelDuplexHandler {
         }
     }
 
-    @SuppressWarnings("FutureReturnValueIgnored")
     private void end(ChannelHandlerContext context, CloseStatus status) {
         log.debug("WebSocket closed with {}: {}", status.getCode(), status.getReason());
         ended = true;
@@ -222,7 +219,6 @@ final class SocketGuard extends ChannelDuplexHandler {
      * (RFC 6455, 7.1.1).
      */
     @Override
-    @SuppressWarnings("FutureReturnValueIgnored")
     public void close(ChannelHandlerContext context, ChannelPromise promise) {
         Channel channel = context.channel();
         if (lingers) {

@@ -56,7 +56,7 @@ class DrainIT {
         public void stop(Runnable stopped) {
             running = false;
             asked.complete(null);
-            var unused = released.thenRun(stopped);
+            released.thenRun(stopped);
         }
 
         @Override
