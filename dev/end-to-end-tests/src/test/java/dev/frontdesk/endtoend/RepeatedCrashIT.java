@@ -32,42 +32,42 @@ class RepeatedCrashIT {
 
     @Test
     void losesNothingThatItAcknowledged() {
-        try (var crowd = SignUpLoad.signingUp(stack)) {
+        try (var load = SignUpLoad.signingUp(stack)) {
             try {
                 for (int kill = 1; kill <= KILLS; kill++) {
-                    awaitSignUps(crowd);
+                    awaitSignUps(load);
                     stack.kill("REGISTRATION");
                     stack.startAgain("REGISTRATION");
                 }
-                awaitSignUps(crowd);
+                awaitSignUps(load);
             } finally {
-                crowd.stops();
+                load.stops();
             }
 
-            var mails = crowd.signedUp().stream()
-                    .map(person -> crowd.mailsWithACode(person, LONG))
+            var mails = load.signedUp().stream()
+                    .map(person -> load.mailsWithACode(person, LONG))
                     .toList();
-            long doubled = crowd.all().stream()
-                    .filter(person -> crowd.mailsWithACode(person) > 1)
+            long doubled = load.all().stream()
+                    .filter(person -> load.mailsWithACode(person) > 1)
                     .count();
-            long pendingLost = crowd.signedUp().stream()
-                    .filter(person -> !crowd.isVerified(person) && !isKept(person))
+            long pendingLost = load.signedUp().stream()
+                    .filter(person -> !load.isVerified(person) && !isKept(person))
                     .count();
-            long accountsLost = crowd.verified().stream()
+            long accountsLost = load.verified().stream()
                     .filter(person -> stack.postgres().accounts(person.email()) != 1)
                     .count();
             System.out.printf(
                     "Killed %d times: %d sign-ups tried, %d acknowledged, %d lost; %d accounts acknowledged, %d lost;"
                             + " mails per acknowledged sign-up: %s%n",
                     KILLS,
-                    crowd.all().size(),
+                    load.all().size(),
                     mails.size(),
                     pendingLost,
-                    crowd.verified().size(),
+                    load.verified().size(),
                     accountsLost,
                     mails.stream().distinct().toList());
 
-            assertThat(crowd.verified()).isNotEmpty();
+            assertThat(load.verified()).isNotEmpty();
             assertThat(pendingLost).isZero();
             assertThat(accountsLost).isZero();
             assertThat(mails).containsOnly(1L);
@@ -82,8 +82,8 @@ class RepeatedCrashIT {
                 || stack.postgres().accounts(person.email()) == 1;
     }
 
-    private static void awaitSignUps(SignUpLoad crowd) {
-        int before = crowd.signedUp().size();
-        await().atMost(LONG).until(() -> crowd.signedUp().size() >= before + SIGN_UPS);
+    private static void awaitSignUps(SignUpLoad load) {
+        int before = load.signedUp().size();
+        await().atMost(LONG).until(() -> load.signedUp().size() >= before + SIGN_UPS);
     }
 }

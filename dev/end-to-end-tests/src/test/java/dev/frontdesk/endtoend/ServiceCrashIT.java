@@ -24,19 +24,21 @@ class ServiceCrashIT {
     void affectsOnlyItsOwnRoutes() {
         var person = Person.withAccount(stack);
         var session = person.logsIn();
+        stack.kill("CACHE");
         try {
-            stack.kill("CACHE");
             away(cache());
             session.list().expect(200);
             Person.speaking(stack, "en").registers().expect(202);
-
-            stack.kill("REGISTRATION");
+        } finally {
+            stack.startAgain("CACHE");
+        }
+        stack.kill("REGISTRATION");
+        try {
             away(Person.speaking(stack, "en").registers());
             away(person.triesToLogIn());
             session.list().expect(200);
             session.ticket();
         } finally {
-            stack.startAgain("CACHE");
             stack.startAgain("REGISTRATION");
         }
         session.list().expect(200);

@@ -60,20 +60,20 @@ final class Load implements AutoCloseable {
         @Override
         public void run() {
             reads = !reads;
-            // A new token, so that it is looked up; every other request is one that must not be repeated.
-            var request = HttpRequest.newBuilder(URI.create(url + "/api/v1/cache/names/a"))
-                    .timeout(LONG)
-                    .header("Authorization", "Bearer " + SessionBackend.newToken())
-                    .header("Content-Type", "application/json")
-                    .method(reads ? "GET" : "PUT", reads ? BodyPublishers.noBody() : BodyPublishers.ofString("{}"))
-                    .build();
             try {
+                // A new token, so that it is looked up; every other request is one that must not be repeated.
+                var request = HttpRequest.newBuilder(URI.create(url + "/api/v1/cache/names/a"))
+                        .timeout(LONG)
+                        .header("Authorization", "Bearer " + SessionBackend.newToken())
+                        .header("Content-Type", "application/json")
+                        .method(reads ? "GET" : "PUT", reads ? BodyPublishers.noBody() : BodyPublishers.ofString("{}"))
+                        .build();
                 var answer = client.send(request, BodyHandlers.ofString());
                 if (answer.statusCode() != 200) {
                     failures.add(request.method() + " " + answer.statusCode() + " " + answer.body());
                 }
             } catch (Exception failed) {
-                failures.add(request.method() + " " + failed);
+                failures.add((reads ? "GET " : "PUT ") + failed);
             }
             answered.incrementAndGet();
         }

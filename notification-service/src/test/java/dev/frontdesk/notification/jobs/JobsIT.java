@@ -305,10 +305,9 @@ class JobsIT {
 
     @Test
     void isDoneWhenItIsDueAndNotBefore() {
-        var due = Instant.now().plusMillis(1_500);
+        var due = Instant.now().plusMillis(700);
         jobs.add(job("later").dueAt(due)).block(SOON);
         var begun = new ConcurrentLinkedQueue<Instant>();
-        assertThat(countOf("delayed")).isEqualTo(1);
 
         work(WOKEN_ONLY, _ -> Mono.fromRunnable(() -> begun.add(Instant.now())));
 

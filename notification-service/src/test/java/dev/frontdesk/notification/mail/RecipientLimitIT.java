@@ -49,8 +49,7 @@ class RecipientLimitIT {
 
         isRefused(MailAddress.of(address.toString().toUpperCase(Locale.ROOT)));
         verifyEnded(limit.take(MailAddress.of(EventSimulator.anyEmail()), false))
-                .expectComplete()
-                .verify(SOON);
+                .verifyComplete();
     }
 
     @Test
@@ -85,9 +84,7 @@ class RecipientLimitIT {
                 .concatMap(_ -> limit.take(address, false))
                 .blockLast(SOON);
 
-        verifyEnded(limit.take(address, false))
-                .expectError(RetryableFailure.class)
-                .verify(SOON);
+        verifyEnded(limit.take(address, false)).verifyError(RetryableFailure.class);
         Flux.range(0, RESERVED).concatMap(_ -> limit.take(address, true)).blockLast(SOON);
         isRefused(address);
     }
@@ -104,10 +101,10 @@ class RecipientLimitIT {
     }
 
     private void isTaken() {
-        verifyEnded(limit.take(address, true)).expectComplete().verify(SOON);
+        verifyEnded(limit.take(address, true)).verifyComplete();
     }
 
     private void isRefused(MailAddress who) {
-        verifyEnded(limit.take(who, true)).expectError(RetryableFailure.class).verify(SOON);
+        verifyEnded(limit.take(who, true)).verifyError(RetryableFailure.class);
     }
 }

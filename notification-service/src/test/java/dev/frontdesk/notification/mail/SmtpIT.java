@@ -40,7 +40,7 @@ class SmtpIT {
 
     @Test
     void keepsItsConnections() {
-        verifyEnded(Flux.range(0, 5).concatMap(_ -> send())).expectComplete().verify(SOON);
+        verifyEnded(Flux.range(0, 5).concatMap(_ -> send())).verifyComplete();
 
         assertThat(server.mails()).hasSize(5);
         assertThat(server.commands().stream().filter(command -> command.startsWith("EHLO")))
@@ -59,7 +59,7 @@ class SmtpIT {
                 .verifyErrorSatisfies(error -> assertThat(error)
                         .isInstanceOf(RetryableFailure.class)
                         .hasMessageContaining("451 4.7.1 greylisted"));
-        verifyEnded(send()).expectComplete().verify(SOON);
+        verifyEnded(send()).verifyComplete();
         assertThat(server.mails()).hasSize(1);
     }
 
@@ -67,7 +67,7 @@ class SmtpIT {
     void mayRetryWhenNoServerListens() {
         var noServer = new Smtp(properties(FreePorts.next()));
 
-        verifyEnded(send(noServer)).expectError(RetryableFailure.class).verify(SOON);
+        verifyEnded(send(noServer)).verifyError(RetryableFailure.class);
         noServer.destroy();
     }
 
@@ -76,10 +76,10 @@ class SmtpIT {
         // More often than there are connections in the pool.
         server.replies("MAIL FROM", silences(6));
         for (int i = 0; i < 6; i++) {
-            verifyEnded(send()).expectError(RetryableFailure.class).verify(SOON);
+            verifyEnded(send()).verifyError(RetryableFailure.class);
         }
 
-        verifyEnded(send()).expectComplete().verify(SOON);
+        verifyEnded(send()).verifyComplete();
         assertThat(server.mails()).hasSize(1);
     }
 
@@ -90,8 +90,8 @@ class SmtpIT {
         server.replies("EHLO", hello, hello);
         server.replies("AUTH PLAIN", "535 5.7.8 wrong", "235 welcome");
 
-        verifyEnded(send(known)).expectError(RetryableFailure.class).verify(SOON);
-        verifyEnded(send(known)).expectComplete().verify(SOON);
+        verifyEnded(send(known)).verifyError(RetryableFailure.class);
+        verifyEnded(send(known)).verifyComplete();
 
         assertThat(server.mails()).hasSize(1);
         assertThat(server.commands())
@@ -103,10 +103,10 @@ class SmtpIT {
     void reportsAnUnknownOutcome() {
         server.replies(".", ScriptedSmtp.HANGS_UP, ScriptedSmtp.SILENCE);
 
-        verifyEnded(send()).expectError(UnknownOutcome.class).verify(SOON);
-        verifyEnded(send()).expectError(UnknownOutcome.class).verify(SOON);
+        verifyEnded(send()).verifyError(UnknownOutcome.class);
+        verifyEnded(send()).verifyError(UnknownOutcome.class);
         assertThat(server.mails()).hasSize(2);
-        verifyEnded(send()).expectComplete().verify(SOON);
+        verifyEnded(send()).verifyComplete();
     }
 
     @Test
@@ -115,7 +115,7 @@ class SmtpIT {
         server.replies("RCPT TO", ScriptedSmtp.HANGS_UP);
 
         for (int i = 0; i < 3; i++) {
-            verifyEnded(send()).expectError(RetryableFailure.class).verify(SOON);
+            verifyEnded(send()).verifyError(RetryableFailure.class);
         }
         assertThat(server.mails()).isEmpty();
     }
@@ -124,8 +124,8 @@ class SmtpIT {
     void usesTheReplyToTheWholeMail() {
         server.replies(".", "451 4.3.0 try later", "554 5.6.0 spam");
 
-        verifyEnded(send()).expectError(RetryableFailure.class).verify(SOON);
-        verifyEnded(send()).expectError(PermanentFailure.class).verify(SOON);
+        verifyEnded(send()).verifyError(RetryableFailure.class);
+        verifyEnded(send()).verifyError(PermanentFailure.class);
         assertThat(server.mails()).isEmpty();
     }
 
@@ -140,7 +140,7 @@ class SmtpIT {
 
         await().atMost(SOON).until(() -> server.connections() == 0);
         assertThat(server.mails()).isEmpty();
-        verifyEnded(send()).expectComplete().verify(SOON);
+        verifyEnded(send()).verifyComplete();
     }
 
     @Test
@@ -158,7 +158,7 @@ class SmtpIT {
                         .hasMessageContaining("an earlier attempt"));
         server.goOn();
         await().atMost(SOON).until(() -> server.connections() == 0);
-        verifyEnded(patient.send(message, false)).expectComplete().verify(SOON);
+        verifyEnded(patient.send(message, false)).verifyComplete();
         assertThat(server.mails()).hasSize(1);
         patient.destroy();
     }
@@ -170,7 +170,7 @@ class SmtpIT {
         var job = JobFixture.job(UUID.randomUUID(), "test", 1, null);
         var message = MailMessages.message(job, MailAddress.of("ada@example.org"), mail, properties(server.port()));
 
-        verifyEnded(smtp.send(message, false)).expectComplete().verify(SOON);
+        verifyEnded(smtp.send(message, false)).verifyComplete();
 
         assertThat(server.mails())
                 .singleElement()
@@ -200,7 +200,7 @@ class SmtpIT {
         await().atMost(SOON)
                 .until(() -> server.commands().stream().filter("DATA"::equals).count() == 2);
 
-        verifyEnded(patient.send(message(), true)).expectComplete().verify(SOON);
+        verifyEnded(patient.send(message(), true)).verifyComplete();
 
         assertThat(server.mails()).hasSize(1);
         others.dispose();

@@ -42,7 +42,7 @@ class PermissionsTest {
 
     @ParameterizedTest
     @CsvSource({
-        "EVERYONE,                200, 200, 200, 200, 200, 401",
+        "EVERYONE,               200, 200, 200, 200, 200, 401",
         "ACCOUNTS,               401, 200, 200, 200, 403, 401",
         "ACCOUNTS_AND_OPERATORS, 401, 200, 200, 200, 200, 401",
         "ADMINISTRATORS,         401, 403, 200, 200, 200, 401",

@@ -131,13 +131,13 @@ class CallsTest {
         var open = new Calls(local.manifests().without("NetworkPolicy", "default-deny"));
         assertThat(open.allowed(List.of(Peer.internet()), open.pods(), PORTS)).isNotEmpty();
 
-        var anybody = new Calls(production
+        var fromEverywhere = new Calls(production
                 .manifests()
                 .with(
                         "NetworkPolicy",
                         "outside-to-gateway",
                         it -> ((ObjectNode) it.at("/spec/ingress/0")).remove("from")));
-        assertThat(anybody.allowed(List.of(Peer.elsewhere("default")), anybody.pods(), PORTS))
+        assertThat(fromEverywhere.allowed(List.of(Peer.elsewhere("default")), fromEverywhere.pods(), PORTS))
                 .contains("default -> gateway:8080");
     }
 

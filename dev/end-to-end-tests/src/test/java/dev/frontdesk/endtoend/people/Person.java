@@ -30,9 +30,9 @@ public final class Person {
         this.tenant = tenant;
         this.gateway = new Gateway(stack.gatewayUrl());
         this.inbox = new Inbox(stack.inboxUrl());
-        var anybody = UUID.randomUUID().toString();
-        form.put("email", "ada." + anybody.substring(0, 13) + "@example.org");
-        form.put("password", stack.mustNotTell("çok gizli " + anybody.substring(14)));
+        var unique = UUID.randomUUID().toString();
+        form.put("email", "ada." + unique.substring(0, 13) + "@example.org");
+        form.put("password", stack.mustNotTell("çok gizli " + unique.substring(14)));
         form.put("first_name", "Ada");
         form.put("last_name", "Işık");
         form.put("phone", "+905551234567");

@@ -37,12 +37,12 @@ public final class SignUpLoad implements AutoCloseable {
     }
 
     public static SignUpLoad signingUp(LocalStack stack) {
-        var crowd = new SignUpLoad(stack);
+        var load = new SignUpLoad(stack);
         for (int i = 0; i < AT_ONCE; i++) {
             boolean toTheEnd = i % 2 == 0;
-            crowd.people.execute(() -> crowd.goOn(toTheEnd));
+            load.people.execute(() -> load.goOn(toTheEnd));
         }
-        return crowd;
+        return load;
     }
 
     private void goOn(boolean toTheEnd) {

@@ -56,7 +56,7 @@ public final class LocalStack implements AutoCloseable {
         environment.put("FRONTDESK_GATEWAY_LIMITS_ACCOUNT_CAPACITY", Integer.toString(ACCOUNT_CAPACITY));
         environment.put("FRONTDESK_GATEWAY_LIMITS_ACCOUNT_REFILL", Integer.toString(ACCOUNT_REFILL));
         // They live for two minutes: the second compiler would take more time than it saves.
-        for (Part part : Part.values()) {
+        for (Part part : Part.services()) {
             environment.put(part.name() + "_JAVA_OPTS", "-XX:TieredStopAtLevel=1");
         }
         // All tests share a tenant, and many sign up within a minute.
@@ -152,6 +152,7 @@ public final class LocalStack implements AutoCloseable {
                 .writeTo(place);
         await(part).atMost(UP_WITHIN).until(() -> started.ready().getAsBoolean());
         readSettings();
+        warmUp();
     }
 
     /** Records a secret that no process may ever write down, and returns it. */

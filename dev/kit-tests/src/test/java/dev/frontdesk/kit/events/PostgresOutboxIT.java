@@ -140,14 +140,11 @@ class PostgresOutboxIT {
                 .map(row -> row.get("waiting", Long.class))
                 .one();
         var seen = new long[1];
-        verifyEnded(count)
-                .consumeNextWith(waiting -> seen[0] = waiting)
-                .expectComplete()
-                .verify(LONG);
+        verifyEnded(count).consumeNextWith(waiting -> seen[0] = waiting).verifyComplete();
         return seen[0];
     }
 
     private static void run(Mono<Void> work) {
-        verifyEnded(work).expectComplete().verify(LONG);
+        verifyEnded(work).verifyComplete();
     }
 }
