@@ -29,11 +29,7 @@ import reactor.core.publisher.Mono;
 
 /** On a Cluster: what works there also works on a single server. */
 @WithServers({Server.REDIS_CLUSTER, Server.KAFKA})
-@SpringBootTest(
-        classes = KitApplication.class,
-        webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
-        // No outage is tested here, and a busy machine is none.
-        properties = "spring.data.redis.timeout=30s")
+@SpringBootTest(classes = KitApplication.class, webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT)
 @ConcurrentTestClass
 class RedisOutboxIT {
 

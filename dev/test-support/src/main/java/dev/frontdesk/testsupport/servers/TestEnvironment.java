@@ -20,6 +20,10 @@ import java.util.concurrent.CompletableFuture;
  */
 public final class TestEnvironment {
 
+    /** No test stops a shared server: an answer that takes long comes from a busy machine. */
+    private static final String PATIENT = "20s";
+
+    private static final Set<Server> REDIS = EnumSet.of(Server.REDIS, Server.REDIS_CLUSTER);
     private static final SecureRandom RANDOM = new SecureRandom();
 
     private final List<Object> parts = new ArrayList<>();
@@ -50,8 +54,12 @@ public final class TestEnvironment {
             var starting = wanted.stream()
                     .map(server -> supplyAsync(() -> own.contains(server) ? server.another() : server.shared(), each))
                     .toList();
-            return new TestEnvironment(
+            var environment = new TestEnvironment(
                     starting.stream().map(CompletableFuture::join).toList());
+            if (shared.stream().anyMatch(REDIS::contains) && own.stream().noneMatch(REDIS::contains)) {
+                environment.variables.put("REDIS_TIMEOUT", PATIENT);
+            }
+            return environment;
         }
     }
 
