@@ -194,7 +194,7 @@ class EntriesIT {
     void isGoneWhenItsTimeIsOver() {
         application.put("n/" + key + "?ttl_seconds=1", "x").expectStatus().isCreated();
 
-        await().atMost(Duration.ofSeconds(5))
+        await().atMost(Duration.ofSeconds(30))
                 .untilAsserted(() -> application.get("n/" + key).expectStatus().isNotFound());
         assertThat(stored.timesToLive()).doesNotContainKey("acme:cache:app:n:" + key);
     }

@@ -65,7 +65,7 @@ class RedisOutageIT {
         isUnavailable();
 
         redis.resume();
-        await().atMost(Duration.ofSeconds(5))
+        await().atMost(Duration.ofSeconds(30))
                 .untilAsserted(() -> application.get("n/frozen").expectStatus().isOk());
     }
 
@@ -160,7 +160,7 @@ class RedisOutageIT {
     }
 
     private void isBackWith(String value) {
-        await().atMost(Duration.ofSeconds(5))
+        await().atMost(Duration.ofSeconds(30))
                 .untilAsserted(
                         () -> application.get("n/kept").expectBody(String.class).isEqualTo(value));
         application.put("n/again", "x").expectStatus().isCreated();

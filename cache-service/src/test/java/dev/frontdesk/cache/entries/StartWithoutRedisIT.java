@@ -38,7 +38,7 @@ class StartWithoutRedisIT {
                         .isLessThan(Duration.ofMillis(500).multipliedBy(CALLERS));
 
                 redis.resume();
-                await().atMost(Duration.ofSeconds(5))
+                await().atMost(Duration.ofSeconds(30))
                         .untilAsserted(() -> assertThat(statuses(api)).containsOnly(204));
             }
         }
@@ -54,7 +54,7 @@ class StartWithoutRedisIT {
                 assertThat(statuses(api)).containsOnly(503);
 
                 redis.start();
-                await().atMost(Duration.ofSeconds(5))
+                await().atMost(Duration.ofSeconds(30))
                         .untilAsserted(() -> assertThat(statuses(api)).containsOnly(204));
             }
         }

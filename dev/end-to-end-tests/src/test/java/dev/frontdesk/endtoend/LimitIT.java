@@ -42,7 +42,7 @@ class LimitIT {
         assertThat(refused.json().get("retry_after").asText()).isEqualTo(refused.header("Retry-After"));
 
         other.list().expect(200);
-        await().atMost(Duration.ofSeconds(10)).until(() -> eager.list().status() == 200);
+        await().atMost(Duration.ofSeconds(30)).until(() -> eager.list().status() == 200);
     }
 
     private static Answer usesUp(Session session) {

@@ -32,7 +32,7 @@ class TraceIT {
         assertThat(person.mail().header("X-Trace-Id")).isEqualTo(traceId);
         for (var part : new String[] {"gateway", "registration", "notification"}) {
             await("a log line of " + part + " in trace " + traceId)
-                    .atMost(Duration.ofSeconds(5))
+                    .atMost(Duration.ofSeconds(30))
                     .until(() -> !stack.traces().logLines(part, traceId).isEmpty());
         }
     }

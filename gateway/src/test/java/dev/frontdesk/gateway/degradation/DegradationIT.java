@@ -148,7 +148,7 @@ class DegradationIT extends RunningGateway {
         assertThat(warnings()).as("the breaker was logged when it opened").isEqualTo(warned);
 
         cache.reset();
-        await().atMost(Duration.ofSeconds(10))
+        await().atMost(Duration.ofSeconds(30))
                 .untilAsserted(() -> get("/api/v1/cache/names/a").expectStatus().isOk());
     }
 

@@ -184,7 +184,7 @@ class CachedSessionsTest {
         sessions.forget(session.caller().sessionId());
         answer = Mono.empty();
 
-        await().atMost(Duration.ofSeconds(10)).untilAsserted(() -> {
+        await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> {
             sessions.forget(UUID.randomUUID());
             assertThat(cacheInvalidations.areVoid(0)).isTrue();
         });

@@ -35,7 +35,7 @@ class TracingIT extends RunningGateway {
     void keepsQueriesOutOfSpans() {
         callWithSecretsInQueries();
 
-        await().atMost(Duration.ofSeconds(10))
+        await().atMost(Duration.ofSeconds(30))
                 .untilAsserted(() -> assertThat(OBSERVED)
                         .anyMatch(values -> values.contains("http.uri") && values.contains("/api/v1/cache/names/a")));
         assertThat(OBSERVED).noneMatch(values -> values.contains(SECRET));
@@ -45,7 +45,7 @@ class TracingIT extends RunningGateway {
     void keepsQueriesOutOfTheAccessLog() {
         String traceId = callWithSecretsInQueries();
 
-        await().atMost(Duration.ofSeconds(10))
+        await().atMost(Duration.ofSeconds(30))
                 .untilAsserted(() -> assertThat(logs.lines())
                         .anyMatch(line -> line.contains("GET /api/v1/cache/names/a 200 ") && line.contains(traceId)));
         assertThat(logs.lines()).noneMatch(line -> line.contains(SECRET));
@@ -60,10 +60,10 @@ class TracingIT extends RunningGateway {
                 .expectStatus()
                 .isBadRequest();
 
-        await().atMost(Duration.ofSeconds(10))
+        await().atMost(Duration.ofSeconds(30))
                 .untilAsserted(
                         () -> assertThat(logs.lines()).anyMatch(line -> line.contains("GET /token-in-url 400 ")));
-        await().atMost(Duration.ofSeconds(10))
+        await().atMost(Duration.ofSeconds(30))
                 .untilAsserted(() -> assertThat(OBSERVED).anyMatch(values -> values.contains("/token-in-url")));
         assertThat(logs.lines()).noneMatch(line -> line.contains(token));
         assertThat(OBSERVED).noneMatch(values -> values.contains(token));

@@ -144,7 +144,7 @@ class WebSocketIT extends RunningGateway {
 
         open().close(code, "why");
 
-        await().atMost(Duration.ofSeconds(10)).untilAtomic(heard, is(code));
+        await().atMost(Duration.ofSeconds(30)).untilAtomic(heard, is(code));
     }
 
     @Test
@@ -159,7 +159,7 @@ class WebSocketIT extends RunningGateway {
         var socket = open();
         socket.abort();
 
-        await().atMost(Duration.ofSeconds(10)).until(() -> heard.get() != 0);
+        await().atMost(Duration.ofSeconds(30)).until(() -> heard.get() != 0);
     }
 
     @Test
@@ -184,7 +184,7 @@ class WebSocketIT extends RunningGateway {
 
         assertThat(socket.closeCode()).isEqualTo(1012);
         assertThat(socket.closeReason()).matches(HINT);
-        await().atMost(Duration.ofSeconds(10)).untilAtomic(heard, is(1001));
+        await().atMost(Duration.ofSeconds(30)).untilAtomic(heard, is(1001));
     }
 
     @Test
@@ -236,7 +236,7 @@ class WebSocketIT extends RunningGateway {
                     .sends(RawSocket.LAST_CONTINUATION, "x".repeat(40_000));
 
             assertThat(socket.readToTheEnd()).isEqualTo(1009);
-            await().atMost(Duration.ofSeconds(10)).untilAtomic(heard, is(1009));
+            await().atMost(Duration.ofSeconds(30)).untilAtomic(heard, is(1009));
         }
     }
 
@@ -253,7 +253,7 @@ class WebSocketIT extends RunningGateway {
             socket.floods(frame, "x", 10_000);
 
             assertThat(socket.readToTheEnd()).isEqualTo(4429);
-            await().atMost(Duration.ofSeconds(10)).untilAtomic(heard, is(4429));
+            await().atMost(Duration.ofSeconds(30)).untilAtomic(heard, is(4429));
             assertThat(frames).hasValueLessThan(1000);
         }
     }

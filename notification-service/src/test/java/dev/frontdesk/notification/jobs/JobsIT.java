@@ -251,11 +251,11 @@ class JobsIT {
     void renewsTheLeaseOfWhatItWorksOn() {
         add("k", 10);
         var times = new AtomicInteger();
-        var lease = Duration.ofMillis(600);
+        var lease = Duration.ofMillis(1_500);
         work(
                 properties(lease, Duration.ofMillis(100)),
                 _ -> Mono.fromRunnable(times::incrementAndGet)
-                        .then(Mono.delay(lease.multipliedBy(3)))
+                        .then(Mono.delay(lease.multipliedBy(2)))
                         .then());
 
         await().atMost(SOON).until(() -> countOf("completed") == 1);

@@ -14,7 +14,7 @@ import reactor.test.StepVerifier;
 
 class GaplessFeedTest {
 
-    private static final Duration SOON = Duration.ofSeconds(5);
+    private static final Duration SOON = Duration.ofSeconds(30);
 
     private final Kept history = new Kept();
     private final Sinks.Many<ChannelSignal> signals = Sinks.many().unicast().onBackpressureBuffer();

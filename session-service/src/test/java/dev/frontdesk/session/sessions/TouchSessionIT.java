@@ -146,7 +146,7 @@ class TouchSessionIT {
             var opened = brief.open(account);
 
             // The clock of the service stands still: Redis expires the keys.
-            await().atMost(ofSeconds(5))
+            await().atMost(ofSeconds(30))
                     .until(() ->
                             !brief.redis.hasKey(brief.keyOf(opened)) && !brief.redis.hasKey(brief.indexOf(account)));
             assertThat(brief.sessions.touch(opened.token()).block()).isNull();
