@@ -1,7 +1,7 @@
 package dev.frontdesk.notification.mail;
 
 import dev.frontdesk.kit.lifecycle.BackgroundWork;
-import dev.frontdesk.notification.jobs.RateLimits;
+import dev.frontdesk.notification.jobs.ExhaustedRateLimits;
 import java.time.Duration;
 import org.springframework.stereotype.Component;
 import reactor.core.publisher.Flux;
@@ -12,10 +12,10 @@ class CodeRateMonitor extends BackgroundWork {
 
     private static final Duration EVERY = Duration.ofSeconds(5);
 
-    private final RateLimits limits;
+    private final ExhaustedRateLimits limits;
     private final DelayedCodeAlert held;
 
-    CodeRateMonitor(RateLimits limits, DelayedCodeAlert held) {
+    CodeRateMonitor(ExhaustedRateLimits limits, DelayedCodeAlert held) {
         super("code rate monitor");
         this.limits = limits;
         this.held = held;

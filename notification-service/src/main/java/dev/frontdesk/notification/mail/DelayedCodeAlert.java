@@ -1,7 +1,7 @@
 package dev.frontdesk.notification.mail;
 
 import dev.frontdesk.contracts.identity.TenantId;
-import dev.frontdesk.notification.jobs.RateLimits.HeldBack;
+import dev.frontdesk.notification.jobs.ExhaustedRateLimits.HeldBack;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;

@@ -3,7 +3,7 @@ package dev.frontdesk.notification.mail;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.frontdesk.contracts.identity.TenantId;
-import dev.frontdesk.notification.jobs.RateLimits.HeldBack;
+import dev.frontdesk.notification.jobs.ExhaustedRateLimits.HeldBack;
 import dev.frontdesk.testsupport.logs.LogCapture;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Clock;

@@ -7,7 +7,7 @@ import io.lettuce.core.RedisCommandTimeoutException;
 import io.lettuce.core.cluster.PartitionSelectorException;
 import io.lettuce.core.cluster.models.partitions.Partitions;
 import io.r2dbc.spi.R2dbcNonTransientResourceException;
-import io.r2dbc.spi.R2dbcTransientException;
+import io.r2dbc.spi.R2dbcTransientResourceException;
 import java.net.ConnectException;
 import java.util.concurrent.TimeoutException;
 import java.util.stream.Stream;
@@ -40,7 +40,7 @@ class OutagesTest {
                 new DataAccessResourceFailureException("", new R2dbcNonTransientResourceException("", "57P01")),
                 new DataAccessResourceFailureException("", new R2dbcNonTransientResourceException("", "25006")),
                 new DataAccessResourceFailureException("", new R2dbcNonTransientResourceException("closed")),
-                new UncategorizedR2dbcException("", null, new R2dbcTransientException("", "40P01") {}),
+                new UncategorizedR2dbcException("", null, new R2dbcTransientResourceException("", "40P01")),
                 new CannotCreateTransactionException("away"),
                 Exceptions.multiple(new RuntimeException(), new RuntimeException(new TimeoutException())));
     }

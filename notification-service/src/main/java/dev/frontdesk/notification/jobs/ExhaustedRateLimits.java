@@ -13,7 +13,7 @@ import reactor.core.publisher.Mono;
 
 /** Finds the tenants whose jobs wait because the tenant's rate limit in a queue is used up. */
 @Repository
-public class RateLimits {
+public class ExhaustedRateLimits {
 
     private static final Duration TIMEOUT = Duration.ofSeconds(5);
 
@@ -44,7 +44,7 @@ public class RateLimits {
     private final DatabaseClient database;
     private final BuiltInQueues queues;
 
-    RateLimits(DatabaseClient database, BuiltInQueues queues) {
+    ExhaustedRateLimits(DatabaseClient database, BuiltInQueues queues) {
         this.database = database;
         this.queues = queues;
     }
