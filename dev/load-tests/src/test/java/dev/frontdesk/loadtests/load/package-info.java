@@ -1,0 +1,4 @@
+@NullMarked
+package dev.frontdesk.loadtests.load;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.frontdesk.loadtests.machine;
+
+import org.jspecify.annotations.NullMarked;
