@@ -25,7 +25,10 @@ import java.util.stream.Stream;
 /** Services with their stores, each a separate process, with their own ports and data. */
 public final class Installation implements AutoCloseable {
 
-    private static final Duration START_WITHIN = Duration.ofSeconds(90);
+    /** The JVM's defaults. The local stack delays optimisation in services, to start fast on a laptop; an image does not. */
+    public static final String OPTIMISED_AS_USUAL = "-XX:Tier4InvocationThreshold=5000 -XX:Tier4CompileThreshold=15000";
+
+    private static final Duration START_WITHIN = Duration.ofMinutes(3);
     private static final Duration END_WITHIN = Duration.ofSeconds(20);
 
     private final Secrets secrets;
@@ -61,12 +64,10 @@ public final class Installation implements AutoCloseable {
         this.startersOfTwins = new Starters(homeOfTwins, portsOfTwins, secrets, repository, environment(plan));
     }
 
-    /** The local stack delays optimisation in services, to start fast on a laptop; an image does not. */
     private static Map<String, String> environment(Plan plan) {
         var environment = new HashMap<>(System.getenv());
         for (Part service : plan.services()) {
-            environment.putIfAbsent(
-                    service.name() + "_JAVA_OPTS", "-XX:Tier4InvocationThreshold=5000 -XX:Tier4CompileThreshold=15000");
+            environment.putIfAbsent(service.name() + "_JAVA_OPTS", OPTIMISED_AS_USUAL);
         }
         environment.putAll(plan.settings());
         return environment;
@@ -123,6 +124,31 @@ public final class Installation implements AutoCloseable {
 
     public String url(Part service) {
         return "http://127.0.0.1:" + ports.of(service);
+    }
+
+    public int port(Part service) {
+        return ports.of(service);
+    }
+
+    /** Where a service publishes its health and metrics. */
+    public String managementUrl(Part service) {
+        return "http://127.0.0.1:" + ports.of(Port.managementOf(service).orElseThrow());
+    }
+
+    /** The log that a service writes now. */
+    public Path log(Part service) {
+        return started(service).log();
+    }
+
+    public ProcessHandle process(Part service) {
+        return started(service).process().toHandle();
+    }
+
+    private PartProcess started(Part service) {
+        return running.stream()
+                .filter(it -> it.part() == service)
+                .findFirst()
+                .orElseThrow(() -> new IllegalStateException(service.title() + " was not started"));
     }
 
     public String urlOfTwin(Part service) {

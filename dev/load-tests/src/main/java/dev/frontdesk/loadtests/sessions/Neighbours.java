@@ -15,14 +15,14 @@ import tools.jackson.databind.json.JsonMapper;
  * Replaces services that are not measured: one accepts every password, so that no login waits for a hash; one answers
  * every request with the same few bytes.
  */
-final class Neighbours implements AutoCloseable {
+public final class Neighbours implements AutoCloseable {
 
     private final int registrationPort = FreePorts.next();
     private final int cachePort = FreePorts.next();
     private final DisposableServer registration;
     private final DisposableServer cache;
 
-    Neighbours() {
+    public Neighbours() {
         registration = HttpServer.create()
                 .host("127.0.0.1")
                 .port(registrationPort)
@@ -40,11 +40,11 @@ final class Neighbours implements AutoCloseable {
                 .bindNow();
     }
 
-    int registrationPort() {
+    public int registrationPort() {
         return registrationPort;
     }
 
-    int cachePort() {
+    public int cachePort() {
         return cachePort;
     }
 

@@ -31,7 +31,7 @@ import reactor.core.publisher.Mono;
 import reactor.util.retry.Retry;
 
 /** Calls session-service as the gateway does, the bare look-up, and the gateway as clients do. */
-final class Visitors {
+public final class Visitors {
 
     private static final TenantId TENANT = new TenantId("default");
 
@@ -46,7 +46,7 @@ final class Visitors {
     private volatile long signedAt = System.nanoTime() - SIGNED_ANEW.toNanos();
     private volatile Map<String, String> asGateway = Map.of();
 
-    Visitors(Installation installation, String bareUrl) {
+    public Visitors(Installation installation, String bareUrl) {
         this.sessions = new Browser(installation.url(Part.SESSION));
         this.bare = new Browser(bareUrl);
         this.gateway = new Browser(installation.url(Part.GATEWAY));
@@ -59,6 +59,19 @@ final class Visitors {
         return Flux.range(0, number)
                 .flatMap(
                         _ -> logIn(email).map(Visitors::tokenIn).retryWhen(Retry.fixedDelay(5, Duration.ofSeconds(1))),
+                        atOnce)
+                .collectList()
+                .blockOptional()
+                .orElseThrow();
+    }
+
+    /** @return the token of one session of each account */
+    public List<String> openSessions(List<String> emails, int atOnce) {
+        return Flux.fromIterable(emails)
+                .flatMap(
+                        email -> logIn(email)
+                                .map(Visitors::tokenIn)
+                                .retryWhen(Retry.fixedDelay(5, Duration.ofSeconds(1))),
                         atOnce)
                 .collectList()
                 .blockOptional()

@@ -1,0 +1,199 @@
+package dev.frontdesk.loadtests.edge;
+
+import dev.frontdesk.loadtests.installation.Installation;
+import dev.frontdesk.loadtests.installation.Installation.Plan;
+import dev.frontdesk.loadtests.load.Requests;
+import dev.frontdesk.loadtests.machine.JavaProgram;
+import dev.frontdesk.loadtests.machine.Measured;
+import dev.frontdesk.loadtests.machine.Noise;
+import dev.frontdesk.loadtests.sessions.Neighbours;
+import dev.frontdesk.loadtests.sessions.Visitors;
+import dev.frontdesk.localstack.parts.Part;
+import dev.frontdesk.localstack.parts.Port;
+import dev.frontdesk.localstack.parts.Ports;
+import dev.frontdesk.localstack.servers.FreePorts;
+import dev.frontdesk.localstack.state.Secrets;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+
+/** The gateway beside a bare proxy and beside Spring Cloud Gateway without code of ours, all with one upstream. */
+final class GatewaySection {
+
+    private static final int SESSIONS = 1000;
+    private static final int LOGINS_AT_ONCE = 4;
+    /** So many that the gateway has forgotten one before it comes again. */
+    private static final int UNKNOWN = 20_000;
+
+    private static final String PATH = "/api/v1/cache/load/x";
+    /** The route of the stock gateway with a limit. */
+    private static final String LIMITED = "/api/v1/limit/load/x";
+
+    private static final String MOST = "1000000";
+    private static final Duration START_WITHIN = Duration.ofMinutes(3);
+    /** Spans are exported every five seconds. */
+    private static final Duration EXPORTED_WITHIN = Duration.ofSeconds(6);
+
+    private final Section section;
+    private final Installation installation;
+    private final Collector collector;
+
+    private GatewaySection(Section section, Installation installation, Collector collector) {
+        this.section = section;
+        this.installation = installation;
+        this.collector = collector;
+    }
+
+    static void measure(Section section) throws InterruptedException {
+        System.out.println("Starting the stores, session-service, the gateway and its baselines …");
+        int bare = FreePorts.next();
+        int stock = FreePorts.next();
+        try (var neighbours = new Neighbours();
+                var collector = new Collector();
+                var installation = Installation.start(
+                        section.repository(), section.folder(), plan(section, neighbours, collector))) {
+            String upstream = "http://127.0.0.1:" + neighbours.cachePort();
+            Process bareProxy = section.start(
+                    "bare-proxy",
+                    JavaProgram.ofClass(BareProxy.class, installation.redisUrl(), upstream, Integer.toString(bare)),
+                    Map.of());
+            Process stockGateway = section.start(
+                    "stock-gateway",
+                    JavaProgram.ofSpringBoot(
+                            section.repository().resolve("dev/stock-gateway"),
+                            section.folder().resolve("apps/stock-gateway")),
+                    Map.of(
+                            "UPSTREAM_URL",
+                            upstream,
+                            "REDIS_URL",
+                            installation.redisUrl(),
+                            "SERVER_ADDRESS",
+                            "127.0.0.1",
+                            "SERVER_PORT",
+                            Integer.toString(stock)));
+            try {
+                await(bareProxy, bare);
+                await(stockGateway, stock);
+                new GatewaySection(section, installation, collector).run(bareProxy, bare, stockGateway, stock);
+            } finally {
+                bareProxy.destroy();
+                stockGateway.destroy();
+            }
+        }
+    }
+
+    /** The gateway as shipped: only its limits are raised, and it exports spans as in production. */
+    private static Plan plan(Section section, Neighbours neighbours, Collector collector) {
+        var settings = new HashMap<>(Map.of(
+                "FRONTDESK_GATEWAY_LIMITS_ADDRESS_REFILL", MOST,
+                "FRONTDESK_GATEWAY_LIMITS_ADDRESS_CAPACITY", MOST,
+                "FRONTDESK_GATEWAY_LIMITS_ACCOUNT_REFILL", MOST,
+                "FRONTDESK_GATEWAY_LIMITS_ACCOUNT_CAPACITY", MOST));
+        settings.put(
+                "GATEWAY_JAVA_OPTS",
+                Installation.OPTIMISED_AS_USUAL + " " + String.join(" ", section.jvmOptions())
+                        + " -Dmanagement.opentelemetry.tracing.export.otlp.endpoint=" + collector.url());
+        return new Plan(
+                List.of(Part.REDIS, Part.KAFKA),
+                List.of(Part.SESSION, Part.GATEWAY),
+                List.of(),
+                Map.of(Port.REGISTRATION, neighbours.registrationPort(), Port.CACHE, neighbours.cachePort()),
+                settings);
+    }
+
+    private static void await(Process process, int port) throws InterruptedException {
+        long end = System.nanoTime() + START_WITHIN.toNanos();
+        while (!Ports.answers(port)) {
+            if (!process.isAlive() || System.nanoTime() > end) {
+                throw new IllegalStateException("A baseline did not start: see the logs");
+            }
+            Thread.sleep(100);
+        }
+    }
+
+    private void run(Process bareProxy, int bare, Process stockGateway, int stock) throws InterruptedException {
+        var floor = Measured.baseline("the bare proxy", bareProxy.toHandle());
+        var plain = Measured.baseline("the stock gateway", stockGateway.toHandle());
+        var ours = Measured.ours("the gateway", installation.process(Part.GATEWAY));
+        int port = installation.port(Part.GATEWAY);
+
+        List<String> tokens = new Visitors(installation, "").openSessions(accounts(), LOGINS_AT_ONCE);
+        List<byte[]> withSession = get(PATH, tokens);
+        List<byte[]> limited = get(LIMITED, tokens);
+        List<byte[]> unknown = get(PATH, unknownTokens());
+        byte[] asOperator = Requests.get(PATH, Map.of("X-API-Key", installation.secret(Secrets.OPERATOR_KEY)));
+
+        var bareProxying = new Subject("bare_proxy", "", floor, bare, 200, () -> Requests.inTurn(withSession));
+        var stockPlain = new Subject("stock", "bare_proxy", plain, stock, 200, () -> Requests.always(asOperator));
+        var stockLimited =
+                new Subject("stock_limited", "bare_proxy", plain, stock, 200, () -> Requests.inTurn(limited));
+        var operator = new Subject("gateway_operator", "stock", ours, port, 200, () -> Requests.always(asOperator));
+        var session = new Subject(
+                "gateway_session", "stock_limited", ours, port, 200, SESSIONS, () -> Requests.inTurn(withSession));
+        var anonymous = new Subject(
+                "gateway_anonymous",
+                "stock_limited",
+                ours,
+                port,
+                200,
+                () -> Requests.always(Requests.get(PATH, Map.of())));
+        var stranger = new Subject("gateway_unknown", "stock_limited", ours, port, 401, () -> Requests.inTurn(unknown));
+
+        var all = List.of(bareProxying, stockPlain, stockLimited, operator, session, anonymous, stranger);
+        var paced = List.of(stockPlain, stockLimited, operator, session);
+        section.measure(all, (rounds, noise) -> measure(all, paced, ours, rounds, noise));
+    }
+
+    private void measure(List<Subject> all, List<Subject> paced, Measured ours, Rounds rounds, Noise noise)
+            throws InterruptedException {
+        var lines = new RequestLines(installation.log(Part.GATEWAY), installation.managementUrl(Part.GATEWAY));
+        lines.mark();
+        long spans = collector.spans();
+        rounds.measure(all, noise);
+        rounds.measureAt(rateOf(paced), paced, noise);
+
+        Thread.sleep(EXPORTED_WITHIN);
+        long requests = rounds.requestsTo(ours);
+        RequestLines.Count logged = lines.since(requests);
+        section.results()
+                .check(
+                        logged.total() == requests,
+                        "the gateway logged %d requests and dropped the lines of %d, of %d"
+                                .formatted(logged.written(), logged.dropped(), requests));
+        long exported = collector.spans() - spans;
+        section.results()
+                .check(exported > 0, "the gateway exported %d spans for %d requests".formatted(exported, requests));
+    }
+
+    /** Half of what the slowest can do, so that none is overloaded. */
+    private double rateOf(List<Subject> paced) {
+        return paced.stream().mapToDouble(section.results()::rate).min().orElseThrow() / 2;
+    }
+
+    private static List<String> accounts() {
+        return IntStream.range(0, SESSIONS)
+                .mapToObj(i -> "edge-" + i + "@example.org")
+                .toList();
+    }
+
+    private static List<String> unknownTokens() {
+        var random = new Random(1);
+        String alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
+        return IntStream.range(0, UNKNOWN)
+                .mapToObj(i -> "fds_" + i % 64 + "_"
+                        + random.ints(43, 0, alphabet.length())
+                                .mapToObj(it -> alphabet.substring(it, it + 1))
+                                .collect(Collectors.joining()))
+                .toList();
+    }
+
+    private static List<byte[]> get(String path, List<String> tokens) {
+        return tokens.stream()
+                .map(token -> Requests.get(path, Map.of("Authorization", "Bearer " + token)))
+                .toList();
+    }
+}

@@ -1,0 +1,114 @@
+package dev.frontdesk.loadtests.edge;
+
+import dev.frontdesk.loadtests.load.Connections;
+import dev.frontdesk.loadtests.load.Requests;
+import dev.frontdesk.loadtests.load.Sent;
+import dev.frontdesk.loadtests.machine.Measured;
+import dev.frontdesk.loadtests.machine.Measured.Used;
+import dev.frontdesk.loadtests.machine.Noise;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Rounds of all subjects in turn: each with as much load as its connections can carry, then some at the same rate. */
+final class Rounds {
+
+    static final int CONNECTIONS = 32;
+
+    /** Not measured: fills the processor's caches again after another process has used them. */
+    private static final Duration LEAD_IN = Duration.ofSeconds(1);
+
+    private final Options options;
+    private final Results results;
+    private final Map<Measured, Long> requests = new HashMap<>();
+
+    Rounds(Options options, Results results) {
+        this.options = options;
+        this.results = results;
+    }
+
+    /** All requests to this process so far, also those that were not measured. */
+    long requestsTo(Measured process) {
+        return requests.getOrDefault(process, 0L);
+    }
+
+    void measure(List<Subject> subjects, Noise noise) {
+        for (int round = 1; round <= options.rounds(); round++) {
+            for (Subject subject : subjects) {
+                Round measured = closed(subject, noise);
+                results.add(subject, measured);
+                System.out.printf(
+                        "  round %d of %d, %s: %.0f/s, %.0f us of processor, p50 %.0f us, p99 %.0f us, %.0f bytes%n",
+                        round,
+                        options.rounds(),
+                        subject.name(),
+                        measured.rate(),
+                        measured.processor(),
+                        measured.p50(),
+                        measured.p99(),
+                        measured.allocated());
+            }
+        }
+    }
+
+    /** @param rate requests a second, the same for all */
+    void measureAt(double rate, List<Subject> subjects, Noise noise) {
+        results.sameRate(rate);
+        for (int round = 1; round <= options.rounds(); round++) {
+            for (Subject subject : subjects) {
+                Sent sent = open(rate, subject, noise);
+                results.addPaced(subject, sent.latencies());
+                System.out.printf(
+                        "  round %d of %d, %s at %.0f/s: p50 %.0f us, p99 %.0f us%n",
+                        round,
+                        options.rounds(),
+                        subject.name(),
+                        rate,
+                        sent.latencies().micros(0.5),
+                        sent.latencies().micros(0.99));
+            }
+        }
+    }
+
+    private Round closed(Subject subject, Noise noise) {
+        try (Connections connections = Connections.open(subject.port(), CONNECTIONS)) {
+            Requests bytes = subject.requests().get();
+            leadIn(subject, connections, bytes);
+            Noise.Snapshot quiet = noise.snapshot();
+            Used before = subject.process().used();
+            Sent sent = connections.closed(options.load(), subject.status(), bytes);
+            Used used = subject.process().used().minus(before);
+            count(subject, sent);
+            results.noise(subject, noise.since(quiet));
+            return Round.of(sent, used);
+        }
+    }
+
+    private Sent open(double rate, Subject subject, Noise noise) {
+        try (Connections connections = Connections.open(subject.port(), CONNECTIONS)) {
+            Requests bytes = subject.requests().get();
+            leadIn(subject, connections, bytes);
+            count(subject, connections.open(rate, LEAD_IN, subject.status(), bytes));
+            Noise.Snapshot quiet = noise.snapshot();
+            Sent sent = connections.open(rate, options.load(), subject.status(), bytes);
+            count(subject, sent);
+            results.noise(subject, noise.since(quiet));
+            return sent;
+        }
+    }
+
+    private void leadIn(Subject subject, Connections connections, Requests bytes) {
+        long sent = 0;
+        while (sent < subject.leadIn()) {
+            Sent some = connections.closed(LEAD_IN, subject.status(), bytes);
+            count(subject, some);
+            sent += some.requests();
+        }
+    }
+
+    private void count(Subject subject, Sent sent) {
+        requests.merge(subject.process(), sent.requests(), Long::sum);
+        results.wrong(subject, sent.wrong());
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.frontdesk.loadtests.edge;
+
+import org.jspecify.annotations.NullMarked;
