@@ -5,16 +5,12 @@ import dev.frontdesk.loadtests.installation.Installation.Plan;
 import dev.frontdesk.loadtests.load.Requests;
 import dev.frontdesk.loadtests.machine.JavaProgram;
 import dev.frontdesk.loadtests.machine.Measured;
-import dev.frontdesk.loadtests.machine.Noise;
 import dev.frontdesk.loadtests.sessions.Neighbours;
 import dev.frontdesk.loadtests.sessions.Visitors;
 import dev.frontdesk.localstack.parts.Part;
 import dev.frontdesk.localstack.parts.Port;
-import dev.frontdesk.localstack.parts.Ports;
 import dev.frontdesk.localstack.servers.FreePorts;
 import dev.frontdesk.localstack.state.Secrets;
-import java.time.Duration;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -34,9 +30,6 @@ final class GatewaySection {
     private static final String LIMITED = "/api/v1/limit/load/x";
 
     private static final String MOST = "1000000";
-    private static final Duration START_WITHIN = Duration.ofMinutes(3);
-    /** Spans are exported every five seconds. */
-    private static final Duration EXPORTED_WITHIN = Duration.ofSeconds(6);
 
     private final Section section;
     private final Installation installation;
@@ -50,75 +43,69 @@ final class GatewaySection {
 
     static void measure(Section section) throws InterruptedException {
         System.out.println("Starting the stores, session-service, the gateway and its baselines …");
-        int bare = FreePorts.next();
-        int stock = FreePorts.next();
         try (var neighbours = new Neighbours();
                 var collector = new Collector();
                 var installation = Installation.start(
-                        section.repository(), section.folder(), plan(section, neighbours, collector))) {
-            String upstream = "http://127.0.0.1:" + neighbours.cachePort();
-            Process bareProxy = section.start(
-                    "bare-proxy",
-                    JavaProgram.ofClass(BareProxy.class, installation.redisUrl(), upstream, Integer.toString(bare)),
-                    Map.of());
-            Process stockGateway = section.start(
-                    "stock-gateway",
-                    JavaProgram.ofSpringBoot(
-                            section.repository().resolve("dev/stock-gateway"),
-                            section.folder().resolve("apps/stock-gateway")),
-                    Map.of(
-                            "UPSTREAM_URL",
-                            upstream,
-                            "REDIS_URL",
-                            installation.redisUrl(),
-                            "SERVER_ADDRESS",
-                            "127.0.0.1",
-                            "SERVER_PORT",
-                            Integer.toString(stock)));
-            try {
-                await(bareProxy, bare);
-                await(stockGateway, stock);
-                new GatewaySection(section, installation, collector).run(bareProxy, bare, stockGateway, stock);
-            } finally {
-                bareProxy.destroy();
-                stockGateway.destroy();
-            }
+                        section.repository(), section.folder(), plan(section, neighbours, collector));
+                var bareProxy = bareProxy(section, installation, upstream(neighbours));
+                var stockGateway = stockGateway(section, installation, upstream(neighbours))) {
+            new GatewaySection(section, installation, collector).run(bareProxy, stockGateway);
         }
     }
 
-    /** The gateway as shipped: only its limits are raised, and it exports spans as in production. */
+    /** The gateway as shipped: only its limits are raised. */
     private static Plan plan(Section section, Neighbours neighbours, Collector collector) {
-        var settings = new HashMap<>(Map.of(
+        var limits = Map.of(
                 "FRONTDESK_GATEWAY_LIMITS_ADDRESS_REFILL", MOST,
                 "FRONTDESK_GATEWAY_LIMITS_ADDRESS_CAPACITY", MOST,
                 "FRONTDESK_GATEWAY_LIMITS_ACCOUNT_REFILL", MOST,
-                "FRONTDESK_GATEWAY_LIMITS_ACCOUNT_CAPACITY", MOST));
-        settings.put(
-                "GATEWAY_JAVA_OPTS",
-                Installation.OPTIMISED_AS_USUAL + " " + String.join(" ", section.jvmOptions())
-                        + " -Dmanagement.opentelemetry.tracing.export.otlp.endpoint=" + collector.url());
+                "FRONTDESK_GATEWAY_LIMITS_ACCOUNT_CAPACITY", MOST);
         return new Plan(
                 List.of(Part.REDIS, Part.KAFKA),
                 List.of(Part.SESSION, Part.GATEWAY),
                 List.of(),
                 Map.of(Port.REGISTRATION, neighbours.registrationPort(), Port.CACHE, neighbours.cachePort()),
-                settings);
+                section.asShipped(Part.GATEWAY, collector, limits));
     }
 
-    private static void await(Process process, int port) throws InterruptedException {
-        long end = System.nanoTime() + START_WITHIN.toNanos();
-        while (!Ports.answers(port)) {
-            if (!process.isAlive() || System.nanoTime() > end) {
-                throw new IllegalStateException("A baseline did not start: see the logs");
-            }
-            Thread.sleep(100);
-        }
+    private static String upstream(Neighbours neighbours) {
+        return "http://127.0.0.1:" + neighbours.cachePort();
     }
 
-    private void run(Process bareProxy, int bare, Process stockGateway, int stock) throws InterruptedException {
-        var floor = Measured.baseline("the bare proxy", bareProxy.toHandle());
-        var plain = Measured.baseline("the stock gateway", stockGateway.toHandle());
-        var ours = Measured.ours("the gateway", installation.process(Part.GATEWAY));
+    private static Baseline bareProxy(Section section, Installation installation, String upstream) {
+        int port = FreePorts.next();
+        return section.start(
+                "the bare proxy",
+                port,
+                JavaProgram.ofClass(BareProxy.class, installation.redisUrl(), upstream, Integer.toString(port)),
+                Map.of());
+    }
+
+    private static Baseline stockGateway(Section section, Installation installation, String upstream) {
+        int port = FreePorts.next();
+        return section.start(
+                "the stock gateway",
+                port,
+                JavaProgram.ofSpringBoot(
+                        section.repository().resolve("dev/stock-gateway"),
+                        section.folder().resolve("apps/stock-gateway")),
+                Map.of(
+                        "UPSTREAM_URL",
+                        upstream,
+                        "REDIS_URL",
+                        installation.redisUrl(),
+                        "SERVER_ADDRESS",
+                        "127.0.0.1",
+                        "SERVER_PORT",
+                        Integer.toString(port)));
+    }
+
+    private void run(Baseline bareProxy, Baseline stockGateway) throws InterruptedException {
+        Measured floor = bareProxy.ready();
+        Measured plain = stockGateway.ready();
+        Measured ours = Measured.ours("the gateway", installation.process(Part.GATEWAY));
+        int bare = bareProxy.port();
+        int stock = stockGateway.port();
         int port = installation.port(Part.GATEWAY);
 
         List<String> tokens = new Visitors(installation, "").openSessions(accounts(), LOGINS_AT_ONCE);
@@ -145,28 +132,18 @@ final class GatewaySection {
 
         var all = List.of(bareProxying, stockPlain, stockLimited, operator, session, anonymous, stranger);
         var paced = List.of(stockPlain, stockLimited, operator, session);
-        section.measure(all, (rounds, noise) -> measure(all, paced, ours, rounds, noise));
+        section.measure(all, rounds -> {
+            measure(all, paced, ours, rounds);
+            rounds.profile(session, section.profile());
+        });
     }
 
-    private void measure(List<Subject> all, List<Subject> paced, Measured ours, Rounds rounds, Noise noise)
+    private void measure(List<Subject> all, List<Subject> paced, Measured ours, Rounds rounds)
             throws InterruptedException {
-        var lines = new RequestLines(installation.log(Part.GATEWAY), installation.managementUrl(Part.GATEWAY));
-        lines.mark();
-        long spans = collector.spans();
-        rounds.measure(all, noise);
-        rounds.measureAt(rateOf(paced), paced, noise);
-
-        Thread.sleep(EXPORTED_WITHIN);
-        long requests = rounds.requestsTo(ours);
-        RequestLines.Count logged = lines.since(requests);
-        section.results()
-                .check(
-                        logged.total() == requests,
-                        "the gateway logged %d requests and dropped the lines of %d, of %d"
-                                .formatted(logged.written(), logged.dropped(), requests));
-        long exported = collector.spans() - spans;
-        section.results()
-                .check(exported > 0, "the gateway exported %d spans for %d requests".formatted(exported, requests));
+        var asShipped = AsShipped.watch(installation, Part.GATEWAY, collector);
+        rounds.measure(all);
+        rounds.measureAt(rateOf(paced), paced);
+        asShipped.check(rounds.requestsTo(ours), section.results());
     }
 
     /** Half of what the slowest can do, so that none is overloaded. */

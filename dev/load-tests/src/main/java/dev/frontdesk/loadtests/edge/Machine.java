@@ -3,6 +3,9 @@ package dev.frontdesk.loadtests.edge;
 import dev.frontdesk.loadtests.machine.Cores;
 import dev.frontdesk.loadtests.machine.Measured;
 import dev.frontdesk.loadtests.machine.Noise;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
@@ -14,6 +17,26 @@ final class Machine {
 
     boolean pins() {
         return cores.pins();
+    }
+
+    /** Processor, number of processors, kernel and JDK. */
+    static String description() {
+        String processor = "unknown processor";
+        try (var lines = Files.lines(Path.of("/proc/cpuinfo"))) {
+            processor = lines.filter(line -> line.startsWith("model name"))
+                    .map(line -> line.substring(line.indexOf(':') + 1).trim())
+                    .findFirst()
+                    .orElse(processor);
+        } catch (IOException notLinux) {
+            // Not known.
+        }
+        return "%d x %s, %s %s, JDK %s"
+                .formatted(
+                        Runtime.getRuntime().availableProcessors(),
+                        processor,
+                        System.getProperty("os.name"),
+                        System.getProperty("os.version"),
+                        Runtime.version());
     }
 
     /**

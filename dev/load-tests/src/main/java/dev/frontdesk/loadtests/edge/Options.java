@@ -9,27 +9,38 @@ import java.util.List;
  *
  * @param sections which to measure, in this order
  * @param quick a short warm-up and one round, for development
+ * @param compare compare with the figures in the repository
+ * @param keep replace the figures in the repository
+ * @param profile record what our process does, after the rounds
  */
-record Options(List<String> sections, boolean quick) {
+record Options(List<String> sections, boolean quick, boolean compare, boolean keep, boolean profile) {
 
-    static final List<String> SECTIONS = List.of("gateway");
+    static final List<String> SECTIONS = List.of("gateway", "introspection", "cache", "sign-ups");
+
+    private static final List<String> FLAGS = List.of("--quick", "--compare", "--keep", "--profile");
+
+    Options {
+        if (quick && keep) {
+            throw new IllegalArgumentException("--keep needs the full warm-up and all rounds: leave out --quick");
+        }
+    }
 
     static Options parse(List<String> arguments) {
         var sections = new ArrayList<String>();
-        boolean quick = false;
         for (String argument : arguments) {
-            switch (argument) {
-                case "--quick" -> quick = true;
-                default -> {
-                    if (!SECTIONS.contains(argument)) {
-                        throw new IllegalArgumentException(
-                                argument + " is neither an option nor one of " + String.join(", ", SECTIONS));
-                    }
-                    sections.add(argument);
-                }
+            if (SECTIONS.contains(argument)) {
+                sections.add(argument);
+            } else if (!FLAGS.contains(argument)) {
+                throw new IllegalArgumentException("%s is none of %s and %s"
+                        .formatted(argument, String.join(", ", SECTIONS), String.join(", ", FLAGS)));
             }
         }
-        return new Options(sections.isEmpty() ? SECTIONS : List.copyOf(sections), quick);
+        return new Options(
+                sections.isEmpty() ? SECTIONS : List.copyOf(sections),
+                arguments.contains("--quick"),
+                arguments.contains("--compare"),
+                arguments.contains("--keep"),
+                arguments.contains("--profile"));
     }
 
     int rounds() {
@@ -47,8 +58,8 @@ record Options(List<String> sections, boolean quick) {
         return Duration.ofSeconds(baseline ? seconds / 2 : seconds);
     }
 
-    /** The warm-up of a process that does not settle ends after this many times its least duration. */
-    int patience() {
-        return quick ? 1 : 2;
+    /** When the warm-up of a process that does not settle ends. */
+    Duration warmUpAtMost(boolean baseline) {
+        return quick ? warmUp(baseline) : warmUp(baseline).multipliedBy(3).dividedBy(2);
     }
 }

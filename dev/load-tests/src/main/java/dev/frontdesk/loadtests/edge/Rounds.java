@@ -1,11 +1,14 @@
 package dev.frontdesk.loadtests.edge;
 
+import dev.frontdesk.loadtests.figures.Figure;
 import dev.frontdesk.loadtests.load.Connections;
 import dev.frontdesk.loadtests.load.Requests;
 import dev.frontdesk.loadtests.load.Sent;
+import dev.frontdesk.loadtests.machine.FlightRecording;
 import dev.frontdesk.loadtests.machine.Measured;
 import dev.frontdesk.loadtests.machine.Measured.Used;
 import dev.frontdesk.loadtests.machine.Noise;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -19,13 +22,20 @@ final class Rounds {
     /** Not measured: fills the processor's caches again after another process has used them. */
     private static final Duration LEAD_IN = Duration.ofSeconds(1);
 
+    /** 30 seconds of load, in parts shorter than the life of an assertion. */
+    private static final int PROFILED = 3;
+
+    private static final Duration PROFILED_FOR = Duration.ofSeconds(10);
+
     private final Options options;
     private final Results results;
+    private final Noise noise;
     private final Map<Measured, Long> requests = new HashMap<>();
 
-    Rounds(Options options, Results results) {
+    Rounds(Options options, Results results, Noise noise) {
         this.options = options;
         this.results = results;
+        this.noise = noise;
     }
 
     /** All requests to this process so far, also those that were not measured. */
@@ -33,10 +43,10 @@ final class Rounds {
         return requests.getOrDefault(process, 0L);
     }
 
-    void measure(List<Subject> subjects, Noise noise) {
+    void measure(List<Subject> subjects) {
         for (int round = 1; round <= options.rounds(); round++) {
             for (Subject subject : subjects) {
-                Round measured = closed(subject, noise);
+                Round measured = closed(subject);
                 results.add(subject, measured);
                 System.out.printf(
                         "  round %d of %d, %s: %.0f/s, %.0f us of processor, p50 %.0f us, p99 %.0f us, %.0f bytes%n",
@@ -53,12 +63,12 @@ final class Rounds {
     }
 
     /** @param rate requests a second, the same for all */
-    void measureAt(double rate, List<Subject> subjects, Noise noise) {
-        results.sameRate(rate);
+    void measureAt(double rate, List<Subject> subjects) {
+        results.add(Figure.of("same_rate", rate, "1/s", 0));
         for (int round = 1; round <= options.rounds(); round++) {
             for (Subject subject : subjects) {
-                Sent sent = open(rate, subject, noise);
-                results.addPaced(subject, sent.latencies());
+                Sent sent = open(rate, subject);
+                results.addSameRate(subject, sent.latencies());
                 System.out.printf(
                         "  round %d of %d, %s at %.0f/s: p50 %.0f us, p99 %.0f us%n",
                         round,
@@ -71,7 +81,26 @@ final class Rounds {
         }
     }
 
-    private Round closed(Subject subject, Noise noise) {
+    /** Records what the process of this subject does, if that was asked for. Its figures do not count from here on. */
+    void profile(Subject subject, Path folder) {
+        if (options.profile()) {
+            System.out.println("Recording " + subject.name() + " into " + folder);
+            FlightRecording.record(subject.process(), folder, () -> {
+                for (int i = 0; i < PROFILED; i++) {
+                    try (Connections connections = Connections.open(subject.port(), CONNECTIONS)) {
+                        Requests bytes = subject.requests().get();
+                        results.wrong(
+                                subject,
+                                connections
+                                        .closed(PROFILED_FOR, subject.status(), bytes)
+                                        .wrong());
+                    }
+                }
+            });
+        }
+    }
+
+    private Round closed(Subject subject) {
         try (Connections connections = Connections.open(subject.port(), CONNECTIONS)) {
             Requests bytes = subject.requests().get();
             leadIn(subject, connections, bytes);
@@ -85,7 +114,7 @@ final class Rounds {
         }
     }
 
-    private Sent open(double rate, Subject subject, Noise noise) {
+    private Sent open(double rate, Subject subject) {
         try (Connections connections = Connections.open(subject.port(), CONNECTIONS)) {
             Requests bytes = subject.requests().get();
             leadIn(subject, connections, bytes);

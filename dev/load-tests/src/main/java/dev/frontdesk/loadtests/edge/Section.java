@@ -1,13 +1,15 @@
 package dev.frontdesk.loadtests.edge;
 
+import dev.frontdesk.loadtests.installation.Installation;
 import dev.frontdesk.loadtests.machine.JavaProgram;
 import dev.frontdesk.loadtests.machine.Measured;
 import dev.frontdesk.loadtests.machine.Noise;
+import dev.frontdesk.localstack.parts.Part;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Collections;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -22,25 +24,39 @@ record Section(Path repository, Path folder, Options options, Machine machine, R
     /** Megabytes: the memory limit of the containers in k8s and docker-compose.yml. */
     private static final int CONTAINER = 512;
 
-    /** The JVM options of our images. */
-    List<String> jvmOptions() {
+    private List<String> jvmOptions() {
         return JavaProgram.optionsOfImages(repository, CONTAINER);
     }
 
-    /** Starts a baseline with the options of our images. It is ready when it accepts a connection. */
-    Process start(String title, List<String> program, Map<String, String> environment) {
+    /** Starts a baseline with the JVM options of our images. */
+    Baseline start(String title, int port, List<String> program, Map<String, String> environment) {
         try {
-            Files.createDirectories(folder.resolve("logs"));
+            Path logs = Files.createDirectories(folder.resolve("logs"));
+            Path log = logs.resolve(title.replace(' ', '-') + ".log");
+            return new Baseline(title, JavaProgram.start(jvmOptions(), program, environment, log), port);
         } catch (IOException e) {
             throw new IllegalStateException(e);
         }
-        return JavaProgram.start(
-                jvmOptions(), program, environment, folder.resolve("logs").resolve(title + ".log"));
+    }
+
+    /** Variables with which a service runs as in production: the JVM options of its image, and a collector. */
+    Map<String, String> asShipped(Part service, Collector collector, Map<String, String> more) {
+        var settings = new HashMap<>(more);
+        settings.put(
+                service.name() + "_JAVA_OPTS",
+                Installation.OPTIMISED_AS_USUAL + " " + String.join(" ", jvmOptions())
+                        + " -Dmanagement.opentelemetry.tracing.export.otlp.endpoint=" + collector.url());
+        return settings;
+    }
+
+    /** For a recording and its summaries. */
+    Path profile() {
+        return folder.resolve("profile");
     }
 
     /** What runs between the warm-up and the end of the measured load. */
     interface Load {
-        void run(Rounds rounds, Noise noise) throws InterruptedException;
+        void run(Rounds rounds) throws InterruptedException;
     }
 
     /** Warms all up, then gives the measured processes a processor and measures. */
@@ -48,10 +64,10 @@ record Section(Path repository, Path folder, Options options, Machine machine, R
         System.out.println("Warming up on all processors");
         new WarmUp(options).run(subjects);
         var processes = new LinkedHashSet<Measured>();
-        subjects.forEach(subject -> Collections.addAll(processes, subject.process()));
+        subjects.forEach(subject -> processes.add(subject.process()));
         try (Noise noise = machine.separate(new ArrayList<>(processes))) {
             System.out.println("Measuring");
-            load.run(new Rounds(options, results), noise);
+            load.run(new Rounds(options, results, noise));
         } finally {
             processes.forEach(Measured::close);
             machine.share();

@@ -40,6 +40,7 @@ final class WarmUp {
 
     private void run(Measured process, List<Subject> subjects) {
         Duration least = options.warmUp(process.isBaseline());
+        Duration most = options.warmUpAtMost(process.isBaseline());
         Duration slice = ROUND.dividedBy(subjects.size());
         long start = System.nanoTime();
         Map<String, Double> before = Map.of();
@@ -51,8 +52,8 @@ final class WarmUp {
             long elapsed = System.nanoTime() - start;
             System.out.printf(
                     "  warm-up of %s, %d s, us/request:%s%n", process.title(), elapsed / 1_000_000_000, text(now));
-            boolean enough = elapsed >= least.toNanos();
-            if (enough && (agree(before, now) || elapsed >= options.patience() * least.toNanos())) {
+            boolean enough = elapsed >= least.toNanos() && agree(before, now);
+            if (enough || elapsed >= most.toNanos()) {
                 return;
             }
             before = new HashMap<>(now);

@@ -12,7 +12,7 @@ import io.netty.channel.socket.SocketChannel;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CompletionException;
+import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import reactor.netty.resources.LoopResources;
@@ -23,6 +23,7 @@ import reactor.netty.resources.LoopResources;
  */
 public final class Connections implements AutoCloseable {
 
+    /** For responses after the end of a phase. */
     private static final Duration PATIENCE = Duration.ofSeconds(20);
 
     private static final LoopResources RESOURCES = LoopResources.create("load", 1, true);
@@ -49,7 +50,7 @@ public final class Connections implements AutoCloseable {
         return all;
     }
 
-    /** Each connection sends the next request after a response. */
+    /** Each connection sends the next request after a response. Ends early when there is no further request. */
     public Sent closed(Duration time, int status, Requests requests) {
         return run(Phase.closed(LOOP.next(), time, status, requests), time);
     }
@@ -64,14 +65,11 @@ public final class Connections implements AutoCloseable {
 
     private Sent run(Phase phase, Duration time) {
         LOOP.execute(() -> phase.start(connections));
-        try {
-            return phase.done()
-                    .orTimeout(time.plus(PATIENCE).toMillis(), TimeUnit.MILLISECONDS)
-                    .join();
-        } catch (CompletionException late) {
-            throw new IllegalStateException(
-                    "Responses are missing " + PATIENCE.toSeconds() + " s after the load", late);
-        }
+        ScheduledFuture<?> end =
+                LOOP.schedule(phase::giveUp, time.plus(PATIENCE).toMillis(), TimeUnit.MILLISECONDS);
+        Sent sent = phase.done().join();
+        end.cancel(false);
+        return sent;
     }
 
     @Override
@@ -107,7 +105,11 @@ public final class Connections implements AutoCloseable {
         void send(ByteBuf request, long due) {
             since = due;
             waiting = true;
-            channel().writeAndFlush(request, channel().voidPromise());
+            ChannelFuture written = channel().writeAndFlush(request);
+            if (written.isDone() && !written.isSuccess()) {
+                // The connection was closed before: it is not closed once more.
+                end("connection closed", 0);
+            }
         }
 
         @Override

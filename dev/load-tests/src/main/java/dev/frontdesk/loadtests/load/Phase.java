@@ -12,7 +12,6 @@ import java.util.concurrent.TimeUnit;
 
 /** Load for a while. After its start only the thread of its connections uses it. */
 final class Phase {
-
     private final ScheduledExecutorService loop;
     private final long duration;
     /** Nanoseconds between two requests; 0 if a connection sends the next one after a response. */
@@ -79,18 +78,22 @@ final class Phase {
     private void sendWhatIsDue() {
         long now = System.nanoTime();
         long next = dueOfNext(now);
-        while (next - begin < duration && next <= now && !idle.isEmpty()) {
+        while (!isOver(next) && next <= now && !idle.isEmpty()) {
             sent++;
             inFlight++;
             idle.remove().send(requests.next(), next);
             next = dueOfNext(now);
         }
-        if (next - begin >= duration || (idle.isEmpty() && inFlight == 0)) {
+        if (isOver(next) || (idle.isEmpty() && inFlight == 0)) {
             endIfNothingIsInFlight(now);
         } else if (next > now && !timer) {
             timer = true;
             loop.schedule(this::wake, next - now, TimeUnit.NANOSECONDS);
         }
+    }
+
+    private boolean isOver(long next) {
+        return next - begin >= duration || sent == requests.number();
     }
 
     private long dueOfNext(long now) {
@@ -107,7 +110,19 @@ final class Phase {
             if (sent == 0) {
                 wrong.merge("no connection", 1, Integer::sum);
             }
-            done.complete(new Sent(latencies.count(), Map.copyOf(wrong), latencies, Duration.ofNanos(now - begin)));
+            end(now);
         }
+    }
+
+    /** Counts what is still in flight as not answered. */
+    void giveUp() {
+        if (!done.isDone()) {
+            wrong.merge("no response", inFlight, Integer::sum);
+            end(System.nanoTime());
+        }
+    }
+
+    private void end(long now) {
+        done.complete(new Sent(latencies.count(), Map.copyOf(wrong), latencies, Duration.ofNanos(now - begin)));
     }
 }

@@ -6,13 +6,37 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.IntFunction;
 
 /** The bytes of HTTP/1.1 requests, made before the load so that sending one costs little. For one thread. */
-@FunctionalInterface
 public interface Requests {
+
+    /** A prime, so that all numbers are used. */
+    int STRIDE = 611_953;
 
     /** The next request, which the caller releases. */
     ByteBuf next();
+
+    /** How many there are; usually no end. */
+    default long number() {
+        return Long.MAX_VALUE;
+    }
+
+    /** Each of these once. */
+    static Requests once(List<byte[]> requests) {
+        Requests all = inTurn(requests);
+        return new Requests() {
+            @Override
+            public ByteBuf next() {
+                return all.next();
+            }
+
+            @Override
+            public long number() {
+                return requests.size();
+            }
+        };
+    }
 
     /** All of these in turn. */
     static Requests inTurn(List<byte[]> requests) {
@@ -22,6 +46,21 @@ public interface Requests {
         return () -> {
             turn.next = turn.next + 1 == requests.size() ? 0 : turn.next + 1;
             return Unpooled.wrappedBuffer(requests.get(turn.next));
+        };
+    }
+
+    /**
+     * Requests that are made when they are sent, because all of them together are too large.
+     *
+     * @param request makes the request of a number from 0; successive numbers are far apart
+     */
+    static Requests numbered(int count, IntFunction<byte[]> request) {
+        var turn = new Object() {
+            long number;
+        };
+        return () -> {
+            turn.number = (turn.number + STRIDE) % count;
+            return Unpooled.wrappedBuffer(request.apply((int) turn.number));
         };
     }
 

@@ -142,7 +142,7 @@ public final class Visitors {
     }
 
     /** The Redis key of a session. */
-    static String keyOf(String token) {
+    public static String keyOf(String token) {
         try {
             var sha256 = MessageDigest.getInstance("SHA-256");
             String hash = HexFormat.of().formatHex(sha256.digest(token.getBytes(StandardCharsets.US_ASCII)));

@@ -17,7 +17,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** The codes, read from the events for the mails. */
-final class Codes implements AutoCloseable {
+public final class Codes implements AutoCloseable {
 
     private static final Duration COME_WITHIN = Duration.ofSeconds(20);
 
@@ -26,7 +26,7 @@ final class Codes implements AutoCloseable {
     private final KafkaConsumer<String, String> consumer;
     private final Map<String, String> codes = new HashMap<>();
 
-    Codes(String servers, String eventsKey) {
+    public Codes(String servers, String eventsKey) {
         this.secrets = new SealedSecrets(eventsKey);
         var settings = new Properties();
         settings.put(ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG, servers);
@@ -39,7 +39,7 @@ final class Codes implements AutoCloseable {
     }
 
     /** @return the newest code of each of these addresses that got one in time */
-    Map<String, String> of(Set<String> addresses) {
+    public Map<String, String> of(Set<String> addresses) {
         long end = System.nanoTime() + COME_WITHIN.toNanos();
         while (!codes.keySet().containsAll(addresses) && System.nanoTime() < end) {
             consumer.poll(Duration.ofMillis(200)).forEach(record -> {

@@ -3,6 +3,7 @@ package dev.frontdesk.loadtests.load;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
@@ -52,6 +53,27 @@ class ConnectionsTest {
             Sent sent = connections.open(500, SHORT, 200, request("/right"));
 
             assertThat(sent.requests()).isEqualTo(100);
+        }
+    }
+
+    @Test
+    void endsWhenThereIsNoFurtherRequest() {
+        byte[] request = Requests.get("/right", Map.of());
+        try (var connections = Connections.open(server.port(), 2)) {
+            Sent sent =
+                    connections.closed(Duration.ofMinutes(1), 200, Requests.once(List.of(request, request, request)));
+
+            assertThat(sent.right()).isEqualTo(3).isEqualTo(asked.get());
+        }
+    }
+
+    @Test
+    void countsAConnectionThatWasClosedBefore() {
+        try (var connections = Connections.open(server.port(), 1)) {
+            connections.closed(SHORT, 200, request("/dropped"));
+
+            assertThat(connections.closed(SHORT, 200, request("/right")).wrong())
+                    .isEqualTo(Map.of("no connection", 1));
         }
     }
 
