@@ -66,6 +66,7 @@ public class PeriodicCleanup extends BackgroundWork {
         this.every = every;
         this.database = database;
         this.rows = Counter.builder("frontdesk.cleanup.rows")
+                .description("Expired rows that this instance deleted")
                 .tag("cleanup", what.replace(' ', '-'))
                 .register(metrics);
         this.statements = List.of(statements);

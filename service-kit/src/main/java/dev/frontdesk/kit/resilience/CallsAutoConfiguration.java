@@ -1,5 +1,6 @@
 package dev.frontdesk.kit.resilience;
 
+import dev.frontdesk.kit.metrics.HttpPoolMetrics;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.http.client.autoconfigure.reactive.ClientHttpConnectorBuilderCustomizer;
@@ -23,11 +24,17 @@ public class CallsAutoConfiguration {
      */
     private static final int MAX_CONNECTIONS = 500;
 
+    @Bean
+    HttpPoolMetrics callPoolMetrics() {
+        return new HttpPoolMetrics("calls");
+    }
+
     @Bean(destroyMethod = "dispose")
-    ConnectionProvider callConnections(CallsProperties properties) {
+    ConnectionProvider callConnections(CallsProperties properties, HttpPoolMetrics callPoolMetrics) {
         return ConnectionProvider.builder("calls")
                 .maxConnections(MAX_CONNECTIONS)
                 .maxIdleTime(properties.maxIdleTime())
+                .metrics(true, () -> callPoolMetrics)
                 .build();
     }
 

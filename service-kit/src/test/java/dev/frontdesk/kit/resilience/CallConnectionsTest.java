@@ -2,6 +2,7 @@ package dev.frontdesk.kit.resilience;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.frontdesk.kit.metrics.HttpPoolMetrics;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
@@ -32,7 +33,8 @@ class CallConnectionsTest {
                     return allThere.asMono().thenReturn("answer");
                 })))
                 .bindNow();
-        var connections = new CallsAutoConfiguration().callConnections(new CallsProperties(Duration.ofSeconds(2)));
+        var connections = new CallsAutoConfiguration()
+                .callConnections(new CallsProperties(Duration.ofSeconds(2)), new HttpPoolMetrics("calls"));
         var client = HttpClient.create(connections).baseUrl("http://127.0.0.1:" + server.port());
 
         StepVerifier.create(Flux.range(0, AT_ONCE)

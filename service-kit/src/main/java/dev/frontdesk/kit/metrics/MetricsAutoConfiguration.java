@@ -1,0 +1,65 @@
+package dev.frontdesk.kit.metrics;
+
+import io.lettuce.core.resource.ClientResources;
+import io.lettuce.core.resource.Transports;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.config.MeterFilter;
+import io.r2dbc.postgresql.PostgresqlConnectionFactory;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.data.redis.autoconfigure.DataRedisAutoConfiguration;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.http.client.ReactorResourceFactory;
+import reactor.netty.resources.LoopResources;
+import reactor.netty.tcp.TcpResources;
+
+/** Configures the metrics of event loops, and keeps labels bounded. */
+@AutoConfiguration(
+        after = DataRedisAutoConfiguration.class,
+        afterName = "org.springframework.boot.reactor.netty.autoconfigure.NettyReactiveWebServerAutoConfiguration")
+@EnableConfigurationProperties(MetricsProperties.class)
+public class MetricsAutoConfiguration {
+
+    @Bean
+    EventLoopDelay eventLoopDelay(List<EventLoops> loops, MetricsProperties properties, MeterRegistry metrics) {
+        return new EventLoopDelay(loops, properties.eventLoopInterval(), metrics);
+    }
+
+    /** Of the server, the management server and all HTTP clients. */
+    @Bean
+    EventLoops httpEventLoops(ReactorResourceFactory resources) {
+        return new EventLoops("http", () -> resources.getLoopResources().onServer(LoopResources.DEFAULT_NATIVE));
+    }
+
+    @Bean
+    @ConditionalOnBean(ClientResources.class)
+    EventLoops redisEventLoops(ClientResources resources) {
+        var provider = resources.eventLoopGroupProvider();
+        return new EventLoops(
+                "redis",
+                () -> provider.allocate(Transports.eventLoopGroupClass()),
+                // The client has allocated the same group, which stops with its last user.
+                group -> provider.release(group, 0, 0, TimeUnit.SECONDS));
+    }
+
+    @Bean
+    MeterFilter boundedLabels() {
+        return new BoundedLabels();
+    }
+
+    @Configuration(proxyBeanMethods = false)
+    @ConditionalOnClass(PostgresqlConnectionFactory.class)
+    static class OfPostgres {
+
+        /** The driver uses Reactor Netty's global event loops for TCP. */
+        @Bean
+        EventLoops postgresEventLoops() {
+            return new EventLoops("postgres", () -> TcpResources.get().onClient(LoopResources.DEFAULT_NATIVE));
+        }
+    }
+}
