@@ -19,7 +19,7 @@ import org.springframework.test.web.reactive.server.WebTestClient;
 import tools.jackson.databind.json.JsonMapper;
 
 /** The whole service on a port, with a stub for registration-service, a movable clock, and a visitor. */
-@SpringBootTest(webEnvironment = RANDOM_PORT)
+@SpringBootTest(webEnvironment = RANDOM_PORT, properties = "management.server.port=0")
 @AutoConfigureWebTestClient(timeout = "10s")
 @Import(RunningSessionService.Surroundings.class)
 @Retention(RetentionPolicy.RUNTIME)

@@ -3,6 +3,8 @@ package dev.frontdesk.kit.events;
 import dev.frontdesk.contracts.events.Topics;
 import dev.frontdesk.kit.events.EventConsumer.Reading;
 import dev.frontdesk.kit.events.EventSubscription.Mode;
+import dev.frontdesk.kit.metrics.MetricsAutoConfiguration;
+import dev.frontdesk.kit.metrics.MetricsProperties;
 import dev.frontdesk.kit.tracing.TraceCarrier;
 import dev.frontdesk.kit.tracing.TracingAutoConfiguration;
 import java.time.Clock;
@@ -13,12 +15,14 @@ import java.util.stream.Stream;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
+import org.springframework.data.redis.core.ReactiveStringRedisTemplate;
 
 /** Publishes and consumes events in services that configure Kafka ({@code frontdesk.kafka.servers}). */
-@AutoConfiguration(after = TracingAutoConfiguration.class)
+@AutoConfiguration(after = {TracingAutoConfiguration.class, MetricsAutoConfiguration.class})
 @ConditionalOnProperty("frontdesk.kafka.servers")
 @EnableConfigurationProperties(KafkaProperties.class)
 public class EventsAutoConfiguration {
@@ -99,6 +103,12 @@ public class EventsAutoConfiguration {
                         .collect(Collectors.toMap(
                                 EventSubscription::name, it -> new EventHandling(it, codec, deadLetters))),
                 traces);
+    }
+
+    @Bean
+    @ConditionalOnBean(RedisOutbox.class)
+    OutboxMetrics redisOutboxMetrics(RedisOutbox outbox, ReactiveStringRedisTemplate redis, MetricsProperties metrics) {
+        return new OutboxMetrics(outbox.feature(), new RedisOutboxBacklog(outbox, redis).read(), metrics.interval());
     }
 
     private static Reading reading(KafkaProperties kafka, EventSubscription subscription) {

@@ -125,6 +125,36 @@ class PostgresOutboxIT {
                 .untilAsserted(() -> assertThat(published(account)).isNotEmpty());
     }
 
+    @Test
+    void readsHowManyEventsWaitAndForHowLong() {
+        var backlog = new PostgresOutboxBacklog(database);
+
+        verifyEnded(outbox.add(revoked(UUID.randomUUID()))
+                        .then(database.sql("UPDATE outbox SET created_at = created_at - interval '1 hour'")
+                                .then())
+                        .then(backlog.read())
+                        .flatMap(read -> Mono.<OutboxBacklog>error(new RolledBack(read)))
+                        .as(transaction::transactional))
+                .verifyErrorSatisfies(rolledBack -> {
+                    OutboxBacklog read = ((RolledBack) rolledBack).read;
+                    assertThat(read.events()).isPositive();
+                    assertThat(read.age()).isBetween(Duration.ofMinutes(59), Duration.ofMinutes(119));
+                });
+        await().atMost(LONG)
+                .untilAsserted(() ->
+                        assertThat(backlog.read().toFuture().join()).isEqualTo(new OutboxBacklog(0, Duration.ZERO)));
+    }
+
+    /** Keeps the relay from sending what the transaction has added. */
+    private static final class RolledBack extends RuntimeException {
+
+        private final OutboxBacklog read;
+
+        RolledBack(OutboxBacklog read) {
+            this.read = read;
+        }
+    }
+
     private static SessionRevoked revoked(UUID account) {
         return new SessionRevoked("acme", account, UUID.randomUUID(), Instant.now());
     }

@@ -24,6 +24,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.context.SpringBootTest;
+import org.springframework.data.redis.connection.stream.RecordId;
+import org.springframework.data.redis.connection.stream.StreamRecords;
 import org.springframework.data.redis.core.ReactiveStringRedisTemplate;
 import reactor.core.publisher.Mono;
 
@@ -121,6 +123,30 @@ class RedisOutboxIT {
                         () -> assertThat(exists(outbox.leaseKey(PARTITION))).isFalse());
         verifyEnded(takeBatch.run(redis, outboxKeys, List.of("alive", "60000", "10")))
                 .assertNext(entries -> assertThat(entries).hasSize(2))
+                .verifyComplete();
+    }
+
+    @Test
+    void readsHowManyEventsWaitAndForHowLong() {
+        var outbox = new RedisOutbox(keys, "read-outbox");
+        var backlog = new RedisOutboxBacklog(outbox, redis);
+        verifyEnded(backlog.read())
+                .expectNext(new OutboxBacklog(0, Duration.ZERO))
+                .verifyComplete();
+        long anHourAgo = Instant.now().minus(Duration.ofHours(1)).toEpochMilli();
+
+        add(outbox, 1);
+        run(redis.opsForStream()
+                .add(StreamRecords.string(Map.of("event", "old"))
+                        .withStreamKey(outbox.streamKey(new Partition(3)))
+                        .withId(RecordId.of(anHourAgo, 0)))
+                .then());
+
+        verifyEnded(backlog.read())
+                .assertNext(read -> {
+                    assertThat(read.events()).isEqualTo(2);
+                    assertThat(read.age()).isBetween(Duration.ofMinutes(59), Duration.ofMinutes(119));
+                })
                 .verifyComplete();
     }
 
