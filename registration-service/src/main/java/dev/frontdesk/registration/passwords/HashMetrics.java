@@ -5,7 +5,10 @@ import io.micrometer.core.instrument.binder.MeterBinder;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
-/** Publishes how many hashes this instance computes: the most expensive work that an anonymous client can cause. */
+/**
+ * Publishes how many hashes this instance computes, and how many wait: the most expensive work that an anonymous client
+ * can cause.
+ */
 @Configuration(proxyBeanMethods = false)
 class HashMetrics {
 
@@ -15,5 +18,10 @@ class HashMetrics {
                         "frontdesk.registration.password.hashes", hashing, PasswordHashing::computed)
                 .description("Password hashes computed")
                 .register(registry);
+    }
+
+    @Bean
+    MeterBinder passwordHashingThreads(PasswordHashing hashing) {
+        return hashing.threadMetrics();
     }
 }

@@ -1,5 +1,7 @@
 package dev.frontdesk.registration.passwords;
 
+import dev.frontdesk.kit.metrics.ThreadMetrics;
+import io.micrometer.core.instrument.binder.MeterBinder;
 import java.time.Duration;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
@@ -68,6 +70,10 @@ final class HashingThreads {
             long took = System.nanoTime() - start;
             nanosOfOne.updateAndGet(mean -> mean + (took - mean) / WEIGHT);
         }
+    }
+
+    MeterBinder metrics() {
+        return ThreadMetrics.of("password-hashing", threads);
     }
 
     boolean areIdle() {

@@ -1,5 +1,6 @@
 package dev.frontdesk.registration.passwords;
 
+import io.micrometer.core.instrument.binder.MeterBinder;
 import java.security.MessageDigest;
 import java.security.SecureRandom;
 import java.util.Arrays;
@@ -131,6 +132,10 @@ public final class PasswordHashing implements DisposableBean {
     /** The number of hashes computed so far. */
     public long computed() {
         return computed.sum();
+    }
+
+    MeterBinder threadMetrics() {
+        return threads.metrics();
     }
 
     @Override
