@@ -3,8 +3,10 @@ package dev.frontdesk.notification.emailtemplates;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.frontdesk.contracts.identity.TenantId;
+import dev.frontdesk.kit.metrics.ThreadMetrics;
 import dev.frontdesk.kit.values.TypedText;
 import dev.frontdesk.kit.web.ProblemException;
+import io.micrometer.core.instrument.binder.MeterBinder;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -134,6 +136,10 @@ public class MailWriter implements DisposableBean {
             throw ProblemException.invalid("data", "leaves a subject without visible characters");
         }
         return mail;
+    }
+
+    MeterBinder threadMetrics() {
+        return ThreadMetrics.of("mail-words", writers);
     }
 
     @Override

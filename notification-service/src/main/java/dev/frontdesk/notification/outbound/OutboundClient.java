@@ -1,5 +1,7 @@
 package dev.frontdesk.notification.outbound;
 
+import dev.frontdesk.kit.metrics.EventLoops;
+import dev.frontdesk.kit.metrics.HttpPoolMetrics;
 import dev.frontdesk.kit.resilience.RetryAfter;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelOption;
@@ -48,7 +50,10 @@ public class OutboundClient implements DisposableBean {
      */
     private static final Duration IDLE = Duration.ofSeconds(2);
 
+    private static final boolean NATIVE = false;
+
     private final LoopResources loops = LoopResources.create(POOL, 1, true);
+    private final HttpPoolMetrics poolMetrics = new HttpPoolMetrics(POOL);
     private final ConnectionProvider connections;
     private final CheckedResolvers publicNames;
     private final CheckedResolvers openedNames;
@@ -72,6 +77,7 @@ public class OutboundClient implements DisposableBean {
         this.connections = ConnectionProvider.builder(POOL)
                 .maxConnections(properties.connections())
                 .maxIdleTime(IDLE)
+                .metrics(true, () -> poolMetrics)
                 .build();
         this.secured = client(publicNames);
         this.plain = client(openedNames);
@@ -131,7 +137,7 @@ public class OutboundClient implements DisposableBean {
 
     private HttpClient client(CheckedResolvers resolvers) {
         return HttpClient.create(connections)
-                .runOn(loops, false)
+                .runOn(loops, NATIVE)
                 .resolver(resolvers)
                 .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, (int)
                         properties.connectTimeout().toMillis())
@@ -183,6 +189,14 @@ public class OutboundClient implements DisposableBean {
             }
         }
         return false;
+    }
+
+    HttpPoolMetrics poolMetrics() {
+        return poolMetrics;
+    }
+
+    EventLoops eventLoops() {
+        return new EventLoops(POOL, () -> loops.onClient(NATIVE));
     }
 
     @Override
