@@ -1,8 +1,12 @@
 package dev.frontdesk.cache.entries;
 
+import static dev.frontdesk.cache.entries.CacheApi.ACME;
+import static dev.frontdesk.cache.entries.CacheApi.application;
 import static dev.frontdesk.testsupport.servers.Server.REDIS_CLUSTER;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.frontdesk.contracts.http.Headers;
+import dev.frontdesk.kit.identity.IdentityAssertions;
 import dev.frontdesk.testsupport.metrics.OddRequests;
 import dev.frontdesk.testsupport.metrics.Scrape;
 import dev.frontdesk.testsupport.servers.WithServers;
@@ -22,6 +26,9 @@ class MetricsIT {
     @Autowired
     private Environment environment;
 
+    @Autowired
+    private IdentityAssertions identities;
+
     @Test
     void publishesMetrics() {
         assertThat(Scrape.of(environment).names())
@@ -37,7 +44,10 @@ class MetricsIT {
 
     @Test
     void aFloodOfOddRequestsAddsNoSeries() throws IOException {
-        new OddRequests(port, "/%s", "/actuator/%s", "/api/v1/cache/names/%s", "/api/v1/cache/%s/a", "/%%zz%s")
-                .addNoSeries(environment);
+        var requests =
+                new OddRequests(port, "/%s", "/actuator/%s", "/api/v1/cache/names/%s", "/api/v1/cache/%s/a", "/%%zz%s");
+
+        requests.addNoSeries(environment);
+        requests.with(Headers.IDENTITY, identities.sign(application(ACME))).addNoSeries(environment);
     }
 }

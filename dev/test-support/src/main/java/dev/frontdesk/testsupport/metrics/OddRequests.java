@@ -22,17 +22,28 @@ public final class OddRequests {
             Host: %s.example\r
             User-Agent: %s\r
             X-Tenant-Id: %s\r
-            Connection: close\r
+            %sConnection: close\r
             \r
             """;
 
     private final int port;
     private final List<String> paths;
+    private final String header;
 
     /** @param paths with {@code %s} for what is made up */
     public OddRequests(int port, String... paths) {
+        this(port, List.of(paths), "");
+    }
+
+    private OddRequests(int port, List<String> paths, String header) {
         this.port = port;
-        this.paths = List.of(paths);
+        this.paths = paths;
+        this.header = header;
+    }
+
+    /** Sends the header with each request, so that requests of a caller with an identity reach the handlers. */
+    public OddRequests with(String name, String value) {
+        return new OddRequests(port, paths, name + ": " + value + "\r\n");
     }
 
     /** Sends many, and checks that they leave no trace in the metrics of the service. */
@@ -60,7 +71,7 @@ public final class OddRequests {
 
     private void send(String method, String path) throws IOException {
         try (var connection = new RawConnection(port)) {
-            connection.send(HEAD.formatted(method, path.formatted(madeUp()), madeUp(), madeUp(), madeUp()));
+            connection.send(HEAD.formatted(method, path.formatted(madeUp()), madeUp(), madeUp(), madeUp(), header));
             assertThat(connection.rest()).startsWith("HTTP/1.1 ");
         }
     }
