@@ -13,6 +13,7 @@ class RequestLinesTest {
         "true, 'INFO RequestLog : POST - 503 0 ms'",
         "false, 'INFO GatewayApplication : Started GatewayApplication in 900 ms'",
         "false, 'INFO RequestLog : GET /api/v1/cache/** 200'",
+        "false, 'INFO Retry : GET /api/v1/cache 503 10 times'",
         "false, ''",
     })
     void countsOnlyLinesAboutRequests(boolean counted, String line) {
