@@ -17,6 +17,9 @@ record Options(List<String> sections, boolean quick, boolean compare, boolean ke
 
     static final List<String> SECTIONS = List.of("gateway", "introspection", "cache", "sign-ups");
 
+    /** Code that only one kind of request uses needs its own time. */
+    private static final Duration MORE_OF_EACH = Duration.ofSeconds(30);
+
     private static final List<String> FLAGS = List.of("--quick", "--compare", "--keep", "--profile");
 
     Options {
@@ -59,7 +62,7 @@ record Options(List<String> sections, boolean quick, boolean compare, boolean ke
     }
 
     /** When the warm-up of a process that does not settle ends. */
-    Duration warmUpAtMost(boolean baseline) {
-        return quick ? warmUp(baseline) : warmUp(baseline).multipliedBy(3).dividedBy(2);
+    Duration warmUpAtMost(boolean baseline, int subjects) {
+        return quick ? warmUp(baseline) : warmUp(baseline).plus(MORE_OF_EACH.multipliedBy(subjects));
     }
 }

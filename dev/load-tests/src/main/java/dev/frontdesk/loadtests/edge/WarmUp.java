@@ -40,7 +40,7 @@ final class WarmUp {
 
     private void run(Measured process, List<Subject> subjects) {
         Duration least = options.warmUp(process.isBaseline());
-        Duration most = options.warmUpAtMost(process.isBaseline());
+        Duration most = options.warmUpAtMost(process.isBaseline(), subjects.size());
         Duration slice = ROUND.dividedBy(subjects.size());
         long start = System.nanoTime();
         Map<String, Double> before = Map.of();
