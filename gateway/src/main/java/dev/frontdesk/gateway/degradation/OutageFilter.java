@@ -2,7 +2,9 @@ package dev.frontdesk.gateway.degradation;
 
 import dev.frontdesk.gateway.pipeline.Step;
 import dev.frontdesk.kit.connections.ClientDisconnects;
+import dev.frontdesk.kit.tracing.TraceLog;
 import dev.frontdesk.kit.web.Problems;
+import dev.frontdesk.kit.web.RequestTelemetry;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.event.Level;
@@ -34,14 +36,15 @@ final class OutageFilter implements GlobalFilter, Ordered {
                                 && !exchange.getResponse().isCommitted()
                                 && !ClientDisconnects.isGone(exchange.getResponse()),
                         error -> {
-                            Route route = exchange.getAttribute(ServerWebExchangeUtils.GATEWAY_ROUTE_ATTR);
-                            // An open circuit breaker is logged once, when it opens.
-                            log.atLevel(OutageSignals.isOpenBreaker(error) ? Level.DEBUG : Level.WARN)
-                                    .log(
-                                            "{} is unavailable: {}",
-                                            route == null ? "?" : route.getId(),
-                                            error.toString());
+                            TraceLog.in(RequestTelemetry.traceOf(exchange), () -> report(exchange, error));
                             return Problems.unavailable();
                         });
+    }
+
+    private static void report(ServerWebExchange exchange, Throwable error) {
+        Route route = exchange.getAttribute(ServerWebExchangeUtils.GATEWAY_ROUTE_ATTR);
+        // An open circuit breaker is logged once, when it opens.
+        log.atLevel(OutageSignals.isOpenBreaker(error) ? Level.DEBUG : Level.WARN)
+                .log("{} is unavailable: {}", route == null ? "?" : route.getId(), error.toString());
     }
 }

@@ -2,13 +2,11 @@ package dev.frontdesk.gateway.headers;
 
 import dev.frontdesk.gateway.clients.SecureRequests;
 import dev.frontdesk.gateway.pipeline.Step;
-import io.micrometer.tracing.Span;
-import io.micrometer.tracing.handler.TracingObservationHandler.TracingContext;
+import dev.frontdesk.kit.tracing.TraceContext;
+import dev.frontdesk.kit.web.RequestTelemetry;
 import java.util.List;
-import java.util.Optional;
 import org.springframework.core.Ordered;
 import org.springframework.http.HttpHeaders;
-import org.springframework.http.server.reactive.observation.ServerRequestObservationContext;
 import org.springframework.stereotype.Component;
 import org.springframework.web.server.ServerWebExchange;
 import org.springframework.web.server.WebFilter;
@@ -50,7 +48,10 @@ final class AnswerHeaders implements WebFilter, Ordered {
     private void complete(ServerWebExchange exchange) {
         HttpHeaders headers = exchange.getResponse().getHeaders();
         TELLING.forEach(headers::remove);
-        traceIdOf(exchange).ifPresent(id -> headers.set(TRACE_ID, id));
+        TraceContext trace = RequestTelemetry.traceOf(exchange);
+        if (trace != null) {
+            headers.set(TRACE_ID, trace.traceId());
+        }
         headers.set("X-Content-Type-Options", "nosniff");
         setUnlessSaid(headers, "Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'");
         setUnlessSaid(headers, "Referrer-Policy", "no-referrer");
@@ -66,13 +67,5 @@ final class AnswerHeaders implements WebFilter, Ordered {
         if (!headers.containsHeader(name)) {
             headers.set(name, value);
         }
-    }
-
-    private static Optional<String> traceIdOf(ServerWebExchange exchange) {
-        return ServerRequestObservationContext.findCurrent(exchange.getAttributes())
-                .map(context -> context.<TracingContext>get(TracingContext.class))
-                .map(TracingContext::getSpan)
-                .map(Span::context)
-                .map(context -> context.traceId());
     }
 }

@@ -4,7 +4,6 @@ import dev.frontdesk.gateway.routing.Services;
 import dev.frontdesk.kit.health.HealthAutoConfiguration;
 import dev.frontdesk.kit.health.RedisHealth;
 import dev.frontdesk.kit.identity.IdentityAssertions;
-import io.micrometer.observation.ObservationRegistry;
 import java.time.Clock;
 import java.util.Map;
 import org.springframework.beans.factory.ObjectProvider;
@@ -53,15 +52,13 @@ class EdgeHealth {
     }
 
     /**
-     * Creates no traces, because a trace every few seconds is useless. Ignores unknown fields, because a newer service
-     * may send more.
+     * Ignores unknown fields, because a newer service may send more.
      */
     private static WebClient client(WebClient.Builder http, JsonMapper json) {
         JsonMapper lenient = json.rebuild()
                 .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
                 .build();
-        return http.observationRegistry(ObservationRegistry.NOOP)
-                .codecs(codecs -> codecs.defaultCodecs().jacksonJsonDecoder(new JacksonJsonDecoder(lenient)))
+        return http.codecs(codecs -> codecs.defaultCodecs().jacksonJsonDecoder(new JacksonJsonDecoder(lenient)))
                 .build();
     }
 }

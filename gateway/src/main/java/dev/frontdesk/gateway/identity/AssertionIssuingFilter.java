@@ -4,6 +4,8 @@ import dev.frontdesk.contracts.http.Headers;
 import dev.frontdesk.gateway.clients.ClientAddresses;
 import dev.frontdesk.gateway.pipeline.Step;
 import dev.frontdesk.kit.identity.IdentityAssertions;
+import dev.frontdesk.kit.tracing.TraceContext;
+import dev.frontdesk.kit.web.RequestTelemetry;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.cloud.gateway.filter.GatewayFilterChain;
@@ -44,7 +46,10 @@ final class AssertionIssuingFilter implements GlobalFilter, Ordered {
             case Identity.Refused refused -> Mono.error(refused.problem());
             case Identity.Known known ->
                 chain.filter(exchange.mutate()
-                        .request(request -> request.headers(headers -> replace(headers, exchange.getRequest(), known)))
+                        .request(request -> request.headers(headers -> {
+                            replace(headers, exchange.getRequest(), known);
+                            passTraceOn(headers, RequestTelemetry.traceOf(exchange));
+                        }))
                         .build());
         };
     }
@@ -55,5 +60,11 @@ final class AssertionIssuingFilter implements GlobalFilter, Ordered {
         CREDENTIALS.forEach(headers::remove);
         headers.set(Headers.IDENTITY, assertions.sign(known.caller(), address));
         sessionCalls.complete(headers, request, known);
+    }
+
+    private static void passTraceOn(HttpHeaders headers, @Nullable TraceContext trace) {
+        if (trace != null) {
+            headers.set(TraceContext.TRACEPARENT, trace.traceparent());
+        }
     }
 }

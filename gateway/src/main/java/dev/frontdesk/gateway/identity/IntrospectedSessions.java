@@ -8,6 +8,7 @@ import dev.frontdesk.contracts.introspection.Introspection;
 import dev.frontdesk.contracts.introspection.IntrospectionRequest;
 import dev.frontdesk.kit.identity.Caller;
 import dev.frontdesk.kit.identity.IdentityAssertions;
+import dev.frontdesk.kit.tracing.TraceLog;
 import dev.frontdesk.kit.web.Problems;
 import java.time.Duration;
 import java.time.Instant;
@@ -43,7 +44,7 @@ final class IntrospectedSessions implements Sessions {
         return breaker.run(introspect(token), Mono::<Introspection>error)
                 .filter(Introspection::active)
                 .map(IntrospectedSessions::sessionOf)
-                .doOnError(error -> log.warn("Token introspection failed: {}", error.toString()))
+                .doOnEach(TraceLog.onError(error -> log.warn("Token introspection failed: {}", error.toString())))
                 // Whatever went wrong, it says nothing about the token: never a 401.
                 .onErrorMap(_ -> Problems.unavailable());
     }

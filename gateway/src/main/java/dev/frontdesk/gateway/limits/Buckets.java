@@ -3,6 +3,7 @@ package dev.frontdesk.gateway.limits;
 import static java.util.Objects.requireNonNull;
 
 import dev.frontdesk.gateway.limits.Bucket.Kind;
+import dev.frontdesk.kit.tracing.TraceLog;
 import java.time.Duration;
 import java.util.Map;
 import org.slf4j.Logger;
@@ -59,7 +60,8 @@ final class Buckets {
                     }
                 });
         return breaker.run(taken, Mono::error)
-                .doOnError(error -> log.debug("Request not counted by the rate limit: {}", error.toString()));
+                .doOnEach(TraceLog.onError(
+                        error -> log.debug("Request not counted by the rate limit: {}", error.toString())));
     }
 
     static String remaining(Response response) {

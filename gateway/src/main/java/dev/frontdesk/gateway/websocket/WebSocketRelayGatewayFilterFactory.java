@@ -8,14 +8,14 @@ import dev.frontdesk.kit.resilience.UserAgents;
 import dev.frontdesk.kit.sockets.GuardedUpgrade;
 import dev.frontdesk.kit.sockets.LingeringCloseHandler;
 import dev.frontdesk.kit.sockets.SocketLimits;
-import dev.frontdesk.kit.tracing.TraceCarrier;
+import dev.frontdesk.kit.tracing.TraceContext;
 import dev.frontdesk.kit.web.Problems;
+import dev.frontdesk.kit.web.RequestTelemetry;
 import io.netty.channel.ChannelOption;
 import io.netty.handler.codec.http.HttpResponse;
 import io.netty.handler.codec.http.websocketx.WebSocketClientHandshakeException;
 import java.net.URI;
 import java.util.List;
-import java.util.Optional;
 import org.springframework.cloud.gateway.filter.GatewayFilter;
 import org.springframework.cloud.gateway.filter.factory.AbstractGatewayFilterFactory;
 import org.springframework.cloud.gateway.route.Route;
@@ -68,21 +68,15 @@ final class WebSocketRelayGatewayFilterFactory extends AbstractGatewayFilterFact
     private final RelayProperties properties;
     private final Handshake handshake;
     private final SocketDrain farewell;
-    private final TraceCarrier traces;
     private final WebSocketClient services;
     private final WebSocketService clients;
 
     WebSocketRelayGatewayFilterFactory(
-            RelayProperties properties,
-            SocketLimits limits,
-            SameOriginCheck pages,
-            SocketDrain farewell,
-            TraceCarrier traces) {
+            RelayProperties properties, SocketLimits limits, SameOriginCheck pages, SocketDrain farewell) {
         super(Object.class);
         this.properties = properties;
         this.handshake = new Handshake(pages);
         this.farewell = farewell;
-        this.traces = traces;
         // Not from a pool: the pool size would limit the number of open sockets. The two ends handle pings.
         var http = UserAgents.unnamed(HttpClient.create(ConnectionProvider.newConnection()))
                 .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, (int)
@@ -97,16 +91,16 @@ final class WebSocketRelayGatewayFilterFactory extends AbstractGatewayFilterFact
     public GatewayFilter apply(Object config) {
         return (exchange, _) -> {
             handshake.check(exchange.getRequest());
-            return traces.capture("websocket").flatMap(trace -> open(exchange, trace));
+            return open(exchange);
         };
     }
 
     /** Completes when the socket is open; the relay behind it continues independently and ends with the socket. */
-    private Mono<Void> open(ServerWebExchange exchange, Optional<String> trace) {
+    private Mono<Void> open(ServerWebExchange exchange) {
         return Mono.deferContextual(context -> {
             Sinks.Empty<Void> opened = Sinks.empty();
             Disposable relay = services.execute(
-                            target(exchange), headers(exchange, trace), service -> relay(exchange, service, opened))
+                            target(exchange), headers(exchange), service -> relay(exchange, service, opened))
                     .retryWhen(ConnectFailures.again())
                     .contextWrite(context)
                     .subscribe(null, opened::tryEmitError, opened::tryEmitEmpty);
@@ -163,11 +157,14 @@ final class WebSocketRelayGatewayFilterFactory extends AbstractGatewayFilterFact
                 scheme + "://" + service.getRawAuthority() + request.getRawPath() + "?" + request.getRawQuery());
     }
 
-    private static HttpHeaders headers(ServerWebExchange exchange, Optional<String> trace) {
+    private static HttpHeaders headers(ServerWebExchange exchange) {
         HttpHeaders received = exchange.getRequest().getHeaders();
         HttpHeaders headers = new HttpHeaders();
         PASSED_ON.forEach(name -> headers.addAll(name, received.getOrEmpty(name)));
-        trace.ifPresent(parent -> headers.set(TraceCarrier.TRACEPARENT, parent));
+        TraceContext trace = RequestTelemetry.traceOf(exchange);
+        if (trace != null) {
+            headers.set(TraceContext.TRACEPARENT, trace.traceparent());
+        }
         return headers;
     }
 }

@@ -7,6 +7,7 @@ import dev.frontdesk.kit.events.EventReplays;
 import dev.frontdesk.kit.identity.Caller;
 import dev.frontdesk.kit.identity.Operators;
 import dev.frontdesk.kit.resilience.Outages;
+import dev.frontdesk.kit.tracing.TraceLog;
 import dev.frontdesk.kit.values.Graphemes;
 import dev.frontdesk.kit.web.FieldReader;
 import dev.frontdesk.kit.web.Page;
@@ -117,8 +118,8 @@ final class DeadLetterController {
             return Mono.error(error);
         }
         String why = EventReplays.detailOf(error).orElse(error.getClass().getSimpleName());
-        log.warn("Replay of dead letter {} failed again: {}", letter.id(), why);
-        return refused("The replay failed again: " + why + ".");
+        return TraceLog.<Void>line(() -> log.warn("Replay of dead letter {} failed again: {}", letter.id(), why))
+                .then(refused("The replay failed again: " + why + "."));
     }
 
     private static <T> Mono<T> refused(String detail) {

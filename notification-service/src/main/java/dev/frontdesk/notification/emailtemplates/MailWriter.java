@@ -4,6 +4,7 @@ import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.frontdesk.contracts.identity.TenantId;
 import dev.frontdesk.kit.metrics.ThreadMetrics;
+import dev.frontdesk.kit.tracing.TraceLog;
 import dev.frontdesk.kit.values.TypedText;
 import dev.frontdesk.kit.web.ProblemException;
 import io.micrometer.core.instrument.binder.MeterBinder;
@@ -154,7 +155,7 @@ public class MailWriter implements DisposableBean {
 
     /** If all threads are busy and too many mails wait, that is an outage and not an error of the mail. */
     private Mono<WrittenMail> onWriters(Supplier<@Nullable WrittenMail> writing) {
-        return Mono.<WrittenMail>fromSupplier(writing)
+        return Mono.deferContextual(context -> Mono.<WrittenMail>fromSupplier(() -> TraceLog.call(context, writing)))
                 .subscribeOn(writers)
                 .onErrorMap(
                         RejectedExecutionException.class, _ -> new TimeoutException("all mail writer threads are busy"))

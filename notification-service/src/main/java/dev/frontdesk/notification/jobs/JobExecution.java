@@ -1,5 +1,6 @@
 package dev.frontdesk.notification.jobs;
 
+import dev.frontdesk.kit.tracing.TraceLog;
 import java.time.Clock;
 import java.time.Duration;
 import org.slf4j.Logger;
@@ -29,7 +30,7 @@ final class JobExecution {
         Job job = claimed.job();
         Mono<Outcome> ended =
                 job.isExpired(clock.instant()) ? Mono.just(new Outcome.Failed("expired")) : worked(claimed);
-        return ended.doOnNext(outcome -> report(job, outcome));
+        return ended.doOnEach(TraceLog.onNext(outcome -> report(job, outcome)));
     }
 
     private Mono<Outcome> worked(ClaimedJob claimed) {

@@ -3,6 +3,7 @@ package dev.frontdesk.notification.jobs;
 import dev.frontdesk.kit.lifecycle.InFlightWork;
 import dev.frontdesk.kit.resilience.Outages;
 import dev.frontdesk.kit.tracing.TraceCarrier;
+import dev.frontdesk.kit.tracing.TraceLog;
 import dev.frontdesk.notification.jobs.JobsInHand.Held;
 import java.time.Clock;
 import java.time.Duration;
@@ -158,11 +159,11 @@ final class JobWorker {
         return stored.retryWhen(WHILE_UNAVAILABLE)
                 .retryWhen(SOME_TIMES)
                 .timeout(source.lease())
-                .doOnNext(mine -> {
+                .doOnEach(TraceLog.onNext(mine -> {
                     if (!mine) {
                         log.warn("{} {} ended after its lease was lost; the result is dropped", job.kind(), job.id());
                     }
-                })
+                }))
                 .then()
                 .onErrorResume(error -> {
                     inHand.couldNotStore(

@@ -1,7 +1,7 @@
 package dev.frontdesk.notification.jobs;
 
 import dev.frontdesk.kit.postgres.Rows;
-import dev.frontdesk.kit.tracing.TraceCarrier;
+import dev.frontdesk.kit.tracing.TraceContext;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
@@ -73,7 +73,6 @@ public class Jobs {
     private record Draft(UUID id, NewJob job, @Nullable String traceparent) {}
 
     private final DatabaseClient database;
-    private final TraceCarrier traces;
     private final JobSignals signals;
     private final WriteCoalescer<Draft, JobReceipt> adding = new WriteCoalescer<>(
             this::insert,
@@ -83,9 +82,8 @@ public class Jobs {
             BATCHES_AT_ONCE,
             MOST_WAITING);
 
-    Jobs(DatabaseClient database, TraceCarrier traces, JobSignals signals) {
+    Jobs(DatabaseClient database, JobSignals signals) {
         this.database = database;
-        this.traces = traces;
         this.signals = signals;
     }
 
@@ -122,7 +120,8 @@ public class Jobs {
     }
 
     private Mono<Draft> draft(NewJob job) {
-        return traces.capture("job").map(traceparent -> new Draft(TimeOrderedId.next(), job, traceparent.orElse(null)));
+        return Mono.deferContextual(
+                context -> Mono.just(new Draft(TimeOrderedId.next(), job, TraceContext.traceparentIn(context))));
     }
 
     private Mono<List<JobReceipt>> insert(List<Draft> drafts) {

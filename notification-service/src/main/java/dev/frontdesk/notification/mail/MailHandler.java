@@ -1,6 +1,7 @@
 package dev.frontdesk.notification.mail;
 
 import dev.frontdesk.kit.resilience.Outages;
+import dev.frontdesk.kit.tracing.TraceLog;
 import dev.frontdesk.notification.emailtemplates.MailKind;
 import dev.frontdesk.notification.jobs.Job;
 import dev.frontdesk.notification.jobs.JobHandler;
@@ -65,7 +66,7 @@ class MailHandler implements JobHandler {
         return written(job, payload, mailRecipient)
                 .flatMap(mail -> limit.take(mailRecipient.address(), awaited)
                         .then(Mono.defer(() -> send(mail, mailRecipient.address(), awaited))))
-                .then(Mono.<String>fromRunnable(() -> log.info(
+                .then(TraceLog.<String>line(() -> log.info(
                         "{} {} sent to {}",
                         job.kind(),
                         job.id(),

@@ -2,6 +2,7 @@ package dev.frontdesk.notification.mail;
 
 import static dev.frontdesk.kit.postgres.Rows.required;
 
+import dev.frontdesk.kit.tracing.TraceLog;
 import dev.frontdesk.kit.values.Sha256;
 import dev.frontdesk.notification.jobs.RetryableFailure;
 import java.time.Duration;
@@ -82,10 +83,8 @@ class RecipientLimit {
                 .bind("hash", hash(address))
                 .then()
                 .timeout(TIMEOUT)
-                .onErrorResume(error -> {
-                    log.warn("Unsent mail stays counted in the limit of its address: {}", error.toString());
-                    return Mono.empty();
-                });
+                .onErrorResume(error -> TraceLog.line(
+                        () -> log.warn("Unsent mail stays counted in the limit of its address: {}", error.toString())));
     }
 
     /** Ignores case, so that all spellings of one address share its limit. */

@@ -4,6 +4,7 @@ import dev.frontdesk.contracts.events.AccountEvent.AccountDeleted;
 import dev.frontdesk.contracts.events.AccountEvent.AccountVerified;
 import dev.frontdesk.contracts.events.SessionEvent.SessionOpened;
 import dev.frontdesk.contracts.identity.TenantId;
+import dev.frontdesk.kit.tracing.TraceLog;
 import dev.frontdesk.notification.devices.Device;
 import dev.frontdesk.notification.templates.GivenName;
 import dev.frontdesk.notification.templates.TitledText;
@@ -94,20 +95,17 @@ public class Notifier {
     private Mono<Void> announce(Recipient recipient, Notification notification) {
         return redis.convertAndSend(
                         keys.channel(recipient), frames.of(notification).json())
-                .doOnNext(instances -> log.info(
+                .doOnEach(TraceLog.onNext(instances -> log.info(
                         "{} {} stored as number {} of its account, announced to {} instances",
                         notification.kind(),
                         notification.id(),
                         notification.seq(),
-                        instances))
-                .onErrorResume(error -> {
-                    log.warn(
-                            "{} {} stored but not announced: {}",
-                            notification.kind(),
-                            notification.id(),
-                            error.toString());
-                    return Mono.empty();
-                })
+                        instances)))
+                .onErrorResume(error -> TraceLog.line(() -> log.warn(
+                        "{} {} stored but not announced: {}",
+                        notification.kind(),
+                        notification.id(),
+                        error.toString())))
                 .then();
     }
 }

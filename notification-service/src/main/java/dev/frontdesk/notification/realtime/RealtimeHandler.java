@@ -2,6 +2,7 @@ package dev.frontdesk.notification.realtime;
 
 import dev.frontdesk.kit.resilience.Outages;
 import dev.frontdesk.kit.sockets.GuardedUpgrade;
+import dev.frontdesk.kit.tracing.TraceLog;
 import dev.frontdesk.notification.notifications.Frame;
 import dev.frontdesk.notification.notifications.Frames;
 import dev.frontdesk.notification.notifications.Notifications;
@@ -72,7 +73,8 @@ class RealtimeHandler implements WebSocketHandler {
                 .flatMap(holder -> holder.isEmpty()
                         ? session.close(CloseReason.UNAUTHENTICATED)
                         : serve(session, holder.get(), lastSeq.get()))
-                .onErrorResume(error -> session.close(refusal(error)));
+                .onErrorResume(error ->
+                        Mono.deferContextual(context -> session.close(TraceLog.call(context, () -> refusal(error)))));
     }
 
     private Mono<TicketHolder> holder(@Nullable String text) {

@@ -1,5 +1,6 @@
 package dev.frontdesk.notification.realtime;
 
+import dev.frontdesk.kit.tracing.TraceLog;
 import dev.frontdesk.notification.notifications.Frame;
 import dev.frontdesk.notification.notifications.Recipient;
 import io.netty.channel.Channel;
@@ -128,8 +129,7 @@ final class Socket {
 
     /** The connection was lost without a close frame; the receiving ends, too. */
     private static Mono<Void> broken(Throwable error) {
-        log.debug("WebSocket connection failed: {}", error.toString());
-        return Mono.empty();
+        return TraceLog.line(() -> log.debug("WebSocket connection failed: {}", error.toString()));
     }
 
     /**

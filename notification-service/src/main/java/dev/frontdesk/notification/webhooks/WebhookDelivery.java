@@ -1,5 +1,6 @@
 package dev.frontdesk.notification.webhooks;
 
+import dev.frontdesk.kit.tracing.TraceLog;
 import dev.frontdesk.kit.web.StorableJson;
 import dev.frontdesk.notification.jobs.Job;
 import dev.frontdesk.notification.jobs.PermanentFailure;
@@ -122,10 +123,8 @@ class WebhookDelivery {
             return deliveryLog
                     .add(attempt)
                     .then(deliveries.succeeded(delivery.tenant(), delivery.endpointId()))
-                    .onErrorResume(error -> {
-                        log.warn("Delivery attempt of job {} not recorded: {}", attempt.jobId(), error.toString());
-                        return Mono.empty();
-                    })
+                    .onErrorResume(error -> TraceLog.line(() ->
+                            log.warn("Delivery attempt of job {} not recorded: {}", attempt.jobId(), error.toString())))
                     .then(Mono.fromSupplier(() -> result(attempt)));
         }
         return deliveryLog
@@ -150,11 +149,11 @@ class WebhookDelivery {
     private Mono<Void> tell(Delivery delivery) {
         return deliveries
                 .untold(delivery.tenant(), delivery.endpointId())
-                .doOnNext(disabled -> log.warn(
+                .doOnEach(TraceLog.onNext(disabled -> log.warn(
                         "Webhook endpoint {} of tenant {} was disabled: {}",
                         delivery.endpointId(),
                         delivery.tenant(),
-                        disabled.reason()))
+                        disabled.reason())))
                 .flatMap(disabled -> webhooks.tell(event(delivery, disabled))
                         .then(deliveries.told(delivery.tenant(), delivery.endpointId(), disabled)));
     }

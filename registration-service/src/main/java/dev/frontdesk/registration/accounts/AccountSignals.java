@@ -2,6 +2,7 @@ package dev.frontdesk.registration.accounts;
 
 import dev.frontdesk.kit.identity.AccountSignal;
 import dev.frontdesk.kit.redis.KeySpace;
+import dev.frontdesk.kit.tracing.TraceLog;
 import java.time.Duration;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -49,9 +50,7 @@ public final class AccountSignals {
         return Mono.defer(() -> redis.convertAndSend(channel, signal.message()))
                 .timeout(timeout)
                 .then()
-                .onErrorResume(away -> {
-                    log.warn("Account change not announced over Redis, only over Kafka: {}", away.toString());
-                    return Mono.empty();
-                });
+                .onErrorResume(away -> TraceLog.line(() ->
+                        log.warn("Account change not announced over Redis, only over Kafka: {}", away.toString())));
     }
 }

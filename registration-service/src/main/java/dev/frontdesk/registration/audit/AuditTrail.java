@@ -5,6 +5,7 @@ import dev.frontdesk.contracts.identity.TenantId;
 import dev.frontdesk.kit.identity.CallOrigin;
 import dev.frontdesk.kit.identity.Caller;
 import dev.frontdesk.kit.identity.Origin;
+import dev.frontdesk.kit.tracing.TraceLog;
 import dev.frontdesk.kit.values.EmailAddress;
 import io.r2dbc.spi.Parameter;
 import io.r2dbc.spi.Parameters;
@@ -166,8 +167,7 @@ public final class AuditTrail {
     }
 
     private static Mono<Void> unwritten(Throwable error) {
-        log.warn("Security event could not be stored: {}", error.toString());
-        return Mono.empty();
+        return TraceLog.line(() -> log.warn("Security event could not be stored: {}", error.toString()));
     }
 
     private Instant now() {

@@ -1,5 +1,6 @@
 package dev.frontdesk.registration.credentials;
 
+import dev.frontdesk.kit.tracing.TraceLog;
 import dev.frontdesk.registration.accounts.Account;
 import dev.frontdesk.registration.accounts.Accounts;
 import dev.frontdesk.registration.passwords.Password;
@@ -37,12 +38,10 @@ final class PasswordRehashing {
     private Mono<Void> upgrade(Account account, Password password) {
         return hashing.hashIfIdle(password)
                 .flatMap(hash -> accounts.replaceHash(account, hash))
-                .doOnNext(replaced ->
-                        log.info("Password hash of account {} {}", account, replaced ? "renewed" : "has changed"))
+                .doOnEach(TraceLog.onNext(replaced ->
+                        log.info("Password hash of account {} {}", account, replaced ? "renewed" : "has changed")))
                 .then()
-                .onErrorResume(failed -> {
-                    log.warn("Password hash of account {} could not be renewed: {}", account, failed.toString());
-                    return Mono.empty();
-                });
+                .onErrorResume(failed -> TraceLog.line(() ->
+                        log.warn("Password hash of account {} could not be renewed: {}", account, failed.toString())));
     }
 }

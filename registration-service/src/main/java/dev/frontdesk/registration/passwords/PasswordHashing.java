@@ -1,5 +1,6 @@
 package dev.frontdesk.registration.passwords;
 
+import dev.frontdesk.kit.tracing.TraceLog;
 import io.micrometer.core.instrument.binder.MeterBinder;
 import java.security.MessageDigest;
 import java.security.SecureRandom;
@@ -59,7 +60,8 @@ public final class PasswordHashing implements DisposableBean {
 
     /** @param hash PHC string; its own parameters are used */
     public Mono<Boolean> matches(Password password, String hash) {
-        return threads.run(() -> matchesNow(password, hash));
+        return Mono.deferContextual(context ->
+                threads.run(() -> TraceLog.call(context, () -> matchesNow(password, hash))));
     }
 
     /** For an unknown account: takes as long as {@link #matches}, and is always false. */

@@ -2,6 +2,7 @@ package dev.frontdesk.registration.pendingregistrations;
 
 import dev.frontdesk.contracts.identity.TenantId;
 import dev.frontdesk.kit.resilience.Outages;
+import dev.frontdesk.kit.tracing.TraceLog;
 import dev.frontdesk.kit.values.EmailAddress;
 import dev.frontdesk.registration.accounts.Account;
 import dev.frontdesk.registration.accounts.Accounts;
@@ -27,9 +28,14 @@ public final class AddressOwners {
      * Returns empty while PostgreSQL is down. An owner who signs up in that time is told when they prove the address.
      */
     public Mono<Optional<Account>> of(TenantId tenant, EmailAddress email) {
-        return accounts.find(tenant, email).singleOptional().onErrorResume(Outages::isBehind, outage -> {
-            log.warn("Accounts are unavailable; unknown whether {} has one: {}", email, outage.toString());
-            return Mono.just(Optional.empty());
-        });
+        return accounts.find(tenant, email)
+                .singleOptional()
+                .onErrorResume(
+                        Outages::isBehind,
+                        outage -> TraceLog.<Optional<Account>>line(() -> log.warn(
+                                        "Accounts are unavailable; unknown whether {} has one: {}",
+                                        email,
+                                        outage.toString()))
+                                .defaultIfEmpty(Optional.empty()));
     }
 }

@@ -1,6 +1,7 @@
 package dev.frontdesk.registration.pendingregistrations;
 
 import dev.frontdesk.contracts.identity.TenantId;
+import dev.frontdesk.kit.tracing.TraceLog;
 import dev.frontdesk.kit.values.EmailAddress;
 import java.time.Clock;
 import org.slf4j.Logger;
@@ -37,9 +38,7 @@ public final class ObsoleteSignUps {
                                 .map(signUp -> signUp.registration().id())
                                 .toList()))
                 .then()
-                .onErrorResume(error -> {
-                    log.warn("Obsolete sign-ups of {} were not deleted and will expire: {}", email, error.toString());
-                    return Mono.empty();
-                });
+                .onErrorResume(error -> TraceLog.line(() -> log.warn(
+                        "Obsolete sign-ups of {} were not deleted and will expire: {}", email, error.toString())));
     }
 }

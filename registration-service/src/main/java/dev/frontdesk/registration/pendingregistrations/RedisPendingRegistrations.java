@@ -7,6 +7,7 @@ import dev.frontdesk.kit.events.RedisOutbox;
 import dev.frontdesk.kit.redis.KeySpace;
 import dev.frontdesk.kit.redis.LuaScript;
 import dev.frontdesk.kit.redis.Partition;
+import dev.frontdesk.kit.tracing.TraceLog;
 import dev.frontdesk.kit.values.EmailAddress;
 import dev.frontdesk.kit.web.Problems;
 import dev.frontdesk.registration.accounts.Account;
@@ -253,10 +254,8 @@ public final class RedisPendingRegistrations implements PendingRegistrations {
         return RELEASE_CLAIM
                 .run(redis, List.of(keys.pending(tenant, email)), List.of(activationLock))
                 .then()
-                .onErrorResume(error -> {
-                    log.warn("Claim of {} could not be released and will expire: {}", email, error.toString());
-                    return Mono.empty();
-                });
+                .onErrorResume(error -> TraceLog.line(() ->
+                        log.warn("Claim of {} could not be released and will expire: {}", email, error.toString())));
     }
 
     private static VerifiedCode proved(TenantId tenant, List<String> reply, Instant now) {
@@ -269,10 +268,10 @@ public final class RedisPendingRegistrations implements PendingRegistrations {
     private Mono<Void> drop(VerifiedCode code) {
         var registration = code.registration();
         var ids = code.all().map(PendingRegistration::id).toList();
-        return drop(registration.tenant(), registration.email(), ids).then().onErrorResume(error -> {
-            log.warn("{} could not be deleted and will expire: {}", registration, error.toString());
-            return Mono.empty();
-        });
+        return drop(registration.tenant(), registration.email(), ids)
+                .then()
+                .onErrorResume(error -> TraceLog.line(
+                        () -> log.warn("{} could not be deleted and will expire: {}", registration, error.toString())));
     }
 
     /** @return whether at least one of them existed */

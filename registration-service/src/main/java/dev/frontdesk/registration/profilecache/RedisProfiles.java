@@ -3,6 +3,7 @@ package dev.frontdesk.registration.profilecache;
 import dev.frontdesk.contracts.identity.TenantId;
 import dev.frontdesk.kit.redis.KeySpace;
 import dev.frontdesk.kit.redis.LuaScript;
+import dev.frontdesk.kit.tracing.TraceLog;
 import dev.frontdesk.registration.accounts.Account;
 import dev.frontdesk.registration.accounts.AccountAnswer;
 import java.time.Duration;
@@ -106,8 +107,8 @@ final class RedisProfiles {
 
     private <T> Mono<T> pause(String what, UUID id, Throwable error) {
         pausedUntil.set(nanoTime.getAsLong() + properties.pause().toNanos());
-        log.warn("Profile of account {} could not be {} in Redis: {}", id, what, error.toString());
-        return Mono.empty();
+        return TraceLog.line(
+                () -> log.warn("Profile of account {} could not be {} in Redis: {}", id, what, error.toString()));
     }
 
     private String key(TenantId tenant, UUID id) {

@@ -1,6 +1,6 @@
 package dev.frontdesk.kit.events;
 
-import dev.frontdesk.kit.tracing.TraceCarrier;
+import dev.frontdesk.kit.tracing.TraceContext;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.UUID;
@@ -32,7 +32,7 @@ final class CloudEventHeaders {
         add(headers, "ce_tenant", event.tenant());
         add(headers, "content-type", "application/json");
         if (event.traceparent() != null) {
-            add(headers, TraceCarrier.TRACEPARENT, event.traceparent());
+            add(headers, TraceContext.TRACEPARENT, event.traceparent());
         }
         return producerRecord;
     }

@@ -1,6 +1,7 @@
 package dev.frontdesk.kit.events;
 
 import dev.frontdesk.kit.resilience.Outages;
+import dev.frontdesk.kit.tracing.TraceLog;
 import java.util.Map;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.slf4j.Logger;
@@ -27,9 +28,9 @@ final class DeadLetterHandling implements RecordHandler {
 
     @Override
     public Mono<Void> process(ConsumerRecord<String, byte[]> received) {
-        return Mono.defer(() -> keep(received))
-                .retryWhen(EventHandling.whileAPartIsAway(subscription.name()))
-                .onErrorResume(error -> leave(received, error));
+        return Mono.deferContextual(context -> Mono.defer(() -> keep(received))
+                .retryWhen(EventHandling.whileAPartIsAway(subscription.name(), context))
+                .onErrorResume(error -> leave(received, error)));
     }
 
     private Mono<Void> keep(ConsumerRecord<String, byte[]> received) {
@@ -45,12 +46,11 @@ final class DeadLetterHandling implements RecordHandler {
     }
 
     private static Mono<Void> leave(ConsumerRecord<String, byte[]> received, Throwable error) {
-        log.error(
+        return TraceLog.line(() -> log.error(
                 "Dead letter {}-{}@{} could not be stored",
                 received.topic(),
                 received.partition(),
                 received.offset(),
-                error);
-        return Mono.empty();
+                error));
     }
 }

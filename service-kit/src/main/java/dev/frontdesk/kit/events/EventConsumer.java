@@ -3,6 +3,7 @@ package dev.frontdesk.kit.events;
 import dev.frontdesk.kit.events.EventSubscription.Mode;
 import dev.frontdesk.kit.lifecycle.InFlightWork;
 import dev.frontdesk.kit.tracing.TraceCarrier;
+import dev.frontdesk.kit.tracing.TraceContext;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -104,7 +105,7 @@ final class EventConsumer {
     }
 
     private Mono<Void> process(ReceiverRecord<String, byte[]> received) {
-        String traceparent = CloudEventHeaders.text(received.headers(), TraceCarrier.TRACEPARENT);
+        String traceparent = CloudEventHeaders.text(received.headers(), TraceContext.TRACEPARENT);
         return traces.resume(traceparent, "event.handle", work.process(received))
                 .then(Mono.fromRunnable(() -> done(received)));
     }

@@ -2,6 +2,7 @@ package dev.frontdesk.kit.events;
 
 import dev.frontdesk.contracts.events.EventType;
 import dev.frontdesk.kit.resilience.Outages;
+import dev.frontdesk.kit.tracing.TraceLog;
 import java.time.Duration;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.header.Headers;
@@ -9,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import reactor.core.publisher.Mono;
+import reactor.util.context.ContextView;
 import reactor.util.retry.Retry;
 
 /**
@@ -37,20 +39,23 @@ final class EventHandling implements RecordHandler {
 
     @Override
     public Mono<Void> process(ConsumerRecord<String, byte[]> received) {
-        return Mono.defer(() -> handle(received.headers(), received.value()))
-                .retryWhen(whileAPartIsAway(subscription.name()))
-                .onErrorResume(error -> park(received, error));
+        return Mono.deferContextual(context -> Mono.defer(() -> handle(received.headers(), received.value()))
+                .retryWhen(whileAPartIsAway(subscription.name(), context))
+                .onErrorResume(error -> park(received, error)));
     }
 
-    static Retry whileAPartIsAway(String name) {
+    /** @param context of the work, for its log lines */
+    static Retry whileAPartIsAway(String name, ContextView context) {
         return Retry.backoff(Long.MAX_VALUE, FIRST_RETRY)
                 .maxBackoff(LONGEST_RETRY)
                 .filter(Outages::isBehind)
                 .transientErrors(true)
-                .doBeforeRetry(signal -> log.warn(
-                        "{} waits for a dependency that is unavailable: {}",
-                        name,
-                        signal.failure().toString()));
+                .doBeforeRetry(signal -> TraceLog.in(
+                        context,
+                        () -> log.warn(
+                                "{} waits for a dependency that is unavailable: {}",
+                                name,
+                                signal.failure().toString())));
     }
 
     private Mono<Void> handle(Headers headers, byte @Nullable [] data) {
@@ -63,8 +68,8 @@ final class EventHandling implements RecordHandler {
         }
         var event = new ReceivedEvent(
                 CloudEventHeaders.id(headers), CloudEventHeaders.time(headers), codec.read(type.get(), data));
-        return Mono.defer(() -> subscription.handler().apply(event))
-                .doOnSubscribe(_ -> log.debug("{} {}", type.get().ceType(), event.id()))
+        return TraceLog.<Void>line(() -> log.debug("{} {}", type.get().ceType(), event.id()))
+                .then(Mono.defer(() -> subscription.handler().apply(event)))
                 .retryWhen(Retry.backoff(ATTEMPTS_BEFORE_PARKING - 1L, FIRST_RETRY)
                         .filter(error -> !Outages.isBehind(error) && !(error instanceof InvalidEventException))
                         .onRetryExhaustedThrow((_, signal) -> signal.failure()));
@@ -79,7 +84,7 @@ final class EventHandling implements RecordHandler {
 
     private Mono<Void> park(ConsumerRecord<String, byte[]> received, Throwable reason) {
         String detail = DeadLetterDetail.of(reason);
-        log.error(
+        Mono<Void> logged = TraceLog.line(() -> log.error(
                 "{} can't handle {}-{}@{}: {}",
                 subscription.name(),
                 received.topic(),
@@ -87,9 +92,9 @@ final class EventHandling implements RecordHandler {
                 received.offset(),
                 detail == null ? reason.getClass().getName() : detail,
                 // An error with a detail is caused by the data, and its message may quote the data.
-                detail == null ? reason : null);
+                detail == null ? reason : null));
         return subscription.mode() == EventSubscription.Mode.BROADCAST
-                ? Mono.empty()
-                : deadLetters.put(subscription.name(), received, reason);
+                ? logged
+                : logged.then(deadLetters.put(subscription.name(), received, reason));
     }
 }

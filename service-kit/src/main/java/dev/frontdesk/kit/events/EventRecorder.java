@@ -1,7 +1,7 @@
 package dev.frontdesk.kit.events;
 
 import dev.frontdesk.contracts.events.Event;
-import dev.frontdesk.kit.tracing.TraceCarrier;
+import dev.frontdesk.kit.tracing.TraceContext;
 import java.time.Clock;
 import java.util.UUID;
 import reactor.core.publisher.Mono;
@@ -10,12 +10,10 @@ import reactor.core.publisher.Mono;
 public final class EventRecorder {
 
     private final EventCodec codec;
-    private final TraceCarrier traces;
     private final Clock clock;
 
-    public EventRecorder(EventCodec codec, TraceCarrier traces, Clock clock) {
+    public EventRecorder(EventCodec codec, Clock clock) {
         this.codec = codec;
-        this.traces = traces;
         this.clock = clock;
     }
 
@@ -24,8 +22,8 @@ public final class EventRecorder {
     }
 
     private Mono<StoredEvent> record(UUID id, Event event) {
-        return traces.capture("outbox")
-                .map(traceparent -> codec.store(id, event, clock.instant(), traceparent.orElse(null)));
+        return Mono.deferContextual(
+                context -> Mono.just(codec.store(id, event, clock.instant(), TraceContext.traceparentIn(context))));
     }
 
     /** Like {@link #record(Event)}, but returns the JSON that a script or a statement writes into an outbox. */

@@ -2,6 +2,7 @@ package dev.frontdesk.kit.events;
 
 import dev.frontdesk.contracts.events.EventType;
 import dev.frontdesk.kit.tracing.TraceCarrier;
+import dev.frontdesk.kit.tracing.TraceContext;
 import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Map;
@@ -42,7 +43,7 @@ public final class EventReplays {
         var bytes = new byte[data.remaining()];
         data.duplicate().get(bytes);
         return traces.resume(
-                headers.get(TraceCarrier.TRACEPARENT),
+                headers.get(TraceContext.TRACEPARENT),
                 "event.replay",
                 handling.replay(DeadLetter.kafkaHeaders(headers), bytes));
     }

@@ -33,8 +33,8 @@ public class EventsAutoConfiguration {
     }
 
     @Bean
-    EventRecorder eventRecorder(EventCodec codec, TraceCarrier traces, Clock clock) {
-        return new EventRecorder(codec, traces, clock);
+    EventRecorder eventRecorder(EventCodec codec, Clock clock) {
+        return new EventRecorder(codec, clock);
     }
 
     @Bean

@@ -6,6 +6,7 @@ import dev.frontdesk.contracts.identity.TenantId;
 import dev.frontdesk.kit.idempotency.IdempotencyRecords.Answered;
 import dev.frontdesk.kit.idempotency.IdempotencyRecords.Found;
 import dev.frontdesk.kit.idempotency.IdempotencyRecords.Key;
+import dev.frontdesk.kit.tracing.TraceLog;
 import dev.frontdesk.kit.values.Sha256;
 import dev.frontdesk.kit.web.ProblemException;
 import java.time.Duration;
@@ -117,8 +118,8 @@ public final class Idempotency {
 
     /** The hold expires by itself. */
     private Mono<Void> untold(Throwable error) {
-        log.warn("Idempotency key not released; it stays locked until it expires: {}", error.toString());
-        return Mono.empty();
+        return TraceLog.line(
+                () -> log.warn("Idempotency key not released; it stays locked until it expires: {}", error.toString()));
     }
 
     private static @Nullable String keyOf(ServerWebExchange exchange) {

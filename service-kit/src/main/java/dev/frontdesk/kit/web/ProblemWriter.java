@@ -1,6 +1,8 @@
 package dev.frontdesk.kit.web;
 
 import dev.frontdesk.kit.connections.ClientDisconnects;
+import dev.frontdesk.kit.tracing.TraceContext;
+import dev.frontdesk.kit.tracing.TraceLog;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.slf4j.Logger;
@@ -36,24 +38,20 @@ final class ProblemWriter implements WebExceptionHandler, Ordered {
         if (response.isCommitted()) {
             return Mono.error(error);
         }
+        TraceContext trace = RequestTelemetry.traceOf(exchange);
         if (ClientDisconnects.isGone(response)) {
-            log.debug(
-                    "{} {}: the client has disconnected", exchange.getRequest().getMethod(), Routes.of(exchange));
+            TraceLog.in(
+                    trace,
+                    () -> log.debug(
+                            "{} {}: the client has disconnected",
+                            exchange.getRequest().getMethod(),
+                            Routes.of(exchange)));
             response.setStatusCode(ClientDisconnects.STATUS);
             return Mono.empty();
         }
         ProblemException problem = Problems.of(error);
-        if (problem.getStatusCode().value() == 500) {
-            log.error("{} {} failed", exchange.getRequest().getMethod(), Routes.of(exchange), error);
-        } else if (problem.getStatusCode().is5xxServerError()) {
-            // A chosen problem was logged with its cause, if that matters; the request's own line has the status.
-            log.atLevel(error instanceof ProblemException ? Level.DEBUG : Level.WARN)
-                    .log(
-                            "{} {} answered {}: {}",
-                            exchange.getRequest().getMethod(),
-                            Routes.of(exchange),
-                            problem.getStatusCode().value(),
-                            error.toString());
+        if (problem.getStatusCode().is5xxServerError()) {
+            TraceLog.in(trace, () -> logFailure(exchange, error, problem));
         }
         response.setStatusCode(problem.getStatusCode());
         response.getHeaders().putAll(problem.getHeaders());
@@ -62,6 +60,21 @@ final class ProblemWriter implements WebExceptionHandler, Ordered {
         response.getHeaders().setContentLength(body.length);
         return response.writeWith(
                 Mono.fromSupplier(() -> response.bufferFactory().wrap(body)));
+    }
+
+    private static void logFailure(ServerWebExchange exchange, Throwable error, ProblemException problem) {
+        if (problem.getStatusCode().value() == 500) {
+            log.error("{} {} failed", exchange.getRequest().getMethod(), Routes.of(exchange), error);
+            return;
+        }
+        // A chosen problem was logged with its cause, if that matters; the request's own line has the status.
+        log.atLevel(error instanceof ProblemException ? Level.DEBUG : Level.WARN)
+                .log(
+                        "{} {} answered {}: {}",
+                        exchange.getRequest().getMethod(),
+                        Routes.of(exchange),
+                        problem.getStatusCode().value(),
+                        error.toString());
     }
 
     private static Map<String, Object> bodyOf(ProblemException problem, ServerWebExchange exchange) {

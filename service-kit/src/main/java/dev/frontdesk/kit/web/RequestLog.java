@@ -1,48 +1,26 @@
 package dev.frontdesk.kit.web;
 
-import dev.frontdesk.contracts.health.ServiceHealth;
+import dev.frontdesk.kit.tracing.TraceContext;
+import dev.frontdesk.kit.tracing.TraceLog;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.boot.web.server.context.WebServerApplicationContext;
-import org.springframework.core.Ordered;
-import org.springframework.http.HttpStatusCode;
-import org.springframework.web.server.ServerWebExchange;
-import org.springframework.web.server.WebFilter;
-import org.springframework.web.server.WebFilterChain;
-import reactor.core.publisher.Mono;
 
 /**
  * Logs one line per request when its response begins: method, route, status, milliseconds and, through the log pattern,
- * the trace. Logs no path, query, header or body, so no secrets. Skips probes and the gateway's health requests.
+ * the trace. Logs no path, query, header or body, so no secrets. The level of this class turns the lines off.
  */
-final class RequestLog implements WebFilter, Ordered {
+final class RequestLog {
 
     private static final Logger log = LoggerFactory.getLogger(RequestLog.class);
 
-    @Override
-    public int getOrder() {
-        return Ordered.HIGHEST_PRECEDENCE;
-    }
+    private RequestLog() {}
 
-    @Override
-    public Mono<Void> filter(ServerWebExchange exchange, WebFilterChain chain) {
-        if (log.isInfoEnabled()
-                && !exchange.getRequest().getPath().value().equals(ServiceHealth.PATH)
-                && !WebServerApplicationContext.hasServerNamespace(exchange.getApplicationContext(), "management")) {
-            long start = System.nanoTime();
-            exchange.getResponse().beforeCommit(() -> Mono.fromRunnable(() -> write(exchange, start)));
+    static void write(TraceContext trace, String method, String route, int status, long nanos) {
+        if (log.isInfoEnabled()) {
+            TraceLog.in(
+                    trace,
+                    () -> log.info("{} {} {} {} ms", method, route, status, TimeUnit.NANOSECONDS.toMillis(nanos)));
         }
-        return chain.filter(exchange);
-    }
-
-    private static void write(ServerWebExchange exchange, long start) {
-        HttpStatusCode status = exchange.getResponse().getStatusCode();
-        log.info(
-                "{} {} {} {} ms",
-                exchange.getRequest().getMethod(),
-                Routes.of(exchange),
-                status == null ? 200 : status.value(),
-                TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - start));
     }
 }

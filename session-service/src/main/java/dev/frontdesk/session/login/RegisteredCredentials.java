@@ -10,6 +10,7 @@ import dev.frontdesk.kit.identity.IdentityAssertions;
 import dev.frontdesk.kit.identity.Origin;
 import dev.frontdesk.kit.resilience.Outages;
 import dev.frontdesk.kit.resilience.RetryAfter;
+import dev.frontdesk.kit.tracing.TraceLog;
 import dev.frontdesk.kit.web.ProblemException;
 import dev.frontdesk.kit.web.Problems;
 import io.github.resilience4j.circuitbreaker.CallNotPermittedException;
@@ -77,7 +78,8 @@ class RegisteredCredentials {
         return Mono.defer(() -> ask(tenant, credentials, origin))
                 .timeout(timeout)
                 .transformDeferred(CircuitBreakerOperator.of(breaker))
-                .onErrorMap(error -> isOutage(error) || error instanceof CallNotPermittedException, this::unavailable);
+                .onErrorResume(
+                        error -> isOutage(error) || error instanceof CallNotPermittedException, this::unavailable);
     }
 
     private Mono<VerifiedCredentials> ask(TenantId tenant, CredentialCheck credentials, Origin origin) {
@@ -159,9 +161,10 @@ class RegisteredCredentials {
                         && answer.getStatusCode().is5xxServerError();
     }
 
-    private ProblemException unavailable(Throwable error) {
-        log.warn("Password check failed (circuit breaker {}): {}", breaker.getState(), error.toString());
-        return Problems.unavailable();
+    private <T> Mono<T> unavailable(Throwable error) {
+        return TraceLog.<T>line(() -> log.warn(
+                        "Password check failed (circuit breaker {}): {}", breaker.getState(), error.toString()))
+                .switchIfEmpty(Mono.error(Problems::unavailable));
     }
 
     /** Ignores unknown fields, because a newer registration-service may send more. */

@@ -5,6 +5,7 @@ import static dev.frontdesk.session.sessions.SessionScripts.concat;
 import dev.frontdesk.contracts.identity.TenantId;
 import dev.frontdesk.kit.redis.LuaScript;
 import dev.frontdesk.kit.redis.Partition;
+import dev.frontdesk.kit.tracing.TraceLog;
 import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
@@ -55,11 +56,11 @@ public class Revocations {
                         List.of(keys.sessionsOf(tenant, accountId), outboxOf(tenant, accountId)),
                         List.of(sessionId.toString()))
                 .map(reply -> reply.getFirst().equals("1"))
-                .doOnNext(wasOpen -> {
+                .doOnEach(TraceLog.onNext(wasOpen -> {
                     if (wasOpen) {
                         log.info("Session {} of account {} revoked", sessionId, accountId);
                     }
-                });
+                }));
     }
 
     /**
@@ -99,7 +100,7 @@ public class Revocations {
                                 keys.credentialsOf(tenant, accountId)),
                         List.of(kept, validFrom, Long.toString(LONGEST_LOGIN.toMillis())))
                 .map(reply -> Long.parseLong(reply.getFirst()))
-                .doOnNext(ended -> log.info("{} sessions of account {} revoked", ended, accountId));
+                .doOnEach(TraceLog.onNext(ended -> log.info("{} sessions of account {} revoked", ended, accountId)));
     }
 
     private Mono<List<String>> run(

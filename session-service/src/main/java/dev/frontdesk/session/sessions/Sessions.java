@@ -7,6 +7,7 @@ import dev.frontdesk.contracts.credentials.VerifiedCredentials;
 import dev.frontdesk.contracts.events.SessionEvent.SessionOpened;
 import dev.frontdesk.contracts.identity.TenantId;
 import dev.frontdesk.kit.redis.LuaScript;
+import dev.frontdesk.kit.tracing.TraceLog;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -112,7 +113,7 @@ public class Sessions {
                 .map(reply -> new OpenedSession(
                         reply.getFirst().isEmpty() ? old : old.successor(reply.getFirst()),
                         SessionFields.read(reply.subList(1, reply.size()))))
-                .doOnNext(renewed -> logRenewal(old, renewed));
+                .doOnEach(TraceLog.onNext(renewed -> logRenewal(old, renewed)));
     }
 
     private static void logRenewal(SessionToken old, OpenedSession renewed) {
@@ -134,10 +135,9 @@ public class Sessions {
                 .flatMap(ending -> scripts.run(OPEN, keysOf(session, token), argsOf(session, token, event, ending)))
                 .flatMap(reply -> switch (reply.getFirst()) {
                     case "stale" -> Mono.error(new StaleCredentials());
-                    case "opened" -> {
-                        log.info("Session {} of account {} opened", session.id(), session.accountId());
-                        yield Mono.empty();
-                    }
+                    case "opened" ->
+                        TraceLog.line(
+                                () -> log.info("Session {} of account {} opened", session.id(), session.accountId()));
                     default -> Mono.empty();
                 });
     }

@@ -6,6 +6,7 @@ import dev.frontdesk.contracts.http.ProblemType;
 import dev.frontdesk.contracts.identity.TenantId;
 import dev.frontdesk.kit.redis.KeySpace;
 import dev.frontdesk.kit.redis.LuaScript;
+import dev.frontdesk.kit.tracing.TraceLog;
 import dev.frontdesk.kit.values.ClientRange;
 import dev.frontdesk.kit.web.ProblemException;
 import dev.frontdesk.session.devices.DeviceToken;
@@ -104,7 +105,7 @@ public class LoginThrottle {
                         new AdmittedLogin(id, counted, reply.get(1).equals("known") ? device : null);
                     case "in_flight" ->
                         throw new LoginsInFlight(Long.parseLong(reply.get(1)), Long.parseLong(reply.get(2)));
-                    default -> throw refused(tenant, reply);
+                    default -> throw refused(reply);
                 })
                 .retryWhen(whileOthersAreInFlight);
     }
@@ -142,10 +143,8 @@ public class LoginThrottle {
                                 millis(limits.devices().knownFor()),
                                 Integer.toString(limits.devices().most())))
                 .then()
-                .onErrorResume(error -> {
-                    log.warn("Successful login not recorded: it stays counted, no device known: {}", error.toString());
-                    return Mono.empty();
-                });
+                .onErrorResume(error -> TraceLog.line(() -> log.warn(
+                        "Successful login not recorded: it stays counted, no device known: {}", error.toString())));
     }
 
     /**
@@ -155,10 +154,8 @@ public class LoginThrottle {
     public Mono<Void> failed(AdmittedLogin login) {
         return SETTLE.run(redis, login.keys(), List.of(login.id().toString(), "failed"))
                 .then()
-                .onErrorResume(error -> {
-                    log.warn("Failed login not recorded: it counts as in flight for now: {}", error.toString());
-                    return Mono.empty();
-                });
+                .onErrorResume(error -> TraceLog.line(() ->
+                        log.warn("Failed login not recorded: it counts as in flight for now: {}", error.toString())));
     }
 
     /**
@@ -168,15 +165,12 @@ public class LoginThrottle {
     public Mono<Void> takeBack(AdmittedLogin login) {
         return SETTLE.run(redis, login.keys(), List.of(login.id().toString(), "unseen"))
                 .then()
-                .onErrorResume(error -> {
-                    log.warn("Login without a password check stays counted: {}", error.toString());
-                    return Mono.empty();
-                });
+                .onErrorResume(error -> TraceLog.line(
+                        () -> log.warn("Login without a password check stays counted: {}", error.toString())));
     }
 
-    private static ProblemException refused(TenantId tenant, List<String> reply) {
+    private static ProblemException refused(List<String> reply) {
         String whose = reply.get(1);
-        log.debug("Too many failed logins in tenant {}: limit per {}", tenant, whose);
         return new ProblemException(ProblemType.TOO_MANY_FAILED_LOGINS, "Try again after Retry-After.")
                 .limited("failed_logins_of_" + whose, Long.parseLong(reply.get(2)), Long.parseLong(reply.get(3)))
                 .retryAfter(Duration.ofMillis(Long.parseLong(reply.get(4))));

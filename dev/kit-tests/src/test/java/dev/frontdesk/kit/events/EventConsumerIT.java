@@ -9,6 +9,7 @@ import static org.awaitility.Awaitility.await;
 import dev.frontdesk.contracts.events.SessionEvent.SessionRevoked;
 import dev.frontdesk.contracts.events.Topics;
 import dev.frontdesk.kit.KitApplication;
+import dev.frontdesk.kit.tracing.TraceLog;
 import dev.frontdesk.testsupport.concurrency.ConcurrentTestClass;
 import dev.frontdesk.testsupport.servers.Kafka;
 import dev.frontdesk.testsupport.servers.KafkaRecord;
@@ -128,7 +129,7 @@ class EventConsumerIT {
     @Test
     void hearsAnEventInItsTrace() {
         var traces = new ConcurrentLinkedQueue<String>();
-        group.behaviours.put(account, _ -> Mono.fromRunnable(() -> traces.add(String.valueOf(MDC.get("traceId")))));
+        group.behaviours.put(account, _ -> TraceLog.<Void>line(() -> traces.add(String.valueOf(MDC.get("traceId")))));
         var sent = publish();
 
         await().atMost(LONG)

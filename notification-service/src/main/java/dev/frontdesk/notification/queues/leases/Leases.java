@@ -2,6 +2,7 @@ package dev.frontdesk.notification.queues.leases;
 
 import dev.frontdesk.contracts.identity.TenantId;
 import dev.frontdesk.kit.lifecycle.ShutdownSignal;
+import dev.frontdesk.kit.tracing.TraceLog;
 import dev.frontdesk.notification.jobs.Job;
 import dev.frontdesk.notification.jobs.JobClaims;
 import dev.frontdesk.notification.jobs.WakeSignals;
@@ -79,8 +80,10 @@ final class Leases {
         if (!jobs.isEmpty()) {
             jobClaims
                     .giveBack(jobs)
-                    .doOnError(error -> log.warn(
-                            "{} leased jobs not released; their leases must expire: {}", jobs.size(), error.toString()))
+                    .doOnEach(TraceLog.onError(error -> log.warn(
+                            "{} leased jobs not released; their leases must expire: {}",
+                            jobs.size(),
+                            error.toString())))
                     .onErrorComplete()
                     .subscribe();
         }
