@@ -10,6 +10,7 @@ import org.springframework.cloud.gateway.filter.factory.AbstractGatewayFilterFac
 import org.springframework.core.io.buffer.DataBuffer;
 import org.springframework.core.io.buffer.DataBufferLimitException;
 import org.springframework.core.io.buffer.DataBufferUtils;
+import org.springframework.http.HttpHeaders;
 import org.springframework.http.server.reactive.ServerHttpRequest;
 import org.springframework.stereotype.Component;
 import org.springframework.util.unit.DataSize;
@@ -43,6 +44,9 @@ final class BodyLimitGatewayFilterFactory
 
     private static Mono<Void> filter(ServerWebExchange exchange, GatewayFilterChain chain, BodyLimit limit) {
         ServerHttpRequest request = exchange.getRequest();
+        if (hasNoBody(request.getHeaders())) {
+            return chain.filter(exchange);
+        }
         if (request.getHeaders().getContentLength() > limit.size().toBytes()) {
             return Mono.error(new DataBufferLimitException("Content-Length exceeds the limit"));
         }
@@ -52,6 +56,12 @@ final class BodyLimitGatewayFilterFactory
                         .request(new RequestWithBody(
                                 request, body, exchange.getResponse().bufferFactory()))
                         .build()));
+    }
+
+    /** RFC 9112, section 6.3: a request without either header has no body. */
+    private static boolean hasNoBody(HttpHeaders headers) {
+        return !headers.containsHeader(HttpHeaders.CONTENT_LENGTH)
+                && !headers.containsHeader(HttpHeaders.TRANSFER_ENCODING);
     }
 
     private static Mono<byte[]> read(ServerHttpRequest request, int limit) {

@@ -51,6 +51,9 @@ public final class ClientAddresses {
 
     /** Walks back from the socket's address, over trusted proxies, to the first address that is not trusted. */
     InetAddress client(InetAddress socket, List<String> forwardedFor) {
+        if (forwardedFor.isEmpty() || !isTrusted(socket)) {
+            return socket;
+        }
         List<String> hops = forwardedFor.stream()
                 .flatMap(line -> Arrays.stream(line.split(",", -1)))
                 .toList();
@@ -72,6 +75,11 @@ public final class ClientAddresses {
     }
 
     private boolean isTrusted(InetAddress address) {
-        return trustedProxies.stream().anyMatch(range -> range.contains(address));
+        for (AddressRange range : trustedProxies) {
+            if (range.contains(address)) {
+                return true;
+            }
+        }
+        return false;
     }
 }

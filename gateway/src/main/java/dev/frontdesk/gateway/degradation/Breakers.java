@@ -1,32 +1,33 @@
 package dev.frontdesk.gateway.degradation;
 
+import io.github.resilience4j.circuitbreaker.CircuitBreaker;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig;
+import io.github.resilience4j.circuitbreaker.CircuitBreakerRegistry;
 import io.github.resilience4j.circuitbreaker.event.CircuitBreakerOnStateTransitionEvent;
-import io.github.resilience4j.timelimiter.TimeLimiterConfig;
-import java.time.Duration;
+import io.github.resilience4j.micrometer.tagged.TaggedCircuitBreakerMetrics;
+import io.micrometer.core.instrument.MeterRegistry;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.cloud.circuitbreaker.resilience4j.ReactiveResilience4JCircuitBreakerFactory;
-import org.springframework.cloud.circuitbreaker.resilience4j.Resilience4JConfigBuilder;
-import org.springframework.cloud.client.circuitbreaker.Customizer;
-import org.springframework.context.annotation.Bean;
-import org.springframework.context.annotation.Configuration;
+import org.springframework.stereotype.Component;
 
 /** One circuit breaker for each dependency that the gateway calls, all with the same configuration. */
-@Configuration(proxyBeanMethods = false)
-class Breakers {
-
-    /**
-     * These calls wait on purpose. They say nothing about the service's other calls, so they have a breaker and a time
-     * limit of their own.
-     */
-    private static final String LEASES = "notification-service-leases";
+@Component
+public final class Breakers {
 
     private static final Logger log = LoggerFactory.getLogger(Breakers.class);
 
-    @Bean
-    Customizer<ReactiveResilience4JCircuitBreakerFactory> breakersOfOneKind(BreakerProperties properties) {
-        var breaker = CircuitBreakerConfig.custom()
+    private final CircuitBreakerRegistry breakers;
+
+    Breakers(BreakerProperties properties, MeterRegistry meters) {
+        this.breakers = CircuitBreakerRegistry.of(configOf(properties));
+        this.breakers
+                .getEventPublisher()
+                .onEntryAdded(added -> added.getAddedEntry().getEventPublisher().onStateTransition(Breakers::tell));
+        TaggedCircuitBreakerMetrics.ofCircuitBreakerRegistry(breakers).bindTo(meters);
+    }
+
+    private static CircuitBreakerConfig configOf(BreakerProperties properties) {
+        return CircuitBreakerConfig.custom()
                 .slidingWindowSize(properties.calls())
                 .minimumNumberOfCalls(properties.calls() / 2)
                 .failureRateThreshold(properties.failed())
@@ -34,24 +35,11 @@ class Breakers {
                 .permittedNumberOfCallsInHalfOpenState(properties.trials())
                 .recordException(OutageSignals::isBehind)
                 .build();
-        return factory -> {
-            factory.configureDefault(id -> new Resilience4JConfigBuilder(id)
-                    .circuitBreakerConfig(breaker)
-                    .timeLimiterConfig(limiter(properties.within()))
-                    .build());
-            factory.configure(
-                    leases ->
-                            leases.circuitBreakerConfig(breaker).timeLimiterConfig(limiter(properties.leasesWithin())),
-                    LEASES);
-            factory.getCircuitBreakerRegistry()
-                    .getEventPublisher()
-                    .onEntryAdded(
-                            added -> added.getAddedEntry().getEventPublisher().onStateTransition(Breakers::tell));
-        };
     }
 
-    private static TimeLimiterConfig limiter(Duration within) {
-        return TimeLimiterConfig.custom().timeoutDuration(within).build();
+    /** @param name of the dependency, for log lines; the same breaker for the same name */
+    public CircuitBreaker named(String name) {
+        return breakers.circuitBreaker(name);
     }
 
     /** Logs once when the breaker opens and once when it closes. */

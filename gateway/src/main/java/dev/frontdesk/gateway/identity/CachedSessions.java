@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Future;
 import reactor.core.publisher.Mono;
 import reactor.util.context.ContextView;
 
@@ -53,9 +54,15 @@ final class CachedSessions implements Sessions {
     private record Answer(Optional<OpenSession> session, long question, long began) {}
 
     @Override
-    public Mono<OpenSession> find(String token) {
+    public Mono<OpenSession> find(String token, Runnable beforeLookUp) {
+        var hash = TokenHash.of(token);
+        CompletableFuture<Answer> cached = answers.getIfPresent(hash);
+        if (cached == null) {
+            beforeLookUp.run();
+        } else if (cached.state() == Future.State.SUCCESS && !isVoid(cached.resultNow())) {
+            return Mono.justOrEmpty(cached.resultNow().session());
+        }
         return Mono.deferContextual(context -> {
-            var hash = TokenHash.of(token);
             CompletableFuture<Answer> first = answerTo(token, hash, context);
             // The second answer needs no check: it was requested after the recall. If another recall came in the
             // meantime, the two happened concurrently.
@@ -64,11 +71,6 @@ final class CachedSessions implements Sessions {
                             isVoid(answer) ? waitFor(instead(first, token, hash, context)) : Mono.just(answer))
                     .flatMap(answer -> Mono.justOrEmpty(answer.session()));
         });
-    }
-
-    /** Whether the answer about this token is cached or already requested. */
-    boolean remember(String token) {
-        return answers.getIfPresent(TokenHash.of(token)) != null;
     }
 
     /** The next request with this session asks again, whichever token it carries; so does a request that is waiting. */
@@ -94,7 +96,7 @@ final class CachedSessions implements Sessions {
     private CompletableFuture<Answer> ask(String token, ContextView context) {
         long question = cacheInvalidations.now();
         long began = ticker.read();
-        return asked.find(token)
+        return asked.find(token, () -> {})
                 .map(Optional::of)
                 .defaultIfEmpty(Optional.empty())
                 .map(session -> new Answer(session, question, began))

@@ -6,47 +6,68 @@ import dev.frontdesk.contracts.identity.TenantId;
 import dev.frontdesk.kit.identity.Caller;
 import dev.frontdesk.kit.web.ProblemException;
 import java.util.List;
-import java.util.Optional;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.server.reactive.ServerHttpRequest;
 import reactor.core.publisher.Mono;
 
 /** Determines the caller and the tenant of a request. */
-final class Callers {
+public final class Callers {
 
     private final Sessions sessions;
     private final OperatorKey operatorKey;
     private final Tenants tenants;
     private final SameOriginCheck sameOriginCheck;
-    private final GuessGuard guessGuard;
+    private final Consumer<ServerHttpRequest> refusedClients;
 
+    /**
+     * @param refusedClients throws for a request of a client that its limit refuses. Requests are counted only after the
+     *     caller is identified, so every guessed token would be looked up, however far the client is beyond its limit.
+     *     Therefore, while the limit refuses a client, only tokens that need no look-up are accepted from it.
+     */
     Callers(
             Sessions sessions,
             OperatorKey operatorKey,
             Tenants tenants,
             SameOriginCheck sameOriginCheck,
-            GuessGuard guessGuard) {
+            Consumer<ServerHttpRequest> refusedClients) {
         this.sessions = sessions;
         this.operatorKey = operatorKey;
         this.tenants = tenants;
         this.sameOriginCheck = sameOriginCheck;
-        this.guessGuard = guessGuard;
+        this.refusedClients = refusedClients;
+    }
+
+    /** Fails only with a 429 of the limit, which must not be counted again. */
+    public Mono<Identity> identify(ServerHttpRequest request) {
+        try {
+            return of(request).onErrorResume(ProblemException.class, Callers::refused);
+        } catch (ProblemException problem) {
+            return refused(problem);
+        }
+    }
+
+    private static Mono<Identity> refused(ProblemException problem) {
+        return problem.type() == ProblemType.RATE_LIMITED
+                ? Mono.error(problem)
+                : Mono.just(new Identity.Refused(problem));
     }
 
     /** Fails with the problem to return if the headers are invalid or the credentials are not accepted. */
-    Mono<Identity.Known> of(ServerHttpRequest request) {
-        return Mono.defer(() -> {
-            Optional<TenantId> named = tenantIn(request.getHeaders());
-            TenantId tenant = named.orElse(TenantId.DEFAULT);
-            return switch (credentialIn(request)) {
-                case Credential.None _ -> known(tenant, new Caller.Anonymous(tenant));
-                case Credential.ApiKey(String key) ->
-                    operatorKey.matches(key)
-                            ? known(tenant, new Caller.Operator(tenant))
-                            : Mono.error(ProblemException.invalidCredential());
-                case Credential.SessionToken shown -> account(request, shown, named);
-            };
-        });
+    private Mono<Identity> of(ServerHttpRequest request) {
+        @Nullable TenantId named = tenantIn(request.getHeaders());
+        TenantId tenant = named == null ? TenantId.DEFAULT : named;
+        return switch (credentialIn(request)) {
+            case Credential.None _ -> known(tenant, new Caller.Anonymous(tenant));
+            case Credential.ApiKey(String key) -> {
+                if (!operatorKey.matches(key)) {
+                    throw ProblemException.invalidCredential();
+                }
+                yield known(tenant, new Caller.Operator(tenant));
+            }
+            case Credential.SessionToken shown -> account(request, shown, named);
+        };
     }
 
     /**
@@ -59,38 +80,40 @@ final class Callers {
                 : Credential.in(request.getHeaders());
     }
 
-    private Mono<Identity.Known> account(
-            ServerHttpRequest request, Credential.SessionToken shown, Optional<TenantId> named) {
-        boolean cookie = shown.carrier() == Credential.Carrier.COOKIE;
-        if (cookie) {
+    private Mono<Identity> account(ServerHttpRequest request, Credential.SessionToken shown, @Nullable TenantId named) {
+        if (shown.carrier() == Credential.Carrier.COOKIE) {
             sameOriginCheck.check(request, shown.token());
         }
-        guessGuard.check(request, shown.token());
-        return sessions.find(shown.token())
-                .switchIfEmpty(
-                        Mono.error(() -> cookie ? Credential.endedCookie() : ProblemException.invalidCredential()))
-                .map(OpenSession::caller)
-                .filter(caller -> named.isEmpty() || named.get().equals(caller.tenant()))
-                .switchIfEmpty(Mono.error(() -> new ProblemException(
-                        ProblemType.FORBIDDEN, "The session belongs to another tenant than X-Tenant-Id.")))
-                .map(caller -> new Identity.Known(caller, shown));
+        return sessions.find(shown.token(), () -> refusedClients.accept(request))
+                .map(session -> identityOf(session, shown, named))
+                .switchIfEmpty(Mono.fromSupplier(() -> new Identity.Refused(
+                        shown.carrier() == Credential.Carrier.COOKIE
+                                ? Credential.endedCookie()
+                                : ProblemException.invalidCredential())));
     }
 
-    private Mono<Identity.Known> known(TenantId named, Caller caller) {
+    private static Identity identityOf(OpenSession session, Credential.SessionToken shown, @Nullable TenantId named) {
+        return named == null || named.equals(session.caller().tenant())
+                ? new Identity.Known(session.caller(), shown)
+                : new Identity.Refused(new ProblemException(
+                        ProblemType.FORBIDDEN, "The session belongs to another tenant than X-Tenant-Id."));
+    }
+
+    private Mono<Identity> known(TenantId named, Caller caller) {
         tenants.check(named);
         return Mono.just(new Identity.Known(caller, null));
     }
 
-    private static Optional<TenantId> tenantIn(HttpHeaders headers) {
+    private static @Nullable TenantId tenantIn(HttpHeaders headers) {
         List<String> named = headers.getOrEmpty(Headers.TENANT);
         if (named.isEmpty()) {
-            return Optional.empty();
+            return null;
         }
         if (named.size() > 1 || !TenantId.isValid(named.getFirst())) {
             throw new ProblemException(
                     ProblemType.MALFORMED_REQUEST,
                     Headers.TENANT + " must be 1 to 63 lower-case letters, digits and inner hyphens.");
         }
-        return Optional.of(new TenantId(named.getFirst()));
+        return new TenantId(named.getFirst());
     }
 }

@@ -28,10 +28,6 @@ sealed interface Credential {
     /** A string that has the form of a session token. */
     record SessionToken(String token, Carrier carrier) implements Credential {
 
-        TokenHash hash() {
-            return TokenHash.of(token);
-        }
-
         @Override
         public String toString() {
             return "SessionToken[***]";

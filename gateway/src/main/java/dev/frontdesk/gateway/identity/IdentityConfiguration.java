@@ -4,12 +4,12 @@ import com.github.benmanes.caffeine.cache.Ticker;
 import dev.frontdesk.contracts.events.Topics;
 import dev.frontdesk.gateway.clients.ClientAddresses;
 import dev.frontdesk.gateway.clients.RefusedClients;
+import dev.frontdesk.gateway.degradation.Breakers;
 import dev.frontdesk.gateway.routing.Services;
 import dev.frontdesk.kit.events.EventSubscription;
 import dev.frontdesk.kit.identity.IdentityAssertions;
 import java.time.Clock;
 import java.util.List;
-import org.springframework.cloud.client.circuitbreaker.ReactiveCircuitBreakerFactory;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.http.codec.json.JacksonJsonDecoder;
@@ -47,14 +47,14 @@ class IdentityConfiguration {
             JsonMapper json,
             Services services,
             IdentityAssertions assertions,
-            ReactiveCircuitBreakerFactory<?, ?> breakers,
+            Breakers breakers,
             IdentityCacheProperties properties,
             CacheInvalidations cacheInvalidations,
             Clock clock) {
         var introspected = new IntrospectedSessions(
                 sessionService(http, json, services),
                 assertions,
-                breakers.create("introspection"),
+                breakers.named("introspection"),
                 properties.answerWithin());
         return new CachedSessions(introspected, properties, cacheInvalidations, clock, Ticker.systemTicker());
     }
@@ -65,25 +65,21 @@ class IdentityConfiguration {
     }
 
     @Bean
-    IdentityFilter callerFilter(
+    Callers callers(
             CachedSessions sessions,
             Revocations revocations,
             OperatorKey operatorKey,
             Tenants tenants,
             SameOriginCheck sameOriginCheck,
             RefusedClients refused) {
-        return new IdentityFilter(new Callers(
-                new UnrevokedSessions(sessions, revocations),
-                operatorKey,
-                tenants,
-                sameOriginCheck,
-                new GuessGuard(sessions::remember, refused::check)));
+        return new Callers(
+                new UnrevokedSessions(sessions, revocations), operatorKey, tenants, sameOriginCheck, refused::check);
     }
 
     @Bean
-    AssertionIssuingFilter assertionFilter(
+    CallerHeaders callerHeaders(
             IdentityAssertions assertions, ClientAddresses addresses, SameOriginCheck sameOriginCheck) {
-        return new AssertionIssuingFilter(assertions, addresses, new SessionCalls(sameOriginCheck));
+        return new CallerHeaders(assertions, addresses, new SessionCalls(sameOriginCheck), Ticker.systemTicker());
     }
 
     @Bean

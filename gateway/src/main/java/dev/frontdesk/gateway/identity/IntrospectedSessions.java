@@ -10,12 +10,13 @@ import dev.frontdesk.kit.identity.Caller;
 import dev.frontdesk.kit.identity.IdentityAssertions;
 import dev.frontdesk.kit.tracing.TraceLog;
 import dev.frontdesk.kit.web.Problems;
+import io.github.resilience4j.circuitbreaker.CircuitBreaker;
+import io.github.resilience4j.reactor.circuitbreaker.operator.CircuitBreakerOperator;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.cloud.client.circuitbreaker.ReactiveCircuitBreaker;
 import org.springframework.web.reactive.function.BodyInserters;
 import org.springframework.web.reactive.function.client.WebClient;
 import reactor.core.publisher.Mono;
@@ -28,11 +29,11 @@ final class IntrospectedSessions implements Sessions {
 
     private final WebClient sessionService;
     private final IdentityAssertions assertions;
-    private final ReactiveCircuitBreaker breaker;
+    private final CircuitBreaker breaker;
     private final Duration within;
 
     IntrospectedSessions(
-            WebClient sessionService, IdentityAssertions assertions, ReactiveCircuitBreaker breaker, Duration within) {
+            WebClient sessionService, IdentityAssertions assertions, CircuitBreaker breaker, Duration within) {
         this.sessionService = sessionService;
         this.assertions = assertions;
         this.breaker = breaker;
@@ -40,8 +41,10 @@ final class IntrospectedSessions implements Sessions {
     }
 
     @Override
-    public Mono<OpenSession> find(String token) {
-        return breaker.run(introspect(token), Mono::<Introspection>error)
+    public Mono<OpenSession> find(String token, Runnable beforeLookUp) {
+        beforeLookUp.run();
+        return introspect(token)
+                .transformDeferred(CircuitBreakerOperator.of(breaker))
                 .filter(Introspection::active)
                 .map(IntrospectedSessions::sessionOf)
                 .doOnEach(TraceLog.onError(error -> log.warn("Token introspection failed: {}", error.toString())))

@@ -1,15 +1,13 @@
 package dev.frontdesk.gateway.identity;
 
 import dev.frontdesk.kit.values.Sha256;
+import java.nio.ByteBuffer;
 
-/**
- * SHA-256 of a secret, to store and compare where the secret itself must not be stored.
- *
- * @param hex 64 lower-case digits
- */
-public record TokenHash(String hex) {
+/** SHA-256 of a secret, to compare where the secret itself must not be stored. */
+record TokenHash(long first, long second, long third, long fourth) {
 
-    public static TokenHash of(String secret) {
-        return new TokenHash(Sha256.hex(secret));
+    static TokenHash of(String secret) {
+        ByteBuffer hash = ByteBuffer.wrap(Sha256.of(secret));
+        return new TokenHash(hash.getLong(), hash.getLong(), hash.getLong(), hash.getLong());
     }
 }

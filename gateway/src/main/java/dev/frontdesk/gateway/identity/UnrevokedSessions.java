@@ -14,7 +14,7 @@ final class UnrevokedSessions implements Sessions {
     }
 
     @Override
-    public Mono<OpenSession> find(String token) {
-        return found.find(token).filter(session -> !revocations.contain(session));
+    public Mono<OpenSession> find(String token, Runnable beforeLookUp) {
+        return found.find(token, beforeLookUp).filter(session -> !revocations.contain(session));
     }
 }

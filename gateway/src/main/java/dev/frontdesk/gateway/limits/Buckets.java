@@ -4,11 +4,12 @@ import static java.util.Objects.requireNonNull;
 
 import dev.frontdesk.gateway.limits.Bucket.Kind;
 import dev.frontdesk.kit.tracing.TraceLog;
+import io.github.resilience4j.circuitbreaker.CircuitBreaker;
+import io.github.resilience4j.reactor.circuitbreaker.operator.CircuitBreakerOperator;
 import java.time.Duration;
 import java.util.Map;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.cloud.client.circuitbreaker.ReactiveCircuitBreaker;
 import org.springframework.cloud.gateway.filter.ratelimit.RateLimiter.Response;
 import org.springframework.cloud.gateway.filter.ratelimit.RedisRateLimiter;
 import org.springframework.data.redis.RedisConnectionFailureException;
@@ -28,10 +29,10 @@ final class Buckets {
 
     private final RedisRateLimiter limiter;
     private final Map<Kind, Limit> limits;
-    private final ReactiveCircuitBreaker breaker;
+    private final CircuitBreaker breaker;
     private final Duration within;
 
-    Buckets(RedisRateLimiter limiter, Limits limits, ReactiveCircuitBreaker breaker) {
+    Buckets(RedisRateLimiter limiter, Limits limits, CircuitBreaker breaker) {
         this.limiter = limiter;
         this.limits = Map.of(Kind.ADDRESS, limits.address(), Kind.ACCOUNT, limits.account());
         this.breaker = breaker;
@@ -59,7 +60,7 @@ final class Buckets {
                         sink.next(response);
                     }
                 });
-        return breaker.run(taken, Mono::error)
+        return taken.transformDeferred(CircuitBreakerOperator.of(breaker))
                 .doOnEach(TraceLog.onError(
                         error -> log.debug("Request not counted by the rate limit: {}", error.toString())));
     }

@@ -1,4 +1,4 @@
-/** The order in which a request passes through the gateway's filters. */
+/** The path of a request through the gateway, from its headers to the end of its response. */
 @NullMarked
 package dev.frontdesk.gateway.pipeline;
 

@@ -21,22 +21,33 @@ final class PlainPath {
         if (!rawPath.startsWith("/") || rawPath.indexOf(';') >= 0) {
             return false;
         }
-        String[] segments = rawPath.substring(1).split("/", -1);
-        for (int i = 0; i < segments.length; i++) {
-            boolean trailingSlash = i == segments.length - 1 && segments[i].isEmpty();
-            if (!trailingSlash && !isPlainSegment(segments[i])) {
+        int start = 1;
+        for (int end = rawPath.indexOf('/', start); end >= 0; end = rawPath.indexOf('/', start)) {
+            if (!isPlainSegment(rawPath.substring(start, end))) {
                 return false;
             }
+            start = end + 1;
         }
-        return true;
+        boolean trailingSlash = start == rawPath.length();
+        return trailingSlash || isPlainSegment(rawPath.substring(start));
     }
 
     private static boolean isPlainSegment(String raw) {
-        String segment = URLDecoder.decode(raw.replace("+", "%2B"), StandardCharsets.UTF_8);
+        String segment =
+                raw.indexOf('%') < 0 ? raw : URLDecoder.decode(raw.replace("+", "%2B"), StandardCharsets.UTF_8);
         return !segment.isEmpty()
                 && !DOTS.contains(segment)
                 && segment.indexOf('/') < 0
                 && segment.indexOf('\\') < 0
-                && segment.chars().noneMatch(Character::isISOControl);
+                && !hasControlCharacter(segment);
+    }
+
+    private static boolean hasControlCharacter(String segment) {
+        for (int i = 0; i < segment.length(); i++) {
+            if (Character.isISOControl(segment.charAt(i))) {
+                return true;
+            }
+        }
+        return false;
     }
 }

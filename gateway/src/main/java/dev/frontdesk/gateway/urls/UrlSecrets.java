@@ -30,12 +30,17 @@ final class UrlSecrets {
     private static boolean hasToken(String target) {
         String text = target;
         for (int i = 0; i < DECODINGS && text.indexOf('%') >= 0; i++) {
-            if (TOKEN.matcher(text).find()) {
+            if (containsToken(text)) {
                 return true;
             }
             text = decoded(text);
         }
-        return TOKEN.matcher(text).find();
+        return containsToken(text);
+    }
+
+    private static boolean containsToken(String text) {
+        // Most URLs need no regular expression.
+        return text.contains("fd") && TOKEN.matcher(text).find();
     }
 
     private static boolean hasParameter(String target) {

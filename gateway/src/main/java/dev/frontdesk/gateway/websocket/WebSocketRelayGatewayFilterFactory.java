@@ -1,6 +1,6 @@
 package dev.frontdesk.gateway.websocket;
 
-import dev.frontdesk.contracts.http.Headers;
+import dev.frontdesk.gateway.headers.ServiceHeaders;
 import dev.frontdesk.gateway.identity.SameOriginCheck;
 import dev.frontdesk.kit.lifecycle.SocketDrain;
 import dev.frontdesk.kit.resilience.ConnectFailures;
@@ -8,9 +8,7 @@ import dev.frontdesk.kit.resilience.UserAgents;
 import dev.frontdesk.kit.sockets.GuardedUpgrade;
 import dev.frontdesk.kit.sockets.LingeringCloseHandler;
 import dev.frontdesk.kit.sockets.SocketLimits;
-import dev.frontdesk.kit.tracing.TraceContext;
 import dev.frontdesk.kit.web.Problems;
-import dev.frontdesk.kit.web.RequestTelemetry;
 import io.netty.channel.ChannelOption;
 import io.netty.handler.codec.http.HttpResponse;
 import io.netty.handler.codec.http.websocketx.WebSocketClientHandshakeException;
@@ -57,7 +55,7 @@ final class WebSocketRelayGatewayFilterFactory extends AbstractGatewayFilterFact
      * trace.
      */
     private static final List<String> PASSED_ON =
-            List.of(Headers.IDENTITY, HttpHeaders.USER_AGENT, HttpHeaders.ACCEPT_LANGUAGE, HttpHeaders.ORIGIN);
+            List.of(HttpHeaders.USER_AGENT, HttpHeaders.ACCEPT_LANGUAGE, HttpHeaders.ORIGIN);
 
     /**
      * Maximum size of a client's message in bytes; a longer one closes the socket with 1009. The service may accept
@@ -99,9 +97,9 @@ final class WebSocketRelayGatewayFilterFactory extends AbstractGatewayFilterFact
     private Mono<Void> open(ServerWebExchange exchange) {
         return Mono.deferContextual(context -> {
             Sinks.Empty<Void> opened = Sinks.empty();
-            Disposable relay = services.execute(
-                            target(exchange), headers(exchange), service -> relay(exchange, service, opened))
-                    .retryWhen(ConnectFailures.again())
+            Mono<Void> relayed = Mono.defer(() ->
+                    services.execute(target(exchange), headers(exchange), service -> relay(exchange, service, opened)));
+            Disposable relay = ConnectFailures.again(relayed)
                     .contextWrite(context)
                     .subscribe(null, opened::tryEmitError, opened::tryEmitEmpty);
             return opened.asMono()
@@ -161,10 +159,7 @@ final class WebSocketRelayGatewayFilterFactory extends AbstractGatewayFilterFact
         HttpHeaders received = exchange.getRequest().getHeaders();
         HttpHeaders headers = new HttpHeaders();
         PASSED_ON.forEach(name -> headers.addAll(name, received.getOrEmpty(name)));
-        TraceContext trace = RequestTelemetry.traceOf(exchange);
-        if (trace != null) {
-            headers.set(TraceContext.TRACEPARENT, trace.traceparent());
-        }
+        headers.putAll(ServiceHeaders.of(exchange));
         return headers;
     }
 }

@@ -13,17 +13,14 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.cloud.gateway.filter.GatewayFilterChain;
-import org.springframework.cloud.gateway.filter.GlobalFilter;
-import org.springframework.cloud.gateway.filter.NettyRoutingFilter;
+import org.springframework.cloud.gateway.config.HttpClientCustomizer;
 import org.springframework.context.annotation.Import;
-import org.springframework.core.Ordered;
 import org.springframework.http.MediaType;
 import org.springframework.test.context.TestPropertySource;
 import org.springframework.test.web.reactive.server.WebTestClient.ResponseSpec;
-import org.springframework.web.server.ServerWebExchange;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
+import reactor.netty.http.client.HttpClient;
 
 @TestPropertySource(
         properties = {
@@ -36,22 +33,20 @@ import reactor.core.scheduler.Schedulers;
 class DegradationIT extends RunningGateway {
 
     /** Starts a service after the first attempt has reached no instance. */
-    static class Latecomer implements GlobalFilter, Ordered {
+    static class Latecomer implements HttpClientCustomizer {
 
         private final AtomicReference<@Nullable Runnable> arrival = new AtomicReference<>();
 
         @Override
-        public int getOrder() {
-            return NettyRoutingFilter.ORDER - 1;
+        public HttpClient customize(HttpClient client) {
+            return client.doOnError((_, _) -> arrive(), (_, _) -> arrive());
         }
 
-        @Override
-        public Mono<Void> filter(ServerWebExchange exchange, GatewayFilterChain chain) {
-            return chain.filter(exchange)
-                    .onErrorResume(error -> Mono.justOrEmpty(arrival.getAndSet(null))
-                            .publishOn(Schedulers.boundedElastic())
-                            .doOnNext(Runnable::run)
-                            .then(Mono.error(error)));
+        private void arrive() {
+            Runnable arriving = arrival.getAndSet(null);
+            if (arriving != null) {
+                Schedulers.boundedElastic().schedule(arriving);
+            }
         }
     }
 

@@ -2,6 +2,7 @@ package dev.frontdesk.gateway.identity;
 
 import static dev.frontdesk.gateway.identity.SessionFixture.TOKEN;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import com.github.benmanes.caffeine.cache.Ticker;
@@ -21,6 +22,8 @@ import reactor.test.StepVerifier;
 
 class CachedSessionsTest {
 
+    private static final Runnable NOTHING = () -> {};
+
     private final MutableClock clock = MutableClock.at("2026-11-21T09:00:00Z");
     private final IdentityCacheProperties properties =
             new IdentityCacheProperties(Duration.ofSeconds(30), Duration.ofSeconds(2), 1000, Duration.ofSeconds(2));
@@ -29,7 +32,7 @@ class CachedSessionsTest {
     private final List<String> asked = new ArrayList<>();
     private Mono<OpenSession> answer = Mono.just(SessionFixture.in("default"));
     private final CachedSessions sessions = new CachedSessions(
-            token -> {
+            (token, _) -> {
                 asked.add(token);
                 return answer;
             },
@@ -89,7 +92,7 @@ class CachedSessionsTest {
     @Test
     void remembersNoError() {
         answer = Mono.error(new IllegalStateException("away"));
-        StepVerifier.create(sessions.find(TOKEN)).verifyErrorMessage("away");
+        StepVerifier.create(sessions.find(TOKEN, NOTHING)).verifyErrorMessage("away");
 
         answer = Mono.just(SessionFixture.in("default"));
         assertThat(find()).isNotNull();
@@ -101,7 +104,7 @@ class CachedSessionsTest {
         var pending = Sinks.<OpenSession>one();
         answer = pending.asMono();
 
-        StepVerifier.create(Flux.range(0, 100).flatMap(_ -> sessions.find(TOKEN), 100))
+        StepVerifier.create(Flux.range(0, 100).flatMap(_ -> sessions.find(TOKEN, NOTHING), 100))
                 .then(() -> assertThat(asked).hasSize(1))
                 .then(() -> pending.tryEmitValue(SessionFixture.in("default")))
                 .expectNextCount(100)
@@ -114,8 +117,8 @@ class CachedSessionsTest {
         var pending = Sinks.<OpenSession>one();
         answer = pending.asMono();
 
-        var first = sessions.find(TOKEN).subscribe();
-        StepVerifier.create(sessions.find(TOKEN))
+        var first = sessions.find(TOKEN, NOTHING).subscribe();
+        StepVerifier.create(sessions.find(TOKEN, NOTHING))
                 .then(first::dispose)
                 .then(() -> pending.tryEmitValue(SessionFixture.in("default")))
                 .expectNextCount(1)
@@ -128,13 +131,13 @@ class CachedSessionsTest {
         var session = SessionFixture.in("default");
         answer = Mono.just(session);
         find();
-        sessions.find(TOKEN + "x").block();
+        sessions.find(TOKEN + "x", NOTHING).block();
 
         sessions.forget(session.caller().sessionId());
         answer = Mono.empty();
 
         assertThat(find()).isNull();
-        assertThat(sessions.find(TOKEN + "x").block()).isNull();
+        assertThat(sessions.find(TOKEN + "x", NOTHING).block()).isNull();
         assertThat(asked).hasSize(4);
     }
 
@@ -153,7 +156,7 @@ class CachedSessionsTest {
         var pending = Sinks.<OpenSession>one();
         answer = pending.asMono();
 
-        StepVerifier.create(Flux.range(0, 10).flatMap(_ -> sessions.find(TOKEN), 10))
+        StepVerifier.create(Flux.range(0, 10).flatMap(_ -> sessions.find(TOKEN, NOTHING), 10))
                 .then(() -> sessions.forget(session.caller().sessionId()))
                 .then(() -> answer = Mono.empty())
                 .then(() -> pending.tryEmitValue(session))
@@ -167,12 +170,12 @@ class CachedSessionsTest {
     void looksUpEverythingAgainWhenMessagesMayBeLost() {
         find();
         answer = Mono.empty();
-        sessions.find(TOKEN + "x").block();
+        sessions.find(TOKEN + "x", NOTHING).block();
 
         cacheInvalidations.recallAll();
 
         assertThat(find()).isNull();
-        assertThat(sessions.find(TOKEN + "x").block()).isNull();
+        assertThat(sessions.find(TOKEN + "x", NOTHING).block()).isNull();
         assertThat(asked).hasSize(4);
     }
 
@@ -195,7 +198,7 @@ class CachedSessionsTest {
     void countsFromTheStartOfTheLookUp() {
         var pending = Sinks.<OpenSession>one();
         answer = pending.asMono();
-        StepVerifier.create(sessions.find(TOKEN))
+        StepVerifier.create(sessions.find(TOKEN, NOTHING))
                 .then(() -> clock.advance(Duration.ofSeconds(20)))
                 .then(() -> pending.tryEmitValue(SessionFixture.in("default")))
                 .expectNextCount(1)
@@ -212,12 +215,26 @@ class CachedSessionsTest {
     @Test
     void tellsTokensApart() {
         find();
-        sessions.find(TOKEN + "x").block();
+        sessions.find(TOKEN + "x", NOTHING).block();
 
         assertThat(asked).containsExactly(TOKEN, TOKEN + "x");
     }
 
     private @Nullable OpenSession find() {
-        return sessions.find(TOKEN).block();
+        return sessions.find(TOKEN, NOTHING).block();
+    }
+
+    @Test
+    void callsBeforeALookUpOnly() {
+        var lookUps = new ArrayList<String>();
+        sessions.find(TOKEN, () -> lookUps.add("first")).block();
+        sessions.find(TOKEN, () -> lookUps.add("second")).block();
+        assertThat(lookUps).containsExactly("first");
+
+        assertThatThrownBy(() -> sessions.find(TOKEN + "x", () -> {
+                    throw new IllegalStateException("refused");
+                }))
+                .hasMessage("refused");
+        assertThat(asked).containsExactly(TOKEN);
     }
 }

@@ -25,16 +25,14 @@ class CallersTest {
 
     private static final SameOriginCheck OWN_PAGES = new SameOriginCheck(new BrowserProperties(Set.of()));
 
-    private static final GuessGuard NO_GUESSES = new GuessGuard(_ -> true, _ -> {});
-
     private final Map<String, OpenSession> open = new HashMap<>();
     private final HttpHeaders headers = new HttpHeaders();
     private final Callers callers = new Callers(
-            token -> Mono.justOrEmpty(open.get(token)),
+            (token, _) -> Mono.justOrEmpty(open.get(token)),
             new OperatorKey(KEY),
             new Tenants(Set.of()),
             OWN_PAGES,
-            NO_GUESSES);
+            _ -> {});
 
     @Test
     void isAnonymousInTheDefaultTenantWithoutAnything() {
@@ -60,22 +58,19 @@ class CallersTest {
     @Test
     void knowsNoTenantBesidesThoseOfTheList() {
         var few = new Callers(
-                token -> Mono.empty(), new OperatorKey(KEY), new Tenants(Set.of("acme")), OWN_PAGES, NO_GUESSES);
+                (_, _) -> Mono.empty(), new OperatorKey(KEY), new Tenants(Set.of("acme")), OWN_PAGES, _ -> {});
         headers.set("X-Tenant-Id", "acme");
-        StepVerifier.create(few.of(request())).expectNextCount(1).verifyComplete();
+        StepVerifier.create(few.identify(request()))
+                .expectNextMatches(Identity.Known.class::isInstance)
+                .verifyComplete();
 
         headers.set("X-Tenant-Id", "made-up");
-        StepVerifier.create(few.of(request())).verifyErrorSatisfies(CallersTest::isNotFound);
+        assertThat(refusal(few).type()).isEqualTo(ProblemType.NOT_FOUND);
         headers.set("X-API-Key", KEY);
-        StepVerifier.create(few.of(request())).verifyErrorSatisfies(CallersTest::isNotFound);
+        assertThat(refusal(few).type()).isEqualTo(ProblemType.NOT_FOUND);
         headers.remove("X-API-Key");
         headers.remove("X-Tenant-Id");
-        StepVerifier.create(few.of(request())).verifyErrorSatisfies(CallersTest::isNotFound);
-    }
-
-    private static void isNotFound(Throwable error) {
-        assertThat(error).isInstanceOf(ProblemException.class);
-        assertThat(((ProblemException) error).type()).isEqualTo(ProblemType.NOT_FOUND);
+        assertThat(refusal(few).type()).isEqualTo(ProblemType.NOT_FOUND);
     }
 
     @Test
@@ -84,7 +79,7 @@ class CallersTest {
         open.put(TOKEN, session);
         headers.setBearerAuth(TOKEN);
 
-        StepVerifier.create(callers.of(request()))
+        StepVerifier.create(callers.identify(request()))
                 .expectNext(new Identity.Known(
                         session.caller(), new Credential.SessionToken(TOKEN, Credential.Carrier.AUTHORIZATION)))
                 .verifyComplete();
@@ -146,15 +141,18 @@ class CallersTest {
     }
 
     private Caller caller() {
-        return callers.of(request()).blockOptional().orElseThrow().caller();
+        return ((Identity.Known) identity(callers)).caller();
+    }
+
+    private ProblemException refusal(Callers callers) {
+        return ((Identity.Refused) identity(callers)).problem();
+    }
+
+    private Identity identity(Callers callers) {
+        return callers.identify(request()).blockOptional().orElseThrow();
     }
 
     private void assertRefusedWith(int status) {
-        StepVerifier.create(callers.of(request()))
-                .verifyErrorSatisfies(error -> assertThat(error)
-                        .isInstanceOfSatisfying(
-                                ProblemException.class,
-                                problem -> assertThat(problem.getStatusCode().value())
-                                        .isEqualTo(status)));
+        assertThat(refusal(callers).getStatusCode().value()).isEqualTo(status);
     }
 }

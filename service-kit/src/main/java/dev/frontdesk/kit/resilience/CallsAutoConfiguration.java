@@ -9,6 +9,7 @@ import org.springframework.boot.webclient.WebClientCustomizer;
 import org.springframework.context.annotation.Bean;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
+import reactor.core.publisher.Mono;
 import reactor.netty.http.client.HttpClient;
 import reactor.netty.resources.ConnectionProvider;
 
@@ -49,6 +50,6 @@ public class CallsAutoConfiguration {
     @Bean
     WebClientCustomizer unsentCallsAgain() {
         return builder ->
-                builder.filter((request, next) -> next.exchange(request).retryWhen(ConnectFailures.again()));
+                builder.filter((request, next) -> ConnectFailures.again(Mono.defer(() -> next.exchange(request))));
     }
 }

@@ -3,6 +3,7 @@ package dev.frontdesk.kit.resilience;
 import java.net.ConnectException;
 import java.net.NoRouteToHostException;
 import java.time.Duration;
+import reactor.core.publisher.Mono;
 import reactor.util.retry.Retry;
 
 /**
@@ -30,10 +31,16 @@ public final class ConnectFailures {
     /**
      * Retries twice with a short backoff, then emits the original failure. This is the only layer that retries calls
      * between services.
+     *
+     * @param call makes the call anew with each subscription
      */
-    public static Retry again() {
-        return Retry.backoff(RETRIES, FIRST_PAUSE)
-                .filter(ConnectFailures::isBehind)
-                .onRetryExhaustedThrow((_, signal) -> signal.failure());
+    public static <T> Mono<T> again(Mono<T> call) {
+        // The operators for the retries are only made for a call that has failed.
+        return call.onErrorResume(
+                ConnectFailures::isBehind,
+                _ -> call.delaySubscription(FIRST_PAUSE)
+                        .retryWhen(Retry.backoff(RETRIES - 1L, FIRST_PAUSE.multipliedBy(2))
+                                .filter(ConnectFailures::isBehind)
+                                .onRetryExhaustedThrow((_, signal) -> signal.failure())));
     }
 }

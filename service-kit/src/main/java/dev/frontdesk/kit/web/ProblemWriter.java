@@ -17,7 +17,7 @@ import reactor.core.publisher.Mono;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Answers every error of a WebFlux application with problem+json; runs before Spring Boot's own error handler. */
-final class ProblemWriter implements WebExceptionHandler, Ordered {
+public final class ProblemWriter implements WebExceptionHandler, Ordered {
 
     private static final Logger log = LoggerFactory.getLogger(ProblemWriter.class);
 

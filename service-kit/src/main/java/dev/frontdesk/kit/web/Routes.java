@@ -1,6 +1,5 @@
 package dev.frontdesk.kit.web;
 
-import java.util.stream.Stream;
 import org.springframework.web.reactive.HandlerMapping;
 import org.springframework.web.server.ServerWebExchange;
 
@@ -17,11 +16,10 @@ public final class Routes {
 
     /** For example {@code /api/v1/cache/{namespace}/{key}}; {@code (no route)} when nothing matched. */
     public static String of(ServerWebExchange exchange) {
-        return Stream.of(HandlerMapping.BEST_MATCHING_PATTERN_ATTRIBUTE, GATEWAY_PATTERN)
-                .map(exchange.getAttributes()::get)
-                .filter(pattern -> pattern != null)
-                .map(Object::toString)
-                .findFirst()
-                .orElse("(no route)");
+        Object pattern = exchange.getAttributes().get(GATEWAY_PATTERN);
+        if (pattern == null) {
+            pattern = exchange.getAttributes().get(HandlerMapping.BEST_MATCHING_PATTERN_ATTRIBUTE);
+        }
+        return pattern == null ? "(no route)" : pattern.toString();
     }
 }

@@ -5,64 +5,55 @@ import dev.frontdesk.gateway.clients.ClientAddresses;
 import dev.frontdesk.gateway.clients.RefusedClients;
 import dev.frontdesk.gateway.identity.Identity;
 import dev.frontdesk.gateway.limits.Bucket.Kind;
-import dev.frontdesk.gateway.pipeline.Step;
 import dev.frontdesk.kit.identity.Caller;
 import dev.frontdesk.kit.redis.KeySpace;
 import dev.frontdesk.kit.web.ProblemException;
 import dev.frontdesk.kit.web.Problems;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
-import org.springframework.cloud.gateway.filter.GatewayFilterChain;
-import org.springframework.cloud.gateway.filter.GlobalFilter;
 import org.springframework.cloud.gateway.filter.ratelimit.RateLimiter.Response;
-import org.springframework.core.Ordered;
 import org.springframework.web.server.ServerWebExchange;
 import reactor.core.publisher.Mono;
 
 /** Counts a request against its account, or against its address if it has none, and refuses it beyond the limit. */
-final class LimitFilter implements GlobalFilter, Ordered {
+public final class RequestLimit {
 
     private static final String FEATURE = "limit";
 
-    private static final String COUNTED = LimitFilter.class.getName() + ".counted";
+    private static final String COUNTED = RequestLimit.class.getName() + ".counted";
 
     /** The bucket is refilled at every full second, by one request at least. */
     private static final Duration NEXT_REFILL = Duration.ofSeconds(1);
+
+    private static final Mono<Boolean> UNLIMITED = Mono.just(true);
 
     private final Buckets buckets;
     private final ClientAddresses addresses;
     private final RefusedClients refused;
     private final KeySpace keys;
 
-    LimitFilter(Buckets buckets, ClientAddresses addresses, RefusedClients refused, KeySpace keys) {
+    RequestLimit(Buckets buckets, ClientAddresses addresses, RefusedClients refused, KeySpace keys) {
         this.buckets = buckets;
         this.addresses = addresses;
         this.refused = refused;
         this.keys = keys;
     }
 
-    @Override
-    public int getOrder() {
-        return Step.LIMIT.order();
-    }
-
-    @Override
-    public Mono<Void> filter(ServerWebExchange exchange, GatewayFilterChain chain) {
+    /** Fails with 429 when the caller is beyond its limit. */
+    public Mono<Boolean> count(ServerWebExchange exchange, Identity identity) {
         exchange.getAttributes().put(COUNTED, true);
-        Bucket bucket = bucketOf(exchange);
-        return bucket == null
-                ? chain.filter(exchange)
-                : count(exchange, bucket).then(Mono.defer(() -> chain.filter(exchange)));
+        Bucket bucket = bucketOf(exchange, identity);
+        return bucket == null ? UNLIMITED : count(exchange, bucket);
     }
 
-    /** Whether this filter has already counted the request. */
-    static boolean hasCounted(ServerWebExchange exchange) {
-        return exchange.getAttributes().containsKey(COUNTED);
-    }
-
-    /** Fails with 429 when the client's address is beyond its limit. */
-    Mono<Boolean> countClient(ServerWebExchange exchange) {
-        exchange.getAttributes().put(COUNTED, true);
+    /**
+     * Counts a request that never reaches its route, because its path is unknown or its URL is refused. Such requests
+     * cost little, but without a bound they would be a way around the limit. Counts no request twice.
+     */
+    public Mono<Boolean> countUnrouted(ServerWebExchange exchange) {
+        if (exchange.getAttributes().putIfAbsent(COUNTED, true) != null) {
+            return UNLIMITED;
+        }
         return count(exchange, addressBucket(exchange));
     }
 
@@ -72,8 +63,8 @@ final class LimitFilter implements GlobalFilter, Ordered {
                 .onErrorResume(error -> withoutRedis(bucket, error));
     }
 
-    private @Nullable Bucket bucketOf(ServerWebExchange exchange) {
-        return switch (Identity.of(exchange)) {
+    private @Nullable Bucket bucketOf(ServerWebExchange exchange, Identity identity) {
+        return switch (identity) {
             case Identity.Refused _ -> addressBucket(exchange);
             case Identity.Known known ->
                 switch (known.caller()) {

@@ -1,0 +1,100 @@
+package dev.frontdesk.gateway.pipeline;
+
+import dev.frontdesk.contracts.http.ProblemType;
+import dev.frontdesk.gateway.degradation.OutageMapping;
+import dev.frontdesk.gateway.headers.ServiceHeaders;
+import dev.frontdesk.gateway.identity.CallerHeaders;
+import dev.frontdesk.gateway.identity.Callers;
+import dev.frontdesk.gateway.identity.Identity;
+import dev.frontdesk.gateway.limits.RequestLimit;
+import dev.frontdesk.gateway.routing.PlainPaths;
+import dev.frontdesk.gateway.routing.Routing;
+import dev.frontdesk.gateway.urls.RefusedUrls;
+import dev.frontdesk.gateway.websocket.Upgrades;
+import dev.frontdesk.kit.tracing.TraceContext;
+import dev.frontdesk.kit.web.ProblemException;
+import dev.frontdesk.kit.web.RequestTelemetry;
+import org.jspecify.annotations.Nullable;
+import org.springframework.cloud.gateway.route.Route;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.server.reactive.ServerHttpRequest;
+import org.springframework.stereotype.Component;
+import org.springframework.web.cors.reactive.CorsUtils;
+import org.springframework.web.server.ServerWebExchange;
+import reactor.core.publisher.Mono;
+
+/** The steps of a request, in their order: URL, route, caller, limit, service. */
+@Component
+final class RequestPipeline {
+
+    private final Routing routing;
+    private final Callers callers;
+    private final RequestLimit limit;
+    private final CallerHeaders callerHeaders;
+
+    RequestPipeline(Routing routing, Callers callers, RequestLimit limit, CallerHeaders callerHeaders) {
+        this.routing = routing;
+        this.callers = callers;
+        this.limit = limit;
+        this.callerHeaders = callerHeaders;
+    }
+
+    /** Fails with the problem to answer; also a request that is refused early counts against a limit. */
+    Mono<Void> handle(ServerWebExchange exchange) {
+        Route route;
+        try {
+            route = checked(exchange);
+        } catch (ProblemException refused) {
+            return refuse(exchange, refused);
+        }
+        if (CorsUtils.isPreFlightRequest(exchange.getRequest())) {
+            // No page of another site may read our responses, so this one allows nothing.
+            return limit.countUnrouted(exchange).then();
+        }
+        return callers.identify(exchange.getRequest())
+                .flatMap(identity -> limited(exchange, route, identity))
+                .onErrorResume(error -> refuse(exchange, OutageMapping.map(exchange, route, error)));
+    }
+
+    /** @throws ProblemException 400 or 404 */
+    private Route checked(ServerWebExchange exchange) {
+        ServerHttpRequest request = exchange.getRequest();
+        String rawPath = request.getURI().getRawPath();
+        RefusedUrls.check(rawPath);
+        PlainPaths.check(rawPath);
+        @Nullable Route route = routing.find(exchange);
+        if (route == null) {
+            throw new ProblemException(ProblemType.NOT_FOUND, "Not found.");
+        }
+        Upgrades.check(request.getHeaders(), route);
+        return route;
+    }
+
+    private Mono<Void> refuse(ServerWebExchange exchange, Throwable refusal) {
+        return limit.countUnrouted(exchange).then(Mono.error(refusal));
+    }
+
+    private Mono<Void> limited(ServerWebExchange exchange, Route route, Identity identity) {
+        Identity.set(exchange, identity);
+        return limit.count(exchange, identity).then(Mono.defer(() -> forward(exchange, route, identity)));
+    }
+
+    private Mono<Void> forward(ServerWebExchange exchange, Route route, Identity identity) {
+        return switch (identity) {
+            case Identity.Refused refused -> Mono.error(refused.problem());
+            case Identity.Known known -> {
+                ServiceHeaders.set(exchange, headersFor(exchange, known));
+                yield routing.forward(exchange, route);
+            }
+        };
+    }
+
+    private HttpHeaders headersFor(ServerWebExchange exchange, Identity.Known known) {
+        HttpHeaders headers = callerHeaders.of(exchange.getRequest(), known);
+        TraceContext trace = RequestTelemetry.traceOf(exchange);
+        if (trace != null) {
+            headers.set(TraceContext.TRACEPARENT, trace.traceparent());
+        }
+        return headers;
+    }
+}

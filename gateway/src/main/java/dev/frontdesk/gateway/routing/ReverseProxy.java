@@ -1,0 +1,153 @@
+package dev.frontdesk.gateway.routing;
+
+import dev.frontdesk.gateway.headers.PassedOnHeaders;
+import dev.frontdesk.gateway.headers.ServiceHeaders;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpHeaderValues;
+import io.netty.handler.codec.http.HttpHeaders;
+import io.netty.handler.codec.http.HttpMethod;
+import java.net.URI;
+import java.time.Duration;
+import java.util.concurrent.TimeoutException;
+import org.reactivestreams.Publisher;
+import org.springframework.core.io.buffer.DataBuffer;
+import org.springframework.core.io.buffer.NettyDataBuffer;
+import org.springframework.core.io.buffer.NettyDataBufferFactory;
+import org.springframework.http.HttpStatusCode;
+import org.springframework.http.server.reactive.ServerHttpRequest;
+import org.springframework.http.server.reactive.ServerHttpRequestDecorator;
+import org.springframework.http.server.reactive.ServerHttpResponse;
+import org.springframework.http.server.reactive.ServerHttpResponseDecorator;
+import org.springframework.web.server.ServerWebExchange;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+import reactor.core.publisher.SignalType;
+import reactor.netty.ByteBufFlux;
+import reactor.netty.Connection;
+import reactor.netty.NettyOutbound;
+import reactor.netty.http.client.HttpClient;
+import reactor.netty.http.client.HttpClientRequest;
+import reactor.netty.http.client.HttpClientResponse;
+import reactor.netty.http.server.HttpServerRequest;
+import reactor.netty.http.server.HttpServerResponse;
+
+/** Sends requests to one service, and passes its responses on. */
+final class ReverseProxy {
+
+    /** A response of a known and small length is sent in one piece with its headers; others are streamed. */
+    private static final int WHOLE = 16 * 1024;
+
+    private static final String EVENT_STREAM = "text/event-stream";
+
+    private static final String RESPONSE = ReverseProxy.class.getName() + ".response";
+
+    private final HttpClient service;
+    private final String host;
+    private final Duration responseTimeout;
+
+    /** @param client with the pool and the connect timeout; retries nothing itself */
+    ReverseProxy(HttpClient client, URI service, Duration responseTimeout) {
+        boolean https = "https".equals(service.getScheme());
+        int port = service.getPort() > 0 ? service.getPort() : https ? 443 : 80;
+        HttpClient addressed = client.host(service.getHost()).port(port);
+        this.service = https ? addressed.secure() : addressed;
+        this.host = service.getRawAuthority();
+        this.responseTimeout = responseTimeout;
+    }
+
+    private record ServiceResponse(HttpClientResponse head, Connection connection) {}
+
+    /** Completes when the head of the response has arrived; fails after the response timeout. */
+    Mono<Void> send(ServerWebExchange exchange) {
+        ServerHttpRequest request = exchange.getRequest();
+        return service.request(HttpMethod.valueOf(request.getMethod().name()))
+                .uri(target(request.getURI()))
+                .send((sent, outbound) -> write(exchange, sent, outbound))
+                .responseConnection((head, connection) -> {
+                    exchange.getAttributes().put(RESPONSE, new ServiceResponse(head, connection));
+                    return Mono.just(head);
+                })
+                .then()
+                .timeout(responseTimeout, Mono.error(this::tooSlow));
+    }
+
+    private TimeoutException tooSlow() {
+        return new TimeoutException("no response within " + responseTimeout);
+    }
+
+    private static String target(URI uri) {
+        String query = uri.getRawQuery();
+        return query == null ? uri.getRawPath() : uri.getRawPath() + "?" + query;
+    }
+
+    private Publisher<Void> write(ServerWebExchange exchange, HttpClientRequest sent, NettyOutbound outbound) {
+        ServerHttpRequest request = exchange.getRequest();
+        HttpServerRequest received = ServerHttpRequestDecorator.getNativeRequest(request);
+        // Reactor Netty's defaults must not look like headers of the client.
+        HttpHeaders headers = sent.requestHeaders().clear();
+        headers.set(HttpHeaderNames.HOST, host);
+        PassedOnHeaders.ofRequest(received.requestHeaders(), headers);
+        ServiceHeaders.of(exchange).forEach((name, values) -> headers.set(name, values));
+        long length = request.getHeaders().getContentLength();
+        boolean unknown = length < 0 && request.getHeaders().containsHeader("Transfer-Encoding");
+        if (!unknown && length <= 0) {
+            if (length == 0) {
+                headers.set(HttpHeaderNames.CONTENT_LENGTH, 0);
+            }
+            return outbound;
+        }
+        if (unknown) {
+            headers.set(HttpHeaderNames.TRANSFER_ENCODING, HttpHeaderValues.CHUNKED);
+        } else {
+            headers.set(HttpHeaderNames.CONTENT_LENGTH, length);
+        }
+        return outbound.send(request.getBody().map(ReverseProxy::bytes));
+    }
+
+    private static ByteBuf bytes(DataBuffer buffer) {
+        return buffer instanceof NettyDataBuffer netty
+                ? netty.getNativeBuffer()
+                : Unpooled.wrappedBuffer(buffer.toByteBuffer());
+    }
+
+    /** Passes on the response for which {@link #send} has waited; completes at once if nothing was sent. */
+    static Mono<Void> respond(ServerWebExchange exchange) {
+        ServiceResponse received = exchange.getAttribute(RESPONSE);
+        if (received == null) {
+            return Mono.empty();
+        }
+        ServerHttpResponse response = exchange.getResponse();
+        response.setStatusCode(HttpStatusCode.valueOf(received.head().status().code()));
+        HttpServerResponse sent = ServerHttpResponseDecorator.getNativeResponse(response);
+        PassedOnHeaders.ofResponse(received.head().responseHeaders(), sent.responseHeaders());
+        NettyDataBufferFactory buffers = (NettyDataBufferFactory) response.bufferFactory();
+        Connection connection = received.connection();
+        return write(
+                        response,
+                        received.head().responseHeaders(),
+                        connection.inbound().receive(),
+                        buffers)
+                .doFinally(how -> {
+                    if (how != SignalType.ON_COMPLETE) {
+                        connection.dispose();
+                    }
+                });
+    }
+
+    private static Mono<Void> write(
+            ServerHttpResponse response, HttpHeaders received, ByteBufFlux body, NettyDataBufferFactory buffers) {
+        if (received.getInt(HttpHeaderNames.CONTENT_LENGTH, Integer.MAX_VALUE) <= WHOLE) {
+            return response.writeWith(body.aggregate().retain().map(buffers::wrap));
+        }
+        Flux<DataBuffer> parts = body.retain().map(buffers::wrap);
+        return isEventStream(received) ? response.writeAndFlushWith(parts.map(Flux::just)) : response.writeWith(parts);
+    }
+
+    /** Each of its parts is sent at once. */
+    private static boolean isEventStream(HttpHeaders received) {
+        String type = received.get(HttpHeaderNames.CONTENT_TYPE);
+        return type != null && type.regionMatches(true, 0, EVENT_STREAM, 0, EVENT_STREAM.length());
+    }
+}
