@@ -22,7 +22,8 @@ public class RequestTelemetryAutoConfiguration {
     }
 
     @Bean
-    RequestTelemetryFilter requestTelemetryFilter(RequestTelemetry telemetry) {
+    RequestTelemetryFilter requestTelemetryFilter(RequestTelemetry telemetry, MeterRegistry meters) {
+        AsyncRequestLog.attach(meters);
         return new RequestTelemetryFilter(telemetry);
     }
 }

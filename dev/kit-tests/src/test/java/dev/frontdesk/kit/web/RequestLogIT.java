@@ -1,6 +1,7 @@
 package dev.frontdesk.kit.web;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.frontdesk.contracts.http.Headers;
 import dev.frontdesk.contracts.identity.TenantId;
@@ -10,6 +11,7 @@ import dev.frontdesk.kit.identity.IdentityAssertions;
 import dev.frontdesk.testsupport.http.TestClients;
 import dev.frontdesk.testsupport.logs.LogCapture;
 import dev.frontdesk.testsupport.servers.WithServers;
+import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -51,8 +53,10 @@ class RequestLogIT {
         get("/shelf/private-diary?token=hunter2-hunter2", 200);
         get("/private-nothing", 404);
 
-        assertThat(logs.lines()).anyMatch(line -> line.contains("GET /shelf/{book} 200") && line.contains(TRACE));
-        assertThat(logs.lines()).anyMatch(line -> line.contains("GET (no route) 404") && line.contains(TRACE));
+        await().atMost(Duration.ofSeconds(30))
+                .untilAsserted(() -> assertThat(logs.lines())
+                        .anyMatch(line -> line.contains("GET /shelf/{book} 200") && line.contains(TRACE))
+                        .anyMatch(line -> line.contains("GET (no route) 404") && line.contains(TRACE)));
         assertThat(logs.lines()).noneMatch(line -> line.contains("private-") || line.contains("hunter2"));
     }
 
