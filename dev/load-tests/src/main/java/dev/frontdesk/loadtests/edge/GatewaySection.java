@@ -1,5 +1,7 @@
 package dev.frontdesk.loadtests.edge;
 
+import dev.frontdesk.loadtests.figures.Figure;
+import dev.frontdesk.loadtests.figures.KeptFigures;
 import dev.frontdesk.loadtests.installation.Installation;
 import dev.frontdesk.loadtests.installation.Installation.Plan;
 import dev.frontdesk.loadtests.load.Requests;
@@ -30,6 +32,7 @@ final class GatewaySection {
     private static final String LIMITED = "/api/v1/limit/load/x";
 
     private static final String MOST = "1000000";
+    private static final double NOT_OVERLOADED = 0.8;
 
     private final Section section;
     private final Installation installation;
@@ -146,9 +149,17 @@ final class GatewaySection {
         asShipped.check(rounds.requestsTo(ours), section.results());
     }
 
-    /** Half of what the slowest can do, so that none is overloaded. */
+    /**
+     * Half of what the slowest can do, so that none is overloaded. In a comparison, the rate of the earlier run if that
+     * overloads none.
+     */
     private double rateOf(List<Subject> paced) {
-        return paced.stream().mapToDouble(section.results()::rate).min().orElseThrow() / 2;
+        double slowest =
+                paced.stream().mapToDouble(section.results()::rate).min().orElseThrow();
+        Figure earlier = section.options().compare()
+                ? KeptFigures.read(section.kept()).figures().get(Rounds.SAME_RATE)
+                : null;
+        return earlier != null && earlier.value() < NOT_OVERLOADED * slowest ? earlier.value() : slowest / 2;
     }
 
     private static List<String> accounts() {

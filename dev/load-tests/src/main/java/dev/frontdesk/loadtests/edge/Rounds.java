@@ -19,6 +19,9 @@ final class Rounds {
 
     static final int CONNECTIONS = 32;
 
+    /** The name of a figure. */
+    static final String SAME_RATE = "same_rate";
+
     /** Not measured: fills the processor's caches again after another process has used them. */
     private static final Duration LEAD_IN = Duration.ofSeconds(1);
 
@@ -64,7 +67,7 @@ final class Rounds {
 
     /** @param rate requests a second, the same for all */
     void measureAt(double rate, List<Subject> subjects) {
-        results.add(Figure.of("same_rate", rate, "1/s", 0));
+        results.add(Figure.of(SAME_RATE, rate, "1/s", 0));
         for (int round = 1; round <= options.rounds(); round++) {
             for (Subject subject : subjects) {
                 Sent sent = open(rate, subject);

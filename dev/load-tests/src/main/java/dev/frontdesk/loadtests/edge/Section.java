@@ -17,9 +17,10 @@ import java.util.Map;
 /**
  * One part of the measurement, with its own processes.
  *
+ * @param name on the command line
  * @param folder for their data and logs
  */
-record Section(Path repository, Path folder, Options options, Machine machine, Results results) {
+record Section(String name, Path repository, Path folder, Options options, Machine machine, Results results) {
 
     /** Megabytes: the memory limit of the containers in k8s and docker-compose.yml. */
     private static final int CONTAINER = 512;
@@ -47,6 +48,11 @@ record Section(Path repository, Path folder, Options options, Machine machine, R
                 Installation.OPTIMISED_AS_USUAL + " " + String.join(" ", jvmOptions())
                         + " -Dmanagement.opentelemetry.tracing.export.otlp.endpoint=" + collector.url());
         return settings;
+    }
+
+    /** The figures in the repository. */
+    Path kept() {
+        return repository.resolve("dev/load-tests/figures/edge").resolve(name + ".txt");
     }
 
     /** For a recording and its summaries. */
