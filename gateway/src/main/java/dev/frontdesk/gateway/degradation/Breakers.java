@@ -2,10 +2,12 @@ package dev.frontdesk.gateway.degradation;
 
 import io.github.resilience4j.circuitbreaker.CircuitBreaker;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig;
-import io.github.resilience4j.circuitbreaker.CircuitBreakerRegistry;
 import io.github.resilience4j.circuitbreaker.event.CircuitBreakerOnStateTransitionEvent;
-import io.github.resilience4j.micrometer.tagged.TaggedCircuitBreakerMetrics;
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
@@ -16,14 +18,13 @@ public final class Breakers {
 
     private static final Logger log = LoggerFactory.getLogger(Breakers.class);
 
-    private final CircuitBreakerRegistry breakers;
+    private final CircuitBreakerConfig config;
+    private final MeterRegistry meters;
+    private final Map<String, CircuitBreaker> breakers = new ConcurrentHashMap<>();
 
     Breakers(BreakerProperties properties, MeterRegistry meters) {
-        this.breakers = CircuitBreakerRegistry.of(configOf(properties));
-        this.breakers
-                .getEventPublisher()
-                .onEntryAdded(added -> added.getAddedEntry().getEventPublisher().onStateTransition(Breakers::tell));
-        TaggedCircuitBreakerMetrics.ofCircuitBreakerRegistry(breakers).bindTo(meters);
+        this.config = configOf(properties);
+        this.meters = meters;
     }
 
     private static CircuitBreakerConfig configOf(BreakerProperties properties) {
@@ -39,7 +40,21 @@ public final class Breakers {
 
     /** @param name of the dependency, for log lines; the same breaker for the same name */
     public CircuitBreaker named(String name) {
-        return breakers.circuitBreaker(name);
+        return breakers.computeIfAbsent(name, this::create);
+    }
+
+    private CircuitBreaker create(String name) {
+        CircuitBreaker breaker = CircuitBreaker.of(name, config);
+        breaker.getEventPublisher().onStateTransition(Breakers::tell);
+        for (CircuitBreaker.State state : CircuitBreaker.State.values()) {
+            // As Resilience4j's own metrics name it. Those would also measure every call, which has a timer already.
+            Gauge.builder("resilience4j.circuitbreaker.state", breaker, it -> it.getState() == state ? 1 : 0)
+                    .description("1 for the state that the circuit breaker is in")
+                    .tag("name", name)
+                    .tag("state", state.name().toLowerCase(Locale.ROOT))
+                    .register(meters);
+        }
+        return breaker;
     }
 
     /** Logs once when the breaker opens and once when it closes. */

@@ -42,7 +42,7 @@ public final class Callers {
     /** Fails only with a 429 of the limit, which must not be counted again. */
     public Mono<Identity> identify(ServerHttpRequest request) {
         try {
-            return of(request).onErrorResume(ProblemException.class, Callers::refused);
+            return of(request);
         } catch (ProblemException problem) {
             return refused(problem);
         }
@@ -86,6 +86,7 @@ public final class Callers {
         }
         return sessions.find(shown.token(), () -> refusedClients.accept(request))
                 .map(session -> identityOf(session, shown, named))
+                .onErrorResume(ProblemException.class, Callers::refused)
                 .switchIfEmpty(Mono.fromSupplier(() -> new Identity.Refused(
                         shown.carrier() == Credential.Carrier.COOKIE
                                 ? Credential.endedCookie()

@@ -5,7 +5,6 @@ import dev.frontdesk.kit.identity.SessionCookies;
 import dev.frontdesk.kit.web.ProblemException;
 import java.util.Arrays;
 import java.util.List;
-import java.util.regex.Pattern;
 import org.springframework.http.HttpHeaders;
 
 /**
@@ -42,14 +41,14 @@ sealed interface Credential {
         COOKIE
     }
 
-    /** RFC 6750, section 2.1; the scheme is case-insensitive, as in RFC 9110. */
-    Pattern BEARER = Pattern.compile("(?i:bearer) +([A-Za-z0-9._~+/-]{1,256}=*) *");
+    String SCHEME = "Bearer";
 
-    /**
-     * Exactly the form that session-service issues: a partition of 0 to 63 and 256 bits. Other strings are not looked
-     * up.
-     */
-    Pattern SESSION_TOKEN = Pattern.compile("fds_([0-9]|[1-5][0-9]|6[0-3])_[A-Za-z0-9_-]{43}");
+    int LONGEST_TOKEN = 256;
+
+    String SESSION_TOKEN = "fds_";
+
+    /** Length of 256 bits in base64url. */
+    int SECRET = 43;
 
     String API_KEY_PREFIX = "fdo_";
 
@@ -75,18 +74,71 @@ sealed interface Credential {
     }
 
     private static Credential bearer(String authorization) {
-        var bearer = BEARER.matcher(authorization);
-        if (!bearer.matches()) {
-            throw ProblemException.invalidCredential();
-        }
-        String token = bearer.group(1);
+        String token = tokenIn(authorization);
         if (token.startsWith(API_KEY_PREFIX)) {
             return new ApiKey(token);
         }
-        if (SESSION_TOKEN.matcher(token).matches()) {
+        if (isSessionToken(token)) {
             return new SessionToken(token, Carrier.AUTHORIZATION);
         }
         throw ProblemException.invalidCredential();
+    }
+
+    /** RFC 6750, section 2.1; the scheme is case-insensitive, as in RFC 9110. Longer tokens are not ours. */
+    private static String tokenIn(String authorization) {
+        int start = SCHEME.length();
+        int end = authorization.length();
+        while (end > start && authorization.charAt(end - 1) == ' ') {
+            end--;
+        }
+        while (start < end && authorization.charAt(start) == ' ') {
+            start++;
+        }
+        if (!authorization.regionMatches(true, 0, SCHEME, 0, SCHEME.length())
+                || start == SCHEME.length()
+                || start == end
+                || end - start > LONGEST_TOKEN) {
+            throw ProblemException.invalidCredential();
+        }
+        return authorization.substring(start, end);
+    }
+
+    /**
+     * Exactly the form that session-service issues: {@code fds_}, a partition of 0 to 63, {@code _} and 43 base64url
+     * characters (256 bits). Other strings are not looked up.
+     */
+    static boolean isSessionToken(String token) {
+        int secret = token.length() - SECRET;
+        return token.startsWith(SESSION_TOKEN)
+                && secret > SESSION_TOKEN.length()
+                && token.charAt(secret - 1) == '_'
+                && isPartition(token, SESSION_TOKEN.length(), secret - 1)
+                && isBase64Url(token, secret);
+    }
+
+    private static boolean isPartition(String token, int start, int end) {
+        if (end - start == 1) {
+            return isDigit(token.charAt(start));
+        }
+        return end - start == 2
+                && isDigit(token.charAt(start))
+                && isDigit(token.charAt(start + 1))
+                && token.charAt(start) >= '1'
+                && token.substring(start, end).compareTo("63") <= 0;
+    }
+
+    private static boolean isDigit(char c) {
+        return c >= '0' && c <= '9';
+    }
+
+    private static boolean isBase64Url(String token, int start) {
+        for (int i = start; i < token.length(); i++) {
+            char c = token.charAt(i);
+            if (!isDigit(c) && !(c >= 'A' && c <= 'Z') && !(c >= 'a' && c <= 'z') && c != '-' && c != '_') {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** Two session cookies are refused: neither is better than the other, and one may belong to another user. */
@@ -95,7 +147,7 @@ sealed interface Credential {
         if (tokens.isEmpty()) {
             return new None();
         }
-        if (tokens.size() > 1 || !SESSION_TOKEN.matcher(tokens.getFirst()).matches()) {
+        if (tokens.size() > 1 || !isSessionToken(tokens.getFirst())) {
             throw endedCookie();
         }
         return new SessionToken(tokens.getFirst(), Carrier.COOKIE);

@@ -8,6 +8,7 @@ import io.github.resilience4j.circuitbreaker.CircuitBreaker;
 import io.github.resilience4j.reactor.circuitbreaker.operator.CircuitBreakerOperator;
 import java.time.Duration;
 import java.util.Map;
+import java.util.concurrent.TimeoutException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.cloud.gateway.filter.ratelimit.RateLimiter.Response;
@@ -52,17 +53,23 @@ final class Buckets {
     /** Takes one token out of the bucket. Fails when Redis does not respond in time. */
     Mono<Response> take(Bucket bucket) {
         Mono<Response> taken = limiter.isAllowed(bucket.kind().label(), bucket.id())
-                .timeout(within)
-                .handle((response, sink) -> {
-                    if (NOT_ASKED.equals(remaining(response))) {
-                        sink.error(new RedisConnectionFailureException("The rate limiter could not reach Redis"));
-                    } else {
-                        sink.next(response);
-                    }
-                });
+                // Without an error of its own, this operator would describe the chain before it for every request.
+                .timeout(within, Mono.error(this::tooSlow))
+                .map(Buckets::asked);
         return taken.transformDeferred(CircuitBreakerOperator.of(breaker))
                 .doOnEach(TraceLog.onError(
                         error -> log.debug("Request not counted by the rate limit: {}", error.toString())));
+    }
+
+    private TimeoutException tooSlow() {
+        return new TimeoutException("no answer of Redis within " + within);
+    }
+
+    private static Response asked(Response response) {
+        if (NOT_ASKED.equals(remaining(response))) {
+            throw new RedisConnectionFailureException("The rate limiter could not reach Redis");
+        }
+        return response;
     }
 
     static String remaining(Response response) {

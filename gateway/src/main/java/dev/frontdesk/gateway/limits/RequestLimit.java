@@ -59,7 +59,7 @@ public final class RequestLimit {
 
     private Mono<Boolean> count(ServerWebExchange exchange, Bucket bucket) {
         return buckets.take(bucket)
-                .flatMap(response -> judge(exchange, bucket, response).thenReturn(true))
+                .map(response -> admit(exchange, bucket, response))
                 .onErrorResume(error -> withoutRedis(bucket, error));
     }
 
@@ -87,15 +87,15 @@ public final class RequestLimit {
                 Kind.ADDRESS, keys.shared(FEATURE) + ":" + KeySpace.escape(addresses.rangeOf(exchange.getRequest())));
     }
 
-    private Mono<Void> judge(ServerWebExchange exchange, Bucket bucket, Response response) {
+    private boolean admit(ServerWebExchange exchange, Bucket bucket, Response response) {
         if (response.isAllowed()) {
             response.getHeaders().forEach(exchange.getResponse().getHeaders()::set);
-            return Mono.empty();
+            return true;
         }
         if (bucket.kind() == Kind.ADDRESS) {
             refused.add(exchange.getRequest(), () -> refusal(bucket, response), NEXT_REFILL);
         }
-        return Mono.error(refusal(bucket, response));
+        throw refusal(bucket, response);
     }
 
     private ProblemException refusal(Bucket bucket, Response response) {

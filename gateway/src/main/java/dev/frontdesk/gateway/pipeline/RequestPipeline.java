@@ -76,7 +76,7 @@ final class RequestPipeline {
 
     private Mono<Void> limited(ServerWebExchange exchange, Route route, Identity identity) {
         Identity.set(exchange, identity);
-        return limit.count(exchange, identity).then(Mono.defer(() -> forward(exchange, route, identity)));
+        return limit.count(exchange, identity).flatMap(_ -> forward(exchange, route, identity));
     }
 
     private Mono<Void> forward(ServerWebExchange exchange, Route route, Identity identity) {
