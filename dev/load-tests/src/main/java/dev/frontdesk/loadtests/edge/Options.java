@@ -57,8 +57,8 @@ record Options(List<String> sections, boolean quick, boolean compare, boolean ke
 
     /** How long a process is warmed up at least. */
     Duration warmUp(boolean baseline) {
-        int seconds = quick ? 30 : 120;
-        return Duration.ofSeconds(baseline ? seconds / 2 : seconds);
+        int seconds = baseline ? 60 : 120;
+        return Duration.ofSeconds(quick ? 30 : seconds);
     }
 
     /** When the warm-up of a process that does not settle ends. */
