@@ -25,8 +25,12 @@ import java.util.stream.Stream;
 /** Services with their stores, each a separate process, with their own ports and data. */
 public final class Installation implements AutoCloseable {
 
-    /** The JVM's defaults. The local stack delays optimisation in services, to start fast on a laptop; an image does not. */
-    public static final String OPTIMISED_AS_USUAL = "-XX:Tier4InvocationThreshold=5000 -XX:Tier4CompileThreshold=15000";
+    /**
+     * The JVM's defaults. The local stack delays optimisation in services and starts with a small heap, for a laptop; an
+     * image does not.
+     */
+    public static final String OPTIMISED_AS_USUAL = "-XX:Tier4InvocationThreshold=5000 -XX:Tier4CompileThreshold=15000"
+            + " -XX:InitialHeapSize=0 -XX:NewRatio=2";
 
     private static final Duration START_WITHIN = Duration.ofMinutes(3);
     private static final Duration END_WITHIN = Duration.ofSeconds(20);

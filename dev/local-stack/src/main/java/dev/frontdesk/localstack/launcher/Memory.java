@@ -15,7 +15,10 @@ final class Memory {
 
     private Memory() {}
 
-    /** Resident megabytes. Memory that PostgreSQL's processes share counts once for each of them, as in {@code ps}. */
+    /**
+     * Resident megabytes. On Linux, memory that several processes share, as PostgreSQL's do, is divided among them;
+     * elsewhere it counts once for each, as in {@code ps}.
+     */
     static long residentMegabytes(long pid) {
         LongStream processes = ProcessHandle.of(pid).stream()
                 .flatMapToLong(process -> LongStream.concat(
@@ -33,8 +36,8 @@ final class Memory {
     }
 
     private static long fromProc(long pid) throws IOException {
-        String line = Files.readAllLines(PROC.resolve(pid + "/status")).stream()
-                .filter(each -> each.startsWith("VmRSS:"))
+        String line = Files.readAllLines(PROC.resolve(pid + "/smaps_rollup")).stream()
+                .filter(each -> each.startsWith("Pss:"))
                 .findFirst()
                 .orElse("0");
         return Long.parseLong(line.replaceAll("\\D", ""));

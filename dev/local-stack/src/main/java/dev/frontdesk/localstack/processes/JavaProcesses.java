@@ -53,6 +53,8 @@ final class JavaProcesses {
         builder.environment().clear();
         builder.environment().putAll(inherited);
         builder.environment().putAll(environment);
+        // Otherwise each thread may get an arena of native memory of its own.
+        builder.environment().putIfAbsent("MALLOC_ARENA_MAX", "2");
         try {
             return builder.start();
         } catch (IOException e) {
@@ -67,6 +69,9 @@ final class JavaProcesses {
     private List<String> flags(Part part) {
         List<String> flags = new ArrayList<>(List.of(
                 "-Xmx" + HEAP.get(part) + "m",
+                // A heap that starts small and a small young generation: memory that was touched once stays resident.
+                "-Xms24m",
+                "-XX:NewRatio=8",
                 "-Xss512k",
                 "-XX:+UseSerialGC",
                 "-XX:+ExitOnOutOfMemoryError",
