@@ -7,24 +7,36 @@ libraries_of_services="shared-contracts service-kit"
 build_mark=$repository/target/dev-up.built
 build_log=$stack_home/logs/build.log
 
-jars_missing() {
-    local service
-    for service in $services; do
-        ls "$repository/$service"/target/*-exec.jar >/dev/null 2>&1 || return 0
-    done
-    ! launcher_built
+# $1: a module
+is_built() {
+    case $1 in
+        dev/local-stack) launcher_built ;;
+        *) ls "$repository/$1"/target/*-exec.jar >/dev/null 2>&1 ;;
+    esac
 }
 
-sources_newer() {
-    local module sources=("$repository/pom.xml")
-    [ -e "$build_mark" ] || return 0
-    for module in $services $libraries_of_services dev/local-stack; do
-        sources+=("$repository/$module/pom.xml")
-        if [ -d "$repository/$module/src/main" ]; then
-            sources+=("$repository/$module/src/main")
+# $@: files and folders
+newer_than_build() {
+    [ -n "$(find "$@" -newer "$build_mark" 2>/dev/null | head -n 1)" ]
+}
+
+# Prints the modules that must be built, separated by commas: all if a shared library has changed, else those that
+# have changed themselves.
+modules_to_build() {
+    local module shared=("$repository/pom.xml") changed=
+    for module in $libraries_of_services; do
+        shared+=("$repository/$module/pom.xml" "$repository/$module/src/main")
+    done
+    if [ ! -e "$build_mark" ] || newer_than_build "${shared[@]}"; then
+        echo "$services dev/local-stack" | tr ' ' ','
+        return
+    fi
+    for module in $services dev/local-stack; do
+        if ! is_built "$module" || newer_than_build "$repository/$module/pom.xml" "$repository/$module/src/main"; then
+            changed=${changed:+$changed,}$module
         fi
     done
-    [ -n "$(find "${sources[@]}" -newer "$build_mark" 2>/dev/null | head -n 1)" ]
+    echo "$changed"
 }
 
 # A terminal shows the seconds; otherwise one line is printed at the start and one at the end.
@@ -43,14 +55,12 @@ show_progress() {
 
 build_if_needed() {
     local maven modules began building code
-    if ! jars_missing && ! sources_newer; then
-        return 0
-    fi
+    modules=$(modules_to_build)
+    [ -n "$modules" ] || return 0
     maven=$(command -v mvn) || fail "Maven 3.8 or newer is needed to build: install it, or run dev/up --no-build"
     make_stack_home
     mkdir -p "$(dirname "$build_mark")"
-    modules=$(echo "$services" dev/local-stack | tr ' ' ',')
-    echo "Building (log: $build_log)"
+    echo "Building $modules (log: $build_log)"
     began=$SECONDS
     # Set before the build: files that are saved during the build count as newer.
     touch "$build_mark.new"

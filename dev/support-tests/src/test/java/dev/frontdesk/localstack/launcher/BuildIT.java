@@ -42,7 +42,8 @@ class BuildIT {
     void buildsOnceAndAgainWhenASourceIsNewer() throws IOException {
         maven("echo called with \"$@\" on \"$JAVA_HOME\" >> calls");
         Outcome first = checkout.run("up");
-        assertThat(first.output()).contains("Building (log: ", "Built in ", "port " + taken.getLocalPort());
+        assertThat(first.output())
+                .contains("Building gateway,", " (log: ", "Built in ", "port " + taken.getLocalPort());
         assertThat(calls()).contains("package").contains("gateway,registration-service,session-service");
         assertThat(calls().lines()).hasSize(1);
 
@@ -52,8 +53,20 @@ class BuildIT {
         Files.setLastModifiedTime(
                 checkout.root.resolve("gateway/src/main/Some.java"),
                 FileTime.from(Instant.now().plusSeconds(5)));
-        assertThat(checkout.run("up").output()).contains("Building");
-        assertThat(calls().lines()).hasSize(2);
+        assertThat(checkout.run("up").output()).contains("Building gateway (log: ");
+        assertThat(calls().lines()).hasSize(2).last().asString().contains("-pl gateway -am");
+    }
+
+    @Test
+    void buildsEverythingAgainWhenALibraryIsNewer() throws IOException {
+        maven("echo called with \"$@\" >> calls");
+        checkout.run("up");
+        Path library = checkout.root.resolve("service-kit/src/main/Some.java");
+        Files.createDirectories(library.resolveSibling(""));
+        Files.writeString(library, "class Some {}");
+        Files.setLastModifiedTime(library, FileTime.from(Instant.now().plusSeconds(5)));
+        checkout.run("up");
+        assertThat(calls().lines()).hasSize(2).last().asString().contains("-pl gateway,registration-service,");
     }
 
     @Test
