@@ -15,6 +15,8 @@ public class TestPermissions {
         var audiences = new HashMap<String, Audience>();
         for (String open : List.of(
                 "GET /anyone",
+                "GET /cold",
+                "POST /cold",
                 "GET /shelf/{book}",
                 "GET /quick",
                 "GET /slow",

@@ -3,6 +3,7 @@ package dev.frontdesk.testsupport.servers;
 import static org.springframework.core.env.StandardEnvironment.SYSTEM_ENVIRONMENT_PROPERTY_SOURCE_NAME;
 import static org.springframework.test.context.TestContextAnnotationUtils.findMergedAnnotation;
 
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
 import org.springframework.boot.EnvironmentPostProcessor;
@@ -44,8 +45,15 @@ final class ServersBeforeContext implements EnvironmentPostProcessor, Ordered {
         private final TestEnvironment servers;
 
         private Source(TestEnvironment servers) {
-            super(NAME, Map.copyOf(servers.variables()));
+            super(NAME, variablesOf(servers));
             this.servers = servers;
+        }
+
+        /** A context of a test is not warmed up: its requests would count as those of the test. */
+        private static Map<String, Object> variablesOf(TestEnvironment servers) {
+            var variables = new HashMap<String, Object>(servers.variables());
+            variables.put("FRONTDESK_WARMUP_ROUNDS", "0");
+            return Map.copyOf(variables);
         }
 
         TestEnvironment servers() {

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.frontdesk.kit.warmup;
+
+import org.jspecify.annotations.NullMarked;

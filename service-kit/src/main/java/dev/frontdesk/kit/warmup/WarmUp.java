@@ -1,0 +1,79 @@
+package dev.frontdesk.kit.warmup;
+
+import io.netty.buffer.Unpooled;
+import io.netty.handler.codec.http.HttpMethod;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.boot.ApplicationArguments;
+import org.springframework.boot.ApplicationRunner;
+import org.springframework.core.env.Environment;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+import reactor.netty.http.client.HttpClient;
+
+/**
+ * Sends each {@link WarmUpRequest} through the service's own port. Spring Boot reports readiness after its runners, so
+ * no probe sends real requests here before. A failed request is no reason to stay away: the service may work without
+ * what failed.
+ */
+final class WarmUp implements ApplicationRunner {
+
+    private static final Logger log = LoggerFactory.getLogger(WarmUp.class);
+
+    private final List<WarmUpRequest> requests;
+    private final WarmUpProperties properties;
+    private final Environment environment;
+
+    WarmUp(List<WarmUpRequest> requests, WarmUpProperties properties, Environment environment) {
+        this.requests = requests;
+        this.properties = properties;
+        this.environment = environment;
+    }
+
+    @Override
+    public void run(ApplicationArguments arguments) throws InterruptedException {
+        Integer port = environment.getProperty("local.server.port", Integer.class);
+        // A port with TLS is not called: its certificate is for another name.
+        if (port == null || properties.rounds() == 0 || environment.containsProperty("server.ssl.bundle")) {
+            return;
+        }
+        long start = System.nanoTime();
+        CompletableFuture<Void> sent =
+                sendAll(HttpClient.newConnection().host("127.0.0.1").port(port)).toFuture();
+        try {
+            sent.get(properties.within().toMillis(), TimeUnit.MILLISECONDS);
+            log.info("Warmed up in {} ms", TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - start));
+        } catch (TimeoutException | ExecutionException slow) {
+            sent.cancel(true);
+            log.warn("Not warmed up within {}: the first requests will be slow", properties.within());
+        }
+    }
+
+    private Mono<Void> sendAll(HttpClient client) {
+        return Flux.range(0, properties.rounds())
+                .concatMap(_ -> Flux.fromIterable(requests))
+                .concatMap(request -> send(client, request))
+                .then();
+    }
+
+    private Mono<Integer> send(HttpClient client, WarmUpRequest request) {
+        return client.headers(headers -> request.headers().get().forEach(headers::set))
+                .responseTimeout(properties.within())
+                .request(HttpMethod.valueOf(request.method()))
+                .uri(request.path())
+                .send(Mono.fromSupplier(() -> Unpooled.copiedBuffer(request.body(), StandardCharsets.UTF_8)))
+                .responseSingle((response, body) ->
+                        body.then(Mono.just(response.status().code())))
+                .doOnNext(status -> log.debug("{} answered {}", request, status))
+                .onErrorResume(failed -> {
+                    log.debug("{} failed: {}", request, failed.toString());
+                    return Mono.empty();
+                });
+    }
+}
