@@ -10,7 +10,7 @@ import org.springframework.web.reactive.HandlerMapping;
 import org.springframework.web.reactive.result.method.annotation.RequestMappingHandlerMapping;
 
 /** Enforces the permission table in every service that requires identity assertions. */
-@AutoConfiguration
+@AutoConfiguration(after = IdentityAutoConfiguration.class)
 @ConditionalOnProperty(name = "frontdesk.identity.verify", matchIfMissing = true)
 public class AccessAutoConfiguration {
 
@@ -18,6 +18,16 @@ public class AccessAutoConfiguration {
     @ConditionalOnMissingBean
     Permissions permissions() {
         return Permissions.ofTheSuite();
+    }
+
+    @Bean
+    Admission admission(IdentityAssertions assertions, Permissions permissions) {
+        return new Admission(assertions, permissions);
+    }
+
+    @Bean
+    IdentityFilter identityFilter(Admission admission) {
+        return new IdentityFilter(admission);
     }
 
     @Bean

@@ -1,5 +1,6 @@
 package dev.frontdesk.kit.identity;
 
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 import reactor.util.context.Context;
@@ -15,11 +16,14 @@ public record CallOrigin(@Nullable Caller caller, Origin origin) {
     private static final CallOrigin NONE = new CallOrigin(null, Origin.UNKNOWN);
 
     public static Mono<CallOrigin> current() {
-        return Mono.deferContextual(context ->
-                Mono.just(context.<CallOrigin>getOrEmpty(CallOrigin.class).orElse(NONE)));
+        return Mono.deferContextual(context -> {
+            Supplier<CallOrigin> origin = context.getOrDefault(CallOrigin.class, null);
+            return Mono.just(origin == null ? NONE : origin.get());
+        });
     }
 
-    Context in(Context context) {
-        return context.put(CallOrigin.class, this);
+    /** @param origin called when the origin is read: most requests need none */
+    static Context in(Context context, Supplier<CallOrigin> origin) {
+        return context.put(CallOrigin.class, origin);
     }
 }

@@ -21,7 +21,7 @@ final class CallerArgumentResolver implements HandlerMethodArgumentResolver {
 
     @Override
     public Mono<Object> resolveArgument(MethodParameter parameter, BindingContext binding, ServerWebExchange exchange) {
-        Caller caller = IdentityFilter.callerOf(exchange);
+        Caller caller = Admission.callerOf(exchange);
         if (caller != null && parameter.getParameterType().isInstance(caller)) {
             return Mono.just(caller);
         }

@@ -10,6 +10,6 @@ public final class Callers {
 
     /** Null only where no assertion is required. */
     public static @Nullable Caller of(ServerWebExchange exchange) {
-        return IdentityFilter.callerOf(exchange);
+        return Admission.callerOf(exchange);
     }
 }

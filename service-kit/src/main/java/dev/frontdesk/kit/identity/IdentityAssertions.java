@@ -106,16 +106,27 @@ public final class IdentityAssertions {
 
     /** Like {@link #verify}, but returns the whole content. */
     public Optional<Asserted> read(String assertion) {
+        return check(assertion).map(Verified::asserted);
+    }
+
+    /** An assertion whose signature is right. */
+    record Verified(Asserted asserted, Instant expiry) {}
+
+    /** Like {@link #read}, with the time until which the content may be used. */
+    Optional<Verified> check(String assertion) {
         try {
             var jwt = SignedJWT.parse(assertion);
             if (!JWSAlgorithm.HS256.equals(jwt.getHeader().getAlgorithm())
                     || !TYPE.equals(jwt.getHeader().getType())
-                    || !isSigned(jwt)
-                    || isExpired(jwt.getJWTClaimsSet())) {
+                    || !isSigned(jwt)) {
                 return Optional.empty();
             }
             var claims = jwt.getJWTClaimsSet();
-            return Optional.of(new Asserted(callerIn(claims), claims.getStringClaim("ip")));
+            Date expiry = claims.getExpirationTime();
+            return expiry == null || !isCurrent(expiry.toInstant())
+                    ? Optional.empty()
+                    : Optional.of(new Verified(
+                            new Asserted(callerIn(claims), claims.getStringClaim("ip")), expiry.toInstant()));
         } catch (ParseException | JOSEException | IllegalArgumentException notOurs) {
             return Optional.empty();
         }
@@ -130,12 +141,11 @@ public final class IdentityAssertions {
         return false;
     }
 
-    private boolean isExpired(JWTClaimsSet claims) {
-        Date expiry = claims.getExpirationTime();
+    /** Whether an assertion that expires then may be used now. */
+    boolean isCurrent(Instant expiry) {
         Instant now = clock.instant();
-        return expiry == null
-                || now.minus(SKEW).isAfter(expiry.toInstant())
-                || now.plus(LIFETIME).plus(SKEW).isBefore(expiry.toInstant());
+        return !now.minus(SKEW).isAfter(expiry)
+                && !now.plus(LIFETIME).plus(SKEW).isBefore(expiry);
     }
 
     private static Caller callerIn(JWTClaimsSet claims) throws ParseException {

@@ -30,11 +30,6 @@ public class IdentityAutoConfiguration {
     @ConditionalOnProperty(name = "frontdesk.identity.verify", matchIfMissing = true)
     static class Verification implements WebFluxConfigurer {
 
-        @Bean
-        IdentityFilter identityFilter(IdentityAssertions assertions) {
-            return new IdentityFilter(assertions);
-        }
-
         @Override
         public void configureArgumentResolvers(ArgumentResolverConfigurer configurer) {
             configurer.addCustomResolver(new CallerArgumentResolver(), new OriginArgumentResolver());

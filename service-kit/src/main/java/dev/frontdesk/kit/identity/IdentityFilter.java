@@ -1,43 +1,22 @@
 package dev.frontdesk.kit.identity;
 
-import dev.frontdesk.contracts.http.Headers;
-import dev.frontdesk.kit.identity.IdentityAssertions.Asserted;
 import dev.frontdesk.kit.web.ProblemException;
-import org.jspecify.annotations.Nullable;
 import org.springframework.boot.web.server.context.WebServerApplicationContext;
 import org.springframework.core.Ordered;
-import org.springframework.http.HttpHeaders;
 import org.springframework.web.server.ServerWebExchange;
 import org.springframework.web.server.WebFilter;
 import org.springframework.web.server.WebFilterChain;
 import reactor.core.publisher.Mono;
 
-/**
- * Refuses requests without a valid assertion, so that clients can't bypass the gateway. Only services may call
- * {@code /internal}, and services may call nothing else.
- */
+/** Identifies the caller of every request; refuses requests without a valid assertion. */
 final class IdentityFilter implements WebFilter, Ordered {
 
-    private static final String ASSERTED = IdentityFilter.class.getName() + ".asserted";
-    private static final String INTERNAL = "/internal/";
     private static final String API_DOCUMENT = "/v3/api-docs";
 
-    private final IdentityAssertions assertions;
+    private final Admission admission;
 
-    IdentityFilter(IdentityAssertions assertions) {
-        this.assertions = assertions;
-    }
-
-    static @Nullable Caller callerOf(ServerWebExchange exchange) {
-        Asserted asserted = exchange.getAttribute(ASSERTED);
-        return asserted == null ? null : asserted.caller();
-    }
-
-    static Origin originOf(ServerWebExchange exchange) {
-        Asserted asserted = exchange.getAttribute(ASSERTED);
-        return new Origin(
-                asserted == null ? null : asserted.clientAddress(),
-                exchange.getRequest().getHeaders().getFirst(HttpHeaders.USER_AGENT));
+    IdentityFilter(Admission admission) {
+        this.admission = admission;
     }
 
     @Override
@@ -51,14 +30,12 @@ final class IdentityFilter implements WebFilter, Ordered {
         if (path.equals(API_DOCUMENT) || isOnTheManagementPort(exchange)) {
             return chain.filter(exchange);
         }
-        String assertion = exchange.getRequest().getHeaders().getFirst(Headers.IDENTITY);
-        Asserted asserted =
-                assertion == null ? null : assertions.read(assertion).orElse(null);
-        if (asserted == null || path.startsWith(INTERNAL) != asserted.caller() instanceof Caller.Service) {
-            return Mono.error(ProblemException.unauthenticated());
+        try {
+            admission.identify(exchange);
+        } catch (ProblemException refused) {
+            return Mono.error(refused);
         }
-        exchange.getAttributes().put(ASSERTED, asserted);
-        return chain.filter(exchange).contextWrite(new CallOrigin(asserted.caller(), originOf(exchange))::in);
+        return chain.filter(exchange).contextWrite(context -> Admission.origin(exchange, context));
     }
 
     /** Probes have no caller. The port is never published, but its server inherits the filters of this one. */

@@ -16,6 +16,6 @@ final class OriginArgumentResolver implements HandlerMethodArgumentResolver {
 
     @Override
     public Mono<Object> resolveArgument(MethodParameter parameter, BindingContext binding, ServerWebExchange exchange) {
-        return Mono.just(IdentityFilter.originOf(exchange));
+        return Mono.just(Admission.originOf(exchange));
     }
 }

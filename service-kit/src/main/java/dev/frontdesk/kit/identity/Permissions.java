@@ -36,23 +36,32 @@ final class Permissions {
      *
      * @throws IllegalStateException naming the endpoint
      */
-    void require(String method, String pattern) {
-        if (audienceOf(method, pattern) == null) {
+    Audience require(String method, String pattern) {
+        Audience audience = audienceOf(method, pattern);
+        if (audience == null) {
             throw new IllegalStateException(
                     method + " " + pattern + " is missing from " + Endpoint.class.getName() + ": add it there");
         }
+        return audience;
     }
 
     /** @throws ProblemException 401 for an unknown caller, 403 for any other caller whom the endpoint does not admit */
     void check(String method, String pattern, @Nullable Caller caller) {
-        Audience audience = Objects.requireNonNull(audienceOf(method, pattern), pattern);
+        check(Objects.requireNonNull(audienceOf(method, pattern), pattern), caller);
+    }
+
+    /** Like {@link #check(String, String, Caller)}, for an entry of the table that was read before. */
+    static void check(Audience audience, @Nullable Caller caller) {
         if (caller == null || !admits(audience, caller)) {
             throw refusal(audience, caller);
         }
     }
 
     private @Nullable Audience audienceOf(String method, String pattern) {
-        return audiences.get(method + " " + NARROWED.matcher(pattern).replaceAll("{$1}"));
+        Audience audience = audiences.get(method + " " + pattern);
+        return audience != null
+                ? audience
+                : audiences.get(method + " " + NARROWED.matcher(pattern).replaceAll("{$1}"));
     }
 
     private static boolean admits(Audience audience, Caller caller) {
