@@ -1,12 +1,15 @@
 package dev.frontdesk.kit.identity;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.frontdesk.contracts.http.Headers;
 import dev.frontdesk.contracts.identity.TenantId;
 import dev.frontdesk.kit.KitApplication;
+import dev.frontdesk.kit.direct.DirectHandler;
 import dev.frontdesk.testsupport.http.TestClients;
 import dev.frontdesk.testsupport.servers.WithServers;
+import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Set;
@@ -22,6 +25,8 @@ import org.springframework.http.MediaType;
 import org.springframework.test.web.reactive.server.WebTestClient;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RestController;
+import org.springframework.web.server.ServerWebExchange;
+import reactor.core.publisher.Mono;
 
 @WithServers
 @SpringBootTest(classes = KitApplication.class, webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT)
@@ -48,6 +53,14 @@ class IdentityIT {
         @GetMapping("/guarded")
         String guarded() {
             return "for accounts";
+        }
+
+        @DirectHandler
+        @GetMapping("/direct")
+        Mono<Void> direct(ServerWebExchange exchange) {
+            var response = exchange.getResponse();
+            byte[] body = String.valueOf(Callers.of(exchange)).getBytes(UTF_8);
+            return response.writeWith(Mono.just(response.bufferFactory().wrap(body)));
         }
 
         @GetMapping("/operators")
@@ -122,6 +135,38 @@ class IdentityIT {
     }
 
     @Test
+    void guardsADirectHandlerLikeAnyOther() {
+        expect("/direct", null, 401);
+        expect("/direct", assertions.sign(ADA) + "x", 401);
+        expect("/direct", assertions.sign(new Caller.Anonymous(ACME)), 401);
+        expect("/direct", assertions.sign(new Caller.Operator(ACME)), 403);
+        expect("/direct", assertions.sign(new Caller.Service(ACME, "gateway")), 401);
+        expect("/direct?unknown=1", assertions.sign(ADA), 400);
+        assertThat(body("/direct", ADA)).isEqualTo(ADA.toString());
+        assertThat(body("/%64irect", ADA))
+                .as("a path that Spring has to decode")
+                .isEqualTo(ADA.toString());
+    }
+
+    @Test
+    void leavesOtherMethodsOfADirectHandlersPathToSpring() {
+        client.post()
+                .uri("/direct")
+                .header(Headers.IDENTITY, assertions.sign(ADA))
+                .exchange()
+                .expectStatus()
+                .isEqualTo(405)
+                .expectHeader()
+                .valueEquals("Allow", "GET");
+        client.head()
+                .uri("/direct")
+                .header(Headers.IDENTITY, assertions.sign(ADA))
+                .exchange()
+                .expectStatus()
+                .isOk();
+    }
+
+    @Test
     void keepsInternalPathsForServicesAndServicesInThem() {
         expect("/internal/services", assertions.sign(ADA), 401);
         expect("/internal/services", assertions.sign(new Caller.Operator(ACME)), 401);
@@ -130,7 +175,7 @@ class IdentityIT {
 
     private void expect(String path, @org.jspecify.annotations.Nullable String assertion, int status) {
         client.get()
-                .uri(path)
+                .uri(URI.create("http://localhost:" + port + path))
                 .headers(headers -> {
                     if (assertion != null) {
                         headers.set(Headers.IDENTITY, assertion);
@@ -145,7 +190,7 @@ class IdentityIT {
 
     private @org.jspecify.annotations.Nullable String body(String path, Caller caller) {
         return client.get()
-                .uri(path)
+                .uri(URI.create("http://localhost:" + port + path))
                 .header(Headers.IDENTITY, assertions.sign(caller))
                 .exchange()
                 .expectStatus()

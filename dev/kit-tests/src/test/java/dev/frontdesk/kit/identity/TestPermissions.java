@@ -18,6 +18,7 @@ public class TestPermissions {
                 "GET /cold",
                 "POST /cold",
                 "GET /shelf/{book}",
+                "GET /direct/{book}",
                 "GET /quick",
                 "GET /slow",
                 "POST /orders",
@@ -27,6 +28,7 @@ public class TestPermissions {
         }
         audiences.put("GET /accounts", Audience.ACCOUNTS);
         audiences.put("GET /guarded", Audience.ACCOUNTS);
+        audiences.put("GET /direct", Audience.ACCOUNTS);
         audiences.put("GET /operators", Audience.OPERATORS);
         audiences.put("GET /internal/services", Audience.SERVICES);
         audiences.put("GET /internal/health", Audience.SERVICES);

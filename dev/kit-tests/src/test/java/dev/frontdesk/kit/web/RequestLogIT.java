@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import dev.frontdesk.contracts.http.Headers;
 import dev.frontdesk.contracts.identity.TenantId;
 import dev.frontdesk.kit.KitApplication;
+import dev.frontdesk.kit.direct.DirectHandler;
 import dev.frontdesk.kit.identity.Caller;
 import dev.frontdesk.kit.identity.IdentityAssertions;
 import dev.frontdesk.testsupport.http.TestClients;
@@ -21,6 +22,8 @@ import org.springframework.context.annotation.Import;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RestController;
+import org.springframework.web.server.ServerWebExchange;
+import reactor.core.publisher.Mono;
 
 @WithServers
 @SpringBootTest(classes = KitApplication.class, webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT)
@@ -37,6 +40,13 @@ class RequestLogIT {
         String book(@PathVariable String book) {
             return book;
         }
+
+        @DirectHandler
+        @Takes(query = "token")
+        @GetMapping("/direct/{book}")
+        Mono<Void> direct(ServerWebExchange exchange) {
+            return exchange.getResponse().setComplete();
+        }
     }
 
     @RegisterExtension
@@ -51,11 +61,13 @@ class RequestLogIT {
     @Test
     void tellsRouteStatusAndTraceAndNothingThatTheClientWrote() {
         get("/shelf/private-diary?token=hunter2-hunter2", 200);
+        get("/direct/private-diary?token=hunter2-hunter2", 200);
         get("/private-nothing", 404);
 
         await().atMost(Duration.ofSeconds(30))
                 .untilAsserted(() -> assertThat(logs.lines())
                         .anyMatch(line -> line.contains("GET /shelf/{book} 200") && line.contains(TRACE))
+                        .anyMatch(line -> line.contains("GET /direct/{book} 200") && line.contains(TRACE))
                         .anyMatch(line -> line.contains("GET (no route) 404") && line.contains(TRACE)));
         assertThat(logs.lines()).noneMatch(line -> line.contains("private-") || line.contains("hunter2"));
     }

@@ -1,0 +1,144 @@
+package dev.frontdesk.kit.direct;
+
+import dev.frontdesk.contracts.access.Audience;
+import dev.frontdesk.kit.web.HandlerInput;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.function.BiFunction;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpMethod;
+import org.springframework.http.server.reactive.ServerHttpRequest;
+import org.springframework.web.method.HandlerMethod;
+import org.springframework.web.reactive.result.condition.ConsumesRequestCondition;
+import org.springframework.web.reactive.result.method.RequestMappingInfo;
+import org.springframework.web.server.ServerWebExchange;
+import org.springframework.web.util.pattern.PathPattern;
+import reactor.core.Exceptions;
+import reactor.core.publisher.Mono;
+
+/** The direct handlers of a service, read from Spring's mappings when the service starts. */
+final class DirectRoutes {
+
+    private final DirectRoute[] routes;
+
+    private DirectRoutes(List<DirectRoute> routes) {
+        this.routes = routes.toArray(DirectRoute[]::new);
+    }
+
+    /**
+     * @param audiences who may call an endpoint, by method and pattern
+     * @throws IllegalStateException for a handler or a mapping that can't be used directly, or a direct handler that
+     *     would get the requests of another one
+     */
+    static DirectRoutes of(
+            Map<RequestMappingInfo, HandlerMethod> handlers, BiFunction<String, String, Audience> audiences) {
+        var routes = new ArrayList<DirectRoute>();
+        handlers.forEach((mapping, handler) -> {
+            if (handler.hasMethodAnnotation(DirectHandler.class)) {
+                routes.addAll(routesOf(mapping, handler, audiences));
+            }
+        });
+        routes.forEach(route -> requireOwnPaths(route, handlers));
+        return new DirectRoutes(routes);
+    }
+
+    boolean isEmpty() {
+        return routes.length == 0;
+    }
+
+    @Nullable DirectRoute find(ServerHttpRequest request) {
+        String path = request.getURI().getRawPath();
+        for (DirectRoute route : routes) {
+            if (route.mayHandle(request, path)) {
+                return route;
+            }
+        }
+        return null;
+    }
+
+    private static List<DirectRoute> routesOf(
+            RequestMappingInfo mapping, HandlerMethod found, BiFunction<String, String, Audience> audiences) {
+        HandlerMethod handler = found.createWithResolvedBean();
+        Function<ServerWebExchange, Mono<Void>> call = callOf(handler);
+        var routes = new ArrayList<DirectRoute>();
+        for (PathPattern pattern : mapping.getPatternsCondition().getPatterns()) {
+            String path = pattern.getPatternString();
+            for (var method : mapping.getMethodsCondition().getMethods()) {
+                routes.add(new DirectRoute(
+                        HttpMethod.valueOf(method.name()),
+                        pattern,
+                        pattern.hasPatternSyntax() ? path.substring(0, path.indexOf('{')) : path,
+                        contentTypeOf(mapping, handler),
+                        HandlerInput.of(handler),
+                        audiences.apply(method.name(), path),
+                        call));
+            }
+        }
+        return routes;
+    }
+
+    private static @Nullable String contentTypeOf(RequestMappingInfo mapping, HandlerMethod handler) {
+        require(
+                mapping.getParamsCondition().isEmpty()
+                        && mapping.getHeadersCondition().isEmpty()
+                        && mapping.getProducesCondition().isEmpty(),
+                handler,
+                "has conditions on parameters, headers or the response's type");
+        ConsumesRequestCondition consumes = mapping.getConsumesCondition();
+        if (consumes.isEmpty()) {
+            return null;
+        }
+        require(consumes.getConsumableMediaTypes().size() == 1, handler, "accepts several content types");
+        return consumes.getConsumableMediaTypes().iterator().next().toString();
+    }
+
+    private static Function<ServerWebExchange, Mono<Void>> callOf(HandlerMethod handler) {
+        Method method = handler.getMethod();
+        require(
+                Arrays.equals(method.getParameterTypes(), new Class<?>[] {ServerWebExchange.class})
+                        && method.getReturnType() == Mono.class,
+                handler,
+                "must have a ServerWebExchange as its only parameter and return Mono<Void>");
+        method.setAccessible(true);
+        Object bean = handler.getBean();
+        return exchange -> call(method, bean, exchange);
+    }
+
+    @SuppressWarnings("unchecked")
+    private static Mono<Void> call(Method method, Object bean, ServerWebExchange exchange) {
+        try {
+            return (Mono<Void>) method.invoke(bean, exchange);
+        } catch (InvocationTargetException failed) {
+            throw Exceptions.propagate(failed.getCause() == null ? failed : failed.getCause());
+        } catch (IllegalAccessException impossible) {
+            throw new IllegalStateException(impossible);
+        }
+    }
+
+    /** Spring would prefer the more specific of two patterns; the first prefix that matches must be right here. */
+    private static void requireOwnPaths(DirectRoute route, Map<RequestMappingInfo, HandlerMethod> handlers) {
+        if (!route.pattern().hasPatternSyntax()) {
+            return;
+        }
+        handlers.forEach((mapping, handler) -> {
+            for (PathPattern other : mapping.getPatternsCondition().getPatterns()) {
+                require(
+                        other.equals(route.pattern())
+                                || !other.getPatternString().startsWith(route.prefix()),
+                        handler,
+                        "has a path within " + route.pattern() + ", whose handler is direct");
+            }
+        });
+    }
+
+    private static void require(boolean holds, HandlerMethod handler, String problem) {
+        if (!holds) {
+            throw new IllegalStateException(handler + " " + problem);
+        }
+    }
+}
