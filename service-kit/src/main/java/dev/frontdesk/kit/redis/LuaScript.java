@@ -21,6 +21,8 @@ public final class LuaScript {
     @SuppressWarnings("rawtypes")
     private final RedisScript<List> script;
 
+    private final String sha1;
+
     /**
      * @param name feature and file name without extension, for example {@code sessions/open_session}
      * @param functions files with local functions that the script calls; they are inserted before it
@@ -32,6 +34,7 @@ public final class LuaScript {
     @SuppressWarnings("rawtypes")
     private LuaScript(RedisScript<List> script) {
         this.script = script;
+        this.sha1 = script.getSha1();
     }
 
     /**
@@ -56,6 +59,15 @@ public final class LuaScript {
         } catch (IOException missing) {
             throw new IllegalArgumentException("No script " + file.getPath(), missing);
         }
+    }
+
+    String text() {
+        return script.getScriptAsString();
+    }
+
+    /** By which a server finds the script, 40 hexadecimal digits. */
+    String sha1() {
+        return sha1;
     }
 
     /** @param keys all in one slot of a Redis Cluster */

@@ -45,8 +45,8 @@ public class RedisAutoConfiguration {
 
     @Bean
     ClientResourcesBuilderCustomizer reconnectSoon(@Value("${spring.data.redis.timeout}") Duration timeout) {
-        return resources ->
-                resources.reconnectDelay(RECONNECT).nettyCustomizer(new DeadConnections(timeout.multipliedBy(SILENCE)));
+        var handlers = new BatchedWrites(new DeadConnections(timeout.multipliedBy(SILENCE)));
+        return resources -> resources.reconnectDelay(RECONNECT).nettyCustomizer(handlers);
     }
 
     @Bean
@@ -57,6 +57,11 @@ public class RedisAutoConfiguration {
                 client.useSsl().verifyPeer(properties.verifyPeer());
             }
         };
+    }
+
+    @Bean
+    DirectRedis directRedis(LettuceConnectionFactory factory) {
+        return new DirectRedis(((BackgroundConnectionFactory) factory)::getSharedReactiveConnection);
     }
 
     /** Replaces Spring Boot's connection factory, with the same settings. */

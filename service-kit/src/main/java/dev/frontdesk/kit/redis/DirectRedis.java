@@ -1,0 +1,81 @@
+package dev.frontdesk.kit.redis;
+
+import io.lettuce.core.RedisNoScriptException;
+import io.lettuce.core.api.StatefulConnection;
+import io.lettuce.core.codec.ByteArrayCodec;
+import io.lettuce.core.protocol.AsyncCommand;
+import io.lettuce.core.protocol.Command;
+import io.lettuce.core.protocol.CommandArgs;
+import io.lettuce.core.protocol.CommandType;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Mono;
+
+/**
+ * Commands that run with every request, on the same connections as all others, with the same timeouts and errors of
+ * Lettuce. It leaves out Spring Data's templates, serializers and conversions, which cost more than the command.
+ */
+public final class DirectRedis {
+
+    private final Supplier<? extends StatefulConnection<?, ?>> connections;
+
+    /** @param connections returns the connection for the next command, or throws while there is none */
+    public DirectRedis(Supplier<? extends StatefulConnection<?, ?>> connections) {
+        this.connections = connections;
+    }
+
+    /**
+     * Runs a script as {@link LuaScript#run} does.
+     *
+     * @param args strings are sent as UTF-8, byte arrays as they are
+     * @return the elements of its list; numbers as decimal digits
+     */
+    public Mono<List<byte @Nullable []>> run(LuaScript script, String key, Object... args) {
+        return Mono.fromCompletionStage(() -> evaluate(CommandType.EVALSHA, script.sha1(), key, args))
+                .onErrorResume(
+                        RedisNoScriptException.class,
+                        _ -> Mono.fromCompletionStage(() -> evaluate(CommandType.EVAL, script.text(), key, args)));
+    }
+
+    /** The values of these fields of a hash, null for a field that does not exist. */
+    public Mono<List<byte @Nullable []>> read(String key, String... fields) {
+        return Mono.fromCompletionStage(() -> {
+            var command = argumentsOf(key);
+            for (String field : fields) {
+                command.add(field);
+            }
+            return send(CommandType.HMGET, command);
+        });
+    }
+
+    private AsyncCommand<byte[], byte[], List<byte @Nullable []>> evaluate(
+            CommandType type, String script, String key, Object[] args) {
+        var command = new CommandArgs<>(ByteArrayCodec.INSTANCE)
+                .add(script)
+                .add(1)
+                .addKey(key.getBytes(StandardCharsets.UTF_8));
+        for (Object arg : args) {
+            if (arg instanceof byte[] bytes) {
+                command.add(bytes);
+            } else {
+                command.add((String) arg);
+            }
+        }
+        return send(type, command);
+    }
+
+    private static CommandArgs<byte[], byte[]> argumentsOf(String key) {
+        return new CommandArgs<>(ByteArrayCodec.INSTANCE).addKey(key.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** The connection's own codec does not matter: each command brings its arguments and its output. */
+    @SuppressWarnings("unchecked")
+    private AsyncCommand<byte[], byte[], List<byte @Nullable []>> send(
+            CommandType type, CommandArgs<byte[], byte[]> args) {
+        var command = new AsyncCommand<>(new Command<>(type, new BytesOutput(), args));
+        ((StatefulConnection<byte[], byte[]>) connections.get()).dispatch(command);
+        return command;
+    }
+}
