@@ -5,50 +5,55 @@
 -- credentials version, named in its fields index and mark, are in the same slot
 -- ARGV[1] now (ms)   ARGV[2] idle timeout (ms)   ARGV[3] interval (ms)   ARGV[4] token hash
 -- ARGV[5] prefix of the token hash in a session's key (string)   ARGV[6] signal channel
--- ARGV[7..] names of the fields to return
--- Result: their values; empty when no session is open.
+-- Result: the values of the fields up to ends_at; empty when no session is open.
 local now = tonumber(ARGV[1])
 local key, hash = KEYS[1], ARGV[4]
 
+-- In the order of SessionFields; the last three are not returned.
 local function read(from)
-  return unpack(redis.call('HMGET', from, 'index', 'session_id', 'last_activity_at', 'expires_at', 'ends_at', 'successor',
-    'mark', 'credentials_version'))
+  return redis.call('HMGET', from, 'session_id', 'tenant', 'account', 'roles', 'locale', 'credentials_version', 'device_id',
+    'device_name', 'user_agent', 'client_address', 'created_at', 'last_activity_at', 'expires_at', 'ends_at', 'index',
+    'mark', 'successor')
 end
-local index, id, noted, expiry, absolute_end, successor, mark, version = read(key)
+local ID, VERSION, NOTED, EXPIRY, END, INDEX, MARK, SUCCESSOR = 1, 6, 12, 13, 14, 15, 16, 17
+
+local session = read(key)
 local grace_end
-if successor then
-  if now >= tonumber(expiry) then
+if session[SUCCESSOR] then
+  grace_end = tonumber(session[EXPIRY])
+  if now >= grace_end then
     return {}
   end
-  key, hash, grace_end = ARGV[5] .. successor, successor, expiry
-  index, id, noted, expiry, absolute_end, successor, mark, version = read(key)
+  hash = session[SUCCESSOR]
+  key = ARGV[5] .. hash
+  session = read(key)
 end
+local index = session[INDEX]
 -- A key's own TTL follows this server's clock, the comparisons the callers' clocks; the earlier one decides.
-if not index or now >= tonumber(expiry) then
+if not index or now >= tonumber(session[EXPIRY]) then
   return {}
 end
-local member = id .. ':' .. hash
+local member = session[ID] .. ':' .. hash
 local indexed = redis.call('ZSCORE', index, member)
-if not indexed and was_passed_over(mark, version) then
+if not indexed and was_passed_over(session[MARK], session[VERSION]) then
   redis.call('DEL', KEYS[1], key)
-  redis.call('PUBLISH', ARGV[6], 'revoked ' .. id)
+  redis.call('PUBLISH', ARGV[6], 'revoked ' .. session[ID])
   return {}
 end
-if now - noted >= tonumber(ARGV[3]) then
-  expiry = math.min(now + ARGV[2], absolute_end)
-  redis.call('HSET', key, 'last_activity_at', now, 'expires_at', expiry)
+local used = now - session[NOTED] >= tonumber(ARGV[3])
+if used then
+  local expiry = math.min(now + ARGV[2], session[END])
+  session[NOTED], session[EXPIRY] = ARGV[1], string.format('%.0f', expiry)
+  redis.call('HSET', key, 'last_activity_at', session[NOTED], 'expires_at', session[EXPIRY])
   redis.call('PEXPIRE', key, expiry - now)
-  index_session(index, member, expiry, absolute_end, now)
-elseif not indexed then
-  index_session(index, member, expiry, absolute_end, now)
+end
+if used or not indexed then
+  index_session(index, member, session[EXPIRY], session[END], now)
 end
 
-local values = redis.call('HMGET', key, unpack(ARGV, 7))
-if grace_end then
-  for i = 7, #ARGV do
-    if ARGV[i] == 'expires_at' and tonumber(grace_end) < tonumber(expiry) then
-      values[i - 6] = grace_end
-    end
-  end
+if grace_end and grace_end < tonumber(session[EXPIRY]) then
+  session[EXPIRY] = string.format('%.0f', grace_end)
 end
-return values
+-- A reply ends at the first missing element.
+session[INDEX] = nil
+return session

@@ -3,22 +3,21 @@ package dev.frontdesk.session.introspection;
 import dev.frontdesk.contracts.http.ProblemType;
 import dev.frontdesk.contracts.introspection.Introspection;
 import dev.frontdesk.contracts.introspection.IntrospectionRequest;
+import dev.frontdesk.kit.direct.DirectHandler;
 import dev.frontdesk.kit.identity.Caller;
+import dev.frontdesk.kit.identity.Callers;
 import dev.frontdesk.kit.web.ProblemException;
 import dev.frontdesk.kit.web.Takes;
 import dev.frontdesk.session.sessions.Session;
-import dev.frontdesk.session.sessions.SessionToken;
 import dev.frontdesk.session.sessions.Sessions;
-import java.util.List;
-import java.util.Optional;
-import org.springframework.http.CacheControl;
+import org.springframework.http.HttpHeaders;
 import org.springframework.http.MediaType;
-import org.springframework.http.ResponseEntity;
-import org.springframework.util.MultiValueMap;
+import org.springframework.http.server.reactive.ServerHttpResponse;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RestController;
 import org.springframework.web.server.ServerWebExchange;
 import reactor.core.publisher.Mono;
+import tools.jackson.databind.json.JsonMapper;
 
 /**
  * Tells the gateway what a token stands for (RFC 7662), which counts as a use of the session. When Redis does not answer
@@ -28,46 +27,42 @@ import reactor.core.publisher.Mono;
 class IntrospectionController {
 
     private static final String GATEWAY = "gateway";
+    private static final String NO_STORE = "no-store";
 
     private final Sessions sessions;
+    private final TokenForm form;
+    private final JsonMapper json;
+    private final byte[] inactive;
 
-    IntrospectionController(Sessions sessions) {
+    IntrospectionController(Sessions sessions, TokenForm form, JsonMapper json) {
         this.sessions = sessions;
+        this.form = form;
+        this.json = json;
+        this.inactive = json.writeValueAsBytes(Introspection.INACTIVE);
     }
 
+    @DirectHandler
     @Takes(body = true)
     @PostMapping(path = IntrospectionRequest.PATH, consumes = MediaType.APPLICATION_FORM_URLENCODED_VALUE)
-    Mono<ResponseEntity<Introspection>> introspect(ServerWebExchange exchange, Caller.Service caller) {
-        return introspect(
-                caller,
-                exchange.getFormData()
-                        // An escape that is none, which no client of ours writes; the error would repeat it.
-                        .onErrorMap(IllegalArgumentException.class, _ -> malformed())
-                        .flatMap(form -> Mono.justOrEmpty(tokenIn(form))));
-    }
-
-    private Mono<ResponseEntity<Introspection>> introspect(Caller.Service caller, Mono<SessionToken> asked) {
-        if (!caller.name().equals(GATEWAY)) {
+    Mono<Void> introspect(ServerWebExchange exchange) {
+        if (!(Callers.of(exchange) instanceof Caller.Service service
+                && service.name().equals(GATEWAY))) {
             return Mono.error(new ProblemException(ProblemType.FORBIDDEN, "Only the gateway introspects tokens."));
         }
         // What can't be a token of ours costs no question to Redis.
-        return asked.flatMap(sessions::touch)
-                .map(IntrospectionController::active)
-                .defaultIfEmpty(Introspection.INACTIVE)
-                .map(answer ->
-                        ResponseEntity.ok().cacheControl(CacheControl.noStore()).body(answer));
+        return form.token(exchange.getRequest())
+                .flatMap(sessions::touch)
+                .map(session -> json.writeValueAsBytes(active(session)))
+                .defaultIfEmpty(inactive)
+                .flatMap(body -> answer(exchange.getResponse(), body));
     }
 
-    private static ProblemException malformed() {
-        return new ProblemException(ProblemType.MALFORMED_REQUEST, "The form is malformed.");
-    }
-
-    private static Optional<SessionToken> tokenIn(MultiValueMap<String, String> form) {
-        List<String> tokens = form.getOrDefault(IntrospectionRequest.TOKEN, List.of());
-        if (tokens.size() != 1) {
-            throw ProblemException.invalid(IntrospectionRequest.TOKEN, "is required exactly once");
-        }
-        return Optional.ofNullable(tokens.getFirst()).flatMap(SessionToken::parse);
+    private static Mono<Void> answer(ServerHttpResponse response, byte[] body) {
+        HttpHeaders headers = response.getHeaders();
+        headers.set(HttpHeaders.CONTENT_TYPE, MediaType.APPLICATION_JSON_VALUE);
+        headers.set(HttpHeaders.CACHE_CONTROL, NO_STORE);
+        headers.setContentLength(body.length);
+        return response.writeWith(Mono.just(response.bufferFactory().wrap(body)));
     }
 
     private static Introspection active(Session session) {

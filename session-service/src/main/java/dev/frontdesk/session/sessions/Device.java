@@ -1,7 +1,6 @@
 package dev.frontdesk.session.sessions;
 
 import java.util.UUID;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,13 +14,28 @@ import org.jspecify.annotations.Nullable;
 public record Device(
         UUID id, String name, UserAgent userAgent, @Nullable String clientAddress) {
 
-    private static final Pattern UNFIT =
-            Pattern.compile("[\\p{Cc}\\p{Cs}\\p{Zl}\\p{Zp}\\u200B\\u202A-\\u202E\\u2066-\\u2069]");
-
     public Device {
-        if (UNFIT.matcher(name).find()) {
+        if (!isPresentable(name)) {
             throw new IllegalArgumentException("Not a valid device name");
         }
+    }
+
+    /** A loop, because this runs for every session that is read. */
+    private static boolean isPresentable(String name) {
+        for (int i = 0; i < name.length(); i += Character.charCount(name.codePointAt(i))) {
+            if (isUnfit(name.codePointAt(i))) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static boolean isUnfit(int c) {
+        return switch (Character.getType(c)) {
+            case Character.CONTROL, Character.SURROGATE, Character.LINE_SEPARATOR, Character.PARAGRAPH_SEPARATOR ->
+                true;
+            default -> c == 0x200B || (c >= 0x202A && c <= 0x202E) || (c >= 0x2066 && c <= 0x2069);
+        };
     }
 
     /** Omits the address and the name: only the owner may see them. */

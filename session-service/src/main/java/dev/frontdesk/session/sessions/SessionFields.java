@@ -1,17 +1,22 @@
 package dev.frontdesk.session.sessions;
 
 import dev.frontdesk.contracts.identity.TenantId;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /** A session as the fields of its Redis hash; times are milliseconds since the epoch. */
 final class SessionFields {
 
-    /** The order in which scripts answer. session_id comes first: without it there is no session. */
+    /**
+     * The order in which scripts answer, also {@code touch_session.lua}, which has its own copy. session_id comes first:
+     * without it there is no session.
+     */
     static final List<String> NAMES = List.of(
             "session_id",
             "tenant",
@@ -80,6 +85,15 @@ final class SessionFields {
                 instant(values.get(11)),
                 instant(values.get(12)),
                 instant(values.get(13)));
+    }
+
+    /** Like {@link #read}, for values as Redis stores them. */
+    static Session readBytes(List<byte @Nullable []> values) {
+        var texts = new ArrayList<String>(values.size());
+        for (byte[] value : values) {
+            texts.add(new String(Objects.requireNonNull(value), StandardCharsets.UTF_8));
+        }
+        return read(texts);
     }
 
     /** Session after session, as a script answers. */

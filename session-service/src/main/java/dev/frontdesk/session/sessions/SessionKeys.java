@@ -4,15 +4,22 @@ import dev.frontdesk.contracts.identity.TenantId;
 import dev.frontdesk.kit.identity.SessionSignal;
 import dev.frontdesk.kit.redis.KeySpace;
 import dev.frontdesk.kit.redis.Partition;
+import java.util.List;
 import java.util.UUID;
 
 /** Redis keys of sessions. All keys of one account, and its outbox, are in the slot of its partition. */
 final class SessionKeys {
 
     private final KeySpace keys;
+    private final List<String> sessionPrefixes;
+    private final String signals;
 
     SessionKeys(KeySpace keys) {
         this.keys = keys;
+        this.sessionPrefixes = Partition.all().stream()
+                .map(partition -> keys.shared("session", partition, ""))
+                .toList();
+        this.signals = SessionSignal.channel(keys);
     }
 
     /** Never change it: the partition is part of every issued token. */
@@ -21,12 +28,12 @@ final class SessionKeys {
     }
 
     String session(SessionToken token) {
-        return keys.shared("session", token.partition(), token.hash());
+        return sessionPrefix(token.partition()) + token.hash();
     }
 
     /** The part of the key before the token's hash. */
     String sessionPrefix(Partition partition) {
-        return keys.shared("session", partition, "");
+        return sessionPrefixes.get(partition.number());
     }
 
     /** The lowest credentials version that can open a session of the account; stored for a while after it has risen. */
@@ -36,7 +43,7 @@ final class SessionKeys {
 
     /** The channel for everything that caches sessions. */
     String signals() {
-        return SessionSignal.channel(keys);
+        return signals;
     }
 
     /** The account's index: a sorted set of {@code <session id>:<token hash>} by expiry. */

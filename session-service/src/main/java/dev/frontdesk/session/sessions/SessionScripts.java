@@ -7,6 +7,7 @@ import dev.frontdesk.contracts.events.SessionEvent.SessionRevoked;
 import dev.frontdesk.contracts.identity.TenantId;
 import dev.frontdesk.kit.events.EventRecorder;
 import dev.frontdesk.kit.events.RedisOutbox;
+import dev.frontdesk.kit.redis.DirectRedis;
 import dev.frontdesk.kit.redis.KeySpace;
 import dev.frontdesk.kit.redis.LuaScript;
 import dev.frontdesk.kit.redis.Partition;
@@ -15,6 +16,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.springframework.data.redis.core.ReactiveStringRedisTemplate;
 import org.springframework.stereotype.Component;
 import reactor.core.publisher.Mono;
@@ -29,13 +31,20 @@ final class SessionScripts {
     final SessionKeys keys;
 
     private final ReactiveStringRedisTemplate redis;
+    private final DirectRedis direct;
     private final RedisOutbox outbox;
     private final EventRecorder recorder;
     private final Clock clock;
 
     SessionScripts(
-            ReactiveStringRedisTemplate redis, KeySpace keys, RedisOutbox outbox, EventRecorder recorder, Clock clock) {
+            ReactiveStringRedisTemplate redis,
+            DirectRedis direct,
+            KeySpace keys,
+            RedisOutbox outbox,
+            EventRecorder recorder,
+            Clock clock) {
         this.redis = redis;
+        this.direct = direct;
         this.keys = new SessionKeys(keys);
         this.outbox = outbox;
         this.recorder = recorder;
@@ -44,6 +53,11 @@ final class SessionScripts {
 
     Mono<List<String>> run(LuaScript script, List<String> keys, List<String> args) {
         return script.run(redis, keys, args);
+    }
+
+    /** Like {@link #run}, at less cost: for what runs with every request. */
+    Mono<List<byte @Nullable []>> runDirectly(LuaScript script, String key, Object... args) {
+        return direct.run(script, key, args);
     }
 
     Mono<String> event(Event event) {

@@ -8,7 +8,6 @@ import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
 import java.util.Base64;
 import java.util.Optional;
-import java.util.regex.Pattern;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
@@ -22,8 +21,10 @@ public record SessionToken(@JsonValue String value) {
     private static final SecureRandom RANDOM = new SecureRandom();
     private static final Base64.Encoder BASE64URL = Base64.getUrlEncoder().withoutPadding();
 
-    /** 43 base64url characters encode 32 bytes. */
-    private static final Pattern FORM = Pattern.compile("fds_(0|[1-9][0-9]?)_[A-Za-z0-9_-]{43}");
+    private static final String PREFIX = "fds_";
+
+    /** Characters of base64url that encode 32 bytes. */
+    private static final int SECRET_CHARACTERS = 43;
 
     public SessionToken {
         if (!isWellFormed(value)) {
@@ -32,7 +33,7 @@ public record SessionToken(@JsonValue String value) {
     }
 
     static SessionToken generate(Partition partition) {
-        return new SessionToken("fds_" + partition.number() + "_" + randomText());
+        return new SessionToken(PREFIX + partition.number() + "_" + randomText());
     }
 
     /** The salt for {@link #successor}. */
@@ -56,7 +57,7 @@ public record SessionToken(@JsonValue String value) {
             var mac = Mac.getInstance("HmacSHA256");
             mac.init(new SecretKeySpec(value.getBytes(StandardCharsets.US_ASCII), "HmacSHA256"));
             byte[] secret = mac.doFinal(salt.getBytes(StandardCharsets.US_ASCII));
-            return new SessionToken("fds_" + partition().number() + "_" + BASE64URL.encodeToString(secret));
+            return new SessionToken(PREFIX + partition().number() + "_" + BASE64URL.encodeToString(secret));
         } catch (GeneralSecurityException impossible) {
             throw new IllegalStateException(impossible);
         }
@@ -76,12 +77,38 @@ public record SessionToken(@JsonValue String value) {
         return Sha256.hex(value);
     }
 
+    /** Checked for every request: a regular expression would cost more. */
     private static boolean isWellFormed(String text) {
-        return FORM.matcher(text).matches() && partitionIn(text) < Partition.COUNT;
+        int secret = text.length() - SECRET_CHARACTERS;
+        return text.startsWith(PREFIX) && isPartition(text, PREFIX.length(), secret - 1) && isSecret(text, secret);
+    }
+
+    /** One or two digits without a leading zero, and an underscore. */
+    private static boolean isPartition(String text, int start, int end) {
+        int digits = end - start;
+        if (digits < 1 || digits > 2 || text.charAt(end) != '_') {
+            return false;
+        }
+        for (int i = start; i < end; i++) {
+            if (text.charAt(i) < '0' || text.charAt(i) > '9') {
+                return false;
+            }
+        }
+        return (digits == 1 || text.charAt(start) != '0') && partitionIn(text) < Partition.COUNT;
+    }
+
+    private static boolean isSecret(String text, int start) {
+        for (int i = start; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (!(c >= 'A' && c <= 'Z' || c >= 'a' && c <= 'z' || c >= '0' && c <= '9' || c == '-' || c == '_')) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private static int partitionIn(String text) {
-        return Integer.parseInt(text, 4, text.indexOf('_', 4), 10);
+        return Integer.parseInt(text, PREFIX.length(), text.indexOf('_', PREFIX.length()), 10);
     }
 
     @Override

@@ -35,11 +35,15 @@ public class Sessions {
     private final SessionScripts scripts;
     private final SessionKeys keys;
     private final SessionsProperties limits;
+    private final String idleTimeout;
+    private final String activityInterval;
 
     Sessions(SessionScripts scripts, SessionsProperties limits) {
         this.scripts = scripts;
         this.keys = scripts.keys;
         this.limits = limits;
+        this.idleTimeout = inMillis(limits.idleTimeout());
+        this.activityInterval = inMillis(limits.activityInterval());
     }
 
     /**
@@ -71,18 +75,19 @@ public class Sessions {
 
     /** Finds the open session of this token and counts this as a use; empty when there is none. */
     public Mono<Session> touch(SessionToken token) {
-        var args = concat(
-                List.of(
+        String hash = token.hash();
+        String prefix = keys.sessionPrefix(token.partition());
+        return scripts.runDirectly(
+                        TOUCH,
+                        prefix + hash,
                         millis(scripts.now()),
-                        inMillis(limits.idleTimeout()),
-                        inMillis(limits.activityInterval()),
-                        token.hash(),
-                        keys.sessionPrefix(token.partition()),
-                        keys.signals()),
-                SessionFields.NAMES);
-        return scripts.run(TOUCH, List.of(keys.session(token)), args)
+                        idleTimeout,
+                        activityInterval,
+                        hash,
+                        prefix,
+                        keys.signals())
                 .filter(fields -> !fields.isEmpty())
-                .map(SessionFields::read);
+                .map(SessionFields::readBytes);
     }
 
     /**
@@ -99,7 +104,7 @@ public class Sessions {
         var args = concat(
                 List.of(
                         millis(scripts.now()),
-                        inMillis(limits.idleTimeout()),
+                        idleTimeout,
                         inMillis(limits.rotationGrace()),
                         sessionId.toString(),
                         old.hash(),

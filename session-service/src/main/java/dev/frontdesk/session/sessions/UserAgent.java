@@ -15,9 +15,20 @@ public record UserAgent(String value) {
     private static final Pattern CONTROL_OR_FORMAT = Pattern.compile("[\\p{Cc}\\p{Cf}]");
 
     public UserAgent {
-        if (value.length() > MAX_LENGTH || CONTROL_OR_FORMAT.matcher(value).find()) {
+        if (value.length() > MAX_LENGTH || !isPresentable(value)) {
             throw new IllegalArgumentException("Not a valid user agent");
         }
+    }
+
+    /** A loop, because this runs for every session that is read. */
+    private static boolean isPresentable(String text) {
+        for (int i = 0; i < text.length(); i += Character.charCount(text.codePointAt(i))) {
+            int type = Character.getType(text.codePointAt(i));
+            if (type == Character.CONTROL || type == Character.FORMAT) {
+                return false;
+            }
+        }
+        return true;
     }
 
     public static UserAgent of(@Nullable String header) {

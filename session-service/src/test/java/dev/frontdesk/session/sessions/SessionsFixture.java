@@ -13,9 +13,12 @@ import dev.frontdesk.kit.events.EventCodec;
 import dev.frontdesk.kit.events.EventRecorder;
 import dev.frontdesk.kit.events.RedisOutbox;
 import dev.frontdesk.kit.events.StoredEvent;
+import dev.frontdesk.kit.redis.DirectRedis;
 import dev.frontdesk.kit.redis.KeySpace;
 import dev.frontdesk.testsupport.clock.MutableClock;
 import dev.frontdesk.testsupport.servers.TestServers;
+import io.lettuce.core.cluster.RedisClusterClient;
+import io.lettuce.core.cluster.api.StatefulRedisClusterConnection;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Set;
@@ -43,6 +46,7 @@ final class SessionsFixture implements AutoCloseable {
     private final EventCodec codec = new EventCodec();
     private final RedisOutbox outbox;
     private final LettuceConnectionFactory connections;
+    private final StatefulRedisClusterConnection<String, String> direct;
 
     SessionsFixture() {
         this(limits(100));
@@ -63,7 +67,8 @@ final class SessionsFixture implements AutoCloseable {
         outbox = new RedisOutbox(keySpace, "session-outbox");
         var template = new ReactiveStringRedisTemplate(connections);
         var recorder = new EventRecorder(codec, clock);
-        var scripts = new SessionScripts(template, keySpace, outbox, recorder, clock);
+        direct = ((RedisClusterClient) connections.getRequiredNativeClient()).connect();
+        var scripts = new SessionScripts(template, new DirectRedis(() -> direct), keySpace, outbox, recorder, clock);
         sessions = new Sessions(scripts, limits);
         revocations = new Revocations(scripts);
     }
