@@ -1,16 +1,16 @@
 package dev.frontdesk.cache.entries;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.Objects.requireNonNull;
 
+import dev.frontdesk.kit.redis.DirectRedis;
 import dev.frontdesk.kit.redis.KeySpace;
 import dev.frontdesk.kit.redis.LuaScript;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
-import org.springframework.data.redis.connection.ReactiveRedisConnectionFactory;
-import org.springframework.data.redis.core.ReactiveRedisTemplate;
-import org.springframework.data.redis.serializer.RedisSerializationContext;
-import org.springframework.data.redis.serializer.RedisSerializer;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Repository;
 import reactor.core.publisher.Mono;
 
@@ -24,20 +24,18 @@ class Entries {
     private static final String MAY_CHANGE = "entries/may_change";
     private static final LuaScript PUT = new LuaScript("entries/put_entry", MAY_CHANGE);
     private static final LuaScript DELETE = LuaScript.alsoWhenFull("entries/delete_entry", MAY_CHANGE);
-    private static final LuaScript GET = LuaScript.alsoWhenFull("entries/get_entry");
 
-    private final ReactiveRedisTemplate<String, byte[]> redis;
+    private final DirectRedis redis;
     private final CacheKeys keys;
+    private final Clock clock;
 
-    Entries(ReactiveRedisConnectionFactory connections, KeySpace keySpace) {
-        var bytes = RedisSerializationContext.<String, byte[]>newSerializationContext(RedisSerializer.string())
-                .value(RedisSerializer.byteArray())
-                .build();
-        this.redis = new ReactiveRedisTemplate<>(connections, bytes);
+    Entries(DirectRedis redis, KeySpace keySpace, Clock clock) {
+        this.redis = redis;
         this.keys = new CacheKeys(keySpace);
+        this.clock = clock;
     }
 
-    /** An entry and the time until it expires. */
+    /** An entry and the time until it expires, by the clocks of our services. */
     record Held(Entry entry, Duration remaining) {}
 
     /** The result of a write. */
@@ -54,43 +52,49 @@ class Entries {
     }
 
     Mono<Written> put(Owner owner, EntryName name, Entry entry, Duration ttl, Preconditions preconditions) {
-        var args = List.of(
-                bytes(Long.toString(ttl.toSeconds())),
-                bytes(entry.contentType()),
-                bytes(entry.tag()),
-                entry.body(),
-                bytes(preconditions.matchText()),
-                bytes(preconditions.noneMatchText()));
-        return PUT.run(redis, List.of(keys.entry(owner, name)), args)
+        return redis.run(
+                        PUT,
+                        keys.entry(owner, name),
+                        Long.toString(ttl.toSeconds()),
+                        entry.contentType(),
+                        entry.tag(),
+                        entry.body(),
+                        preconditions.matchText(),
+                        preconditions.noneMatchText(),
+                        Long.toString(clock.millis() + ttl.toMillis()))
                 .map(reply -> Written.read(text(reply.getFirst())));
     }
 
+    /** One plain command: the time to live is in the entry, so it needs no second one. */
     Mono<Held> find(Owner owner, EntryName name) {
-        return GET.run(redis, List.of(keys.entry(owner, name)), List.of())
-                .filter(reply -> !reply.isEmpty())
-                .map(Entries::held);
+        return redis.read(keys.entry(owner, name), "type", "tag", "body", "expires_at")
+                .filter(fields -> fields.getFirst() != null)
+                .map(this::held);
     }
 
     /** @return false when a precondition does not hold, and nothing is deleted */
     Mono<Boolean> delete(Owner owner, EntryName name, Preconditions preconditions) {
-        var args = List.of(bytes(preconditions.matchText()), bytes(preconditions.noneMatchText()));
-        return DELETE.run(redis, List.of(keys.entry(owner, name)), args).map(Entries::isDone);
+        return redis.run(DELETE, keys.entry(owner, name), preconditions.matchText(), preconditions.noneMatchText())
+                .map(Entries::isDone);
     }
 
-    private static boolean isDone(List<byte[]> reply) {
+    private static boolean isDone(List<byte @Nullable []> reply) {
         return text(reply.getFirst()).equals("1");
     }
 
-    private static Held held(List<byte[]> reply) {
-        var entry = new Entry(text(reply.get(1)), text(reply.get(2)), reply.get(3));
-        return new Held(entry, Duration.ofMillis(Long.parseLong(text(reply.get(0)))));
+    private Held held(List<byte @Nullable []> fields) {
+        var entry = new Entry(text(fields.get(0)), text(fields.get(1)), requireNonNull(fields.get(2)));
+        return new Held(entry, remaining(fields.get(3)));
     }
 
-    private static byte[] bytes(String text) {
-        return text.getBytes(UTF_8);
+    /** By this clock; an entry of the previous version has no such field. */
+    private Duration remaining(byte @Nullable [] expiresAt) {
+        return expiresAt == null
+                ? Duration.ZERO
+                : Duration.ofMillis(Math.max(0, Long.parseLong(text(expiresAt)) - clock.millis()));
     }
 
-    private static String text(byte[] bytes) {
-        return new String(bytes, UTF_8);
+    private static String text(byte @Nullable [] bytes) {
+        return new String(requireNonNull(bytes), UTF_8);
     }
 }

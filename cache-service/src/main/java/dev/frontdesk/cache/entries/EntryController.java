@@ -1,12 +1,15 @@
 package dev.frontdesk.cache.entries;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.frontdesk.contracts.http.ProblemType;
+import dev.frontdesk.kit.direct.DirectHandler;
 import dev.frontdesk.kit.identity.Caller;
+import dev.frontdesk.kit.identity.Callers;
 import dev.frontdesk.kit.web.ProblemException;
 import dev.frontdesk.kit.web.Takes;
 import java.time.Duration;
-import org.springframework.http.HttpHeaders;
-import org.springframework.http.HttpStatus;
+import java.util.Map;
 import org.springframework.http.ResponseEntity;
 import org.springframework.http.server.reactive.ServerHttpRequest;
 import org.springframework.web.bind.annotation.DeleteMapping;
@@ -15,6 +18,8 @@ import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PutMapping;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
+import org.springframework.web.reactive.HandlerMapping;
+import org.springframework.web.server.ServerWebExchange;
 import reactor.core.publisher.Mono;
 
 /**
@@ -41,35 +46,28 @@ class EntryController {
      * Returns 201 for a new entry and 204 for a replaced one; 412 when {@code If-Match} or {@code If-None-Match} does
      * not hold.
      */
+    @DirectHandler
     @Takes(query = EntryController.TTL, body = true)
     @PutMapping
-    Mono<ResponseEntity<Void>> put(
-            Caller caller, @PathVariable String namespace, @PathVariable String key, ServerHttpRequest request) {
-        var owner = Owner.of(caller);
-        var name = name(namespace, key, request);
+    Mono<Void> put(ServerWebExchange exchange) {
+        ServerHttpRequest request = exchange.getRequest();
+        var owner = ownerIn(exchange);
+        var name = nameIn(exchange);
         var ttl = ttlIn(request);
         var conditions = Preconditions.of(request.getHeaders());
         return entryBodyReader
                 .read(request)
                 .flatMap(entry -> entries.put(owner, name, entry, ttl, conditions)
-                        .map(written -> switch (written) {
-                            case CREATED -> HttpStatus.CREATED;
-                            case REPLACED -> HttpStatus.NO_CONTENT;
-                            case REFUSED -> throw refused();
-                        })
-                        .map(status ->
-                                ResponseEntity.status(status).eTag(entry.tag()).build()));
+                        .flatMap(written -> EntryResponses.written(exchange.getResponse(), entry, written)));
     }
 
+    @DirectHandler
     @GetMapping
-    Mono<ResponseEntity<byte[]>> get(
-            Caller caller, @PathVariable String namespace, @PathVariable String key, ServerHttpRequest request) {
-        var conditions = Preconditions.of(request.getHeaders());
-        return entries.find(Owner.of(caller), name(namespace, key, request))
+    Mono<Void> get(ServerWebExchange exchange) {
+        var conditions = Preconditions.of(exchange.getRequest().getHeaders());
+        return entries.find(ownerIn(exchange), nameIn(exchange))
                 .switchIfEmpty(Mono.error(() -> new ProblemException(ProblemType.NOT_FOUND, "Entry not found.")))
-                .filter(held -> conditions.letRead(held.entry()))
-                .switchIfEmpty(Mono.error(EntryController::refused))
-                .map(held -> conditions.know(held.entry()) ? notModified(held) : response(held));
+                .flatMap(held -> EntryResponses.found(exchange.getResponse(), held, conditions));
     }
 
     /** Returns 204 whether or not there was an entry; 412 as for {@code PUT}. */
@@ -82,43 +80,26 @@ class EntryController {
     }
 
     private static Mono<Void> orRefused(boolean done) {
-        return done ? Mono.empty() : Mono.error(refused());
+        return done ? Mono.empty() : Mono.error(EntryResponses.refused());
     }
 
-    private static ProblemException refused() {
-        return new ProblemException(
-                ProblemType.PRECONDITION_FAILED,
-                "The current entry does not match If-Match or If-None-Match. Nothing was changed.");
+    private static Owner ownerIn(ServerWebExchange exchange) {
+        return Owner.of(requireNonNull(Callers.of(exchange)));
     }
 
-    /**
-     * An HTTP cache may store the response for the entry's TTL, but must revalidate it each time, because another
-     * client may have changed the entry. The headers keep browsers from displaying or running the value as a page.
-     */
-    private static ResponseEntity<byte[]> response(Entries.Held held) {
-        return ResponseEntity.ok()
-                .header(HttpHeaders.CONTENT_TYPE, held.entry().contentType())
-                .header(HttpHeaders.CACHE_CONTROL, cacheControl(held))
-                .eTag(held.entry().tag())
-                .header("X-Content-Type-Options", "nosniff")
-                .header("Content-Security-Policy", "default-src 'none'; sandbox")
-                .header(HttpHeaders.CONTENT_DISPOSITION, "attachment")
-                .body(held.entry().body());
-    }
-
-    private static ResponseEntity<byte[]> notModified(Entries.Held held) {
-        return ResponseEntity.status(HttpStatus.NOT_MODIFIED)
-                .header(HttpHeaders.CACHE_CONTROL, cacheControl(held))
-                .eTag(held.entry().tag())
-                .build();
-    }
-
-    private static String cacheControl(Entries.Held held) {
-        return "private, no-cache, max-age=" + held.remaining().toSeconds();
+    private static EntryName nameIn(ServerWebExchange exchange) {
+        Map<String, String> variables = exchange.getRequiredAttribute(HandlerMapping.URI_TEMPLATE_VARIABLES_ATTRIBUTE);
+        return name(
+                requireNonNull(variables.get("namespace")),
+                requireNonNull(variables.get("key")),
+                exchange.getRequest());
     }
 
     private Duration ttlIn(ServerHttpRequest request) {
-        var wanted = request.getQueryParams().getFirst(TTL);
+        // Most requests have no query.
+        var wanted = request.getURI().getRawQuery() == null
+                ? null
+                : request.getQueryParams().getFirst(TTL);
         return wanted == null ? properties.defaultTtl() : properties.ttl(wanted);
     }
 

@@ -18,6 +18,7 @@ import org.springframework.http.HttpHeaders;
  */
 record Preconditions(List<String> match, List<String> noneMatch) {
 
+    private static final Preconditions NONE = new Preconditions(List.of(), List.of());
     private static final String ANY = "*";
     private static final String WEAK = "W/";
 
@@ -31,6 +32,9 @@ record Preconditions(List<String> match, List<String> noneMatch) {
      *     protect nothing
      */
     static Preconditions of(HttpHeaders headers) {
+        if (!headers.containsHeader(HttpHeaders.IF_MATCH) && !headers.containsHeader(HttpHeaders.IF_NONE_MATCH)) {
+            return NONE;
+        }
         return new Preconditions(
                 read(HttpHeaders.IF_MATCH, headers),
                 read(HttpHeaders.IF_NONE_MATCH, headers).stream()

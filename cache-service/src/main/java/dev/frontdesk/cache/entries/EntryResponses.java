@@ -1,0 +1,57 @@
+package dev.frontdesk.cache.entries;
+
+import dev.frontdesk.contracts.http.ProblemType;
+import dev.frontdesk.kit.web.ProblemException;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.server.reactive.ServerHttpResponse;
+import reactor.core.publisher.Mono;
+
+/** Writes the responses about an entry. */
+final class EntryResponses {
+
+    private EntryResponses() {}
+
+    static Mono<Void> written(ServerHttpResponse response, Entry entry, Entries.Written written) {
+        response.setStatusCode(
+                switch (written) {
+                    case CREATED -> HttpStatus.CREATED;
+                    case REPLACED -> HttpStatus.NO_CONTENT;
+                    case REFUSED -> throw refused();
+                });
+        response.getHeaders().set(HttpHeaders.ETAG, entry.tag());
+        return response.setComplete();
+    }
+
+    /**
+     * An HTTP cache may store the response for the entry's TTL, but must revalidate it each time, because another
+     * client may have changed the entry. The headers keep browsers from displaying or running the value as a page.
+     */
+    static Mono<Void> found(ServerHttpResponse response, Entries.Held held, Preconditions conditions) {
+        Entry entry = held.entry();
+        if (!conditions.letRead(entry)) {
+            return Mono.error(refused());
+        }
+        HttpHeaders headers = response.getHeaders();
+        headers.set(
+                HttpHeaders.CACHE_CONTROL,
+                "private, no-cache, max-age=" + held.remaining().toSeconds());
+        headers.set(HttpHeaders.ETAG, entry.tag());
+        if (conditions.know(entry)) {
+            response.setStatusCode(HttpStatus.NOT_MODIFIED);
+            return response.setComplete();
+        }
+        headers.set(HttpHeaders.CONTENT_TYPE, entry.contentType());
+        headers.set("X-Content-Type-Options", "nosniff");
+        headers.set("Content-Security-Policy", "default-src 'none'; sandbox");
+        headers.set(HttpHeaders.CONTENT_DISPOSITION, "attachment");
+        headers.setContentLength(entry.body().length);
+        return response.writeWith(Mono.just(response.bufferFactory().wrap(entry.body())));
+    }
+
+    static ProblemException refused() {
+        return new ProblemException(
+                ProblemType.PRECONDITION_FAILED,
+                "The current entry does not match If-Match or If-None-Match. Nothing was changed.");
+    }
+}
