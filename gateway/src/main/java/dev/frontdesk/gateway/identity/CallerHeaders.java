@@ -16,7 +16,7 @@ import org.springframework.http.server.reactive.ServerHttpRequest;
 public final class CallerHeaders {
 
     /** Much shorter than an assertion's life, so that the service and its clock have the rest. */
-    private static final Duration REUSED = Duration.ofSeconds(10);
+    static final Duration REUSED = Duration.ofSeconds(10);
 
     /** About 600 bytes each. */
     private static final int MOST = 50_000;

@@ -55,7 +55,8 @@ class IdentityConfiguration {
                 sessionService(http, json, services),
                 assertions,
                 breakers.named("introspection"),
-                properties.answerWithin());
+                properties.answerWithin(),
+                Ticker.systemTicker());
         return new CachedSessions(introspected, properties, cacheInvalidations, clock, Ticker.systemTicker());
     }
 

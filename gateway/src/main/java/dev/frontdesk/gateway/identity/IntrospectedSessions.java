@@ -2,6 +2,9 @@ package dev.frontdesk.gateway.identity;
 
 import static java.util.Objects.requireNonNull;
 
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import com.github.benmanes.caffeine.cache.Ticker;
 import dev.frontdesk.contracts.http.Headers;
 import dev.frontdesk.contracts.identity.TenantId;
 import dev.frontdesk.contracts.introspection.Introspection;
@@ -28,16 +31,26 @@ final class IntrospectedSessions implements Sessions {
     private static final Caller GATEWAY = new Caller.Service(TenantId.DEFAULT, "gateway");
 
     private final WebClient sessionService;
+    private final Cache<Caller, String> assertion;
     private final IdentityAssertions assertions;
     private final CircuitBreaker breaker;
     private final Duration within;
 
     IntrospectedSessions(
-            WebClient sessionService, IdentityAssertions assertions, CircuitBreaker breaker, Duration within) {
+            WebClient sessionService,
+            IdentityAssertions assertions,
+            CircuitBreaker breaker,
+            Duration within,
+            Ticker ticker) {
         this.sessionService = sessionService;
         this.assertions = assertions;
         this.breaker = breaker;
         this.within = within;
+        this.assertion = Caffeine.newBuilder()
+                .maximumSize(1)
+                .expireAfterWrite(CallerHeaders.REUSED)
+                .ticker(ticker)
+                .build();
     }
 
     @Override
@@ -56,7 +69,7 @@ final class IntrospectedSessions implements Sessions {
         return sessionService
                 .post()
                 .uri(IntrospectionRequest.PATH)
-                .header(Headers.IDENTITY, assertions.sign(GATEWAY))
+                .header(Headers.IDENTITY, assertion.get(GATEWAY, assertions::sign))
                 .body(BodyInserters.fromFormData(IntrospectionRequest.TOKEN, token))
                 .retrieve()
                 .bodyToMono(Introspection.class)
