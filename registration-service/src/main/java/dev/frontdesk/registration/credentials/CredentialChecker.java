@@ -49,7 +49,7 @@ final class CredentialChecker {
         Optional<EmailAddress> address = addressIn(email);
         Mono<Account> account = address.map(it -> hashLimit.take(origin).then(owner(tenant, it, password)))
                 .orElseGet(() -> refused(tenant, address, Optional.empty()));
-        return account.doOnNext(found -> upgrades.consider(found, password))
+        return account.delayUntil(found -> upgrades.consider(found, password))
                 .map(found -> new VerifiedCredentials(
                         found.id(), found.profile().language().tag(), found.roles(), found.credentialsVersion()));
     }

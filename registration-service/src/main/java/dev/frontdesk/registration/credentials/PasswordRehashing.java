@@ -27,11 +27,18 @@ final class PasswordRehashing {
         this.accounts = accounts;
     }
 
-    /** @param password the correct password; the call returns at once */
-    void consider(Account account, Password password) {
-        if (hashing.isOutdated(account.passwordHash())) {
-            upgrade(account, password).subscribe();
-        }
+    /**
+     * Does not wait for the new hash.
+     *
+     * @param password the correct password
+     */
+    Mono<Void> consider(Account account, Password password) {
+        return Mono.deferContextual(context -> {
+            if (hashing.isOutdated(account.passwordHash())) {
+                upgrade(account, password).contextWrite(context).subscribe();
+            }
+            return Mono.empty();
+        });
     }
 
     /** Does nothing if the password was changed in the meantime. */

@@ -239,9 +239,14 @@ public final class RedisPendingRegistrations implements PendingRegistrations {
         return breaker.inTime(within, breaker.guard(VERIFY_CODE.run(redis, List.of(keys.pending(tenant, email)), args)))
                 // The claim may have been granted although its reply was lost. No request waits for this release: a
                 // frozen Redis reads both commands when it continues.
-                .doOnError(
-                        lost -> !(lost.getCause() instanceof CallNotPermittedException),
-                        _ -> release(tenant, email, name).subscribe())
+                .doOnEach(signal -> {
+                    Throwable lost = signal.getThrowable();
+                    if (lost != null && !(lost.getCause() instanceof CallNotPermittedException)) {
+                        release(tenant, email, name)
+                                .contextWrite(signal.getContextView())
+                                .subscribe();
+                    }
+                })
                 .map(reply -> switch (reply.getFirst()) {
                     case "granted" -> new ActivationLock(name, proved(tenant, reply, now));
                     case "claimed" -> throw new CodeInUse();
