@@ -58,17 +58,14 @@ final class DirectHandlers implements HttpHandler {
         if (route == null) {
             return spring.handle(request, response);
         }
-        var exchange = new DefaultServerWebExchange(request, response, NO_SESSIONS, codecs, locales, context);
-        return route.match(exchange) ? handle(exchange, route) : spring.handle(request, response);
+        var direct = new DirectResponse(response);
+        var exchange = new DefaultServerWebExchange(request, direct, NO_SESSIONS, codecs, locales, context);
+        return route.match(exchange) ? handle(exchange, direct, route) : spring.handle(request, response);
     }
 
-    private Mono<Void> handle(ServerWebExchange exchange, DirectRoute route) {
-        ServerHttpResponse response = exchange.getResponse();
+    private Mono<Void> handle(ServerWebExchange exchange, DirectResponse response, DirectRoute route) {
         var recorded = telemetry.begin(exchange);
-        response.beforeCommit(() -> {
-            recorded.responseBegins();
-            return Mono.empty();
-        });
+        response.atBegin(recorded::responseBegins);
         return call(exchange, route)
                 .onErrorResume(error -> answer(exchange, error))
                 .doOnCancel(recorded::clientGone)
