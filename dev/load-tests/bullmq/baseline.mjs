@@ -1,5 +1,5 @@
-// BullMQ doing what the load test of jobs lets Frontdesk do. Reads a line per round from standard input, answers with lines
-// "name value" and "done". Arguments: where Redis is, jobs a round, and how many adders there are.
+// BullMQ doing what the load test of jobs lets Frontdesk do. Reads a line per round from standard input, "add" for a round
+// that only adds jobs one by one, and answers with lines "name value" and "done". Arguments: where Redis is, jobs a round, and how many adders there are.
 import { Queue, Worker } from 'bullmq';
 import { Redis } from 'ioredis';
 import { createInterface } from 'node:readline';
@@ -61,17 +61,19 @@ const dueToStart = async (queue, perSecond, seconds) => {
   return late;
 };
 
-for await (const _ of createInterface({ input: process.stdin })) {
+for await (const line of createInterface({ input: process.stdin })) {
   const queue = new Queue(`baseline-${round++}`, { connection });
   const tell = (name, value) => console.log(`${name} ${value}`);
   tell('added_one_by_one', await rate(jobs, async () => void (await addOneByOne(queue, jobs))));
-  const five = await rate(jobs, () => processAll(queue, jobs, 5));
-  tell('processed_5', five);
-  tell('added_bulk', await rate(jobs, () => addBulk(queue, jobs)));
-  tell('processed_50', await rate(jobs, () => processAll(queue, jobs, 50)));
-  const late = await dueToStart(queue, five, 5);
-  tell('due_to_start_p50', percentile(late, 0.5));
-  tell('due_to_start_p99', percentile(late, 0.99));
+  if (line !== 'add') {
+    const five = await rate(jobs, () => processAll(queue, jobs, 5));
+    tell('processed_5', five);
+    tell('added_bulk', await rate(jobs, () => addBulk(queue, jobs)));
+    tell('processed_50', await rate(jobs, () => processAll(queue, jobs, 50)));
+    const late = await dueToStart(queue, five, 5);
+    tell('due_to_start_p50', percentile(late, 0.5));
+    tell('due_to_start_p99', percentile(late, 0.99));
+  }
   await queue.obliterate({ force: true });
   await queue.close();
   console.log('done');

@@ -1,6 +1,7 @@
 package dev.frontdesk.loadtests.jobs;
 
 import dev.frontdesk.notification.NotificationApplication;
+import dev.frontdesk.notification.emailtemplates.MailWriter;
 import dev.frontdesk.notification.jobs.JobSignals;
 import dev.frontdesk.notification.jobs.Jobs;
 import java.io.BufferedReader;
@@ -14,7 +15,7 @@ import org.springframework.r2dbc.core.DatabaseClient;
 
 /**
  * notification-service as a separate process, with handlers that do nothing. Reads one line per round from standard
- * input, and answers with lines {@code name value} and {@code done}.
+ * input, the phases of the round, and answers with lines {@code name value} and {@code done}.
  */
 @Configuration(proxyBeanMethods = false)
 public class FrontdeskJobs {
@@ -38,20 +39,26 @@ public class FrontdeskJobs {
                         "--frontdesk.notification.jobs.queues.email.rate-limit=1000000000",
                         // As in the baseline, which deletes nothing.
                         "--frontdesk.notification.jobs.keep-completed=1000000000");
+        var mailsWithoutJobs = new MailsWithoutJobs(
+                service.getEnvironment().getRequiredProperty("frontdesk.notification.mail.host"),
+                service.getEnvironment().getRequiredProperty("frontdesk.notification.mail.port", Integer.class),
+                Rounds.mail(service.getBean(MailWriter.class)));
         var rounds = new Rounds(
                 service.getBean(Jobs.class),
                 service.getBean(JobSignals.class),
                 service.getBean(DatabaseClient.class),
                 service.getBean("fiveAtOnce", NoOp.class),
                 service.getBean("fiftyAtOnce", NoOp.class),
+                mailsWithoutJobs,
                 Integer.parseInt(arguments[0]),
                 Integer.parseInt(arguments[1]));
         try (var lines = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8))) {
-            while (lines.readLine() != null) {
-                rounds.next();
+            for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+                rounds.next(line);
                 System.out.println("done");
             }
         } finally {
+            mailsWithoutJobs.close();
             service.close();
         }
     }

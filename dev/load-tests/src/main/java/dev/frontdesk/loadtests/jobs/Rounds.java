@@ -1,12 +1,15 @@
 package dev.frontdesk.loadtests.jobs;
 
 import dev.frontdesk.contracts.identity.TenantId;
+import dev.frontdesk.notification.emailtemplates.MailWriter;
+import dev.frontdesk.notification.emailtemplates.WrittenMail;
 import dev.frontdesk.notification.jobs.JobSignals;
 import dev.frontdesk.notification.jobs.Jobs;
 import dev.frontdesk.notification.jobs.NewJob;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Locale;
+import java.util.Map;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -24,6 +27,7 @@ final class Rounds {
     private static final Duration WITHIN = Duration.ofMinutes(2);
     private static final int BULK = 1_000;
     private static final int MAILS = 1_000;
+    private static final String MAIL = "account.password-changed";
     private static final int TIMED_SECONDS = 5;
 
     private final Jobs jobs;
@@ -31,34 +35,68 @@ final class Rounds {
     private final DatabaseClient database;
     private final NoOp five;
     private final NoOp fifty;
+    private final MailsWithoutJobs mailsWithoutJobs;
     private final int count;
     private final int adders;
 
-    Rounds(Jobs jobs, JobSignals signals, DatabaseClient database, NoOp five, NoOp fifty, int count, int adders) {
+    /** Jobs a second, in the last phase with five at once. */
+    private double processed;
+
+    Rounds(
+            Jobs jobs,
+            JobSignals signals,
+            DatabaseClient database,
+            NoOp five,
+            NoOp fifty,
+            MailsWithoutJobs mailsWithoutJobs,
+            int count,
+            int adders) {
         this.jobs = jobs;
         this.signals = signals;
         this.database = database;
         this.five = five;
         this.fifty = fifty;
+        this.mailsWithoutJobs = mailsWithoutJobs;
         this.count = count;
         this.adders = adders;
     }
 
-    void next() {
+    /** @param phases {@code add}, {@code due} or {@code mails}; empty for all */
+    void next(String phases) {
         pause(five.queue(), true);
         pause(fifty.queue(), true);
+        if (phases.isEmpty() || phases.equals("add")) {
+            added();
+        }
+        if (phases.isEmpty() || phases.equals("due")) {
+            started();
+        }
+        if (phases.isEmpty() || phases.equals("mails")) {
+            mailed();
+        }
+    }
+
+    private void added() {
         tell("added_one_by_one", rate(count, addOneByOne(five.queue())));
-        double processed = process(five);
+        processed = process(five);
         tell("processed_5", processed);
         tell("added_bulk", rate(count, addBulk(fifty.queue())));
         tell("processed_50", process(fifty));
+    }
+
+    private void started() {
+        pause(five.queue(), false);
         int timed = (int) (processed / 2 * TIMED_SECONDS);
         addTimed(five.queue(), timed).block(WITHIN);
         awaitEmpty(five.queue());
         five.lateness().forEach((share, millis) -> tell("due_to_start_" + share, millis));
+    }
+
+    private void mailed() {
         pause("email", true);
         addMails().block(WITHIN);
         tell("mails", rate(MAILS, letGo("email")));
+        tell("mails_without_jobs", rate(MAILS, mailsWithoutJobs.send(MAILS)));
     }
 
     private Mono<Void> addOneByOne(String queue) {
@@ -90,9 +128,16 @@ final class Rounds {
         return jobs.addAll(IntStream.range(0, MAILS)
                         .mapToObj(_ -> "{\"to\":\"" + UUID.randomUUID()
                                 + "@example.org\",\"first_name\":\"Ada\",\"locale\":\"en\"}")
-                        .map(payload -> NewJob.of(TENANT, "email", "account.password-changed", payload))
+                        .map(payload -> NewJob.of(TENANT, "email", MAIL, payload))
                         .toList())
                 .then();
+    }
+
+    /** The mail that the jobs send. */
+    static WrittenMail mail(MailWriter writer) {
+        return writer.write(TENANT, MAIL, "en", Map.of("name", "Ada"))
+                .blockOptional(WITHIN)
+                .orElseThrow();
     }
 
     private static NewJob job(String queue, int number) {
