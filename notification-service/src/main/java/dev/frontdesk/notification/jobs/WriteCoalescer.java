@@ -1,6 +1,9 @@
 package dev.frontdesk.notification.jobs;
 
+import static java.util.concurrent.TimeUnit.MILLISECONDS;
+
 import dev.frontdesk.kit.resilience.Outages;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
@@ -13,16 +16,22 @@ import java.util.function.ToIntFunction;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
+import reactor.core.scheduler.Scheduler;
+import reactor.core.scheduler.Schedulers;
 
 /**
  * Collects items that arrive while a write is running and writes them in one batch, so that they share one commit to
- * disk. If no write is running, an item is written immediately by itself. If a batch fails because of its content, its
- * items are written again one by one, so that no item fails because of another.
+ * disk. If no write is running, an item is written immediately by itself. Commits to disk come one after the other, so a
+ * few items beside a large batch would only delay the next large one: another write begins when as many items wait as are
+ * being written, or when the last write takes long. If a batch fails because of its content, its items are written again
+ * one by one, so that no item fails because of another.
  *
  * @param <T> item to write
  * @param <R> result for the caller
  */
-final class WriteCoalescer<T, R> {
+public final class WriteCoalescer<T, R> {
+
+    private static final long LONG_MILLIS = 20;
 
     private record Waiting<T, R>(T item, int weight, Sinks.One<R> told, AtomicBoolean givenUp) {}
 
@@ -32,10 +41,14 @@ final class WriteCoalescer<T, R> {
     private final int heaviest;
     private final int atOnce;
     private final int mostWaiting;
+    private final Scheduler timer;
 
     private final Queue<Waiting<T, R>> waiting = new ConcurrentLinkedQueue<>();
     private final AtomicInteger waitingWeight = new AtomicInteger();
+    private final AtomicInteger waitingCount = new AtomicInteger();
     private final AtomicInteger writing = new AtomicInteger();
+    private final AtomicInteger writingCount = new AtomicInteger();
+    private volatile long lastBegun;
 
     /**
      * @param write returns one result per item, in the order of the items
@@ -46,23 +59,36 @@ final class WriteCoalescer<T, R> {
      * @param mostWaiting maximum total weight of waiting items; further items fail with
      *     {@link RejectedExecutionException}
      */
-    WriteCoalescer(
+    public WriteCoalescer(
             Function<List<T>, Mono<List<R>>> write,
             ToIntFunction<T> weight,
             int largest,
             int heaviest,
             int atOnce,
             int mostWaiting) {
+        this(write, weight, largest, heaviest, atOnce, mostWaiting, Schedulers.parallel());
+    }
+
+    /** @param timer measures how long a write takes */
+    WriteCoalescer(
+            Function<List<T>, Mono<List<R>>> write,
+            ToIntFunction<T> weight,
+            int largest,
+            int heaviest,
+            int atOnce,
+            int mostWaiting,
+            Scheduler timer) {
         this.write = write;
         this.weight = weight;
         this.largest = largest;
         this.heaviest = heaviest;
         this.atOnce = atOnce;
         this.mostWaiting = mostWaiting;
+        this.timer = timer;
     }
 
     /** An item whose caller has cancelled is not written, unless its write is already running. */
-    Mono<R> write(T item) {
+    public Mono<R> write(T item) {
         return Mono.defer(() -> {
             int own = weight.applyAsInt(item);
             if (waitingWeight.addAndGet(own) > mostWaiting) {
@@ -70,6 +96,7 @@ final class WriteCoalescer<T, R> {
                 return Mono.error(new RejectedExecutionException("the write queue is full"));
             }
             var entry = new Waiting<T, R>(item, own, Sinks.one(), new AtomicBoolean());
+            waitingCount.incrementAndGet();
             waiting.add(entry);
             writeWaiting();
             return entry.told().asMono().doOnCancel(() -> entry.givenUp().set(true));
@@ -79,7 +106,7 @@ final class WriteCoalescer<T, R> {
     private void writeWaiting() {
         while (!waiting.isEmpty()) {
             int now = writing.get();
-            if (now >= atOnce) {
+            if (!mayWriteBeside(now)) {
                 return;
             }
             if (!writing.compareAndSet(now, now + 1)) {
@@ -89,13 +116,32 @@ final class WriteCoalescer<T, R> {
             if (batch.isEmpty()) {
                 writing.decrementAndGet();
             } else {
-                write(batch).doFinally(_ -> writeMore()).subscribe();
-                return;
+                begin(batch);
             }
         }
     }
 
-    private void writeMore() {
+    private boolean mayWriteBeside(int others) {
+        return others == 0
+                || others < atOnce
+                        && (waitingCount.get() >= writingCount.get()
+                                || timer.now(MILLISECONDS) - lastBegun >= LONG_MILLIS);
+    }
+
+    private void begin(List<Waiting<T, R>> batch) {
+        writingCount.addAndGet(batch.size());
+        lastBegun = timer.now(MILLISECONDS);
+        var look = Mono.delay(Duration.ofMillis(LONG_MILLIS), timer).subscribe(_ -> writeWaiting());
+        write(batch)
+                .doFinally(_ -> {
+                    look.dispose();
+                    writeMore(batch.size());
+                })
+                .subscribe();
+    }
+
+    private void writeMore(int written) {
+        writingCount.addAndGet(-written);
         writing.decrementAndGet();
         writeWaiting();
     }
@@ -109,6 +155,7 @@ final class WriteCoalescer<T, R> {
             if (next == null) {
                 break;
             }
+            waitingCount.decrementAndGet();
             waitingWeight.addAndGet(-next.weight());
             if (!next.givenUp().get()) {
                 together += next.weight();

@@ -1,0 +1,103 @@
+package dev.frontdesk.notification.jobs;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import reactor.core.publisher.Mono;
+import reactor.core.publisher.Sinks;
+import reactor.test.scheduler.VirtualTimeScheduler;
+
+class WriteCoalescerTest {
+
+    private record Write(List<Integer> items, Sinks.Empty<Void> end) {}
+
+    private final List<Write> writes = new ArrayList<>();
+    private final List<Integer> written = new ArrayList<>();
+    private final VirtualTimeScheduler timer = VirtualTimeScheduler.create();
+    private final WriteCoalescer<Integer, Integer> coalescer =
+            new WriteCoalescer<>(this::write, _ -> 1, 200, 200, 2, 1_000, timer);
+
+    @Test
+    void writesSingleItemsAtOnce() {
+        add(1, 2);
+
+        assertThat(sizes()).containsExactly(1, 1);
+    }
+
+    @Test
+    void writesTogetherWhatHasWaited() {
+        add(1, 16);
+
+        end(0);
+        assertThat(sizes()).containsExactly(1, 1, 14);
+        assertThat(written).containsExactly(1);
+    }
+
+    @Test
+    void writesNoFewItemsBesideMany() {
+        add(1, 16);
+        end(0);
+        end(1);
+
+        add(17, 29);
+        assertThat(sizes()).containsExactly(1, 1, 14);
+        end(2);
+        assertThat(sizes()).containsExactly(1, 1, 14, 13);
+    }
+
+    @Test
+    void writesAsManyItemsBesideAWriteThatIsRunning() {
+        add(1, 16);
+        end(0);
+        end(1);
+
+        add(17, 30);
+        assertThat(sizes()).containsExactly(1, 1, 14, 14);
+    }
+
+    @Test
+    void aSlowWriteDoesNotHoldTheOthersUp() {
+        add(1, 16);
+        end(0);
+        end(1);
+        add(17, 18);
+
+        timer.advanceTimeBy(Duration.ofMillis(19));
+        assertThat(sizes()).containsExactly(1, 1, 14);
+        timer.advanceTimeBy(Duration.ofMillis(1));
+        assertThat(sizes()).containsExactly(1, 1, 14, 2);
+    }
+
+    @Test
+    void writesEverythingInTheOrderInWhichItCame() {
+        add(1, 16);
+        for (int i = 0; i < writes.size(); i++) {
+            end(i);
+        }
+
+        assertThat(written)
+                .containsExactlyElementsOf(IntStream.rangeClosed(1, 16).boxed().toList());
+    }
+
+    private void add(int first, int last) {
+        IntStream.rangeClosed(first, last).forEach(item -> coalescer.write(item).subscribe(written::add));
+    }
+
+    private void end(int number) {
+        writes.get(number).end().tryEmitEmpty();
+    }
+
+    private List<Integer> sizes() {
+        return writes.stream().map(write -> write.items().size()).toList();
+    }
+
+    private Mono<List<Integer>> write(List<Integer> items) {
+        var write = new Write(items, Sinks.empty());
+        writes.add(write);
+        return write.end().asMono().thenReturn(items);
+    }
+}
