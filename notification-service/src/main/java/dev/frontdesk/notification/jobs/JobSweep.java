@@ -13,8 +13,9 @@ import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
 
 /**
- * Applies the passing of time to all queues: moves due jobs to waiting, with millisecond precision, ends expired jobs,
- * and takes jobs over from workers that are gone. All instances sweep; row locks ensure that a job is moved only once.
+ * Applies the passing of time to all queues: moves jobs to waiting shortly before they are due and signals their queues
+ * with millisecond precision when they are, ends expired jobs, and takes jobs over from workers that are gone. All
+ * instances sweep; row locks ensure that a job is moved only once.
  */
 @Component
 class JobSweep extends BackgroundWork {
@@ -23,14 +24,23 @@ class JobSweep extends BackgroundWork {
     private static final int BATCH = 1_000;
     private static final Duration TIMEOUT = Duration.ofSeconds(5);
 
+    /**
+     * How long before its due time a job is moved: then only its claim has to be committed after that time. Claims skip
+     * jobs that are not due.
+     */
+    private static final Duration AHEAD = Duration.ofMillis(100);
+
+    /** One row per queue and millisecond. */
     private static final String COME_DUE = """
             WITH due AS MATERIALIZED (
-                SELECT id FROM jobs WHERE state = 'delayed' AND due_at <= now()
+                SELECT id FROM jobs WHERE state = 'delayed' AND due_at <= now() + interval '%d milliseconds'
                 ORDER BY due_at, priority, seq LIMIT %d FOR UPDATE SKIP LOCKED),
             moved AS (
-                UPDATE jobs SET state = 'waiting' WHERE id = ANY(ARRAY(SELECT id FROM due)) RETURNING queue)
-            SELECT queue, count(*) AS jobs FROM moved GROUP BY queue
-            """.formatted(BATCH);
+                UPDATE jobs SET state = 'waiting' WHERE id = ANY(ARRAY(SELECT id FROM due)) RETURNING queue, due_at)
+            SELECT DISTINCT queue,
+                   CAST(greatest(0, ceil(extract(epoch FROM due_at - clock_timestamp()) * 1000)) AS bigint) AS wait_ms
+            FROM moved
+            """.formatted(AHEAD.toMillis(), BATCH);
 
     private static final String NEXT_DUE = """
             SELECT CAST(greatest(0, ceil(extract(epoch FROM due_at - clock_timestamp()) * 1000)) AS bigint) AS wait_ms
@@ -76,6 +86,8 @@ class JobSweep extends BackgroundWork {
 
     private record Moved(String queue, long jobs) {}
 
+    private record Due(String queue, Duration pause) {}
+
     private final DatabaseClient database;
     private final JobSignals signals;
     private final JobProperties properties;
@@ -103,7 +115,8 @@ class JobSweep extends BackgroundWork {
     }
 
     private Mono<Void> takeOver() {
-        return move(TAKE_OVER)
+        return rows(TAKE_OVER)
+                .doOnNext(moved -> signals.tell(moved.queue()))
                 .doOnNext(moved ->
                         log.warn("{}: took over {} jobs whose worker has stopped", moved.queue(), moved.jobs()))
                 .then()
@@ -125,9 +138,33 @@ class JobSweep extends BackgroundWork {
                 .reduce(0L, Long::sum));
     }
 
-    /** @return time until the next job is due, if that is before the next beat */
+    /**
+     * @return time until the next move, if that is before the next beat. It comes so early that it can be committed in
+     *     time, and so late that it moves many jobs at once.
+     */
     private Mono<Duration> comeDue() {
-        return unlessStopping(move(COME_DUE).then(nextDue())).filter(wait -> wait.compareTo(properties.sweep()) < 0);
+        return unlessStopping(moveDue().then(nextDue()))
+                .map(wait -> wait.minus(AHEAD.dividedBy(2)))
+                .map(wait -> wait.isNegative() ? Duration.ZERO : wait)
+                .filter(wait -> wait.compareTo(properties.sweep()) < 0);
+    }
+
+    private Flux<Due> moveDue() {
+        return database.sql(COME_DUE)
+                .map(row -> new Due(
+                        required(row, "queue", String.class), Duration.ofMillis(required(row, "wait_ms", Long.class))))
+                .all()
+                .timeout(TIMEOUT)
+                .doOnNext(this::tellWhenDue);
+    }
+
+    /** If this instance stops before, other instances find the jobs with their next sweep. */
+    private void tellWhenDue(Due due) {
+        if (due.pause().isZero()) {
+            signals.tell(due.queue());
+        } else {
+            Mono.delay(due.pause()).subscribe(_ -> signals.tell(due.queue()));
+        }
     }
 
     private Mono<Duration> nextDue() {
@@ -135,10 +172,6 @@ class JobSweep extends BackgroundWork {
                 .map(row -> Duration.ofMillis(required(row, "wait_ms", Long.class)))
                 .one()
                 .timeout(TIMEOUT);
-    }
-
-    private Flux<Moved> move(String sql) {
-        return rows(sql).doOnNext(moved -> signals.tell(moved.queue()));
     }
 
     private Flux<Moved> rows(String sql) {

@@ -51,6 +51,7 @@ final class JobWorker {
     private final JobExecution execution;
     private final JobsInHand inHand;
 
+    private final EmptyClaims emptyClaims = new EmptyClaims();
     private final InFlightWork claiming = new InFlightWork();
     private final AtomicInteger beginning = new AtomicInteger();
     private final WakeSignals freed = new WakeSignals();
@@ -104,8 +105,17 @@ final class JobWorker {
                 : source.claim(inHand)
                         .filter(jobs -> !jobs.isEmpty())
                         .doOnNext(this::take)
-                        .then(Mono.<Void>fromRunnable(this::recovered))
+                        // Unlike hasElements, this does not cancel the claim of further jobs.
+                        .count()
+                        .doOnNext(_ -> recovered())
+                        .flatMap(lists -> pauseIfEmpty(lists > 0))
                         .onErrorResume(this::reported);
+    }
+
+    /** Signals that arrive in the pause lead to a claim after it. */
+    private Mono<Void> pauseIfEmpty(boolean found) {
+        Duration pause = emptyClaims.after(found, System.nanoTime());
+        return pause.isZero() ? Mono.empty() : Mono.delay(pause).then();
     }
 
     private void take(List<ClaimedJob> jobs) {
@@ -135,6 +145,7 @@ final class JobWorker {
         Mono<Outcome> attempt = execution.attempt(mine.claimed()).doFinally(_ -> {
             inHand.attemptEnded();
             beginReady();
+            lookAgain();
         });
         traces.resume(job.traceparent(), source.span(), attempt.flatMap(outcome -> store(job, outcome)))
                 .takeUntilOther(mine.lost())

@@ -50,6 +50,7 @@ public final class JobsInHand {
     private final Map<UUID, Held> all = new ConcurrentHashMap<>();
     private final Queue<Held> ready = new ConcurrentLinkedQueue<>();
     private final AtomicInteger readyCount = new AtomicInteger();
+
     private final AtomicInteger working = new AtomicInteger();
     private final Map<UUID, Instant> unstored = new ConcurrentHashMap<>();
     private volatile boolean closed;
@@ -58,9 +59,14 @@ public final class JobsInHand {
         this.source = source;
     }
 
-    /** How many more jobs may be claimed; 0 once the worker stops. */
+    /**
+     * How many more jobs may be claimed; 0 once the worker stops. A job whose attempt has ended leaves room for the next
+     * one while its outcome is being stored, but not for more than as many again if outcomes can't be stored.
+     */
     public int room() {
-        return closed ? 0 : Math.max(0, source.concurrency() + source.prefetch() - all.size());
+        int most = source.concurrency() + source.prefetch();
+        int begunOrReady = working.get() + readyCount.get();
+        return closed ? 0 : Math.max(0, Math.min(most - begunOrReady, 2 * most - all.size()));
     }
 
     /** How many jobs of the tenant's queue are in hand. */

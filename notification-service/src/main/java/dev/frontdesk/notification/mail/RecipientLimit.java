@@ -5,7 +5,9 @@ import static dev.frontdesk.kit.postgres.Rows.required;
 import dev.frontdesk.kit.tracing.TraceLog;
 import dev.frontdesk.kit.values.Sha256;
 import dev.frontdesk.notification.jobs.RetryableFailure;
+import dev.frontdesk.notification.jobs.WriteCoalescer;
 import java.time.Duration;
+import java.util.List;
 import java.util.Locale;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -28,17 +30,9 @@ class RecipientLimit {
     private static final Duration TIMEOUT = Duration.ofSeconds(5);
 
     private static final String TAKE = """
-            WITH taken AS (
-                INSERT INTO mailed_addresses AS m (address_hash, window_end, mails)
-                VALUES (:hash, now() + make_interval(secs => :window), 1)
-                ON CONFLICT (address_hash) DO UPDATE SET
-                    mails = CASE WHEN m.window_end <= now() THEN 1 ELSE m.mails + 1 END,
-                    window_end = CASE WHEN m.window_end <= now() THEN excluded.window_end ELSE m.window_end END
-                WHERE m.window_end <= now() OR m.mails < :most
-                RETURNING 1)
-            SELECT CAST(CASE WHEN EXISTS (SELECT 1 FROM taken) THEN 0
-                   ELSE coalesce((SELECT ceil(extract(epoch FROM window_end - now())) FROM mailed_addresses
-                                  WHERE address_hash = :hash), 0) + 1 END AS bigint) AS wait
+            SELECT number, wait
+            FROM take_mail_places(CAST(:hashes AS text[]), CAST(:most AS int[]), make_interval(secs => :window))
+            ORDER BY number
             """;
 
     private static final String GIVE_BACK = """
@@ -46,8 +40,19 @@ class RecipientLimit {
             WHERE address_hash = :hash AND window_end > now()
             """;
 
+    private static final int BATCH = 200;
+    private static final int BATCHES_AT_ONCE = 2;
+    private static final int MOST_WAITING = 10_000;
+
+    /** @param most the limit that applies to the mail */
+    private record Place(String hash, int most) {}
+
     private final DatabaseClient database;
     private final MailProperties properties;
+
+    /** Mails that are sent at the same time share a statement and its commit. */
+    private final WriteCoalescer<Place, Long> places =
+            new WriteCoalescer<>(this::take, _ -> 1, BATCH, BATCH, BATCHES_AT_ONCE, MOST_WAITING);
 
     RecipientLimit(DatabaseClient database, MailProperties properties) {
         this.database = database;
@@ -61,17 +66,25 @@ class RecipientLimit {
      * @param awaited whether the mail may take a reserved place
      */
     Mono<Void> take(MailAddress address, boolean awaited) {
-        return database.sql(TAKE)
-                .bind("hash", hash(address))
-                .bind("window", properties.addressWindow().toMillis() / 1000.0)
-                .bind("most", properties.addressLimit() - (awaited ? 0 : properties.addressReserved()))
-                .map(row -> required(row, "wait", Long.class))
-                .one()
-                .timeout(TIMEOUT)
+        int most = properties.addressLimit() - (awaited ? 0 : properties.addressReserved());
+        return places.write(new Place(hash(address), most))
+                .timeout(TIMEOUT.multipliedBy(2))
                 .flatMap(seconds -> seconds == 0
                         ? Mono.empty()
                         : Mono.error(new RetryableFailure(
                                 "the mail limit of this address is used up", Duration.ofSeconds(seconds), null)));
+    }
+
+    /** @return for each place the seconds until the window is over; 0 if it was free */
+    private Mono<List<Long>> take(List<Place> wanted) {
+        return database.sql(TAKE)
+                .bind("hashes", wanted.stream().map(Place::hash).toArray(String[]::new))
+                .bind("most", wanted.stream().map(Place::most).toArray(Integer[]::new))
+                .bind("window", properties.addressWindow().toMillis() / 1000.0)
+                .map(row -> required(row, "wait", Long.class))
+                .all()
+                .collectList()
+                .timeout(TIMEOUT);
     }
 
     /**

@@ -316,6 +316,18 @@ class JobsIT {
     }
 
     @Test
+    void isNotDoneBeforeItIsDueByAHandlerThatClaimsAhead() {
+        var due = Instant.now().plusMillis(700);
+        jobs.addAll(Collections.nCopies(3, keyless().dueAt(due))).block(SOON);
+        var begun = new ConcurrentLinkedQueue<Instant>();
+
+        work(jobClaims, WOKEN_ONLY, true, _ -> Mono.fromRunnable(() -> begun.add(Instant.now())));
+
+        await().atMost(SOON).until(() -> countOf("completed") == 3);
+        assertThat(begun).hasSize(3).allSatisfy(it -> assertThat(it).isAfterOrEqualTo(due));
+    }
+
+    @Test
     void isTriedAgainAfterItsWaitWithoutWaitingForASweep() {
         add("k", 10);
         var attempts = new AtomicInteger();
