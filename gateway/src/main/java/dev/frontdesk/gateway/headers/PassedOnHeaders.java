@@ -76,7 +76,7 @@ public final class PassedOnHeaders {
 
     /** Set anew for every request that is sent; the body has been read, so the client no longer waits for a 100. */
     private static final Set<String> SET_ANEW =
-            Set.of("host", "content-length", "expect", "forwarded", TraceContext.TRACEPARENT);
+            Set.of("host", "content-length", "expect", "forwarded", TraceContext.TRACEPARENT, "tracestate");
 
     /** Headers that most requests have, in the usual spellings: not looked at more closely. */
     private static final Set<String> HARMLESS = Stream.of(

@@ -1,5 +1,6 @@
 package dev.frontdesk.gateway.headers;
 
+import java.util.function.Supplier;
 import org.springframework.http.HttpHeaders;
 import org.springframework.web.server.ServerWebExchange;
 
@@ -10,12 +11,14 @@ public final class ServiceHeaders {
 
     private ServiceHeaders() {}
 
-    public static void set(ServerWebExchange exchange, HttpHeaders headers) {
+    /** @param headers made when the request is sent, which may be after its body has arrived: assertions expire */
+    public static void set(ServerWebExchange exchange, Supplier<HttpHeaders> headers) {
         exchange.getAttributes().put(ATTRIBUTE, headers);
     }
 
     /** @throws IllegalArgumentException before the caller is identified */
     public static HttpHeaders of(ServerWebExchange exchange) {
-        return exchange.getRequiredAttribute(ATTRIBUTE);
+        Supplier<HttpHeaders> headers = exchange.getRequiredAttribute(ATTRIBUTE);
+        return headers.get();
     }
 }

@@ -1,4 +1,4 @@
-/** Removes headers from a request before other code reads them, and adds the headers that every response has. */
+/** Which headers pass from client to service and back, and the headers that every response has. */
 @NullMarked
 package dev.frontdesk.gateway.headers;
 

@@ -39,7 +39,7 @@ public final class Callers {
         this.refusedClients = refusedClients;
     }
 
-    /** Fails only with a 429 of the limit, which must not be counted again. */
+    /** Fails only with the 429 of a client that its limit refuses. */
     public Mono<Identity> identify(ServerHttpRequest request) {
         try {
             return of(request);

@@ -58,7 +58,7 @@ final class GatewayHandler implements HttpHandler {
             recorded.responseBegins();
             return Mono.empty();
         });
-        return pipeline.handle(exchange)
+        return Mono.defer(() -> pipeline.handle(exchange))
                 .onErrorResume(error -> answer(exchange, error))
                 .doOnCancel(recorded::clientGone)
                 .then(Mono.defer(response::setComplete))

@@ -83,7 +83,7 @@ final class RequestPipeline {
         return switch (identity) {
             case Identity.Refused refused -> Mono.error(refused.problem());
             case Identity.Known known -> {
-                ServiceHeaders.set(exchange, headersFor(exchange, known));
+                ServiceHeaders.set(exchange, () -> headersFor(exchange, known));
                 yield routing.forward(exchange, route);
             }
         };

@@ -8,6 +8,7 @@ import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaderValues;
 import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpMethod;
+import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
 import java.util.concurrent.TimeoutException;
@@ -23,8 +24,6 @@ import org.springframework.http.server.reactive.ServerHttpResponseDecorator;
 import org.springframework.web.server.ServerWebExchange;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
-import reactor.core.publisher.SignalType;
-import reactor.netty.ByteBufFlux;
 import reactor.netty.Connection;
 import reactor.netty.NettyOutbound;
 import reactor.netty.http.client.HttpClient;
@@ -41,13 +40,11 @@ final class ReverseProxy {
 
     private static final String EVENT_STREAM = "text/event-stream";
 
-    private static final String RESPONSE = ReverseProxy.class.getName() + ".response";
-
     private final HttpClient service;
     private final String host;
     private final Duration responseTimeout;
 
-    /** @param client with the pool and the connect timeout; retries nothing itself */
+    /** @param client with the pool and the connect timeout */
     ReverseProxy(HttpClient client, URI service, Duration responseTimeout) {
         boolean https = "https".equals(service.getScheme());
         int port = service.getPort() > 0 ? service.getPort() : https ? 443 : 80;
@@ -57,20 +54,40 @@ final class ReverseProxy {
         this.responseTimeout = responseTimeout;
     }
 
-    private record ServiceResponse(HttpClientResponse head, Connection connection) {}
-
-    /** Completes when the head of the response has arrived; fails after the response timeout. */
+    /**
+     * Completes when the response can be passed on: with a small body, when all of it has arrived, else with its head.
+     * Fails after the response timeout.
+     */
     Mono<Void> send(ServerWebExchange exchange) {
         ServerHttpRequest request = exchange.getRequest();
+        ServiceResponse response = ServiceResponse.await(exchange);
         return service.request(HttpMethod.valueOf(request.getMethod().name()))
                 .uri(target(request.getURI()))
                 .send((sent, outbound) -> write(exchange, sent, outbound))
-                .responseConnection((head, connection) -> {
-                    exchange.getAttributes().put(RESPONSE, new ServiceResponse(head, connection));
-                    return Mono.just(head);
-                })
+                .responseConnection((head, connection) -> receive(response, head, connection))
                 .then()
                 .timeout(responseTimeout, Mono.error(this::tooSlow));
+    }
+
+    private static Mono<Boolean> receive(ServiceResponse response, HttpClientResponse head, Connection connection) {
+        if (head.status().code() < 200) {
+            // Reactor Netty takes an interim response for the whole one. The final one must not reach another client.
+            connection.channel().close();
+            return Mono.error(
+                    new IOException("interim response " + head.status().code()));
+        }
+        if (head.responseHeaders().getInt(HttpHeaderNames.CONTENT_LENGTH, Integer.MAX_VALUE) > WHOLE) {
+            response.arrived(head, connection, null);
+            return Mono.just(true);
+        }
+        return connection
+                .inbound()
+                .receive()
+                .aggregate()
+                .retain()
+                .defaultIfEmpty(Unpooled.EMPTY_BUFFER)
+                .doOnNext(body -> response.arrived(head, connection, body))
+                .thenReturn(true);
     }
 
     private TimeoutException tooSlow() {
@@ -114,35 +131,25 @@ final class ReverseProxy {
 
     /** Passes on the response for which {@link #send} has waited; completes at once if nothing was sent. */
     static Mono<Void> respond(ServerWebExchange exchange) {
-        ServiceResponse received = exchange.getAttribute(RESPONSE);
-        if (received == null) {
+        ServiceResponse received = ServiceResponse.of(exchange);
+        HttpClientResponse head = received == null ? null : received.head();
+        Connection connection = received == null ? null : received.connection();
+        if (received == null || head == null || connection == null) {
             return Mono.empty();
         }
         ServerHttpResponse response = exchange.getResponse();
-        response.setStatusCode(HttpStatusCode.valueOf(received.head().status().code()));
+        response.setStatusCode(HttpStatusCode.valueOf(head.status().code()));
         HttpServerResponse sent = ServerHttpResponseDecorator.getNativeResponse(response);
-        PassedOnHeaders.ofResponse(received.head().responseHeaders(), sent.responseHeaders());
+        PassedOnHeaders.ofResponse(head.responseHeaders(), sent.responseHeaders());
         NettyDataBufferFactory buffers = (NettyDataBufferFactory) response.bufferFactory();
-        Connection connection = received.connection();
-        return write(
-                        response,
-                        received.head().responseHeaders(),
-                        connection.inbound().receive(),
-                        buffers)
-                .doFinally(how -> {
-                    if (how != SignalType.ON_COMPLETE) {
-                        connection.dispose();
-                    }
-                });
-    }
-
-    private static Mono<Void> write(
-            ServerHttpResponse response, HttpHeaders received, ByteBufFlux body, NettyDataBufferFactory buffers) {
-        if (received.getInt(HttpHeaderNames.CONTENT_LENGTH, Integer.MAX_VALUE) <= WHOLE) {
-            return response.writeWith(body.aggregate().retain().map(buffers::wrap));
+        ByteBuf whole = received.takeBody();
+        if (whole != null) {
+            return whole.isReadable() ? response.writeWith(Mono.just(buffers.wrap(whole))) : response.setComplete();
         }
-        Flux<DataBuffer> parts = body.retain().map(buffers::wrap);
-        return isEventStream(received) ? response.writeAndFlushWith(parts.map(Flux::just)) : response.writeWith(parts);
+        Flux<DataBuffer> parts = connection.inbound().receive().retain().map(buffers::wrap);
+        return isEventStream(head.responseHeaders())
+                ? response.writeAndFlushWith(parts.map(Flux::just))
+                : response.writeWith(parts);
     }
 
     /** Each of its parts is sent at once. */

@@ -29,6 +29,8 @@ final class RouteTable {
     /** How many leading segments are compared by a look-up: {@code /api/v1/cache}. */
     private static final int INDEXED = 3;
 
+    private static final List<String> PREDICATES = List.of("Path", "Method");
+
     private final Map<String, List<Entry>> byPrefix = new HashMap<>();
 
     /** For patterns with a wildcard in their first segments. */
@@ -49,6 +51,7 @@ final class RouteTable {
             if (route == null) {
                 throw new IllegalStateException("Route " + definition.getId() + " could not be made");
             }
+            check(definition);
             for (String path : arguments(definition, "Path")) {
                 add(new Entry(
                         order++,
@@ -103,6 +106,19 @@ final class RouteTable {
             end = path.indexOf('/', end + 1);
         }
         return end < 0 ? path : path.substring(0, end);
+    }
+
+    /** A predicate that is not read would let in more requests than the route says. */
+    private static void check(RouteDefinition definition) {
+        for (PredicateDefinition predicate : definition.getPredicates()) {
+            if (!PREDICATES.contains(String.valueOf(predicate.getName()))) {
+                throw new IllegalStateException("Route " + definition.getId() + ": " + predicate.getName()
+                        + " is not supported, only " + PREDICATES);
+            }
+        }
+        if (arguments(definition, "Path").isEmpty()) {
+            throw new IllegalStateException("Route " + definition.getId() + " has no Path");
+        }
     }
 
     private static List<String> arguments(RouteDefinition definition, String predicate) {

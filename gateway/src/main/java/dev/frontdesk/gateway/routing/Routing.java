@@ -78,7 +78,12 @@ public final class Routing implements SmartInitializingSingleton {
 
     private Duration responseTimeoutOf(Route route) {
         Object own = route.getMetadata().get(RouteMetadataUtils.RESPONSE_TIMEOUT_ATTR);
-        return own == null ? properties.getResponseTimeout() : Duration.ofMillis(Long.parseLong(own.toString()));
+        Duration timeout =
+                own == null ? properties.getResponseTimeout() : Duration.ofMillis(Long.parseLong(own.toString()));
+        if (timeout == null || !timeout.isPositive()) {
+            throw new IllegalStateException("Route " + route.getId() + " needs a positive response timeout");
+        }
+        return timeout;
     }
 
     /** Also stores the route in the exchange; null if the request matches none. */
@@ -90,6 +95,12 @@ public final class Routing implements SmartInitializingSingleton {
     public Mono<Void> forward(ServerWebExchange exchange, Route route) {
         return requireNonNull(chains.get(route.getId()), route.getId())
                 .filter(exchange)
-                .then(Mono.defer(() -> ReverseProxy.respond(exchange)));
+                .then(Mono.defer(() -> ReverseProxy.respond(exchange)))
+                .doFinally(how -> {
+                    ServiceResponse response = ServiceResponse.of(exchange);
+                    if (response != null) {
+                        response.end(how);
+                    }
+                });
     }
 }

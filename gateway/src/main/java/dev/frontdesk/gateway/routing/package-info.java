@@ -1,4 +1,4 @@
-/** The addresses of the services, and the check of the paths that may lead to them. */
+/** The routes to the services: which paths may lead to them, which route a request takes, and the reverse proxy. */
 @NullMarked
 package dev.frontdesk.gateway.routing;
 

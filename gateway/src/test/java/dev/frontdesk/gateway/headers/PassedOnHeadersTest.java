@@ -122,7 +122,7 @@ class PassedOnHeadersTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"Host", "Content-Length", "Expect", "traceparent", "TraceParent"})
+    @ValueSource(strings = {"Host", "Content-Length", "Expect", "traceparent", "TraceParent", "tracestate"})
     void leavesOutWhatIsSetAnew(String name) {
         received.set(name, "1");
 
