@@ -6,6 +6,7 @@ import org.springframework.boot.autoconfigure.AutoConfigurationImportFilter;
 import org.springframework.boot.autoconfigure.AutoConfigurationMetadata;
 import org.springframework.context.EnvironmentAware;
 import org.springframework.core.env.Environment;
+import org.springframework.util.StringUtils;
 
 /**
  * Leaves out what would cost something for every request: observations, always, because our own filters measure and
@@ -33,7 +34,7 @@ public final class TelemetryImportFilter implements AutoConfigurationImportFilte
 
     @Override
     public void setEnvironment(Environment environment) {
-        hasCollector = environment.containsProperty(COLLECTOR);
+        hasCollector = StringUtils.hasText(environment.getProperty(COLLECTOR));
     }
 
     @Override

@@ -8,6 +8,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.boot.ApplicationArguments;
@@ -19,8 +20,8 @@ import reactor.netty.http.client.HttpClient;
 
 /**
  * Sends each {@link WarmUpRequest} through the service's own port. Spring Boot reports readiness after its runners, so
- * no probe sends real requests here before. A failed request is no reason to stay away: the service may work without
- * what failed.
+ * no probe sends real requests here before. A request that fails does not prevent the start: the service may work
+ * without what failed.
  */
 final class WarmUp implements ApplicationRunner {
 
@@ -39,27 +40,37 @@ final class WarmUp implements ApplicationRunner {
     @Override
     public void run(ApplicationArguments arguments) throws InterruptedException {
         Integer port = environment.getProperty("local.server.port", Integer.class);
-        // A port with TLS is not called: its certificate is for another name.
-        if (port == null || properties.rounds() == 0 || environment.containsProperty("server.ssl.bundle")) {
+        if (port == null || properties.rounds() == 0 || requests.isEmpty() || hasTls()) {
             return;
         }
         long start = System.nanoTime();
-        CompletableFuture<Void> sent =
+        CompletableFuture<Long> sent =
                 sendAll(HttpClient.newConnection().host("127.0.0.1").port(port)).toFuture();
         try {
-            sent.get(properties.within().toMillis(), TimeUnit.MILLISECONDS);
-            log.info("Warmed up in {} ms", TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - start));
-        } catch (TimeoutException | ExecutionException slow) {
+            long answered = sent.get(properties.within().toMillis(), TimeUnit.MILLISECONDS);
+            log.info(
+                    "{} warm-up requests answered in {} ms",
+                    answered,
+                    TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - start));
+        } catch (TimeoutException slow) {
             sent.cancel(true);
             log.warn("Not warmed up within {}: the first requests will be slow", properties.within());
+        } catch (ExecutionException failed) {
+            log.warn("Not warmed up: the first requests will be slow", failed.getCause());
         }
     }
 
-    private Mono<Void> sendAll(HttpClient client) {
+    /** A port with TLS is not called: its certificate is for another name. */
+    private boolean hasTls() {
+        return Stream.of("bundle", "certificate", "key-store")
+                .anyMatch(name -> environment.containsProperty("server.ssl." + name));
+    }
+
+    private Mono<Long> sendAll(HttpClient client) {
         return Flux.range(0, properties.rounds())
                 .concatMap(_ -> Flux.fromIterable(requests))
                 .concatMap(request -> send(client, request))
-                .then();
+                .count();
     }
 
     private Mono<Integer> send(HttpClient client, WarmUpRequest request) {

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.LockSupport;
 import org.slf4j.LoggerFactory;
@@ -26,10 +27,14 @@ final class AsyncRequestLog extends UnsynchronizedAppenderBase<ILoggingEvent> {
     /** Lines are collected for so long, so that requests do not wake the thread one by one. */
     private static final long COLLECTED_NANOS = TimeUnit.MILLISECONDS.toNanos(5);
 
-    private static final long FINISH_MILLIS = 2_000;
+    private static final long FINISH_NANOS = TimeUnit.SECONDS.toNanos(2);
 
     private final BlockingQueue<ILoggingEvent> queue;
     private final LongAdder dropped = new LongAdder();
+
+    /** Lines that are queued or being written. */
+    private final AtomicInteger pending = new AtomicInteger();
+
     private final Logger output;
     private final Thread writer = new Thread(this::write, "request-log");
     private volatile boolean stopping;
@@ -43,15 +48,14 @@ final class AsyncRequestLog extends UnsynchronizedAppenderBase<ILoggingEvent> {
     }
 
     /** Takes over the lines of {@link RequestLog}, once for each set-up of the logging system. */
-    static synchronized void attach(MeterRegistry meters) {
-        if (!(LoggerFactory.getLogger(RequestLog.class) instanceof Logger requests)) {
-            return;
-        }
+    static synchronized AsyncRequestLog attach(MeterRegistry meters) {
+        Logger requests = (Logger) LoggerFactory.getLogger(RequestLog.class);
         AsyncRequestLog log =
                 requests.getAppender("REQUESTS") instanceof AsyncRequestLog attached ? attached : attachTo(requests);
         FunctionCounter.builder("frontdesk.log.dropped", log, AsyncRequestLog::dropped)
                 .description("Request lines that were dropped because the log output was too slow")
                 .register(meters);
+        return log;
     }
 
     private static AsyncRequestLog attachTo(Logger requests) {
@@ -77,40 +81,44 @@ final class AsyncRequestLog extends UnsynchronizedAppenderBase<ILoggingEvent> {
     @Override
     protected void append(ILoggingEvent event) {
         event.prepareForDeferredProcessing();
+        pending.incrementAndGet();
         if (!queue.offer(event)) {
+            pending.decrementAndGet();
             dropped.increment();
         }
     }
 
-    /** Writes what is queued. */
+    /** Waits until what is queued is written, for a bounded time. Call it before the logging system stops. */
+    void flush() {
+        long end = System.nanoTime() + FINISH_NANOS;
+        while (pending.get() > 0 && writer.isAlive() && System.nanoTime() < end) {
+            LockSupport.parkNanos(COLLECTED_NANOS);
+        }
+    }
+
+    /** The appenders of the output have stopped before this one, so what is still queued is lost, and counted. */
     @Override
     public void stop() {
-        if (!isStarted()) {
-            return;
-        }
-        super.stop();
-        stopping = true;
-        writer.interrupt();
-        try {
-            writer.join(FINISH_MILLIS);
-        } catch (InterruptedException hurry) {
-            Thread.currentThread().interrupt();
+        if (isStarted()) {
+            super.stop();
+            stopping = true;
+            writer.interrupt();
+            dropped.add(queue.size());
         }
     }
 
     private void write() {
         var batch = new ArrayList<ILoggingEvent>();
-        while (!stopping || !queue.isEmpty()) {
+        while (!stopping) {
             try {
-                if (!stopping) {
-                    batch.add(queue.take());
-                    LockSupport.parkNanos(COLLECTED_NANOS);
-                }
-            } catch (InterruptedException stop) {
-                // The loop ends when the queue is empty.
+                batch.add(queue.take());
+            } catch (InterruptedException stopped) {
+                return;
             }
+            LockSupport.parkNanos(COLLECTED_NANOS);
             queue.drainTo(batch);
             batch.forEach(output::callAppenders);
+            pending.addAndGet(-batch.size());
             batch.clear();
         }
     }

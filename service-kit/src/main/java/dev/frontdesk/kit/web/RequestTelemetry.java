@@ -8,6 +8,7 @@ import io.micrometer.tracing.Span.Kind;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatusCode;
 import org.springframework.web.server.ServerWebExchange;
@@ -55,7 +56,7 @@ public final class RequestTelemetry {
         private final ServerWebExchange exchange;
         private final TraceContext trace;
         private final long start = System.nanoTime();
-        private boolean recorded;
+        private final AtomicBoolean recorded = new AtomicBoolean();
 
         private RecordedRequest(ServerWebExchange exchange, TraceContext trace) {
             this.exchange = exchange;
@@ -80,12 +81,12 @@ public final class RequestTelemetry {
         }
 
         private void record(int status) {
-            if (recorded) {
+            if (!recorded.compareAndSet(false, true)) {
                 return;
             }
-            recorded = true;
             long nanos = System.nanoTime() - start;
-            String method = exchange.getRequest().getMethod().name();
+            String method =
+                    RequestTimers.known(exchange.getRequest().getMethod().name());
             String route = Routes.of(exchange);
             if (status != RequestTimers.CLIENT_GONE) {
                 RequestLog.write(trace, method, route, status, nanos);

@@ -21,9 +21,13 @@ public class RequestTelemetryAutoConfiguration {
         return new RequestTelemetry(sampling, export, new RequestTimers(meters), null);
     }
 
+    @Bean(destroyMethod = "flush")
+    AsyncRequestLog asyncRequestLog(MeterRegistry meters) {
+        return AsyncRequestLog.attach(meters);
+    }
+
     @Bean
-    RequestTelemetryFilter requestTelemetryFilter(RequestTelemetry telemetry, MeterRegistry meters) {
-        AsyncRequestLog.attach(meters);
+    RequestTelemetryFilter requestTelemetryFilter(RequestTelemetry telemetry) {
         return new RequestTelemetryFilter(telemetry);
     }
 }

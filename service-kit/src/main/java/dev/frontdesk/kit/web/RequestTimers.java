@@ -28,8 +28,14 @@ public final class RequestTimers {
 
     private record Kind(String method, String route, int status) {}
 
+    /** A client can invent any method, of any length. */
+    static String known(String method) {
+        return METHODS.contains(method) ? method : "UNKNOWN";
+    }
+
+    /** @param method from {@link #known} */
     void record(String method, String route, int status, long nanos) {
-        var kind = new Kind(METHODS.contains(method) ? method : "UNKNOWN", route, status);
+        var kind = new Kind(method, route, status);
         Timer timer = timers.get(kind);
         if (timer == null) {
             timer = timers.computeIfAbsent(kind, this::register);

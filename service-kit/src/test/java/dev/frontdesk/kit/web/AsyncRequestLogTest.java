@@ -36,11 +36,11 @@ class AsyncRequestLogTest {
     }
 
     @Test
-    void writesAllLinesBeforeItStops() {
+    void writesAllQueuedLinesWhenItIsFlushed() {
         output.open.countDown();
         append("one");
         append("two");
-        log.stop();
+        log.flush();
 
         assertThat(output.lines).containsExactly("one {traceId=t}", "two {traceId=t}");
         assertThat(log.dropped()).isZero();
@@ -56,7 +56,7 @@ class AsyncRequestLogTest {
 
         assertThat(log.dropped()).isEqualTo(3);
         output.open.countDown();
-        log.stop();
+        log.flush();
         assertThat(output.lines).hasSize(1 + QUEUED).last().asString().startsWith("line " + (QUEUED - 1));
     }
 
