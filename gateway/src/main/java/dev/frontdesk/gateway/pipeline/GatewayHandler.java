@@ -1,19 +1,13 @@
 package dev.frontdesk.gateway.pipeline;
 
 import dev.frontdesk.gateway.headers.AnswerHeaders;
-import dev.frontdesk.kit.connections.ClientDisconnects;
-import dev.frontdesk.kit.tracing.TraceLog;
 import dev.frontdesk.kit.web.ProblemWriter;
 import dev.frontdesk.kit.web.RequestTelemetry;
-import dev.frontdesk.kit.web.Routes;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import org.springframework.context.ApplicationContext;
 import org.springframework.http.codec.ServerCodecConfigurer;
 import org.springframework.http.server.reactive.HttpHandler;
 import org.springframework.http.server.reactive.ServerHttpRequest;
 import org.springframework.http.server.reactive.ServerHttpResponse;
-import org.springframework.web.server.ServerWebExchange;
 import org.springframework.web.server.adapter.DefaultServerWebExchange;
 import org.springframework.web.server.i18n.AcceptHeaderLocaleContextResolver;
 import org.springframework.web.server.session.WebSessionManager;
@@ -25,7 +19,6 @@ import reactor.core.publisher.Mono;
  */
 final class GatewayHandler implements HttpHandler {
 
-    private static final Logger log = LoggerFactory.getLogger(GatewayHandler.class);
     private static final WebSessionManager NO_SESSIONS = _ -> Mono.empty();
 
     private final RequestPipeline pipeline;
@@ -59,26 +52,9 @@ final class GatewayHandler implements HttpHandler {
             return Mono.empty();
         });
         return Mono.defer(() -> pipeline.handle(exchange))
-                .onErrorResume(error -> answer(exchange, error))
+                .onErrorResume(error -> problems.answer(exchange, error))
                 .doOnCancel(recorded::clientGone)
                 .then(Mono.defer(response::setComplete))
                 .contextWrite(recorded.trace()::writeTo);
-    }
-
-    private Mono<Void> answer(ServerWebExchange exchange, Throwable error) {
-        return problems.handle(exchange, error).onErrorResume(late -> tooLate(exchange, late));
-    }
-
-    /** The response has begun, so the only way to show the client that it is incomplete is to close the connection. */
-    private static Mono<Void> tooLate(ServerWebExchange exchange, Throwable error) {
-        if (ClientDisconnects.isGone(exchange.getResponse())) {
-            return Mono.empty();
-        }
-        return TraceLog.<Void>line(() -> log.warn(
-                        "{} {}: the response broke off: {}",
-                        exchange.getRequest().getMethod(),
-                        Routes.of(exchange),
-                        error.toString()))
-                .then(Mono.error(error));
     }
 }

@@ -1,13 +1,8 @@
 package dev.frontdesk.kit.direct;
 
-import dev.frontdesk.kit.connections.ClientDisconnects;
 import dev.frontdesk.kit.identity.Admission;
-import dev.frontdesk.kit.tracing.TraceLog;
 import dev.frontdesk.kit.web.ProblemWriter;
 import dev.frontdesk.kit.web.RequestTelemetry;
-import dev.frontdesk.kit.web.Routes;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import org.springframework.context.ApplicationContext;
 import org.springframework.http.codec.ServerCodecConfigurer;
 import org.springframework.http.server.reactive.HttpHandler;
@@ -25,7 +20,6 @@ import reactor.core.publisher.Mono;
  */
 final class DirectHandlers implements HttpHandler {
 
-    private static final Logger log = LoggerFactory.getLogger(DirectHandlers.class);
     private static final WebSessionManager NO_SESSIONS = _ -> Mono.empty();
 
     private final DirectRoutes routes;
@@ -87,21 +81,6 @@ final class DirectHandlers implements HttpHandler {
     }
 
     private Mono<Void> answer(ServerWebExchange exchange, Throwable error) {
-        return problems.handle(exchange, error)
-                .onErrorResume(late -> tooLate(exchange, late))
-                .then(Mono.defer(exchange.getResponse()::setComplete));
-    }
-
-    /** The response has begun, so the only way to show the client that it is incomplete is to close the connection. */
-    private static Mono<Void> tooLate(ServerWebExchange exchange, Throwable error) {
-        if (ClientDisconnects.isGone(exchange.getResponse())) {
-            return Mono.empty();
-        }
-        return TraceLog.<Void>line(() -> log.warn(
-                        "{} {}: the response broke off: {}",
-                        exchange.getRequest().getMethod(),
-                        Routes.of(exchange),
-                        error.toString()))
-                .then(Mono.error(error));
+        return problems.answer(exchange, error).then(Mono.defer(exchange.getResponse()::setComplete));
     }
 }

@@ -62,6 +62,24 @@ public final class ProblemWriter implements WebExceptionHandler, Ordered {
                 Mono.fromSupplier(() -> response.bufferFactory().wrap(body)));
     }
 
+    /**
+     * For a handler that Spring does not call. If the response has begun, the only way to show the client that it is
+     * incomplete is to close the connection: then the error is logged, and emitted.
+     */
+    public Mono<Void> answer(ServerWebExchange exchange, Throwable error) {
+        return handle(exchange, error).onErrorResume(late -> {
+            if (ClientDisconnects.isGone(exchange.getResponse())) {
+                return Mono.empty();
+            }
+            return TraceLog.<Void>line(() -> log.warn(
+                            "{} {}: the response broke off: {}",
+                            exchange.getRequest().getMethod(),
+                            Routes.of(exchange),
+                            late.toString()))
+                    .then(Mono.error(late));
+        });
+    }
+
     private static void logFailure(ServerWebExchange exchange, Throwable error, ProblemException problem) {
         if (problem.getStatusCode().value() == 500) {
             log.error("{} {} failed", exchange.getRequest().getMethod(), Routes.of(exchange), error);
