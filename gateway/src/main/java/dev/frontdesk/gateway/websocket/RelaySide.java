@@ -1,5 +1,6 @@
 package dev.frontdesk.gateway.websocket;
 
+import dev.frontdesk.kit.sockets.SocketCloses;
 import io.netty.handler.codec.DecoderException;
 import org.reactivestreams.Subscription;
 import org.springframework.web.reactive.socket.CloseStatus;
@@ -51,7 +52,7 @@ final class RelaySide {
     }
 
     Mono<Void> close(CloseStatus status) {
-        return session.close(status).onErrorComplete();
+        return SocketCloses.close(session, status).onErrorComplete();
     }
 
     /** Releases frames that will never be read. */

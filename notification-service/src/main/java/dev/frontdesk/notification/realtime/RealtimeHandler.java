@@ -2,6 +2,7 @@ package dev.frontdesk.notification.realtime;
 
 import dev.frontdesk.kit.resilience.Outages;
 import dev.frontdesk.kit.sockets.GuardedUpgrade;
+import dev.frontdesk.kit.sockets.SocketCloses;
 import dev.frontdesk.kit.tracing.TraceLog;
 import dev.frontdesk.notification.notifications.Frame;
 import dev.frontdesk.notification.notifications.Frames;
@@ -65,16 +66,16 @@ class RealtimeHandler implements WebSocketHandler {
                 .getQueryParams();
         Optional<OptionalLong> lastSeq = lastSeq(query.getFirst("last_seq"));
         if (lastSeq.isEmpty()) {
-            return session.close(CloseReason.NOT_UNDERSTOOD);
+            return SocketCloses.close(session, CloseReason.NOT_UNDERSTOOD);
         }
         return holder(query.getFirst("ticket"))
                 .map(Optional::of)
                 .defaultIfEmpty(Optional.empty())
                 .flatMap(holder -> holder.isEmpty()
-                        ? session.close(CloseReason.UNAUTHENTICATED)
+                        ? SocketCloses.close(session, CloseReason.UNAUTHENTICATED)
                         : serve(session, holder.get(), lastSeq.get()))
-                .onErrorResume(error ->
-                        Mono.deferContextual(context -> session.close(TraceLog.call(context, () -> refusal(error)))));
+                .onErrorResume(error -> Mono.deferContextual(
+                        context -> SocketCloses.close(session, TraceLog.call(context, () -> refusal(error)))));
     }
 
     private Mono<TicketHolder> holder(@Nullable String text) {

@@ -1,5 +1,6 @@
 package dev.frontdesk.notification.realtime;
 
+import dev.frontdesk.kit.sockets.SocketCloses;
 import dev.frontdesk.kit.tracing.TraceLog;
 import dev.frontdesk.notification.notifications.Frame;
 import dev.frontdesk.notification.notifications.Recipient;
@@ -143,9 +144,11 @@ final class Socket {
     /** A client that does not read does not read the close frame either, so the channel is closed after a timeout. */
     private Mono<Void> close(CloseStatus status) {
         isClosing = true;
-        return session.close(status).timeout(properties.closeWithin()).onErrorResume(_ -> {
-            channel.close();
-            return Mono.empty();
-        });
+        return SocketCloses.close(session, status)
+                .timeout(properties.closeWithin())
+                .onErrorResume(_ -> {
+                    channel.close();
+                    return Mono.empty();
+                });
     }
 }

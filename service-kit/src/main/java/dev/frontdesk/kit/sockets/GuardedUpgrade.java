@@ -92,7 +92,7 @@ public final class GuardedUpgrade extends ReactorNettyRequestUpgradeStrategy {
 
     /** If this fails, the guard closes the connection. */
     private static void close(WebSocketSession session, CloseStatus status) {
-        session.close(status)
+        SocketCloses.close(session, status)
                 .subscribe(null, error -> log.debug("Close frame could not be sent: {}", error.toString()));
     }
 }
