@@ -27,6 +27,8 @@ class MetricsIT extends RunningGateway {
                 .untilAsserted(() -> assertThat(Scrape.of(environment)
                                 .value("frontdesk_http_pool_connections{pool=\"routes\",state=\"idle\"}"))
                         .isPositive());
+        assertThat(Scrape.of(environment).value("frontdesk_buffers_direct_bytes"))
+                .isPositive();
         assertThat(Scrape.of(environment).names())
                 .contains(
                         "application_ready_time_seconds",

@@ -2,8 +2,13 @@ package dev.frontdesk.kit.metrics;
 
 import io.lettuce.core.resource.ClientResources;
 import io.lettuce.core.resource.Transports;
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.binder.MeterBinder;
 import io.micrometer.core.instrument.config.MeterFilter;
+import io.netty.buffer.ByteBufAllocator;
+import io.netty.buffer.ByteBufAllocatorMetric;
+import io.netty.buffer.ByteBufAllocatorMetricProvider;
 import io.r2dbc.postgresql.PostgresqlConnectionFactory;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -45,6 +50,15 @@ public class MetricsAutoConfiguration {
                 () -> provider.allocate(Transports.eventLoopGroupClass()),
                 // The client has allocated the same group, which stops with its last user.
                 group -> provider.release(group, 0, 0, TimeUnit.SECONDS));
+    }
+
+    /** Netty's memory is not the JVM's: {@code jvm.buffer.memory.used} does not contain it. */
+    @Bean
+    MeterBinder directBuffers() {
+        var allocator = ((ByteBufAllocatorMetricProvider) ByteBufAllocator.DEFAULT).metric();
+        return metrics -> Gauge.builder("frontdesk.buffers.direct", allocator, ByteBufAllocatorMetric::usedDirectMemory)
+                .baseUnit("bytes")
+                .register(metrics);
     }
 
     @Bean
