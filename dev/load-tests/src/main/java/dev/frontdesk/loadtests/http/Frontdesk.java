@@ -8,6 +8,7 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.netty.http.client.HttpClient;
 import reactor.netty.resources.ConnectionProvider;
+import tools.jackson.databind.json.JsonMapper;
 
 /** Requests of a client to an installation. Every response other than the expected one is an error. */
 public final class Frontdesk {
@@ -94,6 +95,36 @@ public final class Frontdesk {
         return gateway.get("/api/v1/cache/load/" + key, operator())
                 .flatMap(answer -> expect(answer, 200))
                 .map(Answer::body);
+    }
+
+    /** Creates a queue whose jobs are leased over HTTP. */
+    public Mono<Void> createQueue(String queue) {
+        return gateway.send(
+                        HttpMethod.PUT,
+                        "/api/v1/queues/" + queue,
+                        "{\"worked\": \"lease\", \"keep_completed\": 100}",
+                        operator())
+                .flatMap(answer -> expect(answer, 200, 201, 204))
+                .then();
+    }
+
+    /** Adds a job, leases any job of the queue, and completes it. */
+    public Mono<Void> workOn(String queue) {
+        String jobs = "/api/v1/queues/" + queue + "/jobs";
+        return gateway.send(HttpMethod.POST, jobs, "{\"payload\": {\"n\": 1}}", operator())
+                .flatMap(answer -> expect(answer, 201))
+                .flatMap(_ -> gateway.send(
+                        HttpMethod.POST, "/api/v1/queues/" + queue + "/leases", "{\"wait_ms\": 5000}", operator()))
+                .flatMap(answer -> expect(answer, 200))
+                .flatMapIterable(
+                        answer -> JsonMapper.shared().readTree(answer.body()).path("jobs"))
+                .concatMap(job -> gateway.send(
+                        HttpMethod.POST,
+                        jobs + "/" + job.path("id").asString() + "/complete",
+                        "{\"fence\": " + job.path("fence").asLong() + "}",
+                        operator()))
+                .concatMap(answer -> expect(answer, 204))
+                .then();
     }
 
     /** For a WebSocket, {@code /ws?…}. */

@@ -5,12 +5,15 @@ import com.sun.tools.attach.VirtualMachine;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.management.ManagementFactory;
+import java.lang.management.MemoryUsage;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Objects;
 import javax.management.JMException;
 import javax.management.MBeanServerConnection;
 import javax.management.ObjectName;
+import javax.management.openmbean.CompositeData;
 import javax.management.remote.JMXConnector;
 import javax.management.remote.JMXConnectorFactory;
 import javax.management.remote.JMXServiceURL;
@@ -99,6 +102,25 @@ public final class Measured implements AutoCloseable {
                     new ObjectName(ManagementFactory.THREAD_MXBEAN_NAME), "TotalThreadAllocatedBytes");
         } catch (JMException e) {
             throw new IllegalStateException("No allocated bytes of " + title, e);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /**
+     * Collects all garbage first.
+     *
+     * @return megabytes of heap in use
+     */
+    public double heapAfterCollection() {
+        try {
+            MBeanServerConnection jvm = Objects.requireNonNull(beans, "not attached");
+            var memory = new ObjectName(ManagementFactory.MEMORY_MXBEAN_NAME);
+            jvm.invoke(memory, "gc", null, null);
+            var used = MemoryUsage.from((CompositeData) jvm.getAttribute(memory, "HeapMemoryUsage"));
+            return used.getUsed() / (1024.0 * 1024);
+        } catch (JMException e) {
+            throw new IllegalStateException("No heap of " + title, e);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -8,25 +8,47 @@ import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import reactor.core.Disposable;
 import reactor.core.Disposables;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /**
- * A mix of all features at a steady rate: about twenty-five requests a second, which two cores can process together
- * with all services and the restarts.
+ * A mix of all features at a steady rate: at the usual pace about twenty-five requests a second, which two cores can
+ * process together with all services and the restarts.
  */
 public final class Traffic {
 
     private static final int ACCOUNTS = 4;
     private static final int SOCKETS_OF_EACH = 2;
     private static final int AT_ONCE = 16;
+    private static final String QUEUE = "load";
     private static final Duration CATCH_UP = Duration.ofSeconds(20);
     private static final Duration LOOK_AGAIN = Duration.ofMillis(200);
 
+    /**
+     * One kind of journey.
+     *
+     * @param pace time between two of them, at the usual pace
+     */
+    private record Journey(String name, Duration pace, Supplier<Mono<Void>> work) {
+
+        double rate() {
+            return 1e9 / pace.toNanos();
+        }
+    }
+
     private final Frontdesk frontdesk;
     private final Phase phase;
+    private final List<Journey> journeys = List.of(
+            new Journey("list sessions", Duration.ofMillis(100), this::listSessions),
+            new Journey("cache", Duration.ofMillis(200), this::storeAndRead),
+            new Journey("log in and out", Duration.ofSeconds(1), this::visit),
+            new Journey("sign up", Duration.ofSeconds(2), this::signUp));
+    private final List<Journey> longJourneys = List.of(
+            new Journey("work on a job", Duration.ofMillis(500), this::work),
+            new Journey("sign up and verify", Duration.ofSeconds(5), this::signUpAndVerify));
     private final AtomicInteger reconnects = new AtomicInteger();
     private final List<Account> accounts;
     private final List<String> tokens;
@@ -56,10 +78,55 @@ public final class Traffic {
     public void start() {
         sockets.forEach(
                 ofOne -> ofOne.forEach(socket -> listening.add(socket.live().subscribe())));
-        requests.add(every(Duration.ofMillis(100), "list sessions", () -> frontdesk.sessions(any(tokens))));
-        requests.add(every(Duration.ofMillis(200), "cache", this::storeAndRead));
-        requests.add(every(Duration.ofSeconds(1), "log in and out", this::visit));
-        requests.add(every(Duration.ofSeconds(2), "sign up", this::signUp));
+        journeys.forEach(journey -> requests.add(every(journey, 1)));
+    }
+
+    /** Also adds and completes jobs, and verifies sign-ups. */
+    public Mono<Void> prepareLongJourneys() {
+        return frontdesk.createQueue(QUEUE);
+    }
+
+    /**
+     * As many journeys as the installation can process: each of these visitors begins the next one when its last one
+     * has ended.
+     *
+     * @return journeys a second, as a multiple of the usual pace
+     */
+    public Mono<Double> hurry(int visitors, Duration time) {
+        List<Journey> all = all();
+        double rate = all.stream().mapToDouble(Journey::rate).sum();
+        var ended = new AtomicInteger();
+        return Flux.range(0, visitors)
+                .flatMap(
+                        _ -> Mono.defer(() -> phase.counted("in a hurry", anyOf(all, rate)))
+                                .doFinally(_ -> ended.incrementAndGet())
+                                .repeat(),
+                        visitors)
+                .take(time)
+                .then(Mono.fromCallable(() -> ended.get() / (time.toNanos() / 1e9) / rate));
+    }
+
+    /** @param times the usual pace */
+    public void startAll(double times) {
+        sockets.forEach(
+                ofOne -> ofOne.forEach(socket -> listening.add(socket.live().subscribe())));
+        all().forEach(journey -> requests.add(every(journey, times)));
+    }
+
+    private List<Journey> all() {
+        return Stream.concat(journeys.stream(), longJourneys.stream()).toList();
+    }
+
+    /** One of them, as often as its rate asks for. */
+    private static Mono<Void> anyOf(List<Journey> all, double rate) {
+        double at = ThreadLocalRandom.current().nextDouble(rate);
+        for (Journey journey : all) {
+            at -= journey.rate();
+            if (at < 0) {
+                return journey.work().get();
+            }
+        }
+        return all.getLast().work().get();
     }
 
     /** Ends the requests, and each socket once it has received all notifications of its account. */
@@ -95,11 +162,23 @@ public final class Traffic {
                         ofOne.stream().mapToLong(LiveSocket::lastSeq).distinct().count() == 1);
     }
 
-    private Disposable every(Duration pace, String name, Supplier<Mono<Void>> work) {
-        return Flux.interval(pace)
+    private Disposable every(Journey journey, double times) {
+        return Flux.interval(Duration.ofNanos((long) (journey.pace().toNanos() / times)))
                 .onBackpressureDrop()
-                .flatMap(_ -> phase.counted(name, Mono.defer(work)), AT_ONCE)
+                .flatMap(_ -> phase.counted(journey.name(), Mono.defer(journey.work())), AT_ONCE)
                 .subscribe();
+    }
+
+    private Mono<Void> listSessions() {
+        return frontdesk.sessions(any(tokens));
+    }
+
+    private Mono<Void> work() {
+        return frontdesk.workOn(QUEUE);
+    }
+
+    private Mono<Void> signUpAndVerify() {
+        return Account.signUp(frontdesk).then();
     }
 
     private Mono<Void> storeAndRead() {

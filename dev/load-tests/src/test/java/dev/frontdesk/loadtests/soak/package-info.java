@@ -1,0 +1,4 @@
+@NullMarked
+package dev.frontdesk.loadtests.soak;
+
+import org.jspecify.annotations.NullMarked;
