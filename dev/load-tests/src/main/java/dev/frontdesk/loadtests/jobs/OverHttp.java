@@ -20,7 +20,7 @@ final class OverHttp {
 
     private static final int ROUNDS = 3;
     private static final int CREATED = 201;
-    private static final Duration WARM_UP = Duration.ofSeconds(20);
+    private static final Duration WARM_UP = Duration.ofMinutes(2);
     private static final Duration LOAD = Duration.ofSeconds(8);
     private static final String QUEUE = "/api/v1/queues/load";
     private static final String JOB = "{\"kind\":\"no-op\",\"payload\":{\"number\":1}}";

@@ -28,16 +28,17 @@ public final class JavaProgram {
         try (Stream<String> lines = Files.lines(repository.resolve("docker/jvm.options"))) {
             return lines.map(String::trim)
                     .filter(line -> line.startsWith("-") && !line.startsWith(ONLY_IN_THE_IMAGE))
-                    .map(line -> line.startsWith(SHARE_OF_THE_CONTAINER) ? heap(line, limit) : line)
+                    .flatMap(line -> line.startsWith(SHARE_OF_THE_CONTAINER) ? heap(line, limit) : Stream.of(line))
                     .toList();
         } catch (IOException e) {
             throw new IllegalStateException("docker/jvm.options is missing", e);
         }
     }
 
-    private static String heap(String line, int limit) {
+    /** A JVM begins with a 64th of the memory. */
+    private static Stream<String> heap(String line, int limit) {
         int percent = Integer.parseInt(line.substring(SHARE_OF_THE_CONTAINER.length()));
-        return "-Xmx" + limit * percent / 100 + "m";
+        return Stream.of("-Xms" + limit / 64 + "m", "-Xmx" + limit * percent / 100 + "m");
     }
 
     /** @param program what follows the options on the command line */
@@ -47,6 +48,8 @@ public final class JavaProgram {
         command.addAll(options);
         command.addAll(program);
         var builder = new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile());
+        // As in our images.
+        builder.environment().put("MALLOC_ARENA_MAX", "2");
         builder.environment().putAll(environment);
         try {
             Process process = builder.start();

@@ -21,6 +21,7 @@ class JavaProgramTest {
                 -Djava.library.path=/app/native
                 """);
 
-        assertThat(JavaProgram.optionsOfImages(repository, 512)).containsExactly("-Xmx256m", "-XX:+UseSerialGC");
+        assertThat(JavaProgram.optionsOfImages(repository, 512))
+                .containsExactly("-Xms8m", "-Xmx256m", "-XX:+UseSerialGC");
     }
 }
