@@ -118,7 +118,7 @@ public final class PassedOnHeaders {
             Map.Entry<CharSequence, CharSequence> header = headers.next();
             String name = header.getKey().toString();
             if (passes(name, request) && (options.isEmpty() || !options.contains(name.toLowerCase(Locale.ROOT)))) {
-                sent.add(name, header.getValue());
+                sent.add(header.getKey(), header.getValue());
             }
         }
     }

@@ -43,6 +43,8 @@ final class CachedSessions implements Sessions {
                 .maximumSize(properties.size())
                 .expireAfter(Expiry.<TokenHash, Answer>creating((_, answer) -> lifeOf(answer)))
                 .ticker(ticker)
+                // The work is short, and another thread for it costs more.
+                .executor(Runnable::run)
                 .buildAsync();
     }
 

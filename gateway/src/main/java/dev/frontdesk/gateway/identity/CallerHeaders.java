@@ -7,9 +7,10 @@ import dev.frontdesk.contracts.http.Headers;
 import dev.frontdesk.gateway.clients.ClientAddresses;
 import dev.frontdesk.kit.identity.Caller;
 import dev.frontdesk.kit.identity.IdentityAssertions;
+import io.netty.handler.codec.http.HttpHeaders;
+import io.netty.util.AsciiString;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
-import org.springframework.http.HttpHeaders;
 import org.springframework.http.server.reactive.ServerHttpRequest;
 
 /** Tells a service who calls: a signed assertion of the caller and its address, instead of the caller's credentials. */
@@ -21,10 +22,12 @@ public final class CallerHeaders {
     /** About 600 bytes each. */
     private static final int MOST = 50_000;
 
+    private static final AsciiString IDENTITY = AsciiString.cached(Headers.IDENTITY);
+
     private final IdentityAssertions assertions;
     private final ClientAddresses addresses;
     private final SessionCalls sessionCalls;
-    private final Cache<Signed, String> signed;
+    private final Cache<Signed, AsciiString> signed;
 
     CallerHeaders(IdentityAssertions assertions, ClientAddresses addresses, SessionCalls sessionCalls, Ticker ticker) {
         this.assertions = assertions;
@@ -34,16 +37,20 @@ public final class CallerHeaders {
                 .maximumSize(MOST)
                 .expireAfterWrite(REUSED)
                 .ticker(ticker)
+                // The work is short, and another thread for it costs more.
+                .executor(Runnable::run)
                 .build();
     }
 
     private record Signed(Caller caller, @Nullable String address) {}
 
-    public HttpHeaders of(ServerHttpRequest request, Identity.Known known) {
-        var headers = new HttpHeaders();
+    public void addTo(HttpHeaders sent, ServerHttpRequest request, Identity.Known known) {
         var content = new Signed(known.caller(), addresses.of(request).orElse(null));
-        headers.set(Headers.IDENTITY, signed.get(content, it -> assertions.sign(it.caller(), it.address())));
-        sessionCalls.complete(headers, request, known);
-        return headers;
+        sent.set(IDENTITY, signed.get(content, this::sign));
+        sessionCalls.complete(sent, request, known);
+    }
+
+    private AsciiString sign(Signed content) {
+        return new AsciiString(assertions.sign(content.caller(), content.address()));
     }
 }

@@ -4,8 +4,9 @@ import dev.frontdesk.contracts.access.Endpoint;
 import dev.frontdesk.contracts.http.Headers;
 import dev.frontdesk.gateway.identity.Credential.Carrier;
 import dev.frontdesk.kit.identity.SessionCookies;
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpHeaders;
 import java.util.List;
-import org.springframework.http.HttpHeaders;
 import org.springframework.http.server.reactive.ServerHttpRequest;
 
 /** The calls to session-service about the session itself, and the extra headers that only these calls carry. */
@@ -33,19 +34,19 @@ final class SessionCalls {
      */
     void complete(HttpHeaders sent, ServerHttpRequest request, Identity.Known known) {
         if (isLogin(request)) {
-            completeLogin(sent, request.getHeaders());
+            completeLogin(sent, request);
         } else if (known.credential() != null && isOfSessions(request)) {
             completeUse(sent, request, known.credential());
         }
     }
 
-    private void completeLogin(HttpHeaders sent, HttpHeaders received) {
-        if (sameOriginCheck.sent(received)) {
+    private void completeLogin(HttpHeaders sent, ServerHttpRequest request) {
+        if (sameOriginCheck.sent(request.getHeaders())) {
             sent.set(Headers.COOKIES, Headers.COOKIES_ALLOWED);
         }
-        List<String> devices = Credential.cookies(received, SessionCookies.DEVICE);
+        List<String> devices = Credential.cookies(request.getHeaders(), SessionCookies.DEVICE);
         if (devices.size() == 1) {
-            sent.set(HttpHeaders.COOKIE, SessionCookies.DEVICE + "=" + devices.getFirst());
+            sent.set(HttpHeaderNames.COOKIE, SessionCookies.DEVICE + "=" + devices.getFirst());
         }
     }
 

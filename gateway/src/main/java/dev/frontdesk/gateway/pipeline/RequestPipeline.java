@@ -14,9 +14,10 @@ import dev.frontdesk.gateway.websocket.Upgrades;
 import dev.frontdesk.kit.tracing.TraceContext;
 import dev.frontdesk.kit.web.ProblemException;
 import dev.frontdesk.kit.web.RequestTelemetry;
+import io.netty.handler.codec.http.HttpHeaders;
+import io.netty.util.AsciiString;
 import org.jspecify.annotations.Nullable;
 import org.springframework.cloud.gateway.route.Route;
-import org.springframework.http.HttpHeaders;
 import org.springframework.http.server.reactive.ServerHttpRequest;
 import org.springframework.stereotype.Component;
 import org.springframework.web.cors.reactive.CorsUtils;
@@ -26,6 +27,8 @@ import reactor.core.publisher.Mono;
 /** The steps of a request, in their order: URL, route, caller, limit, service. */
 @Component
 final class RequestPipeline {
+
+    private static final AsciiString TRACEPARENT = AsciiString.cached(TraceContext.TRACEPARENT);
 
     private final Routing routing;
     private final Callers callers;
@@ -83,18 +86,17 @@ final class RequestPipeline {
         return switch (identity) {
             case Identity.Refused refused -> Mono.error(refused.problem());
             case Identity.Known known -> {
-                ServiceHeaders.set(exchange, () -> headersFor(exchange, known));
+                ServiceHeaders.set(exchange, sent -> addHeaders(sent, exchange, known));
                 yield routing.forward(exchange, route);
             }
         };
     }
 
-    private HttpHeaders headersFor(ServerWebExchange exchange, Identity.Known known) {
-        HttpHeaders headers = callerHeaders.of(exchange.getRequest(), known);
+    private void addHeaders(HttpHeaders sent, ServerWebExchange exchange, Identity.Known known) {
+        callerHeaders.addTo(sent, exchange.getRequest(), known);
         TraceContext trace = RequestTelemetry.traceOf(exchange);
         if (trace != null) {
-            headers.set(TraceContext.TRACEPARENT, trace.traceparent());
+            sent.set(TRACEPARENT, AsciiString.of(trace.traceparent()));
         }
-        return headers;
     }
 }

@@ -8,6 +8,7 @@ import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaderValues;
 import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpMethod;
+import io.netty.util.AsciiString;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
@@ -41,7 +42,7 @@ final class ReverseProxy {
     private static final String EVENT_STREAM = "text/event-stream";
 
     private final HttpClient service;
-    private final String host;
+    private final AsciiString host;
     private final Duration responseTimeout;
 
     /** @param client with the pool and the connect timeout */
@@ -50,7 +51,7 @@ final class ReverseProxy {
         int port = service.getPort() > 0 ? service.getPort() : https ? 443 : 80;
         HttpClient addressed = client.host(service.getHost()).port(port);
         this.service = https ? addressed.secure() : addressed;
-        this.host = service.getRawAuthority();
+        this.host = new AsciiString(service.getRawAuthority());
         this.responseTimeout = responseTimeout;
     }
 
@@ -106,7 +107,7 @@ final class ReverseProxy {
         HttpHeaders headers = sent.requestHeaders().clear();
         headers.set(HttpHeaderNames.HOST, host);
         PassedOnHeaders.ofRequest(received.requestHeaders(), headers);
-        ServiceHeaders.of(exchange).forEach((name, values) -> headers.set(name, values));
+        ServiceHeaders.addTo(headers, exchange);
         long length = request.getHeaders().getContentLength();
         boolean unknown = length < 0 && request.getHeaders().containsHeader("Transfer-Encoding");
         if (!unknown && length <= 0) {

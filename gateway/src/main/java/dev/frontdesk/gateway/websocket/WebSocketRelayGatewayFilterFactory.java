@@ -10,6 +10,7 @@ import dev.frontdesk.kit.sockets.LingeringCloseHandler;
 import dev.frontdesk.kit.sockets.SocketLimits;
 import dev.frontdesk.kit.web.Problems;
 import io.netty.channel.ChannelOption;
+import io.netty.handler.codec.http.DefaultHttpHeaders;
 import io.netty.handler.codec.http.HttpResponse;
 import io.netty.handler.codec.http.websocketx.WebSocketClientHandshakeException;
 import java.net.URI;
@@ -159,7 +160,9 @@ final class WebSocketRelayGatewayFilterFactory extends AbstractGatewayFilterFact
         HttpHeaders received = exchange.getRequest().getHeaders();
         HttpHeaders headers = new HttpHeaders();
         PASSED_ON.forEach(name -> headers.addAll(name, received.getOrEmpty(name)));
-        headers.putAll(ServiceHeaders.of(exchange));
+        var ours = new DefaultHttpHeaders();
+        ServiceHeaders.addTo(ours, exchange);
+        ours.forEach(header -> headers.set(header.getKey(), header.getValue()));
         return headers;
     }
 }
