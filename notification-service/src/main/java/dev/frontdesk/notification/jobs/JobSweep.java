@@ -4,6 +4,7 @@ import static dev.frontdesk.kit.postgres.Rows.required;
 
 import dev.frontdesk.kit.lifecycle.BackgroundWork;
 import java.time.Duration;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.r2dbc.core.DatabaseClient;
@@ -13,8 +14,8 @@ import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
 
 /**
- * Applies the passing of time to all queues: moves jobs to waiting shortly before they are due and signals their queues
- * with millisecond precision when they are, ends expired jobs, and takes jobs over from workers that are gone. All
+ * Applies the passing of time to all queues: signals a queue with millisecond precision when one of its jobs becomes due,
+ * moves jobs to waiting that stay unclaimed, ends expired jobs, and takes jobs over from workers that are gone. All
  * instances sweep; row locks ensure that a job is moved only once.
  */
 @Component
@@ -24,28 +25,41 @@ class JobSweep extends BackgroundWork {
     private static final int BATCH = 1_000;
     private static final Duration TIMEOUT = Duration.ofSeconds(5);
 
-    /**
-     * How long before its due time a job is moved: then only its claim has to be committed after that time. Claims skip
-     * jobs that are not due.
-     */
+    /** How far ahead due times are read. */
     private static final Duration AHEAD = Duration.ofMillis(100);
 
+    /** The next read comes a little before the times of the last one are over. */
+    private static final Duration OVERLAP = Duration.ofMillis(20);
+
+    /** Claims take delayed jobs that are due; this long after its due time a job is moved. */
+    private static final Duration UNCLAIMED = Duration.ofMillis(250);
+
+    private static final int DUE_TIMES = 5_000;
+
     /** One row per queue and millisecond. */
-    private static final String COME_DUE = """
-            WITH due AS MATERIALIZED (
-                SELECT id FROM jobs WHERE state = 'delayed' AND due_at <= now() + interval '%d milliseconds'
-                ORDER BY due_at, priority, seq LIMIT %d FOR UPDATE SKIP LOCKED),
-            moved AS (
-                UPDATE jobs SET state = 'waiting' WHERE id = ANY(ARRAY(SELECT id FROM due)) RETURNING queue, due_at)
+    private static final String COMING_DUE = """
             SELECT DISTINCT queue,
                    CAST(greatest(0, ceil(extract(epoch FROM due_at - clock_timestamp()) * 1000)) AS bigint) AS wait_ms
-            FROM moved
-            """.formatted(AHEAD.toMillis(), BATCH);
+            FROM (SELECT queue, due_at FROM jobs
+                  WHERE state = 'delayed' AND due_at > now() - interval '%d milliseconds'
+                    AND due_at <= now() + interval '%d milliseconds'
+                  ORDER BY due_at LIMIT %d) AS coming
+            """.formatted(UNCLAIMED.toMillis(), AHEAD.toMillis(), DUE_TIMES);
 
     private static final String NEXT_DUE = """
             SELECT CAST(greatest(0, ceil(extract(epoch FROM due_at - clock_timestamp()) * 1000)) AS bigint) AS wait_ms
-            FROM jobs WHERE state = 'delayed' ORDER BY due_at LIMIT 1
-            """;
+            FROM jobs WHERE state = 'delayed' AND due_at > now() + interval '%d milliseconds' ORDER BY due_at LIMIT 1
+            """.formatted(AHEAD.toMillis());
+
+    /** Among waiting jobs the most urgent comes first, among delayed ones that are due the earliest. */
+    private static final String MOVE = """
+            WITH due AS MATERIALIZED (
+                SELECT id FROM jobs WHERE state = 'delayed' AND due_at <= now() - interval '%d milliseconds'
+                ORDER BY due_at, priority, seq LIMIT %d FOR UPDATE SKIP LOCKED),
+            moved AS (
+                UPDATE jobs SET state = 'waiting' WHERE id = ANY(ARRAY(SELECT id FROM due)) RETURNING queue)
+            SELECT queue, count(*) AS jobs FROM moved GROUP BY queue
+            """.formatted(UNCLAIMED.toMillis(), BATCH);
 
     /**
      * Claims skip expired jobs, so only this statement ends those that wait. Such a job was not tried, so its history
@@ -104,14 +118,15 @@ class JobSweep extends BackgroundWork {
         Sinks.Many<Duration> waits = Sinks.many().multicast().directBestEffort();
         var takenOver = beats(properties.sweep()).concatMap(_ -> takeOver().onErrorResume(this::reported), 1);
         var ended = beats(properties.sweep()).concatMap(_ -> endExpired().onErrorResume(this::reported), 1);
+        var moved = beats(properties.sweep()).concatMap(_ -> move().onErrorResume(this::reported), 1);
         var due = Flux.merge(
                         signals.delays(),
                         beats(properties.sweep()),
                         waits.asFlux().switchMap(Mono::delay))
                 .onBackpressureLatest()
-                .concatMap(_ -> comeDue().doOnNext(waits::tryEmitNext).onErrorResume(this::reported), 1)
+                .concatMap(_ -> signalDue().doOnNext(waits::tryEmitNext).onErrorResume(this::reported), 1)
                 .thenMany(Flux.<Void>empty());
-        return Flux.merge(takenOver, ended, due);
+        return Flux.merge(takenOver, ended, moved, due);
     }
 
     private Mono<Void> takeOver() {
@@ -124,33 +139,30 @@ class JobSweep extends BackgroundWork {
                 .doOnSuccess(_ -> recovered());
     }
 
-    /** Ends expired jobs in batches until none are left. */
     private Mono<Void> endExpired() {
-        return endSomeExpired()
-                .expand(ended -> ended < BATCH ? Mono.empty() : endSomeExpired())
-                .then();
+        return inBatches(EXPIRE, ended -> log.warn("{}: {} jobs expired unprocessed", ended.queue(), ended.jobs()));
     }
 
-    private Mono<Long> endSomeExpired() {
-        return unlessStopping(rows(EXPIRE)
-                .doOnNext(ended -> log.warn("{}: {} jobs expired unprocessed", ended.queue(), ended.jobs()))
-                .map(Moved::jobs)
-                .reduce(0L, Long::sum));
+    private Mono<Void> move() {
+        return inBatches(MOVE, moved -> signals.tell(moved.queue()));
     }
 
-    /**
-     * @return time until the next move, if that is before the next beat. It comes so early that it can be committed in
-     *     time, and so late that it moves many jobs at once.
-     */
-    private Mono<Duration> comeDue() {
-        return unlessStopping(moveDue().then(nextDue()))
-                .map(wait -> wait.minus(AHEAD.dividedBy(2)))
-                .map(wait -> wait.isNegative() ? Duration.ZERO : wait)
+    /** Until a batch is not full. */
+    private Mono<Void> inBatches(String sql, Consumer<Moved> told) {
+        Mono<Long> batch =
+                unlessStopping(rows(sql).doOnNext(told).map(Moved::jobs).reduce(0L, Long::sum));
+        return batch.expand(moved -> moved < BATCH ? Mono.empty() : batch).then();
+    }
+
+    /** @return time until the next read, if that is before the next beat */
+    private Mono<Duration> signalDue() {
+        return unlessStopping(comingDue().count().flatMap(times -> times > 0 ? Mono.just(AHEAD) : nextDue()))
+                .map(wait -> wait.minus(OVERLAP))
                 .filter(wait -> wait.compareTo(properties.sweep()) < 0);
     }
 
-    private Flux<Due> moveDue() {
-        return database.sql(COME_DUE)
+    private Flux<Due> comingDue() {
+        return database.sql(COMING_DUE)
                 .map(row -> new Due(
                         required(row, "queue", String.class), Duration.ofMillis(required(row, "wait_ms", Long.class))))
                 .all()

@@ -36,6 +36,7 @@ class JobClaimsIT {
     private static final Duration SOON = Duration.ofSeconds(20);
     private static final Duration LEASE = Duration.ofMinutes(1);
     private static final TenantId ACME = new TenantId("acme");
+    private static final TenantId OTHER = new TenantId("other");
 
     @Autowired
     private Jobs jobs;
@@ -119,6 +120,33 @@ class JobClaimsIT {
             claimed.addAll(kinds(claim(unlimited(), room)));
         }
         assertThat(claimed).isEqualTo(added);
+    }
+
+    @Test
+    void takesADelayedJobThatHasBecomeDueInItsPlaceByPriority() {
+        var later = Instant.now().plusSeconds(3600);
+        jobs.addAll(List.of(
+                        job("urgent").withPriority(1).dueAt(later),
+                        job("unhurried").withPriority(90).dueAt(later)))
+                .block(SOON);
+        jobs.add(job("waiting").withPriority(50)).block(SOON);
+        jobs.add(job("not due").withPriority(0).dueAt(later)).block(SOON);
+        becomeDue("kind <> 'not due'");
+
+        assertThat(kinds(claim(unlimited(), 10))).containsExactly("urgent", "waiting", "unhurried");
+    }
+
+    @Test
+    void takesTurnsWithATenantThatOnlyHasDelayedJobs() {
+        var later = Instant.now().plusSeconds(3600);
+        jobs.addAll(Collections.nCopies(4, job("waiting"))).block(SOON);
+        jobs.addAll(Collections.nCopies(
+                        4, NewJob.of(OTHER, queue, "delayed", "{}").dueAt(later)))
+                .block(SOON);
+        becomeDue("kind = 'delayed'");
+
+        assertThat(kinds(claim(unlimited(), 4))).containsExactlyInAnyOrder("waiting", "waiting", "delayed", "delayed");
+        assertThat(kinds(claim(unlimited(), 10))).hasSize(4);
     }
 
     @Test
@@ -348,6 +376,14 @@ class JobClaimsIT {
 
     private static List<String> kinds(List<Job> claimed) {
         return claimed.stream().map(Job::kind).toList();
+    }
+
+    /** Just now: what stays unclaimed for longer is moved to waiting. */
+    private void becomeDue(String condition) {
+        database.sql("UPDATE jobs SET due_at = now() WHERE queue = '%s' AND state = 'delayed' AND %s"
+                        .formatted(queue, condition))
+                .then()
+                .block(SOON);
     }
 
     private void passes(String interval) {
