@@ -101,8 +101,8 @@ class JobCompletions {
 
     private final DatabaseClient database;
     private final JobSignals signals;
-    private final WriteCoalescer<Ending, Boolean> ending =
-            new WriteCoalescer<>(this::write, Ending::weight, BATCH, BATCH_WEIGHT, BATCHES_AT_ONCE, MOST_WAITING);
+    private final BatchedStatements<Ending, Boolean> ending =
+            new BatchedStatements<>(this::write, Ending::weight, BATCH, BATCH_WEIGHT, BATCHES_AT_ONCE, MOST_WAITING);
 
     JobCompletions(DatabaseClient database, JobSignals signals) {
         this.database = database;
@@ -111,7 +111,7 @@ class JobCompletions {
 
     /** @return false if the claim was lost in the meantime */
     Mono<Boolean> end(UUID id, long fence, Outcome outcome) {
-        return ending.write(new Ending(id, fence, outcome)).doOnNext(_ -> {
+        return ending.run(new Ending(id, fence, outcome)).doOnNext(_ -> {
             if (outcome.state().equals("delayed")) {
                 signals.tellOfDelay();
             }

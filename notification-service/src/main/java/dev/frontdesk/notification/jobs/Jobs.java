@@ -74,7 +74,7 @@ public class Jobs {
 
     private final DatabaseClient database;
     private final JobSignals signals;
-    private final WriteCoalescer<Draft, JobReceipt> adding = new WriteCoalescer<>(
+    private final BatchedStatements<Draft, JobReceipt> adding = new BatchedStatements<>(
             this::insert,
             draft -> draft.job().payload().length() + OWN_WEIGHT,
             BATCH,
@@ -92,7 +92,7 @@ public class Jobs {
      * jobs wait for the database. If the caller cancels while its job waits, the job is not stored.
      */
     public Mono<JobReceipt> add(NewJob job) {
-        return draft(job).flatMap(adding::write).timeout(GIVE_UP).doOnNext(_ -> tell(List.of(job)));
+        return draft(job).flatMap(adding::run).timeout(GIVE_UP).doOnNext(_ -> tell(List.of(job)));
     }
 
     /**

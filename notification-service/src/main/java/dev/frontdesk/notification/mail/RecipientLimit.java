@@ -4,8 +4,8 @@ import static dev.frontdesk.kit.postgres.Rows.required;
 
 import dev.frontdesk.kit.tracing.TraceLog;
 import dev.frontdesk.kit.values.Sha256;
+import dev.frontdesk.notification.jobs.BatchedStatements;
 import dev.frontdesk.notification.jobs.RetryableFailure;
-import dev.frontdesk.notification.jobs.WriteCoalescer;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
@@ -51,8 +51,8 @@ class RecipientLimit {
     private final MailProperties properties;
 
     /** Mails that are sent at the same time share a statement and its commit. */
-    private final WriteCoalescer<Place, Long> places =
-            new WriteCoalescer<>(this::take, _ -> 1, BATCH, BATCH, BATCHES_AT_ONCE, MOST_WAITING);
+    private final BatchedStatements<Place, Long> places =
+            new BatchedStatements<>(this::take, _ -> 1, BATCH, BATCH, BATCHES_AT_ONCE, MOST_WAITING);
 
     RecipientLimit(DatabaseClient database, MailProperties properties) {
         this.database = database;
@@ -67,7 +67,7 @@ class RecipientLimit {
      */
     Mono<Void> take(MailAddress address, boolean awaited) {
         int most = properties.addressLimit() - (awaited ? 0 : properties.addressReserved());
-        return places.write(new Place(hash(address), most))
+        return places.run(new Place(hash(address), most))
                 .timeout(TIMEOUT.multipliedBy(2))
                 .flatMap(seconds -> seconds == 0
                         ? Mono.empty()

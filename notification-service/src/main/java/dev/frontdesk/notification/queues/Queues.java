@@ -4,6 +4,7 @@ import static dev.frontdesk.kit.postgres.Rows.required;
 
 import dev.frontdesk.contracts.identity.TenantId;
 import dev.frontdesk.kit.postgres.TransactionLock;
+import dev.frontdesk.notification.jobs.BatchedStatements;
 import dev.frontdesk.notification.jobs.BuiltInQueue.AddedBy;
 import dev.frontdesk.notification.jobs.BuiltInQueues;
 import dev.frontdesk.notification.jobs.WorkMode;
@@ -12,8 +13,10 @@ import io.r2dbc.spi.R2dbcType;
 import io.r2dbc.spi.Readable;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.springframework.r2dbc.core.DatabaseClient;
@@ -33,8 +36,17 @@ public class Queues {
 
     public static final Duration TIMEOUT = Duration.ofSeconds(5);
 
-    private static final String FIND = "SELECT * FROM queues WHERE tenant = :tenant AND name = :name";
+    private static final String FIND = """
+            SELECT q.* FROM unnest(CAST(:tenants AS text[]), CAST(:names AS text[])) AS asked(tenant, name)
+            JOIN queues q ON q.tenant = asked.tenant AND q.name = asked.name
+            """;
     private static final String ALL = "SELECT * FROM queues WHERE tenant = :tenant ORDER BY name";
+
+    /** Each added job looks its queue up; look-ups that arrive together share a statement. */
+    private static final int LOOK_UPS = 200;
+
+    private static final int LOOK_UPS_AT_ONCE = 3;
+    private static final int MOST_WAITING = 10_000;
 
     /** For the count of a tenant's queues. */
     private static final TransactionLock LOCK = new TransactionLock("queues");
@@ -103,6 +115,8 @@ public class Queues {
      */
     record Put(Queue queue, boolean made, boolean secretTaken) {}
 
+    private record Asked(String tenant, String name) {}
+
     private final BuiltInQueues builtIn;
 
     /** The built-in queues as they are for a tenant that has set nothing. */
@@ -110,6 +124,8 @@ public class Queues {
 
     private final DatabaseClient database;
     private final TransactionalOperator transaction;
+    private final BatchedStatements<Asked, Optional<Queue>> finding =
+            new BatchedStatements<>(this::find, _ -> 1, LOOK_UPS, LOOK_UPS, LOOK_UPS_AT_ONCE, MOST_WAITING);
 
     Queues(BuiltInQueues builtIn, DatabaseClient database, TransactionalOperator transaction) {
         this.builtIn = builtIn;
@@ -123,14 +139,26 @@ public class Queues {
 
     /** Empty if the tenant has no such queue. */
     Mono<Queue> find(TenantId tenant, QueueName name) {
-        var found = database.sql(FIND)
-                .bind("tenant", tenant.value())
-                .bind("name", name.value())
-                .map(this::queue)
-                .one()
+        return finding.run(new Asked(tenant.value(), name.value()))
+                .flatMap(found -> Mono.justOrEmpty(found.or(() -> untouched.stream()
+                        .filter(queue -> queue.name().equals(name))
+                        .findFirst())));
+    }
+
+    private Mono<List<Optional<Queue>>> find(List<Asked> asked) {
+        var distinct = List.copyOf(new LinkedHashSet<>(asked));
+        return database.sql(FIND)
+                .bind("tenants", distinct.stream().map(Asked::tenant).toArray(String[]::new))
+                .bind("names", distinct.stream().map(Asked::name).toArray(String[]::new))
+                .map(row -> Map.entry(
+                        new Asked(required(row, "tenant", String.class), required(row, "name", String.class)),
+                        queue(row)))
+                .all()
+                .collectMap(Map.Entry::getKey, Map.Entry::getValue)
+                .map(found -> asked.stream()
+                        .map(it -> Optional.ofNullable(found.get(it)))
+                        .toList())
                 .timeout(TIMEOUT);
-        return found.switchIfEmpty(Mono.defer(() -> Mono.justOrEmpty(
-                untouched.stream().filter(queue -> queue.name().equals(name)).findFirst())));
     }
 
     /** Returns all queues by name, including the built-in ones. */

@@ -11,15 +11,15 @@ import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
 import reactor.test.scheduler.VirtualTimeScheduler;
 
-class WriteCoalescerTest {
+class BatchedStatementsTest {
 
     private record Write(List<Integer> items, Sinks.Empty<Void> end) {}
 
     private final List<Write> writes = new ArrayList<>();
     private final List<Integer> written = new ArrayList<>();
     private final VirtualTimeScheduler timer = VirtualTimeScheduler.create();
-    private final WriteCoalescer<Integer, Integer> coalescer =
-            new WriteCoalescer<>(this::write, _ -> 1, 200, 200, 2, 1_000, timer);
+    private final BatchedStatements<Integer, Integer> statements =
+            new BatchedStatements<>(this::write, _ -> 1, 200, 200, 2, 1_000, timer);
 
     @Test
     void writesSingleItemsAtOnce() {
@@ -84,7 +84,7 @@ class WriteCoalescerTest {
     }
 
     private void add(int first, int last) {
-        IntStream.rangeClosed(first, last).forEach(item -> coalescer.write(item).subscribe(written::add));
+        IntStream.rangeClosed(first, last).forEach(item -> statements.run(item).subscribe(written::add));
     }
 
     private void end(int number) {

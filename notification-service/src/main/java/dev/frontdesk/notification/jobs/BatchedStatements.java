@@ -20,22 +20,22 @@ import reactor.core.scheduler.Scheduler;
 import reactor.core.scheduler.Schedulers;
 
 /**
- * Collects items that arrive while a write is running and writes them in one batch, so that they share one commit to
- * disk. If no write is running, an item is written immediately by itself. Commits to disk come one after the other, so a
- * few items beside a large batch would only delay the next large one: another write begins when as many items wait as are
- * being written, or when the last write takes long. If a batch fails because of its content, its items are written again
- * one by one, so that no item fails because of another.
+ * Collects items that arrive while a statement is running and handles them in the next one, so that they share its round
+ * trip and its commit to disk. If no statement is running, an item gets one immediately and by itself. Commits to disk
+ * come one after the other, so a few items beside a large batch would only delay the next large one: another statement
+ * begins when as many items wait as are in progress, or when the last statement takes long. If a batch fails because of
+ * its content, its items are tried again one by one, so that no item fails because of another.
  *
- * @param <T> item to write
+ * @param <T> item to write or to look up
  * @param <R> result for the caller
  */
-public final class WriteCoalescer<T, R> {
+public final class BatchedStatements<T, R> {
 
     private static final long LONG_MILLIS = 20;
 
     private record Waiting<T, R>(T item, int weight, Sinks.One<R> told, AtomicBoolean givenUp) {}
 
-    private final Function<List<T>, Mono<List<R>>> write;
+    private final Function<List<T>, Mono<List<R>>> statement;
     private final ToIntFunction<T> weight;
     private final int largest;
     private final int heaviest;
@@ -46,39 +46,39 @@ public final class WriteCoalescer<T, R> {
     private final Queue<Waiting<T, R>> waiting = new ConcurrentLinkedQueue<>();
     private final AtomicInteger waitingWeight = new AtomicInteger();
     private final AtomicInteger waitingCount = new AtomicInteger();
-    private final AtomicInteger writing = new AtomicInteger();
-    private final AtomicInteger writingCount = new AtomicInteger();
+    private final AtomicInteger running = new AtomicInteger();
+    private final AtomicInteger runningCount = new AtomicInteger();
     private volatile long lastBegun;
 
     /**
-     * @param write returns one result per item, in the order of the items
+     * @param statement returns one result per item, in the order of the items
      * @param weight of an item, in any unit
-     * @param largest maximum number of items in one write
-     * @param heaviest maximum total weight of one write; a single item may exceed it
-     * @param atOnce maximum number of concurrent writes
+     * @param largest maximum number of items in one statement
+     * @param heaviest maximum total weight of one statement; a single item may exceed it
+     * @param atOnce maximum number of concurrent statements
      * @param mostWaiting maximum total weight of waiting items; further items fail with
      *     {@link RejectedExecutionException}
      */
-    public WriteCoalescer(
-            Function<List<T>, Mono<List<R>>> write,
+    public BatchedStatements(
+            Function<List<T>, Mono<List<R>>> statement,
             ToIntFunction<T> weight,
             int largest,
             int heaviest,
             int atOnce,
             int mostWaiting) {
-        this(write, weight, largest, heaviest, atOnce, mostWaiting, Schedulers.parallel());
+        this(statement, weight, largest, heaviest, atOnce, mostWaiting, Schedulers.parallel());
     }
 
-    /** @param timer measures how long a write takes */
-    WriteCoalescer(
-            Function<List<T>, Mono<List<R>>> write,
+    /** @param timer measures how long a statement takes */
+    BatchedStatements(
+            Function<List<T>, Mono<List<R>>> statement,
             ToIntFunction<T> weight,
             int largest,
             int heaviest,
             int atOnce,
             int mostWaiting,
             Scheduler timer) {
-        this.write = write;
+        this.statement = statement;
         this.weight = weight;
         this.largest = largest;
         this.heaviest = heaviest;
@@ -87,63 +87,63 @@ public final class WriteCoalescer<T, R> {
         this.timer = timer;
     }
 
-    /** An item whose caller has cancelled is not written, unless its write is already running. */
-    public Mono<R> write(T item) {
+    /** An item whose caller has cancelled is left out, unless its statement is already running. */
+    public Mono<R> run(T item) {
         return Mono.defer(() -> {
             int own = weight.applyAsInt(item);
             if (waitingWeight.addAndGet(own) > mostWaiting) {
                 waitingWeight.addAndGet(-own);
-                return Mono.error(new RejectedExecutionException("the write queue is full"));
+                return Mono.error(new RejectedExecutionException("too many items wait for the database"));
             }
             var entry = new Waiting<T, R>(item, own, Sinks.one(), new AtomicBoolean());
             waitingCount.incrementAndGet();
             waiting.add(entry);
-            writeWaiting();
+            runWaiting();
             return entry.told().asMono().doOnCancel(() -> entry.givenUp().set(true));
         });
     }
 
-    private void writeWaiting() {
+    private void runWaiting() {
         while (!waiting.isEmpty()) {
-            int now = writing.get();
-            if (!mayWriteBeside(now)) {
+            int now = running.get();
+            if (!mayRunBeside(now)) {
                 return;
             }
-            if (!writing.compareAndSet(now, now + 1)) {
+            if (!running.compareAndSet(now, now + 1)) {
                 continue;
             }
             var batch = nextBatch();
             if (batch.isEmpty()) {
-                writing.decrementAndGet();
+                running.decrementAndGet();
             } else {
                 begin(batch);
             }
         }
     }
 
-    private boolean mayWriteBeside(int others) {
+    private boolean mayRunBeside(int others) {
         return others == 0
                 || others < atOnce
-                        && (waitingCount.get() >= writingCount.get()
+                        && (waitingCount.get() >= runningCount.get()
                                 || timer.now(MILLISECONDS) - lastBegun >= LONG_MILLIS);
     }
 
     private void begin(List<Waiting<T, R>> batch) {
-        writingCount.addAndGet(batch.size());
+        runningCount.addAndGet(batch.size());
         lastBegun = timer.now(MILLISECONDS);
-        var look = Mono.delay(Duration.ofMillis(LONG_MILLIS), timer).subscribe(_ -> writeWaiting());
-        write(batch)
+        var look = Mono.delay(Duration.ofMillis(LONG_MILLIS), timer).subscribe(_ -> runWaiting());
+        runBatch(batch)
                 .doFinally(_ -> {
                     look.dispose();
-                    writeMore(batch.size());
+                    runMore(batch.size());
                 })
                 .subscribe();
     }
 
-    private void writeMore(int written) {
-        writingCount.addAndGet(-written);
-        writing.decrementAndGet();
-        writeWaiting();
+    private void runMore(int ended) {
+        runningCount.addAndGet(-ended);
+        running.decrementAndGet();
+        runWaiting();
     }
 
     /** Takes the next items. Several threads may call this at the same time; a batch may exceed its weight a little. */
@@ -165,8 +165,9 @@ public final class WriteCoalescer<T, R> {
         return batch;
     }
 
-    private Mono<Void> write(List<Waiting<T, R>> batch) {
-        return Mono.defer(() -> write.apply(batch.stream().map(Waiting::item).toList()))
+    private Mono<Void> runBatch(List<Waiting<T, R>> batch) {
+        return Mono.defer(
+                        () -> statement.apply(batch.stream().map(Waiting::item).toList()))
                 .doOnNext(results -> {
                     for (int i = 0; i < batch.size(); i++) {
                         batch.get(i).told().tryEmitValue(results.get(i));
@@ -179,7 +180,7 @@ public final class WriteCoalescer<T, R> {
 
     private Mono<Void> oneByOne(List<Waiting<T, R>> batch) {
         return Flux.fromIterable(batch)
-                .concatMap(entry -> write(List.of(entry)), 1)
+                .concatMap(entry -> runBatch(List.of(entry)), 1)
                 .then();
     }
 
