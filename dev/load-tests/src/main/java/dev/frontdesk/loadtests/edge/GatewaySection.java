@@ -124,6 +124,8 @@ final class GatewaySection {
         var operator = new Subject("gateway_operator", "stock", ours, port, 200, () -> Requests.always(asOperator));
         var session = new Subject(
                 "gateway_session", "stock_limited", ours, port, 200, SESSIONS, () -> Requests.inTurn(withSession));
+        var scraped =
+                session.with("gateway_session_scraped", () -> Scrapes.of(installation.managementUrl(Part.GATEWAY)));
         var anonymous = new Subject(
                 "gateway_anonymous",
                 "stock_limited",
@@ -133,7 +135,7 @@ final class GatewaySection {
                 () -> Requests.always(Requests.get(PATH, Map.of())));
         var stranger = new Subject("gateway_unknown", "stock_limited", ours, port, 401, () -> Requests.inTurn(unknown));
 
-        var all = List.of(bareProxying, stockPlain, stockLimited, operator, session, anonymous, stranger);
+        var all = List.of(bareProxying, stockPlain, stockLimited, operator, session, scraped, anonymous, stranger);
         var paced = List.of(stockPlain, stockLimited, operator, session);
         section.measure(all, rounds -> {
             measure(all, paced, ours, rounds);

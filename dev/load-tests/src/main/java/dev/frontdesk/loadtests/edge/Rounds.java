@@ -104,7 +104,8 @@ final class Rounds {
     }
 
     private Round closed(Subject subject) {
-        try (Connections connections = Connections.open(subject.port(), CONNECTIONS)) {
+        try (Connections connections = Connections.open(subject.port(), CONNECTIONS);
+                var _ = subject.beside().get()) {
             Requests bytes = subject.requests().get();
             leadIn(subject, connections, bytes);
             Noise.Snapshot quiet = noise.snapshot();
