@@ -1,5 +1,44 @@
 -- Claims also take delayed jobs that have become due: the move to 'waiting' was a third write for each of them. Jobs that
--- stay unclaimed for a while, because the workers are busy or the queue is paused, are still moved.
+-- stay unclaimed for a while, because the workers are busy or the queue is paused, are still moved; at the latest after
+-- five seconds, so that claims need not step over the dead entries of older ones. Claims, and the search for queues to
+-- push, now read the index jobs_scheduled, too.
+
+-- As before, but without waiting for a row that return_rate has locked: both lock the rows of several tenants, in different
+-- orders.
+CREATE OR REPLACE FUNCTION rate_room(p_queue text, p_tenant text, p_limit integer, p_window_ms bigint) RETURNS integer
+LANGUAGE plpgsql AS $$
+DECLARE
+    r rates;
+    v_now timestamptz;
+    v_tenth interval := p_window_ms * interval '100 microseconds';
+    v_passed bigint;
+BEGIN
+    IF NOT pg_try_advisory_xact_lock(hashtext(current_schema() || '.rates.' || p_queue), hashtext(p_tenant)) THEN
+        RETURN 0;
+    END IF;
+    v_now := clock_timestamp();
+    SELECT * INTO r FROM rates WHERE queue = p_queue AND tenant = p_tenant FOR UPDATE SKIP LOCKED;
+    IF NOT FOUND THEN
+        INSERT INTO rates (queue, tenant, started_at, used, window_ms)
+        VALUES (p_queue, p_tenant, v_now, array_fill(0, ARRAY[11]), p_window_ms)
+        ON CONFLICT DO NOTHING;
+        RETURN CASE WHEN FOUND THEN p_limit ELSE 0 END;
+    END IF;
+    v_passed := floor(extract(epoch FROM v_now - r.started_at) / extract(epoch FROM v_tenth));
+    IF v_passed >= 11 THEN
+        r.used := array_fill(0, ARRAY[11]);
+        r.started_at := v_now;
+    ELSIF v_passed > 0 THEN
+        r.used := array_fill(0, ARRAY[v_passed::integer]) || r.used[1 : 11 - v_passed::integer];
+        r.started_at := r.started_at + v_passed * v_tenth;
+    END IF;
+    IF v_passed > 0 OR r.window_ms <> p_window_ms THEN
+        UPDATE rates SET started_at = r.started_at, used = r.used, window_ms = p_window_ms
+        WHERE queue = p_queue AND tenant = p_tenant;
+    END IF;
+    RETURN greatest(0, p_limit - (SELECT sum(n) FROM unnest(r.used) AS n));
+END
+$$;
 
 CREATE OR REPLACE FUNCTION claim_lane(
     p_queue text, p_tenant text, p_worked text, p_usual text, p_room integer, p_lease_ms bigint, p_worker text,
@@ -10,6 +49,7 @@ DECLARE
     q queues;
     v_room integer := p_room;
     v_limit integer;
+    v_delayed integer;
     v_ids uuid[];
     v_begun timestamptz;
 BEGIN
@@ -24,26 +64,41 @@ BEGIN
     IF v_room < 1 THEN
         RETURN;
     END IF;
+    -- How many of the most urgent are delayed; locks nothing, so that another claim finds the rest.
+    SELECT count(*) FILTER (WHERE delayed) INTO v_delayed
+    FROM (SELECT delayed
+          FROM ((SELECT true AS delayed, priority, due_at, seq FROM jobs
+                 WHERE queue = p_queue AND tenant = p_tenant AND state = 'delayed'
+                   AND due_at <= now() AND due_at > now() - interval '5 seconds'
+                   AND (expires_at IS NULL OR expires_at > now())
+                 ORDER BY due_at, priority, seq
+                 LIMIT v_room)
+                UNION ALL
+                (SELECT false, priority, due_at, seq FROM jobs
+                 WHERE queue = p_queue AND tenant = p_tenant AND state = 'waiting' AND due_at <= now()
+                   AND (expires_at IS NULL OR expires_at > now())
+                 ORDER BY priority, due_at, seq
+                 LIMIT v_room)) AS ready
+          ORDER BY priority, due_at, seq
+          LIMIT v_room) AS first;
     -- First the ids, then the rows by their ids: joined in one statement the planner may read the whole table.
     v_ids := ARRAY(
-        SELECT id
-        FROM (SELECT * FROM (
-                  SELECT id, priority, due_at, seq FROM jobs
-                  WHERE queue = p_queue AND tenant = p_tenant AND state = 'waiting' AND due_at <= now()
-                    AND (expires_at IS NULL OR expires_at > now())
-                  ORDER BY priority, due_at, seq
-                  LIMIT v_room
-                  FOR UPDATE SKIP LOCKED) AS waiting
-              UNION ALL
-              SELECT * FROM (
-                  SELECT id, priority, due_at, seq FROM jobs
-                  WHERE queue = p_queue AND tenant = p_tenant AND state = 'delayed' AND due_at <= now()
-                    AND (expires_at IS NULL OR expires_at > now())
-                  ORDER BY due_at, priority, seq
-                  LIMIT v_room
-                  FOR UPDATE SKIP LOCKED) AS due) AS ready
+        SELECT id FROM jobs
+        WHERE queue = p_queue AND tenant = p_tenant AND state = 'waiting' AND due_at <= now()
+          AND (expires_at IS NULL OR expires_at > now())
         ORDER BY priority, due_at, seq
-        LIMIT v_room);
+        LIMIT v_room - v_delayed
+        FOR UPDATE SKIP LOCKED);
+    IF v_delayed > 0 THEN
+        v_ids := v_ids || ARRAY(
+            SELECT id FROM jobs
+            WHERE queue = p_queue AND tenant = p_tenant AND state = 'delayed'
+              AND due_at <= now() AND due_at > now() - interval '5 seconds'
+              AND (expires_at IS NULL OR expires_at > now())
+            ORDER BY due_at, priority, seq
+            LIMIT v_delayed
+            FOR UPDATE SKIP LOCKED);
+    END IF;
     IF cardinality(v_ids) > 1 AND p_characters IS NOT NULL THEN
         v_ids := ARRAY(
             SELECT id
@@ -73,10 +128,12 @@ $$;
 -- The next tenant in the order of names that has jobs to be claimed; null if there is none. p_due are tenants with delayed
 -- jobs that have become due.
 CREATE FUNCTION next_lane(p_queue text, p_due text[], p_after text) RETURNS text
-LANGUAGE sql STABLE AS $$
-    SELECT least(
+LANGUAGE plpgsql STABLE AS $$
+BEGIN
+    RETURN least(
         (SELECT tenant FROM jobs WHERE queue = p_queue AND state = 'waiting' AND tenant > p_after ORDER BY tenant LIMIT 1),
-        (SELECT min(due) FROM unnest(p_due) AS due WHERE due > p_after))
+        (SELECT min(due) FROM unnest(p_due) AS due WHERE due > p_after));
+END
 $$;
 
 CREATE OR REPLACE FUNCTION claim_jobs(
@@ -100,11 +157,12 @@ BEGIN
     IF v_room < 1 THEN
         RETURN;
     END IF;
-    -- Few: what stays unclaimed is moved.
+    -- Of all queues together: a thousand that are due are moved at once.
     v_due := ARRAY(
         SELECT DISTINCT tenant
-        FROM (SELECT queue, tenant FROM jobs WHERE state = 'delayed' AND due_at <= now()
-              ORDER BY due_at, priority, seq LIMIT 1000) AS due
+        FROM (SELECT queue, tenant FROM jobs
+              WHERE state = 'delayed' AND due_at <= now() AND due_at > now() - interval '5 seconds'
+              ORDER BY due_at, priority, seq LIMIT 2000) AS due
         WHERE queue = p_queue);
     WHILE v_lanes < v_room LOOP
         v_next := next_lane(p_queue, v_due, v_next);

@@ -11,8 +11,10 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 import java.util.function.ToIntFunction;
+import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
@@ -131,13 +133,9 @@ public final class BatchedStatements<T, R> {
     private void begin(List<Waiting<T, R>> batch) {
         runningCount.addAndGet(batch.size());
         lastBegun = timer.now(MILLISECONDS);
-        var look = Mono.delay(Duration.ofMillis(LONG_MILLIS), timer).subscribe(_ -> runWaiting());
-        runBatch(batch)
-                .doFinally(_ -> {
-                    look.dispose();
-                    runMore(batch.size());
-                })
-                .subscribe();
+        // Also if it ends before: another one that began earlier may still be running.
+        Mono.delay(Duration.ofMillis(LONG_MILLIS), timer).subscribe(_ -> runWaiting());
+        runBatch(batch).doFinally(_ -> runMore(batch.size())).subscribe();
     }
 
     private void runMore(int ended) {
@@ -173,15 +171,36 @@ public final class BatchedStatements<T, R> {
                         batch.get(i).told().tryEmitValue(results.get(i));
                     }
                 })
+                .switchIfEmpty(Mono.error(() -> new IllegalStateException("the statement had no result")))
                 .then()
                 .onErrorResume(
                         error -> batch.size() == 1 || Outages.isBehind(error) ? fail(batch, error) : oneByOne(batch));
     }
 
+    /** Until the database is unavailable: then the others would only wait for it, one after the other. */
     private Mono<Void> oneByOne(List<Waiting<T, R>> batch) {
+        var outage = new AtomicReference<@Nullable Throwable>();
         return Flux.fromIterable(batch)
-                .concatMap(entry -> runBatch(List.of(entry)), 1)
+                .filter(entry -> !entry.givenUp().get())
+                .concatMap(
+                        entry -> {
+                            Throwable known = outage.get();
+                            return known == null ? runAlone(entry, outage) : fail(List.of(entry), known);
+                        },
+                        1)
                 .then();
+    }
+
+    private Mono<Void> runAlone(Waiting<T, R> entry, AtomicReference<@Nullable Throwable> outage) {
+        return Mono.defer(() -> statement.apply(List.of(entry.item())))
+                .doOnNext(results -> entry.told().tryEmitValue(results.getFirst()))
+                .then()
+                .onErrorResume(error -> {
+                    if (Outages.isBehind(error)) {
+                        outage.set(error);
+                    }
+                    return fail(List.of(entry), error);
+                });
     }
 
     private static <T, R> Mono<Void> fail(List<Waiting<T, R>> batch, Throwable error) {

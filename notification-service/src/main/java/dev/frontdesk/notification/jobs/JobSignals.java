@@ -55,6 +55,11 @@ public class JobSignals {
         delayed.wake("delay");
     }
 
+    /** For what the other instances find out by themselves. */
+    void tellHere(String queue) {
+        here.wake(queue);
+    }
+
     public void tell(String queue) {
         here.wake(queue);
         untold.add(queue);

@@ -46,6 +46,10 @@ public class Queues {
     private static final int LOOK_UPS = 200;
 
     private static final int LOOK_UPS_AT_ONCE = 3;
+
+    /** With the wait for its turn. */
+    private static final Duration GIVE_UP = TIMEOUT.multipliedBy(2);
+
     private static final int MOST_WAITING = 10_000;
 
     /** For the count of a tenant's queues. */
@@ -140,6 +144,7 @@ public class Queues {
     /** Empty if the tenant has no such queue. */
     Mono<Queue> find(TenantId tenant, QueueName name) {
         return finding.run(new Asked(tenant.value(), name.value()))
+                .timeout(GIVE_UP)
                 .flatMap(found -> Mono.justOrEmpty(found.or(() -> untouched.stream()
                         .filter(queue -> queue.name().equals(name))
                         .findFirst())));

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeoutException;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import reactor.core.publisher.Mono;
@@ -73,6 +74,49 @@ class BatchedStatementsTest {
     }
 
     @Test
+    void aSlowWriteDoesNotHoldTheOthersUpWhenAShorterOneBesideItEnds() {
+        add(1, 16);
+        end(0);
+        end(1);
+        timer.advanceTimeBy(Duration.ofMillis(15));
+        add(17, 31);
+        timer.advanceTimeBy(Duration.ofMillis(10));
+        end(3);
+
+        timer.advanceTimeBy(Duration.ofMillis(10));
+        assertThat(sizes()).containsExactly(1, 1, 14, 14, 1);
+    }
+
+    @Test
+    void triesTheItemsOfABadBatchOneByOneWithoutThoseThatGaveUp() {
+        add(1, 4);
+        var givenUp = statements.run(5).subscribe(written::add);
+        end(0);
+        end(1);
+        givenUp.dispose();
+
+        fail(2, new IllegalArgumentException("one of them"));
+        end(3);
+        end(4);
+        assertThat(items()).containsExactly(List.of(1), List.of(2), List.of(3, 4, 5), List.of(3), List.of(4));
+        assertThat(written).containsExactly(1, 2, 3, 4);
+    }
+
+    @Test
+    void doesNotTryTheOthersWhileTheDatabaseIsUnavailable() {
+        add(1, 2);
+        var failed = new ArrayList<Throwable>();
+        IntStream.rangeClosed(3, 5).forEach(item -> statements.run(item).subscribe(written::add, failed::add));
+        end(0);
+        end(1);
+
+        fail(2, new IllegalArgumentException("one of them"));
+        fail(3, new TimeoutException());
+        assertThat(items()).containsExactly(List.of(1), List.of(2), List.of(3, 4, 5), List.of(3));
+        assertThat(failed).hasSize(3).allSatisfy(error -> assertThat(error).isInstanceOf(TimeoutException.class));
+    }
+
+    @Test
     void writesEverythingInTheOrderInWhichItCame() {
         add(1, 16);
         for (int i = 0; i < writes.size(); i++) {
@@ -89,6 +133,14 @@ class BatchedStatementsTest {
 
     private void end(int number) {
         writes.get(number).end().tryEmitEmpty();
+    }
+
+    private void fail(int number, Throwable error) {
+        writes.get(number).end().tryEmitError(error);
+    }
+
+    private List<List<Integer>> items() {
+        return writes.stream().map(Write::items).toList();
     }
 
     private List<Integer> sizes() {

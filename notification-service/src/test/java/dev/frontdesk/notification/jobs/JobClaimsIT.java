@@ -150,6 +150,23 @@ class JobClaimsIT {
     }
 
     @Test
+    void aClaimLeavesTheOtherJobsForOneThatRunsBesideIt(@Autowired Database servers) throws Exception {
+        var later = Instant.now().plusSeconds(3600);
+        jobs.addAll(Collections.nCopies(3, job("waiting"))).block(SOON);
+        jobs.addAll(Collections.nCopies(3, job("delayed").dueAt(later))).block(SOON);
+        becomeDue("kind = 'delayed'");
+        try (var other = servers.connect();
+                var statement = other.createStatement()) {
+            other.setAutoCommit(false);
+            statement.execute("SET search_path = notification");
+            statement.execute("SELECT FROM claim_jobs('%s', '', 3, 60000, 'other', NULL, 1000, NULL)".formatted(queue));
+
+            assertThat(claim(unlimited(), 10)).hasSize(3);
+            other.rollback();
+        }
+    }
+
+    @Test
     void releasedJobsCostNoRateOfTheTenantNorOfTheQueue() {
         jobs.addAll(Collections.nCopies(10, job("k"))).block(SOON);
         var both = new QueueDefaults(queue, 5, 3, 4, Duration.ofHours(1));

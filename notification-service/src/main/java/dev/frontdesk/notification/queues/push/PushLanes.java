@@ -24,12 +24,14 @@ class PushLanes {
                        AS push_secret_before
             FROM queues q
             WHERE q.worked = 'push' AND NOT q.paused AND q.push_url IS NOT NULL AND q.push_secret IS NOT NULL
-              AND (EXISTS (SELECT 1 FROM jobs j
-                           WHERE j.queue = q.name AND j.tenant = q.tenant AND j.state = 'waiting' AND j.due_at <= now()
-                             AND (j.expires_at IS NULL OR j.expires_at > now()))
-                   OR EXISTS (SELECT 1 FROM jobs j
-                              WHERE j.queue = q.name AND j.tenant = q.tenant AND j.state = 'delayed' AND j.due_at <= now()
-                                AND (j.expires_at IS NULL OR j.expires_at > now())))
+              AND EXISTS (SELECT 1 FROM jobs j
+                          WHERE j.queue = q.name AND j.tenant = q.tenant AND j.state = 'waiting' AND j.due_at <= now()
+                            AND (j.expires_at IS NULL OR j.expires_at > now())
+                          UNION ALL
+                          SELECT 1 FROM jobs j
+                          WHERE j.queue = q.name AND j.tenant = q.tenant AND j.state = 'delayed'
+                            AND j.due_at <= now() AND j.due_at > now() - interval '5 seconds'
+                            AND (j.expires_at IS NULL OR j.expires_at > now()))
             ORDER BY random() LIMIT %d
             """.formatted(MOST);
 
