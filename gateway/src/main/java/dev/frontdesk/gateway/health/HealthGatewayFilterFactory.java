@@ -14,7 +14,7 @@ import tools.jackson.databind.json.JsonMapper;
 
 /**
  * {@code Health}: answers with the last health snapshot instead of forwarding the request. It is a filter of a route,
- * so that the same header cleaning and limits apply as for every other path.
+ * so that the same limits apply as for every other path.
  */
 final class HealthGatewayFilterFactory extends AbstractGatewayFilterFactory<Object> {
 

@@ -3,6 +3,7 @@ package dev.frontdesk.gateway.identity;
 import com.github.benmanes.caffeine.cache.AsyncCache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.benmanes.caffeine.cache.Expiry;
+import com.github.benmanes.caffeine.cache.Scheduler;
 import com.github.benmanes.caffeine.cache.Ticker;
 import java.time.Clock;
 import java.time.Duration;
@@ -45,6 +46,8 @@ final class CachedSessions implements Sessions {
                 .ticker(ticker)
                 // The work is short, and another thread for it costs more.
                 .executor(Runnable::run)
+                // So that a pause leaves no large clean-up to the next request.
+                .scheduler(Scheduler.systemScheduler())
                 .buildAsync();
     }
 

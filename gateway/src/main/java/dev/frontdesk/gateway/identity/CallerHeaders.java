@@ -2,6 +2,7 @@ package dev.frontdesk.gateway.identity;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import com.github.benmanes.caffeine.cache.Scheduler;
 import com.github.benmanes.caffeine.cache.Ticker;
 import dev.frontdesk.contracts.http.Headers;
 import dev.frontdesk.gateway.clients.ClientAddresses;
@@ -39,6 +40,8 @@ public final class CallerHeaders {
                 .ticker(ticker)
                 // The work is short, and another thread for it costs more.
                 .executor(Runnable::run)
+                // So that a pause leaves no large clean-up to the next request.
+                .scheduler(Scheduler.systemScheduler())
                 .build();
     }
 

@@ -45,12 +45,12 @@ final class ReverseProxy {
     private final AsciiString host;
     private final Duration responseTimeout;
 
-    /** @param client with the pool and the connect timeout */
+    /**
+     * @param client with the pool and the connect timeout
+     * @param service {@code http://host:port}
+     */
     ReverseProxy(HttpClient client, URI service, Duration responseTimeout) {
-        boolean https = "https".equals(service.getScheme());
-        int port = service.getPort() > 0 ? service.getPort() : https ? 443 : 80;
-        HttpClient addressed = client.host(service.getHost()).port(port);
-        this.service = https ? addressed.secure() : addressed;
+        this.service = client.host(service.getHost()).port(service.getPort() > 0 ? service.getPort() : 80);
         this.host = new AsciiString(service.getRawAuthority());
         this.responseTimeout = responseTimeout;
     }
@@ -130,12 +130,16 @@ final class ReverseProxy {
                 : Unpooled.wrappedBuffer(buffer.toByteBuffer());
     }
 
-    /** Passes on the response for which {@link #send} has waited; completes at once if nothing was sent. */
-    static Mono<Void> respond(ServerWebExchange exchange) {
+    /**
+     * Passes on the response for which {@link #send} has waited; completes at once if nothing was sent.
+     *
+     * @param stalledAfter a streamed response is broken off when it makes no progress for so long, because the service
+     *     sends nothing or the client reads nothing
+     */
+    static Mono<Void> respond(ServerWebExchange exchange, Duration stalledAfter) {
         ServiceResponse received = ServiceResponse.of(exchange);
         HttpClientResponse head = received == null ? null : received.head();
-        Connection connection = received == null ? null : received.connection();
-        if (received == null || head == null || connection == null) {
+        if (received == null || head == null) {
             return Mono.empty();
         }
         ServerHttpResponse response = exchange.getResponse();
@@ -147,10 +151,24 @@ final class ReverseProxy {
         if (whole != null) {
             return whole.isReadable() ? response.writeWith(Mono.just(buffers.wrap(whole))) : response.setComplete();
         }
-        Flux<DataBuffer> parts = connection.inbound().receive().retain().map(buffers::wrap);
-        return isEventStream(head.responseHeaders())
-                ? response.writeAndFlushWith(parts.map(Flux::just))
-                : response.writeWith(parts);
+        Connection connection = received.connection();
+        if (connection == null) {
+            return Mono.empty();
+        }
+        Flux<ByteBuf> parts = connection.inbound().receive();
+        Mono<Void> streamed = isEventStream(head.responseHeaders())
+                ? response.writeAndFlushWith(parts.map(part -> Flux.just(buffers.wrap(part.retain()))))
+                : response.writeWith(parts.timeout(stalledAfter, Flux.error(() -> stalled(stalledAfter)))
+                        .map(part -> buffers.wrap(part.retain())));
+        return streamed.doOnError(_ -> {
+            if (!response.isCommitted()) {
+                head.responseHeaders().names().forEach(sent.responseHeaders()::remove);
+            }
+        });
+    }
+
+    private static TimeoutException stalled(Duration after) {
+        return new TimeoutException("no progress of the response within " + after);
     }
 
     /** Each of its parts is sent at once. */

@@ -30,6 +30,7 @@ public final class Routing implements SmartInitializingSingleton {
     private final RouteLocator routes;
     private final HttpClient client;
     private final HttpClientProperties properties;
+    private final StalledResponses stalled;
     private @Nullable RouteTable table;
     private Map<String, GatewayFilterChain> chains = Map.of();
 
@@ -37,11 +38,13 @@ public final class Routing implements SmartInitializingSingleton {
             RouteDefinitionLocator definitions,
             RouteLocator routes,
             HttpClient client,
-            HttpClientProperties properties) {
+            HttpClientProperties properties,
+            StalledResponses stalled) {
         this.definitions = definitions;
         this.routes = routes;
         this.client = client;
         this.properties = properties;
+        this.stalled = stalled;
     }
 
     /** The routes come from the configuration, so they are there at once. */
@@ -69,7 +72,7 @@ public final class Routing implements SmartInitializingSingleton {
 
     private GatewayFilterChain forwarding(Route route) {
         URI service = route.getUri();
-        if (service.getHost() == null || !service.getScheme().startsWith("http")) {
+        if (service.getHost() == null || !service.getScheme().equals("http")) {
             return _ -> Mono.error(new IllegalStateException("Route " + route.getId() + " has no service"));
         }
         var proxy = new ReverseProxy(client, service, responseTimeoutOf(route));
@@ -95,7 +98,7 @@ public final class Routing implements SmartInitializingSingleton {
     public Mono<Void> forward(ServerWebExchange exchange, Route route) {
         return requireNonNull(chains.get(route.getId()), route.getId())
                 .filter(exchange)
-                .then(Mono.defer(() -> ReverseProxy.respond(exchange)))
+                .then(Mono.defer(() -> ReverseProxy.respond(exchange, stalled.stalledAfter())))
                 .doFinally(how -> {
                     ServiceResponse response = ServiceResponse.of(exchange);
                     if (response != null) {

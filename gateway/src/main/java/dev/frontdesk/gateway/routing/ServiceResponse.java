@@ -33,7 +33,8 @@ final class ServiceResponse {
     /** @param whole the whole body; null if it is still to be received */
     synchronized void arrived(HttpClientResponse response, Connection from, @Nullable ByteBuf whole) {
         head = response;
-        connection = from;
+        // With the whole body, the connection is already another request's.
+        connection = whole == null ? from : null;
         body = whole;
         if (ended) {
             discard();
@@ -44,6 +45,7 @@ final class ServiceResponse {
         return head;
     }
 
+    /** Null if the whole body has arrived. */
     synchronized @Nullable Connection connection() {
         return connection;
     }

@@ -16,7 +16,7 @@ public record Services(URI registration, URI session, URI notification, URI cach
     }
 
     private static void check(String name, @Nullable URI uri) {
-        if (uri == null || uri.getScheme() == null || uri.getHost() == null) {
+        if (uri == null || !"http".equals(uri.getScheme()) || uri.getHost() == null) {
             throw new IllegalArgumentException("FRONTDESK_SERVICES_" + name + " must be http://host:port");
         }
     }

@@ -151,9 +151,7 @@ final class WebSocketRelayGatewayFilterFactory extends AbstractGatewayFilterFact
         Route route = exchange.getRequiredAttribute(ServerWebExchangeUtils.GATEWAY_ROUTE_ATTR);
         URI service = route.getUri();
         URI request = exchange.getRequest().getURI();
-        String scheme = "https".equals(service.getScheme()) ? "wss" : "ws";
-        return URI.create(
-                scheme + "://" + service.getRawAuthority() + request.getRawPath() + "?" + request.getRawQuery());
+        return URI.create("ws://" + service.getRawAuthority() + request.getRawPath() + "?" + request.getRawQuery());
     }
 
     private static HttpHeaders headers(ServerWebExchange exchange) {

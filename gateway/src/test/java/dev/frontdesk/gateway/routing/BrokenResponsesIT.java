@@ -1,6 +1,7 @@
 package dev.frontdesk.gateway.routing;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.frontdesk.gateway.RunningGateway;
 import io.netty.buffer.Unpooled;
@@ -20,7 +21,11 @@ import reactor.netty.DisposableServer;
 import reactor.netty.tcp.TcpServer;
 
 /** A service that breaks HTTP, or breaks off. */
-@TestPropertySource(properties = "spring.cloud.gateway.server.webflux.httpclient.response-timeout=1s")
+@TestPropertySource(
+        properties = {
+            "spring.cloud.gateway.server.webflux.httpclient.response-timeout=1s",
+            "frontdesk.gateway.stalled-after=1s"
+        })
 class BrokenResponsesIT extends RunningGateway {
 
     private String bytes = "";
@@ -51,10 +56,10 @@ class BrokenResponsesIT extends RunningGateway {
         broken.disposeNow();
     }
 
-    @Test
-    void doesNotPassOnHeadersOfASmallResponseThatBreaksOff() {
-        bytes = "HTTP/1.1 201 Created\r\nSet-Cookie: a=b\r\nCache-Control: public, max-age=60\r\nETag: x\r\n"
-                + "Content-Length: 100\r\n\r\nabc";
+    @ParameterizedTest
+    @ValueSource(strings = {"Content-Length: 100\r\n\r\nabc", "Content-Length: 20000\r\n\r\n"})
+    void doesNotPassOnHeadersOfAResponseThatBreaksOff(String end) {
+        bytes = "HTTP/1.1 201 Created\r\nSet-Cookie: a=b\r\nCache-Control: public, max-age=60\r\nETag: x\r\n" + end;
 
         client().get()
                 .uri("/api/v1/cache/names/a")
@@ -75,6 +80,24 @@ class BrokenResponsesIT extends RunningGateway {
         closes = false;
 
         client().get().uri("/api/v1/cache/names/a").exchange().expectStatus().isEqualTo(503);
+    }
+
+    @Test
+    void answers503ForALargeResponseThatDoesNotBegin() {
+        bytes = "HTTP/1.1 200 OK\r\nContent-Length: 20000\r\n\r\n";
+        closes = false;
+
+        client().get().uri("/api/v1/cache/names/a").exchange().expectStatus().isEqualTo(503);
+    }
+
+    @Test
+    void breaksOffALargeResponseThatDoesNotEnd() {
+        bytes = "HTTP/1.1 200 OK\r\nContent-Length: 20000\r\n\r\nabc";
+        closes = false;
+
+        var request = client().get().uri("/api/v1/cache/names/a");
+        assertThatThrownBy(() -> request.exchange().expectBody().returnResult())
+                .hasMessageContaining("prematurely closed");
     }
 
     @ParameterizedTest

@@ -38,11 +38,15 @@ final class UnreadForms implements HttpMessageReader<Object> {
 
     @Override
     public Flux<Object> read(ResolvableType type, ReactiveHttpInputMessage message, Map<String, Object> hints) {
-        return Flux.empty();
+        return Flux.error(UnreadForms::notRead);
     }
 
     @Override
     public Mono<Object> readMono(ResolvableType type, ReactiveHttpInputMessage message, Map<String, Object> hints) {
-        return Mono.empty();
+        return Mono.error(UnreadForms::notRead);
+    }
+
+    private static IllegalStateException notRead() {
+        return new IllegalStateException("a direct handler reads the body itself");
     }
 }

@@ -8,7 +8,7 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * The timer {@code http.server.requests}, from a request's head to the begin of its response, with the names and tags
- * that Spring Boot uses. Tags have a bounded number of values: a route is one of ours, and unknown methods share one
+ * that Spring Boot uses, except for {@code exception}. Tags have a bounded number of values: a route is one of ours, and unknown methods share one
  * value.
  */
 public final class RequestTimers {
