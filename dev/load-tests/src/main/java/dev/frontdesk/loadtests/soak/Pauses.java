@@ -1,8 +1,11 @@
 package dev.frontdesk.loadtests.soak;
 
+import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
+import java.nio.channels.Channels;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -23,10 +26,15 @@ final class Pauses {
         return "-Xlog:gc:file=" + log + "::filecount=0";
     }
 
-    /** @return milliseconds; 0 without any pause */
-    static double longest(Path log) {
-        try (var lines = Files.lines(log)) {
-            return lines.filter(line -> !line.contains(ASKED_FOR))
+    /**
+     * @param from where in the log to begin, in bytes
+     * @return milliseconds; 0 without any pause
+     */
+    static double longest(Path log, long from) {
+        try (var channel = FileChannel.open(log).position(from);
+                var reader = new BufferedReader(Channels.newReader(channel, StandardCharsets.UTF_8))) {
+            return reader.lines()
+                    .filter(line -> !line.contains(ASKED_FOR))
                     .map(PAUSE::matcher)
                     .filter(Matcher::find)
                     .mapToDouble(found -> Double.parseDouble(found.group(2)))

@@ -98,8 +98,9 @@ public final class Soak {
         traffic.hurry(VISITORS, WARM_UP).block();
         double capacity = traffic.hurry(VISITORS, HURRY).blockOptional().orElseThrow();
         System.out.printf("%.1f times the usual pace; half of that for %d minutes%n", capacity, time.toMinutes());
-        List<Usage> usages =
-                Part.services().stream().map(it -> Usage.of(installation, it)).toList();
+        List<Usage> usages = Part.services().stream()
+                .map(it -> Usage.of(installation, it, gcLog(folder, it)))
+                .toList();
         Tally tally = phase.begin();
         try {
             traffic.startAll(capacity * SHARE);
@@ -153,8 +154,7 @@ public final class Soak {
                 }
             }
             figures.figure(usage.service().title() + "_resident_highest", usage.highest(Resource.RESIDENT), "MB");
-            figures.figure(
-                    usage.service().title() + "_longest_pause", Pauses.longest(gcLog(folder, usage.service())), "ms");
+            figures.figure(usage.service().title() + "_longest_pause", usage.longestPause(), "ms");
         }
         return !grows && tally.failed() == 0;
     }

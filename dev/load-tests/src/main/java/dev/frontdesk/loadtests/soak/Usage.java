@@ -25,18 +25,23 @@ final class Usage implements AutoCloseable {
     private final Part service;
     private final Measured process;
     private final Browser management;
+    private final Path gcLog;
+    private final long gcLogFrom;
     private final List<Sample> samples = new ArrayList<>();
 
-    private Usage(Part service, Measured process, Browser management) {
+    private Usage(Part service, Measured process, Browser management, Path gcLog) {
         this.service = service;
         this.process = process;
         this.management = management;
+        this.gcLog = gcLog;
+        this.gcLogFrom = gcLog.toFile().length();
     }
 
-    static Usage of(Installation installation, Part service) {
+    /** From now on. */
+    static Usage of(Installation installation, Part service, Path gcLog) {
         var process = Measured.ours(service.title(), installation.process(service));
         process.attach();
-        return new Usage(service, process, new Browser(installation.managementUrl(service)));
+        return new Usage(service, process, new Browser(installation.managementUrl(service)), gcLog);
     }
 
     Part service() {
@@ -72,6 +77,11 @@ final class Usage implements AutoCloseable {
                 .sorted()
                 .toArray();
         return values.length == 0 ? Double.NaN : values[values.length / 2];
+    }
+
+    /** @return milliseconds */
+    double longestPause() {
+        return Pauses.longest(gcLog, gcLogFrom);
     }
 
     double highest(Resource resource) {

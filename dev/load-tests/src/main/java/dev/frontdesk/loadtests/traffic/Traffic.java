@@ -201,8 +201,7 @@ public final class Traffic {
     }
 
     private Mono<Void> signUp() {
-        Account stranger = Account.stranger();
-        return frontdesk.register(stranger.email(), stranger.password());
+        return Account.register(frontdesk).then();
     }
 
     private List<LiveSocket> socketsOf(String token) {

@@ -22,12 +22,13 @@ class PausesTest {
                 [4.145s][info][gc] GC(9) Pause Full (System.gc()) 70M->39M(120M) 90.100ms
                 """);
 
-        assertThat(Pauses.longest(log)).isEqualTo(61.5);
+        assertThat(Pauses.longest(log, 0)).isEqualTo(61.5);
+        assertThat(Pauses.longest(log, Files.readString(log).indexOf("GC(9)"))).isZero();
     }
 
     @Test
     void isZeroWithoutAny() throws IOException {
-        assertThat(Pauses.longest(Files.writeString(folder.resolve("gc.log"), "[0.006s][info][gc] Using Serial\n")))
+        assertThat(Pauses.longest(Files.writeString(folder.resolve("gc.log"), "[0.006s][info][gc] Using Serial\n"), 0))
                 .isZero();
     }
 }

@@ -50,6 +50,12 @@ final class Main {
                         Status status = new Status(Home.at(folder), console);
                         return options.contains("--env") ? status.printEnvironment() : status.print();
                     });
+                case "train" ->
+                    only(
+                            Set.of(),
+                            options,
+                            console,
+                            () -> new Train(repository, Home.at(folder), System.getenv()).run());
                 default -> {
                     console.problem("unknown command: " + arguments.getFirst());
                     yield 2;

@@ -72,6 +72,7 @@ record Up(Path repository, Home home, Map<String, String> environment, Console c
             stack.start(Part.services());
             console.say(new Overview(home, new Environment(ports, secrets), secrets)
                     .text(Duration.ofNanos(System.nanoTime() - began)));
+            Train.begin(repository, home, environment);
             if (detach) {
                 stack.letGo();
                 signal.forget();

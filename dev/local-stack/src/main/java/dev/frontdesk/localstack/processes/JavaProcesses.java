@@ -72,6 +72,8 @@ final class JavaProcesses {
                 // A heap that starts small and a small young generation: memory that was touched once stays resident.
                 "-Xms24m",
                 "-XX:NewRatio=8",
+                // Otherwise the heap is collected three times while classes are loaded.
+                "-XX:MetaspaceSize=128m",
                 "-Xss512k",
                 "-XX:+UseSerialGC",
                 "-XX:+ExitOnOutOfMemoryError",

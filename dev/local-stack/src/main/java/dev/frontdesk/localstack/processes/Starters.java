@@ -11,10 +11,12 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** Starts each part of one stack as a separate process with its own log. */
 public final class Starters {
@@ -112,8 +114,46 @@ public final class Starters {
                 Part.SMTP, java.start(Part.SMTP, program, Map.of(), log), log, () -> Health.inbox(ports));
     }
 
+    /**
+     * Starts the run that writes the AOT cache of a service; the caller waits for it, or stops it.
+     *
+     * @return empty if the service has its cache, or is no Spring Boot application
+     */
+    public Optional<Training> train(Part service, Path log) {
+        Path jar = apps.of(service);
+        Path cache = AotCaches.of(jar);
+        if (Files.exists(cache) || !Files.isDirectory(jar.resolveSibling("lib"))) {
+            return Optional.empty();
+        }
+        Map<String, String> variables = new HashMap<>(environment.of(service));
+        AotCaches.nowhere().forEach(variables::replace);
+        variables.put("SPRING_FLYWAY_ENABLED", "false");
+        Path draft = jar.resolveSibling("app.aot.new");
+        Process run = java.start(service, AotCaches.training(jar, draft), variables, log);
+        return Optional.of(new Training(run, draft, cache));
+    }
+
+    /** A training run in progress. */
+    public record Training(Process run, Path draft, Path cache) {
+
+        /** Keeps the cache if the run has succeeded. */
+        public void end() {
+            try {
+                if (run.exitValue() == 0 && Files.exists(draft)) {
+                    Files.move(draft, cache, StandardCopyOption.ATOMIC_MOVE);
+                } else {
+                    Files.deleteIfExists(draft);
+                }
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+    }
+
     private PartProcess service(Part service, Path log) {
-        List<String> program = List.of("-jar", apps.of(service).toString());
+        Path jar = apps.of(service);
+        List<String> program = new ArrayList<>(AotCaches.flags(jar));
+        program.addAll(List.of("-jar", jar.toString()));
         Process process = java.start(service, program, environment.of(service), log);
         return new PartProcess(service, process, log, () -> Health.service(service, ports));
     }

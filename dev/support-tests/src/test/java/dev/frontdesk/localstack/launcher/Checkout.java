@@ -68,6 +68,7 @@ final class Checkout implements AutoCloseable {
             environment.put(port.variable(), Integer.toString(ports.of(port)));
         }
         environment.put("FRONTDESK_START_TIMEOUT", "60");
+        environment.put("FRONTDESK_AOT", "off");
     }
 
     private static Ports freePorts() {

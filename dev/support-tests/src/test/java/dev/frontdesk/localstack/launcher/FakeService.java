@@ -11,13 +11,16 @@ import java.util.TreeMap;
 /**
  * Replaces a service: reports its health, and at its own port the environment that it was given. FAKE_DIES_AT names a
  * port at which it prints FAKE_LAST_WORDS and ends with code 7 instead; FAKE_SILENT_AT one at which it never becomes
- * ready.
+ * ready. A training run of an AOT cache does nothing.
  */
 public final class FakeService {
 
     private FakeService() {}
 
     public static void main(String[] arguments) throws IOException {
+        if (System.getProperty("spring.context.exit") != null) {
+            return;
+        }
         String port = System.getenv("SERVER_PORT");
         if (port.equals(System.getenv("FAKE_DIES_AT"))) {
             System.out.println(System.getenv().getOrDefault("FAKE_LAST_WORDS", "no lüçk today"));

@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.DriverManager;
 import java.time.Duration;
@@ -80,6 +81,32 @@ class UpIT {
         var nothing = checkout.run("down");
         assertThat(nothing.exit()).isZero();
         assertThat(nothing.output()).contains("Nothing is running.");
+    }
+
+    @Test
+    void trainsAnAotCacheThatTheNextStartUses() throws Exception {
+        checkout.with("FRONTDESK_AOT", "on").run("up", "--no-build", "--detach");
+        Path app = extracted(Part.CACHE);
+        // As if it had been extracted from a Spring Boot jar.
+        Files.createDirectory(app.resolve("lib"));
+        checkout.run("up", "--no-build", "--detach");
+        await().atMost(Duration.ofMinutes(2)).until(() -> Files.exists(app.resolve("app.aot")));
+
+        var up = checkout.run("up", "--no-build", "--detach");
+
+        assertThat(up.exit()).as(up.output()).isZero();
+        var cache = checkout.processes().get(Part.CACHE.ordinal()).info().arguments();
+        assertThat(cache.orElseThrow()).contains("-XX:AOTCache=" + app.resolve("app.aot"));
+        assertThat(Files.readString(checkout.home().resolve("logs/cache.log"))).doesNotContain("[aot]");
+    }
+
+    private Path extracted(Part service) throws IOException {
+        try (var apps = Files.list(checkout.home().resolve("apps"))) {
+            return apps.filter(app -> app.getFileName().toString().startsWith(service.title() + "-"))
+                    .findFirst()
+                    .orElseThrow()
+                    .toRealPath();
+        }
     }
 
     @Test
