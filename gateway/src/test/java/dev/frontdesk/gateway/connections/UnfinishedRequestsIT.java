@@ -224,7 +224,8 @@ class UnfinishedRequestsIT extends RunningGateway {
             assertThat(goAhead.status()).as("the body is waited for").isEqualTo(100);
             connection.send("half");
         }
-        await().until(() -> logs.lines().stream().anyMatch(line -> line.contains("the client has disconnected")));
+        await().atMost(Duration.ofSeconds(60))
+                .until(() -> logs.lines().stream().anyMatch(line -> line.contains("the client has disconnected")));
 
         assertThat(logs.lines())
                 .noneMatch(line -> line.startsWith("ERROR") || line.startsWith("WARN") || line.contains("\tat "));
