@@ -9,6 +9,7 @@ import dev.frontdesk.gateway.backends.SessionBackend;
 import dev.frontdesk.testsupport.http.RawConnection;
 import dev.frontdesk.testsupport.logs.LogCapture;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
