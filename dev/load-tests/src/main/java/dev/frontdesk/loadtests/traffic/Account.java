@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.UUID;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
+import reactor.util.retry.Retry;
 
 /** An account that was created for this run. */
 record Account(String email, String password) {
@@ -35,7 +36,7 @@ record Account(String email, String password) {
                             .register(account.email(), account.password())
                             .thenReturn(account);
                 })
-                .retry(1, Account::isRefused);
+                .retryWhen(Retry.max(1).filter(Account::isRefused));
     }
 
     private static boolean isRefused(Throwable error) {
