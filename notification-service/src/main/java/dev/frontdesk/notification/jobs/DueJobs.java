@@ -139,6 +139,7 @@ class DueJobs extends BackgroundWork {
                 })
                 .all()
                 .timeout(TIMEOUT)
+                .doOnError(_ -> delayedHere.compareAndSet(false, tellOthers))
                 .count();
     }
 

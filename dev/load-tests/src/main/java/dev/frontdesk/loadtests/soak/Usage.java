@@ -110,7 +110,7 @@ final class Usage implements AutoCloseable {
         return answer.body();
     }
 
-    /** What each descriptor refers to; a file that is closed meanwhile is left out. */
+    /** What each descriptor refers to; a file that was closed after the listing is left out. */
     private List<String> openFiles() throws IOException {
         Path folder = Path.of("/proc/" + process.process().pid() + "/fd");
         var targets = new ArrayList<String>();

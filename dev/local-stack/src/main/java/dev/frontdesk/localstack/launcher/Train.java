@@ -56,6 +56,9 @@ record Train(Path repository, Home home, Map<String, String> environment) {
     int run() {
         var starters = new Starters(home, Ports.from(environment), Secrets.of(home), repository, environment);
         for (Part service : Part.services()) {
+            if (!isRunning()) {
+                return 0;
+            }
             starters.train(service, log(home)).ifPresent(this::await);
         }
         return 0;
@@ -64,7 +67,7 @@ record Train(Path repository, Home home, Map<String, String> environment) {
     private void await(Starters.Training training) {
         try {
             while (!training.run().waitFor(1, TimeUnit.SECONDS)) {
-                if (StackState.of(home).map(StackState::alive).orElse(Map.of()).isEmpty()) {
+                if (!isRunning()) {
                     training.run().destroyForcibly().waitFor();
                 }
             }
@@ -73,6 +76,10 @@ record Train(Path repository, Home home, Map<String, String> environment) {
             training.run().destroyForcibly();
             Thread.currentThread().interrupt();
         }
+    }
+
+    private boolean isRunning() {
+        return StackState.of(home).filter(stack -> !stack.alive().isEmpty()).isPresent();
     }
 
     private static Path log(Home home) {
