@@ -1,5 +1,7 @@
 package dev.frontdesk.kit.metrics;
 
+import dev.frontdesk.kit.postgres.PostgresAutoConfiguration;
+import dev.frontdesk.kit.postgres.PostgresEventLoops;
 import io.lettuce.core.resource.ClientResources;
 import io.lettuce.core.resource.Transports;
 import io.micrometer.core.instrument.Gauge;
@@ -21,11 +23,10 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.http.client.ReactorResourceFactory;
 import reactor.netty.resources.LoopResources;
-import reactor.netty.tcp.TcpResources;
 
 /** Configures the metrics of event loops, and keeps labels bounded. */
 @AutoConfiguration(
-        after = DataRedisAutoConfiguration.class,
+        after = {DataRedisAutoConfiguration.class, PostgresAutoConfiguration.class},
         afterName = "org.springframework.boot.reactor.netty.autoconfigure.NettyReactiveWebServerAutoConfiguration")
 @EnableConfigurationProperties(MetricsProperties.class)
 public class MetricsAutoConfiguration {
@@ -70,10 +71,9 @@ public class MetricsAutoConfiguration {
     @ConditionalOnClass(PostgresqlConnectionFactory.class)
     static class OfPostgres {
 
-        /** The driver uses Reactor Netty's global event loops for TCP. */
         @Bean
-        EventLoops postgresEventLoops() {
-            return new EventLoops("postgres", () -> TcpResources.get().onClient(LoopResources.DEFAULT_NATIVE));
+        EventLoops measuredPostgresEventLoops(PostgresEventLoops loops) {
+            return new EventLoops("postgres", loops::group);
         }
     }
 }
