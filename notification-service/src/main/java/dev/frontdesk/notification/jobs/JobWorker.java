@@ -118,10 +118,16 @@ final class JobWorker {
         return pause.isZero() ? Mono.empty() : Mono.delay(pause).then();
     }
 
+    /**
+     * The jobs begin on another thread: the next claim need not wait until all of them have. If the worker is being
+     * stopped, they are given back.
+     */
     private void take(List<ClaimedJob> jobs) {
         inHand.add(jobs);
-        beginReady();
-        lookAgain();
+        if (!inHand.isClosed()) {
+            Schedulers.parallel().schedule(this::beginReady);
+            lookAgain();
+        }
     }
 
     /**

@@ -145,6 +145,10 @@ public final class JobsInHand {
         closed = true;
     }
 
+    boolean isClosed() {
+        return closed;
+    }
+
     /** Removes the jobs that were not begun. */
     List<Job> removeReady() {
         var unbegun = new ArrayList<Job>();

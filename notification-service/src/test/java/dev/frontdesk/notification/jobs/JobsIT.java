@@ -549,7 +549,7 @@ class JobsIT {
     }
 
     @Test
-    void worksWhatItWasClaimingWhenItWasStopped() {
+    void givesBackWhatItWasClaimingWhenItWasStopped() {
         add("k", 10);
         var claimed = Sinks.empty();
         var answer = Sinks.empty();
@@ -569,7 +569,8 @@ class JobsIT {
         answer.tryEmitEmpty();
 
         await().atMost(SOON).until(stopped::isDone);
-        assertThat(countOf("completed")).isEqualTo(1);
+        assertThat(countOf("waiting")).isEqualTo(1);
+        assertThat(column("max(attempts)")).isEqualTo("0");
     }
 
     @Test
