@@ -52,10 +52,10 @@ class Analytics implements JobHandler {
         return Duration.ofSeconds(10);
     }
 
-    /** True: the jobs are small, and each is counted once, however often it is tried. */
+    /** Many: the jobs are small, and each is counted once, however often it is tried. */
     @Override
-    public boolean claimsAhead() {
-        return true;
+    public int mostClaimedAhead() {
+        return 1_000;
     }
 
     @Override

@@ -7,17 +7,18 @@ package dev.frontdesk.notification.jobs;
 final class ClaimPrefetch {
 
     private static final long NANOS_AHEAD = 50_000_000;
-    private static final int MOST = 1_000;
 
     /** Weight of each new measurement in the moving average. */
     private static final double WEIGHT = 0.05;
 
     private final int concurrency;
+    private final int most;
     private volatile double averageNanos = NANOS_AHEAD;
 
-    /** @param concurrency 0 if the worker must not claim ahead */
-    ClaimPrefetch(int concurrency) {
+    /** @param most 0 if the worker must not claim ahead */
+    ClaimPrefetch(int concurrency, int most) {
         this.concurrency = concurrency;
+        this.most = most;
     }
 
     /** A race between two threads may lose one measurement; that is harmless. */
@@ -27,6 +28,6 @@ final class ClaimPrefetch {
     }
 
     int jobs() {
-        return (int) Math.min(MOST, concurrency * (NANOS_AHEAD / Math.max(1, averageNanos)));
+        return (int) Math.min(most, concurrency * (NANOS_AHEAD / Math.max(1, averageNanos)));
     }
 }

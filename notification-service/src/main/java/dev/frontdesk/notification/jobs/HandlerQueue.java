@@ -25,7 +25,7 @@ final class HandlerQueue implements JobSource {
         this.claims = claims;
         this.lease = lease;
         this.worker = worker;
-        this.prefetch = new ClaimPrefetch(handler.claimsAhead() ? queue.concurrency() : 0);
+        this.prefetch = new ClaimPrefetch(queue.concurrency(), handler.mostClaimedAhead());
     }
 
     @Override
@@ -65,7 +65,7 @@ final class HandlerQueue implements JobSource {
 
     @Override
     public Flux<List<ClaimedJob>> claim(JobsInHand inHand) {
-        return claims.claim(queue, servedLast, inHand.room(), lease, worker)
+        return claims.claim(queue, servedLast, inHand.room(), lease, worker, handler.marksBegun())
                 .filter(jobs -> !jobs.isEmpty())
                 .doOnNext(jobs -> servedLast = jobs.getLast().tenant().value())
                 .map(jobs ->

@@ -6,6 +6,7 @@ import dev.frontdesk.contracts.identity.TenantId;
 import io.r2dbc.spi.Readable;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
@@ -29,12 +30,12 @@ public class JobClaims {
             Comparator.comparingInt(Job::priority).thenComparing(Job::dueAt).thenComparingLong(Job::seq);
 
     static final String COLUMNS = """
-            id, seq, tenant, queue, kind, priority, attempts, stalls, max_attempts, backoff_ms, repeatable, fence, due_at,
-            expires_at, CAST(payload AS text) AS payload, sealed, traceparent
+            id, seq, tenant, queue, kind, priority, attempts, stalls, max_attempts, backoff_ms, repeatable, fence,
+            CAST(extract(epoch FROM due_at) * 1000000 AS bigint) AS due_micros, expires_at, CAST(payload AS text) AS payload, sealed, traceparent
             """;
 
     private static final String CLAIM = "SELECT " + COLUMNS + """
-            FROM claim_jobs(:queue, :after, :room, :lease, :worker, :rateLimit, :rateWindow, :totalRateLimit)
+            FROM claim_jobs(:queue, :after, :room, :lease, :worker, :rateLimit, :rateWindow, :totalRateLimit, :ahead)
             """;
 
     private static final String CLAIM_OF_TENANT = "SELECT " + COLUMNS + """
@@ -87,16 +88,18 @@ public class JobClaims {
      * Claims jobs for a worker of the service, fairly among tenants and within their rate limits.
      *
      * @param after the tenant that was served last; empty for none
+     * @param ahead whether the handler marks the jobs as begun, see {@link JobHandler#marksBegun()}
      * @return jobs in the order in which tenants were served; within a tenant the most urgent first
      */
-    Mono<List<Job>> claim(QueueDefaults queue, String after, int room, Duration lease, String worker) {
+    Mono<List<Job>> claim(QueueDefaults queue, String after, int room, Duration lease, String worker, boolean ahead) {
         var call = database.sql(CLAIM)
                 .bind("queue", queue.name())
                 .bind("after", after)
                 .bind("room", room)
                 .bind("lease", lease.toMillis())
                 .bind("worker", worker)
-                .bind("rateWindow", queue.rateWindow().toMillis());
+                .bind("rateWindow", queue.rateWindow().toMillis())
+                .bind("ahead", ahead);
         call = bind(call, "rateLimit", queue.rateLimit());
         call = bind(call, "totalRateLimit", queue.totalRateLimit());
         return call.map(JobClaims::job)
@@ -209,7 +212,7 @@ public class JobClaims {
                         Duration.ofMillis(required(row, "backoff_ms", Long.class))),
                 required(row, "repeatable", Boolean.class),
                 required(row, "fence", Long.class),
-                required(row, "due_at", Instant.class),
+                Instant.EPOCH.plus(required(row, "due_micros", Long.class), ChronoUnit.MICROS),
                 row.get("expires_at", Instant.class),
                 required(row, "payload", String.class),
                 row.get("sealed", String.class),

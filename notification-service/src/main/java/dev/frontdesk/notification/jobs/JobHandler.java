@@ -23,10 +23,19 @@ public interface JobHandler {
     }
 
     /**
-     * Whether a worker may claim many jobs beyond those in work. Only for jobs that are very short and harmless to
-     * repeat: when the worker dies, other workers take them over, and each counts as a stall.
+     * How many jobs a worker may claim beyond those in work; they are in memory. Only for jobs that are very short, and
+     * either harmless to repeat (when the worker dies, other workers take them over, and each counts as a stall), or
+     * marked as begun.
      */
-    default boolean claimsAhead() {
+    default int mostClaimedAhead() {
+        return 0;
+    }
+
+    /**
+     * Whether the handler clears {@code claimed_ahead} of a job before it does anything that must not be done twice. A
+     * job whose worker dies before that waits again, without a stall, also if it is not repeatable.
+     */
+    default boolean marksBegun() {
         return false;
     }
 }

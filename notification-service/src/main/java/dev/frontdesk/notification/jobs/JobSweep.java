@@ -37,9 +37,12 @@ class JobSweep extends BackgroundWork {
             SELECT queue, count(*) AS jobs FROM ended GROUP BY queue
             """.formatted(BATCH);
 
+    /** A job that its worker had not begun fails only after its last attempt, so that it can't be taken over for ever. */
     private static final String TAKE_OVER = """
             WITH lost AS MATERIALIZED (
-                SELECT j.id, CASE WHEN NOT j.repeatable THEN 'unknown'
+                SELECT j.id, CASE WHEN j.claimed_ahead AND j.attempts < j.max_attempts THEN 'waiting'
+                                  WHEN j.claimed_ahead THEN 'failed'
+                                  WHEN NOT j.repeatable THEN 'unknown'
                                   WHEN j.stalls < coalesce(q.max_stalls, :maxStalls) THEN 'waiting'
                                   ELSE 'failed' END AS next
                 FROM jobs j LEFT JOIN queues q ON q.tenant = j.tenant AND q.name = j.queue
@@ -47,7 +50,8 @@ class JobSweep extends BackgroundWork {
                 ORDER BY j.lease_until LIMIT %d FOR UPDATE OF j SKIP LOCKED),
             taken AS (
                 UPDATE jobs j
-                SET state = lost.next, stalls = stalls + 1, lease_until = NULL,
+                SET state = lost.next, lease_until = NULL,
+                    stalls = CASE WHEN j.claimed_ahead THEN j.stalls ELSE j.stalls + 1 END,
                     failure = 'the worker that had it is gone',
                     finished_at = CASE WHEN lost.next = 'waiting' THEN NULL ELSE now() END,
                     sealed = CASE WHEN lost.next = 'waiting' THEN j.sealed END,

@@ -24,6 +24,16 @@ class CodeHandler implements JobHandler {
     }
 
     @Override
+    public int mostClaimedAhead() {
+        return mails.mostClaimedAhead();
+    }
+
+    @Override
+    public boolean marksBegun() {
+        return mails.marksBegun();
+    }
+
+    @Override
     public Mono<String> handle(Job job) {
         return mails.handle(job);
     }

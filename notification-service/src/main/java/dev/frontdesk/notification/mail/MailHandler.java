@@ -51,6 +51,17 @@ class MailHandler implements JobHandler {
         return EmailQueue.NAME;
     }
 
+    /** They are rendered one by one, but their payloads are in memory. */
+    @Override
+    public int mostClaimedAhead() {
+        return 20;
+    }
+
+    @Override
+    public boolean marksBegun() {
+        return true;
+    }
+
     @Override
     public Mono<String> handle(Job job) {
         return Mono.defer(() -> {
@@ -64,7 +75,7 @@ class MailHandler implements JobHandler {
     private Mono<String> send(Job job, MailPayload payload, MailRecipient mailRecipient) {
         boolean awaited = MailKind.isAwaited(job.kind());
         return written(job, payload, mailRecipient)
-                .flatMap(mail -> limit.take(mailRecipient.address(), awaited)
+                .flatMap(mail -> limit.begin(job.id(), job.fence(), mailRecipient.address(), awaited)
                         .then(Mono.defer(() -> send(mail, mailRecipient.address(), awaited))))
                 .then(TraceLog.<String>line(() -> log.info(
                         "{} {} sent to {}",

@@ -9,6 +9,7 @@ import dev.frontdesk.notification.jobs.RetryableFailure;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
+import java.util.UUID;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.r2dbc.core.DatabaseClient;
@@ -20,8 +21,8 @@ import reactor.core.publisher.Mono;
  * per tenant, but the owner of an address is one person. Capacity and window are {@code mail.address-limit} and
  * {@code .address-window}. The last {@code mail.address-reserved} places are only for codes of ours, so that other
  * mails can't lock out an owner who waits for a code. Without the database no mail is sent at all, so this fails
- * closed. A place is taken before a mail is sent, and given back when the mail certainly was not sent. After a crash in
- * between, it stays taken until the window is over.
+ * closed. A place is taken before a mail is sent, in the transaction that marks the mail as begun, and given back when
+ * the mail certainly was not sent. After a crash in between, it stays taken until the window is over.
  */
 @Component
 class RecipientLimit {
@@ -29,9 +30,10 @@ class RecipientLimit {
     private static final Logger log = LoggerFactory.getLogger(RecipientLimit.class);
     private static final Duration TIMEOUT = Duration.ofSeconds(5);
 
-    private static final String TAKE = """
+    private static final String BEGIN = """
             SELECT number, wait
-            FROM take_mail_places(CAST(:hashes AS text[]), CAST(:most AS int[]), make_interval(secs => :window))
+            FROM begin_mails(CAST(:ids AS uuid[]), CAST(:fences AS bigint[]), CAST(:hashes AS text[]), CAST(:most AS int[]),
+                             make_interval(secs => :window))
             ORDER BY number
             """;
 
@@ -44,15 +46,17 @@ class RecipientLimit {
     private static final int BATCHES_AT_ONCE = 2;
     private static final int MOST_WAITING = 10_000;
 
+    private static final long CLAIM_LOST = -1;
+
     /** @param most the limit that applies to the mail */
-    private record Place(String hash, int most) {}
+    private record Beginning(UUID job, long fence, String hash, int most) {}
 
     private final DatabaseClient database;
     private final MailProperties properties;
 
     /** Mails that are sent at the same time share a statement and its commit. */
-    private final BatchedStatements<Place, Long> places =
-            new BatchedStatements<>(this::take, _ -> 1, BATCH, BATCH, BATCHES_AT_ONCE, MOST_WAITING);
+    private final BatchedStatements<Beginning, Long> beginning =
+            new BatchedStatements<>(this::begin, _ -> 1, BATCH, BATCH, BATCHES_AT_ONCE, MOST_WAITING);
 
     RecipientLimit(DatabaseClient database, MailProperties properties) {
         this.database = database;
@@ -60,26 +64,34 @@ class RecipientLimit {
     }
 
     /**
-     * Takes one place. Fails with {@link RetryableFailure} when no place is free; the retry then waits until the window
-     * is over.
+     * Takes one place for a claimed mail, and marks the mail as begun. Fails with {@link RetryableFailure} when no place
+     * is free, so that the retry waits until the window is over, or when the mail is no longer claimed.
      *
+     * @param job the job of the mail
+     * @param fence of its claim
      * @param awaited whether the mail may take a reserved place
      */
-    Mono<Void> take(MailAddress address, boolean awaited) {
+    Mono<Void> begin(UUID job, long fence, MailAddress address, boolean awaited) {
         int most = properties.addressLimit() - (awaited ? 0 : properties.addressReserved());
-        return places.run(new Place(hash(address), most))
+        return beginning
+                .run(new Beginning(job, fence, hash(address), most))
                 .timeout(TIMEOUT.multipliedBy(2))
-                .flatMap(seconds -> seconds == 0
-                        ? Mono.empty()
-                        : Mono.error(new RetryableFailure(
-                                "the mail limit of this address is used up", Duration.ofSeconds(seconds), null)));
+                .flatMap(seconds -> seconds == 0 ? Mono.empty() : Mono.error(notBegun(seconds)));
     }
 
-    /** @return for each place the seconds until the window is over; 0 if it was free */
-    private Mono<List<Long>> take(List<Place> wanted) {
-        return database.sql(TAKE)
-                .bind("hashes", wanted.stream().map(Place::hash).toArray(String[]::new))
-                .bind("most", wanted.stream().map(Place::most).toArray(Integer[]::new))
+    private static RetryableFailure notBegun(long seconds) {
+        return seconds == CLAIM_LOST
+                ? new RetryableFailure("the claim of this mail was lost", null)
+                : new RetryableFailure("the mail limit of this address is used up", Duration.ofSeconds(seconds), null);
+    }
+
+    /** @return for each mail the seconds until the window is over; 0 if it was begun */
+    private Mono<List<Long>> begin(List<Beginning> mails) {
+        return database.sql(BEGIN)
+                .bind("ids", mails.stream().map(Beginning::job).toArray(UUID[]::new))
+                .bind("fences", mails.stream().map(Beginning::fence).toArray(Long[]::new))
+                .bind("hashes", mails.stream().map(Beginning::hash).toArray(String[]::new))
+                .bind("most", mails.stream().map(Beginning::most).toArray(Integer[]::new))
                 .bind("window", properties.addressWindow().toMillis() / 1000.0)
                 .map(row -> required(row, "wait", Long.class))
                 .all()

@@ -232,6 +232,45 @@ class JobClaimsIT {
     }
 
     @Test
+    void aJobThatWasClaimedAheadWaitsAgainWhenItsWorkerIsGone() {
+        jobs.addAll(List.of(job("not begun").notRepeatable(), job("begun").notRepeatable()))
+                .block(SOON);
+        var claimed = claim(unlimited(), 2, true);
+        change("claimed_ahead = false", "kind = 'begun'");
+        change("max_attempts = 2", "true");
+
+        losesItsWorker();
+        await().atMost(SOON).until(() -> "1".equals(column("count(*) FILTER (WHERE state = 'waiting')")));
+        assertThat(claimed).hasSize(2);
+        assertThat(column("string_agg(kind || ': ' || state || ' ' || stalls, ', ' ORDER BY kind)"))
+                .isEqualTo("begun: unknown 1, not begun: waiting 0");
+
+        assertThat(kinds(claim(unlimited(), 2, true))).containsExactly("not begun");
+        losesItsWorker();
+        await().atMost(SOON).until(() -> "failed".equals(column("max(state) FILTER (WHERE kind = 'not begun')")));
+    }
+
+    @Test
+    void aClaimThatIsNotAheadIsBegun() {
+        jobs.add(job("k").notRepeatable()).block(SOON);
+        jobClaims.giveBack(claim(unlimited(), 1, true)).block(SOON);
+        claim(unlimited(), 1);
+
+        losesItsWorker();
+        await().atMost(SOON).until(() -> "unknown".equals(column("max(state)")));
+    }
+
+    private void losesItsWorker() {
+        change("lease_until = now()", "lease_until IS NOT NULL");
+    }
+
+    private void change(String assignment, String condition) {
+        database.sql("UPDATE jobs SET %s WHERE queue = '%s' AND %s".formatted(assignment, queue, condition))
+                .then()
+                .block(SOON);
+    }
+
+    @Test
     void leavesToTheServiceWhatItWorksUnlessTheTenantSaysOtherwise(@Autowired JobProperties properties) {
         jobs.add(job("k")).block(SOON);
         var ours = new BuiltInQueue() {
@@ -385,8 +424,12 @@ class JobClaimsIT {
     }
 
     private List<Job> claim(QueueDefaults limits, int room) {
+        return claim(limits, room, false);
+    }
+
+    private List<Job> claim(QueueDefaults limits, int room, boolean ahead) {
         return jobClaims
-                .claim(limits, "", room, LEASE, "test")
+                .claim(limits, "", room, LEASE, "test", ahead)
                 .blockOptional(SOON)
                 .orElseThrow();
     }

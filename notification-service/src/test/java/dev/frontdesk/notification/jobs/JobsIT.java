@@ -404,7 +404,7 @@ class JobsIT {
         String last = "";
         for (int i = 0; i < 6; i++) {
             last = jobClaims
-                    .claim(QUICK.of(queue, QueueLimits.NONE), last, 1, LONG_LEASE, "test")
+                    .claim(QUICK.of(queue, QueueLimits.NONE), last, 1, LONG_LEASE, "test", false)
                     .blockOptional(SOON)
                     .orElseThrow()
                     .getFirst()
@@ -469,7 +469,7 @@ class JobsIT {
         var limited = new QueueDefaults(queue, 5, 50, null, Duration.ofHours(1));
 
         var claimed = Flux.range(0, 60)
-                .flatMap(_ -> jobClaims.claim(limited, "", 3, LONG_LEASE, "test"), 8)
+                .flatMap(_ -> jobClaims.claim(limited, "", 3, LONG_LEASE, "test", false), 8)
                 .flatMapIterable(Function.identity())
                 .count()
                 .block(SOON);
@@ -555,8 +555,9 @@ class JobsIT {
         var answer = Sinks.empty();
         var slow = new JobClaims(builtIn, database) {
             @Override
-            Mono<List<Job>> claim(QueueDefaults queue, String after, int room, Duration lease, String worker) {
-                return super.claim(queue, after, room, lease, worker)
+            Mono<List<Job>> claim(
+                    QueueDefaults queue, String after, int room, Duration lease, String worker, boolean ahead) {
+                return super.claim(queue, after, room, lease, worker, ahead)
                         .filter(found -> !found.isEmpty())
                         .doOnNext(_ -> claimed.tryEmitEmpty())
                         .delayUntil(_ -> answer.asMono());
@@ -675,8 +676,8 @@ class JobsIT {
             }
 
             @Override
-            public boolean claimsAhead() {
-                return ahead;
+            public int mostClaimedAhead() {
+                return ahead ? 1_000 : 0;
             }
 
             @Override
@@ -719,14 +720,14 @@ class JobsIT {
 
     private List<Job> claim(QueueDefaults limits, int room) {
         return jobClaims
-                .claim(limits, "", room, LONG_LEASE, "test")
+                .claim(limits, "", room, LONG_LEASE, "test", false)
                 .blockOptional(SOON)
                 .orElseThrow();
     }
 
     private List<Job> claim(int room, Duration lease) {
         return jobClaims
-                .claim(QUICK.of(queue, QueueLimits.NONE), "", room, lease, "test")
+                .claim(QUICK.of(queue, QueueLimits.NONE), "", room, lease, "test", false)
                 .blockOptional(SOON)
                 .orElseThrow();
     }

@@ -79,6 +79,7 @@ class MailCrashIT {
                     twice,
                     count("state = 'unknown'"));
             assertThat(twice).isLessThanOrEqualTo(CONCURRENCY);
+            assertThat(count("state = 'unknown'")).isLessThanOrEqualTo(CONCURRENCY);
         }
     }
 

@@ -12,6 +12,8 @@ import dev.frontdesk.notification.jobs.RetryableFailure;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Locale;
+import java.util.UUID;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import reactor.core.publisher.Flux;
@@ -23,6 +25,7 @@ class RecipientLimitIT {
     private static final Duration SOON = Duration.ofSeconds(20);
     private static final int LIMIT = 90;
     private static final int RESERVED = 50;
+    private static final long FENCE = 3;
 
     @Autowired
     private RecipientLimit limit;
@@ -34,12 +37,23 @@ class RecipientLimitIT {
     private JobRows database;
 
     private final MailAddress address = MailAddress.of(EventSimulator.anyEmail());
+    private UUID job;
+
+    @BeforeEach
+    void claim() {
+        job = UUID.fromString(database.value(
+                "INSERT INTO notification.jobs (tenant, queue, kind, priority, payload, max_attempts, state, fence,"
+                        + " lease_until, worker, claimed_ahead)"
+                        + " VALUES ('acme', ?, 'any', 10, '{}', 5, 'active', " + FENCE
+                        + ", now() + interval '1 hour', 'test', true) RETURNING id",
+                "test-" + UUID.randomUUID()));
+    }
 
     @Test
     void sendsAsManyAsTheLimit() {
         var taken = Flux.range(0, LIMIT + 20)
                 .flatMap(
-                        _ -> limit.take(address, true)
+                        _ -> begin(address, true)
                                 .thenReturn(1)
                                 .onErrorResume(RetryableFailure.class, _ -> Mono.just(0)),
                         20)
@@ -48,13 +62,12 @@ class RecipientLimitIT {
         assertThat(taken).isEqualTo(LIMIT);
 
         isRefused(MailAddress.of(address.toString().toUpperCase(Locale.ROOT)));
-        verifyEnded(limit.take(MailAddress.of(EventSimulator.anyEmail()), false))
-                .verifyComplete();
+        verifyEnded(begin(MailAddress.of(EventSimulator.anyEmail()), false)).verifyComplete();
     }
 
     @Test
     void hasAPlaceAgainForOneThatWasNotSentAndWhenTheWindowIsOver() {
-        Flux.range(0, LIMIT).concatMap(_ -> limit.take(address, true)).blockLast(SOON);
+        Flux.range(0, LIMIT).concatMap(_ -> begin(address, true)).blockLast(SOON);
         isRefused(address);
 
         limit.giveBack(address).block(SOON);
@@ -67,6 +80,31 @@ class RecipientLimitIT {
     }
 
     @Test
+    void aMailIsBegunWithItsPlace() {
+        Flux.range(0, LIMIT).concatMap(_ -> begin(address, true)).blockLast(SOON);
+        claim();
+        isRefused(address);
+        assertThat(isBegun()).isFalse();
+
+        verifyEnded(begin(MailAddress.of(EventSimulator.anyEmail()), true)).verifyComplete();
+        assertThat(isBegun()).isTrue();
+    }
+
+    @Test
+    void aMailThatAnotherWorkerHasClaimedIsNotBegunAndTakesNoPlace() {
+        verifyEnded(limit.begin(job, FENCE - 1, address, true)).verifyErrorMessage("the claim of this mail was lost");
+
+        assertThat(isBegun()).isFalse();
+        assertThat(places()).isEqualTo("0");
+        Flux.merge(
+                        limit.begin(job, FENCE - 1, address, true).onErrorComplete(),
+                        begin(address, true),
+                        limit.begin(UUID.randomUUID(), FENCE, address, true).onErrorComplete())
+                .blockLast(SOON);
+        assertThat(places()).isEqualTo("1");
+    }
+
+    @Test
     void isForgottenWhenTheWindowIsOver() {
         isTaken();
         var over = "UPDATE notification.mailed_addresses SET window_end = now() WHERE address_hash = ? RETURNING mails";
@@ -74,18 +112,15 @@ class RecipientLimitIT {
 
         cleanup.run().block(SOON);
 
-        var left = "SELECT count(*) FROM notification.mailed_addresses WHERE address_hash = ?";
-        assertThat(database.value(left, Sha256.hex(address.toString()))).isEqualTo("0");
+        assertThat(places()).isEqualTo("0");
     }
 
     @Test
     void keepsPlacesForCodesWhateverElseIsSent() {
-        Flux.range(0, LIMIT - RESERVED)
-                .concatMap(_ -> limit.take(address, false))
-                .blockLast(SOON);
+        Flux.range(0, LIMIT - RESERVED).concatMap(_ -> begin(address, false)).blockLast(SOON);
 
-        verifyEnded(limit.take(address, false)).verifyError(RetryableFailure.class);
-        Flux.range(0, RESERVED).concatMap(_ -> limit.take(address, true)).blockLast(SOON);
+        verifyEnded(begin(address, false)).verifyError(RetryableFailure.class);
+        Flux.range(0, RESERVED).concatMap(_ -> begin(address, true)).blockLast(SOON);
         isRefused(address);
     }
 
@@ -100,11 +135,27 @@ class RecipientLimitIT {
         assertThat(MailKind.isAwaited("order-sent")).isFalse();
     }
 
+    private Mono<Void> begin(MailAddress to, boolean awaited) {
+        return limit.begin(job, FENCE, to, awaited);
+    }
+
+    private boolean isBegun() {
+        return "f"
+                .equals(database.value(
+                        "SELECT claimed_ahead FROM notification.jobs WHERE id = CAST(? AS uuid)", job.toString()));
+    }
+
+    private String places() {
+        return String.valueOf(database.value(
+                "SELECT coalesce(sum(mails), 0) FROM notification.mailed_addresses WHERE address_hash = ?",
+                Sha256.hex(address.toString())));
+    }
+
     private void isTaken() {
-        verifyEnded(limit.take(address, true)).verifyComplete();
+        verifyEnded(begin(address, true)).verifyComplete();
     }
 
     private void isRefused(MailAddress who) {
-        verifyEnded(limit.take(who, true)).verifyError(RetryableFailure.class);
+        verifyEnded(begin(who, true)).verifyError(RetryableFailure.class);
     }
 }

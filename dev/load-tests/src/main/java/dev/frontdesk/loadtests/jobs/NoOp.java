@@ -25,8 +25,8 @@ final class NoOp implements JobHandler {
     }
 
     @Override
-    public boolean claimsAhead() {
-        return true;
+    public int mostClaimedAhead() {
+        return 1_000;
     }
 
     @Override
