@@ -18,10 +18,16 @@ import org.springframework.r2dbc.core.DatabaseClient;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
-/** Each phase adds jobs to a paused queue, resumes it, and ends when all of them are done. */
+/**
+ * Each phase adds jobs to a paused queue, resumes it, and ends when all of them are done. A round begins without the jobs
+ * of earlier ones, as in the baseline.
+ */
 final class Rounds {
 
     static final String TIMED = "timed";
+
+    /** Begins the names of figures that were measured at the rate of the baseline. */
+    static final String SAME_RATE = "due_to_start_same_rate_";
 
     private static final TenantId TENANT = TenantId.DEFAULT;
     private static final Duration WITHIN = Duration.ofMinutes(2);
@@ -61,15 +67,19 @@ final class Rounds {
         this.adders = adders;
     }
 
-    /** @param phases {@code add}, {@code due} or {@code mails}; empty for all */
+    /** @param phases {@code add}, {@code due}, {@code due <jobs a second>} or {@code mails}; empty for all */
     void next(String phases) {
         pause(five.queue(), true);
         pause(fifty.queue(), true);
+        database.sql("TRUNCATE jobs").then().block(WITHIN);
         if (phases.isEmpty() || phases.equals("add")) {
             added();
         }
         if (phases.isEmpty() || phases.equals("due")) {
-            started();
+            started(processed / 2, "due_to_start_");
+        }
+        if (phases.startsWith("due ")) {
+            started(Double.parseDouble(phases.substring("due ".length())), SAME_RATE);
         }
         if (phases.isEmpty() || phases.equals("mails")) {
             mailed();
@@ -84,12 +94,12 @@ final class Rounds {
         tell("processed_50", process(fifty));
     }
 
-    private void started() {
+    private void started(double rate, String figure) {
         pause(five.queue(), false);
-        int timed = (int) (processed / 2 * TIMED_SECONDS);
+        int timed = (int) (rate * TIMED_SECONDS);
         addTimed(five.queue(), timed).block(WITHIN);
         awaitEmpty(five.queue());
-        five.lateness().forEach((share, millis) -> tell("due_to_start_" + share, millis));
+        five.lateness().forEach((share, millis) -> tell(figure + share, millis));
     }
 
     private void mailed() {
