@@ -118,20 +118,16 @@ final class JobWorker {
         return pause.isZero() ? Mono.empty() : Mono.delay(pause).then();
     }
 
-    /**
-     * The jobs begin on another thread: the next claim need not wait until all of them have. If the worker is being
-     * stopped, they are given back.
-     */
+    /** The jobs begin on another thread: the next claim need not wait until all of them have. */
     private void take(List<ClaimedJob> jobs) {
         inHand.add(jobs);
-        if (!inHand.isClosed()) {
-            Schedulers.parallel().schedule(this::beginReady);
-            lookAgain();
-        }
+        Schedulers.parallel().schedule(this::beginReady);
+        lookAgain();
     }
 
     /**
      * Runs in one thread at a time. A job that ends immediately does not recurse: its call only increments the counter.
+     * Claims again at the end: a signal that came before these jobs began may have found no room.
      */
     private void beginReady() {
         if (beginning.getAndIncrement() != 0) {
@@ -142,6 +138,7 @@ final class JobWorker {
             for (Held next = inHand.next(); next != null; next = inHand.next()) {
                 begin(next);
             }
+            lookAgain();
             missed = beginning.addAndGet(-missed);
         } while (missed != 0);
     }
@@ -151,7 +148,6 @@ final class JobWorker {
         Mono<Outcome> attempt = execution.attempt(mine.claimed()).doFinally(_ -> {
             inHand.attemptEnded();
             beginReady();
-            lookAgain();
         });
         traces.resume(job.traceparent(), source.span(), attempt.flatMap(outcome -> store(job, outcome)))
                 .takeUntilOther(mine.lost())

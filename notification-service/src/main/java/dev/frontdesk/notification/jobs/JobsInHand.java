@@ -85,18 +85,22 @@ public final class JobsInHand {
     void add(List<ClaimedJob> claimed) {
         for (ClaimedJob job : claimed) {
             var held = new Held(job);
-            all.put(job.job().id(), held);
+            Held earlier = all.put(job.job().id(), held);
+            if (earlier != null) {
+                // Its lease was over, and nobody has noticed yet.
+                lose(earlier);
+            }
             readyCount.incrementAndGet();
             ready.add(held);
         }
     }
 
     /**
-     * The next job to begin, which takes a place until {@link #attemptEnded()}. Null if none is ready or no place is
-     * free. Called by one thread at a time.
+     * The next job to begin, which takes a place until {@link #attemptEnded()}. Null if none is ready, no place is free,
+     * or the worker is being stopped. Called by one thread at a time.
      */
     @Nullable Held next() {
-        if (working.get() >= source.concurrency()) {
+        if (closed || working.get() >= source.concurrency()) {
             return null;
         }
         Held next = ready.poll();
@@ -140,13 +144,9 @@ public final class JobsInHand {
         held.lost.tryEmitEmpty();
     }
 
-    /** Lets no more jobs be claimed. */
+    /** Lets no more jobs be claimed or begun. */
     void close() {
         closed = true;
-    }
-
-    boolean isClosed() {
-        return closed;
     }
 
     /** Removes the jobs that were not begun. */

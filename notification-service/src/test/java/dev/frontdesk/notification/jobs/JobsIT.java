@@ -548,11 +548,30 @@ class JobsIT {
         assertThat(claim(1)).hasSize(1);
     }
 
+    /** A tenant with a single job leaves room in a claim that is shared with another tenant. */
+    @Test
+    void claimsAgainWhileThereIsRoom() {
+        // Without a signal.
+        database.sql("INSERT INTO jobs (tenant, queue, kind, priority, max_attempts, payload)"
+                        + " SELECT CASE WHEN i = 1 THEN 'beta' ELSE 'acme' END, '" + queue + "', 'k', 10, 3, '{}'"
+                        + " FROM generate_series(1, 20) AS i")
+                .then()
+                .block(SOON);
+        var begun = new AtomicInteger();
+
+        work(WOKEN_ONLY, _ -> {
+            begun.incrementAndGet();
+            return Mono.never();
+        });
+
+        await().atMost(SOON).until(() -> begun.get() == WOKEN_ONLY.concurrency());
+    }
+
     @Test
     void givesBackWhatItWasClaimingWhenItWasStopped() {
         add("k", 10);
-        var claimed = Sinks.empty();
-        var answer = Sinks.empty();
+        var claimed = Sinks.<Void>empty();
+        var answer = Sinks.<Void>empty();
         var slow = new JobClaims(builtIn, database) {
             @Override
             Mono<List<Job>> claim(
