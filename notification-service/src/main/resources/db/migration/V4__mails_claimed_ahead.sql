@@ -1,6 +1,6 @@
 -- Mails are claimed ahead: their worker marks each of them as begun together with its place in the limit of its address,
 -- before it is sent. One that was not begun when its worker died waits again, whatever its kind.
-ALTER TABLE jobs ADD COLUMN claimed_ahead boolean NOT NULL DEFAULT false; -- an active job that was certainly not begun
+ALTER TABLE jobs ADD COLUMN claimed_ahead boolean NOT NULL DEFAULT false; -- an active job that has certainly had no effect yet
 
 -- As before, and with p_ahead; without it for instances of an older version, which begin what they claim.
 DROP FUNCTION claim_jobs(text, text, integer, bigint, text, integer, bigint, integer);
@@ -157,18 +157,14 @@ CREATE FUNCTION begin_mails(p_ids uuid[], p_fences bigint[], p_hashes text[], p_
 RETURNS TABLE (number bigint, wait bigint)
 LANGUAGE plpgsql AS $$
 DECLARE
-    v_held uuid[];
-    v_numbers integer[];
+    v_numbers integer[]; -- of the mails whose claim is held
 BEGIN
-    v_held := ARRAY(
-        SELECT j.id
-        FROM unnest(p_ids, p_fences) AS mine(id, fence)
+    v_numbers := ARRAY(
+        SELECT mine.number
+        FROM unnest(p_ids, p_fences) WITH ORDINALITY AS mine(id, fence, number)
         JOIN jobs j ON j.id = mine.id AND j.fence = mine.fence AND j.lease_until IS NOT NULL
         ORDER BY j.id
         FOR NO KEY UPDATE OF j);
-    v_numbers := ARRAY(
-        SELECT mine.number FROM unnest(p_ids) WITH ORDINALITY AS mine(id, number)
-        WHERE mine.id = ANY(v_held) ORDER BY mine.number);
     RETURN QUERY
         WITH placed AS MATERIALIZED (
             SELECT v_numbers[place.number] AS number, place.wait

@@ -2,7 +2,8 @@ package dev.frontdesk.notification.jobs;
 
 /**
  * Number of jobs to claim beyond those in work: as many as the worker finishes in about 50 milliseconds. The worker
- * then need not wait for the database between very short jobs, and holds no job for longer than that.
+ * then need not wait for the database between very short jobs. It holds jobs for longer than that only if they suddenly
+ * take longer than before.
  */
 final class ClaimPrefetch {
 

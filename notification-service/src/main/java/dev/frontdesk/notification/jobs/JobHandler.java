@@ -33,7 +33,7 @@ public interface JobHandler {
 
     /**
      * Whether the handler clears {@code claimed_ahead} of a job before it does anything that must not be done twice. A
-     * job whose worker dies before that waits again, without a stall, also if it is not repeatable.
+     * job whose worker dies before that waits again as if it had not been claimed, also if it is not repeatable.
      */
     default boolean marksBegun() {
         return false;

@@ -37,11 +37,16 @@ class JobSweep extends BackgroundWork {
             SELECT queue, count(*) AS jobs FROM ended GROUP BY queue
             """.formatted(BATCH);
 
-    /** A job that its worker had not begun fails only after its last attempt, so that it can't be taken over for ever. */
+    /**
+     * A job that its worker had claimed ahead and not begun was not tried. It fails when that has happened ten times:
+     * it might be what ends its workers.
+     */
     private static final String TAKE_OVER = """
             WITH lost AS MATERIALIZED (
-                SELECT j.id, CASE WHEN j.claimed_ahead AND j.attempts < j.max_attempts THEN 'waiting'
-                                  WHEN j.claimed_ahead THEN 'failed'
+                SELECT j.id, CASE WHEN j.claimed_ahead AND (
+                                           SELECT count(*) FROM jsonb_array_elements(j.history) AS entry
+                                           WHERE entry ->> 'outcome' = 'not_begun') >= 10 THEN 'failed'
+                                  WHEN j.claimed_ahead THEN 'waiting'
                                   WHEN NOT j.repeatable THEN 'unknown'
                                   WHEN j.stalls < coalesce(q.max_stalls, :maxStalls) THEN 'waiting'
                                   ELSE 'failed' END AS next
@@ -52,12 +57,14 @@ class JobSweep extends BackgroundWork {
                 UPDATE jobs j
                 SET state = lost.next, lease_until = NULL,
                     stalls = CASE WHEN j.claimed_ahead THEN j.stalls ELSE j.stalls + 1 END,
+                    attempts = CASE WHEN j.claimed_ahead THEN j.attempts - 1 ELSE j.attempts END,
                     failure = 'the worker that had it is gone',
                     finished_at = CASE WHEN lost.next = 'waiting' THEN NULL ELSE now() END,
                     sealed = CASE WHEN lost.next = 'waiting' THEN j.sealed END,
                     history = j.history || jsonb_build_object(
                         'attempt', j.attempts, 'worker', j.worker, 'started_at', j.started_at, 'ended_at', now(),
-                        'reason', 'the worker that had it is gone', 'outcome', 'stalled')
+                        'reason', 'the worker that had it is gone',
+                        'outcome', CASE WHEN j.claimed_ahead THEN 'not_begun' ELSE 'stalled' END)
                 FROM lost WHERE j.id = lost.id
                 RETURNING j.queue)
             SELECT queue, count(*) AS jobs FROM taken GROUP BY queue

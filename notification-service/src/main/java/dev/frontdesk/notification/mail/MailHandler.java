@@ -51,7 +51,7 @@ class MailHandler implements JobHandler {
         return EmailQueue.NAME;
     }
 
-    /** They are rendered one by one, but their payloads are in memory. */
+    /** Only their payloads are in memory: each mail is rendered when it begins. */
     @Override
     public int mostClaimedAhead() {
         return 20;

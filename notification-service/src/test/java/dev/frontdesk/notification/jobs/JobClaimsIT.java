@@ -242,12 +242,25 @@ class JobClaimsIT {
         losesItsWorker();
         await().atMost(SOON).until(() -> "1".equals(column("count(*) FILTER (WHERE state = 'waiting')")));
         assertThat(claimed).hasSize(2);
-        assertThat(column("string_agg(kind || ': ' || state || ' ' || stalls, ', ' ORDER BY kind)"))
-                .isEqualTo("begun: unknown 1, not begun: waiting 0");
+        assertThat(column("string_agg(kind || ': ' || state || ' ' || stalls || ' ' || attempts, ', ' ORDER BY kind)"))
+                .isEqualTo("begun: unknown 1 1, not begun: waiting 0 0");
+        assertThat(column("max(history -> 0 ->> 'outcome') FILTER (WHERE kind = 'not begun')"))
+                .isEqualTo("not_begun");
+    }
 
-        assertThat(kinds(claim(unlimited(), 2, true))).containsExactly("not begun");
+    @Test
+    void aJobThatTenWorkersHaveNotSurvivedFails() {
+        jobs.add(job("k")).block(SOON);
+        claim(unlimited(), 1, true);
+        change(
+                "history = (SELECT jsonb_agg(jsonb_build_object('outcome', 'not_begun')) FROM generate_series(1, 9))",
+                "true");
         losesItsWorker();
-        await().atMost(SOON).until(() -> "failed".equals(column("max(state) FILTER (WHERE kind = 'not begun')")));
+        await().atMost(SOON).until(() -> "waiting".equals(column("max(state)")));
+
+        claim(unlimited(), 1, true);
+        losesItsWorker();
+        await().atMost(SOON).until(() -> "failed".equals(column("max(state)")));
     }
 
     @Test

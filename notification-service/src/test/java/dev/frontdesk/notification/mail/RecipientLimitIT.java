@@ -16,6 +16,7 @@ import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.r2dbc.core.DatabaseClient;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
@@ -35,6 +36,9 @@ class RecipientLimitIT {
 
     @Autowired
     private JobRows database;
+
+    @Autowired
+    private DatabaseClient client;
 
     private final MailAddress address = MailAddress.of(EventSimulator.anyEmail());
     private UUID job;
@@ -96,11 +100,16 @@ class RecipientLimitIT {
 
         assertThat(isBegun()).isFalse();
         assertThat(places()).isEqualTo("0");
-        Flux.merge(
-                        limit.begin(job, FENCE - 1, address, true).onErrorComplete(),
-                        begin(address, true),
-                        limit.begin(UUID.randomUUID(), FENCE, address, true).onErrorComplete())
-                .blockLast(SOON);
+        var waits = client.sql("SELECT wait FROM begin_mails(ARRAY[:job, :job, gen_random_uuid(), :job],"
+                        + " ARRAY[2, 3, 3, 2]::bigint[], ARRAY['lost', :hash, 'none', 'lost'], ARRAY[1, 1, 1, 1],"
+                        + " interval '1 hour') ORDER BY number")
+                .bind("job", job)
+                .bind("hash", Sha256.hex(address.toString()))
+                .map(row -> row.get("wait", Long.class))
+                .all()
+                .collectList()
+                .block(SOON);
+        assertThat(waits).containsExactly(-1L, 0L, -1L, -1L);
         assertThat(places()).isEqualTo("1");
     }
 

@@ -69,6 +69,7 @@ public class MetricsAutoConfiguration {
 
     @Configuration(proxyBeanMethods = false)
     @ConditionalOnClass(PostgresqlConnectionFactory.class)
+    @ConditionalOnBean(PostgresEventLoops.class)
     static class OfPostgres {
 
         @Bean
