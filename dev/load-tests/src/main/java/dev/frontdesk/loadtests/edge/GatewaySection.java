@@ -135,8 +135,9 @@ final class GatewaySection {
                 () -> Requests.always(Requests.get(PATH, Map.of())));
         var stranger = new Subject("gateway_unknown", "stock_limited", ours, port, 401, () -> Requests.inTurn(unknown));
 
-        var all = List.of(bareProxying, stockPlain, stockLimited, operator, session, scraped, anonymous, stranger);
-        var paced = List.of(stockPlain, stockLimited, operator, session);
+        // Next to their baselines, so that both meet the same conditions.
+        var all = List.of(bareProxying, stockPlain, operator, stockLimited, session, scraped, anonymous, stranger);
+        var paced = List.of(stockPlain, operator, stockLimited, session);
         section.measure(all, rounds -> {
             measure(all, paced, ours, rounds);
             rounds.profile(session, section.profile());

@@ -4,6 +4,7 @@ import dev.frontdesk.loadtests.load.Latencies;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.ToDoubleFunction;
+import java.util.stream.IntStream;
 
 /** The rounds of one subject. */
 final class Measurements {
@@ -43,6 +44,21 @@ final class Measurements {
     /** Microseconds in each round with the same rate for several subjects; empty if there was none. */
     List<Double> sameRate(double share) {
         return sameRate.stream().map(latencies -> latencies.micros(share)).toList();
+    }
+
+    /**
+     * The median of the ratios of each round. What disturbs the machine for longer than a round then disturbs both.
+     *
+     * @param values one of each round
+     * @param baseline as many values, or none
+     * @return not a number without a baseline
+     */
+    static double ratio(List<Double> values, List<Double> baseline) {
+        return baseline.isEmpty()
+                ? Double.NaN
+                : median(IntStream.range(0, values.size())
+                        .mapToObj(round -> values.get(round) / baseline.get(round))
+                        .toList());
     }
 
     static double median(List<Double> values) {

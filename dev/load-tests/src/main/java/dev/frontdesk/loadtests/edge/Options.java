@@ -46,13 +46,14 @@ record Options(List<String> sections, boolean quick, boolean compare, boolean ke
                 arguments.contains("--profile"));
     }
 
+    /** Many short ones: each subject is compared with its baseline of the same round. */
     int rounds() {
-        return quick ? 1 : 3;
+        return quick ? 1 : 7;
     }
 
-    /** Of one round. */
+    /** Of one subject in one round. */
     Duration load() {
-        return Duration.ofSeconds(quick ? 3 : 5);
+        return Duration.ofSeconds(3);
     }
 
     /** How long a process is warmed up at least. */

@@ -39,11 +39,8 @@ final class Report {
         Measurements base = results.baselineOf(each);
         List<Double> ofBase = base == null ? List.of() : values.apply(base);
         List<Double> rounds = values.apply(each);
-        figures.add(Figure.of(
-                        each.subject().name() + "_" + what,
-                        Measurements.median(rounds),
-                        unit,
-                        ofBase.isEmpty() ? 0 : Measurements.median(ofBase))
+        figures.add(Figure.of(each.subject().name() + "_" + what, Measurements.median(rounds), unit, 0)
+                .withRatio(Measurements.ratio(rounds, ofBase))
                 .withSpread(Measurements.spread(rounds)));
     }
 
@@ -83,6 +80,9 @@ final class Report {
     private static String ratio(Measurements each, @Nullable Measurements base) {
         return base == null
                 ? "-"
-                : String.format(Locale.ROOT, "%.2f", median(each, Round::processor) / median(base, Round::processor));
+                : String.format(
+                        Locale.ROOT,
+                        "%.2f",
+                        Measurements.ratio(each.values(Round::processor), base.values(Round::processor)));
     }
 }

@@ -15,6 +15,11 @@ public record Figure(String name, double value, String unit, double ratio, doubl
         return new Figure(name, value, unit, baseline == 0 ? Double.NaN : value / baseline, 0);
     }
 
+    /** @param ofBaseline not a number if there is no baseline */
+    public Figure withRatio(double ofBaseline) {
+        return new Figure(name, value, unit, ofBaseline, spread);
+    }
+
     public Figure withSpread(double share) {
         return new Figure(name, value, unit, ratio, share);
     }

@@ -16,4 +16,13 @@ class MeasurementsTest {
         assertThat(Measurements.spread(List.of(5.0))).isZero();
         assertThat(Measurements.median(List.of())).isNaN();
     }
+
+    @Test
+    void comparesEachRoundWithTheBaselineOfThatRound() {
+        var disturbed = List.of(10.0, 40.0, 12.0);
+        var baseline = List.of(20.0, 50.0, 30.0);
+
+        assertThat(Measurements.ratio(disturbed, baseline)).isEqualTo(0.5);
+        assertThat(Measurements.ratio(disturbed, List.of())).isNaN();
+    }
 }
