@@ -19,9 +19,9 @@ import reactor.core.publisher.Mono;
 import reactor.netty.http.client.HttpClient;
 
 /**
- * Sends each {@link WarmUpRequest} through the service's own port. Spring Boot reports readiness after its runners, so
- * no probe sends real requests here before. A request that fails does not prevent the start: the service may work
- * without what failed.
+ * Sends each {@link WarmUpRequest} through the service's own port until all are answered in time. Spring Boot reports
+ * readiness after its runners, so no probe sends real requests here before. A request that fails does not prevent the
+ * start: the service may work without what failed.
  */
 final class WarmUp implements ApplicationRunner {
 
@@ -47,10 +47,11 @@ final class WarmUp implements ApplicationRunner {
         CompletableFuture<Long> sent =
                 sendAll(HttpClient.newConnection().host("127.0.0.1").port(port)).toFuture();
         try {
-            long answered = sent.get(properties.within().toMillis(), TimeUnit.MILLISECONDS);
+            long rounds = sent.get(properties.within().toMillis(), TimeUnit.MILLISECONDS);
             log.info(
-                    "{} warm-up requests answered in {} ms",
-                    answered,
+                    "Warmed up with {} rounds of {} requests in {} ms",
+                    rounds,
+                    requests.size(),
                     TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - start));
         } catch (TimeoutException slow) {
             sent.cancel(true);
@@ -66,14 +67,30 @@ final class WarmUp implements ApplicationRunner {
                 .anyMatch(name -> environment.containsProperty("server.ssl." + name));
     }
 
+    /** @return number of rounds */
     private Mono<Long> sendAll(HttpClient client) {
-        return Flux.range(0, properties.rounds())
-                .concatMap(_ -> Flux.fromIterable(requests))
-                .concatMap(request -> send(client, request))
+        return round(client)
+                .repeat()
+                .index((index, inTime) -> inTime && index + 1 >= properties.rounds())
+                .takeUntil(warm -> warm)
                 .count();
     }
 
-    private Mono<Integer> send(HttpClient client, WarmUpRequest request) {
+    /** @return whether each request was answered in time */
+    private Mono<Boolean> round(HttpClient client) {
+        return Flux.fromIterable(requests)
+                .concatMap(request -> send(client, request))
+                .reduce(true, Boolean::logicalAnd);
+    }
+
+    private Mono<Boolean> send(HttpClient client, WarmUpRequest request) {
+        return answer(client, request)
+                .thenReturn(true)
+                .elapsed()
+                .map(answered -> answered.getT1() <= properties.answeredWithin().toMillis());
+    }
+
+    private Mono<Integer> answer(HttpClient client, WarmUpRequest request) {
         return client.headers(headers -> request.headers().get().forEach(headers::set))
                 .responseTimeout(properties.within())
                 .request(HttpMethod.valueOf(request.method()))

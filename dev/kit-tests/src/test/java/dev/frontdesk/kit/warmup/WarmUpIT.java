@@ -29,7 +29,7 @@ import org.springframework.web.bind.annotation.RestController;
 @SpringBootTest(
         classes = KitApplication.class,
         webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
-        properties = "frontdesk.warm-up.rounds=2")
+        properties = {"frontdesk.warm-up.rounds=2", "frontdesk.warm-up.answered-within=1m"})
 @Import(WarmUpIT.Cold.class)
 class WarmUpIT {
 
