@@ -48,5 +48,5 @@ ENV SERVER_PORT=8080 MANAGEMENT_SERVER_PORT=9090 MALLOC_ARENA_MAX=2
 EXPOSE 8080 9090
 # Numeric, so that Kubernetes can verify that it is not root. Nothing in the image is writable for this user.
 USER 10001:10001
-HEALTHCHECK --interval=5s --timeout=4s --start-period=60s --retries=3 CMD ["/app/healthcheck"]
+HEALTHCHECK --interval=5s --timeout=4s --start-period=150s --retries=3 CMD ["/app/healthcheck"]
 ENTRYPOINT ["java", "@/app/jvm.options", "-XX:AOTCache=/app/app.aot", "-jar", "/app/app.jar"]
