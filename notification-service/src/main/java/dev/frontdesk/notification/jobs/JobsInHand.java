@@ -87,7 +87,7 @@ public final class JobsInHand {
             var held = new Held(job);
             Held earlier = all.put(job.job().id(), held);
             if (earlier != null) {
-                // Its lease was over, and nobody has noticed yet.
+                // The lease of the earlier claim ended before this worker could renew it.
                 lose(earlier);
             }
             readyCount.incrementAndGet();
