@@ -32,7 +32,8 @@ class GatewayDrainIT {
 
     private static final Duration LONG = Duration.ofSeconds(30);
     private static final String[] PATIENCE = {
-        "spring.cloud.gateway.server.webflux.httpclient.response-timeout=60s", "frontdesk.gateway.breakers.within=60s"
+        "spring.cloud.gateway.server.webflux.httpclient.response-timeout=60s",
+        "frontdesk.gateway.identity.answer-within=60s"
     };
     private static final TestEnvironment ENVIRONMENT = TestEnvironment.with(Server.REDIS, Server.KAFKA);
 

@@ -56,6 +56,8 @@ class RollingRestartIT {
                     services.url(),
                     HeldDrain.free(),
                     "frontdesk.calls.max-idle-time=1s",
+                    // These gateways are not warmed up, and may share their processors with many other tests.
+                    "frontdesk.gateway.identity.answer-within=60s",
                     "frontdesk.drain.wait=" + WAIT.toMillis() + "ms");
             var oldServices = List.of(start(service, services), start(service, services));
             var oldGateways = List.of(start(gateway, gateways), start(gateway, gateways));
