@@ -34,7 +34,7 @@ import reactor.core.publisher.Sinks;
 @RunningService
 class JobsIT {
 
-    private static final Duration SOON = Duration.ofSeconds(20);
+    private static final Duration SOON = Duration.ofSeconds(60);
     private static final Duration EXPIRED = Duration.ofMillis(-1);
     private static final Duration LONG_LEASE = Duration.ofMinutes(1);
     private static final Duration STEP = Duration.ofMillis(10);
