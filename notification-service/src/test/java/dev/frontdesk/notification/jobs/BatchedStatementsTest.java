@@ -23,41 +23,54 @@ class BatchedStatementsTest {
             new BatchedStatements<>(this::write, _ -> 1, 200, 200, 2, 1_000, timer);
 
     @Test
-    void writesSingleItemsAtOnce() {
-        add(1, 2);
+    void writesASingleItemAtOnce() {
+        add(1, 1);
+        assertThat(sizes()).containsExactly(1);
+        end(0);
 
+        add(2, 2);
         assertThat(sizes()).containsExactly(1, 1);
     }
 
     @Test
     void writesTogetherWhatHasWaited() {
         add(1, 16);
+        assertThat(sizes()).containsExactly(1, 2);
 
         end(0);
-        assertThat(sizes()).containsExactly(1, 1, 14);
+        assertThat(sizes()).containsExactly(1, 2, 13);
         assertThat(written).containsExactly(1);
     }
 
     @Test
-    void writesNoFewItemsBesideMany() {
+    void letsAsManyItemsWaitForTheWriteThatIsRunning() {
         add(1, 16);
         end(0);
         end(1);
 
         add(17, 29);
-        assertThat(sizes()).containsExactly(1, 1, 14);
+        assertThat(sizes()).containsExactly(1, 2, 13);
         end(2);
-        assertThat(sizes()).containsExactly(1, 1, 14, 13);
+        assertThat(sizes()).containsExactly(1, 2, 13, 13);
     }
 
     @Test
-    void writesAsManyItemsBesideAWriteThatIsRunning() {
+    void writesMoreItemsBesideAWriteThatIsRunning() {
         add(1, 16);
         end(0);
         end(1);
 
         add(17, 30);
-        assertThat(sizes()).containsExactly(1, 1, 14, 14);
+        assertThat(sizes()).containsExactly(1, 2, 13, 14);
+    }
+
+    @Test
+    void writesAFullBatchBesideAnother() {
+        add(1, 403);
+        end(0);
+        end(1);
+
+        assertThat(sizes()).containsExactly(1, 2, 200, 200);
     }
 
     @Test
@@ -68,9 +81,9 @@ class BatchedStatementsTest {
         add(17, 18);
 
         timer.advanceTimeBy(Duration.ofMillis(19));
-        assertThat(sizes()).containsExactly(1, 1, 14);
+        assertThat(sizes()).containsExactly(1, 2, 13);
         timer.advanceTimeBy(Duration.ofMillis(1));
-        assertThat(sizes()).containsExactly(1, 1, 14, 2);
+        assertThat(sizes()).containsExactly(1, 2, 13, 2);
     }
 
     @Test
@@ -84,13 +97,13 @@ class BatchedStatementsTest {
         end(3);
 
         timer.advanceTimeBy(Duration.ofMillis(10));
-        assertThat(sizes()).containsExactly(1, 1, 14, 14, 1);
+        assertThat(sizes()).containsExactly(1, 2, 13, 14, 1);
     }
 
     @Test
     void triesTheItemsOfABadBatchOneByOneWithoutThoseThatGaveUp() {
-        add(1, 4);
-        var givenUp = statements.run(5).subscribe(written::add);
+        add(1, 6);
+        var givenUp = statements.run(7).subscribe(written::add);
         end(0);
         end(1);
         givenUp.dispose();
@@ -98,21 +111,23 @@ class BatchedStatementsTest {
         fail(2, new IllegalArgumentException("one of them"));
         end(3);
         end(4);
-        assertThat(items()).containsExactly(List.of(1), List.of(2), List.of(3, 4, 5), List.of(3), List.of(4));
-        assertThat(written).containsExactly(1, 2, 3, 4);
+        end(5);
+        assertThat(items())
+                .containsExactly(List.of(1), List.of(2, 3), List.of(4, 5, 6, 7), List.of(4), List.of(5), List.of(6));
+        assertThat(written).containsExactly(1, 2, 3, 4, 5, 6);
     }
 
     @Test
     void doesNotTryTheOthersWhileTheDatabaseIsUnavailable() {
-        add(1, 2);
+        add(1, 3);
         var failed = new ArrayList<Throwable>();
-        IntStream.rangeClosed(3, 5).forEach(item -> statements.run(item).subscribe(written::add, failed::add));
+        IntStream.rangeClosed(4, 6).forEach(item -> statements.run(item).subscribe(written::add, failed::add));
         end(0);
         end(1);
 
         fail(2, new IllegalArgumentException("one of them"));
         fail(3, new TimeoutException());
-        assertThat(items()).containsExactly(List.of(1), List.of(2), List.of(3, 4, 5), List.of(3));
+        assertThat(items()).containsExactly(List.of(1), List.of(2, 3), List.of(4, 5, 6), List.of(4));
         assertThat(failed).hasSize(3).allSatisfy(error -> assertThat(error).isInstanceOf(TimeoutException.class));
     }
 
