@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.r2dbc.core.DatabaseClient;
 
-/** A connection keeps the plans of its statements, whatever the size of the tables was when it made them. */
+/** A connection keeps the plans of its statements: they must not depend on how small a table was when they were made. */
 @RunningService
 class KeptPlansIT {
 

@@ -25,9 +25,10 @@ import reactor.core.scheduler.Schedulers;
  * Collects items that arrive while a statement is running and handles them in the next one, so that they share its round
  * trip and its commit to disk. If no statement is running, an item gets one immediately and by itself. Commits to disk
  * come one after the other, so a few items beside a large batch would only delay the next large one: another statement
- * begins when more items wait than are in progress, when enough wait to fill one, or when the last statement takes long.
- * Callers that each add an item after the last one then share one statement, not two of half the size in turn. If a
- * batch fails because of its content, its items are tried again one by one, so that no item fails because of another.
+ * begins when more items wait than are in progress, when their number fills one, or when the last statement takes long.
+ * Callers that add their next item as soon as they have the result of the last one then share one statement, not two of
+ * half the size in turn. If a batch fails because of its content, its items are tried again one by one, so that no item
+ * fails because of another.
  *
  * @param <T> item to write or to look up
  * @param <R> result for the caller
