@@ -327,7 +327,7 @@ class JobClaimsIT {
             lockBehind(other, claimed);
             assertThat(renewed.get(20, SECONDS)).hasSize(2);
         } finally {
-            session.destroy();
+            end(session);
         }
     }
 
@@ -357,7 +357,7 @@ class JobClaimsIT {
             assertThat(ended.get(20, SECONDS)).containsExactly(true, true, true, true);
             assertThat(ofAnEarlierClaim.get(20, SECONDS)).isFalse();
         } finally {
-            session.destroy();
+            end(session);
         }
     }
 
@@ -379,13 +379,21 @@ class JobClaimsIT {
                         .orElseThrow(),
                 database.getConnectionFactory().getMetadata(),
                 true);
+        execute(session, "SET enable_seqscan = on");
         for (String way : List.of("nestloop", "mergejoin", "indexscan", "indexonlyscan", "bitmapscan")) {
-            DatabaseClient.create(session)
-                    .sql("SET enable_" + way + " = off")
-                    .then()
-                    .block(SOON);
+            execute(session, "SET enable_" + way + " = off");
         }
         return session;
+    }
+
+    /** The connection goes back to the pool, for other tests: as it came from there. */
+    private static void end(SingleConnectionFactory session) {
+        execute(session, "RESET ALL");
+        session.destroy();
+    }
+
+    private static void execute(SingleConnectionFactory session, String sql) {
+        DatabaseClient.create(session).sql(sql).then().block(SOON);
     }
 
     private static void lock(Connection connection, Job job) throws SQLException {
