@@ -3,6 +3,7 @@ package dev.frontdesk.notification;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -27,5 +28,27 @@ class KeptPlansIT {
                         .one()
                         .block(SOON))
                 .isEqualTo("off from client");
+    }
+
+    @Test
+    void useTheIndexOfATableThatIsStillEmpty() {
+        execute("CREATE TABLE still_empty (id integer PRIMARY KEY)");
+        try {
+            // Only then PostgreSQL takes the emptiness for granted.
+            execute("VACUUM still_empty");
+
+            assertThat(client.sql("EXPLAIN DELETE FROM still_empty WHERE id = 1")
+                            .map(row -> row.get(0, String.class))
+                            .all()
+                            .collectList()
+                            .block(SOON))
+                    .anyMatch(line -> line.contains("still_empty_pkey"));
+        } finally {
+            execute("DROP TABLE still_empty");
+        }
+    }
+
+    private void execute(String sql) {
+        client.sql(sql).then().block(SOON);
     }
 }
