@@ -226,7 +226,7 @@ class UnfinishedRequestsIT extends RunningGateway {
             connection.send("half");
         }
         await().atMost(Duration.ofSeconds(60))
-                .until(() -> logs.lines().stream().anyMatch(line -> line.contains("the client has disconnected")));
+                .until(() -> logs.lines().stream().anyMatch(line -> line.contains("POST /api/v1/sessions/** 499")));
 
         assertThat(logs.lines())
                 .noneMatch(line -> line.startsWith("ERROR") || line.startsWith("WARN") || line.contains("\tat "));

@@ -7,7 +7,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Logs one line per request when its response begins: method, route, status, milliseconds and, through the log pattern,
+ * Logs one line per request when its response begins or its client disconnects before that: method, route, status, milliseconds and, through the log pattern,
  * the trace. Logs no path, query, header or body, so no secrets. The level of this class turns the lines off.
  */
 final class RequestLog {

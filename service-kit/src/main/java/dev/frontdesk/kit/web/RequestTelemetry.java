@@ -1,12 +1,12 @@
 package dev.frontdesk.kit.web;
 
+import dev.frontdesk.kit.connections.ClientDisconnects;
 import dev.frontdesk.kit.tracing.FinishedSpan;
 import dev.frontdesk.kit.tracing.Sampling;
 import dev.frontdesk.kit.tracing.SpanExport;
 import dev.frontdesk.kit.tracing.TraceContext;
 import io.micrometer.tracing.Span.Kind;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
@@ -76,7 +76,7 @@ public final class RequestTelemetry {
         /** Call this when the client has disconnected; without effect if the response has begun. */
         public void clientGone() {
             if (!exchange.getResponse().isCommitted()) {
-                record(RequestTimers.CLIENT_GONE);
+                record(ClientDisconnects.STATUS.value());
             }
         }
 
@@ -88,9 +88,7 @@ public final class RequestTelemetry {
             String method =
                     RequestTimers.known(exchange.getRequest().getMethod().name());
             String route = Routes.of(exchange);
-            if (status != RequestTimers.CLIENT_GONE) {
-                RequestLog.write(trace, method, route, status, nanos);
-            }
+            RequestLog.write(trace, method, route, status, nanos);
             timers.record(method, route, status, nanos);
             if (export.isEnabled() && (trace.sampled() || isNotable(status, nanos))) {
                 export(method, route, status, Duration.ofNanos(nanos));
@@ -103,10 +101,10 @@ public final class RequestTelemetry {
 
         /** Attributes as in OpenTelemetry's semantic conventions for HTTP. No path and no query: both hold data. */
         private void export(String method, String route, int status, Duration took) {
-            var tags = new HashMap<>(Map.of("http.request.method", method, "http.route", route));
-            if (status != RequestTimers.CLIENT_GONE) {
-                tags.put("http.response.status_code", Integer.toString(status));
-            }
+            var tags = Map.of(
+                    "http.request.method", method,
+                    "http.route", route,
+                    "http.response.status_code", Integer.toString(status));
             String failure = status >= 500 ? Integer.toString(status) : null;
             export.export(new FinishedSpan(trace, method + " " + route, Kind.SERVER, took, tags, failure));
         }

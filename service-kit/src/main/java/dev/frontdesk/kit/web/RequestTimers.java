@@ -7,14 +7,11 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 
 /**
- * The timer {@code http.server.requests}, from a request's head to the begin of its response, with the names and tags
+ * The timer {@code http.server.requests}, from a request's head to the begin of its response (or to 499, if the client disconnects before that), with the names and tags
  * that Spring Boot uses, except for {@code exception}. Tags have a bounded number of values: a route is one of ours, and unknown methods share one
  * value.
  */
 public final class RequestTimers {
-
-    /** Instead of a status: the client disconnected before the response. */
-    static final int CLIENT_GONE = 0;
 
     private static final Set<String> METHODS =
             Set.of("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE");
@@ -48,7 +45,7 @@ public final class RequestTimers {
                 .description("Requests until their response begins")
                 .tag("method", kind.method())
                 .tag("uri", kind.route())
-                .tag("status", kind.status() == CLIENT_GONE ? "UNKNOWN" : Integer.toString(kind.status()))
+                .tag("status", Integer.toString(kind.status()))
                 .tag("outcome", outcomeOf(kind.status()))
                 .register(meters);
     }
