@@ -3,6 +3,7 @@ package dev.frontdesk.endtoend;
 import static dev.frontdesk.contracts.access.Audience.ACCOUNTS;
 import static dev.frontdesk.contracts.access.Audience.ADMINISTRATORS;
 import static dev.frontdesk.contracts.access.Audience.OPERATORS;
+import static dev.frontdesk.contracts.access.Audience.OPERATOR_KEY;
 import static dev.frontdesk.contracts.access.Audience.SERVICES;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -75,6 +76,9 @@ class PermissionsIT {
         }
 
         private String idIn(String path) {
+            if (path.startsWith("/api/v1/admin/tenants/")) {
+                return Person.DEFAULT_TENANT;
+            }
             if (path.startsWith("/api/v1/queues/")) {
                 return job;
             }
@@ -173,20 +177,24 @@ class PermissionsIT {
 
     private void refusesOrdinaryAccounts(Endpoint endpoint, Hers hers) {
         if (!isForAccounts(endpoint)) {
-            expect(endpoint, hers, refused(endpoint, 403, ADMINISTRATORS, OPERATORS), authorization(hers.session()));
+            expect(
+                    endpoint,
+                    hers,
+                    refused(endpoint, 403, ADMINISTRATORS, OPERATORS, OPERATOR_KEY),
+                    authorization(hers.session()));
         }
     }
 
     private void refusesAdministratorsWhatIsForOperators(Endpoint endpoint, Hers hers, String[] administrator) {
-        if (endpoint.audience() == OPERATORS) {
-            expect(endpoint, hers, refused(endpoint, 403, OPERATORS), administrator);
+        if (endpoint.audience() == OPERATORS || endpoint.audience() == OPERATOR_KEY) {
+            expect(endpoint, hers, refused(endpoint, 403, OPERATORS, OPERATOR_KEY), administrator);
         }
     }
 
     private static boolean isForAccounts(Endpoint endpoint) {
         return switch (endpoint.audience()) {
             case EVERYONE, ACCOUNTS, ACCOUNTS_AND_OPERATORS -> true;
-            case ADMINISTRATORS, OPERATORS, SERVICES -> false;
+            case ADMINISTRATORS, OPERATORS, OPERATOR_KEY, SERVICES -> false;
         };
     }
 

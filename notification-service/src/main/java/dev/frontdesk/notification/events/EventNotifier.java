@@ -16,6 +16,7 @@ import dev.frontdesk.contracts.events.AccountEvent.VerificationRequested;
 import dev.frontdesk.contracts.events.NotificationRequest;
 import dev.frontdesk.contracts.events.SessionEvent.SessionOpened;
 import dev.frontdesk.contracts.events.SessionEvent.SessionRevoked;
+import dev.frontdesk.contracts.events.TenantEvent;
 import dev.frontdesk.contracts.events.Topics;
 import dev.frontdesk.kit.events.EventSubscription;
 import dev.frontdesk.kit.events.ReceivedEvent;
@@ -66,8 +67,8 @@ class EventNotifier {
                         .then(event.otherSessions() > 0 ? notifier.newSignIn(received.id(), event) : Mono.empty());
             // All instances receive this event separately, for their own sockets.
             case SessionRevoked _ -> Mono.empty();
-            // Requests have a topic of their own.
-            case NotificationRequest _ -> Mono.empty();
+            // These have topics of their own.
+            case NotificationRequest _, TenantEvent _ -> Mono.empty();
         };
     }
 }

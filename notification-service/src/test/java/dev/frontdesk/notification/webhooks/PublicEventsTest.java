@@ -24,6 +24,11 @@ class PublicEventsTest {
             EventType.ADDRESS_ALREADY_REGISTERED,
             EventType.PASSWORD_RESET_REQUESTED,
             EventType.ADDRESS_CHANGE_REQUESTED,
+            EventType.TENANT_CREATED,
+            EventType.TENANT_CHANGED,
+            EventType.TENANT_SUSPENDED,
+            EventType.TENANT_RESUMED,
+            EventType.TENANT_DELETED,
             EventType.NOTIFICATION_REQUESTED,
             EventType.EMAIL_REQUESTED,
             EventType.JOB_REQUESTED);

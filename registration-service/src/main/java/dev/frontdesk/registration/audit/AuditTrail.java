@@ -24,7 +24,7 @@ import org.springframework.r2dbc.core.DatabaseClient;
 import org.springframework.stereotype.Component;
 import reactor.core.publisher.Mono;
 
-/** Records what is done to accounts. Actor and origin are taken from the request that is being handled. */
+/** Records what is done to accounts and tenants. Actor and origin are taken from the request that is being handled. */
 @Component
 public final class AuditTrail {
 
@@ -53,6 +53,12 @@ public final class AuditTrail {
         return CallOrigin.current()
                 .flatMap(call ->
                         write(tenant, type.fact(), actorOf(call.caller()), accountId, null, call.origin(), null));
+    }
+
+    /** Records what was done to the tenant itself, in the current transaction. */
+    public Mono<Void> tenantChanged(TenantId tenant, EventType type) {
+        return CallOrigin.current()
+                .flatMap(call -> write(tenant, type.fact(), actorOf(call.caller()), null, null, call.origin(), null));
     }
 
     /**

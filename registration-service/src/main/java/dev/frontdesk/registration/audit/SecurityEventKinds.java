@@ -10,8 +10,8 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /**
- * The kinds of entries in the trail: events of accounts and logins under their names, and kinds without an event, named
- * in the same way.
+ * The kinds of entries in the trail: events of accounts, tenants and logins under their names, and kinds without an
+ * event, named in the same way.
  */
 final class SecurityEventKinds {
 
@@ -20,6 +20,8 @@ final class SecurityEventKinds {
 
     /** An operator deleted a pending sign-up. */
     static final String SIGN_UP_DELETED = "account.sign-up-deleted";
+
+    private static final Set<String> TOPICS = Set.of(Topics.ACCOUNT_EVENTS, Topics.TENANT_EVENTS);
 
     /** These events do nothing to an account. */
     private static final Set<EventType> NOT_IN_THE_TRAIL =
@@ -43,7 +45,7 @@ final class SecurityEventKinds {
 
     private static Set<String> all() {
         var all = Arrays.stream(EventType.values())
-                .filter(type -> type.topic().equals(Topics.ACCOUNT_EVENTS) && !NOT_IN_THE_TRAIL.contains(type))
+                .filter(type -> TOPICS.contains(type.topic()) && !NOT_IN_THE_TRAIL.contains(type))
                 .map(EventType::fact)
                 .collect(Collectors.toCollection(TreeSet::new));
         all.addAll(Set.of(EventType.SESSION_OPENED.fact(), SESSION_REFUSED, SIGN_UP_DELETED));

@@ -7,6 +7,7 @@ import static dev.frontdesk.registration.badinput.Endpoint.delete;
 import static dev.frontdesk.registration.badinput.Endpoint.patch;
 import static dev.frontdesk.registration.badinput.Endpoint.post;
 
+import dev.frontdesk.contracts.identity.TenantId;
 import dev.frontdesk.kit.identity.Caller;
 import java.util.List;
 import java.util.Map;
@@ -21,6 +22,7 @@ final class Endpoints {
     private static final Caller ANONYMOUS = new Caller.Anonymous(ACME);
     private static final String ME = "/api/v1/users/me";
     private static final Caller OWNER = new Caller.Account(ACME, UUID.randomUUID(), UUID.randomUUID(), Set.of());
+    private static final Caller OPERATOR = new Caller.Operator(TenantId.DEFAULT);
     private static final Caller SESSIONS = new Caller.Service(ACME, "session-service");
 
     private Endpoints() {}
@@ -53,6 +55,17 @@ final class Endpoints {
                 post(ME + "/password", OWNER, Map.of("current_password", PASSWORD, "new_password", PASSWORD + "!")),
                 post(ME + "/email", OWNER, Map.of("email", EMAIL, "password", PASSWORD)),
                 post(ME + "/email/verify", OWNER, Map.of("code", CODE)),
+                post(
+                        "/api/v1/admin/tenants",
+                        OPERATOR,
+                        Map.of("id", "umbrella", "name", "Umbrella", "plan", "gold"),
+                        "plan"),
+                patch(
+                        "/api/v1/admin/tenants/" + UUID.randomUUID(),
+                        OPERATOR,
+                        Map.of("name", "Umbrella", "plan", "gold"),
+                        "name",
+                        "plan"),
                 post("/internal/credentials/check", SESSIONS, Map.of("email", EMAIL, "password", PASSWORD)));
     }
 }

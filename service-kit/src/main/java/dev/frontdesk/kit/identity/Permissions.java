@@ -71,6 +71,7 @@ final class Permissions {
             case ACCOUNTS_AND_OPERATORS -> caller instanceof Caller.Account || caller instanceof Caller.Operator;
             case ADMINISTRATORS -> Administrators.include(caller);
             case OPERATORS -> Operators.include(caller);
+            case OPERATOR_KEY -> caller instanceof Caller.Operator;
             case SERVICES -> caller instanceof Caller.Service;
         };
     }
@@ -91,6 +92,7 @@ final class Permissions {
                 switch (audience) {
                     case OPERATORS -> "This endpoint is for operators.";
                     case ADMINISTRATORS -> "This endpoint is for administrators.";
+                    case OPERATOR_KEY -> "This endpoint is for the operator key alone.";
                     default -> "This endpoint is for another kind of caller.";
                 });
     }

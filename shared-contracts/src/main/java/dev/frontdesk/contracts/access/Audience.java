@@ -20,6 +20,9 @@ public enum Audience {
     /** The holder of the operator key, and accounts with the operator role in their own tenant. */
     OPERATORS,
 
+    /** The holder of the operator key alone: for what concerns all tenants. */
+    OPERATOR_KEY,
+
     /** Other services of the suite; no external callers. */
     SERVICES
 }

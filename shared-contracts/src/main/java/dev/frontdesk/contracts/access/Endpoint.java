@@ -5,6 +5,7 @@ import static dev.frontdesk.contracts.access.Audience.ACCOUNTS_AND_OPERATORS;
 import static dev.frontdesk.contracts.access.Audience.ADMINISTRATORS;
 import static dev.frontdesk.contracts.access.Audience.EVERYONE;
 import static dev.frontdesk.contracts.access.Audience.OPERATORS;
+import static dev.frontdesk.contracts.access.Audience.OPERATOR_KEY;
 import static dev.frontdesk.contracts.access.Audience.SERVICES;
 
 import dev.frontdesk.contracts.credentials.CredentialCheck;
@@ -54,6 +55,13 @@ public enum Endpoint {
     LIST_PENDING_REGISTRATIONS("GET", "/api/v1/admin/pending-registrations", OPERATORS),
     COUNT_PENDING_REGISTRATIONS("GET", "/api/v1/admin/pending-registrations/count", OPERATORS),
     DELETE_PENDING_REGISTRATION("DELETE", "/api/v1/admin/pending-registrations/{id}", OPERATORS),
+    ADD_TENANT("POST", "/api/v1/admin/tenants", OPERATOR_KEY),
+    LIST_TENANTS("GET", "/api/v1/admin/tenants", OPERATOR_KEY),
+    SHOW_TENANT("GET", "/api/v1/admin/tenants/{id}", OPERATOR_KEY),
+    CHANGE_TENANT("PATCH", "/api/v1/admin/tenants/{id}", OPERATOR_KEY),
+    DELETE_TENANT("DELETE", "/api/v1/admin/tenants/{id}", OPERATOR_KEY),
+    SUSPEND_TENANT("POST", "/api/v1/admin/tenants/{id}/suspend", OPERATOR_KEY),
+    RESUME_TENANT("POST", "/api/v1/admin/tenants/{id}/resume", OPERATOR_KEY),
     CHECK_CREDENTIALS("POST", CredentialCheck.PATH, SERVICES),
 
     // session-service.

@@ -36,6 +36,11 @@ public enum EventType {
     ACCOUNT_DELETED("dev.frontdesk.account.deleted.v1", Topics.ACCOUNT_EVENTS, AccountEvent.AccountDeleted.class),
     SESSION_OPENED("dev.frontdesk.session.opened.v1", Topics.SESSION_EVENTS, SessionEvent.SessionOpened.class),
     SESSION_REVOKED("dev.frontdesk.session.revoked.v1", Topics.SESSION_EVENTS, SessionEvent.SessionRevoked.class),
+    TENANT_CREATED("dev.frontdesk.tenant.created.v1", Topics.TENANT_EVENTS, TenantEvent.TenantCreated.class),
+    TENANT_CHANGED("dev.frontdesk.tenant.changed.v1", Topics.TENANT_EVENTS, TenantEvent.TenantChanged.class),
+    TENANT_SUSPENDED("dev.frontdesk.tenant.suspended.v1", Topics.TENANT_EVENTS, TenantEvent.TenantSuspended.class),
+    TENANT_RESUMED("dev.frontdesk.tenant.resumed.v1", Topics.TENANT_EVENTS, TenantEvent.TenantResumed.class),
+    TENANT_DELETED("dev.frontdesk.tenant.deleted.v1", Topics.TENANT_EVENTS, TenantEvent.TenantDeleted.class),
     NOTIFICATION_REQUESTED(
             "dev.frontdesk.notification.requested.v1",
             Topics.NOTIFICATION_REQUESTS,

@@ -42,7 +42,14 @@ class ApiConventionsTest {
 
     /** POST that creates something: 201. */
     private static final Set<String> MAKES = Set.of(
-            "verifyEmail", "verifyEmailShort", "logIn", "issueTicket", "addJob", "addJobs", "addWebhookEndpoint");
+            "verifyEmail",
+            "verifyEmailShort",
+            "logIn",
+            "issueTicket",
+            "addJob",
+            "addJobs",
+            "addWebhookEndpoint",
+            "addTenant");
 
     /** The new resource can't be read, or there are several. */
     private static final Set<String> MAKES_WITHOUT_A_PLACE = Set.of("logIn", "issueTicket", "addJobs");
@@ -331,7 +338,7 @@ class ApiConventionsTest {
                     // Headers of events have other names.
                     if (properties.isObject() && !where.endsWith("/headers")) {
                         properties.properties().forEach(it -> {
-                            JsonNode schema = document.resolve(it.getValue());
+                            JsonNode schema = ApiDocument.resolve(root, it.getValue());
                             found.add(new Named(where, it.getKey(), schema, description(it.getValue(), schema), names));
                         });
                     }

@@ -55,9 +55,14 @@ public final class ApiDocument {
 
     /** The target of a {@code $ref}; the node itself if it is no reference. */
     public JsonNode resolve(JsonNode node) {
+        return resolve(root, node);
+    }
+
+    /** The same in another document. */
+    static JsonNode resolve(JsonNode document, JsonNode node) {
         JsonNode found = node;
         while (found.hasNonNull("$ref")) {
-            found = root.at(found.get("$ref").asString().substring(1));
+            found = document.at(found.get("$ref").asString().substring(1));
             if (found instanceof MissingNode) {
                 throw new IllegalStateException("There is no " + node.get("$ref"));
             }

@@ -108,6 +108,7 @@ class ApiDocumentTest {
                             switch (endpoint.audience()) {
                                 case EVERYONE -> Set.of();
                                 case ACCOUNTS -> Set.of("session", "cookie");
+                                case OPERATOR_KEY -> Set.of("apiKey");
                                 default -> Set.of("session", "cookie", "apiKey");
                             });
         });
