@@ -42,11 +42,11 @@ class QueueFigures {
     record Jobs(long waiting, long delayed, long active, long completed, long failed, long unknown, long cancelled) {}
 
     /** Jobs that ended in the last minute. */
-    record PerMinute(long completed, long failed) {}
+    record LastMinute(long completed, long failed) {}
 
     /** @param oldestWaitingMs how long the oldest job that waits has been due, in ms; null when none waits */
     record Figures(
-            Jobs jobCounts, PerMinute perMinute, @Nullable Long oldestWaitingMs) {}
+            Jobs jobCounts, LastMinute lastMinute, @Nullable Long oldestWaitingMs) {}
 
     private final DatabaseClient database;
 
@@ -75,7 +75,7 @@ class QueueFigures {
                         number(row, "failed"),
                         number(row, "unknown"),
                         number(row, "cancelled")),
-                new PerMinute(number(row, "completed_last_minute"), number(row, "failed_last_minute")),
+                new LastMinute(number(row, "completed_last_minute"), number(row, "failed_last_minute")),
                 row.get("oldest", Long.class));
     }
 

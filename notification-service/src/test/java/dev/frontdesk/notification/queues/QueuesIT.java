@@ -149,7 +149,7 @@ class QueuesIT {
         assertThat(shown.get("job_counts"))
                 .hasToString(
                         "{\"waiting\":1,\"delayed\":1,\"active\":1,\"completed\":1,\"failed\":1,\"unknown\":0,\"cancelled\":0}");
-        assertThat(shown.get("per_minute")).hasToString("{\"completed\":1,\"failed\":1}");
+        assertThat(shown.get("last_minute")).hasToString("{\"completed\":1,\"failed\":1}");
         assertThat(shown.get("oldest_waiting_ms").asLong()).isBetween(0L, 60_000L);
         assertThat(ada.get("/ai").expect(200).json().has("oldest_waiting_ms")).isFalse();
 
