@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.frontdesk.contracts.http.ProblemType;
 import dev.frontdesk.endtoend.http.Gateway;
 import dev.frontdesk.endtoend.people.Person;
+import dev.frontdesk.endtoend.people.Tenant;
 import dev.frontdesk.endtoend.stack.LocalStack;
 import dev.frontdesk.endtoend.stack.WithStack;
 import java.time.Duration;
@@ -75,7 +76,7 @@ class CacheIT {
         assertThat(there.get(path).text()).isEqualTo("ada's");
         bob.get(path).expectProblem(ProblemType.NOT_FOUND);
         bob.delete(path).expect(204);
-        gateway.get(path, with("X-Tenant-Id", "other")).expectProblem(ProblemType.NOT_FOUND);
+        gateway.get(path, with("X-Tenant-Id", Tenant.created(stack).id())).expectProblem(ProblemType.NOT_FOUND);
         assertThat(there.get(path).text()).isEqualTo("ada's");
     }
 

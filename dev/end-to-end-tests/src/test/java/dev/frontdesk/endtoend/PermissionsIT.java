@@ -16,6 +16,7 @@ import dev.frontdesk.endtoend.http.Answer;
 import dev.frontdesk.endtoend.http.Gateway;
 import dev.frontdesk.endtoend.people.Person;
 import dev.frontdesk.endtoend.people.Session;
+import dev.frontdesk.endtoend.people.Tenant;
 import dev.frontdesk.endtoend.stack.LocalStack;
 import dev.frontdesk.endtoend.stack.WithStack;
 import java.nio.charset.StandardCharsets;
@@ -93,7 +94,7 @@ class PermissionsIT {
     void everyEndpointIsForItsAudienceAlone() {
         var ada = Person.withAccount(stack);
         var hers = belongingsOf(ada);
-        String elsewhere = "t" + UUID.randomUUID().toString().substring(0, 8);
+        String elsewhere = Tenant.created(stack).id();
         var bob = Person.withAccount(stack, elsewhere);
         var stranger = authorization(bob.logsIn());
         var strangeOperator = authorization(accountWith("operator", elsewhere));

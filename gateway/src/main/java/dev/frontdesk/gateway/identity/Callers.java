@@ -17,11 +17,12 @@ public final class Callers {
 
     private final Sessions sessions;
     private final OperatorKey operatorKey;
-    private final Tenants tenants;
+    private final Consumer<TenantId> tenants;
     private final SameOriginCheck sameOriginCheck;
     private final Consumer<ServerHttpRequest> refusedClients;
 
     /**
+     * @param tenants throws for a tenant that does not exist or is suspended
      * @param refusedClients throws for a request of a client that its limit refuses. Requests are counted only after the
      *     caller is identified, so every guessed token would be looked up, however far the client is beyond its limit.
      *     Therefore, while the limit refuses a client, only tokens that need no look-up are accepted from it.
@@ -29,7 +30,7 @@ public final class Callers {
     Callers(
             Sessions sessions,
             OperatorKey operatorKey,
-            Tenants tenants,
+            Consumer<TenantId> tenants,
             SameOriginCheck sameOriginCheck,
             Consumer<ServerHttpRequest> refusedClients) {
         this.sessions = sessions;
@@ -93,7 +94,8 @@ public final class Callers {
                                 : ProblemException.invalidCredential())));
     }
 
-    private static Identity identityOf(OpenSession session, Credential.SessionToken shown, @Nullable TenantId named) {
+    private Identity identityOf(OpenSession session, Credential.SessionToken shown, @Nullable TenantId named) {
+        tenants.accept(session.caller().tenant());
         return named == null || named.equals(session.caller().tenant())
                 ? new Identity.Known(session.caller(), shown)
                 : new Identity.Refused(new ProblemException(
@@ -101,7 +103,7 @@ public final class Callers {
     }
 
     private Mono<Identity> known(TenantId named, Caller caller) {
-        tenants.check(named);
+        tenants.accept(named);
         return Mono.just(new Identity.Known(caller, null));
     }
 

@@ -6,6 +6,7 @@ import dev.frontdesk.gateway.clients.ClientAddresses;
 import dev.frontdesk.gateway.clients.RefusedClients;
 import dev.frontdesk.gateway.degradation.Breakers;
 import dev.frontdesk.gateway.routing.Services;
+import dev.frontdesk.gateway.tenants.KnownTenants;
 import dev.frontdesk.kit.events.EventSubscription;
 import dev.frontdesk.kit.identity.IdentityAssertions;
 import java.time.Clock;
@@ -70,11 +71,15 @@ class IdentityConfiguration {
             CachedSessions sessions,
             Revocations revocations,
             OperatorKey operatorKey,
-            Tenants tenants,
+            KnownTenants tenants,
             SameOriginCheck sameOriginCheck,
             RefusedClients refused) {
         return new Callers(
-                new UnrevokedSessions(sessions, revocations), operatorKey, tenants, sameOriginCheck, refused::check);
+                new UnrevokedSessions(sessions, revocations),
+                operatorKey,
+                tenants::check,
+                sameOriginCheck,
+                refused::check);
     }
 
     @Bean

@@ -1,6 +1,7 @@
 package dev.frontdesk.gateway.backends;
 
 import dev.frontdesk.contracts.health.ServiceHealth;
+import dev.frontdesk.contracts.tenants.TenantPage;
 import io.netty.channel.group.DefaultChannelGroup;
 import io.netty.util.concurrent.GlobalEventExecutor;
 import java.time.Duration;
@@ -8,6 +9,8 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.BiFunction;
 import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Publisher;
 import org.springframework.http.HttpHeaders;
@@ -27,11 +30,21 @@ public final class Backend {
 
     private static final Answer HEALTHY =
             Answer.json(200, "{\"status\":\"healthy\",\"version\":\"1\",\"parts\":{},\"newer\":\"field\"}");
+    /** The tenants that tests use, as registration-service tells them. */
+    private static final Answer TENANTS = Answer.json(
+            200,
+            Stream.of("default", "acme", "other")
+                    .map(
+                            "{\"id\":\"%s\",\"version\":1,\"status\":\"active\",\"plan\":\"standard\",\"quotas\":{},\"allowed_origins\":[]}"
+                                    ::formatted)
+                    .collect(Collectors.joining(",", "{\"tenants\":[", "],\"newer\":\"field\"}")));
+
     private static final Answer FINE = Answer.json(200, "{\"fine\":true}");
 
     private final List<ReceivedRequest> seen = new CopyOnWriteArrayList<>();
     private volatile Function<ReceivedRequest, Mono<Answer>> answers = _ -> Mono.just(FINE);
     private volatile Function<ReceivedRequest, Mono<Answer>> health = _ -> Mono.just(HEALTHY);
+    private volatile Function<ReceivedRequest, Mono<Answer>> tenants = _ -> Mono.just(TENANTS);
     private volatile @Nullable BiFunction<WebsocketInbound, WebsocketOutbound, Publisher<Void>> sockets;
     private DefaultChannelGroup connections = newGroup();
     private DisposableServer server;
@@ -82,6 +95,11 @@ public final class Backend {
         health = how;
     }
 
+    /** Sets the response to a gateway that reads the tenants; other requests are recorded and answered as before. */
+    public void tellsTenants(Function<ReceivedRequest, Mono<Answer>> how) {
+        tenants = how;
+    }
+
     /** Resets everything. */
     public void reset() {
         if (server.isDisposed()) {
@@ -90,6 +108,7 @@ public final class Backend {
         seen.clear();
         answers = _ -> Mono.just(FINE);
         health = _ -> Mono.just(HEALTHY);
+        tenants = _ -> Mono.just(TENANTS);
         sockets = null;
     }
 
@@ -111,6 +130,9 @@ public final class Backend {
         }
         if (request.uri().equals(ServiceHealth.PATH)) {
             return health.apply(seen(request, new byte[0])).flatMap(answer -> send(answer, response));
+        }
+        if (request.uri().startsWith(TenantPage.PATH)) {
+            return tenants.apply(seen(request, new byte[0])).flatMap(answer -> send(answer, response));
         }
         return request.receive()
                 .aggregate()

@@ -30,7 +30,7 @@ class CallersTest {
     private final Callers callers = new Callers(
             (token, _) -> Mono.justOrEmpty(open.get(token)),
             new OperatorKey(KEY),
-            new Tenants(Set.of()),
+            CallersTest::checkTenant,
             OWN_PAGES,
             _ -> {});
 
@@ -56,21 +56,23 @@ class CallersTest {
     }
 
     @Test
-    void knowsNoTenantBesidesThoseOfTheList() {
-        var few = new Callers(
-                (_, _) -> Mono.empty(), new OperatorKey(KEY), new Tenants(Set.of("acme")), OWN_PAGES, _ -> {});
-        headers.set("X-Tenant-Id", "acme");
-        StepVerifier.create(few.identify(request()))
-                .expectNextMatches(Identity.Known.class::isInstance)
-                .verifyComplete();
-
+    void refusesAnUnknownTenantOfEveryCaller() {
         headers.set("X-Tenant-Id", "made-up");
-        assertThat(refusal(few).type()).isEqualTo(ProblemType.NOT_FOUND);
+        assertThat(refusal(callers).type()).isEqualTo(ProblemType.NOT_FOUND);
+
         headers.set("X-API-Key", KEY);
-        assertThat(refusal(few).type()).isEqualTo(ProblemType.NOT_FOUND);
-        headers.remove("X-API-Key");
-        headers.remove("X-Tenant-Id");
-        assertThat(refusal(few).type()).isEqualTo(ProblemType.NOT_FOUND);
+        assertThat(refusal(callers).type()).isEqualTo(ProblemType.NOT_FOUND);
+
+        headers.clear();
+        open.put(TOKEN, SessionFixture.in("made-up"));
+        headers.setBearerAuth(TOKEN);
+        assertThat(refusal(callers).type()).isEqualTo(ProblemType.NOT_FOUND);
+    }
+
+    private static void checkTenant(TenantId tenant) {
+        if (tenant.value().equals("made-up")) {
+            throw new ProblemException(ProblemType.NOT_FOUND, "Tenant not found.");
+        }
     }
 
     @Test

@@ -3,6 +3,7 @@ package dev.frontdesk.gateway.restart;
 import static org.springframework.web.reactive.function.server.RouterFunctions.route;
 
 import dev.frontdesk.contracts.introspection.IntrospectionRequest;
+import dev.frontdesk.contracts.tenants.TenantPage;
 import dev.frontdesk.gateway.GatewayApplication;
 import dev.frontdesk.testsupport.servers.TestEnvironment;
 import java.time.Duration;
@@ -91,11 +92,16 @@ public final class Instances {
                 : variable;
     }
 
-    /** Knows every session, and accepts every cache entry. */
+    /** Knows the tenant of its sessions and every session, and accepts every cache entry. */
     private static RouterFunction<ServerResponse> routes(AtomicInteger answers) {
         return route().POST(
                         IntrospectionRequest.PATH,
                         request -> request.bodyToMono(String.class).flatMap(_ -> json(answers, session())))
+                .GET(
+                        TenantPage.PATH,
+                        _ -> ServerResponse.ok()
+                                .contentType(MediaType.APPLICATION_JSON)
+                                .bodyValue(tenants()))
                 .GET("/api/v1/cache/{namespace}/{key}", _ -> json(answers, "{}"))
                 .PUT(
                         "/api/v1/cache/{namespace}/{key}",
@@ -106,6 +112,11 @@ public final class Instances {
     private static Mono<ServerResponse> json(AtomicInteger answers, String body) {
         answers.incrementAndGet();
         return ServerResponse.ok().contentType(MediaType.APPLICATION_JSON).bodyValue(body);
+    }
+
+    private static String tenants() {
+        return """
+                {"tenants":[{"id":"acme","version":1,"status":"active","plan":"standard","quotas":{},"allowed_origins":[]}]}""";
     }
 
     private static String session() {

@@ -5,6 +5,7 @@ import static dev.frontdesk.kit.postgres.Rows.required;
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import dev.frontdesk.contracts.events.TenantEvent;
 import dev.frontdesk.contracts.tenants.Quotas;
+import dev.frontdesk.contracts.tenants.TenantRecord;
 import dev.frontdesk.kit.web.StorableJson;
 import io.r2dbc.spi.Readable;
 import java.time.Instant;
@@ -67,6 +68,10 @@ record Tenant(
                 required(row, "created_at", Instant.class),
                 required(row, "updated_at", Instant.class),
                 row.get("suspended_at", Instant.class));
+    }
+
+    TenantRecord toRecord() {
+        return new TenantRecord(id, version, status, plan, quotas, allowedOrigins);
     }
 
     TenantEvent.Details details() {

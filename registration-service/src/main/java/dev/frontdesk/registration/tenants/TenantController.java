@@ -42,10 +42,12 @@ final class TenantController {
     static final String PATH = "/api/v1/admin/tenants";
 
     private final Tenants tenants;
+    private final TenantCopies copies;
     private final Idempotency idempotency;
 
-    TenantController(Tenants tenants, Idempotency idempotency) {
+    TenantController(Tenants tenants, TenantCopies copies, Idempotency idempotency) {
         this.tenants = tenants;
+        this.copies = copies;
         this.idempotency = idempotency;
     }
 
@@ -78,6 +80,7 @@ final class TenantController {
 
     private Mono<Answer> create(New asked, UUID creation) {
         return tenants.create(asked.id(), creation, asked.draft())
+                .delayUntil(copies::changed)
                 .map(tenant -> Answer.created(URI.create(PATH + "/" + tenant.id()), tenant))
                 .switchIfEmpty(Mono.error(() -> new ProblemException(
                         ProblemType.CONFLICT, "There is, or was, a tenant with this id. Choose another one.")));
@@ -116,28 +119,28 @@ final class TenantController {
         }
         var draft = TenantDraft.read(request, fields);
         fields.check();
-        return orNotFound(tenants.change(tenant, draft)).map(TenantController::fresh);
+        return changed(tenants.change(tenant, draft)).map(TenantController::fresh);
     }
 
     /** Also succeeds when the tenant is already suspended. */
     @PostMapping("/{id}/suspend")
     @ResponseStatus(HttpStatus.NO_CONTENT)
     Mono<Void> suspend(@PathVariable String id) {
-        return orNotFound(tenants.suspend(notDefault(idIn(id)))).then();
+        return changed(tenants.suspend(notDefault(idIn(id)))).then();
     }
 
     /** Also succeeds when the tenant is not suspended. */
     @PostMapping("/{id}/resume")
     @ResponseStatus(HttpStatus.NO_CONTENT)
     Mono<Void> resume(@PathVariable String id) {
-        return orNotFound(tenants.resume(idIn(id))).then();
+        return changed(tenants.resume(idIn(id))).then();
     }
 
     /** What is stored for the tenant is deleted afterwards. */
     @DeleteMapping("/{id}")
     @ResponseStatus(HttpStatus.NO_CONTENT)
     Mono<Void> delete(@PathVariable String id) {
-        return orNotFound(tenants.delete(notDefault(idIn(id)))).then();
+        return changed(tenants.delete(notDefault(idIn(id)))).then();
     }
 
     private static TenantId notDefault(TenantId id) {
@@ -173,6 +176,10 @@ final class TenantController {
         } catch (IllegalArgumentException notOurs) {
             throw new IllegalArgumentException("must be the next_cursor of a page", notOurs);
         }
+    }
+
+    private Mono<Tenant> changed(Mono<Tenant> tenant) {
+        return orNotFound(tenant).delayUntil(copies::changed);
     }
 
     private static Mono<Tenant> orNotFound(Mono<Tenant> tenant) {

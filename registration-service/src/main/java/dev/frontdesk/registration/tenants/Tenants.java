@@ -9,6 +9,7 @@ import dev.frontdesk.contracts.events.TenantEvent.TenantResumed;
 import dev.frontdesk.contracts.events.TenantEvent.TenantSuspended;
 import dev.frontdesk.contracts.identity.TenantId;
 import dev.frontdesk.contracts.tenants.Quotas;
+import dev.frontdesk.contracts.tenants.TenantPage;
 import dev.frontdesk.kit.events.PostgresOutbox;
 import dev.frontdesk.kit.web.StorableJson;
 import dev.frontdesk.registration.audit.AuditTrail;
@@ -57,6 +58,12 @@ final class Tenants {
               AND (CAST(:after AS text) IS NULL OR id > :after)
             ORDER BY id
             LIMIT :limit
+            """;
+
+    private static final int RECORDS = 500;
+
+    private static final String RECORDS_AFTER = """
+            SELECT * FROM tenants WHERE CAST(:after AS text) IS NULL OR id > :after ORDER BY id LIMIT :limit
             """;
 
     private static final String CHANGE = """
@@ -146,6 +153,23 @@ final class Tenants {
                 .map(Tenant::read)
                 .all()
                 .collectList()
+                .timeout(TIMEOUT);
+    }
+
+    /**
+     * A page of all tenants, also deleted ones.
+     *
+     * @param after id of the last tenant of the page before
+     */
+    Mono<TenantPage> records(@Nullable String after) {
+        return database.sql(RECORDS_AFTER)
+                .bind("after", Parameters.in(R2dbcType.VARCHAR, after))
+                .bind("limit", RECORDS)
+                .map(row -> Tenant.read(row).toRecord())
+                .all()
+                .collectList()
+                .map(found -> new TenantPage(
+                        found, found.size() < RECORDS ? null : found.getLast().id()))
                 .timeout(TIMEOUT);
     }
 

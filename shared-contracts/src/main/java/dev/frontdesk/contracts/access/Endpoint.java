@@ -11,6 +11,7 @@ import static dev.frontdesk.contracts.access.Audience.SERVICES;
 import dev.frontdesk.contracts.credentials.CredentialCheck;
 import dev.frontdesk.contracts.health.ServiceHealth;
 import dev.frontdesk.contracts.introspection.IntrospectionRequest;
+import dev.frontdesk.contracts.tenants.TenantPage;
 
 /**
  * The table of permissions: a service does not start with an endpoint that is missing here, and no handler runs for a
@@ -63,6 +64,7 @@ public enum Endpoint {
     SUSPEND_TENANT("POST", "/api/v1/admin/tenants/{id}/suspend", OPERATOR_KEY),
     RESUME_TENANT("POST", "/api/v1/admin/tenants/{id}/resume", OPERATOR_KEY),
     CHECK_CREDENTIALS("POST", CredentialCheck.PATH, SERVICES),
+    TELL_TENANTS("GET", TenantPage.PATH, SERVICES),
 
     // session-service.
     LOG_IN("POST", "/api/v1/sessions", EVERYONE),

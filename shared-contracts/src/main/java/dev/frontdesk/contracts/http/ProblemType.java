@@ -13,6 +13,7 @@ public enum ProblemType {
     UNAUTHENTICATED("unauthenticated", 401, "Authentication is required"),
     WRONG_CREDENTIALS("wrong-credentials", 401, "The address or the password is wrong"),
     FORBIDDEN("forbidden", 403, "Permission denied"),
+    TENANT_SUSPENDED("tenant-suspended", 403, "The tenant is suspended"),
     NOT_FOUND("not-found", 404, "Not found"),
     METHOD_NOT_ALLOWED("method-not-allowed", 405, "Method not allowed"),
     NOT_ACCEPTABLE("not-acceptable", 406, "The requested representation is not available"),

@@ -114,16 +114,12 @@ class ApiDocumentTest {
         });
     }
 
-    /** A parameter, a token or a tenant may be wrong everywhere, and a limit or an outage may occur. */
+    /** A parameter or a token may be wrong everywhere, a tenant unknown or suspended, and a limit or an outage may occur. */
     @Test
     void saysWhatEveryRequestMayMeet() {
         published().forEach(endpoint -> {
             var operation = operation(endpoint);
-            var expected = new TreeSet<>(Set.of("400", "401", "429", "503"));
-            // A page of another site can't use the cookie.
-            if (endpoint.audience() != EVERYONE || !endpoint.method().equals("GET")) {
-                expected.add("403");
-            }
+            var expected = new TreeSet<>(Set.of("400", "401", "403", "404", "429", "503"));
             if (operation.takesABody()) {
                 expected.addAll(Set.of("413", "415"));
             }

@@ -31,6 +31,17 @@ final class Clients {
         return "127.1." + number / ADDRESSES_PER_NETWORK + "." + (1 + number % ADDRESSES_PER_NETWORK);
     }
 
+    Mono<Answer> addTenant(String tenant) {
+        return browsers.getFirst()
+                .send(
+                        HttpMethod.POST,
+                        "/api/v1/admin/tenants",
+                        """
+                        {"id": "%s", "name": "Load test"}\
+                        """.formatted(tenant),
+                        Map.of("X-API-Key", operatorKey));
+    }
+
     Mono<Answer> signUp(int client, String tenant, String email) {
         return browsers.get(client)
                 .send(HttpMethod.POST, "/api/v1/users/register", """

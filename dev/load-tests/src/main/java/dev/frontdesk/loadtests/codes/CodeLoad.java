@@ -76,6 +76,9 @@ public final class CodeLoad {
     /** Each phase has its own tenant, so that the rate limit of one does not affect the next. */
     private boolean run() {
         System.out.println("Warming up");
+        Flux.just("warm-up", "warm", "quiet")
+                .concatMap(tenant -> new Ask("tenant", 201, () -> applications.addTenant(tenant)).into(answers))
+                .blockLast();
         burst("warm-up", WARM_UP, 0, new Tally());
         burst("warm", WARM_UP, WARM_UP / 2, new Tally());
         System.out.printf("%d sign-ups%n", SIGN_UPS);
