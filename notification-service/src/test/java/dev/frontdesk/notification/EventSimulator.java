@@ -10,6 +10,12 @@ import dev.frontdesk.contracts.events.AccountEvent.VerificationRequested;
 import dev.frontdesk.contracts.events.Event;
 import dev.frontdesk.contracts.events.SessionEvent.SessionOpened;
 import dev.frontdesk.contracts.events.SessionEvent.SessionRevoked;
+import dev.frontdesk.contracts.events.TenantEvent.Details;
+import dev.frontdesk.contracts.events.TenantEvent.TenantDeleted;
+import dev.frontdesk.contracts.events.TenantEvent.TenantResumed;
+import dev.frontdesk.contracts.events.TenantEvent.TenantSuspended;
+import dev.frontdesk.contracts.identity.TenantId;
+import dev.frontdesk.contracts.tenants.Quotas;
 import dev.frontdesk.kit.events.EventCodec;
 import dev.frontdesk.kit.events.EventPublisher;
 import dev.frontdesk.kit.events.StoredEvent;
@@ -110,6 +116,22 @@ public final class EventSimulator {
 
     public static SessionRevoked revoked(UUID account, UUID session) {
         return new SessionRevoked(TENANT, account, session, Instant.now());
+    }
+
+    public static TenantSuspended suspended(TenantId tenant, long version) {
+        return new TenantSuspended(tenant.value(), version, details("suspended"), Instant.now());
+    }
+
+    public static TenantResumed resumed(TenantId tenant, long version) {
+        return new TenantResumed(tenant.value(), version, details("active"), Instant.now());
+    }
+
+    public static TenantDeleted deleted(TenantId tenant, long version) {
+        return new TenantDeleted(tenant.value(), version, Instant.now());
+    }
+
+    private static Details details(String status) {
+        return new Details(status, "Acme", "standard", Quotas.NONE, List.of());
     }
 
     /** Returns when Kafka has stored it. */

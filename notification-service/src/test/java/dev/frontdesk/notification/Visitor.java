@@ -17,14 +17,14 @@ import tools.jackson.databind.json.JsonMapper;
 /** An account with an open session, as the gateway forwards its requests. */
 public final class Visitor {
 
-    private static final TenantId TENANT = new TenantId(EventSimulator.TENANT);
-
+    private final TenantId tenant;
     private final UUID account;
     private final UUID session;
     private final IdentityAssertions gateway;
     private final int port;
 
-    private Visitor(UUID account, UUID session, IdentityAssertions gateway, int port) {
+    private Visitor(TenantId tenant, UUID account, UUID session, IdentityAssertions gateway, int port) {
+        this.tenant = tenant;
         this.account = account;
         this.session = session;
         this.gateway = gateway;
@@ -32,17 +32,21 @@ public final class Visitor {
     }
 
     public static Visitor withASession(IdentityAssertions gateway, int port) {
-        return new Visitor(UUID.randomUUID(), UUID.randomUUID(), gateway, port);
+        return withASession(new TenantId(EventSimulator.TENANT), gateway, port);
+    }
+
+    public static Visitor withASession(TenantId tenant, IdentityAssertions gateway, int port) {
+        return new Visitor(tenant, UUID.randomUUID(), UUID.randomUUID(), gateway, port);
     }
 
     /** The same account and session at another instance. */
     public Visitor at(int otherPort) {
-        return new Visitor(account, session, gateway, otherPort);
+        return new Visitor(tenant, account, session, gateway, otherPort);
     }
 
     /** The same account in another session. */
     public Visitor onAnotherDevice() {
-        return new Visitor(account, UUID.randomUUID(), gateway, port);
+        return new Visitor(tenant, account, UUID.randomUUID(), gateway, port);
     }
 
     public UUID account() {
@@ -54,7 +58,7 @@ public final class Visitor {
     }
 
     public WebTestClient.ResponseSpec asksForATicket() {
-        return asksForATicket(gateway.sign(new Caller.Account(TENANT, account, session, Set.of())));
+        return asksForATicket(gateway.sign(new Caller.Account(tenant, account, session, Set.of())));
     }
 
     public WebTestClient.ResponseSpec asksForATicket(String assertion) {

@@ -15,6 +15,8 @@ import dev.frontdesk.contracts.events.AccountEvent.AccountVerified;
 import dev.frontdesk.contracts.events.AccountEvent.AddressChanged;
 import dev.frontdesk.contracts.events.AccountEvent.PasswordChanged;
 import dev.frontdesk.contracts.events.AccountEvent.PasswordReset;
+import dev.frontdesk.contracts.events.Event;
+import dev.frontdesk.contracts.events.TenantEvent.TenantDeleted;
 import dev.frontdesk.contracts.events.Topics;
 import dev.frontdesk.contracts.identity.TenantId;
 import dev.frontdesk.kit.events.EventCodec;
@@ -34,6 +36,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -98,6 +101,25 @@ class AccountEventsIT {
         publish(new PasswordReset("acme", ada, ADA, "Ada", "tr", 1, resetAt));
 
         awaitOpen(later);
+    }
+
+    @Test
+    void aDeletedTenantEndsItsSessionsAndNoOthers() {
+        var gone = new TenantId("gone-" + ada.toString().substring(0, 8));
+        var logins = IntStream.range(0, 5)
+                .mapToObj(i -> {
+                    String email = "grace" + i + "@example.org";
+                    registration.knows(gone, email, PASSWORD);
+                    return edge.login(gone, email, PASSWORD);
+                })
+                .toList();
+        assertThat(logins).allMatch(login -> edge.introspect(login.token()).active());
+
+        publish(Topics.TENANT_EVENTS, new TenantDeleted(gone.value(), 2, clock.instant()));
+
+        await().until(() -> logins.stream()
+                .noneMatch(login -> edge.introspect(login.token()).active()));
+        awaitOpen(first, second);
     }
 
     @Test
@@ -275,8 +297,12 @@ class AccountEventsIT {
     }
 
     private void publish(AccountEvent event) {
+        publish(Topics.ACCOUNT_EVENTS, event);
+    }
+
+    private void publish(String topic, Event event) {
         var stored = codec.store(UUID.randomUUID(), event, clock.instant(), null);
-        kafka.topic(Topics.ACCOUNT_EVENTS)
+        kafka.topic(topic)
                 .send(
                         stored.key(),
                         stored.data(),

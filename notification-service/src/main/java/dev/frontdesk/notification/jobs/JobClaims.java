@@ -39,7 +39,10 @@ public class JobClaims {
             """;
 
     private static final String CLAIM_OF_TENANT = "SELECT " + COLUMNS + """
-            FROM claim_lane(:queue, :tenant, :worked, :usual, :room, :lease, :worker, NULL, NULL, :characters)
+            FROM (SELECT CAST(:tenant AS text) AS lane
+                  WHERE NOT EXISTS (SELECT 1 FROM tenants WHERE id = :tenant AND status <> 'active')) AS active
+            CROSS JOIN LATERAL
+                claim_lane(:queue, active.lane, :worked, :usual, :room, :lease, :worker, NULL, NULL, :characters)
             """;
 
     /**

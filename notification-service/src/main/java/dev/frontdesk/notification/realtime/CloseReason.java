@@ -12,6 +12,9 @@ final class CloseReason {
     /** The ticket is unknown, used or expired, or the session is over: get a new ticket, or log in again. */
     static final CloseStatus UNAUTHENTICATED = new CloseStatus(4401, "unauthenticated");
 
+    /** The tenant is suspended or deleted: an operator can tell more. */
+    static final CloseStatus TENANT_CLOSED = new CloseStatus(4403, "tenant suspended");
+
     /** The request or a message was not understood: do not repeat it. */
     static final CloseStatus NOT_UNDERSTOOD = new CloseStatus(4400, "not understood");
 

@@ -32,6 +32,7 @@ class RealtimeHandler implements WebSocketHandler {
 
     private final Tickets tickets;
     private final RevokedSessions revoked;
+    private final ClosedTenants closedTenants;
     private final Sockets sockets;
     private final LiveChannels channels;
     private final Notifications notifications;
@@ -42,6 +43,7 @@ class RealtimeHandler implements WebSocketHandler {
     RealtimeHandler(
             Tickets tickets,
             RevokedSessions revoked,
+            ClosedTenants closedTenants,
             Sockets sockets,
             LiveChannels channels,
             Notifications notifications,
@@ -50,6 +52,7 @@ class RealtimeHandler implements WebSocketHandler {
             RealtimeProperties properties) {
         this.tickets = tickets;
         this.revoked = revoked;
+        this.closedTenants = closedTenants;
         this.sockets = sockets;
         this.channels = channels;
         this.notifications = notifications;
@@ -90,9 +93,20 @@ class RealtimeHandler implements WebSocketHandler {
         if (revoked.contains(holder.sessionId())) {
             socket.end(CloseReason.UNAUTHENTICATED);
         }
-        Flux<ChannelSignal> signals = backlog(socket).of(channels.listen(holder.recipient()));
-        Mono<Void> served = socket.run(new GaplessFeed(history(holder.recipient()), lastSeq).frames(signals));
+        Mono<Void> served = closedTenants
+                .contains(holder.recipient().tenant())
+                .doOnNext(closed -> {
+                    if (closed) {
+                        socket.end(CloseReason.TENANT_CLOSED);
+                    }
+                })
+                .then(Mono.defer(() -> frames(socket, holder, lastSeq)));
         return Mono.firstWithSignal(served, sockets.ageing(socket)).doFinally(_ -> sockets.remove(socket));
+    }
+
+    private Mono<Void> frames(Socket socket, TicketHolder holder, OptionalLong lastSeq) {
+        Flux<ChannelSignal> signals = backlog(socket).of(channels.listen(holder.recipient()));
+        return socket.run(new GaplessFeed(history(holder.recipient()), lastSeq).frames(signals));
     }
 
     private FrameBuffer backlog(Socket socket) {

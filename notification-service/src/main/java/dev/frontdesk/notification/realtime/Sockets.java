@@ -1,5 +1,6 @@
 package dev.frontdesk.notification.realtime;
 
+import dev.frontdesk.contracts.identity.TenantId;
 import dev.frontdesk.kit.lifecycle.ShutdownSignal;
 import dev.frontdesk.kit.lifecycle.SocketDrain;
 import dev.frontdesk.notification.notifications.Recipient;
@@ -74,6 +75,13 @@ class Sockets {
     /** Closes the sockets of one session. */
     void close(UUID sessionId, CloseStatus status) {
         bySession.getOrDefault(sessionId, Set.of()).forEach(socket -> socket.end(status));
+    }
+
+    /** Closes the sockets of one tenant. Reads all sockets, because it is rare. */
+    void close(TenantId tenant, CloseStatus status) {
+        open.stream()
+                .filter(socket -> socket.recipient().tenant().equals(tenant))
+                .forEach(socket -> socket.end(status));
     }
 
     /**

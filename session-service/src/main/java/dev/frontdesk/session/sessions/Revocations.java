@@ -32,6 +32,9 @@ public class Revocations {
 
     private static final String NONE = "none";
 
+    /** Accounts of a deleted tenant. */
+    private static final int AT_ONCE = 16;
+
     /** How long the mark is stored that stops a login in progress; a password check takes seconds. */
     private static final Duration LONGEST_LOGIN = Duration.ofHours(1);
 
@@ -87,6 +90,19 @@ public class Revocations {
     /** Ends all sessions of a deleted account, and prevents logins in progress from opening another one. */
     public Mono<Long> revokeForGood(TenantId tenant, UUID accountId) {
         return revokeAll(tenant, accountId, "", NONE);
+    }
+
+    /**
+     * Ends all sessions of a deleted tenant. Reads all keys of Redis, because it is rare.
+     *
+     * @return how many were open
+     */
+    public Mono<Long> revokeOfTenant(TenantId tenant) {
+        return scripts.keysLike(keys.sessionsOfAll(tenant))
+                .map(key -> UUID.fromString(key.substring(key.lastIndexOf(':') + 1)))
+                .flatMap(account -> revokeForGood(tenant, account), AT_ONCE)
+                .reduce(0L, Long::sum)
+                .doOnEach(TraceLog.onNext(ended -> log.info("{} sessions of tenant {} revoked", ended, tenant)));
     }
 
     private Mono<Long> revokeAll(TenantId tenant, UUID accountId, String kept, String validFrom) {

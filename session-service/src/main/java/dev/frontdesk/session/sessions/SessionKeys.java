@@ -46,6 +46,11 @@ final class SessionKeys {
         return signals;
     }
 
+    /** A pattern of the indexes of all accounts of a tenant. */
+    String sessionsOfAll(TenantId tenant) {
+        return keys.key(tenant, "sessions-of", "") + "*";
+    }
+
     /** The account's index: a sorted set of {@code <session id>:<token hash>} by expiry. */
     String sessionsOf(TenantId tenant, UUID accountId) {
         return keys.key(tenant, "sessions-of", partitionOf(tenant, accountId), accountId.toString());

@@ -18,7 +18,9 @@ import java.util.UUID;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.data.redis.core.ReactiveStringRedisTemplate;
+import org.springframework.data.redis.core.ScanOptions;
 import org.springframework.stereotype.Component;
+import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /** What every session script needs: a connection, keys, the time, and events as templates that the script completes. */
@@ -27,6 +29,8 @@ final class SessionScripts {
 
     /** Placeholder id; the script replaces it with the id of each session. */
     private static final UUID NO_SESSION = new UUID(0, 0);
+
+    private static final int SCANNED_AT_ONCE = 1000;
 
     final SessionKeys keys;
 
@@ -58,6 +62,12 @@ final class SessionScripts {
     /** Like {@link #run}, at less cost: for what runs with every request. */
     Mono<List<byte @Nullable []>> runDirectly(LuaScript script, String key, Object... args) {
         return direct.run(script, key, args);
+    }
+
+    /** All keys of this form, on all servers of a Cluster; a key may be emitted twice. */
+    Flux<String> keysLike(String pattern) {
+        return redis.scan(
+                ScanOptions.scanOptions().match(pattern).count(SCANNED_AT_ONCE).build());
     }
 
     Mono<String> event(Event event) {

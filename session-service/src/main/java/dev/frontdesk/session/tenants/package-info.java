@@ -1,0 +1,5 @@
+/** Ends the sessions of deleted tenants. */
+@NullMarked
+package dev.frontdesk.session.tenants;
+
+import org.jspecify.annotations.NullMarked;
