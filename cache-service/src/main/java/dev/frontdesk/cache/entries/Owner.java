@@ -20,6 +20,7 @@ sealed interface Owner {
     static Owner of(Caller caller) {
         return switch (caller) {
             case Caller.Operator operator -> new Application(operator.tenant());
+            case Caller.ApiKey key -> new Application(key.tenant());
             case Caller.Account account -> new Account(account.tenant(), account.accountId());
             case Caller.Anonymous _, Caller.Service _ -> throw ProblemException.unauthenticated();
         };

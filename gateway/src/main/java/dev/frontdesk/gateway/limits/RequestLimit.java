@@ -70,7 +70,7 @@ public final class RequestLimit {
                 switch (known.caller()) {
                     case Caller.Operator _ -> null;
                     case Caller.Account account -> accountBucket(account);
-                    case Caller.Anonymous _, Caller.Service _ -> addressBucket(exchange);
+                    case Caller.Anonymous _, Caller.ApiKey _, Caller.Service _ -> addressBucket(exchange);
                 };
         };
     }

@@ -134,6 +134,7 @@ public final class AuditTrail {
         return switch (caller) {
             case Caller.Account account -> new Actor("account", account.accountId());
             case Caller.Operator _ -> new Actor("operator", null);
+            case Caller.ApiKey key -> new Actor("api-key", key.id());
             case Caller.Service _ -> new Actor("service", null);
             case Caller.Anonymous _ -> new Actor("anonymous", null);
             case null -> new Actor("service", null);

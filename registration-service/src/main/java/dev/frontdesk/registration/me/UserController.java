@@ -14,7 +14,8 @@ import org.springframework.web.bind.annotation.RestController;
 import reactor.core.publisher.Mono;
 
 /**
- * {@code GET /api/v1/users/{id}}: an account of the caller's own tenant, for itself, an operator or an administrator.
+ * {@code GET /api/v1/users/{id}}: an account of the caller's own tenant, for itself, an operator, an administrator or
+ * an API key.
  * For all other authenticated callers it does not exist.
  */
 @RestController
@@ -38,7 +39,7 @@ final class UserController {
 
     private static boolean mayRead(Caller caller, UUID id) {
         return switch (caller) {
-            case Caller.Operator _ -> true;
+            case Caller.Operator _, Caller.ApiKey _ -> true;
             case Caller.Account account ->
                 account.accountId().equals(id)
                         || account.roles().contains(Administrators.ROLE)

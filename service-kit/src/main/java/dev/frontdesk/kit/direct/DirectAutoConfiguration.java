@@ -32,7 +32,7 @@ public class DirectAutoConfiguration {
             ProblemWriter problems,
             ApplicationContext context) {
         HttpHandler spring = WebHttpHandlerBuilder.applicationContext(context).build();
-        DirectRoutes routes = DirectRoutes.of(mappings.getHandlerMethods(), admission::audienceOf);
+        DirectRoutes routes = DirectRoutes.of(mappings.getHandlerMethods(), admission::permissionOf);
         return routes.isEmpty() ? spring : new DirectHandlers(routes, spring, admission, telemetry, problems, context);
     }
 }

@@ -70,7 +70,7 @@ final class DirectHandlers implements HttpHandler {
     private Mono<Void> call(ServerWebExchange exchange, DirectRoute route) {
         try {
             admission.identify(exchange);
-            admission.admit(route.audience(), exchange);
+            admission.admit(route.permission(), exchange);
             Mono<Void> input = route.input().check(exchange.getRequest());
             return route.input().body()
                     ? route.handler().apply(exchange)

@@ -1,6 +1,6 @@
 package dev.frontdesk.kit.direct;
 
-import dev.frontdesk.contracts.access.Audience;
+import dev.frontdesk.kit.identity.Permission;
 import dev.frontdesk.kit.web.HandlerInput;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -24,7 +24,7 @@ record DirectRoute(
         String prefix,
         @Nullable String contentType,
         HandlerInput input,
-        Audience audience,
+        Permission permission,
         Function<ServerWebExchange, Mono<Void>> handler) {
 
     /** @param path as it was sent, without the query */

@@ -1,6 +1,6 @@
 package dev.frontdesk.kit.direct;
 
-import dev.frontdesk.contracts.access.Audience;
+import dev.frontdesk.kit.identity.Permission;
 import dev.frontdesk.kit.web.HandlerInput;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
@@ -31,16 +31,16 @@ final class DirectRoutes {
     }
 
     /**
-     * @param audiences who may call an endpoint, by method and pattern
+     * @param permissions who may call an endpoint, by method and pattern
      * @throws IllegalStateException for a handler or a mapping that can't be used directly, or a direct handler that
      *     would get the requests of another one
      */
     static DirectRoutes of(
-            Map<RequestMappingInfo, HandlerMethod> handlers, BiFunction<String, String, Audience> audiences) {
+            Map<RequestMappingInfo, HandlerMethod> handlers, BiFunction<String, String, Permission> permissions) {
         var routes = new ArrayList<DirectRoute>();
         handlers.forEach((mapping, handler) -> {
             if (handler.hasMethodAnnotation(DirectHandler.class)) {
-                routes.addAll(routesOf(mapping, handler, audiences));
+                routes.addAll(routesOf(mapping, handler, permissions));
             }
         });
         routes.forEach(route -> requireOwnPaths(route, handlers));
@@ -62,7 +62,7 @@ final class DirectRoutes {
     }
 
     private static List<DirectRoute> routesOf(
-            RequestMappingInfo mapping, HandlerMethod found, BiFunction<String, String, Audience> audiences) {
+            RequestMappingInfo mapping, HandlerMethod found, BiFunction<String, String, Permission> permissions) {
         HandlerMethod handler = found.createWithResolvedBean();
         Function<ServerWebExchange, Mono<Void>> call = callOf(handler);
         var routes = new ArrayList<DirectRoute>();
@@ -75,7 +75,7 @@ final class DirectRoutes {
                         pattern.hasPatternSyntax() ? path.substring(0, path.indexOf('{')) : path,
                         contentTypeOf(mapping, handler),
                         HandlerInput.of(handler),
-                        audiences.apply(method.name(), path),
+                        permissions.apply(method.name(), path),
                         call));
             }
         }

@@ -7,7 +7,7 @@ import dev.frontdesk.kit.web.ProblemException;
 /**
  * Callers who may manage an application's part of the suite, such as its queues and templates: accounts with this role,
  * in their own tenant, and {@link Operators}. An administrator is not an operator: administrators do not manage
- * accounts or what all tenants share.
+ * accounts or what all tenants share. An API key acts as an administrator where the permission table allows its scopes.
  */
 public final class Administrators {
 

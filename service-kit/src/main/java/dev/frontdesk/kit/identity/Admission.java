@@ -1,6 +1,5 @@
 package dev.frontdesk.kit.identity;
 
-import dev.frontdesk.contracts.access.Audience;
 import dev.frontdesk.contracts.http.Headers;
 import dev.frontdesk.kit.identity.IdentityAssertions.Asserted;
 import dev.frontdesk.kit.web.ProblemException;
@@ -54,13 +53,13 @@ public final class Admission {
      *
      * @throws IllegalStateException if the endpoint is missing from the table
      */
-    public Audience audienceOf(String method, String pattern) {
+    public Permission permissionOf(String method, String pattern) {
         return permissions.require(method, pattern);
     }
 
     /** @throws ProblemException 401 or 403 for a caller whom the endpoint does not admit */
-    public void admit(Audience audience, ServerWebExchange exchange) {
-        Permissions.check(audience, callerOf(exchange));
+    public void admit(Permission permission, ServerWebExchange exchange) {
+        Permissions.check(permission, callerOf(exchange));
     }
 
     static @Nullable Caller callerOf(ServerWebExchange exchange) {

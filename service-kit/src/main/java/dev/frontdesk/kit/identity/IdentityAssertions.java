@@ -8,6 +8,7 @@ import com.nimbusds.jose.crypto.MACSigner;
 import com.nimbusds.jose.crypto.MACVerifier;
 import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.SignedJWT;
+import dev.frontdesk.contracts.apikeys.Scopes;
 import dev.frontdesk.contracts.identity.TenantId;
 import java.text.ParseException;
 import java.time.Clock;
@@ -86,6 +87,12 @@ public final class IdentityAssertions {
                         .subject(account.accountId().toString())
                         .claim("sid", account.sessionId().toString())
                         .claim("roles", List.copyOf(account.roles()));
+            case Caller.ApiKey _ -> claims.claim("kind", "api-key");
+        }
+        Caller.ApiKey key = caller.apiKey();
+        if (key != null) {
+            claims.claim("key", key.id().toString())
+                    .claim("scopes", key.scopes().texts());
         }
         if (clientAddress != null) {
             claims.claim("ip", clientAddress);
@@ -159,17 +166,23 @@ public final class IdentityAssertions {
                         tenant,
                         UUID.fromString(text(claims, "sub")),
                         UUID.fromString(text(claims, "sid")),
-                        rolesIn(claims));
+                        texts(claims, "roles"),
+                        claims.getClaim("key") == null ? null : keyIn(claims, tenant));
+            case "api-key" -> keyIn(claims, tenant);
             default -> throw new IllegalArgumentException("Unknown kind of caller");
         };
     }
 
-    private static Set<String> rolesIn(JWTClaimsSet claims) throws ParseException {
-        List<String> roles = claims.getStringListClaim("roles");
-        if (roles == null || roles.stream().anyMatch(Objects::isNull)) {
-            throw new IllegalArgumentException("No roles");
+    private static Caller.ApiKey keyIn(JWTClaimsSet claims, TenantId tenant) throws ParseException {
+        return new Caller.ApiKey(tenant, UUID.fromString(text(claims, "key")), Scopes.known(texts(claims, "scopes")));
+    }
+
+    private static Set<String> texts(JWTClaimsSet claims, String name) throws ParseException {
+        List<String> texts = claims.getStringListClaim(name);
+        if (texts == null || texts.stream().anyMatch(Objects::isNull)) {
+            throw new IllegalArgumentException("No " + name);
         }
-        return Set.copyOf(roles);
+        return Set.copyOf(texts);
     }
 
     private static String text(JWTClaimsSet claims, String name) throws ParseException {

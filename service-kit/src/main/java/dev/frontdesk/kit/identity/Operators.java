@@ -6,7 +6,8 @@ import dev.frontdesk.kit.web.ProblemException;
 
 /**
  * Callers who may do an operator's work: the holder of the operator key, and accounts with this role, in their own
- * tenant.
+ * tenant. An API key acts as an operator of its tenant where the permission table allows its scopes, which only operators
+ * can give it.
  */
 public final class Operators {
 
@@ -17,6 +18,7 @@ public final class Operators {
 
     public static boolean include(Caller caller) {
         return caller instanceof Caller.Operator
+                || caller instanceof Caller.ApiKey
                 || caller instanceof Caller.Account account && account.roles().contains(ROLE);
     }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import dev.frontdesk.contracts.access.Audience;
+import dev.frontdesk.kit.identity.Permission;
 import dev.frontdesk.kit.web.Takes;
 import java.net.URI;
 import java.util.Map;
@@ -134,7 +135,7 @@ class DirectRoutesTest {
             var mappings = new RequestMappingHandlerMapping();
             mappings.setApplicationContext(context);
             mappings.afterPropertiesSet();
-            return DirectRoutes.of(mappings.getHandlerMethods(), (_, _) -> Audience.EVERYONE);
+            return DirectRoutes.of(mappings.getHandlerMethods(), (_, _) -> Permission.of(Audience.EVERYONE));
         }
     }
 }

@@ -9,6 +9,7 @@ import com.nimbusds.jose.crypto.MACSigner;
 import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.PlainJWT;
 import com.nimbusds.jwt.SignedJWT;
+import dev.frontdesk.contracts.apikeys.Scopes;
 import dev.frontdesk.contracts.identity.TenantId;
 import java.time.Clock;
 import java.time.Duration;
@@ -32,6 +33,8 @@ class IdentityAssertionsTest {
     private static final Instant NOW = Instant.parse("2026-11-21T10:00:00Z");
     private static final TenantId ACME = new TenantId("acme");
     private static final SecretKey KEY = key(1);
+    private static final Caller.ApiKey KEY_OF_ACME =
+            new Caller.ApiKey(ACME, UUID.randomUUID(), Scopes.known(List.of("cache:write", "jobs:read")));
 
     private final IdentityAssertions assertions = at(NOW);
 
@@ -40,7 +43,9 @@ class IdentityAssertionsTest {
                 new Caller.Anonymous(ACME),
                 new Caller.Operator(ACME),
                 new Caller.Service(ACME, "session-service"),
-                new Caller.Account(ACME, UUID.randomUUID(), UUID.randomUUID(), Set.of("editor")));
+                new Caller.Account(ACME, UUID.randomUUID(), UUID.randomUUID(), Set.of("editor")),
+                KEY_OF_ACME,
+                new Caller.Account(ACME, UUID.randomUUID(), UUID.randomUUID(), Set.of("editor"), KEY_OF_ACME));
     }
 
     @ParameterizedTest

@@ -1,19 +1,25 @@
 package dev.frontdesk.kit.identity;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.frontdesk.contracts.access.Audience;
 import dev.frontdesk.contracts.access.Endpoint;
+import dev.frontdesk.contracts.apikeys.Scope;
+import dev.frontdesk.contracts.apikeys.Scopes;
 import dev.frontdesk.contracts.identity.TenantId;
 import dev.frontdesk.kit.web.ProblemException;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.springframework.context.support.GenericApplicationContext;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestMapping;
@@ -34,20 +40,34 @@ class PermissionsTest {
             account(Set.of("administrator")),
             account(Set.of("operator")),
             new Caller.Operator(ACME),
-            new Caller.Service(ACME, "gateway"));
+            new Caller.Service(ACME, "gateway"),
+            key("jobs:write"),
+            key("jobs:read"),
+            accountWithKey(Set.of("editor"), "jobs:administer"),
+            accountWithKey(Set.of("operator"), "jobs:write"),
+            accountWithKey(Set.of("operator"), "cache:administer"));
 
     private static Caller account(Set<String> roles) {
         return new Caller.Account(ACME, UUID.randomUUID(), UUID.randomUUID(), roles);
     }
 
+    private static Caller.ApiKey key(String... scopes) {
+        return new Caller.ApiKey(ACME, UUID.randomUUID(), Scopes.known(List.of(scopes)));
+    }
+
+    private static Caller accountWithKey(Set<String> roles, String... scopes) {
+        return new Caller.Account(ACME, UUID.randomUUID(), UUID.randomUUID(), roles, key(scopes));
+    }
+
     @ParameterizedTest
     @CsvSource({
-        "EVERYONE,               200, 200, 200, 200, 200, 401",
-        "ACCOUNTS,               401, 200, 200, 200, 403, 401",
-        "ACCOUNTS_AND_OPERATORS, 401, 200, 200, 200, 200, 401",
-        "ADMINISTRATORS,         401, 403, 200, 200, 200, 401",
-        "OPERATORS,              401, 403, 403, 200, 200, 401",
-        "SERVICES,               401, 401, 401, 401, 401, 200"
+        "EVERYONE,               200, 200, 200, 200, 200, 401, 200, 200, 200, 200, 200",
+        "ACCOUNTS,               401, 200, 200, 200, 403, 401, 403, 403, 200, 200, 403",
+        "ACCOUNTS_AND_OPERATORS, 401, 200, 200, 200, 200, 401, 200, 403, 200, 200, 403",
+        "ADMINISTRATORS,         401, 403, 200, 200, 200, 401, 200, 403, 403, 200, 403",
+        "OPERATORS,              401, 403, 403, 200, 200, 401, 200, 403, 403, 200, 403",
+        "OPERATOR_KEY,           401, 403, 403, 403, 200, 401, 403, 403, 403, 403, 403",
+        "SERVICES,               401, 401, 401, 401, 401, 200, 401, 401, 401, 401, 401"
     })
     void anEndpointIsForItsAudienceAlone(
             Audience audience,
@@ -56,14 +76,77 @@ class PermissionsTest {
             int administrator,
             int operatorByRole,
             int operator,
-            int service) {
-        var permissions = new Permissions(Map.of("GET /things/{id}", audience));
-        var expected = List.of(anonymous, account, administrator, operatorByRole, operator, service);
+            int service,
+            int key,
+            int keyWithLess,
+            int accountWithKey,
+            int operatorWithKey,
+            int operatorWithAnotherKey) {
+        var permissions = withScope(audience, Scope.parse("jobs:write").orElseThrow());
+        var expected = List.of(
+                anonymous,
+                account,
+                administrator,
+                operatorByRole,
+                operator,
+                service,
+                key,
+                keyWithLess,
+                accountWithKey,
+                operatorWithKey,
+                operatorWithAnotherKey);
         for (int i = 0; i < CALLERS.size(); i++) {
             assertThat(statusFor(permissions, CALLERS.get(i)))
                     .as("%s", CALLERS.get(i))
                     .isEqualTo(expected.get(i));
         }
+    }
+
+    private static Permissions withScope(Audience audience, @Nullable Scope scope) {
+        return new Permissions(Map.of("GET /things/{id}", new Permission(audience, scope)));
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = Audience.class,
+            names = {"EVERYONE", "SERVICES"},
+            mode = EnumSource.Mode.EXCLUDE)
+    void anEndpointWithoutAScopeIsNotForKeys(Audience audience) {
+        var permissions = withScope(audience, null);
+        String everything = "jobs:administer";
+        assertThat(statusFor(permissions, key(everything))).isEqualTo(403);
+        assertThat(statusFor(permissions, accountWithKey(Set.of("operator"), everything)))
+                .isEqualTo(403);
+    }
+
+    @Test
+    void aRefusalNamesTheScopeThatTheKeyLacks() {
+        var permissions = Permissions.ofTheSuite();
+        assertThatThrownBy(() -> permissions.check("POST", "/api/v1/emails", key("emails:read")))
+                .hasMessageContaining("The API key lacks the scope emails:write.");
+        assertThatThrownBy(() -> permissions.check("GET", "/api/v1/users/me", key("profile:read")))
+                .hasMessageContaining("This endpoint is for another kind of caller.");
+    }
+
+    @Test
+    void aKeyNeverGivesARoleOrManagesTenants() {
+        var permissions = Permissions.ofTheSuite();
+        var everything = key(everyScope());
+        for (Endpoint endpoint : Endpoint.values()) {
+            boolean forKeys = endpoint.scope() != null && endpoint.audience() != Audience.ACCOUNTS
+                    || endpoint.audience() == Audience.EVERYONE;
+            assertThatCode(() -> permissions.check(endpoint.method(), endpoint.path(), everything))
+                    .as(endpoint.name())
+                    .satisfies(thrown -> assertThat(thrown == null).isEqualTo(forKeys));
+        }
+        assertThat(Endpoint.GIVE_ROLE.scope()).isNull();
+        assertThat(Endpoint.ADD_TENANT.scope()).isNull();
+    }
+
+    private static String[] everyScope() {
+        return Stream.of(Scope.Area.values())
+                .map(area -> new Scope(area, Scope.Action.ADMINISTER).text())
+                .toArray(String[]::new);
     }
 
     private static int statusFor(Permissions permissions, Caller caller) {

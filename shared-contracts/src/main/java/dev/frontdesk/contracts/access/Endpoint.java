@@ -7,15 +7,27 @@ import static dev.frontdesk.contracts.access.Audience.EVERYONE;
 import static dev.frontdesk.contracts.access.Audience.OPERATORS;
 import static dev.frontdesk.contracts.access.Audience.OPERATOR_KEY;
 import static dev.frontdesk.contracts.access.Audience.SERVICES;
+import static dev.frontdesk.contracts.apikeys.Scope.Action.ADMINISTER;
+import static dev.frontdesk.contracts.apikeys.Scope.Action.READ;
+import static dev.frontdesk.contracts.apikeys.Scope.Action.WRITE;
 
+import dev.frontdesk.contracts.apikeys.ApiKeyLookup;
+import dev.frontdesk.contracts.apikeys.ApiKeyUses;
+import dev.frontdesk.contracts.apikeys.Scope;
+import dev.frontdesk.contracts.apikeys.Scope.Action;
+import dev.frontdesk.contracts.apikeys.Scope.Area;
 import dev.frontdesk.contracts.credentials.CredentialCheck;
 import dev.frontdesk.contracts.health.ServiceHealth;
 import dev.frontdesk.contracts.introspection.IntrospectionRequest;
 import dev.frontdesk.contracts.tenants.TenantPage;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The table of permissions: a service does not start with an endpoint that is missing here, and no handler runs for a
- * caller that the endpoint's audience does not include (ASVS 8.2.1).
+ * caller that the endpoint's audience does not include (ASVS 8.2.1). An API key may call what {@link Audience#EVERYONE}
+ * may; otherwise it needs the scope of the endpoint. Without a session it acts as the application, for its tenant; an
+ * endpoint for {@link Audience#ACCOUNTS} alone then refuses it. Together with a session, both must be allowed to call.
  */
 public enum Endpoint {
     // The gateway's own.
@@ -36,26 +48,27 @@ public enum Endpoint {
     RESET_PASSWORD("POST", "/api/v1/users/reset-password", EVERYONE),
 
     // registration-service: the owner of an account.
-    SHOW_ME("GET", "/api/v1/users/me", ACCOUNTS),
-    CHANGE_ME("PATCH", "/api/v1/users/me", ACCOUNTS),
-    DELETE_ME("DELETE", "/api/v1/users/me", ACCOUNTS),
-    EXPORT_ME("GET", "/api/v1/users/me/export", ACCOUNTS),
-    CHANGE_PASSWORD("POST", "/api/v1/users/me/password", ACCOUNTS),
-    CHANGE_ADDRESS("POST", "/api/v1/users/me/email", ACCOUNTS),
-    PROVE_ADDRESS("POST", "/api/v1/users/me/email/verify", ACCOUNTS),
-    SHOW_ACCOUNT("GET", "/api/v1/users/{id}", ACCOUNTS_AND_OPERATORS),
+    SHOW_ME("GET", "/api/v1/users/me", ACCOUNTS, Area.PROFILE, READ),
+    CHANGE_ME("PATCH", "/api/v1/users/me", ACCOUNTS, Area.PROFILE, WRITE),
+    DELETE_ME("DELETE", "/api/v1/users/me", ACCOUNTS, Area.PROFILE, ADMINISTER),
+    EXPORT_ME("GET", "/api/v1/users/me/export", ACCOUNTS, Area.PROFILE, READ),
+    CHANGE_PASSWORD("POST", "/api/v1/users/me/password", ACCOUNTS, Area.PROFILE, ADMINISTER),
+    CHANGE_ADDRESS("POST", "/api/v1/users/me/email", ACCOUNTS, Area.PROFILE, ADMINISTER),
+    PROVE_ADDRESS("POST", "/api/v1/users/me/email/verify", ACCOUNTS, Area.PROFILE, ADMINISTER),
+    SHOW_ACCOUNT("GET", "/api/v1/users/{id}", ACCOUNTS_AND_OPERATORS, Area.ACCOUNTS, READ),
 
-    // registration-service: operators.
-    LIST_ACCOUNTS("GET", "/api/v1/admin/accounts", OPERATORS),
-    SHOW_ACCOUNT_TO_OPERATORS("GET", "/api/v1/admin/accounts/{id}", OPERATORS),
-    DISABLE_ACCOUNT("POST", "/api/v1/admin/accounts/{id}/disable", OPERATORS),
-    ENABLE_ACCOUNT("POST", "/api/v1/admin/accounts/{id}/enable", OPERATORS),
+    // registration-service: operators. Roles are for people alone: an account with a role may do more than any key.
+    LIST_ACCOUNTS("GET", "/api/v1/admin/accounts", OPERATORS, Area.ACCOUNTS, READ),
+    SHOW_ACCOUNT_TO_OPERATORS("GET", "/api/v1/admin/accounts/{id}", OPERATORS, Area.ACCOUNTS, READ),
+    DISABLE_ACCOUNT("POST", "/api/v1/admin/accounts/{id}/disable", OPERATORS, Area.ACCOUNTS, ADMINISTER),
+    ENABLE_ACCOUNT("POST", "/api/v1/admin/accounts/{id}/enable", OPERATORS, Area.ACCOUNTS, ADMINISTER),
     GIVE_ROLE("PUT", "/api/v1/admin/accounts/{id}/roles/{role}", OPERATORS),
     TAKE_ROLE("DELETE", "/api/v1/admin/accounts/{id}/roles/{role}", OPERATORS),
-    LIST_SECURITY_EVENTS("GET", "/api/v1/admin/security-events", OPERATORS),
-    LIST_PENDING_REGISTRATIONS("GET", "/api/v1/admin/pending-registrations", OPERATORS),
-    COUNT_PENDING_REGISTRATIONS("GET", "/api/v1/admin/pending-registrations/count", OPERATORS),
-    DELETE_PENDING_REGISTRATION("DELETE", "/api/v1/admin/pending-registrations/{id}", OPERATORS),
+    LIST_SECURITY_EVENTS("GET", "/api/v1/admin/security-events", OPERATORS, Area.AUDIT, READ),
+    LIST_PENDING_REGISTRATIONS("GET", "/api/v1/admin/pending-registrations", OPERATORS, Area.ACCOUNTS, READ),
+    COUNT_PENDING_REGISTRATIONS("GET", "/api/v1/admin/pending-registrations/count", OPERATORS, Area.ACCOUNTS, READ),
+    DELETE_PENDING_REGISTRATION(
+            "DELETE", "/api/v1/admin/pending-registrations/{id}", OPERATORS, Area.ACCOUNTS, ADMINISTER),
     ADD_TENANT("POST", "/api/v1/admin/tenants", OPERATOR_KEY),
     LIST_TENANTS("GET", "/api/v1/admin/tenants", OPERATOR_KEY),
     SHOW_TENANT("GET", "/api/v1/admin/tenants/{id}", OPERATOR_KEY),
@@ -63,93 +76,120 @@ public enum Endpoint {
     DELETE_TENANT("DELETE", "/api/v1/admin/tenants/{id}", OPERATOR_KEY),
     SUSPEND_TENANT("POST", "/api/v1/admin/tenants/{id}/suspend", OPERATOR_KEY),
     RESUME_TENANT("POST", "/api/v1/admin/tenants/{id}/resume", OPERATOR_KEY),
+    ADD_API_KEY("POST", "/api/v1/api-keys", ADMINISTRATORS, Area.API_KEYS, ADMINISTER),
+    LIST_API_KEYS("GET", "/api/v1/api-keys", ADMINISTRATORS, Area.API_KEYS, READ),
+    SHOW_API_KEY("GET", "/api/v1/api-keys/{id}", ADMINISTRATORS, Area.API_KEYS, READ),
+    CHANGE_API_KEY("PATCH", "/api/v1/api-keys/{id}", ADMINISTRATORS, Area.API_KEYS, ADMINISTER),
+    ROTATE_API_KEY("POST", "/api/v1/api-keys/{id}/rotate", ADMINISTRATORS, Area.API_KEYS, ADMINISTER),
+    REVOKE_API_KEY("DELETE", "/api/v1/api-keys/{id}", ADMINISTRATORS, Area.API_KEYS, ADMINISTER),
+    RESOLVE_API_KEY("POST", ApiKeyLookup.PATH, SERVICES),
+    REPORT_USED_API_KEYS("POST", ApiKeyUses.PATH, SERVICES),
     CHECK_CREDENTIALS("POST", CredentialCheck.PATH, SERVICES),
     TELL_TENANTS("GET", TenantPage.PATH, SERVICES),
 
     // session-service.
     LOG_IN("POST", "/api/v1/sessions", EVERYONE),
-    LIST_SESSIONS("GET", "/api/v1/sessions", ACCOUNTS),
-    REVOKE_OTHER_SESSIONS("DELETE", "/api/v1/sessions", ACCOUNTS),
-    SHOW_CURRENT_SESSION("GET", "/api/v1/sessions/current", ACCOUNTS),
-    LOG_OUT("DELETE", "/api/v1/sessions/current", ACCOUNTS),
-    REFRESH_SESSION("POST", "/api/v1/sessions/refresh", ACCOUNTS),
-    REVOKE_SESSION("DELETE", "/api/v1/sessions/{id}", ACCOUNTS),
-    LIST_SESSIONS_OF_ACCOUNT("GET", "/api/v1/admin/accounts/{id}/sessions", OPERATORS),
+    LIST_SESSIONS("GET", "/api/v1/sessions", ACCOUNTS, Area.SESSIONS, READ),
+    REVOKE_OTHER_SESSIONS("DELETE", "/api/v1/sessions", ACCOUNTS, Area.SESSIONS, WRITE),
+    SHOW_CURRENT_SESSION("GET", "/api/v1/sessions/current", ACCOUNTS, Area.SESSIONS, READ),
+    LOG_OUT("DELETE", "/api/v1/sessions/current", ACCOUNTS, Area.SESSIONS, WRITE),
+    REFRESH_SESSION("POST", "/api/v1/sessions/refresh", ACCOUNTS, Area.SESSIONS, WRITE),
+    REVOKE_SESSION("DELETE", "/api/v1/sessions/{id}", ACCOUNTS, Area.SESSIONS, WRITE),
+    LIST_SESSIONS_OF_ACCOUNT("GET", "/api/v1/admin/accounts/{id}/sessions", OPERATORS, Area.ACCOUNTS, READ),
     INTROSPECT("POST", IntrospectionRequest.PATH, SERVICES),
 
     // notification-service. The ticket determines whose socket is opened.
-    ISSUE_TICKET("POST", "/api/v1/realtime/tickets", ACCOUNTS),
+    ISSUE_TICKET("POST", "/api/v1/realtime/tickets", ACCOUNTS, Area.NOTIFICATIONS, READ),
     OPEN_SOCKET("GET", "/ws", EVERYONE),
-    LIST_EMAIL_TEMPLATES("GET", "/api/v1/email-templates", ADMINISTRATORS),
-    SHOW_EMAIL_TEMPLATE("GET", "/api/v1/email-templates/{kind}/{language}", ADMINISTRATORS),
-    PUT_EMAIL_TEMPLATE("PUT", "/api/v1/email-templates/{kind}/{language}", ADMINISTRATORS),
-    DELETE_EMAIL_TEMPLATE("DELETE", "/api/v1/email-templates/{kind}/{language}", ADMINISTRATORS),
-    PREVIEW_EMAIL("POST", "/api/v1/email-templates/preview", ADMINISTRATORS),
-    TELL_ACCOUNT("POST", "/api/v1/notifications", ADMINISTRATORS),
-    SEND_EMAIL("POST", "/api/v1/emails", ADMINISTRATORS),
-    COUNT_EVENT("POST", "/api/v1/analytics/events", ADMINISTRATORS),
-    SHOW_COUNTS("GET", "/api/v1/analytics/counts", ADMINISTRATORS),
-    ORDER_REPORT("POST", "/api/v1/reports", ADMINISTRATORS),
-    LIST_REPORTS("GET", "/api/v1/reports", ADMINISTRATORS),
-    DOWNLOAD_REPORT("GET", "/api/v1/reports/{id}/csv", ADMINISTRATORS),
-    LIST_DEAD_LETTERS("GET", "/api/v1/dead-letters", OPERATORS),
-    SHOW_DEAD_LETTER("GET", "/api/v1/dead-letters/{id}", OPERATORS),
-    REPLAY_DEAD_LETTER("POST", "/api/v1/dead-letters/{id}/replay", OPERATORS),
+    LIST_EMAIL_TEMPLATES("GET", "/api/v1/email-templates", ADMINISTRATORS, Area.EMAILS, READ),
+    SHOW_EMAIL_TEMPLATE("GET", "/api/v1/email-templates/{kind}/{language}", ADMINISTRATORS, Area.EMAILS, READ),
+    PUT_EMAIL_TEMPLATE("PUT", "/api/v1/email-templates/{kind}/{language}", ADMINISTRATORS, Area.EMAILS, ADMINISTER),
+    DELETE_EMAIL_TEMPLATE(
+            "DELETE", "/api/v1/email-templates/{kind}/{language}", ADMINISTRATORS, Area.EMAILS, ADMINISTER),
+    PREVIEW_EMAIL("POST", "/api/v1/email-templates/preview", ADMINISTRATORS, Area.EMAILS, READ),
+    TELL_ACCOUNT("POST", "/api/v1/notifications", ADMINISTRATORS, Area.NOTIFICATIONS, WRITE),
+    SEND_EMAIL("POST", "/api/v1/emails", ADMINISTRATORS, Area.EMAILS, WRITE),
+    COUNT_EVENT("POST", "/api/v1/analytics/events", ADMINISTRATORS, Area.ANALYTICS, WRITE),
+    SHOW_COUNTS("GET", "/api/v1/analytics/counts", ADMINISTRATORS, Area.ANALYTICS, READ),
+    ORDER_REPORT("POST", "/api/v1/reports", ADMINISTRATORS, Area.REPORTS, WRITE),
+    LIST_REPORTS("GET", "/api/v1/reports", ADMINISTRATORS, Area.REPORTS, READ),
+    DOWNLOAD_REPORT("GET", "/api/v1/reports/{id}/csv", ADMINISTRATORS, Area.REPORTS, READ),
+    LIST_DEAD_LETTERS("GET", "/api/v1/dead-letters", OPERATORS, Area.DEAD_LETTERS, READ),
+    SHOW_DEAD_LETTER("GET", "/api/v1/dead-letters/{id}", OPERATORS, Area.DEAD_LETTERS, READ),
+    REPLAY_DEAD_LETTER("POST", "/api/v1/dead-letters/{id}/replay", OPERATORS, Area.DEAD_LETTERS, WRITE),
 
     // notification-service: queues and the jobs in them.
-    LIST_QUEUES("GET", "/api/v1/queues", ADMINISTRATORS),
-    LIST_QUEUE_STATS("GET", "/api/v1/queues/stats", ADMINISTRATORS),
-    SHOW_QUEUE("GET", "/api/v1/queues/{queue}", ADMINISTRATORS),
-    SHOW_QUEUE_STATS("GET", "/api/v1/queues/{queue}/stats", ADMINISTRATORS),
-    PUT_QUEUE("PUT", "/api/v1/queues/{queue}", ADMINISTRATORS),
-    DELETE_QUEUE("DELETE", "/api/v1/queues/{queue}", ADMINISTRATORS),
-    PAUSE_QUEUE("POST", "/api/v1/queues/{queue}/pause", ADMINISTRATORS),
-    RESUME_QUEUE("POST", "/api/v1/queues/{queue}/resume", ADMINISTRATORS),
-    ROTATE_PUSH_SECRET("POST", "/api/v1/queues/{queue}/push-secret", ADMINISTRATORS),
-    LIMIT_QUEUE("PUT", "/api/v1/queues/{queue}/rate-limit", ADMINISTRATORS),
-    UNLIMIT_QUEUE("DELETE", "/api/v1/queues/{queue}/rate-limit", ADMINISTRATORS),
-    LEASE_JOBS("POST", "/api/v1/queues/{queue}/leases", ADMINISTRATORS),
-    FIND_JOBS("GET", "/api/v1/jobs", ADMINISTRATORS),
-    LIST_JOBS("GET", "/api/v1/queues/{queue}/jobs", ADMINISTRATORS),
-    ADD_JOB("POST", "/api/v1/queues/{queue}/jobs", ADMINISTRATORS),
-    ADD_JOBS("POST", "/api/v1/queues/{queue}/jobs/bulk", ADMINISTRATORS),
-    RETRY_JOBS("POST", "/api/v1/queues/{queue}/jobs/retry", ADMINISTRATORS),
-    SHOW_JOB("GET", "/api/v1/queues/{queue}/jobs/{id}", ADMINISTRATORS),
-    CANCEL_JOB("POST", "/api/v1/queues/{queue}/jobs/{id}/cancel", ADMINISTRATORS),
-    PROMOTE_JOB("POST", "/api/v1/queues/{queue}/jobs/{id}/promote", ADMINISTRATORS),
-    RETRY_JOB("POST", "/api/v1/queues/{queue}/jobs/{id}/retry", ADMINISTRATORS),
-    RENEW_JOB("POST", "/api/v1/queues/{queue}/jobs/{id}/renew", ADMINISTRATORS),
-    REPORT_PROGRESS("POST", "/api/v1/queues/{queue}/jobs/{id}/progress", ADMINISTRATORS),
-    COMPLETE_JOB("POST", "/api/v1/queues/{queue}/jobs/{id}/complete", ADMINISTRATORS),
-    FAIL_JOB("POST", "/api/v1/queues/{queue}/jobs/{id}/fail", ADMINISTRATORS),
+    LIST_QUEUES("GET", "/api/v1/queues", ADMINISTRATORS, Area.JOBS, READ),
+    LIST_QUEUE_STATS("GET", "/api/v1/queues/stats", ADMINISTRATORS, Area.JOBS, READ),
+    SHOW_QUEUE("GET", "/api/v1/queues/{queue}", ADMINISTRATORS, Area.JOBS, READ),
+    SHOW_QUEUE_STATS("GET", "/api/v1/queues/{queue}/stats", ADMINISTRATORS, Area.JOBS, READ),
+    PUT_QUEUE("PUT", "/api/v1/queues/{queue}", ADMINISTRATORS, Area.JOBS, ADMINISTER),
+    DELETE_QUEUE("DELETE", "/api/v1/queues/{queue}", ADMINISTRATORS, Area.JOBS, ADMINISTER),
+    PAUSE_QUEUE("POST", "/api/v1/queues/{queue}/pause", ADMINISTRATORS, Area.JOBS, ADMINISTER),
+    RESUME_QUEUE("POST", "/api/v1/queues/{queue}/resume", ADMINISTRATORS, Area.JOBS, ADMINISTER),
+    ROTATE_PUSH_SECRET("POST", "/api/v1/queues/{queue}/push-secret", ADMINISTRATORS, Area.JOBS, ADMINISTER),
+    LIMIT_QUEUE("PUT", "/api/v1/queues/{queue}/rate-limit", ADMINISTRATORS, Area.JOBS, ADMINISTER),
+    UNLIMIT_QUEUE("DELETE", "/api/v1/queues/{queue}/rate-limit", ADMINISTRATORS, Area.JOBS, ADMINISTER),
+    LEASE_JOBS("POST", "/api/v1/queues/{queue}/leases", ADMINISTRATORS, Area.JOBS, WRITE),
+    FIND_JOBS("GET", "/api/v1/jobs", ADMINISTRATORS, Area.JOBS, READ),
+    LIST_JOBS("GET", "/api/v1/queues/{queue}/jobs", ADMINISTRATORS, Area.JOBS, READ),
+    ADD_JOB("POST", "/api/v1/queues/{queue}/jobs", ADMINISTRATORS, Area.JOBS, WRITE),
+    ADD_JOBS("POST", "/api/v1/queues/{queue}/jobs/bulk", ADMINISTRATORS, Area.JOBS, WRITE),
+    RETRY_JOBS("POST", "/api/v1/queues/{queue}/jobs/retry", ADMINISTRATORS, Area.JOBS, WRITE),
+    SHOW_JOB("GET", "/api/v1/queues/{queue}/jobs/{id}", ADMINISTRATORS, Area.JOBS, READ),
+    CANCEL_JOB("POST", "/api/v1/queues/{queue}/jobs/{id}/cancel", ADMINISTRATORS, Area.JOBS, WRITE),
+    PROMOTE_JOB("POST", "/api/v1/queues/{queue}/jobs/{id}/promote", ADMINISTRATORS, Area.JOBS, WRITE),
+    RETRY_JOB("POST", "/api/v1/queues/{queue}/jobs/{id}/retry", ADMINISTRATORS, Area.JOBS, WRITE),
+    RENEW_JOB("POST", "/api/v1/queues/{queue}/jobs/{id}/renew", ADMINISTRATORS, Area.JOBS, WRITE),
+    REPORT_PROGRESS("POST", "/api/v1/queues/{queue}/jobs/{id}/progress", ADMINISTRATORS, Area.JOBS, WRITE),
+    COMPLETE_JOB("POST", "/api/v1/queues/{queue}/jobs/{id}/complete", ADMINISTRATORS, Area.JOBS, WRITE),
+    FAIL_JOB("POST", "/api/v1/queues/{queue}/jobs/{id}/fail", ADMINISTRATORS, Area.JOBS, WRITE),
 
     // notification-service: webhooks.
-    ADD_WEBHOOK_ENDPOINT("POST", "/api/v1/webhooks/endpoints", ADMINISTRATORS),
-    LIST_WEBHOOK_ENDPOINTS("GET", "/api/v1/webhooks/endpoints", ADMINISTRATORS),
-    SHOW_WEBHOOK_ENDPOINT("GET", "/api/v1/webhooks/endpoints/{id}", ADMINISTRATORS),
-    CHANGE_WEBHOOK_ENDPOINT("PATCH", "/api/v1/webhooks/endpoints/{id}", ADMINISTRATORS),
-    DELETE_WEBHOOK_ENDPOINT("DELETE", "/api/v1/webhooks/endpoints/{id}", ADMINISTRATORS),
-    ROTATE_WEBHOOK_SECRET("POST", "/api/v1/webhooks/endpoints/{id}/rotate-secret", ADMINISTRATORS),
-    TEST_WEBHOOK_ENDPOINT("POST", "/api/v1/webhooks/endpoints/{id}/test", ADMINISTRATORS),
-    REPLAY_WEBHOOKS("POST", "/api/v1/webhooks/endpoints/{id}/replay", ADMINISTRATORS),
-    LIST_WEBHOOK_ATTEMPTS("GET", "/api/v1/webhooks/endpoints/{id}/attempts", ADMINISTRATORS),
-    SHOW_WEBHOOK_ATTEMPT("GET", "/api/v1/webhooks/endpoints/{id}/attempts/{attempt}", ADMINISTRATORS),
-    SEND_WEBHOOK_EVENT("POST", "/api/v1/webhooks/events", ADMINISTRATORS),
-    LIST_WEBHOOK_EVENTS("GET", "/api/v1/webhooks/events", ADMINISTRATORS),
+    ADD_WEBHOOK_ENDPOINT("POST", "/api/v1/webhooks/endpoints", ADMINISTRATORS, Area.WEBHOOKS, ADMINISTER),
+    LIST_WEBHOOK_ENDPOINTS("GET", "/api/v1/webhooks/endpoints", ADMINISTRATORS, Area.WEBHOOKS, READ),
+    SHOW_WEBHOOK_ENDPOINT("GET", "/api/v1/webhooks/endpoints/{id}", ADMINISTRATORS, Area.WEBHOOKS, READ),
+    CHANGE_WEBHOOK_ENDPOINT("PATCH", "/api/v1/webhooks/endpoints/{id}", ADMINISTRATORS, Area.WEBHOOKS, ADMINISTER),
+    DELETE_WEBHOOK_ENDPOINT("DELETE", "/api/v1/webhooks/endpoints/{id}", ADMINISTRATORS, Area.WEBHOOKS, ADMINISTER),
+    ROTATE_WEBHOOK_SECRET(
+            "POST", "/api/v1/webhooks/endpoints/{id}/rotate-secret", ADMINISTRATORS, Area.WEBHOOKS, ADMINISTER),
+    TEST_WEBHOOK_ENDPOINT("POST", "/api/v1/webhooks/endpoints/{id}/test", ADMINISTRATORS, Area.WEBHOOKS, ADMINISTER),
+    REPLAY_WEBHOOKS("POST", "/api/v1/webhooks/endpoints/{id}/replay", ADMINISTRATORS, Area.WEBHOOKS, WRITE),
+    LIST_WEBHOOK_ATTEMPTS("GET", "/api/v1/webhooks/endpoints/{id}/attempts", ADMINISTRATORS, Area.WEBHOOKS, READ),
+    SHOW_WEBHOOK_ATTEMPT(
+            "GET", "/api/v1/webhooks/endpoints/{id}/attempts/{attempt}", ADMINISTRATORS, Area.WEBHOOKS, READ),
+    SEND_WEBHOOK_EVENT("POST", "/api/v1/webhooks/events", ADMINISTRATORS, Area.WEBHOOKS, WRITE),
+    LIST_WEBHOOK_EVENTS("GET", "/api/v1/webhooks/events", ADMINISTRATORS, Area.WEBHOOKS, READ),
 
     // cache-service.
-    PUT_ENTRY("PUT", "/api/v1/cache/{namespace}/{*key}", ACCOUNTS_AND_OPERATORS),
-    SHOW_ENTRY("GET", "/api/v1/cache/{namespace}/{*key}", ACCOUNTS_AND_OPERATORS),
-    DELETE_ENTRY("DELETE", "/api/v1/cache/{namespace}/{*key}", ACCOUNTS_AND_OPERATORS);
+    PUT_ENTRY("PUT", "/api/v1/cache/{namespace}/{*key}", ACCOUNTS_AND_OPERATORS, Area.CACHE, WRITE),
+    SHOW_ENTRY("GET", "/api/v1/cache/{namespace}/{*key}", ACCOUNTS_AND_OPERATORS, Area.CACHE, READ),
+    DELETE_ENTRY("DELETE", "/api/v1/cache/{namespace}/{*key}", ACCOUNTS_AND_OPERATORS, Area.CACHE, WRITE);
 
     private final String method;
     private final String path;
     private final Audience audience;
+    private final @Nullable Scope scope;
 
     Endpoint(String method, String path, Audience audience) {
+        this(method, path, audience, null);
+    }
+
+    Endpoint(String method, String path, Audience audience, Area area, Action action) {
+        this(method, path, audience, new Scope(area, action));
+    }
+
+    Endpoint(String method, String path, Audience audience, @Nullable Scope scope) {
         this.method = method;
         this.path = path;
         this.audience = audience;
+        this.scope = scope;
+    }
+
+    /** Whether the scope allows what only operators may do, so that only they may give it. */
+    public static boolean isForOperators(Scope scope) {
+        return Stream.of(values())
+                .anyMatch(it -> it.audience == OPERATORS && it.scope != null && scope.includes(it.scope));
     }
 
     public String method() {
@@ -163,5 +203,10 @@ public enum Endpoint {
 
     public Audience audience() {
         return audience;
+    }
+
+    /** What an API key needs to call it; null if it is not for keys, or for everyone. */
+    public @Nullable Scope scope() {
+        return scope;
     }
 }

@@ -12,7 +12,7 @@ public class TestPermissions {
 
     @Bean
     Permissions permissions() {
-        var audiences = new HashMap<String, Audience>();
+        var permissions = new HashMap<String, Permission>();
         for (String open : List.of(
                 "GET /anyone",
                 "GET /cold",
@@ -24,14 +24,14 @@ public class TestPermissions {
                 "POST /orders",
                 "GET /orders/{id}",
                 "GET /failures/{kind}")) {
-            audiences.put(open, Audience.EVERYONE);
+            permissions.put(open, Permission.of(Audience.EVERYONE));
         }
-        audiences.put("GET /accounts", Audience.ACCOUNTS);
-        audiences.put("GET /guarded", Audience.ACCOUNTS);
-        audiences.put("GET /direct", Audience.ACCOUNTS);
-        audiences.put("GET /operators", Audience.OPERATORS);
-        audiences.put("GET /internal/services", Audience.SERVICES);
-        audiences.put("GET /internal/health", Audience.SERVICES);
-        return new Permissions(audiences);
+        permissions.put("GET /accounts", Permission.of(Audience.ACCOUNTS));
+        permissions.put("GET /guarded", Permission.of(Audience.ACCOUNTS));
+        permissions.put("GET /direct", Permission.of(Audience.ACCOUNTS));
+        permissions.put("GET /operators", Permission.of(Audience.OPERATORS));
+        permissions.put("GET /internal/services", Permission.of(Audience.SERVICES));
+        permissions.put("GET /internal/health", Permission.of(Audience.SERVICES));
+        return new Permissions(permissions);
     }
 }
