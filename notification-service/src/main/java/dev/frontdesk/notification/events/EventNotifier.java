@@ -13,6 +13,7 @@ import dev.frontdesk.contracts.events.AccountEvent.PasswordReset;
 import dev.frontdesk.contracts.events.AccountEvent.PasswordResetRequested;
 import dev.frontdesk.contracts.events.AccountEvent.ProfileChanged;
 import dev.frontdesk.contracts.events.AccountEvent.VerificationRequested;
+import dev.frontdesk.contracts.events.ApiKeyEvent;
 import dev.frontdesk.contracts.events.NotificationRequest;
 import dev.frontdesk.contracts.events.SessionEvent.SessionOpened;
 import dev.frontdesk.contracts.events.SessionEvent.SessionRevoked;
@@ -68,7 +69,7 @@ class EventNotifier {
             // All instances receive this event separately, for their own sockets.
             case SessionRevoked _ -> Mono.empty();
             // These have topics of their own.
-            case NotificationRequest _, TenantEvent _ -> Mono.empty();
+            case NotificationRequest _, TenantEvent _, ApiKeyEvent _ -> Mono.empty();
         };
     }
 }

@@ -29,6 +29,10 @@ class PublicEventsTest {
             EventType.TENANT_SUSPENDED,
             EventType.TENANT_RESUMED,
             EventType.TENANT_DELETED,
+            EventType.API_KEY_CREATED,
+            EventType.API_KEY_CHANGED,
+            EventType.API_KEY_ROTATED,
+            EventType.API_KEY_REVOKED,
             EventType.NOTIFICATION_REQUESTED,
             EventType.EMAIL_REQUESTED,
             EventType.JOB_REQUESTED);

@@ -3,7 +3,6 @@ package dev.frontdesk.registration.audit;
 import dev.frontdesk.contracts.events.EventType;
 import dev.frontdesk.contracts.identity.TenantId;
 import dev.frontdesk.kit.identity.CallOrigin;
-import dev.frontdesk.kit.identity.Caller;
 import dev.frontdesk.kit.identity.Origin;
 import dev.frontdesk.kit.tracing.TraceLog;
 import dev.frontdesk.kit.values.EmailAddress;
@@ -24,7 +23,7 @@ import org.springframework.r2dbc.core.DatabaseClient;
 import org.springframework.stereotype.Component;
 import reactor.core.publisher.Mono;
 
-/** Records what is done to accounts and tenants. Actor and origin are taken from the request that is being handled. */
+/** Records what is done to accounts, tenants and API keys. Actor and origin are taken from the request that is being handled. */
 @Component
 public final class AuditTrail {
 
@@ -32,10 +31,10 @@ public final class AuditTrail {
     private static final Duration WITHIN = Duration.ofSeconds(1);
 
     private static final String WRITE = """
-            INSERT INTO security_events (id, tenant, kind, actor, actor_id, account_id, subject, client_address, user_agent,
-                                         occurred_at, last_at, same)
-            VALUES (:id, :tenant, :kind, :actor, :actor_id, :account_id, :subject, :client_address, :user_agent,
-                    :now, :now, :same)
+            INSERT INTO security_events (id, tenant, kind, actor, actor_id, account_id, api_key_id, subject,
+                                         client_address, user_agent, occurred_at, last_at, same)
+            VALUES (:id, :tenant, :kind, :actor, :actor_id, :account_id, :api_key_id, :subject,
+                    :client_address, :user_agent, :now, :now, :same)
             ON CONFLICT (tenant, same) DO UPDATE
             SET occurrences = security_events.occurrences + 1, last_at = excluded.last_at
             """;
@@ -51,14 +50,21 @@ public final class AuditTrail {
     /** Writes in the current transaction: together with the change, or not at all. */
     public Mono<Void> record(TenantId tenant, EventType type, UUID accountId) {
         return CallOrigin.current()
-                .flatMap(call ->
-                        write(tenant, type.fact(), actorOf(call.caller()), accountId, null, call.origin(), null));
+                .flatMap(call -> write(
+                        tenant, type.fact(), Actor.of(call.caller()), Target.account(accountId), call.origin(), null));
     }
 
     /** Records what was done to the tenant itself, in the current transaction. */
     public Mono<Void> tenantChanged(TenantId tenant, EventType type) {
         return CallOrigin.current()
-                .flatMap(call -> write(tenant, type.fact(), actorOf(call.caller()), null, null, call.origin(), null));
+                .flatMap(call -> write(tenant, type.fact(), Actor.of(call.caller()), Target.NONE, call.origin(), null));
+    }
+
+    /** Records what was done to an API key, in the current transaction. */
+    public Mono<Void> apiKeyChanged(TenantId tenant, EventType type, UUID keyId) {
+        return CallOrigin.current()
+                .flatMap(call ->
+                        write(tenant, type.fact(), Actor.of(call.caller()), Target.apiKey(keyId), call.origin(), null));
     }
 
     /**
@@ -71,8 +77,7 @@ public final class AuditTrail {
                         tenant,
                         EventType.SESSION_OPENED.fact(),
                         new Actor("account", accountId),
-                        accountId,
-                        null,
+                        Target.account(accountId),
                         call.origin(),
                         null))
                 .timeout(WITHIN)
@@ -89,8 +94,7 @@ public final class AuditTrail {
                         tenant,
                         SecurityEventKinds.SESSION_REFUSED,
                         new Actor("anonymous", null),
-                        accountId,
-                        accountId == null ? email.map(EmailAddress::toString).orElse(null) : null,
+                        accountId == null ? email.map(Target::address).orElse(Target.NONE) : Target.account(accountId),
                         call.origin(),
                         sameHour(email, call.origin())))
                 .timeout(WITHIN)
@@ -106,9 +110,8 @@ public final class AuditTrail {
                 .flatMap(call -> write(
                         tenant,
                         EventType.PASSWORD_RESET_REQUESTED.fact(),
-                        actorOf(call.caller()),
-                        accountId,
-                        accountId == null ? email.toString() : null,
+                        Actor.of(call.caller()),
+                        accountId == null ? Target.address(email) : Target.account(accountId),
                         call.origin(),
                         null));
     }
@@ -119,44 +122,50 @@ public final class AuditTrail {
                 .flatMap(call -> write(
                         tenant,
                         SecurityEventKinds.SIGN_UP_DELETED,
-                        actorOf(call.caller()),
-                        null,
-                        email.toString(),
+                        Actor.of(call.caller()),
+                        Target.address(email),
                         call.origin(),
                         null))
                 .timeout(WITHIN)
                 .onErrorResume(AuditTrail::unwritten);
     }
 
-    private record Actor(String kind, @Nullable UUID id) {}
+    /**
+     * What something was done to.
+     *
+     * @param address of no account, masked
+     */
+    private record Target(
+            @Nullable UUID account,
+            @Nullable UUID apiKey,
+            @Nullable String address) {
 
-    private static Actor actorOf(@Nullable Caller caller) {
-        return switch (caller) {
-            case Caller.Account account -> new Actor("account", account.accountId());
-            case Caller.Operator _ -> new Actor("operator", null);
-            case Caller.ApiKey key -> new Actor("api-key", key.id());
-            case Caller.Service _ -> new Actor("service", null);
-            case Caller.Anonymous _ -> new Actor("anonymous", null);
-            case null -> new Actor("service", null);
-        };
+        private static final Target NONE = new Target(null, null, null);
+
+        private static Target account(UUID id) {
+            return new Target(id, null, null);
+        }
+
+        private static Target apiKey(UUID id) {
+            return new Target(null, id, null);
+        }
+
+        private static Target address(EmailAddress email) {
+            return new Target(null, null, email.toString());
+        }
     }
 
     private Mono<Void> write(
-            TenantId tenant,
-            String kind,
-            Actor actor,
-            @Nullable UUID accountId,
-            @Nullable String subject,
-            Origin origin,
-            @Nullable String same) {
+            TenantId tenant, String kind, Actor actor, Target target, Origin origin, @Nullable String same) {
         return database.sql(WRITE)
                 .bind("id", UUID.randomUUID())
                 .bind("tenant", tenant.value())
                 .bind("kind", kind)
                 .bind("actor", actor.kind())
                 .bind("actor_id", orNull(actor.id()))
-                .bind("account_id", orNull(accountId))
-                .bind("subject", Parameters.in(R2dbcType.VARCHAR, subject))
+                .bind("account_id", orNull(target.account()))
+                .bind("api_key_id", orNull(target.apiKey()))
+                .bind("subject", Parameters.in(R2dbcType.VARCHAR, target.address()))
                 .bind("client_address", Parameters.in(R2dbcType.VARCHAR, origin.address()))
                 .bind("user_agent", Parameters.in(R2dbcType.VARCHAR, origin.userAgent()))
                 .bind("now", now())

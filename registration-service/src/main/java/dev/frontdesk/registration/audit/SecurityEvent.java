@@ -9,9 +9,10 @@ import org.jspecify.annotations.Nullable;
  *
  * @param kind the name of the event, such as {@code account.password-changed} or {@code session.opened}; or
  *     {@code session.refused}, {@code account.sign-up-deleted}
- * @param actor anonymous, account, operator or service
- * @param actorId the account that did it
+ * @param actor anonymous, account, operator, api-key or service
+ * @param actorId the account or the API key that did it
  * @param accountId the account that it was done to; absent if there is none
+ * @param apiKeyId the API key that it was done to; absent if there is none
  * @param subject an address that has no account, masked
  * @param clientAddress the address of the client, as far as the gateway knew it
  * @param lastAt time of the last occurrence, if several are recorded as one
@@ -22,6 +23,7 @@ public record SecurityEvent(
         String actor,
         @Nullable UUID actorId,
         @Nullable UUID accountId,
+        @Nullable UUID apiKeyId,
         @Nullable String subject,
         @Nullable String clientAddress,
         @Nullable String userAgent,

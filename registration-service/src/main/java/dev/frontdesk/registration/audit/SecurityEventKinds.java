@@ -10,7 +10,7 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /**
- * The kinds of entries in the trail: events of accounts, tenants and logins under their names, and kinds without an
+ * The kinds of entries in the trail: events of accounts, tenants, API keys and logins under their names, and kinds without an
  * event, named in the same way.
  */
 final class SecurityEventKinds {
@@ -21,7 +21,8 @@ final class SecurityEventKinds {
     /** An operator deleted a pending sign-up. */
     static final String SIGN_UP_DELETED = "account.sign-up-deleted";
 
-    private static final Set<String> TOPICS = Set.of(Topics.ACCOUNT_EVENTS, Topics.TENANT_EVENTS);
+    private static final Set<String> TOPICS =
+            Set.of(Topics.ACCOUNT_EVENTS, Topics.TENANT_EVENTS, Topics.API_KEY_EVENTS);
 
     /** These events do nothing to an account. */
     private static final Set<EventType> NOT_IN_THE_TRAIL =

@@ -22,8 +22,8 @@ import reactor.core.publisher.Mono;
 @Component
 public final class SecurityEvents {
 
-    private static final String COLUMNS = "id, kind, actor, actor_id, account_id, subject, client_address, user_agent,"
-            + " occurred_at, last_at, occurrences";
+    private static final String COLUMNS = "id, kind, actor, actor_id, account_id, api_key_id, subject,"
+            + " client_address, user_agent, occurred_at, last_at, occurrences";
 
     private static final String FIND = "SELECT " + COLUMNS + """
              FROM security_events
@@ -98,6 +98,7 @@ public final class SecurityEvents {
                 required(row, "actor", String.class),
                 row.get("actor_id", UUID.class),
                 row.get("account_id", UUID.class),
+                row.get("api_key_id", UUID.class),
                 row.get("subject", String.class),
                 row.get("client_address", String.class),
                 row.get("user_agent", String.class),

@@ -4,6 +4,7 @@ import dev.frontdesk.registration.accounts.Account;
 import dev.frontdesk.registration.audit.SecurityEvent;
 import dev.frontdesk.registration.audit.SecurityEvents;
 import java.util.List;
+import java.util.Set;
 import org.springframework.stereotype.Component;
 import reactor.core.publisher.Mono;
 
@@ -12,6 +13,7 @@ import reactor.core.publisher.Mono;
 final class SecurityEventsPart implements ExportPart {
 
     private static final int MOST = 1_000;
+    private static final Set<String> HIDDEN = Set.of("operator", "api-key");
 
     private final SecurityEvents events;
 
@@ -27,11 +29,11 @@ final class SecurityEventsPart implements ExportPart {
     @Override
     public Mono<List<SecurityEvent>> of(Account account) {
         return events.newestOf(account.tenant(), account.id(), MOST)
-                .map(event -> "operator".equals(event.actor()) ? withoutOrigin(event) : event)
+                .map(event -> HIDDEN.contains(event.actor()) ? withoutOrigin(event) : event)
                 .collectList();
     }
 
-    /** The origin of an operator is the operator's data, not the account owner's. */
+    /** The origin of an operator or an application is their data, not the account owner's. */
     private static SecurityEvent withoutOrigin(SecurityEvent event) {
         return new SecurityEvent(
                 event.id(),
@@ -39,6 +41,7 @@ final class SecurityEventsPart implements ExportPart {
                 event.actor(),
                 null,
                 event.accountId(),
+                event.apiKeyId(),
                 event.subject(),
                 null,
                 null,

@@ -5,6 +5,7 @@ import dev.frontdesk.kit.values.TypedText;
 import dev.frontdesk.kit.web.FieldReader;
 import dev.frontdesk.kit.web.KindName;
 import dev.frontdesk.kit.web.StorableJson;
+import dev.frontdesk.registration.quotas.QuotasRequest;
 import java.util.LinkedHashSet;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -30,12 +31,6 @@ record TenantDraft(
     private static final int MOST_ORIGINS = 50;
     private static final int LARGEST_SETTINGS = 16 * 1024;
 
-    /** Quotas as a client writes them. */
-    record QuotasRequest(
-            @Nullable Long perMinute,
-            @Nullable Long perHour,
-            @Nullable Long perDay) {}
-
     /** The body of a client's request. */
     record Request(
             @Nullable String id,
@@ -50,26 +45,9 @@ record TenantDraft(
         return new TenantDraft(
                 fields.optional("name", request.name(), NAME::read).orElse(null),
                 fields.optional("plan", request.plan(), KindName::read).orElse(null),
-                request.quotas() == null ? null : quotas(request.quotas(), fields),
+                request.quotas() == null ? null : request.quotas().read("quotas", fields),
                 request.allowedOrigins() == null ? null : origins(request.allowedOrigins(), fields),
                 settings(request.settings(), fields));
-    }
-
-    private static Quotas quotas(QuotasRequest given, FieldReader fields) {
-        fields.range("quotas.per_minute", given.perMinute(), 1, Quotas.MOST);
-        fields.range("quotas.per_hour", given.perHour(), 1, Quotas.MOST);
-        fields.range("quotas.per_day", given.perDay(), 1, Quotas.MOST);
-        notBelow("quotas.per_hour", given.perHour(), "per_minute", given.perMinute(), fields);
-        notBelow("quotas.per_day", given.perDay(), "per_hour", given.perHour(), fields);
-        notBelow("quotas.per_day", given.perDay(), "per_minute", given.perMinute(), fields);
-        return new Quotas(given.perMinute(), given.perHour(), given.perDay());
-    }
-
-    private static void notBelow(
-            String field, @Nullable Long longer, String other, @Nullable Long shorter, FieldReader fields) {
-        if (longer != null && shorter != null && longer < shorter) {
-            fields.refuse(field, "must not be less than " + other);
-        }
     }
 
     private static List<String> origins(List<@Nullable String> given, FieldReader fields) {

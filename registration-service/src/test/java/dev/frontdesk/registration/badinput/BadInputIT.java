@@ -95,9 +95,11 @@ class BadInputIT {
     }
 
     private Written written() {
-        // Without the rows that an earlier test's relay is still sending.
-        Set<String> keys =
-                stores.keys().stream().filter(key -> !key.contains("outbox")).collect(toSet());
+        // Without the rows that an earlier test's relay is still sending, and copies that are written in the
+        // background.
+        Set<String> keys = stores.keys().stream()
+                .filter(key -> !key.contains("outbox") && !key.contains(":api-keys:"))
+                .collect(toSet());
         return new Written(keys, stores.rowsOfEveryTable());
     }
 
@@ -120,7 +122,7 @@ class BadInputIT {
 
     @ParameterizedTest
     @MethodSource("endpoints")
-    void wantsText(Endpoint endpoint) {
+    void wantsValuesOfTheRightType(Endpoint endpoint) {
         for (String field : endpoint.body().keySet()) {
             for (Object wrong : List.of(
                     42,
@@ -131,6 +133,9 @@ class BadInputIT {
                     Map.of(),
                     Map.of("$ne", ""),
                     Map.of("a", List.of(1)))) {
+                if (wrong.equals(42) && endpoint.body().get(field) instanceof Integer) {
+                    continue;
+                }
                 assertThat(named(refusal(endpoint, endpoint.with(field, wrong))))
                         .as("%s: %s", field, wrong)
                         .containsExactly(field);
@@ -302,7 +307,8 @@ class BadInputIT {
         if (problem.has("errors")) {
             problem.get("errors").forEach(error -> {
                 assertThat(error.get("message").asString()).isNotBlank();
-                fields.add(error.get("field").asString());
+                // An error in an element is one of its field.
+                fields.add(error.get("field").asString().replaceFirst("\\..*", ""));
             });
         }
         return fields;

@@ -23,6 +23,8 @@ final class Endpoints {
     private static final String ME = "/api/v1/users/me";
     private static final Caller OWNER = new Caller.Account(ACME, UUID.randomUUID(), UUID.randomUUID(), Set.of());
     private static final Caller OPERATOR = new Caller.Operator(TenantId.DEFAULT);
+    private static final String KEYS = "/api/v1/api-keys";
+    private static final Caller GATEWAY = new Caller.Service(ACME, "gateway");
     private static final Caller SESSIONS = new Caller.Service(ACME, "session-service");
 
     private Endpoints() {}
@@ -66,6 +68,32 @@ final class Endpoints {
                         Map.of("name", "Umbrella", "plan", "gold"),
                         "name",
                         "plan"),
+                post(
+                        KEYS,
+                        OPERATOR,
+                        Map.of("name", "Shop", "scopes", List.of("cache:write"), "expires_at", "9999-01-01T00:00:00Z"),
+                        "expires_at"),
+                patch(
+                        KEYS + "/" + UUID.randomUUID(),
+                        OPERATOR,
+                        Map.of("name", "Shop", "expires_at", "9999-01-01T00:00:00Z"),
+                        "name",
+                        "expires_at"),
+                post(
+                        KEYS + "/" + UUID.randomUUID() + "/rotate",
+                        OPERATOR,
+                        Map.of("overlap_seconds", 60),
+                        "overlap_seconds"),
+                post(
+                        "/internal/api-keys/resolve",
+                        GATEWAY,
+                        Map.of("id", UUID.randomUUID().toString())),
+                post(
+                        "/internal/api-keys/used",
+                        GATEWAY,
+                        Map.of(
+                                "uses",
+                                List.of(Map.of("id", UUID.randomUUID().toString(), "at", "2026-11-30T10:00:00Z")))),
                 post("/internal/credentials/check", SESSIONS, Map.of("email", EMAIL, "password", PASSWORD)));
     }
 }

@@ -11,7 +11,7 @@ import java.util.regex.Pattern;
 public final class KindName {
 
     private static final Pattern FORM = Pattern.compile("[a-z][a-z0-9-]*(\\.[a-z0-9][a-z0-9-]*)*");
-    private static final Pattern RESERVED = Pattern.compile("(account|session|tenant|webhook)(\\..*)?");
+    private static final Pattern RESERVED = Pattern.compile("(account|api-key|session|tenant|webhook)(\\..*)?");
     private static final Pattern WORD_BEGINS = Pattern.compile("(?<=[a-z0-9])(?=[A-Z])");
     private static final int LONGEST = 64;
 
@@ -35,7 +35,7 @@ public final class KindName {
     }
 
     /**
-     * Reads a name that an application chooses. The names of Frontdesk's accounts, sessions, tenants and webhooks
+     * Reads a name that an application chooses. The names of Frontdesk's accounts, API keys, sessions, tenants and webhooks
      * are not allowed.
      *
      * @throws IllegalArgumentException with a message that may be shown
@@ -44,7 +44,7 @@ public final class KindName {
         String name = read(text);
         if (isReserved(name)) {
             throw new IllegalArgumentException(
-                    "must not begin with account, session, tenant or webhook, which are reserved");
+                    "must not begin with account, api-key, session, tenant or webhook, which are reserved");
         }
         return name;
     }

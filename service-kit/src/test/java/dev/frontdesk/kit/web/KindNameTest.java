@@ -60,7 +60,7 @@ class KindNameTest {
         assertThat(KindName.read(name)).isEqualTo(name);
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> KindName.readOfApplication(name))
-                .withMessageStartingWith("must not begin with account, session, tenant or webhook");
+                .withMessageStartingWith("must not begin with account, api-key, session, tenant or webhook");
     }
 
     @ParameterizedTest

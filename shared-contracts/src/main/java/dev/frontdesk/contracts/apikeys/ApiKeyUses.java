@@ -14,7 +14,7 @@ public record ApiKeyUses(List<Use> uses) {
 
     public static final String PATH = "/internal/api-keys/used";
 
-    public static final int MOST = 1000;
+    public static final int MOST = 500;
 
     public record Use(UUID id, Instant at) {}
 }

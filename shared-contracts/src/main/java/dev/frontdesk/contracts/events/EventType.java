@@ -41,6 +41,10 @@ public enum EventType {
     TENANT_SUSPENDED("dev.frontdesk.tenant.suspended.v1", Topics.TENANT_EVENTS, TenantEvent.TenantSuspended.class),
     TENANT_RESUMED("dev.frontdesk.tenant.resumed.v1", Topics.TENANT_EVENTS, TenantEvent.TenantResumed.class),
     TENANT_DELETED("dev.frontdesk.tenant.deleted.v1", Topics.TENANT_EVENTS, TenantEvent.TenantDeleted.class),
+    API_KEY_CREATED("dev.frontdesk.api-key.created.v1", Topics.API_KEY_EVENTS, ApiKeyEvent.ApiKeyCreated.class),
+    API_KEY_CHANGED("dev.frontdesk.api-key.changed.v1", Topics.API_KEY_EVENTS, ApiKeyEvent.ApiKeyChanged.class),
+    API_KEY_ROTATED("dev.frontdesk.api-key.rotated.v1", Topics.API_KEY_EVENTS, ApiKeyEvent.ApiKeyRotated.class),
+    API_KEY_REVOKED("dev.frontdesk.api-key.revoked.v1", Topics.API_KEY_EVENTS, ApiKeyEvent.ApiKeyRevoked.class),
     NOTIFICATION_REQUESTED(
             "dev.frontdesk.notification.requested.v1",
             Topics.NOTIFICATION_REQUESTS,

@@ -1,0 +1,5 @@
+/** Reads quotas from requests. */
+@NullMarked
+package dev.frontdesk.registration.quotas;
+
+import org.jspecify.annotations.NullMarked;
