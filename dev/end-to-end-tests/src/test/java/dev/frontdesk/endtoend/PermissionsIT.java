@@ -63,8 +63,10 @@ class PermissionsIT {
     /**
      * @param pending the id of a pending registration in Ada's tenant
      * @param job the id of a job in a queue of Ada's tenant
+     * @param apiKey the id of a key of Ada's tenant
      */
-    private record Hers(String account, Session session, Session other, String pending, String entry, String job) {
+    private record Hers(
+            String account, Session session, Session other, String pending, String entry, String job, String apiKey) {
 
         String in(Endpoint endpoint) {
             return endpoint.path()
@@ -79,6 +81,9 @@ class PermissionsIT {
         private String idIn(String path) {
             if (path.startsWith("/api/v1/admin/tenants/")) {
                 return Person.DEFAULT_TENANT;
+            }
+            if (path.startsWith("/api/v1/api-keys/")) {
+                return apiKey;
             }
             if (path.startsWith("/api/v1/queues/")) {
                 return job;
@@ -143,7 +148,10 @@ class PermissionsIT {
         String job = gateway.post("/api/v1/queues/" + QUEUE + "/jobs", "{}", operator)
                 .expect(201)
                 .field("id");
-        return new Hers(account, session, ada.logsIn(), pending, entry, job);
+        String apiKey = gateway.post("/api/v1/api-keys", "{\"name\":\"shop\",\"scopes\":[\"cache:write\"]}", operator)
+                .expect(201)
+                .field("id");
+        return new Hers(account, session, ada.logsIn(), pending, entry, job, apiKey);
     }
 
     private String pendingIdOf(String email) {
@@ -242,7 +250,12 @@ class PermissionsIT {
             assertThat(answer.text())
                     .as(endpoint.name())
                     .doesNotContain(
-                            hers.account(), hers.session().id(), hers.other().id(), hers.pending(), hers.job());
+                            hers.account(),
+                            hers.session().id(),
+                            hers.other().id(),
+                            hers.pending(),
+                            hers.job(),
+                            hers.apiKey());
         }
     }
 

@@ -62,8 +62,8 @@ final class ApiKeyController {
         }
     }
 
-    /** @param overlapSeconds how long the previous key stays valid */
-    record Rotation(@Nullable Long overlapSeconds) {}
+    /** @param overlapMs how long the previous key stays valid */
+    record Rotation(@Nullable Long overlapMs) {}
 
     @PostMapping
     Mono<ResponseEntity<WithKey>> add(@RequestBody ApiKeyDraft.Request request, Caller caller) {
@@ -107,10 +107,10 @@ final class ApiKeyController {
     Mono<ResponseEntity<WithKey>> rotate(@PathVariable UUID id, @RequestBody Rotation request, Caller caller) {
         Administrators.tenantOf(caller);
         var fields = new FieldReader();
-        fields.range("overlap_seconds", request.overlapSeconds(), 0, LONGEST_OVERLAP.toSeconds());
+        fields.range("overlap_ms", request.overlapMs(), 0, LONGEST_OVERLAP.toMillis());
         fields.check();
         var key = ApiKeyText.generate(id);
-        var overlap = request.overlapSeconds() == null ? DEFAULT_OVERLAP : Duration.ofSeconds(request.overlapSeconds());
+        var overlap = request.overlapMs() == null ? DEFAULT_OVERLAP : Duration.ofMillis(request.overlapMs());
         return found(keys.rotate(caller, key, overlap))
                 .map(rotated -> notStored(new WithKey(answer(rotated), key.text())));
     }

@@ -149,7 +149,7 @@ class ApiKeyLookupIT {
     @Test
     void bothSecretsAreValidDuringTheOverlap() {
         var first = create(Map.of());
-        var second = rotate(first.id(), Map.of("overlap_seconds", 60));
+        var second = rotate(first.id(), Map.of("overlap_ms", 60_000));
 
         assertThat(accepted(first)).isTrue();
         assertThat(accepted(second)).isTrue();
@@ -164,7 +164,7 @@ class ApiKeyLookupIT {
         var second = rotate(first.id(), Map.of());
         assertThat(accepted(first)).isTrue();
 
-        var third = rotate(first.id(), Map.of("overlap_seconds", 0));
+        var third = rotate(first.id(), Map.of("overlap_ms", 0));
 
         assertThat(accepted(first)).isFalse();
         assertThat(accepted(second)).isFalse();
@@ -174,9 +174,9 @@ class ApiKeyLookupIT {
     @Test
     void aSecondRotationKeepsTheSecretThatApplicationsSurelyHave() {
         var first = create(Map.of());
-        var lost = rotate(first.id(), Map.of("overlap_seconds", 60));
+        var lost = rotate(first.id(), Map.of("overlap_ms", 60_000));
 
-        var third = rotate(first.id(), Map.of("overlap_seconds", 3600));
+        var third = rotate(first.id(), Map.of("overlap_ms", 3_600_000));
 
         assertThat(accepted(first)).isTrue();
         assertThat(accepted(lost)).isFalse();
@@ -188,8 +188,8 @@ class ApiKeyLookupIT {
     @Test
     void refusesAnOverlapOfMoreThanAWeekAndTheRotationOfARevokedKey() {
         var key = create(Map.of());
-        for (Object wrong : List.of(-1, 604_801, 1.5, "soon")) {
-            visitor.post(KEYS + "/" + key.id() + "/rotate", operator, Map.of("overlap_seconds", wrong))
+        for (Object wrong : List.of(-1, 604_800_001, 1.5, "soon")) {
+            visitor.post(KEYS + "/" + key.id() + "/rotate", operator, Map.of("overlap_ms", wrong))
                     .expectStatus()
                     .isBadRequest();
         }
@@ -242,7 +242,7 @@ class ApiKeyLookupIT {
     void everyChangeIsCopiedAndSignalledBeforeItsResponse() {
         var first = create(Map.of());
         assertThat(copyOf(first.id()).accepts(first, clock.instant())).isTrue();
-        var second = rotate(first.id(), Map.of("overlap_seconds", 0));
+        var second = rotate(first.id(), Map.of("overlap_ms", 0));
         assertThat(copyOf(first.id()).accepts(second, clock.instant())).isTrue();
         revoke(first.id());
         assertThat(copyOf(first.id()).revoked()).isTrue();

@@ -79,11 +79,7 @@ final class Endpoints {
                         Map.of("name", "Shop", "expires_at", "9999-01-01T00:00:00Z"),
                         "name",
                         "expires_at"),
-                post(
-                        KEYS + "/" + UUID.randomUUID() + "/rotate",
-                        OPERATOR,
-                        Map.of("overlap_seconds", 60),
-                        "overlap_seconds"),
+                post(KEYS + "/" + UUID.randomUUID() + "/rotate", OPERATOR, Map.of("overlap_ms", 60), "overlap_ms"),
                 post(
                         "/internal/api-keys/resolve",
                         GATEWAY,
