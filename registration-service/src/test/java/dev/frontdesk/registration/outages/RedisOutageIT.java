@@ -164,6 +164,26 @@ class RedisOutageIT {
     }
 
     @Test
+    void createsAndRevokesApiKeysWhileRedisIsFrozenAndCopiesThemWhenItIsBack() {
+        var operator = new Caller.Operator(ACME);
+        String keys = "/api/v1/api-keys";
+        pause();
+
+        String id = json(visitor.post(keys, operator, Map.of("name", "Shop", "scopes", List.of("cache:write")))
+                        .expectStatus()
+                        .isCreated())
+                .get("id")
+                .asString();
+        members.send(HttpMethod.DELETE, keys + "/" + id, operator, null)
+                .expectStatus()
+                .isNoContent();
+
+        resume();
+        await().atMost(Duration.ofSeconds(60))
+                .untilAsserted(() -> assertThat(stores.keys()).anyMatch(it -> it.endsWith(":_:api-keys:" + id)));
+    }
+
+    @Test
     void provesOnceWhatBothStoresHave() {
         pause();
         visitor.registers(email);

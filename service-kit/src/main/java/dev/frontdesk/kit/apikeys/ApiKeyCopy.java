@@ -3,8 +3,10 @@ package dev.frontdesk.kit.apikeys;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.frontdesk.contracts.apikeys.ApiKeyRecord;
 import dev.frontdesk.kit.redis.KeySpace;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Stream;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.PropertyNamingStrategies;
@@ -36,9 +38,16 @@ public final class ApiKeyCopy {
     /** Empty for what this version can't read, or what is no copy of the key with this id. */
     public static Optional<ApiKeyRecord> read(UUID id, String copy) {
         try {
-            return Optional.of(JSON.readValue(copy, ApiKeyRecord.class)).filter(key -> id.equals(key.id()));
+            return Optional.ofNullable(JSON.readValue(copy, ApiKeyRecord.class))
+                    .filter(key -> id.equals(key.id()) && isComplete(key));
         } catch (JacksonException ofAnotherVersion) {
             return Optional.empty();
         }
+    }
+
+    /** The reader leaves fields null that the text does not have. */
+    private static boolean isComplete(ApiKeyRecord key) {
+        return Stream.of(key.tenant(), key.name(), key.scopes(), key.quotas(), key.secretHash())
+                .allMatch(Objects::nonNull);
     }
 }

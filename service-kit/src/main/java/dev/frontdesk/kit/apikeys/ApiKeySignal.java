@@ -28,7 +28,7 @@ public record ApiKeySignal(UUID keyId, long version) {
             var signal = new ApiKeySignal(
                     UUID.fromString(message.substring(0, ID_CHARACTERS)),
                     Long.parseLong(message.substring(ID_CHARACTERS + 1)));
-            return signal.message().equals(message) ? Optional.of(signal) : Optional.empty();
+            return signal.version() > 0 && signal.message().equals(message) ? Optional.of(signal) : Optional.empty();
         } catch (IllegalArgumentException noSignal) {
             return Optional.empty();
         }
