@@ -70,6 +70,7 @@ class FuzzTargetsTest {
                 target("PhoneNumberFuzz", PhoneNumberFuzz::fuzzerTestOneInput),
                 target("LanguageFuzz", LanguageFuzz::fuzzerTestOneInput),
                 target("VerificationCodeFuzz", VerificationCodeFuzz::fuzzerTestOneInput),
+                target("ApiKeyFuzz", ApiKeyFuzz::fuzzerTestOneInput),
                 target("SignUpRequestFuzz", SignUpRequestFuzz::fuzzerTestOneInput));
     }
 
