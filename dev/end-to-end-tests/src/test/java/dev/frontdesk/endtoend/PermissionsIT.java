@@ -1,6 +1,7 @@
 package dev.frontdesk.endtoend;
 
 import static dev.frontdesk.contracts.access.Audience.ACCOUNTS;
+import static dev.frontdesk.contracts.access.Audience.ACCOUNTS_AND_OPERATORS;
 import static dev.frontdesk.contracts.access.Audience.ADMINISTRATORS;
 import static dev.frontdesk.contracts.access.Audience.OPERATORS;
 import static dev.frontdesk.contracts.access.Audience.OPERATOR_KEY;
@@ -10,6 +11,9 @@ import static org.awaitility.Awaitility.await;
 
 import dev.frontdesk.contracts.access.Audience;
 import dev.frontdesk.contracts.access.Endpoint;
+import dev.frontdesk.contracts.apikeys.Scope;
+import dev.frontdesk.contracts.apikeys.Scope.Action;
+import dev.frontdesk.contracts.apikeys.Scope.Area;
 import dev.frontdesk.endtoend.document.ApiDocument;
 import dev.frontdesk.endtoend.document.Operation;
 import dev.frontdesk.endtoend.http.Answer;
@@ -24,10 +28,12 @@ import java.time.Duration;
 import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import tools.jackson.databind.json.JsonMapper;
 
 /**
  * Every endpoint of the table, through the gateway, as every kind of caller: with the ids of Ada, of her sessions and
@@ -49,6 +55,8 @@ class PermissionsIT {
     private static final String QUEUE = "ai";
     private static final String HER_ENTRY = "ada's soup";
     private static final byte[] EMPTY_OBJECT = "{}".getBytes(StandardCharsets.UTF_8);
+
+    private static final Scope PROFILE_READ = new Scope(Area.PROFILE, Action.READ);
 
     private final LocalStack stack;
     private final Gateway gateway;
@@ -105,6 +113,8 @@ class PermissionsIT {
         var strangeOperator = authorization(accountWith("operator", elsewhere));
         var strangeAdministrator = authorization(accountWith("administrator", elsewhere));
         var administrator = authorization(accountWith("administrator", Person.DEFAULT_TENANT));
+        var powerless = key(Person.DEFAULT_TENANT, List.of("profile:read"));
+        var strangeKey = key(elsewhere, everyScope());
 
         for (Endpoint endpoint : endpoints()) {
             refusesAnonymous(endpoint, hers);
@@ -114,6 +124,8 @@ class PermissionsIT {
             showsNothingToStrangers(endpoint, hers, strangeAdministrator);
             refusesAdministratorsWhatIsForOperators(endpoint, hers, administrator);
             refusesTheOperatorWhatIsPersonal(endpoint, hers);
+            refusesKeysWithoutTheScope(endpoint, hers, powerless);
+            showsNothingToStrangers(endpoint, hers, strangeKey);
         }
         hasEverything(hers);
         for (Endpoint endpoint : endpoints()) {
@@ -126,6 +138,44 @@ class PermissionsIT {
         for (Endpoint endpoint : endpoints()) {
             opensForTheOperator(endpoint, hers);
         }
+        for (Endpoint endpoint : endpoints()) {
+            opensForKeysWithTheScope(endpoint, hers);
+        }
+    }
+
+    /** Alone it may do nothing; together with Ada's session only what both may. */
+    private void refusesKeysWithoutTheScope(Endpoint endpoint, Hers hers, String[] powerless) {
+        var closed = refused(endpoint, 403, ACCOUNTS, ACCOUNTS_AND_OPERATORS, ADMINISTRATORS, OPERATORS, OPERATOR_KEY);
+        expect(endpoint, hers, closed, powerless);
+        if (!PROFILE_READ.equals(endpoint.scope())) {
+            var session = authorization(hers.session());
+            expect(endpoint, hers, closed, powerless[0], powerless[1], session[0], session[1]);
+        }
+    }
+
+    /** With the one scope that the table names. What the callers before have deleted is not found. */
+    private void opensForKeysWithTheScope(Endpoint endpoint, Hers hers) {
+        if (endpoint.scope() != null && endpoint.audience() != ACCOUNTS && !LAST_OF_A_SESSION.contains(endpoint)) {
+            var key = key(Person.DEFAULT_TENANT, List.of(endpoint.scope().text()));
+            assertThat(send(endpoint, hers, key).status())
+                    .as(endpoint.name())
+                    .isNotIn(401, 403)
+                    .isLessThan(500);
+        }
+    }
+
+    private String[] key(String tenant, List<String> scopes) {
+        String body = JsonMapper.shared().writeValueAsString(Map.of("name", "test", "scopes", scopes));
+        String key = gateway.post("/api/v1/api-keys", body, operator[0], operator[1], "X-Tenant-Id", tenant)
+                .expect(201)
+                .field("key");
+        return new String[] {"X-API-Key", stack.mustNotTell(key)};
+    }
+
+    private static List<String> everyScope() {
+        return Stream.of(Area.values())
+                .map(area -> new Scope(area, Action.ADMINISTER).text())
+                .toList();
     }
 
     private static List<Endpoint> endpoints() {

@@ -1,11 +1,13 @@
 package dev.frontdesk.gateway.identity;
 
+import dev.frontdesk.contracts.apikeys.ApiKeyText;
 import dev.frontdesk.contracts.http.Headers;
 import dev.frontdesk.contracts.http.ProblemType;
 import dev.frontdesk.contracts.identity.TenantId;
 import dev.frontdesk.kit.identity.Caller;
 import dev.frontdesk.kit.web.ProblemException;
 import java.util.List;
+import java.util.function.BiFunction;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
@@ -16,12 +18,14 @@ import reactor.core.publisher.Mono;
 public final class Callers {
 
     private final Sessions sessions;
+    private final BiFunction<ApiKeyText, Runnable, Mono<Caller.ApiKey>> apiKeys;
     private final OperatorKey operatorKey;
     private final Consumer<TenantId> tenants;
     private final SameOriginCheck sameOriginCheck;
     private final Consumer<ServerHttpRequest> refusedClients;
 
     /**
+     * @param apiKeys finds the caller of a valid key; runs its second argument before a look-up
      * @param tenants throws for a tenant that does not exist or is suspended
      * @param refusedClients throws for a request of a client that its limit refuses. Requests are counted only after the
      *     caller is identified, so every guessed token would be looked up, however far the client is beyond its limit.
@@ -29,11 +33,13 @@ public final class Callers {
      */
     Callers(
             Sessions sessions,
+            BiFunction<ApiKeyText, Runnable, Mono<Caller.ApiKey>> apiKeys,
             OperatorKey operatorKey,
             Consumer<TenantId> tenants,
             SameOriginCheck sameOriginCheck,
             Consumer<ServerHttpRequest> refusedClients) {
         this.sessions = sessions;
+        this.apiKeys = apiKeys;
         this.operatorKey = operatorKey;
         this.tenants = tenants;
         this.sameOriginCheck = sameOriginCheck;
@@ -67,8 +73,40 @@ public final class Callers {
                 }
                 yield known(tenant, new Caller.Operator(tenant));
             }
+            case Credential.TenantKey shown -> application(request, shown, named);
             case Credential.SessionToken shown -> account(request, shown, named);
         };
+    }
+
+    /** The key says who the application is, a session that is shown with it for which user it calls. */
+    private Mono<Identity> application(
+            ServerHttpRequest request, Credential.TenantKey shown, @Nullable TenantId named) {
+        return apiKeys.apply(shown.key(), () -> refusedClients.accept(request))
+                .flatMap(key -> shown.user() == null
+                        ? Mono.just(identityOf(key, named))
+                        : account(request, shown.user(), key.tenant())
+                                .map(user -> identityOf(key, named) instanceof Identity.Refused refused
+                                        ? refused
+                                        : together(user, key)))
+                .onErrorResume(ProblemException.class, Callers::refused)
+                .switchIfEmpty(Mono.fromSupplier(() -> new Identity.Refused(ProblemException.invalidCredential())));
+    }
+
+    private Identity identityOf(Caller.ApiKey key, @Nullable TenantId named) {
+        tenants.accept(key.tenant());
+        return named == null || named.equals(key.tenant())
+                ? new Identity.Known(key, null)
+                : new Identity.Refused(new ProblemException(
+                        ProblemType.FORBIDDEN, "The API key belongs to another tenant than X-Tenant-Id."));
+    }
+
+    private static Identity together(Identity user, Caller.ApiKey key) {
+        return user instanceof Identity.Known(Caller caller, var token) && caller instanceof Caller.Account account
+                ? new Identity.Known(
+                        new Caller.Account(
+                                account.tenant(), account.accountId(), account.sessionId(), account.roles(), key),
+                        token)
+                : user;
     }
 
     /**
@@ -99,7 +137,8 @@ public final class Callers {
         return named == null || named.equals(session.caller().tenant())
                 ? new Identity.Known(session.caller(), shown)
                 : new Identity.Refused(new ProblemException(
-                        ProblemType.FORBIDDEN, "The session belongs to another tenant than X-Tenant-Id."));
+                        ProblemType.FORBIDDEN,
+                        "The session belongs to another tenant than X-Tenant-Id or the API key."));
     }
 
     private Mono<Identity> known(TenantId named, Caller caller) {

@@ -1,10 +1,13 @@
 package dev.frontdesk.gateway.identity;
 
+import dev.frontdesk.contracts.apikeys.ApiKeyText;
 import dev.frontdesk.contracts.http.Headers;
 import dev.frontdesk.kit.identity.SessionCookies;
 import dev.frontdesk.kit.web.ProblemException;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
 
 /**
@@ -16,8 +19,16 @@ sealed interface Credential {
     /** No credential. */
     record None() implements Credential {}
 
+    /**
+     * The key of a tenant's application.
+     *
+     * @param user the session that the application shows together with it; null for none
+     */
+    record TenantKey(ApiKeyText key, @Nullable SessionToken user) implements Credential {}
+
     /** A string that claims to be the operator key. */
     record ApiKey(String key) implements Credential {
+
         @Override
         public String toString() {
             return "ApiKey[***]";
@@ -59,15 +70,19 @@ sealed interface Credential {
      * @throws ProblemException 401 for a credential that is present but is not one of ours
      */
     static Credential in(HttpHeaders headers) {
-        Credential shown = shownIn(headers);
-        return shown instanceof None ? broughtAlongIn(headers) : shown;
+        return switch (shownIn(headers)) {
+            case None none -> Objects.requireNonNullElse(broughtAlongIn(headers), none);
+            case TenantKey(ApiKeyText key, var user) when user == null -> new TenantKey(key, broughtAlongIn(headers));
+            case Credential shown -> shown;
+        };
     }
 
     /** The same without cookies. */
     static Credential shownIn(HttpHeaders headers) {
         List<String> keys = headers.getOrEmpty(Headers.API_KEY);
         if (!keys.isEmpty()) {
-            return new ApiKey(theOnly(keys));
+            String key = theOnly(keys);
+            return ApiKeyText.isMeantBy(key) ? tenantKey(key, sessionIn(headers)) : new ApiKey(key);
         }
         List<String> authorizations = headers.getOrEmpty(HttpHeaders.AUTHORIZATION);
         return authorizations.isEmpty() ? new None() : bearer(theOnly(authorizations));
@@ -78,10 +93,32 @@ sealed interface Credential {
         if (token.startsWith(API_KEY_PREFIX)) {
             return new ApiKey(token);
         }
+        if (ApiKeyText.isMeantBy(token)) {
+            return tenantKey(token, null);
+        }
         if (isSessionToken(token)) {
             return new SessionToken(token, Carrier.AUTHORIZATION);
         }
         throw ProblemException.invalidCredential();
+    }
+
+    /** Typing errors are refused without a look-up. */
+    private static TenantKey tenantKey(String text, @Nullable SessionToken user) {
+        return new TenantKey(ApiKeyText.parse(text).orElseThrow(ProblemException::invalidCredential), user);
+    }
+
+    /** Next to a key, any other Authorization is none of ours. */
+    private static @Nullable SessionToken sessionIn(HttpHeaders headers) {
+        List<String> authorizations = headers.getOrEmpty(HttpHeaders.AUTHORIZATION);
+        if (authorizations.stream().noneMatch(Credential::isMeantAsSession)) {
+            return null;
+        }
+        return bearer(theOnly(authorizations)) instanceof SessionToken session ? session : null;
+    }
+
+    private static boolean isMeantAsSession(String authorization) {
+        return authorization.regionMatches(
+                true, 0, SCHEME + " " + SESSION_TOKEN, 0, 1 + SCHEME.length() + SESSION_TOKEN.length());
     }
 
     /** RFC 6750, section 2.1; the scheme is case-insensitive, as in RFC 9110. Longer tokens are not ours. */
@@ -142,10 +179,10 @@ sealed interface Credential {
     }
 
     /** Two session cookies are refused: neither is better than the other, and one may belong to another user. */
-    private static Credential broughtAlongIn(HttpHeaders headers) {
+    private static @Nullable SessionToken broughtAlongIn(HttpHeaders headers) {
         List<String> tokens = cookies(headers, SessionCookies.SESSION);
         if (tokens.isEmpty()) {
-            return new None();
+            return null;
         }
         if (tokens.size() > 1 || !isSessionToken(tokens.getFirst())) {
             throw endedCookie();

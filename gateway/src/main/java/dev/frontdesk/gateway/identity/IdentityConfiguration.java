@@ -2,6 +2,7 @@ package dev.frontdesk.gateway.identity;
 
 import com.github.benmanes.caffeine.cache.Ticker;
 import dev.frontdesk.contracts.events.Topics;
+import dev.frontdesk.gateway.apikeys.ApiKeys;
 import dev.frontdesk.gateway.clients.ClientAddresses;
 import dev.frontdesk.gateway.clients.RefusedClients;
 import dev.frontdesk.gateway.degradation.Breakers;
@@ -70,12 +71,14 @@ class IdentityConfiguration {
     Callers callers(
             CachedSessions sessions,
             Revocations revocations,
+            ApiKeys apiKeys,
             OperatorKey operatorKey,
             KnownTenants tenants,
             SameOriginCheck sameOriginCheck,
             RefusedClients refused) {
         return new Callers(
                 new UnrevokedSessions(sessions, revocations),
+                apiKeys::find,
                 operatorKey,
                 tenants::check,
                 sameOriginCheck,

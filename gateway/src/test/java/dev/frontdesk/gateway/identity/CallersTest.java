@@ -3,13 +3,18 @@ package dev.frontdesk.gateway.identity;
 import static dev.frontdesk.gateway.identity.SessionFixture.TOKEN;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.frontdesk.contracts.apikeys.ApiKeyText;
+import dev.frontdesk.contracts.apikeys.Scopes;
 import dev.frontdesk.contracts.http.ProblemType;
 import dev.frontdesk.contracts.identity.TenantId;
 import dev.frontdesk.kit.identity.Caller;
 import dev.frontdesk.kit.web.ProblemException;
 import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -26,9 +31,11 @@ class CallersTest {
     private static final SameOriginCheck OWN_PAGES = new SameOriginCheck(new BrowserProperties(Set.of()));
 
     private final Map<String, OpenSession> open = new HashMap<>();
+    private final Map<ApiKeyText, Caller.ApiKey> keys = new HashMap<>();
     private final HttpHeaders headers = new HttpHeaders();
     private final Callers callers = new Callers(
             (token, _) -> Mono.justOrEmpty(open.get(token)),
+            (shown, _) -> Mono.justOrEmpty(keys.get(shown)),
             new OperatorKey(KEY),
             CallersTest::checkTenant,
             OWN_PAGES,
@@ -73,6 +80,63 @@ class CallersTest {
         if (tenant.value().equals("made-up")) {
             throw new ProblemException(ProblemType.NOT_FOUND, "Tenant not found.");
         }
+    }
+
+    @Test
+    void isTheApplicationOfAKeyInEitherHeader() {
+        var key = keyIn("acme");
+
+        headers.set("X-API-Key", key.text());
+        assertThat(caller()).isEqualTo(keys.get(key));
+        headers.set("Authorization", "Basic dXNlcjpwYXNz");
+        assertThat(caller()).as("beside another Authorization").isEqualTo(keys.get(key));
+
+        headers.remove("X-API-Key");
+        headers.setBearerAuth(key.text());
+        assertThat(caller()).isEqualTo(keys.get(key));
+        headers.set("X-Tenant-Id", "acme");
+        assertThat(caller()).isEqualTo(keys.get(key));
+        headers.set("X-Tenant-Id", "other");
+        assertThat(refusal(callers).type()).isEqualTo(ProblemType.FORBIDDEN);
+    }
+
+    @Test
+    void isTheUserOfASessionThatIsShownWithAKey() {
+        var key = keyIn("acme");
+        var session = SessionFixture.in("acme");
+        open.put(TOKEN, session);
+        headers.set("X-API-Key", key.text());
+        headers.setBearerAuth(TOKEN);
+
+        var user = session.caller();
+        assertThat(caller())
+                .isEqualTo(new Caller.Account(
+                        user.tenant(), user.accountId(), user.sessionId(), user.roles(), keys.get(key)));
+
+        open.put(TOKEN, SessionFixture.in("other"));
+        assertThat(refusal(callers).type()).isEqualTo(ProblemType.FORBIDDEN);
+        open.clear();
+        assertThat(refusal(callers).type()).isEqualTo(ProblemType.UNAUTHENTICATED);
+        keys.clear();
+        open.put(TOKEN, session);
+        assertThat(refusal(callers).type()).isEqualTo(ProblemType.UNAUTHENTICATED);
+    }
+
+    @Test
+    void refusesAKeyWithATypingErrorWithoutALookUp() {
+        String text = keyIn("acme").text();
+
+        for (String wrong :
+                List.of(text.substring(1), text + "x", text.replace("fdk_", "fdk__"), text.toUpperCase(Locale.ROOT))) {
+            headers.set("X-API-Key", wrong);
+            assertThat(refusal(callers).type()).as(wrong).isEqualTo(ProblemType.UNAUTHENTICATED);
+        }
+    }
+
+    private ApiKeyText keyIn(String tenant) {
+        var key = ApiKeyText.generate(UUID.randomUUID());
+        keys.put(key, new Caller.ApiKey(new TenantId(tenant), key.id(), new Scopes(List.of())));
+        return key;
     }
 
     @Test

@@ -283,6 +283,22 @@ class ApiKeyLookupIT {
     }
 
     @Test
+    void copiesMoreKeysThanOnePageHas() {
+        stores.execute("""
+                INSERT INTO registration.api_keys (id, tenant, name, scopes, secret_hash, created_by, created_at, updated_at)
+                SELECT gen_random_uuid(), ?, 'many', '{cache:read}', '', 'operator', now(), now() FROM generate_series(1, 1100)
+                """, tenant);
+
+        copying.copy(Instant.EPOCH).block(SOON);
+
+        var copied = stores.keys();
+        assertThat(stores.rowsOf("api_keys"))
+                .filteredOn(row -> tenant.equals(row.get("tenant")))
+                .hasSize(1100)
+                .allMatch(row -> copied.contains(ApiKeyCopy.key(keys, UUID.fromString(String.valueOf(row.get("id"))))));
+    }
+
+    @Test
     void theKeysOfADeletedTenantAreRevokedAndThenDeleted() {
         visitor.post("/api/v1/admin/tenants", operator, Map.of("id", tenant, "name", "Acme"))
                 .expectStatus()

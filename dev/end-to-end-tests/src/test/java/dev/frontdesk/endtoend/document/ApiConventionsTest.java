@@ -40,9 +40,6 @@ class ApiConventionsTest {
     private static final Set<String> SHAPES_OF_OTHERS = Set.of(
             "schemas/health", "schemas/redisHealth", "schemas/redisAlone", "schemas/problem", "responses/limited");
 
-    /** In older documents both a quota and the number of jobs that ended, by state. */
-    private static final String PER_MINUTE = "per_minute";
-
     /** POST that creates something: 201. */
     private static final Set<String> MAKES = Set.of(
             "verifyEmail",
@@ -150,9 +147,7 @@ class ApiConventionsTest {
                 .filter(it -> !type(it.schema()).isEmpty())
                 .collect(groupingBy(Named::name, mapping(it -> type(it.schema()), toCollection(TreeSet::new))));
 
-        assertThat(types.entrySet())
-                .filteredOn(it -> it.getValue().size() > 1 && !it.getKey().equals(PER_MINUTE))
-                .isEmpty();
+        assertThat(types.entrySet()).filteredOn(it -> it.getValue().size() > 1).isEmpty();
     }
 
     private String type(JsonNode schema) {

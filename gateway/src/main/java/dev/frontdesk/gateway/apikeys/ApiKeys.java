@@ -1,0 +1,46 @@
+package dev.frontdesk.gateway.apikeys;
+
+import dev.frontdesk.contracts.apikeys.ApiKeyText;
+import dev.frontdesk.contracts.tenants.Quotas;
+import dev.frontdesk.kit.identity.Caller;
+import java.time.Clock;
+import java.util.UUID;
+import reactor.core.publisher.Mono;
+
+/** The API keys that callers show. */
+public final class ApiKeys {
+
+    private final CachedApiKeys keys;
+    private final ApiKeyUseReports uses;
+    private final Clock clock;
+
+    ApiKeys(CachedApiKeys keys, ApiKeyUseReports uses, Clock clock) {
+        this.keys = keys;
+        this.uses = uses;
+        this.clock = clock;
+    }
+
+    /**
+     * @param beforeLookUp called if registration-service has to be asked; may throw to prevent that
+     * @return empty for a key that is unknown, wrong, expired or revoked
+     * @throws dev.frontdesk.kit.web.ProblemException 503 (as a signal) when nothing can say whether it is valid
+     */
+    public Mono<Caller.ApiKey> find(ApiKeyText shown, Runnable beforeLookUp) {
+        return keys.find(shown.id(), beforeLookUp)
+                .filter(key -> isAccepted(key, shown))
+                // Its secret may have been rotated a moment ago, which is no reason to refuse the new one.
+                .switchIfEmpty(Mono.defer(() -> keys.findAgain(shown.id(), beforeLookUp))
+                        .filter(key -> isAccepted(key, shown)))
+                .doOnNext(key -> uses.add(key.record().id(), clock.instant()))
+                .map(KnownApiKey::caller);
+    }
+
+    private boolean isAccepted(KnownApiKey key, ApiKeyText shown) {
+        return key.record().accepts(shown, clock.instant());
+    }
+
+    /** The quotas of a key that was found for this request. */
+    public Quotas quotasOf(UUID id) {
+        return keys.known(id).map(key -> key.record().quotas()).orElse(Quotas.NONE);
+    }
+}
