@@ -33,10 +33,15 @@ public final class DirectRedis {
      * @return the elements of its list; numbers as decimal digits
      */
     public Mono<List<byte @Nullable []>> run(LuaScript script, String key, Object... args) {
-        return Mono.fromCompletionStage(() -> evaluate(CommandType.EVALSHA, script.sha1(), key, args))
+        return run(script, List.of(key), args);
+    }
+
+    /** @param keys all in one slot of a Redis Cluster */
+    public Mono<List<byte @Nullable []>> run(LuaScript script, List<String> keys, Object... args) {
+        return Mono.fromCompletionStage(() -> evaluate(CommandType.EVALSHA, script.sha1(), keys, args))
                 .onErrorResume(
                         RedisNoScriptException.class,
-                        _ -> Mono.fromCompletionStage(() -> evaluate(CommandType.EVAL, script.text(), key, args)));
+                        _ -> Mono.fromCompletionStage(() -> evaluate(CommandType.EVAL, script.text(), keys, args)));
     }
 
     /** The values of these fields of a hash, null for a field that does not exist. */
@@ -51,11 +56,11 @@ public final class DirectRedis {
     }
 
     private AsyncCommand<byte[], byte[], List<byte @Nullable []>> evaluate(
-            CommandType type, String script, String key, Object[] args) {
-        var command = new CommandArgs<>(ByteArrayCodec.INSTANCE)
-                .add(script)
-                .add(1)
-                .addKey(key.getBytes(StandardCharsets.UTF_8));
+            CommandType type, String script, List<String> keys, Object[] args) {
+        var command = new CommandArgs<>(ByteArrayCodec.INSTANCE).add(script).add(keys.size());
+        for (String key : keys) {
+            command.addKey(key.getBytes(StandardCharsets.UTF_8));
+        }
         for (Object arg : args) {
             if (arg instanceof byte[] bytes) {
                 command.add(bytes);

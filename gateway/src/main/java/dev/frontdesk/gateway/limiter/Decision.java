@@ -1,0 +1,32 @@
+package dev.frontdesk.gateway.limiter;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Whether a request may pass.
+ *
+ * @param standings of each subject, in the order of the call
+ */
+public record Decision(boolean allowed, List<Standing> standings) {
+
+    /** Nothing is limited. */
+    static final Decision UNLIMITED = new Decision(true, List.of());
+
+    /** The subject that refuses the request for longest; null if it is allowed. */
+    public @Nullable Standing refusing() {
+        if (allowed) {
+            return null;
+        }
+        Standing longest = null;
+        long wait = 0;
+        for (Standing standing : standings) {
+            Usage refusal = standing.isEnforced() ? standing.longestRefusal() : null;
+            if (refusal != null && refusal.waitMicros() > wait) {
+                longest = standing;
+                wait = refusal.waitMicros();
+            }
+        }
+        return longest;
+    }
+}

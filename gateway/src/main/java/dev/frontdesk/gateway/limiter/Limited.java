@@ -1,0 +1,18 @@
+package dev.frontdesk.gateway.limiter;
+
+/**
+ * A subject and the policy that holds for it now.
+ *
+ * @param cost requests that are taken at once
+ */
+public record Limited(Subject subject, Policy policy, int cost) {
+
+    /** @param routeCost how many requests a request of its route counts as */
+    public static Limited of(Subject subject, Policy policy, int routeCost) {
+        return new Limited(subject, policy, Math.multiplyExact(policy.cost(), routeCost));
+    }
+
+    byte[] forScript() {
+        return policy.forScript(cost);
+    }
+}

@@ -1,0 +1,46 @@
+package dev.frontdesk.gateway.limiter;
+
+import dev.frontdesk.contracts.identity.TenantId;
+import java.util.Locale;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Whose requests are counted together.
+ *
+ * @param tenant null for an address: an anonymous caller can name any tenant, and would have full limits in each
+ * @param id within its kind and tenant
+ */
+public record Subject(Kind kind, @Nullable TenantId tenant, String id) {
+
+    public enum Kind {
+        ADDRESS,
+        ACCOUNT,
+        API_KEY,
+        TENANT;
+
+        private final String label = name().toLowerCase(Locale.ROOT);
+
+        /** The name in keys and metrics. */
+        public String label() {
+            return label;
+        }
+    }
+
+    /** @param range an IPv4 address or an IPv6 /64 */
+    public static Subject address(String range) {
+        return new Subject(Kind.ADDRESS, null, range);
+    }
+
+    public static Subject account(TenantId tenant, UUID account) {
+        return new Subject(Kind.ACCOUNT, tenant, account.toString());
+    }
+
+    public static Subject apiKey(TenantId tenant, UUID apiKey) {
+        return new Subject(Kind.API_KEY, tenant, apiKey.toString());
+    }
+
+    public static Subject tenant(TenantId tenant) {
+        return new Subject(Kind.TENANT, tenant, tenant.value());
+    }
+}

@@ -1,0 +1,40 @@
+package dev.frontdesk.gateway.limiter;
+
+import dev.frontdesk.contracts.identity.TenantId;
+import dev.frontdesk.kit.redis.KeySpace;
+import dev.frontdesk.kit.redis.Partition;
+import dev.frontdesk.kit.values.Sha256;
+import java.util.Arrays;
+import java.util.HexFormat;
+
+/** Keys of subjects. All of one tenant are in one partition, so that one script can count them together. */
+final class SubjectKeys {
+
+    private static final String FEATURE = "limit";
+
+    /** 128 bits: no two ids of a tenant have the same hash. */
+    private static final int HASH_BYTES = 16;
+
+    private final KeySpace keys;
+
+    SubjectKeys(KeySpace keys) {
+        this.keys = keys;
+    }
+
+    String keyOf(Subject subject) {
+        String key = subject.kind().label() + "." + hashOf(subject.id());
+        TenantId tenant = subject.tenant();
+        return tenant == null
+                ? keys.shared(FEATURE, Partition.of(subject.id()), key)
+                : keys.key(tenant, FEATURE, Partition.of(tenant.value()), key);
+    }
+
+    /** Sorted set of the gateways that are running, by their last sign of life. */
+    String gateways() {
+        return keys.shared("gateways");
+    }
+
+    private static String hashOf(String id) {
+        return HexFormat.of().formatHex(Arrays.copyOf(Sha256.of(id), HASH_BYTES));
+    }
+}
