@@ -29,6 +29,7 @@ import org.springframework.test.web.reactive.server.WebTestClient;
             "management.server.port=0",
             "frontdesk.gateway.limits.address.refill=100000",
             "frontdesk.gateway.limits.address.capacity=100000",
+            "frontdesk.gateway.limits.address.per-minute=1000000000",
             "frontdesk.gateway.limits.account.refill=100000",
             "frontdesk.gateway.limits.account.capacity=100000",
         })

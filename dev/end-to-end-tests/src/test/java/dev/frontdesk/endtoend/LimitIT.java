@@ -34,9 +34,9 @@ class LimitIT {
 
         refused.expectProblem(ProblemType.RATE_LIMITED);
         assertThat(Integer.parseInt(refused.header("Retry-After"))).isBetween(1, 60);
-        assertThat(refused.header("X-RateLimit-Remaining")).isEqualTo("0");
+        assertThat(refused.header("RateLimit")).startsWith("\"burst\";r=0;");
         assertThat(refused.field("error")).isNotBlank();
-        assertThat(refused.field("reason")).isEqualTo("account");
+        assertThat(refused.field("reason")).isEqualTo("burst");
         assertThat(refused.json().get("limit").asInt()).isEqualTo(LocalStack.ACCOUNT_CAPACITY);
         assertThat(refused.json().get("current").asInt()).isEqualTo(LocalStack.ACCOUNT_CAPACITY);
         assertThat(refused.json().get("retry_after").asText()).isEqualTo(refused.header("Retry-After"));

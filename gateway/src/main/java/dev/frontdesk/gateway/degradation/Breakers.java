@@ -57,11 +57,12 @@ public final class Breakers {
         return breaker;
     }
 
-    /** Logs once when the breaker opens and once when it closes. */
+    /** Logs once when the breaker opens and once when it closes; trials in between that fail are no news. */
     private static void tell(CircuitBreakerOnStateTransitionEvent event) {
-        switch (event.getStateTransition().getToState()) {
-            case OPEN -> log.warn("{} is unavailable: circuit breaker open", event.getCircuitBreakerName());
-            case CLOSED -> log.info("{} is available again: circuit breaker closed", event.getCircuitBreakerName());
+        switch (event.getStateTransition()) {
+            case CLOSED_TO_OPEN -> log.warn("{} is unavailable: circuit breaker open", event.getCircuitBreakerName());
+            case HALF_OPEN_TO_CLOSED ->
+                log.info("{} is available again: circuit breaker closed", event.getCircuitBreakerName());
             default -> log.debug("{}", event);
         }
     }

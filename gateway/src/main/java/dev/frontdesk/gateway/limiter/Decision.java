@@ -10,9 +10,6 @@ import org.jspecify.annotations.Nullable;
  */
 public record Decision(boolean allowed, List<Standing> standings) {
 
-    /** Nothing is limited. */
-    static final Decision UNLIMITED = new Decision(true, List.of());
-
     /** The subject that refuses the request for longest; null if it is allowed. */
     public @Nullable Standing refusing() {
         if (allowed) {

@@ -12,6 +12,10 @@ public record Limited(Subject subject, Policy policy, int cost) {
         return new Limited(subject, policy, Math.multiplyExact(policy.cost(), routeCost));
     }
 
+    Limited share(int gateways) {
+        return new Limited(subject, policy.share(gateways), cost);
+    }
+
     byte[] forScript() {
         return policy.forScript(cost);
     }

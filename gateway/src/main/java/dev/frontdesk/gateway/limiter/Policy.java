@@ -100,6 +100,16 @@ public record Policy(
                         mode);
     }
 
+    /** Only the bucket. */
+    public Policy bucket() {
+        return new Policy(refill, capacity, 0, 0, 0, cost, withoutRedis, mode);
+    }
+
+    /** Only the windows. */
+    public Policy windows() {
+        return new Policy(0, 0, perMinute, perHour, perDay, cost, withoutRedis, mode);
+    }
+
     private static long share(long limit, int gateways) {
         return limit == 0 ? 0 : Math.max(1, limit / gateways);
     }

@@ -30,6 +30,10 @@ public record Standing(Limited limited, List<Usage> usages) {
         return null;
     }
 
+    boolean refuses() {
+        return isEnforced() && longestRefusal() != null;
+    }
+
     boolean isEnforced() {
         return limited.policy().mode() == Policy.Mode.ENFORCE;
     }

@@ -1,26 +1,21 @@
 package dev.frontdesk.gateway.limits;
 
-import java.time.Duration;
+import dev.frontdesk.gateway.limiter.Policy;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.NestedConfigurationProperty;
-import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
  * The rate limits; application.yml has one line for each.
  *
- * @param address of a client that has not logged in, or whose credentials were refused
+ * @param address of a client that has not logged in, or whose credentials were refused. Each gateway has a bucket of its own
+ *     for it, so that a flood costs no call of Redis; the windows are in Redis
  * @param account of an account in its tenant, all its sessions together
- * @param answerWithin how long Redis may take before it counts as down
+ * @param apiKey of an API key that has no quotas of its own
+ * @param tenant of all accounts and API keys of a tenant together, if the tenant has no quotas of its own
  */
 @ConfigurationProperties("frontdesk.gateway.limits")
 record Limits(
-        @NestedConfigurationProperty Limit address,
-        @NestedConfigurationProperty Limit account,
-        @DefaultValue("200ms") Duration answerWithin) {
-
-    Limits {
-        if (!answerWithin.isPositive()) {
-            throw new IllegalArgumentException("frontdesk.gateway.limits.answer-within must be positive");
-        }
-    }
-}
+        @NestedConfigurationProperty Policy address,
+        @NestedConfigurationProperty Policy account,
+        @NestedConfigurationProperty Policy apiKey,
+        @NestedConfigurationProperty Policy tenant) {}

@@ -1,49 +1,71 @@
 package dev.frontdesk.gateway.limits;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.frontdesk.contracts.http.ProblemType;
 import dev.frontdesk.gateway.clients.ClientAddresses;
 import dev.frontdesk.gateway.clients.RefusedClients;
 import dev.frontdesk.gateway.identity.Identity;
-import dev.frontdesk.gateway.limits.Bucket.Kind;
+import dev.frontdesk.gateway.limiter.Decision;
+import dev.frontdesk.gateway.limiter.Limited;
+import dev.frontdesk.gateway.limiter.Policy;
+import dev.frontdesk.gateway.limiter.RequestLimiter;
+import dev.frontdesk.gateway.limiter.Standing;
+import dev.frontdesk.gateway.limiter.Usage;
 import dev.frontdesk.kit.identity.Caller;
-import dev.frontdesk.kit.redis.KeySpace;
 import dev.frontdesk.kit.web.ProblemException;
-import dev.frontdesk.kit.web.Problems;
 import java.time.Duration;
-import org.jspecify.annotations.Nullable;
-import org.springframework.cloud.gateway.filter.ratelimit.RateLimiter.Response;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.stream.Stream;
 import org.springframework.web.server.ServerWebExchange;
 import reactor.core.publisher.Mono;
 
-/** Counts a request against its account, or against its address if it has none, and refuses it beyond the limit. */
+/**
+ * Counts a request against its account and tenant, or against its address if it has no account, and refuses it beyond the
+ * limits.
+ */
 public final class RequestLimit {
-
-    private static final String FEATURE = "limit";
 
     private static final String COUNTED = RequestLimit.class.getName() + ".counted";
 
-    /** The bucket is refilled at every full second, by one request at least. */
-    private static final Duration NEXT_REFILL = Duration.ofSeconds(1);
-
     private static final Mono<Boolean> UNLIMITED = Mono.just(true);
 
-    private final Buckets buckets;
+    /** A refused address costs nothing for so long, even if its window refuses it for longer. */
+    private static final Duration REMEMBERED = Duration.ofSeconds(1);
+
+    private final RequestLimiter limiter;
+    private final Subjects subjects;
     private final ClientAddresses addresses;
     private final RefusedClients refused;
-    private final KeySpace keys;
+    private final RefusalMetrics metrics;
 
-    RequestLimit(Buckets buckets, ClientAddresses addresses, RefusedClients refused, KeySpace keys) {
-        this.buckets = buckets;
+    RequestLimit(
+            RequestLimiter limiter,
+            Subjects subjects,
+            ClientAddresses addresses,
+            RefusedClients refused,
+            RefusalMetrics metrics) {
+        this.limiter = limiter;
+        this.subjects = subjects;
         this.addresses = addresses;
         this.refused = refused;
-        this.keys = keys;
+        this.metrics = metrics;
     }
 
     /** Fails with 429 when the caller is beyond its limit. */
     public Mono<Boolean> count(ServerWebExchange exchange, Identity identity) {
         exchange.getAttributes().put(COUNTED, true);
-        Bucket bucket = bucketOf(exchange, identity);
-        return bucket == null ? UNLIMITED : count(exchange, bucket);
+        return switch (identity) {
+            case Identity.Refused _ -> countAddress(exchange);
+            case Identity.Known known ->
+                switch (known.caller()) {
+                    case Caller.Operator _ -> UNLIMITED;
+                    case Caller.Account account ->
+                        limiter.take(subjects.of(account, exchange)).map(decision -> admit(exchange, decision));
+                    case Caller.Anonymous _, Caller.Service _ -> countAddress(exchange);
+                };
+        };
     }
 
     /**
@@ -51,66 +73,73 @@ public final class RequestLimit {
      * cost little, but without a bound they would be a way around the limit. Counts no request twice.
      */
     public Mono<Boolean> countUnrouted(ServerWebExchange exchange) {
-        if (exchange.getAttributes().putIfAbsent(COUNTED, true) != null) {
-            return UNLIMITED;
+        return exchange.getAttributes().putIfAbsent(COUNTED, true) == null ? countAddress(exchange) : UNLIMITED;
+    }
+
+    /** In the bucket of this gateway first: a flood of an address costs no call of Redis. */
+    private Mono<Boolean> countAddress(ServerWebExchange exchange) {
+        Limited address = subjects.ofAddress(addresses.rangeOf(exchange.getRequest()), exchange);
+        Decision here = limiter.takeHere(with(address, address.policy().bucket()));
+        var windows = with(address, address.policy().windows());
+        if (!here.allowed() || windows.policy().isUnlimited()) {
+            return Mono.fromSupplier(() -> admitAddress(exchange, here));
         }
-        return count(exchange, addressBucket(exchange));
+        return limiter.take(List.of(windows)).map(shared -> admitAddress(exchange, both(address, here, shared)));
     }
 
-    private Mono<Boolean> count(ServerWebExchange exchange, Bucket bucket) {
-        return buckets.take(bucket)
-                .map(response -> admit(exchange, bucket, response))
-                .onErrorResume(error -> withoutRedis(bucket, error));
+    private static Limited with(Limited limited, Policy policy) {
+        return new Limited(limited.subject(), policy, limited.cost());
     }
 
-    private @Nullable Bucket bucketOf(ServerWebExchange exchange, Identity identity) {
-        return switch (identity) {
-            case Identity.Refused _ -> addressBucket(exchange);
-            case Identity.Known known ->
-                switch (known.caller()) {
-                    case Caller.Operator _ -> null;
-                    case Caller.Account account -> accountBucket(account);
-                    case Caller.Anonymous _, Caller.ApiKey _, Caller.Service _ -> addressBucket(exchange);
-                };
-        };
+    private static Decision both(Limited address, Decision here, Decision shared) {
+        var usages = Stream.of(here, shared)
+                .flatMap(decision -> decision.standings().stream())
+                .flatMap(standing -> standing.usages().stream())
+                .toList();
+        return new Decision(shared.allowed(), List.of(new Standing(address, usages)));
     }
 
-    private Bucket accountBucket(Caller.Account account) {
-        return new Bucket(
-                Kind.ACCOUNT,
-                keys.key(account.tenant(), FEATURE, account.accountId().toString()));
-    }
-
-    /** Does not contain the tenant: an anonymous caller can name any tenant, and would have a full bucket in each. */
-    private Bucket addressBucket(ServerWebExchange exchange) {
-        return new Bucket(
-                Kind.ADDRESS, keys.shared(FEATURE) + ":" + KeySpace.escape(addresses.rangeOf(exchange.getRequest())));
-    }
-
-    private boolean admit(ServerWebExchange exchange, Bucket bucket, Response response) {
-        if (response.isAllowed()) {
-            response.getHeaders().forEach(exchange.getResponse().getHeaders()::set);
-            return true;
+    private boolean admitAddress(ServerWebExchange exchange, Decision decision) {
+        if (!decision.allowed()) {
+            Duration wait = waitOf(refusalIn(decision));
+            refused.add(
+                    exchange.getRequest(), () -> problem(decision), wait.compareTo(REMEMBERED) < 0 ? wait : REMEMBERED);
         }
-        if (bucket.kind() == Kind.ADDRESS) {
-            refused.add(exchange.getRequest(), () -> refusal(bucket, response), NEXT_REFILL);
-        }
-        throw refusal(bucket, response);
+        return admit(exchange, decision);
     }
 
-    private ProblemException refusal(Bucket bucket, Response response) {
-        long capacity = buckets.limitOf(bucket).capacity();
-        var problem = new ProblemException(ProblemType.RATE_LIMITED, "Try again after Retry-After.")
-                .limited(bucket.kind().label(), capacity, capacity - Long.parseLong(Buckets.remaining(response)))
-                .retryAfter(NEXT_REFILL);
-        response.getHeaders().forEach(problem.getHeaders()::set);
-        return problem;
+    private boolean admit(ServerWebExchange exchange, Decision decision) {
+        metrics.count(decision);
+        if (!decision.allowed()) {
+            throw problem(decision);
+        }
+        if (!decision.standings().isEmpty()) {
+            LimitHeaders.set(
+                    exchange.getResponse().getHeaders(), decision.standings().getFirst());
+        }
+        return true;
     }
 
-    private Mono<Boolean> withoutRedis(Bucket bucket, Throwable error) {
-        if (error instanceof ProblemException) {
-            return Mono.error(error);
+    /** Tells a caller its own use only: that of its tenant is that of others. */
+    private static ProblemException problem(Decision decision) {
+        Standing caller = decision.standings().getFirst();
+        Usage refusal = refusalIn(decision);
+        String reason = refusal.bound().reason();
+        var problem = new ProblemException(ProblemType.RATE_LIMITED, "Try again after Retry-After.");
+        if (decision.refusing() == caller) {
+            problem.limited(reason, refusal.limit(), refusal.used());
+        } else {
+            problem.limited(reason);
         }
-        return buckets.limitOf(bucket).failOpen() ? Mono.just(true) : Mono.error(Problems.unavailable());
+        LimitHeaders.set(problem.getHeaders(), caller);
+        return problem.retryAfter(waitOf(refusal));
+    }
+
+    private static Usage refusalIn(Decision decision) {
+        return requireNonNull(requireNonNull(decision.refusing()).longestRefusal());
+    }
+
+    private static Duration waitOf(Usage refusal) {
+        return Duration.of(refusal.waitMicros(), ChronoUnit.MICROS);
     }
 }

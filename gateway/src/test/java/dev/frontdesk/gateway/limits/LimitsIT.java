@@ -8,6 +8,8 @@ import dev.frontdesk.contracts.identity.TenantId;
 import dev.frontdesk.gateway.RunningGateway;
 import dev.frontdesk.gateway.backends.SessionBackend;
 import dev.frontdesk.kit.identity.Caller;
+import dev.frontdesk.kit.redis.Partition;
+import dev.frontdesk.kit.values.Sha256;
 import dev.frontdesk.testsupport.servers.TestEnvironment;
 import dev.frontdesk.testsupport.servers.WithServers;
 import java.net.URI;
@@ -37,8 +39,10 @@ import org.springframework.test.web.reactive.server.WebTestClient.ResponseSpec;
         properties = {
             "frontdesk.gateway.limits.address.refill=1",
             "frontdesk.gateway.limits.address.capacity=10",
+            "frontdesk.gateway.limits.address.per-minute=1000",
             "frontdesk.gateway.limits.account.refill=1",
             "frontdesk.gateway.limits.account.capacity=20",
+            "frontdesk.gateway.limits.answer-within=5s",
             "frontdesk.gateway.trusted-proxies=127.0.0.0/8",
         })
 @WithServers({REDIS_CLUSTER, KAFKA})
@@ -63,13 +67,15 @@ class LimitsIT extends RunningGateway {
                 .expectStatus()
                 .isOk()
                 .expectHeader()
-                .valueEquals("X-RateLimit-Remaining", "9")
+                .valueEquals("RateLimit-Policy", "\"burst\";q=10;w=10, \"minute\";q=1000;w=60")
                 .expectHeader()
-                .valueEquals("X-RateLimit-Burst-Capacity", "10")
+                .valueMatches("RateLimit", "\"burst\";r=9;t=1, \"minute\";r=999;t=6[0-2]")
                 .expectHeader()
-                .valueEquals("X-RateLimit-Replenish-Rate", "1")
+                .valueEquals("X-RateLimit-Limit-Minute", "1000")
                 .expectHeader()
-                .valueEquals("X-RateLimit-Requested-Tokens", "1");
+                .valueEquals("X-RateLimit-Remaining-Minute", "999")
+                .expectHeader()
+                .doesNotExist("X-RateLimit-Limit-Hour");
     }
 
     @Test
@@ -80,7 +86,7 @@ class LimitsIT extends RunningGateway {
                 .expectHeader()
                 .valueEquals("Retry-After", "1")
                 .expectHeader()
-                .valueEquals("X-RateLimit-Remaining", "0")
+                .valueMatches("RateLimit", "\"burst\";r=0;t=[0-9]+.*")
                 .expectHeader()
                 .exists("X-Trace-Id")
                 .expectBody()
@@ -91,7 +97,7 @@ class LimitsIT extends RunningGateway {
                 .jsonPath("$.error")
                 .isEqualTo("rate_limit_exceeded")
                 .jsonPath("$.reason")
-                .isEqualTo("address")
+                .isEqualTo("burst")
                 .jsonPath("$.limit")
                 .isEqualTo(10)
                 .jsonPath("$.current")
@@ -192,7 +198,7 @@ class LimitsIT extends RunningGateway {
                         .expectHeader()
                         .valueEquals("Retry-After", "1")
                         .expectHeader()
-                        .valueEquals("X-RateLimit-Remaining", "0")
+                        .valueMatches("RateLimit", "\"burst\";r=0;t=[0-9]+.*")
                         .expectHeader()
                         .exists("X-Trace-Id"));
         unasked.getFirst()
@@ -200,7 +206,7 @@ class LimitsIT extends RunningGateway {
                 .jsonPath("$.type")
                 .isEqualTo("https://frontdesk.dev/problems/rate-limited")
                 .jsonPath("$.reason")
-                .isEqualTo("address")
+                .isEqualTo("burst")
                 .jsonPath("$.limit")
                 .isEqualTo(10)
                 .jsonPath("$.retry_after")
@@ -231,17 +237,17 @@ class LimitsIT extends RunningGateway {
         exhaust(address, headers -> headers.setBearerAuth(one))
                 .expectBody()
                 .jsonPath("$.reason")
-                .isEqualTo("account")
+                .isEqualTo("burst")
                 .jsonPath("$.limit")
                 .isEqualTo(20);
 
         expectNothingLeft("198.51.100.2", headers -> headers.setBearerAuth(other));
         // Its address still has its whole limit, and so have all other accounts.
-        from(address, _ -> {}).expectHeader().valueEquals("X-RateLimit-Remaining", "9");
+        from(address, _ -> {}).expectHeader().valueMatches("RateLimit", "\"burst\";r=9;.*");
         String stranger = sessions.open("acme");
         from(address, headers -> headers.setBearerAuth(stranger))
                 .expectHeader()
-                .valueEquals("X-RateLimit-Remaining", "19");
+                .valueMatches("RateLimit", "\"burst\";r=19;.*");
     }
 
     @Test
@@ -252,7 +258,7 @@ class LimitsIT extends RunningGateway {
                     .expectStatus()
                     .isOk()
                     .expectHeader()
-                    .doesNotExist("X-RateLimit-Remaining");
+                    .doesNotExist("RateLimit");
         }
     }
 
@@ -279,8 +285,13 @@ class LimitsIT extends RunningGateway {
 
         String prefix = "frontdesk:" + environment.variable("FRONTDESK_ENV") + ":";
         assertThat(keys)
-                .contains("request_rate_limiter.{account." + prefix + "acme:limit:" + account.accountId() + "}.tokens")
-                .contains("request_rate_limiter.{address." + prefix + "_:limit:" + address + "}.tokens");
+                .contains(prefix + "acme:limit:" + Partition.of("acme").tag() + ":account."
+                        + hash(account.accountId().toString()))
+                .contains(prefix + "_:limit:" + Partition.of(address).tag() + ":address." + hash(address));
+    }
+
+    private static String hash(String id) {
+        return Sha256.hex(id).substring(0, 32);
     }
 
     /** The refusal, provided that no look-up was made for it. */

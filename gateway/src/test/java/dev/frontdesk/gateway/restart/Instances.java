@@ -61,6 +61,7 @@ public final class Instances {
                 "frontdesk.services.cache=" + services,
                 "frontdesk.gateway.limits.address.refill=1000000",
                 "frontdesk.gateway.limits.address.capacity=1000000",
+                "frontdesk.gateway.limits.address.per-minute=1000000000",
                 "frontdesk.gateway.limits.account.refill=1000000",
                 "frontdesk.gateway.limits.account.capacity=1000000");
         return start(

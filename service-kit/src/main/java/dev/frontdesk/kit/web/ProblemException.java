@@ -70,13 +70,19 @@ public class ProblemException extends ErrorResponseException {
      * @param reason the text of a {@link ProblemReason}
      */
     public ProblemException limited(String reason, long limit, long current) {
+        limited(reason);
+        getBody().setProperty("limit", limit);
+        getBody().setProperty("current", current);
+        return this;
+    }
+
+    /** Like the other one, for a limit whose use the client must not learn. */
+    public ProblemException limited(String reason) {
         // An assertion, because only tests should fail here: in production, a 429 with an unlisted reason is better
         // than an internal error.
         assert ProblemReason.isOf(type, reason) : reason + " is missing from " + ProblemReason.class.getName();
         getBody().setProperty("error", "rate_limit_exceeded");
         getBody().setProperty("reason", reason);
-        getBody().setProperty("limit", limit);
-        getBody().setProperty("current", current);
         return this;
     }
 

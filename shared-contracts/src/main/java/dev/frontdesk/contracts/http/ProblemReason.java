@@ -15,8 +15,10 @@ public enum ProblemReason {
     NO_CREDENTIAL(UNAUTHENTICATED, "no_credential"),
     INVALID_CREDENTIAL(UNAUTHENTICATED, "invalid_credential"),
 
-    ADDRESS(RATE_LIMITED, "address"),
-    ACCOUNT(RATE_LIMITED, "account"),
+    BURST(RATE_LIMITED, "burst"),
+    PER_MINUTE(RATE_LIMITED, "per_minute"),
+    PER_HOUR(RATE_LIMITED, "per_hour"),
+    PER_DAY(RATE_LIMITED, "per_day"),
     CLIENT_LIMIT(RATE_LIMITED, "client_limit"),
     HASH_LIMIT(RATE_LIMITED, "hash_limit"),
     LOGINS_IN_FLIGHT(RATE_LIMITED, "logins_in_flight"),

@@ -61,6 +61,7 @@ final class GatewaySection {
         var limits = Map.of(
                 "FRONTDESK_GATEWAY_LIMITS_ADDRESS_REFILL", MOST,
                 "FRONTDESK_GATEWAY_LIMITS_ADDRESS_CAPACITY", MOST,
+                "FRONTDESK_GATEWAY_LIMITS_ADDRESS_PERMINUTE", "1000000000",
                 "FRONTDESK_GATEWAY_LIMITS_ACCOUNT_REFILL", MOST,
                 "FRONTDESK_GATEWAY_LIMITS_ACCOUNT_CAPACITY", MOST);
         return new Plan(

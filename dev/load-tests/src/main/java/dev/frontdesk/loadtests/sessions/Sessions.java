@@ -39,6 +39,7 @@ public final class Sessions {
             // The limits are not part of the measurement.
             "FRONTDESK_GATEWAY_LIMITS_ADDRESS_REFILL", "1000000",
             "FRONTDESK_GATEWAY_LIMITS_ADDRESS_CAPACITY", "1000000",
+            "FRONTDESK_GATEWAY_LIMITS_ADDRESS_PERMINUTE", "1000000000",
             "FRONTDESK_GATEWAY_LIMITS_ACCOUNT_REFILL", "1000000",
             "FRONTDESK_GATEWAY_LIMITS_ACCOUNT_CAPACITY", "1000000",
             // Nor is the first second of seven processes on a few cores.

@@ -66,6 +66,7 @@ public final class Soak {
         var settings = new HashMap<>(Map.of(
                 "FRONTDESK_GATEWAY_LIMITS_ADDRESS_REFILL", MOST,
                 "FRONTDESK_GATEWAY_LIMITS_ADDRESS_CAPACITY", MOST,
+                "FRONTDESK_GATEWAY_LIMITS_ADDRESS_PERMINUTE", "1000000000",
                 "FRONTDESK_GATEWAY_LIMITS_ACCOUNT_REFILL", MOST,
                 "FRONTDESK_GATEWAY_LIMITS_ACCOUNT_CAPACITY", MOST));
         for (Part service : Part.services()) {

@@ -1,0 +1,134 @@
+package dev.frontdesk.gateway.limiter;
+
+import dev.frontdesk.gateway.limiter.Policy.WithoutRedis;
+import dev.frontdesk.kit.resilience.Outages;
+import dev.frontdesk.kit.tracing.TraceLog;
+import dev.frontdesk.kit.web.Problems;
+import io.github.resilience4j.circuitbreaker.CallNotPermittedException;
+import io.github.resilience4j.circuitbreaker.CircuitBreaker;
+import io.github.resilience4j.reactor.circuitbreaker.operator.CircuitBreakerOperator;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.TimeoutException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import reactor.core.publisher.Mono;
+
+/**
+ * Decides whether a request may pass: with the counters in Redis, or, if Redis does not answer in time, with those of this
+ * gateway.
+ */
+public final class RequestLimiter {
+
+    private static final Logger log = LoggerFactory.getLogger(RequestLimiter.class);
+
+    private final RedisCounters redis;
+    private final LocalCounters local;
+    private final LocalCounters addresses;
+    private final UntoldRequests untold;
+    private final RememberedRefusals refusals;
+    private final LiveGateways gateways;
+    private final CircuitBreaker breaker;
+    private final Duration within;
+
+    RequestLimiter(
+            RedisCounters redis,
+            LocalCounters local,
+            LocalCounters addresses,
+            UntoldRequests untold,
+            RememberedRefusals refusals,
+            LiveGateways gateways,
+            CircuitBreaker breaker,
+            Duration within) {
+        this.redis = redis;
+        this.local = local;
+        this.addresses = addresses;
+        this.untold = untold;
+        this.refusals = refusals;
+        this.gateways = gateways;
+        this.breaker = breaker;
+        this.within = within;
+    }
+
+    /**
+     * Counts a request for all subjects, or for none. Fails with 503 if a policy wants that while Redis does not answer.
+     *
+     * @param subjects at least one; all of one tenant, or of none. The caller itself comes first
+     */
+    public Mono<Decision> take(List<Limited> subjects) {
+        Decision refusal = refusals.find(subjects);
+        if (refusal != null) {
+            return Mono.just(refusal);
+        }
+        return inTime(untold.tell(subjects).then(redis.take(subjects)))
+                .doOnNext(refusals::remember)
+                .doOnEach(TraceLog.onError(RequestLimiter::log))
+                .onErrorResume(_ -> withoutRedis(subjects));
+    }
+
+    /** Counts a request in this gateway only, without its share of the limits: each gateway allows all of them. */
+    public Decision takeHere(Limited limited) {
+        return addresses.take(List.of(limited), 1);
+    }
+
+    /** What a request would be told, without counting it. Fails while Redis does not answer. */
+    public Mono<Decision> peek(List<Limited> subjects) {
+        return inTime(redis.peek(subjects));
+    }
+
+    /** Forgets all requests of the subject. Other gateways may remember a refusal for a second. */
+    public Mono<Void> reset(Subject subject) {
+        return inTime(redis.reset(subject)).then(Mono.fromRunnable(() -> {
+            local.forget(subject);
+            refusals.forget(subject);
+        }));
+    }
+
+    /** Takes back the cost of a request that was counted for the subject. */
+    public Mono<Void> refund(Limited limited) {
+        return inTime(redis.add(List.of(new Limited(limited.subject(), limited.policy(), -limited.cost()))))
+                .then(Mono.fromRunnable(() -> refusals.forget(limited.subject())));
+    }
+
+    /** The circuit breaker reports an outage once. Anything else is a fault of ours, which no request should suffer from. */
+    private static void log(Throwable error) {
+        if (error instanceof CallNotPermittedException || Outages.isBehind(error)) {
+            log.debug("Request not counted in Redis: {}", error.toString());
+        } else {
+            log.error("Request not counted in Redis", error);
+        }
+    }
+
+    private <T> Mono<T> inTime(Mono<T> call) {
+        // Without an error of its own, this operator would describe the chain before it for every request.
+        return call.timeout(within, Mono.error(this::tooSlow)).transformDeferred(CircuitBreakerOperator.of(breaker));
+    }
+
+    private TimeoutException tooSlow() {
+        return new TimeoutException("no answer of Redis within " + within);
+    }
+
+    private Mono<Decision> withoutRedis(List<Limited> subjects) {
+        for (Limited limited : subjects) {
+            if (limited.policy().withoutRedis() == WithoutRedis.CLOSED) {
+                return Mono.error(Problems.unavailable());
+            }
+        }
+        return Mono.fromSupplier(() -> takeLocally(subjects));
+    }
+
+    private Decision takeLocally(List<Limited> subjects) {
+        var counted = subjects.stream().filter(RequestLimiter::isCountedLocally).toList();
+        Decision decision = local.take(counted, gateways.number());
+        var counts = decision.standings().iterator();
+        return new Decision(
+                decision.allowed(),
+                subjects.stream()
+                        .map(limited -> isCountedLocally(limited) ? counts.next() : new Standing(limited, List.of()))
+                        .toList());
+    }
+
+    private static boolean isCountedLocally(Limited limited) {
+        return limited.policy().withoutRedis() == WithoutRedis.LOCAL;
+    }
+}

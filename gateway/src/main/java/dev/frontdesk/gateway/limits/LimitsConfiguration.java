@@ -1,0 +1,33 @@
+package dev.frontdesk.gateway.limits;
+
+import dev.frontdesk.contracts.tenants.Quotas;
+import dev.frontdesk.gateway.clients.ClientAddresses;
+import dev.frontdesk.gateway.clients.RefusedClients;
+import dev.frontdesk.gateway.limiter.RequestLimiter;
+import io.micrometer.core.instrument.MeterRegistry;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** Puts the parts of the limits together. */
+@Configuration(proxyBeanMethods = false)
+class LimitsConfiguration {
+
+    /** Tenants have the configured quotas until the gateway knows their own. */
+    @Bean
+    @ConditionalOnMissingBean
+    TenantQuotas tenantQuotas() {
+        return _ -> Quotas.NONE;
+    }
+
+    @Bean
+    RequestLimit requestLimit(
+            RequestLimiter limiter,
+            Limits limits,
+            TenantQuotas quotas,
+            ClientAddresses addresses,
+            RefusedClients refused,
+            MeterRegistry meters) {
+        return new RequestLimit(limiter, new Subjects(limits, quotas), addresses, refused, new RefusalMetrics(meters));
+    }
+}

@@ -1,0 +1,176 @@
+package dev.frontdesk.gateway.limiter;
+
+import static dev.frontdesk.testsupport.servers.Server.KAFKA;
+import static dev.frontdesk.testsupport.servers.Server.REDIS;
+import static java.util.Objects.requireNonNull;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.frontdesk.contracts.identity.TenantId;
+import dev.frontdesk.gateway.RunningGateway;
+import dev.frontdesk.gateway.restart.Instances;
+import dev.frontdesk.kit.identity.Caller;
+import dev.frontdesk.testsupport.servers.Redis;
+import dev.frontdesk.testsupport.servers.TestEnvironment;
+import dev.frontdesk.testsupport.servers.WithServers;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
+import org.springframework.test.context.TestPropertySource;
+
+/** While Redis is down the gateway counts by itself, and adds what it counted once Redis is back. */
+@TestPropertySource(properties = "frontdesk.gateway.limits.account.per-hour=10")
+@WithServers(value = KAFKA, own = REDIS)
+@ExtendWith(OutputCaptureExtension.class)
+class RedisOutageIT extends RunningGateway {
+
+    private static final Duration LONG = Duration.ofSeconds(60);
+    private static final int LIMIT = 10;
+    private static final TenantId ACME = new TenantId("acme");
+
+    @Autowired
+    private Redis redis;
+
+    @Autowired
+    private TestEnvironment environment;
+
+    @Autowired
+    private RequestLimiter limiter;
+
+    @Autowired
+    private LiveGateways gateways;
+
+    @Autowired
+    private MeterRegistry meters;
+
+    private Runnable repair = () -> {};
+
+    @BeforeEach
+    void awaitRedis() {
+        awaitCounting();
+        await().atMost(LONG).until(() -> gateways.number() == 1);
+    }
+
+    @AfterEach
+    void repairRedis() {
+        repair.run();
+    }
+
+    @Test
+    void countsByItselfWhileRedisIsStoppedAndAddsThatLater(CapturedOutput output) {
+        double transitions = transitions("local");
+        var account = account();
+        repair = redis::start;
+        redis.stop();
+
+        assertThat(passing(account)).isEqualTo(LIMIT);
+        String[] lines = output.getAll().split("limits is unavailable", -1);
+        assertThat(lines).hasSize(2);
+        assertThat(transitions("local")).isEqualTo(transitions + 1);
+
+        redis.start();
+        repair = () -> {};
+        awaitInRedis(account, LIMIT);
+        assertThat(passing(account)).isZero();
+        assertThat(transitions("local")).isEqualTo(transitions + 1);
+    }
+
+    @Test
+    void countsByItselfWhileRedisIsFrozenAndAddsThatLater() {
+        var account = account();
+        repair = redis::resume;
+        redis.pause();
+
+        assertThat(passing(account)).isEqualTo(LIMIT);
+
+        redis.resume();
+        repair = () -> {};
+        awaitInRedis(account, LIMIT);
+        assertThat(passing(account)).isZero();
+    }
+
+    @Test
+    void countsByItselfWhileRedisIsFullAndAddsThatLater() {
+        var account = account();
+        repair = redis::makeRoom;
+        redis.fill();
+
+        assertThat(passing(account)).isEqualTo(LIMIT);
+
+        redis.makeRoom();
+        repair = () -> {};
+        awaitInRedis(account, LIMIT);
+        assertThat(passing(account)).isZero();
+    }
+
+    @Test
+    void allowsItsShareIfSeveralGatewaysAreRunning() {
+        try (var _ = Instances.gateway(environment, cache.url())) {
+            await().atMost(LONG).until(() -> gateways.number() == 2);
+            repair = redis::start;
+            redis.stop();
+
+            assertThat(passing(account())).isEqualTo(LIMIT / 2);
+
+            redis.start();
+            repair = () -> {};
+        }
+    }
+
+    private Caller.Account account() {
+        return new Caller.Account(ACME, UUID.randomUUID(), UUID.randomUUID(), Set.of());
+    }
+
+    private int passing(Caller.Account account) {
+        String token = sessions.open(account);
+        int passed = 0;
+        for (int i = 0; i < 3 * LIMIT; i++) {
+            passed += status(token) == 200 ? 1 : 0;
+        }
+        return passed;
+    }
+
+    private int status(String token) {
+        var status = new AtomicInteger();
+        client().get()
+                .uri("/api/v1/cache/names/a")
+                .headers(headers -> headers.setBearerAuth(token))
+                .exchange()
+                .expectStatus()
+                .value(status::set);
+        return status.get();
+    }
+
+    /** A frozen Redis may also count requests that it was sent before. */
+    private void awaitInRedis(Caller.Account account, long atLeast) {
+        awaitCounting();
+        await().atMost(LONG).ignoreExceptions().until(() -> used(account) >= atLeast);
+    }
+
+    private void awaitCounting() {
+        await().atMost(LONG).ignoreExceptions().until(() -> used(account()) == 0);
+    }
+
+    private long used(Caller.Account account) {
+        var limited = new Limited(Subject.account(ACME, account.accountId()), CountersFixture.windows(0, LIMIT, 0), 0);
+        Decision decision = requireNonNull(limiter.peek(List.of(limited)).block(LONG));
+        return requireNonNull(decision.standings().getFirst().usage(Bound.HOUR)).used();
+    }
+
+    private double transitions(String to) {
+        return meters.get("frontdesk.gateway.limits.transitions")
+                .tag("to", to)
+                .counter()
+                .count();
+    }
+}

@@ -1,0 +1,82 @@
+package dev.frontdesk.gateway.limits;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.springframework.cloud.gateway.support.ServerWebExchangeUtils.GATEWAY_ROUTE_ATTR;
+
+import dev.frontdesk.contracts.identity.TenantId;
+import dev.frontdesk.contracts.tenants.Quotas;
+import dev.frontdesk.gateway.limiter.Limited;
+import dev.frontdesk.gateway.limiter.Policy;
+import dev.frontdesk.gateway.limiter.Subject;
+import dev.frontdesk.kit.identity.Caller;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.springframework.cloud.gateway.route.Route;
+import org.springframework.mock.http.server.reactive.MockServerHttpRequest;
+import org.springframework.mock.web.server.MockServerWebExchange;
+import reactor.core.publisher.Mono;
+
+class SubjectsTest {
+
+    private static final TenantId ACME = new TenantId("acme");
+
+    private final Caller.Account account = new Caller.Account(ACME, UUID.randomUUID(), UUID.randomUUID(), Set.of());
+
+    @Test
+    void countsATenantWithoutQuotasNotAtAll() {
+        assertThat(subjects(Quotas.NONE).of(account, exchange(null)))
+                .extracting(Limited::subject)
+                .containsExactly(Subject.account(ACME, account.accountId()));
+    }
+
+    @Test
+    void countsTheCallerBeforeItsTenant() {
+        assertThat(subjects(new Quotas(7L, null, null)).of(account, exchange(null)))
+                .containsExactly(
+                        new Limited(Subject.account(ACME, account.accountId()), policy(0, 2), 2),
+                        new Limited(Subject.tenant(ACME), policy(7, 1), 1));
+    }
+
+    @Test
+    void givesAnApiKeyTheConfiguredQuotasThatItDoesNotHaveItself() {
+        var apiKey = UUID.randomUUID();
+
+        assertThat(subjects(Quotas.NONE).ofApiKey(ACME, apiKey, Quotas.NONE, exchange(null)))
+                .containsExactly(new Limited(Subject.apiKey(ACME, apiKey), policy(60, 1), 1));
+        assertThat(subjects(Quotas.NONE).ofApiKey(ACME, apiKey, new Quotas(5L, null, null), exchange(null)))
+                .containsExactly(new Limited(Subject.apiKey(ACME, apiKey), policy(5, 1), 1));
+    }
+
+    @Test
+    void multipliesTheCostOfTheRoute() {
+        assertThat(subjects(new Quotas(7L, null, null)).of(account, exchange("5")))
+                .extracting(Limited::cost)
+                .isEqualTo(List.of(10, 5));
+    }
+
+    private static Subjects subjects(Quotas ofTenant) {
+        var limits = new Limits(policy(1, 1), policy(0, 2), policy(60, 1), policy(0, 1));
+        return new Subjects(limits, _ -> ofTenant);
+    }
+
+    private static Policy policy(long perMinute, int cost) {
+        return new Policy(0, 0, perMinute, 0, 0, cost, Policy.WithoutRedis.LOCAL, Policy.Mode.ENFORCE);
+    }
+
+    private static MockServerWebExchange exchange(@Nullable String cost) {
+        var exchange = MockServerWebExchange.from(MockServerHttpRequest.get("/"));
+        if (cost != null) {
+            var route = Route.async()
+                    .id("costly")
+                    .uri("http://service")
+                    .asyncPredicate(_ -> Mono.just(true))
+                    .metadata("cost", cost)
+                    .build();
+            exchange.getAttributes().put(GATEWAY_ROUTE_ATTR, route);
+        }
+        return exchange;
+    }
+}
