@@ -6,7 +6,9 @@ final class SlidingWindow {
     private static final int SLOTS = Bound.OLDER_SLOTS + 1;
 
     private final Bound bound;
-    private final long[] counts = new long[SLOTS];
+    /** Empty until the first request: most counters have fewer windows, and a flood makes many. */
+    private int[] counts = {};
+
     private long slot;
     private long total;
 
@@ -17,6 +19,10 @@ final class SlidingWindow {
     /** @param now in µs, from any beginning; never goes back */
     long total(long now) {
         long current = now / bound.slotMicros();
+        if (counts.length == 0) {
+            slot = Math.max(slot, current);
+            return 0;
+        }
         for (long ended = Math.max(slot + 1, current - SLOTS + 1); ended <= current; ended++) {
             int index = (int) (ended % SLOTS);
             total -= counts[index];
@@ -28,6 +34,9 @@ final class SlidingWindow {
 
     void add(int requests, long now) {
         total(now);
+        if (counts.length == 0) {
+            counts = new int[SLOTS];
+        }
         counts[(int) (slot % SLOTS)] += requests;
         total += requests;
     }
@@ -49,7 +58,7 @@ final class SlidingWindow {
     }
 
     private long count(long number) {
-        return number < 0 ? 0 : counts[(int) (number % SLOTS)];
+        return number < 0 || counts.length == 0 ? 0 : counts[(int) (number % SLOTS)];
     }
 
     private long endOf(long number, long now) {

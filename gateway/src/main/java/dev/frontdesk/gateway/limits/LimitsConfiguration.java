@@ -5,7 +5,10 @@ import dev.frontdesk.gateway.clients.ClientAddresses;
 import dev.frontdesk.gateway.clients.RefusedClients;
 import dev.frontdesk.gateway.limiter.RequestLimiter;
 import io.micrometer.core.instrument.MeterRegistry;
+import java.util.ArrayList;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.cloud.gateway.route.RouteDefinition;
+import org.springframework.cloud.gateway.route.RouteDefinitionLocator;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -20,14 +23,24 @@ class LimitsConfiguration {
         return _ -> Quotas.NONE;
     }
 
+    /** The routes come from the configuration, so they are there at once. */
+    @Bean
+    RouteCosts routeCosts(RouteDefinitionLocator routes) {
+        var defined = new ArrayList<RouteDefinition>();
+        routes.getRouteDefinitions().subscribe(defined::add);
+        return RouteCosts.of(defined);
+    }
+
     @Bean
     RequestLimit requestLimit(
             RequestLimiter limiter,
             Limits limits,
             TenantQuotas quotas,
+            RouteCosts costs,
             ClientAddresses addresses,
             RefusedClients refused,
             MeterRegistry meters) {
-        return new RequestLimit(limiter, new Subjects(limits, quotas), addresses, refused, new RefusalMetrics(meters));
+        return new RequestLimit(
+                limiter, new Subjects(limits, quotas, costs), addresses, refused, new RefusalMetrics(meters));
     }
 }

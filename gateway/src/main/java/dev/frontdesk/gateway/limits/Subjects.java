@@ -1,7 +1,5 @@
 package dev.frontdesk.gateway.limits;
 
-import static org.springframework.cloud.gateway.support.ServerWebExchangeUtils.GATEWAY_ROUTE_ATTR;
-
 import dev.frontdesk.contracts.identity.TenantId;
 import dev.frontdesk.contracts.tenants.Quotas;
 import dev.frontdesk.gateway.limiter.Limited;
@@ -10,26 +8,24 @@ import dev.frontdesk.gateway.limiter.Subject;
 import dev.frontdesk.kit.identity.Caller;
 import java.util.List;
 import java.util.UUID;
-import org.springframework.cloud.gateway.route.Route;
 import org.springframework.web.server.ServerWebExchange;
 
 /** Finds whose requests a request is counted with, by which policies, and at what cost. */
 final class Subjects {
 
-    /** Metadata of a route: how many requests one of its requests counts as. */
-    private static final String COST = "cost";
-
     private final Limits limits;
     private final TenantQuotas quotas;
+    private final RouteCosts costs;
 
-    Subjects(Limits limits, TenantQuotas quotas) {
+    Subjects(Limits limits, TenantQuotas quotas, RouteCosts costs) {
         this.limits = limits;
         this.quotas = quotas;
+        this.costs = costs;
     }
 
     /** The address, for a caller that has not proved who it is. */
     Limited ofAddress(String range, ServerWebExchange exchange) {
-        return Limited.of(Subject.address(range), limits.address(), costOf(exchange));
+        return Limited.of(Subject.address(range), limits.address(), costs.of(exchange));
     }
 
     /** The account, then its tenant if that has limits. */
@@ -47,18 +43,11 @@ final class Subjects {
     }
 
     private List<Limited> of(Subject caller, Policy policy, TenantId tenant, ServerWebExchange exchange) {
-        int cost = costOf(exchange);
+        int cost = costs.of(exchange);
         Policy ofTenant = limits.tenant().with(quotas.of(tenant));
         Limited limited = Limited.of(caller, policy, cost);
         return ofTenant.isUnlimited()
                 ? List.of(limited)
                 : List.of(limited, Limited.of(Subject.tenant(tenant), ofTenant, cost));
-    }
-
-    /** 1 unless the route says otherwise, and for a request without a route. */
-    private static int costOf(ServerWebExchange exchange) {
-        Route route = exchange.getAttribute(GATEWAY_ROUTE_ATTR);
-        Object cost = route == null ? null : route.getMetadata().get(COST);
-        return cost == null ? 1 : Integer.parseInt(cost.toString());
     }
 }

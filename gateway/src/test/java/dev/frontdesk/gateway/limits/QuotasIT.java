@@ -2,12 +2,23 @@ package dev.frontdesk.gateway.limits;
 
 import static dev.frontdesk.testsupport.servers.Server.KAFKA;
 import static dev.frontdesk.testsupport.servers.Server.REDIS_CLUSTER;
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.frontdesk.contracts.identity.TenantId;
 import dev.frontdesk.contracts.tenants.Quotas;
 import dev.frontdesk.gateway.RunningGateway;
+import dev.frontdesk.gateway.limiter.Limited;
+import dev.frontdesk.gateway.limiter.Policy;
+import dev.frontdesk.gateway.limiter.RequestLimiter;
+import dev.frontdesk.gateway.limiter.Subject;
+import dev.frontdesk.kit.identity.Caller;
 import dev.frontdesk.testsupport.servers.WithServers;
 import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.context.TestConfiguration;
@@ -29,6 +40,10 @@ import org.springframework.test.web.reactive.server.WebTestClient.ResponseSpec;
 class QuotasIT extends RunningGateway {
 
     private static final String SMALL_TENANT = "small";
+    private static final Duration LONG = Duration.ofSeconds(60);
+
+    @Autowired
+    private RequestLimiter limiter;
 
     @Autowired
     private MeterRegistry meters;
@@ -126,6 +141,29 @@ class QuotasIT extends RunningGateway {
                 .doesNotExist()
                 .jsonPath("$.current")
                 .doesNotExist();
+    }
+
+    @Test
+    void letsASubjectBeResetAndRequestsBeRefunded() {
+        var account = new Caller.Account(new TenantId("acme"), UUID.randomUUID(), UUID.randomUUID(), Set.of());
+        String token = sessions.open(account);
+        var policy = new Policy(0, 0, 5, 6, 100, 1, Policy.WithoutRedis.LOCAL, Policy.Mode.ENFORCE);
+        var limited = Limited.of(Subject.account(account.tenant(), account.accountId()), policy, 1);
+        for (int i = 0; i < 5; i++) {
+            with(token).expectStatus().isOk();
+        }
+        with(token).expectStatus().isEqualTo(429);
+
+        limiter.refund(limited).block(LONG);
+        with(token).expectStatus().isOk();
+        with(token).expectStatus().isEqualTo(429);
+        assertThat(requireNonNull(limiter.peek(List.of(limited)).block(LONG)).allowed())
+                .isFalse();
+
+        limiter.reset(limited.subject()).block(LONG);
+        assertThat(requireNonNull(limiter.peek(List.of(limited)).block(LONG)).allowed())
+                .isTrue();
+        with(token).expectStatus().isOk().expectHeader().valueEquals("X-RateLimit-Remaining-Minute", "4");
     }
 
     @Test

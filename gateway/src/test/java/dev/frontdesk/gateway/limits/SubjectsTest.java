@@ -1,6 +1,7 @@
 package dev.frontdesk.gateway.limits;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.springframework.cloud.gateway.support.ServerWebExchangeUtils.GATEWAY_ROUTE_ATTR;
 
 import dev.frontdesk.contracts.identity.TenantId;
@@ -10,11 +11,13 @@ import dev.frontdesk.gateway.limiter.Policy;
 import dev.frontdesk.gateway.limiter.Subject;
 import dev.frontdesk.kit.identity.Caller;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.springframework.cloud.gateway.route.Route;
+import org.springframework.cloud.gateway.route.RouteDefinition;
 import org.springframework.mock.http.server.reactive.MockServerHttpRequest;
 import org.springframework.mock.web.server.MockServerWebExchange;
 import reactor.core.publisher.Mono;
@@ -52,30 +55,47 @@ class SubjectsTest {
 
     @Test
     void multipliesTheCostOfTheRoute() {
-        assertThat(subjects(new Quotas(7L, null, null)).of(account, exchange("5")))
+        assertThat(subjects(new Quotas(7L, null, null)).of(account, exchange("costly")))
                 .extracting(Limited::cost)
                 .isEqualTo(List.of(10, 5));
+        assertThat(subjects(Quotas.NONE).of(account, exchange("other")))
+                .extracting(Limited::cost)
+                .isEqualTo(List.of(2));
+    }
+
+    @Test
+    void acceptsNoNegativeCostOfARoute() {
+        assertThatThrownBy(() -> RouteCosts.of(List.of(route("-1")))).isInstanceOf(IllegalStateException.class);
+        assertThatThrownBy(() -> RouteCosts.of(List.of(route("1000001")))).isInstanceOf(IllegalStateException.class);
     }
 
     private static Subjects subjects(Quotas ofTenant) {
         var limits = new Limits(policy(1, 1), policy(0, 2), policy(60, 1), policy(0, 1));
-        return new Subjects(limits, _ -> ofTenant);
+        return new Subjects(limits, _ -> ofTenant, RouteCosts.of(List.of(route("5"))));
     }
 
     private static Policy policy(long perMinute, int cost) {
         return new Policy(0, 0, perMinute, 0, 0, cost, Policy.WithoutRedis.LOCAL, Policy.Mode.ENFORCE);
     }
 
-    private static MockServerWebExchange exchange(@Nullable String cost) {
+    private static RouteDefinition route(String cost) {
+        var route = new RouteDefinition();
+        route.setId("costly");
+        route.setMetadata(Map.of("cost", cost));
+        return route;
+    }
+
+    private static MockServerWebExchange exchange(@Nullable String route) {
         var exchange = MockServerWebExchange.from(MockServerHttpRequest.get("/"));
-        if (cost != null) {
-            var route = Route.async()
-                    .id("costly")
-                    .uri("http://service")
-                    .asyncPredicate(_ -> Mono.just(true))
-                    .metadata("cost", cost)
-                    .build();
-            exchange.getAttributes().put(GATEWAY_ROUTE_ATTR, route);
+        if (route != null) {
+            exchange.getAttributes()
+                    .put(
+                            GATEWAY_ROUTE_ATTR,
+                            Route.async()
+                                    .id(route)
+                                    .uri("http://service")
+                                    .asyncPredicate(_ -> Mono.just(true))
+                                    .build());
         }
         return exchange;
     }
