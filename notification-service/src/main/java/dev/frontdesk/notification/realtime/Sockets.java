@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
 import org.springframework.stereotype.Component;
 import org.springframework.web.reactive.socket.CloseStatus;
 import reactor.core.publisher.Flux;
@@ -75,6 +76,11 @@ class Sockets {
     /** Closes the sockets of one session. */
     void close(UUID sessionId, CloseStatus status) {
         bySession.getOrDefault(sessionId, Set.of()).forEach(socket -> socket.end(status));
+    }
+
+    /** The tenants that have open sockets. */
+    Set<TenantId> tenants() {
+        return open.stream().map(socket -> socket.recipient().tenant()).collect(Collectors.toSet());
     }
 
     /** Closes the sockets of one tenant. Reads all sockets, because it is rare. */

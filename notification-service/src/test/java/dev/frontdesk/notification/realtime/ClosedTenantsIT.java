@@ -33,6 +33,9 @@ class ClosedTenantsIT {
     @Autowired
     private DatabaseClient database;
 
+    @Autowired
+    private ClosedTenantsCheck check;
+
     @LocalServerPort
     private int port;
 
@@ -70,6 +73,26 @@ class ClosedTenantsIT {
 
         try (var socket = Visitor.withASession(tenant, gateway, port).opensASocket()) {
             assertThat(socket.awaitClose()).isEqualTo(4403);
+        }
+    }
+
+    @Test
+    void closesTheSocketsOfATenantForWhichTheInstanceHeardNoEvent() {
+        try (var socket = Visitor.withASession(tenant, gateway, port).opensASocket();
+                var other = Visitor.withASession(gateway, port).opensASocket()) {
+            other.socket().sendText("{\"type\":\"ping\"}", true);
+            socket.socket().sendText("{\"type\":\"ping\"}", true);
+            socket.awaitFrames(1);
+            other.awaitFrames(1);
+            database.sql("INSERT INTO tenants (id, status, version) VALUES (:id, 'suspended', 2)")
+                    .bind("id", tenant.value())
+                    .then()
+                    .block(SOON);
+
+            check.check().block(SOON);
+
+            assertThat(socket.awaitClose()).isEqualTo(4403);
+            assertThat(other.isOpen()).isTrue();
         }
     }
 

@@ -10,6 +10,8 @@ import static org.awaitility.Awaitility.await;
 import dev.frontdesk.contracts.events.TenantEvent;
 import dev.frontdesk.contracts.identity.TenantId;
 import dev.frontdesk.kit.identity.IdentityAssertions;
+import dev.frontdesk.kit.redis.KeySpace;
+import dev.frontdesk.kit.tenants.TenantKeys;
 import dev.frontdesk.notification.EventSimulator;
 import dev.frontdesk.notification.RunningService;
 import dev.frontdesk.notification.jobs.Jobs;
@@ -24,6 +26,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.data.redis.core.ReactiveStringRedisTemplate;
 import org.springframework.r2dbc.core.DatabaseClient;
 
 /** What the events of a tenant do to its work and its data. */
@@ -40,6 +43,15 @@ class TenantEventsIT {
 
     @Autowired
     private DeletedTenants deletedTenants;
+
+    @Autowired
+    private TenantReconciliation reconciliation;
+
+    @Autowired
+    private ReactiveStringRedisTemplate redis;
+
+    @Autowired
+    private KeySpace keys;
 
     @Autowired
     private Jobs jobs;
@@ -99,6 +111,32 @@ class TenantEventsIT {
 
         assertThat(version(tenant)).isEqualTo(5);
         assertThat(states.isActive(tenant).block(SOON)).isTrue();
+    }
+
+    @Test
+    void learnsFromTheCopyOfWhichItGotNoEvent() {
+        happens(suspended(tenant, 2), false);
+        String record = "{\"id\":\"%s\",\"version\":%d,\"status\":\"active\",\"newer\":1}";
+        var other = new TenantId("t" + UUID.randomUUID());
+        String suspended = record.formatted(other, 7).replace("active", "suspended");
+        redis.opsForHash()
+                .putAll(
+                        TenantKeys.copy(keys),
+                        Map.of(
+                                tenant.value(),
+                                record.formatted(tenant, 3),
+                                other.value(),
+                                suspended,
+                                TenantKeys.COMPLETE,
+                                "1"))
+                .block(SOON);
+
+        reconciliation.compare().block(SOON);
+        redis.delete(TenantKeys.copy(keys)).block(SOON);
+
+        assertThat(states.isActive(tenant).block(SOON)).isTrue();
+        assertThat(states.isActive(other).block(SOON)).isFalse();
+        assertThat(version(other)).isEqualTo(7);
     }
 
     @Test
