@@ -83,7 +83,8 @@ public final class IdentityAssertions {
             case Caller.Operator _ -> claims.claim("kind", "operator");
             case Caller.Service service -> claims.claim("kind", "service").subject(service.name());
             case Caller.Account account ->
-                claims.claim("kind", "account")
+                // A service of before there were keys must refuse what it would take for the session alone.
+                claims.claim("kind", account.key() == null ? "account" : "account-with-key")
                         .subject(account.accountId().toString())
                         .claim("sid", account.sessionId().toString())
                         .claim("roles", List.copyOf(account.roles()));
@@ -161,7 +162,7 @@ public final class IdentityAssertions {
             case "anonymous" -> new Caller.Anonymous(tenant);
             case "operator" -> new Caller.Operator(tenant);
             case "service" -> new Caller.Service(tenant, text(claims, "sub"));
-            case "account" ->
+            case "account", "account-with-key" ->
                 new Caller.Account(
                         tenant,
                         UUID.fromString(text(claims, "sub")),

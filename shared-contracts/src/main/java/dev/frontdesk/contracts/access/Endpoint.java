@@ -99,7 +99,8 @@ public enum Endpoint {
     INTROSPECT("POST", IntrospectionRequest.PATH, SERVICES),
 
     // notification-service. The ticket determines whose socket is opened.
-    ISSUE_TICKET("POST", "/api/v1/realtime/tickets", ACCOUNTS, Area.NOTIFICATIONS, READ),
+    // Without a scope: a socket knows no key, and would outlive its revocation.
+    ISSUE_TICKET("POST", "/api/v1/realtime/tickets", ACCOUNTS),
     OPEN_SOCKET("GET", "/ws", EVERYONE),
     LIST_EMAIL_TEMPLATES("GET", "/api/v1/email-templates", ADMINISTRATORS, Area.EMAILS, READ),
     SHOW_EMAIL_TEMPLATE("GET", "/api/v1/email-templates/{kind}/{language}", ADMINISTRATORS, Area.EMAILS, READ),
