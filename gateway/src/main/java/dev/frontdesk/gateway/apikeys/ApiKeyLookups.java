@@ -1,7 +1,8 @@
 package dev.frontdesk.gateway.apikeys;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.frontdesk.contracts.apikeys.ApiKeyLookup;
-import dev.frontdesk.contracts.apikeys.ApiKeyRecord;
 import dev.frontdesk.contracts.apikeys.ApiKeyUses;
 import dev.frontdesk.contracts.apikeys.ApiKeyUses.Use;
 import dev.frontdesk.contracts.http.Headers;
@@ -12,6 +13,7 @@ import dev.frontdesk.kit.identity.IdentityAssertions;
 import dev.frontdesk.kit.redis.KeySpace;
 import dev.frontdesk.kit.tracing.TraceLog;
 import dev.frontdesk.kit.web.Problems;
+import io.github.resilience4j.circuitbreaker.CallNotPermittedException;
 import io.github.resilience4j.circuitbreaker.CircuitBreaker;
 import io.github.resilience4j.reactor.circuitbreaker.operator.CircuitBreakerOperator;
 import java.time.Duration;
@@ -53,25 +55,43 @@ final class ApiKeyLookups {
     }
 
     /** An empty Optional for an id that nobody has; fails with 503 when registration-service does not answer. */
-    Mono<Optional<ApiKeyRecord>> find(UUID id) {
+    Mono<Optional<KnownApiKey>> find(UUID id) {
         return post(ApiKeyLookup.PATH, new ApiKeyLookup(id))
                 .bodyToMono(ApiKeyLookup.Result.class)
                 .timeout(ANSWER_WITHIN)
                 .transformDeferred(CircuitBreakerOperator.of(breaker))
-                .map(result -> Optional.ofNullable(result.key()))
-                .doOnEach(TraceLog.onError(error -> log.warn("Look-up of an API key failed: {}", error.toString())))
+                .flatMap(ApiKeyLookups::answerIn)
+                .switchIfEmpty(Mono.error(() -> new IllegalStateException("an empty answer")))
+                .doOnEach(TraceLog.onError(ApiKeyLookups::log))
                 // Whatever went wrong, it says nothing about the key: never a 401.
                 .onErrorMap(_ -> Problems.unavailable());
     }
 
+    /** Only a clear answer says that there is no such key. */
+    private static Mono<Optional<KnownApiKey>> answerIn(ApiKeyLookup.Result result) {
+        if (result.active()) {
+            return Mono.fromCallable(() -> Optional.of(KnownApiKey.of(requireNonNull(result.key(), "key"))));
+        }
+        return Mono.just(Optional.empty());
+    }
+
+    /** The circuit breaker reports an outage once. */
+    private static void log(Throwable error) {
+        if (error instanceof CallNotPermittedException) {
+            log.debug("Look-up of an API key not tried: {}", error.toString());
+        } else {
+            log.warn("Look-up of an API key failed: {}", error.toString());
+        }
+    }
+
     /** Empty without a copy, and if Redis does not answer. */
-    Mono<ApiKeyRecord> copy(UUID id) {
+    Mono<KnownApiKey> copy(UUID id) {
         return redis.opsForValue()
                 .get(ApiKeyCopy.key(keys, id))
                 .timeout(COPY_WITHIN)
-                .flatMap(copy -> Mono.justOrEmpty(ApiKeyCopy.read(id, copy)))
+                .flatMap(copy -> Mono.justOrEmpty(ApiKeyCopy.read(id, copy).map(KnownApiKey::of)))
                 .onErrorResume(error ->
-                        TraceLog.<ApiKeyRecord>line(() -> log.debug("No copy of an API key: {}", error.toString())));
+                        TraceLog.<KnownApiKey>line(() -> log.debug("No copy of an API key: {}", error.toString())));
     }
 
     Mono<Void> report(List<Use> uses) {

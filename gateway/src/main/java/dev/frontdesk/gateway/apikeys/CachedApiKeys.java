@@ -2,8 +2,9 @@ package dev.frontdesk.gateway.apikeys;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import com.github.benmanes.caffeine.cache.Expiry;
+import com.github.benmanes.caffeine.cache.RemovalCause;
 import com.github.benmanes.caffeine.cache.Ticker;
-import dev.frontdesk.contracts.apikeys.ApiKeyRecord;
 import dev.frontdesk.kit.web.Problems;
 import java.time.Duration;
 import java.util.Optional;
@@ -15,31 +16,32 @@ import reactor.core.publisher.Mono;
 
 /**
  * Caches keys by their ids. Of concurrent requests with one key, only one asks. While registration-service is down, a
- * known key goes on for ten minutes, and then, like an unknown one, is read from its copy in Redis. A change that was
- * heard of makes older answers void at once, also those that are still on their way and those of before an outage.
+ * known key goes on for ten minutes, and then, like an unknown one, is read from its copy in Redis. A version that was
+ * seen or heard of makes older answers void at once, also those that are still on their way and those of before an
+ * outage.
  */
 final class CachedApiKeys {
 
     /** As for sessions: if the message and the event of a revocation are lost, the revocation takes that long. */
     static final Duration FRESH = Duration.ofSeconds(30);
 
-    /** For an id that nobody has, and for what is asked again because the secret was another one. */
-    static final Duration REFUSED = Duration.ofSeconds(2);
+    /** For an id that nobody has, for another secret than expected, and after a look-up that failed. */
+    static final Duration MOMENT = Duration.ofSeconds(2);
 
     /** While registration-service does not answer. */
     static final Duration KNOWN = Duration.ofMinutes(10);
 
     private static final int MOST = 100_000;
-    private static final int MOST_CHANGES = 500_000;
+    private static final int MOST_VERSIONS = 500_000;
 
-    private final Function<UUID, Mono<Optional<ApiKeyRecord>>> registrationService;
-    private final Function<UUID, Mono<ApiKeyRecord>> copies;
+    private final Function<UUID, Mono<Optional<KnownApiKey>>> registrationService;
+    private final Function<UUID, Mono<KnownApiKey>> copies;
     private final Ticker ticker;
     private final Cache<UUID, Answer> answers;
     private final ConcurrentHashMap<UUID, Mono<Answer>> inFlight = new ConcurrentHashMap<>();
 
     /** The lowest version of a key that counts. */
-    private final Cache<UUID, Long> changed;
+    private final Cache<UUID, Long> versions;
 
     /** In the ticker's nanoseconds: answers of before are void. */
     private volatile long validSince;
@@ -49,8 +51,8 @@ final class CachedApiKeys {
      * @param copies empty without a copy
      */
     CachedApiKeys(
-            Function<UUID, Mono<Optional<ApiKeyRecord>>> registrationService,
-            Function<UUID, Mono<ApiKeyRecord>> copies,
+            Function<UUID, Mono<Optional<KnownApiKey>>> registrationService,
+            Function<UUID, Mono<KnownApiKey>> copies,
             Ticker ticker) {
         this.registrationService = registrationService;
         this.copies = copies;
@@ -58,38 +60,55 @@ final class CachedApiKeys {
         this.validSince = ticker.read();
         this.answers = Caffeine.newBuilder()
                 .maximumSize(MOST)
-                .expireAfterWrite(KNOWN)
+                // Ids that nobody has must not stay in the way of keys.
+                .expireAfter(Expiry.<UUID, Answer>writing((_, answer) -> answer.key() == null ? MOMENT : KNOWN))
                 .ticker(ticker)
                 .executor(Runnable::run)
                 .build();
-        this.changed = Caffeine.newBuilder()
-                .maximumSize(MOST_CHANGES)
+        this.versions = Caffeine.newBuilder()
+                .maximumSize(MOST_VERSIONS)
                 // No answer of before the change is used for that long.
                 .expireAfterWrite(KNOWN.multipliedBy(2))
                 .ticker(ticker)
                 .executor(Runnable::run)
+                .evictionListener((_, _, cause) -> {
+                    if (cause == RemovalCause.SIZE) {
+                        mayHaveMissed();
+                    }
+                })
                 .build();
     }
 
     /**
      * @param key null for an id that nobody has, or whose key was revoked
      * @param began when the look-up began, in the ticker's nanoseconds
+     * @param tried when the last look-up began; later than {@code began} if that one failed
      */
-    private record Answer(@Nullable KnownApiKey key, long began) {}
+    private record Answer(@Nullable KnownApiKey key, long began, long tried) {}
 
     /** Empty for an id that nobody has. */
     Mono<KnownApiKey> find(UUID id, Runnable beforeLookUp) {
-        Answer known = answers.getIfPresent(id);
-        if (known != null && isYounger(known, known.key() == null ? REFUSED : FRESH) && isValid(id, known)) {
-            return Mono.justOrEmpty(known.key());
+        Answer stored = answers.getIfPresent(id);
+        if (stored != null && isValid(id, stored)) {
+            boolean fresh = isWithin(stored.began(), stored.key() == null ? MOMENT : FRESH);
+            if (fresh || isWithin(stored.tried(), MOMENT)) {
+                return Mono.justOrEmpty(stored.key());
+            }
         }
-        return ask(id, beforeLookUp);
+        return ask(id, beforeLookUp).flatMap(answer -> Mono.justOrEmpty(answer.key()));
     }
 
-    /** Asks again, unless the answer is only moments old. */
+    /**
+     * Asks again, unless the answer is only moments old: for a secret that is not the expected one. Fails with 503 if
+     * nothing newer is to be had.
+     */
     Mono<KnownApiKey> findAgain(UUID id, Runnable beforeLookUp) {
-        Answer known = answers.getIfPresent(id);
-        return known != null && isYounger(known, REFUSED) ? Mono.empty() : ask(id, beforeLookUp);
+        Answer stored = answers.getIfPresent(id);
+        if (stored != null && isValid(id, stored) && isWithin(stored.tried(), MOMENT)) {
+            return isWithin(stored.began(), MOMENT) ? Mono.empty() : unavailable();
+        }
+        return ask(id, beforeLookUp)
+                .flatMap(answer -> isWithin(answer.began(), MOMENT) ? Mono.justOrEmpty(answer.key()) : unavailable());
     }
 
     /** What is stored of a key, without a look-up. */
@@ -99,7 +118,7 @@ final class CachedApiKeys {
 
     /** Only this version of the key and later ones count from now on. */
     void changed(UUID id, long version) {
-        changed.asMap().merge(id, version, Math::max);
+        versions.asMap().merge(id, version, Math::max);
     }
 
     /** Changes may have been missed: all answers of before are void. */
@@ -107,12 +126,12 @@ final class CachedApiKeys {
         validSince = ticker.read();
     }
 
-    private Mono<KnownApiKey> ask(UUID id, Runnable beforeLookUp) {
+    private Mono<Answer> ask(UUID id, Runnable beforeLookUp) {
         return Mono.defer(() -> {
             beforeLookUp.run();
             return lookUp(id)
                     .flatMap(answer -> isValid(id, answer) ? Mono.just(answer) : lookUp(id))
-                    .flatMap(answer -> isValid(id, answer) ? Mono.justOrEmpty(answer.key()) : unavailable());
+                    .flatMap(answer -> isValid(id, answer) ? Mono.just(answer) : unavailable());
         });
     }
 
@@ -133,33 +152,34 @@ final class CachedApiKeys {
     private Mono<Answer> freshly(UUID id, long began) {
         return registrationService
                 .apply(id)
-                .map(key -> new Answer(key.map(KnownApiKey::of).orElse(null), began))
-                .doOnNext(answer -> store(id, answer))
-                .onErrorResume(error -> known(id, error));
+                .map(key -> new Answer(key.orElse(null), began, began))
+                .onErrorResume(error -> known(id, began, error))
+                .doOnNext(answer -> store(id, answer));
     }
 
     /** An older answer than the stored one, of a slow look-up, replaces nothing. */
     private void store(UUID id, Answer answer) {
+        if (answer.key() != null) {
+            changed(id, answer.key().record().version());
+        }
         answers.asMap().merge(id, answer, (stored, added) -> stored.began() > added.began() ? stored : added);
     }
 
     /** While registration-service does not answer. */
-    private Mono<Answer> known(UUID id, Throwable outage) {
+    private Mono<Answer> known(UUID id, long tried, Throwable outage) {
         Answer stored = answers.getIfPresent(id);
-        return stored != null && stored.key() != null && isValid(id, stored)
-                ? Mono.just(stored)
-                : copies.apply(id)
-                        .map(key -> new Answer(KnownApiKey.of(key), ticker.read()))
-                        .doOnNext(answer -> store(id, answer))
-                        .switchIfEmpty(Mono.error(outage));
+        if (stored != null && stored.key() != null && isValid(id, stored) && isWithin(stored.began(), KNOWN)) {
+            return Mono.just(new Answer(stored.key(), stored.began(), tried));
+        }
+        return copies.apply(id).map(key -> new Answer(key, tried, tried)).switchIfEmpty(Mono.error(outage));
     }
 
-    private boolean isYounger(Answer answer, Duration age) {
-        return ticker.read() - answer.began() < age.toNanos();
+    private boolean isWithin(long moment, Duration age) {
+        return ticker.read() - moment < age.toNanos();
     }
 
     private boolean isValid(UUID id, Answer answer) {
-        Long lowest = changed.getIfPresent(id);
+        Long lowest = versions.getIfPresent(id);
         // An id without a key has no version; it is asked for again soon.
         boolean current =
                 lowest == null || answer.key() == null || answer.key().record().version() >= lowest;

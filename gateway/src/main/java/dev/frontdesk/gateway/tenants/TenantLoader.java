@@ -45,11 +45,19 @@ final class TenantLoader extends BackgroundWork {
         return Flux.merge(beats(EVERY), wanted.asFlux()).onBackpressureLatest().concatMap(_ -> load(), 1);
     }
 
-    /** Only registration-service knows all tenants for sure; after its copy, it is asked again. */
+    /**
+     * Only registration-service knows for sure which tenants do not exist: after its copy, it is asked again, and until it
+     * answers, an unknown tenant gets 503.
+     */
     private Mono<Void> load() {
         return addAll(directory.all())
-                .doOnSuccess(_ -> recovered())
+                .doOnSuccess(_ -> {
+                    known.areComplete();
+                    loaded.complete(null);
+                    recovered();
+                })
                 .onErrorResume(error -> addAll(copy.all())
+                        .doOnSuccess(_ -> loaded.complete(null))
                         .then(this.<Void>reported(error))
                         .onErrorResume(this::reported)
                         .then(Mono.delay(AGAIN_AFTER))
@@ -58,9 +66,6 @@ final class TenantLoader extends BackgroundWork {
     }
 
     private Mono<Void> addAll(Flux<TenantRecord> tenants) {
-        return tenants.doOnNext(known::add).then(Mono.fromRunnable(() -> {
-            known.areComplete();
-            loaded.complete(null);
-        }));
+        return tenants.doOnNext(known::add).then();
     }
 }

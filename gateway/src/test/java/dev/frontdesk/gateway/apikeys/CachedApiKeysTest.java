@@ -26,15 +26,15 @@ class CachedApiKeysTest {
     private static final long NONE = 0;
 
     private final AtomicLong nanos = new AtomicLong();
-    private final Map<UUID, ApiKeyRecord> stored = new HashMap<>();
-    private final Map<UUID, ApiKeyRecord> copies = new HashMap<>();
+    private final Map<UUID, KnownApiKey> stored = new HashMap<>();
+    private final Map<UUID, KnownApiKey> copies = new HashMap<>();
     private final List<UUID> asked = new ArrayList<>();
     private boolean isDown;
     private Mono<Void> delay = Mono.empty();
 
     private final CachedApiKeys keys = new CachedApiKeys(this::ask, id -> Mono.justOrEmpty(copies.get(id)), nanos::get);
 
-    private Mono<Optional<ApiKeyRecord>> ask(UUID id) {
+    private Mono<Optional<KnownApiKey>> ask(UUID id) {
         asked.add(id);
         if (isDown) {
             return Mono.error(new IllegalStateException("down"));
@@ -80,6 +80,50 @@ class CachedApiKeysTest {
 
         copies.put(ID, version(3));
         assertThat(found()).isEqualTo(3);
+    }
+
+    @Test
+    void asksOnceInAWhileDuringAnOutage() {
+        stored.put(ID, version(1));
+        assertThat(found()).isEqualTo(1);
+        isDown = true;
+        passes(Duration.ofMinutes(1));
+
+        for (int i = 0; i < 10; i++) {
+            assertThat(found()).isEqualTo(1);
+        }
+        assertThat(asked).hasSize(2);
+        passes(Duration.ofSeconds(2));
+        assertThat(found()).isEqualTo(1);
+        assertThat(asked).hasSize(3);
+    }
+
+    @Test
+    void saysOfAnUnexpectedSecretOnlyWhatItCanKnow() {
+        stored.put(ID, version(1));
+        assertThat(found()).isEqualTo(1);
+        assertThat(foundAgain()).as("moments old").isEqualTo(NONE);
+        passes(Duration.ofSeconds(2));
+        stored.put(ID, version(2));
+        assertThat(foundAgain()).isEqualTo(2);
+
+        passes(Duration.ofSeconds(2));
+        isDown = true;
+        assertThat(foundAgain()).isEqualTo(UNAVAILABLE);
+        assertThat(foundAgain()).isEqualTo(UNAVAILABLE);
+        assertThat(asked).hasSize(3);
+    }
+
+    @Test
+    void usesNoCopyThatIsOlderThanWhatItHasSeen() {
+        stored.put(ID, version(5));
+        assertThat(found()).isEqualTo(5);
+        isDown = true;
+        copies.put(ID, version(4));
+        passes(Duration.ofSeconds(1));
+        keys.mayHaveMissed();
+
+        assertThat(found()).isEqualTo(UNAVAILABLE);
     }
 
     @Test
@@ -142,14 +186,22 @@ class CachedApiKeysTest {
 
     /** The version that a request now gets. */
     private @Nullable Long found() {
-        return keys.find(ID, () -> {})
-                .map(key -> key.record().version())
+        return version(keys.find(ID, () -> {}));
+    }
+
+    private @Nullable Long foundAgain() {
+        return version(keys.findAgain(ID, () -> {}));
+    }
+
+    private static @Nullable Long version(Mono<KnownApiKey> found) {
+        return found.map(key -> key.record().version())
                 .defaultIfEmpty(NONE)
                 .onErrorReturn(UNAVAILABLE)
                 .block();
     }
 
-    private static ApiKeyRecord version(long version) {
-        return new ApiKeyRecord(ID, "acme", "Shop", List.of(), Quotas.NONE, null, version, false, "hash", null, null);
+    private static KnownApiKey version(long version) {
+        return KnownApiKey.of(
+                new ApiKeyRecord(ID, "acme", "Shop", List.of(), Quotas.NONE, null, version, false, "hash", null, null));
     }
 }

@@ -148,7 +148,7 @@ class TenantsIT extends RunningGateway {
         try (var started = Instances.gateway(environment, registration.url())) {
             int there = Instances.port(started);
             callIn(id, there).expectStatus().isOk();
-            callIn(id + "x", there).expectStatus().isNotFound();
+            callIn(id + "x", there).expectStatus().isEqualTo(503);
         }
     }
 
