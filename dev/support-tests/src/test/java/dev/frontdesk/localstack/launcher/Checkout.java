@@ -1,6 +1,7 @@
 package dev.frontdesk.localstack.launcher;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.awaitility.Awaitility.await;
 
 import dev.frontdesk.localstack.parts.Part;
 import dev.frontdesk.localstack.parts.Port;
@@ -18,6 +19,7 @@ import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumMap;
@@ -207,7 +209,10 @@ final class Checkout implements AutoCloseable {
     public void close() {
         run("down");
         started.forEach(Process::destroyForcibly);
-        Folders.delete(root);
+        // A process that makes an AOT cache may outlive the stack for moments.
+        await().atMost(Duration.ofMinutes(1))
+                .ignoreExceptionsInstanceOf(UncheckedIOException.class)
+                .untilAsserted(() -> Folders.delete(root));
     }
 
     record Outcome(int exit, String output) {}
