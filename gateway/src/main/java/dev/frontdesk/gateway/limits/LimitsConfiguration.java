@@ -1,9 +1,10 @@
 package dev.frontdesk.gateway.limits;
 
-import dev.frontdesk.contracts.tenants.Quotas;
+import dev.frontdesk.gateway.apikeys.ApiKeys;
 import dev.frontdesk.gateway.clients.ClientAddresses;
 import dev.frontdesk.gateway.clients.RefusedClients;
 import dev.frontdesk.gateway.limiter.RequestLimiter;
+import dev.frontdesk.gateway.tenants.KnownTenants;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.ArrayList;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
@@ -16,11 +17,10 @@ import org.springframework.context.annotation.Configuration;
 @Configuration(proxyBeanMethods = false)
 class LimitsConfiguration {
 
-    /** Tenants have the configured quotas until the gateway knows their own. */
     @Bean
     @ConditionalOnMissingBean
-    TenantQuotas tenantQuotas() {
-        return _ -> Quotas.NONE;
+    TenantQuotas tenantQuotas(KnownTenants tenants) {
+        return tenants::quotasOf;
     }
 
     /** The routes come from the configuration, so they are there at once. */
@@ -36,11 +36,16 @@ class LimitsConfiguration {
             RequestLimiter limiter,
             Limits limits,
             TenantQuotas quotas,
+            ApiKeys apiKeys,
             RouteCosts costs,
             ClientAddresses addresses,
             RefusedClients refused,
             MeterRegistry meters) {
         return new RequestLimit(
-                limiter, new Subjects(limits, quotas, costs), addresses, refused, new RefusalMetrics(meters));
+                limiter,
+                new Subjects(limits, quotas, apiKeys::quotasOf, costs),
+                addresses,
+                refused,
+                new RefusalMetrics(meters));
     }
 }

@@ -22,8 +22,8 @@ import org.springframework.web.server.ServerWebExchange;
 import reactor.core.publisher.Mono;
 
 /**
- * Counts a request against its account and tenant, or against its address if it has no account, and refuses it beyond the
- * limits.
+ * Counts a request against its API key, its account and their tenant, or against its address if it has neither, and refuses
+ * it beyond the limits.
  */
 public final class RequestLimit {
 
@@ -61,11 +61,15 @@ public final class RequestLimit {
             case Identity.Known known ->
                 switch (known.caller()) {
                     case Caller.Operator _ -> UNLIMITED;
-                    case Caller.Account account ->
-                        limiter.take(subjects.of(account, exchange)).map(decision -> admit(exchange, decision));
+                    case Caller.Account account -> count(exchange, subjects.of(account, exchange));
+                    case Caller.ApiKey key -> count(exchange, subjects.of(key, exchange));
                     case Caller.Anonymous _, Caller.Service _ -> countAddress(exchange);
                 };
         };
+    }
+
+    private Mono<Boolean> count(ServerWebExchange exchange, List<Limited> counted) {
+        return limiter.take(counted).map(decision -> admit(exchange, decision));
     }
 
     /**

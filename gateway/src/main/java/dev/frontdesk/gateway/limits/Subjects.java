@@ -6,20 +6,25 @@ import dev.frontdesk.gateway.limiter.Limited;
 import dev.frontdesk.gateway.limiter.Policy;
 import dev.frontdesk.gateway.limiter.Subject;
 import dev.frontdesk.kit.identity.Caller;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import java.util.function.Function;
 import org.springframework.web.server.ServerWebExchange;
 
 /** Finds whose requests a request is counted with, by which policies, and at what cost. */
 final class Subjects {
 
     private final Limits limits;
-    private final TenantQuotas quotas;
+    private final TenantQuotas tenantQuotas;
+    private final Function<UUID, Quotas> keyQuotas;
     private final RouteCosts costs;
 
-    Subjects(Limits limits, TenantQuotas quotas, RouteCosts costs) {
+    /** @param keyQuotas the quotas that an API key has of its own */
+    Subjects(Limits limits, TenantQuotas tenantQuotas, Function<UUID, Quotas> keyQuotas, RouteCosts costs) {
         this.limits = limits;
-        this.quotas = quotas;
+        this.tenantQuotas = tenantQuotas;
+        this.keyQuotas = keyQuotas;
         this.costs = costs;
     }
 
@@ -28,26 +33,33 @@ final class Subjects {
         return Limited.of(Subject.address(range), limits.address(), costs.of(exchange));
     }
 
-    /** The account, then its tenant if that has limits. */
+    /** The key of the application that calls for the account, if there is one, the account, and its tenant if it has limits. */
     List<Limited> of(Caller.Account account, ServerWebExchange exchange) {
-        return of(Subject.account(account.tenant(), account.accountId()), limits.account(), account.tenant(), exchange);
+        int factor = costs.of(exchange);
+        var counted = new ArrayList<Limited>();
+        if (account.key() != null) {
+            counted.add(limited(account.key(), factor));
+        }
+        counted.add(Limited.of(Subject.account(account.tenant(), account.accountId()), limits.account(), factor));
+        return withTenant(account.tenant(), factor, counted);
     }
 
-    /**
-     * The API key, then its tenant if that has limits.
-     *
-     * @param own quotas of the key
-     */
-    List<Limited> ofApiKey(TenantId tenant, UUID apiKey, Quotas own, ServerWebExchange exchange) {
-        return of(Subject.apiKey(tenant, apiKey), limits.apiKey().with(own), tenant, exchange);
+    /** The API key, then its tenant if that has limits. */
+    List<Limited> of(Caller.ApiKey key, ServerWebExchange exchange) {
+        int factor = costs.of(exchange);
+        return withTenant(key.tenant(), factor, new ArrayList<>(List.of(limited(key, factor))));
     }
 
-    private List<Limited> of(Subject caller, Policy policy, TenantId tenant, ServerWebExchange exchange) {
-        int cost = costs.of(exchange);
-        Policy ofTenant = limits.tenant().with(quotas.of(tenant));
-        Limited limited = Limited.of(caller, policy, cost);
-        return ofTenant.isUnlimited()
-                ? List.of(limited)
-                : List.of(limited, Limited.of(Subject.tenant(tenant), ofTenant, cost));
+    private Limited limited(Caller.ApiKey key, int factor) {
+        return Limited.of(
+                Subject.apiKey(key.tenant(), key.id()), limits.apiKey().with(keyQuotas.apply(key.id())), factor);
+    }
+
+    private List<Limited> withTenant(TenantId tenant, int factor, List<Limited> counted) {
+        Policy policy = limits.tenant().with(tenantQuotas.of(tenant));
+        if (!policy.isUnlimited()) {
+            counted.add(Limited.of(Subject.tenant(tenant), policy, factor));
+        }
+        return counted;
     }
 }

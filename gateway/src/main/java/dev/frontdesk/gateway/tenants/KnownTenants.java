@@ -2,6 +2,7 @@ package dev.frontdesk.gateway.tenants;
 
 import dev.frontdesk.contracts.http.ProblemType;
 import dev.frontdesk.contracts.identity.TenantId;
+import dev.frontdesk.contracts.tenants.Quotas;
 import dev.frontdesk.contracts.tenants.TenantRecord;
 import dev.frontdesk.kit.web.ProblemException;
 import dev.frontdesk.kit.web.Problems;
@@ -50,6 +51,12 @@ public final class KnownTenants {
 
     private static ProblemException notFound() {
         return new ProblemException(ProblemType.NOT_FOUND, "Tenant not found.");
+    }
+
+    /** The quotas that the tenant has of its own. */
+    public Quotas quotasOf(TenantId tenant) {
+        TenantRecord known = tenants.get(tenant.value());
+        return known == null ? Quotas.NONE : known.quotas();
     }
 
     void add(TenantRecord tenant) {

@@ -33,7 +33,7 @@ public final class Backend {
     /** The tenants that tests use, as registration-service tells them. */
     private static final Answer TENANTS = Answer.json(
             200,
-            Stream.of("default", "acme", "other")
+            Stream.of("default", "acme", "other", "small")
                     .map(
                             "{\"id\":\"%s\",\"version\":1,\"status\":\"active\",\"plan\":\"standard\",\"quotas\":{},\"allowed_origins\":[]}"
                                     ::formatted)

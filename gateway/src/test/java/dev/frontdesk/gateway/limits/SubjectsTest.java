@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.springframework.cloud.gateway.support.ServerWebExchangeUtils.GATEWAY_ROUTE_ATTR;
 
+import dev.frontdesk.contracts.apikeys.Scopes;
 import dev.frontdesk.contracts.identity.TenantId;
 import dev.frontdesk.contracts.tenants.Quotas;
 import dev.frontdesk.gateway.limiter.Limited;
@@ -26,6 +27,8 @@ class SubjectsTest {
 
     private static final TenantId ACME = new TenantId("acme");
 
+    private final Caller.ApiKey key = new Caller.ApiKey(ACME, UUID.randomUUID(), new Scopes(List.of()));
+    private Quotas keyQuotas = Quotas.NONE;
     private final Caller.Account account = new Caller.Account(ACME, UUID.randomUUID(), UUID.randomUUID(), Set.of());
 
     @Test
@@ -45,12 +48,21 @@ class SubjectsTest {
 
     @Test
     void givesAnApiKeyTheConfiguredQuotasThatItDoesNotHaveItself() {
-        var apiKey = UUID.randomUUID();
+        assertThat(subjects(Quotas.NONE).of(key, exchange(null)))
+                .containsExactly(new Limited(Subject.apiKey(ACME, key.id()), policy(60, 1), 1));
+        keyQuotas = new Quotas(5L, null, null);
+        assertThat(subjects(Quotas.NONE).of(key, exchange(null)))
+                .containsExactly(new Limited(Subject.apiKey(ACME, key.id()), policy(5, 1), 1));
+    }
 
-        assertThat(subjects(Quotas.NONE).ofApiKey(ACME, apiKey, Quotas.NONE, exchange(null)))
-                .containsExactly(new Limited(Subject.apiKey(ACME, apiKey), policy(60, 1), 1));
-        assertThat(subjects(Quotas.NONE).ofApiKey(ACME, apiKey, new Quotas(5L, null, null), exchange(null)))
-                .containsExactly(new Limited(Subject.apiKey(ACME, apiKey), policy(5, 1), 1));
+    @Test
+    void countsAnApplicationAndTheUserItCallsFor() {
+        var user = new Caller.Account(ACME, account.accountId(), account.sessionId(), Set.of(), key);
+
+        assertThat(subjects(new Quotas(7L, null, null)).of(user, exchange(null)))
+                .extracting(Limited::subject)
+                .containsExactly(
+                        Subject.apiKey(ACME, key.id()), Subject.account(ACME, user.accountId()), Subject.tenant(ACME));
     }
 
     @Test
@@ -69,9 +81,9 @@ class SubjectsTest {
         assertThatThrownBy(() -> RouteCosts.of(List.of(route("1000001")))).isInstanceOf(IllegalStateException.class);
     }
 
-    private static Subjects subjects(Quotas ofTenant) {
+    private Subjects subjects(Quotas ofTenant) {
         var limits = new Limits(policy(1, 1), policy(0, 2), policy(60, 1), policy(0, 1));
-        return new Subjects(limits, _ -> ofTenant, RouteCosts.of(List.of(route("5"))));
+        return new Subjects(limits, _ -> ofTenant, _ -> keyQuotas, RouteCosts.of(List.of(route("5"))));
     }
 
     private static Policy policy(long perMinute, int cost) {
