@@ -63,8 +63,8 @@ class IdentityConfiguration {
     }
 
     @Bean
-    SameOriginCheck ownPages(BrowserProperties properties) {
-        return new SameOriginCheck(properties);
+    SameOriginCheck ownPages(BrowserProperties properties, KnownTenants tenants) {
+        return new SameOriginCheck(properties, tenants::anyAllowsOrigin);
     }
 
     @Bean

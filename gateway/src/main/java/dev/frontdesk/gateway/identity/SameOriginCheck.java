@@ -7,6 +7,7 @@ import dev.frontdesk.kit.web.ProblemException;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
@@ -28,9 +29,12 @@ public final class SameOriginCheck {
     private static final Pattern THIS_MACHINE = Pattern.compile("http://(localhost|127\\.0\\.0\\.1|\\[::1])(:[0-9]+)?");
 
     private final BrowserProperties properties;
+    private final Predicate<String> tenantOrigins;
 
-    SameOriginCheck(BrowserProperties properties) {
+    /** @param tenantOrigins whether a tenant allows the origin; such a page may open sockets, with a ticket */
+    SameOriginCheck(BrowserProperties properties, Predicate<String> tenantOrigins) {
         this.properties = properties;
+        this.tenantOrigins = tenantOrigins;
     }
 
     /** Whether the headers show that one of our pages sent the request. Without such headers the result is false. */
@@ -78,10 +82,14 @@ public final class SameOriginCheck {
             return true;
         }
         String origin = origins.getFirst().toLowerCase(Locale.ROOT);
-        return origins.size() == 1 && (isAllowed(origin) || isOwn(origin, headers.getFirst(HttpHeaders.HOST)));
+        return origins.size() == 1
+                && (isAllowed(origin)
+                        || isOwn(origin, headers.getFirst(HttpHeaders.HOST))
+                        || tenantOrigins.test(origin));
     }
 
-    private boolean isAllowed(@Nullable String origin) {
+    /** Whether pages of this origin may use a browser's cookies as our own pages do. */
+    public boolean isAllowed(@Nullable String origin) {
         return origin != null && properties.allowedOrigins().contains(origin);
     }
 

@@ -1,6 +1,7 @@
 package dev.frontdesk.gateway.pipeline;
 
 import dev.frontdesk.contracts.http.ProblemType;
+import dev.frontdesk.gateway.cors.CrossOriginRequests;
 import dev.frontdesk.gateway.degradation.OutageMapping;
 import dev.frontdesk.gateway.headers.ServiceHeaders;
 import dev.frontdesk.gateway.identity.CallerHeaders;
@@ -16,11 +17,12 @@ import dev.frontdesk.kit.web.ProblemException;
 import dev.frontdesk.kit.web.RequestTelemetry;
 import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.util.AsciiString;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.cloud.gateway.route.Route;
+import org.springframework.http.HttpMethod;
 import org.springframework.http.server.reactive.ServerHttpRequest;
 import org.springframework.stereotype.Component;
-import org.springframework.web.cors.reactive.CorsUtils;
 import org.springframework.web.server.ServerWebExchange;
 import reactor.core.publisher.Mono;
 
@@ -30,14 +32,30 @@ final class RequestPipeline {
 
     private static final AsciiString TRACEPARENT = AsciiString.cached(TraceContext.TRACEPARENT);
 
+    private static final Set<HttpMethod> METHODS = Set.of(
+            HttpMethod.GET,
+            HttpMethod.HEAD,
+            HttpMethod.POST,
+            HttpMethod.PUT,
+            HttpMethod.PATCH,
+            HttpMethod.DELETE,
+            HttpMethod.OPTIONS);
+
     private final Routing routing;
     private final Callers callers;
+    private final CrossOriginRequests crossOrigin;
     private final RequestLimit limit;
     private final CallerHeaders callerHeaders;
 
-    RequestPipeline(Routing routing, Callers callers, RequestLimit limit, CallerHeaders callerHeaders) {
+    RequestPipeline(
+            Routing routing,
+            Callers callers,
+            CrossOriginRequests crossOrigin,
+            RequestLimit limit,
+            CallerHeaders callerHeaders) {
         this.routing = routing;
         this.callers = callers;
+        this.crossOrigin = crossOrigin;
         this.limit = limit;
         this.callerHeaders = callerHeaders;
     }
@@ -50,18 +68,21 @@ final class RequestPipeline {
         } catch (ProblemException refused) {
             return refuse(exchange, refused);
         }
-        if (CorsUtils.isPreFlightRequest(exchange.getRequest())) {
-            // No page of another site may read our responses, so this one allows nothing.
-            return limit.countUnrouted(exchange).then();
+        if (crossOrigin.isPreflight(exchange.getRequest())) {
+            return crossOrigin.answerPreflight(exchange);
         }
         return callers.identify(exchange.getRequest())
                 .flatMap(identity -> limited(exchange, route, identity))
                 .onErrorResume(error -> refuse(exchange, OutageMapping.map(exchange, route, error)));
     }
 
-    /** @throws ProblemException 400 or 404 */
+    /** @throws ProblemException 400, 404 or 405 */
     private Route checked(ServerWebExchange exchange) {
         ServerHttpRequest request = exchange.getRequest();
+        if (request.getMethod().equals(HttpMethod.TRACE)) {
+            // It would show a client what the gateway adds (RFC 9110, section 9.3.8).
+            throw noTrace();
+        }
         String rawPath = request.getURI().getRawPath();
         RefusedUrls.check(rawPath);
         PlainPaths.check(rawPath);
@@ -73,12 +94,19 @@ final class RequestPipeline {
         return route;
     }
 
+    private static ProblemException noTrace() {
+        var problem = new ProblemException(ProblemType.METHOD_NOT_ALLOWED, "TRACE is not allowed.");
+        problem.getHeaders().setAllow(METHODS);
+        return problem;
+    }
+
     private Mono<Void> refuse(ServerWebExchange exchange, Throwable refusal) {
         return limit.countUnrouted(exchange).then(Mono.error(refusal));
     }
 
     private Mono<Void> limited(ServerWebExchange exchange, Route route, Identity identity) {
         Identity.set(exchange, identity);
+        crossOrigin.allow(exchange, identity);
         return limit.count(exchange, identity).flatMap(_ -> forward(exchange, route, identity));
     }
 

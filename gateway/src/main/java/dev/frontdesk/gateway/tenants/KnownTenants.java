@@ -7,7 +7,11 @@ import dev.frontdesk.contracts.tenants.TenantRecord;
 import dev.frontdesk.kit.web.ProblemException;
 import dev.frontdesk.kit.web.Problems;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The tenants of the installation, in memory. Changes arrive in several ways and in any order: the higher version of a
@@ -17,6 +21,11 @@ public final class KnownTenants {
 
     private final Map<String, TenantRecord> tenants = new ConcurrentHashMap<>();
     private volatile boolean complete;
+
+    /** Of all active tenants; null until they are asked for after a change. */
+    private volatile @Nullable Set<String> origins;
+
+    private final AtomicLong changes = new AtomicLong();
 
     KnownTenants() {}
 
@@ -59,8 +68,38 @@ public final class KnownTenants {
         return known == null ? Quotas.NONE : known.quotas();
     }
 
+    /** Whether a page of this origin may read what the tenant's API answers. */
+    public boolean allowsOrigin(TenantId tenant, String origin) {
+        TenantRecord known = tenants.get(tenant.value());
+        return known != null && isActive(known) && known.allowedOrigins().contains(origin);
+    }
+
+    /** Whether any tenant allows the origin. */
+    public boolean anyAllowsOrigin(String origin) {
+        Set<String> all = origins;
+        if (all == null) {
+            long before = changes.get();
+            all = tenants.values().stream()
+                    .filter(KnownTenants::isActive)
+                    .flatMap(tenant -> tenant.allowedOrigins().stream())
+                    .collect(Collectors.toUnmodifiableSet());
+            // A change in the meantime may be missing.
+            origins = changes.get() == before ? all : null;
+        }
+        return all.contains(origin);
+    }
+
+    private static boolean isActive(TenantRecord tenant) {
+        return tenant.status().equals(TenantRecord.ACTIVE);
+    }
+
     void add(TenantRecord tenant) {
-        tenants.merge(tenant.id(), tenant, (known, added) -> added.version() > known.version() ? added : known);
+        TenantRecord latest =
+                tenants.merge(tenant.id(), tenant, (known, added) -> added.version() > known.version() ? added : known);
+        if (latest == tenant) {
+            changes.incrementAndGet();
+            origins = null;
+        }
     }
 
     /** From now on, a tenant that is not known does not exist. */

@@ -56,7 +56,7 @@ class UnfinishedRequestsIT extends RunningGateway {
                     "413 POST /api/v1/users/register large",
                     "408 POST /api/v1/users/register slow",
                     "413 POST /api/v1/users/register endless",
-                    "200 OPTIONS /api/v1/sessions preflight")
+                    "204 OPTIONS /api/v1/sessions preflight")
             .toList();
 
     @ParameterizedTest

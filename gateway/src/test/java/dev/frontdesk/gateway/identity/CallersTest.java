@@ -28,7 +28,7 @@ class CallersTest {
 
     private static final String KEY = "fdo_" + "k".repeat(43);
 
-    private static final SameOriginCheck OWN_PAGES = new SameOriginCheck(new BrowserProperties(Set.of()));
+    private static final SameOriginCheck OWN_PAGES = new SameOriginCheck(new BrowserProperties(Set.of()), _ -> false);
 
     private final Map<String, OpenSession> open = new HashMap<>();
     private final Map<ApiKeyText, Caller.ApiKey> keys = new HashMap<>();

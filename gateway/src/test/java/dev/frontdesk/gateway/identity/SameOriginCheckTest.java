@@ -20,8 +20,8 @@ import org.springframework.mock.http.server.reactive.MockServerHttpRequest;
 
 class SameOriginCheckTest {
 
-    private final SameOriginCheck sameOriginCheck =
-            new SameOriginCheck(new BrowserProperties(Set.of("https://Shop.example.org")));
+    private final SameOriginCheck sameOriginCheck = new SameOriginCheck(
+            new BrowserProperties(Set.of("https://Shop.example.org")), "https://tenant.example"::equals);
     private final HttpHeaders headers = new HttpHeaders();
 
     @ParameterizedTest
