@@ -66,7 +66,7 @@ class ProblemIT {
                         case "overload" -> new RejectedExecutionException(SECRET);
                         case "limit" ->
                             new ProblemException(ProblemType.RATE_LIMITED, "Slow down.")
-                                    .limited("address", 10, 11)
+                                    .limited("per_minute", 10, 11)
                                     .retryAfter(Duration.ofMillis(1500));
                         default -> new IllegalStateException(SECRET);
                     });
@@ -261,7 +261,7 @@ class ProblemIT {
                 .valueEquals(HttpHeaders.RETRY_AFTER, "2")
                 .expectBody()
                 .json("""
-                    {"error":"rate_limit_exceeded","reason":"address","limit":10,"current":11,"retry_after":2}
+                    {"error":"rate_limit_exceeded","reason":"per_minute","limit":10,"current":11,"retry_after":2}
                     """);
     }
 
