@@ -56,6 +56,10 @@ class PermissionsIT {
     private static final String HER_ENTRY = "ada's soup";
     private static final byte[] EMPTY_OBJECT = "{}".getBytes(StandardCharsets.UTF_8);
 
+    /** More than the default: this test sends a request to every endpoint. */
+    private static final Map<String, Long> MANY =
+            Map.of("per_minute", 10_000L, "per_hour", 10_000L, "per_day", 10_000L);
+
     private static final Scope PROFILE_READ = new Scope(Area.PROFILE, Action.READ);
 
     private final LocalStack stack;
@@ -165,7 +169,7 @@ class PermissionsIT {
     }
 
     private String[] key(String tenant, List<String> scopes) {
-        String body = JsonMapper.shared().writeValueAsString(Map.of("name", "test", "scopes", scopes));
+        String body = JsonMapper.shared().writeValueAsString(Map.of("name", "test", "scopes", scopes, "limits", MANY));
         String key = gateway.post("/api/v1/api-keys", body, operator[0], operator[1], "X-Tenant-Id", tenant)
                 .expect(201)
                 .field("key");

@@ -276,7 +276,9 @@ class LimitsIT extends RunningGateway {
         String token = sessions.open(account);
         // A key stays until its bucket is full again: one second for each request.
         for (int i = 0; i < 15; i++) {
-            from(address, headers -> headers.setBearerAuth(token)).expectStatus().isOk();
+            from(address, headers -> headers.setBearerAuth(token))
+                    .expectStatus()
+                    .isOk();
         }
         from(address, _ -> {}).expectStatus().isOk();
 
