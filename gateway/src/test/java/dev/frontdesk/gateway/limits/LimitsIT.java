@@ -117,7 +117,6 @@ class LimitsIT extends RunningGateway {
         "POST, /health",
         "GET, /api/v1//sessions",
         "GET, /api/v1/sessions?access_token=x",
-        "OPTIONS, /api/v1/sessions",
         "OPTIONS, /nothing",
         "GET, /%61pi/v2",
         "GET, /api/v1/sessions?upgrade",
