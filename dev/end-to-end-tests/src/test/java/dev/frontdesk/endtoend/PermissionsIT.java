@@ -31,6 +31,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.json.JsonMapper;
@@ -135,7 +136,7 @@ class PermissionsIT {
         for (Endpoint endpoint : endpoints()) {
             opensForAda(endpoint, hers, ada);
         }
-        assertThat(hers.session().list().json().get("sessions")).hasSize(1);
+        assertThat(patiently(hers.session()::list).json().get("sessions")).hasSize(1);
         for (Endpoint endpoint : endpoints()) {
             opensForAdministrators(endpoint, hers, administrator);
         }
@@ -314,11 +315,12 @@ class PermissionsIT {
     }
 
     private void hasEverything(Hers hers) {
-        var sessions = hers.session().list().expect(200).text();
+        var sessions = patiently(hers.session()::list).expect(200).text();
         assertThat(sessions).contains(hers.session().id(), hers.other().id());
-        var me = hers.session().get("/api/v1/users/me").expect(200);
+        var me = patiently(() -> hers.session().get("/api/v1/users/me")).expect(200);
         assertThat(me.field("id")).isEqualTo(hers.account());
-        assertThat(hers.session().get("/api/v1/cache/menu/" + hers.entry()).text())
+        assertThat(patiently(() -> hers.session().get("/api/v1/cache/menu/" + hers.entry()))
+                        .text())
                 .isEqualTo(HER_ENTRY);
         assertThat(gateway.get("/api/v1/admin/pending-registrations?limit=200", operator)
                         .text())
@@ -379,10 +381,14 @@ class PermissionsIT {
         var all = Stream.concat(Stream.of("Content-Type", "application/json"), Stream.of(headers))
                 .toArray(String[]::new);
         byte[] body = bodyOf(endpoint);
-        return await().atMost(Duration.ofSeconds(20))
+        return patiently(() -> gateway.send(endpoint.method(), hers.in(endpoint), body, all));
+    }
+
+    private static Answer patiently(Callable<Answer> request) {
+        return await().atMost(Duration.ofSeconds(60))
                 .pollInterval(Duration.ofMillis(200))
                 .pollDelay(Duration.ZERO)
-                .until(() -> gateway.send(endpoint.method(), hers.in(endpoint), body, all), it -> it.status() != 429);
+                .until(request, it -> it.status() != 429);
     }
 
     private static byte[] bodyOf(Endpoint endpoint) {
