@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import reactor.core.publisher.Mono;
@@ -140,6 +141,25 @@ class CachedApiKeysTest {
         assertThat(found()).isEqualTo(2);
         keys.changed(ID, 1);
         assertThat(found()).isEqualTo(2);
+    }
+
+    @Test
+    void asksOncePerKeyHoweverManyCallAtOnce() {
+        Sinks.Empty<Void> arrival = Sinks.empty();
+        stored.put(ID, version(1));
+        delay = arrival.asMono();
+        var results = Stream.generate(() -> keys.find(ID, () -> {}).toFuture())
+                .limit(30)
+                .toList();
+        results.getFirst().cancel(true);
+        assertThat(asked).hasSize(1);
+
+        arrival.tryEmitEmpty();
+
+        assertThat(results.subList(1, 30))
+                .allMatch(result -> result.join().record().version() == 1);
+        assertThat(found()).isEqualTo(1);
+        assertThat(asked).hasSize(1);
     }
 
     @Test
