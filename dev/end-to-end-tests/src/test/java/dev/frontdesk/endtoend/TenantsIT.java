@@ -24,8 +24,8 @@ class TenantsIT {
 
     @Test
     void refusesTenantsThatNobodyCreated() {
-        gateway.get(ME, "X-Tenant-Id", "nobody-created-me").expectProblem(ProblemType.NOT_FOUND);
-        gateway.get(ME, "X-Tenant-Id", "nobody-created-me", "X-API-Key", stack.operatorKey())
+        gateway.get(ME, "X-Tenant-Id", "not-created").expectProblem(ProblemType.NOT_FOUND);
+        gateway.get(ME, "X-Tenant-Id", "not-created", "X-API-Key", stack.operatorKey())
                 .expectProblem(ProblemType.NOT_FOUND);
     }
 

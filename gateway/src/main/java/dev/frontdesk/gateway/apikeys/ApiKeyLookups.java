@@ -54,7 +54,7 @@ final class ApiKeyLookups {
         this.keys = keys;
     }
 
-    /** An empty Optional for an id that nobody has; fails with 503 when registration-service does not answer. */
+    /** An empty Optional for an id without a key; fails with 503 when registration-service does not answer. */
     Mono<Optional<KnownApiKey>> find(UUID id) {
         return post(ApiKeyLookup.PATH, new ApiKeyLookup(id))
                 .bodyToMono(ApiKeyLookup.Result.class)

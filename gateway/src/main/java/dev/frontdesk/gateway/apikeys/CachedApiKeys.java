@@ -25,7 +25,7 @@ final class CachedApiKeys {
     /** As for sessions: if the message and the event of a revocation are lost, the revocation takes that long. */
     static final Duration FRESH = Duration.ofSeconds(30);
 
-    /** For an id that nobody has, for another secret than expected, and after a look-up that failed. */
+    /** For an id without a key, for another secret than expected, and after a look-up that failed. */
     static final Duration MOMENT = Duration.ofSeconds(2);
 
     /** While registration-service does not answer. */
@@ -47,7 +47,7 @@ final class CachedApiKeys {
     private volatile long validSince;
 
     /**
-     * @param registrationService emits an empty Optional for an id that nobody has, and an error while it is down
+     * @param registrationService emits an empty Optional for an id without a key, and an error while it is down
      * @param copies empty without a copy
      */
     CachedApiKeys(
@@ -60,7 +60,7 @@ final class CachedApiKeys {
         this.validSince = ticker.read();
         this.answers = Caffeine.newBuilder()
                 .maximumSize(MOST)
-                // Ids that nobody has must not stay in the way of keys.
+                // Ids without a key must not stay in the way of keys.
                 .expireAfter(Expiry.<UUID, Answer>writing((_, answer) -> answer.key() == null ? MOMENT : KNOWN))
                 .ticker(ticker)
                 .executor(Runnable::run)
@@ -80,13 +80,13 @@ final class CachedApiKeys {
     }
 
     /**
-     * @param key null for an id that nobody has, or whose key was revoked
+     * @param key null for an id without a key, or whose key was revoked
      * @param began when the look-up began, in the ticker's nanoseconds
      * @param tried when the last look-up began; later than {@code began} if that one failed
      */
     private record Answer(@Nullable KnownApiKey key, long began, long tried) {}
 
-    /** Empty for an id that nobody has. */
+    /** Empty for an id without a key. */
     Mono<KnownApiKey> find(UUID id, Runnable beforeLookUp) {
         Answer stored = answers.getIfPresent(id);
         if (stored != null && isValid(id, stored)) {

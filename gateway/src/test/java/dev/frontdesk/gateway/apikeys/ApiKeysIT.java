@@ -219,7 +219,7 @@ class ApiKeysIT extends RunningGateway {
     @Test
     void refusesAKeyOfASuspendedOrUnknownTenant() {
         var elsewhere = ApiKeyText.generate(UUID.randomUUID());
-        stored.put(elsewhere.id(), record(elsewhere, "nobody-created-me", 1));
+        stored.put(elsewhere.id(), record(elsewhere, "not-created", 1));
 
         assertThat(problemWith(elsewhere.text())).isEqualTo(ProblemType.NOT_FOUND);
     }

@@ -43,7 +43,7 @@ class CrossOriginIT extends RunningGateway {
 
     @BeforeEach
     void aTenantAllowsAnOrigin() {
-        // Sent again until it arrives: nobody may be subscribed yet.
+        // Sent again until it arrives: the gateway may not be subscribed yet.
         await().atMost(SOON).untilAsserted(() -> {
             tell(1, List.of(origin));
             call(id, null).expectStatus().isOk();

@@ -82,7 +82,7 @@ class TenantsIT extends RunningGateway {
 
     @Test
     void followsTheMessagesOfRedis() {
-        // Sent again until it arrives: nobody may be subscribed yet.
+        // Sent again until it arrives: the gateway may not be subscribed yet.
         await().atMost(SOON).untilAsserted(() -> {
             tell(1, TenantRecord.ACTIVE);
             callIn(id).expectStatus().isOk();
