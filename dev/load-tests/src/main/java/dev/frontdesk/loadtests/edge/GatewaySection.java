@@ -1,9 +1,11 @@
 package dev.frontdesk.loadtests.edge;
 
+import dev.frontdesk.contracts.identity.TenantId;
 import dev.frontdesk.loadtests.figures.Figure;
 import dev.frontdesk.loadtests.figures.KeptFigures;
 import dev.frontdesk.loadtests.installation.Installation;
 import dev.frontdesk.loadtests.installation.Installation.Plan;
+import dev.frontdesk.loadtests.installation.RaisedLimits;
 import dev.frontdesk.loadtests.load.Requests;
 import dev.frontdesk.loadtests.machine.JavaProgram;
 import dev.frontdesk.loadtests.machine.Measured;
@@ -27,21 +29,23 @@ final class GatewaySection {
     /** So many that the gateway has forgotten one before it comes again. */
     private static final int UNKNOWN = 20_000;
 
+    private static final String API_KEY = "X-API-Key";
     private static final String PATH = "/api/v1/cache/load/x";
     /** The route of the stock gateway with a limit. */
     private static final String LIMITED = "/api/v1/limit/load/x";
 
-    private static final String MOST = "1000000";
     private static final double NOT_OVERLOADED = 0.8;
 
     private final Section section;
     private final Installation installation;
     private final Collector collector;
+    private final Neighbours neighbours;
 
-    private GatewaySection(Section section, Installation installation, Collector collector) {
+    private GatewaySection(Section section, Installation installation, Collector collector, Neighbours neighbours) {
         this.section = section;
         this.installation = installation;
         this.collector = collector;
+        this.neighbours = neighbours;
     }
 
     static void measure(Section section) throws InterruptedException {
@@ -52,24 +56,18 @@ final class GatewaySection {
                         section.repository(), section.folder(), plan(section, neighbours, collector));
                 var bareProxy = bareProxy(section, installation, upstream(neighbours));
                 var stockGateway = stockGateway(section, installation, upstream(neighbours))) {
-            new GatewaySection(section, installation, collector).run(bareProxy, stockGateway);
+            new GatewaySection(section, installation, collector, neighbours).run(bareProxy, stockGateway);
         }
     }
 
     /** The gateway as shipped: only its limits are raised. */
     private static Plan plan(Section section, Neighbours neighbours, Collector collector) {
-        var limits = Map.of(
-                "FRONTDESK_GATEWAY_LIMITS_ADDRESS_REFILL", MOST,
-                "FRONTDESK_GATEWAY_LIMITS_ADDRESS_CAPACITY", MOST,
-                "FRONTDESK_GATEWAY_LIMITS_ADDRESS_PERMINUTE", "1000000000",
-                "FRONTDESK_GATEWAY_LIMITS_ACCOUNT_REFILL", MOST,
-                "FRONTDESK_GATEWAY_LIMITS_ACCOUNT_CAPACITY", MOST);
         return new Plan(
                 List.of(Part.REDIS, Part.KAFKA),
                 List.of(Part.SESSION, Part.GATEWAY),
                 List.of(),
                 Map.of(Port.REGISTRATION, neighbours.registrationPort(), Port.CACHE, neighbours.cachePort()),
-                section.asShipped(Part.GATEWAY, collector, limits));
+                section.asShipped(Part.GATEWAY, collector, RaisedLimits.VARIABLES));
     }
 
     private static String upstream(Neighbours neighbours) {
@@ -112,11 +110,16 @@ final class GatewaySection {
         int stock = stockGateway.port();
         int port = installation.port(Part.GATEWAY);
 
-        List<String> tokens = new Visitors(installation, "").openSessions(accounts(), LOGINS_AT_ONCE);
+        var visitors = new Visitors(installation, "");
+        List<String> tokens = visitors.openSessions(TenantId.DEFAULT, accounts(), LOGINS_AT_ONCE);
         List<byte[]> withSession = get(PATH, tokens);
         List<byte[]> limited = get(LIMITED, tokens);
+        List<byte[]> withKey = neighbours.newApiKeys(TenantId.DEFAULT, SESSIONS).stream()
+                .map(key -> Requests.get(PATH, Map.of(API_KEY, key)))
+                .toList();
+        List<byte[]> withKeyAndSession = withKeyAndSession(visitors);
         List<byte[]> unknown = get(PATH, unknownTokens());
-        byte[] asOperator = Requests.get(PATH, Map.of("X-API-Key", installation.secret(Secrets.OPERATOR_KEY)));
+        byte[] asOperator = Requests.get(PATH, Map.of(API_KEY, installation.secret(Secrets.OPERATOR_KEY)));
 
         var bareProxying = new Subject("bare_proxy", "", floor, bare, 200, () -> Requests.inTurn(withSession));
         var stockPlain = new Subject("stock", "bare_proxy", plain, stock, 200, () -> Requests.always(asOperator));
@@ -127,6 +130,16 @@ final class GatewaySection {
                 "gateway_session", "stock_limited", ours, port, 200, SESSIONS, () -> Requests.inTurn(withSession));
         var scraped =
                 session.with("gateway_session_scraped", () -> Scrapes.of(installation.managementUrl(Part.GATEWAY)));
+        var key =
+                new Subject("gateway_key", "stock_limited", ours, port, 200, SESSIONS, () -> Requests.inTurn(withKey));
+        var keyAndSession = new Subject(
+                "gateway_key_and_session",
+                "stock_limited",
+                ours,
+                port,
+                200,
+                SESSIONS,
+                () -> Requests.inTurn(withKeyAndSession));
         var anonymous = new Subject(
                 "gateway_anonymous",
                 "stock_limited",
@@ -137,12 +150,32 @@ final class GatewaySection {
         var stranger = new Subject("gateway_unknown", "stock_limited", ours, port, 401, () -> Requests.inTurn(unknown));
 
         // Next to their baselines, so that both meet the same conditions.
-        var all = List.of(bareProxying, stockPlain, operator, stockLimited, session, scraped, anonymous, stranger);
+        var all = List.of(
+                bareProxying,
+                stockPlain,
+                operator,
+                stockLimited,
+                session,
+                scraped,
+                key,
+                keyAndSession,
+                anonymous,
+                stranger);
         var paced = List.of(stockPlain, operator, stockLimited, session);
         section.measure(all, rounds -> {
             measure(all, paced, ours, rounds);
             rounds.profile(session, section.profile());
         });
+    }
+
+    /** Three subjects with windows of a minute, an hour and a day, but the account: the key, the account and the tenant. */
+    private List<byte[]> withKeyAndSession(Visitors visitors) {
+        List<String> tokens = visitors.openSessions(Neighbours.WITH_QUOTAS, accounts(), LOGINS_AT_ONCE);
+        List<String> keys = neighbours.newApiKeys(Neighbours.WITH_QUOTAS, SESSIONS);
+        return IntStream.range(0, SESSIONS)
+                .mapToObj(i ->
+                        Requests.get(PATH, Map.of(API_KEY, keys.get(i), "Authorization", "Bearer " + tokens.get(i))))
+                .toList();
     }
 
     private void measure(List<Subject> all, List<Subject> paced, Measured ours, Rounds rounds)

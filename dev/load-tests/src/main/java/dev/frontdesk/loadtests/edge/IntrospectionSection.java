@@ -64,7 +64,8 @@ final class IntrospectionSection {
     private void run(Baseline baseline) throws InterruptedException {
         Measured bare = baseline.ready();
         Measured ours = Measured.ours("session-service", installation.process(Part.SESSION));
-        List<String> tokens = new Visitors(installation, "").openSessions(accounts(), LOGINS_AT_ONCE);
+        List<String> tokens =
+                new Visitors(installation, "").openSessions(Identities.TENANT, accounts(), LOGINS_AT_ONCE);
 
         var few = List.of(
                 lookUps("bare_look_up", bare, baseline.port(), SESSIONS, tokens::get),

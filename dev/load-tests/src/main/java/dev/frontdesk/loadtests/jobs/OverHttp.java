@@ -4,6 +4,7 @@ import dev.frontdesk.loadtests.figures.Figures;
 import dev.frontdesk.loadtests.http.Browser;
 import dev.frontdesk.loadtests.installation.Installation;
 import dev.frontdesk.loadtests.installation.Installation.Plan;
+import dev.frontdesk.loadtests.installation.RaisedLimits;
 import dev.frontdesk.loadtests.load.Connections;
 import dev.frontdesk.loadtests.load.Requests;
 import dev.frontdesk.loadtests.load.Sent;
@@ -25,14 +26,6 @@ final class OverHttp {
     private static final String QUEUE = "/api/v1/queues/load";
     private static final String JOB = "{\"kind\":\"no-op\",\"payload\":{\"number\":1}}";
 
-    /** The limits are not part of the measurement. */
-    private static final Map<String, String> SETTINGS = Map.of(
-            "FRONTDESK_GATEWAY_LIMITS_ADDRESS_REFILL", "1000000",
-            "FRONTDESK_GATEWAY_LIMITS_ADDRESS_CAPACITY", "1000000",
-            "FRONTDESK_GATEWAY_LIMITS_ADDRESS_PERMINUTE", "1000000000",
-            "FRONTDESK_GATEWAY_LIMITS_ACCOUNT_REFILL", "1000000",
-            "FRONTDESK_GATEWAY_LIMITS_ACCOUNT_CAPACITY", "1000000");
-
     private final Medians rates = new Medians();
     private int failed;
 
@@ -47,7 +40,7 @@ final class OverHttp {
                 List.of(Part.NOTIFICATION, Part.GATEWAY),
                 List.of(),
                 Map.of(),
-                SETTINGS);
+                RaisedLimits.VARIABLES);
         try (var installation = Installation.start(repository, folder, plan);
                 var bullmq = Peer.start(folder.resolve("bullmq.log"), Map.of(), JobLoad.bullmq(scripts, installation));
                 var server = Peer.start(

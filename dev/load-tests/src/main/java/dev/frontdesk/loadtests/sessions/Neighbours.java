@@ -1,22 +1,48 @@
 package dev.frontdesk.loadtests.sessions;
 
+import dev.frontdesk.contracts.apikeys.ApiKeyLookup;
+import dev.frontdesk.contracts.apikeys.ApiKeyRecord;
+import dev.frontdesk.contracts.apikeys.ApiKeyText;
+import dev.frontdesk.contracts.apikeys.Scope;
 import dev.frontdesk.contracts.credentials.CredentialCheck;
+import dev.frontdesk.contracts.identity.TenantId;
+import dev.frontdesk.contracts.tenants.Quotas;
+import dev.frontdesk.contracts.tenants.TenantPage;
+import dev.frontdesk.contracts.tenants.TenantRecord;
 import dev.frontdesk.localstack.servers.FreePorts;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.BiFunction;
+import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
+import org.reactivestreams.Publisher;
 import reactor.core.publisher.Mono;
 import reactor.netty.DisposableServer;
 import reactor.netty.NettyOutbound;
 import reactor.netty.http.server.HttpServer;
+import reactor.netty.http.server.HttpServerRequest;
 import reactor.netty.http.server.HttpServerResponse;
+import tools.jackson.databind.PropertyNamingStrategies;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Replaces services that are not measured: one accepts every password, so that no login waits for a hash; one answers
- * every request with the same few bytes.
+ * Replaces services that are not measured: one accepts every password, so that no login waits for a hash, and knows two
+ * tenants and their API keys; one answers every request with the same few bytes.
  */
 public final class Neighbours implements AutoCloseable {
 
+    /** A tenant with quotas that no run reaches; the default tenant has none. */
+    public static final TenantId WITH_QUOTAS = new TenantId("with-quotas");
+
+    private static final Quotas NEVER_REACHED = new Quotas(Quotas.MOST, Quotas.MOST, Quotas.MOST);
+    private static final JsonMapper JSON = JsonMapper.builder()
+            .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
+            .build();
+
+    private final Map<UUID, ApiKeyRecord> apiKeys = new ConcurrentHashMap<>();
     private final int registrationPort = FreePorts.next();
     private final int cachePort = FreePorts.next();
     private final DisposableServer registration;
@@ -26,12 +52,9 @@ public final class Neighbours implements AutoCloseable {
         registration = HttpServer.create()
                 .host("127.0.0.1")
                 .port(registrationPort)
-                .route(routes -> routes.post(
-                        CredentialCheck.PATH,
-                        (request, response) -> request.receive()
-                                .aggregate()
-                                .asString()
-                                .flatMap(body -> json(response, accountOf(body)).then())))
+                .route(routes -> routes.post(CredentialCheck.PATH, answer(Neighbours::accountOf))
+                        .post(ApiKeyLookup.PATH, answer(this::apiKeyOf))
+                        .get(TenantPage.PATH, (_, response) -> json(response, JSON.writeValueAsString(tenants()))))
                 .bindNow();
         cache = HttpServer.create()
                 .host("127.0.0.1")
@@ -50,13 +73,59 @@ public final class Neighbours implements AutoCloseable {
 
     /** The same for the same address. */
     private static String accountOf(String check) {
-        String email = JsonMapper.shared().readTree(check).get("email").asString();
+        String email = JSON.readTree(check).get("email").asString();
         return "{\"account_id\":\"%s\",\"locale\":\"en\",\"roles\":[],\"credentials_version\":1}"
                 .formatted(accountId(email));
     }
 
     static UUID accountId(String email) {
         return UUID.nameUUIDFromBytes(email.getBytes(StandardCharsets.US_ASCII));
+    }
+
+    private static TenantPage tenants() {
+        return new TenantPage(List.of(tenant(TenantId.DEFAULT, Quotas.NONE), tenant(WITH_QUOTAS, NEVER_REACHED)), null);
+    }
+
+    private static TenantRecord tenant(TenantId id, Quotas quotas) {
+        return new TenantRecord(id.value(), 1, TenantRecord.ACTIVE, "standard", quotas, List.of());
+    }
+
+    /** @return this many new API keys of the tenant, which may use the cache and have quotas that no run reaches */
+    public List<String> newApiKeys(TenantId tenant, int number) {
+        return Stream.generate(() -> newApiKey(tenant)).limit(number).toList();
+    }
+
+    private String newApiKey(TenantId tenant) {
+        var key = ApiKeyText.generate(UUID.randomUUID());
+        apiKeys.put(
+                key.id(),
+                new ApiKeyRecord(
+                        key.id(),
+                        tenant.value(),
+                        "load",
+                        List.of(new Scope(Scope.Area.CACHE, Scope.Action.ADMINISTER).text()),
+                        NEVER_REACHED,
+                        null,
+                        1,
+                        false,
+                        key.secretHash(),
+                        null,
+                        null));
+        return key.text();
+    }
+
+    private String apiKeyOf(String lookup) {
+        ApiKeyRecord found =
+                apiKeys.get(JSON.readValue(lookup, ApiKeyLookup.class).id());
+        return JSON.writeValueAsString(found == null ? ApiKeyLookup.Result.INACTIVE : ApiKeyLookup.Result.of(found));
+    }
+
+    private static BiFunction<HttpServerRequest, HttpServerResponse, Publisher<Void>> answer(
+            UnaryOperator<String> answerTo) {
+        return (request, response) -> request.receive()
+                .aggregate()
+                .asString()
+                .flatMap(body -> json(response, answerTo.apply(body)).then());
     }
 
     private static NettyOutbound json(HttpServerResponse response, String body) {

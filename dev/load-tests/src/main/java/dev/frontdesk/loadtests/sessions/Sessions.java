@@ -4,6 +4,7 @@ import dev.frontdesk.loadtests.figures.Figures;
 import dev.frontdesk.loadtests.figures.Tally;
 import dev.frontdesk.loadtests.installation.Installation;
 import dev.frontdesk.loadtests.installation.Installation.Plan;
+import dev.frontdesk.loadtests.installation.RaisedLimits;
 import dev.frontdesk.loadtests.load.Load;
 import dev.frontdesk.loadtests.load.Load.Ask;
 import dev.frontdesk.localstack.parts.Part;
@@ -35,16 +36,10 @@ public final class Sessions {
     private static final Duration WARM_UP = Duration.ofSeconds(8);
     private static final Duration LOAD = Duration.ofSeconds(5);
 
-    private static final Map<String, String> SETTINGS = Map.of(
-            // The limits are not part of the measurement.
-            "FRONTDESK_GATEWAY_LIMITS_ADDRESS_REFILL", "1000000",
-            "FRONTDESK_GATEWAY_LIMITS_ADDRESS_CAPACITY", "1000000",
-            "FRONTDESK_GATEWAY_LIMITS_ADDRESS_PERMINUTE", "1000000000",
-            "FRONTDESK_GATEWAY_LIMITS_ACCOUNT_REFILL", "1000000",
-            "FRONTDESK_GATEWAY_LIMITS_ACCOUNT_CAPACITY", "1000000",
-            // Nor is the first second of seven processes on a few cores.
+    private static final Map<String, String> SETTINGS = RaisedLimits.and(Map.of(
+            // The first second of seven processes on a few cores is not part of the measurement.
             "REDIS_TIMEOUT", "2s",
-            "FRONTDESK_SESSION_SESSIONS_MAXPERACCOUNT", "2000");
+            "FRONTDESK_SESSION_SESSIONS_MAXPERACCOUNT", "2000"));
 
     private final Installation installation;
     private final Visitors visitors;

@@ -33,7 +33,7 @@ import reactor.util.retry.Retry;
 /** Calls session-service as the gateway does, the bare look-up, and the gateway as clients do. */
 public final class Visitors {
 
-    private static final TenantId TENANT = new TenantId("default");
+    private static final TenantId TENANT = TenantId.DEFAULT;
 
     /** Shorter than an assertion is valid: signing is the gateway's work and not measured here. */
     private static final Duration SIGNED_ANEW = Duration.ofSeconds(10);
@@ -58,18 +58,20 @@ public final class Visitors {
     List<String> openSessions(String email, int number, int atOnce) {
         return Flux.range(0, number)
                 .flatMap(
-                        _ -> logIn(email).map(Visitors::tokenIn).retryWhen(Retry.fixedDelay(5, Duration.ofSeconds(1))),
+                        _ -> logIn(TENANT, email)
+                                .map(Visitors::tokenIn)
+                                .retryWhen(Retry.fixedDelay(5, Duration.ofSeconds(1))),
                         atOnce)
                 .collectList()
                 .blockOptional()
                 .orElseThrow();
     }
 
-    /** @return the token of one session of each account */
-    public List<String> openSessions(List<String> emails, int atOnce) {
+    /** @return the token of one session of each account of the tenant */
+    public List<String> openSessions(TenantId tenant, List<String> emails, int atOnce) {
         return Flux.fromIterable(emails)
                 .flatMap(
-                        email -> logIn(email)
+                        email -> logIn(tenant, email)
                                 .map(Visitors::tokenIn)
                                 .retryWhen(Retry.fixedDelay(5, Duration.ofSeconds(1))),
                         atOnce)
@@ -85,12 +87,12 @@ public final class Visitors {
         return answer.field("token");
     }
 
-    private Mono<Answer> logIn(String email) {
+    private Mono<Answer> logIn(TenantId tenant, String email) {
         return sessions.send(
                 HttpMethod.POST,
                 "/api/v1/sessions",
                 "{\"email\": \"%s\", \"password\": \"any that is long enough\"}".formatted(email),
-                signed(new Caller.Anonymous(TENANT), "192.0.2." + turn.incrementAndGet() % 250));
+                signed(new Caller.Anonymous(tenant), "192.0.2." + turn.incrementAndGet() % 250));
     }
 
     Ask introspect(List<String> tokens) {

@@ -6,6 +6,7 @@ import dev.frontdesk.loadtests.http.Frontdesk;
 import dev.frontdesk.loadtests.http.Target;
 import dev.frontdesk.loadtests.installation.Installation;
 import dev.frontdesk.loadtests.installation.Installation.Plan;
+import dev.frontdesk.loadtests.installation.RaisedLimits;
 import dev.frontdesk.loadtests.machine.ContainerLimit;
 import dev.frontdesk.loadtests.machine.JavaProgram;
 import dev.frontdesk.loadtests.traffic.Phase;
@@ -28,7 +29,6 @@ import reactor.core.publisher.Mono;
  */
 public final class Soak {
 
-    private static final String MOST = "1000000";
     private static final int VISITORS = 16;
     private static final Duration WARM_UP = Duration.ofMinutes(2);
     private static final Duration HURRY = Duration.ofSeconds(30);
@@ -63,12 +63,7 @@ public final class Soak {
     }
 
     private static Plan plan(Path repository, Path folder) {
-        var settings = new HashMap<>(Map.of(
-                "FRONTDESK_GATEWAY_LIMITS_ADDRESS_REFILL", MOST,
-                "FRONTDESK_GATEWAY_LIMITS_ADDRESS_CAPACITY", MOST,
-                "FRONTDESK_GATEWAY_LIMITS_ADDRESS_PERMINUTE", "1000000000",
-                "FRONTDESK_GATEWAY_LIMITS_ACCOUNT_REFILL", MOST,
-                "FRONTDESK_GATEWAY_LIMITS_ACCOUNT_CAPACITY", MOST));
+        var settings = new HashMap<>(RaisedLimits.VARIABLES);
         for (Part service : Part.services()) {
             var options = new ArrayList<String>();
             options.add(Installation.OPTIMISED_AS_USUAL);
