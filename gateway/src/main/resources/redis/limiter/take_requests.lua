@@ -14,6 +14,7 @@ if not now then
   local time = redis.call('TIME')
   now = time[1] * 1e6 + time[2]
 end
+local LONGEST = '89280000' -- ms in which all windows end
 local minute, hour, day = floor(now / MINUTE), floor(now / HOUR), floor(now / DAY)
 local call = redis.call
 local allowed, headers, waits = 1, '', ''
@@ -33,9 +34,24 @@ for i = 1, #KEYS do
     counts = sub(stored, LENGTH + 1)
   end
 
-  -- A clock that was set back refills nothing, and leaves the newest slot the current one.
-  if capacity > 0 and now > at then
-    at, used = now, max(0, used - (now - at) * refill)
+  local set_back = false
+  if capacity > 0 then
+    if now >= at then
+      used = max(0, used - (now - at) * refill)
+    else
+      set_back = true
+    end
+    at = now
+  end
+  -- After a clock was set back, the newest slot is the current one: what was counted stays as old as it was.
+  if m_limit > 0 and minute < m then
+    m, set_back = minute, true
+  end
+  if h_limit > 0 and hour < h then
+    h, set_back = hour, true
+  end
+  if d_limit > 0 and day < d then
+    d, set_back = day, true
   end
   local m_ended, h_ended, d_ended = m_limit > 0 and minute > m, h_limit > 0 and hour > h, d_limit > 0 and day > d
   if m_ended or h_ended or d_ended then
@@ -77,7 +93,7 @@ for i = 1, #KEYS do
     end
     -- Redis needs longer to format a number than to read one. These are 31 slots.
     if d_total > 0 and ttl <= 31 * DAY then
-      ttls[i] = '89280000'
+      ttls[i] = LONGEST
     elseif h_total > 0 and ttl <= 31 * HOUR then
       ttls[i] = '3720000'
     elseif m_total > 0 and ttl <= 31 * MINUTE then
@@ -110,6 +126,13 @@ for i = 1, #KEYS do
         left = left + 1
       end
       return (slot - older + left + OLDER + 1) * size - now
+    end
+    if ARGV[1] == 'take' and set_back then
+      -- Else nothing would pass until the clock is where it was.
+      call('SET', KEYS[i], header .. counts, 'PX', LONGEST)
+    elseif ARGV[1] == 'take' and excess > 0 then
+      -- A lowered refill needs longer than the last request that passed knew.
+      call('PEXPIRE', KEYS[i], math.ceil(used / refill / 1000), 'GT')
     end
     local m_counts, h_counts, d_counts = parts(counts, m_older, h_older)
     waits = waits

@@ -5,6 +5,7 @@ import dev.frontdesk.gateway.degradation.Breakers;
 import dev.frontdesk.kit.redis.DirectRedis;
 import dev.frontdesk.kit.redis.KeySpace;
 import io.micrometer.core.instrument.MeterRegistry;
+import java.util.List;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -20,24 +21,34 @@ class LimiterConfiguration {
     }
 
     @Bean
-    LocalCounters localCounters() {
-        return new LocalCounters(Ticker.systemTicker());
-    }
-
-    @Bean
     LiveGateways liveGateways(DirectRedis redis, KeySpace keys) {
         return new LiveGateways(redis, new SubjectKeys(keys));
     }
 
     @Bean
-    UntoldRequests untoldRequests(LocalCounters localCounters, RedisCounters redis, Breakers breakers) {
-        return new UntoldRequests(localCounters, redis, breakers.named(BREAKER));
+    LocalCounters subjectsWithoutRedis() {
+        return new LocalCounters(Ticker.systemTicker(), true);
+    }
+
+    @Bean
+    LocalCounters addressesWithoutRedis() {
+        return new LocalCounters(Ticker.systemTicker(), true);
+    }
+
+    @Bean
+    UntoldRequests untoldRequests(
+            LocalCounters subjectsWithoutRedis,
+            LocalCounters addressesWithoutRedis,
+            RedisCounters redis,
+            Breakers breakers) {
+        return new UntoldRequests(List.of(subjectsWithoutRedis, addressesWithoutRedis), redis, breakers.named(BREAKER));
     }
 
     @Bean
     RequestLimiter requestLimiter(
             RedisCounters redis,
-            LocalCounters localCounters,
+            LocalCounters subjectsWithoutRedis,
+            LocalCounters addressesWithoutRedis,
             UntoldRequests untold,
             LiveGateways gateways,
             Breakers breakers,
@@ -47,8 +58,9 @@ class LimiterConfiguration {
         RedisTransitions.count(breaker, meters);
         return new RequestLimiter(
                 redis,
-                localCounters,
-                new LocalCounters(Ticker.systemTicker()),
+                subjectsWithoutRedis,
+                addressesWithoutRedis,
+                new LocalCounters(Ticker.systemTicker(), false),
                 untold,
                 new RememberedRefusals(Ticker.systemTicker()),
                 gateways,

@@ -5,6 +5,9 @@ import dev.frontdesk.kit.redis.DirectRedis;
 import dev.frontdesk.kit.redis.LuaScript;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Collections;
+import java.util.Deque;
 import java.util.UUID;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -20,6 +23,9 @@ final class LiveGateways extends BackgroundWork {
     private final DirectRedis redis;
     private final SubjectKeys keys;
     private final String id = UUID.randomUUID().toString();
+    /** The last numbers that Redis said, the newest last. */
+    private final Deque<Integer> said = new ArrayDeque<>();
+
     private volatile int number = 1;
 
     LiveGateways(DirectRedis redis, SubjectKeys keys) {
@@ -38,11 +44,20 @@ final class LiveGateways extends BackgroundWork {
         return beats(EVERY).concatMap(_ -> unlessStopping(count().onErrorResume(this::reported)), 1);
     }
 
+    /** After an outage the others come back one by one, so the number falls only when Redis has said so for a while. */
+    private void said(int running) {
+        said.addLast(running);
+        if (said.size() > GONE_AFTER.dividedBy(EVERY)) {
+            said.removeFirst();
+        }
+        number = Collections.max(said);
+    }
+
     private Mono<Void> count() {
         return redis.run(COUNT, keys.gateways(), id, Long.toString(GONE_AFTER.toMillis()))
                 .timeout(TIMEOUT)
                 .doOnNext(reply -> {
-                    number = Integer.parseInt(new String(reply.getFirst(), StandardCharsets.US_ASCII));
+                    said(Integer.parseInt(new String(reply.getFirst(), StandardCharsets.US_ASCII)));
                     recovered();
                 })
                 .then();

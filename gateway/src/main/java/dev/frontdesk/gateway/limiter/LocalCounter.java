@@ -1,110 +1,80 @@
 package dev.frontdesk.gateway.limiter;
 
-import java.util.ArrayList;
-import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
-/** The bucket and the windows of one subject in this gateway. */
+/** What a subject has used in this gateway, and what of it Redis does not know yet. */
 final class LocalCounter {
 
-    private static final long MILLION = 1_000_000;
-
-    private final SlidingWindow minute = new SlidingWindow(Bound.MINUTE);
-    private final SlidingWindow hour = new SlidingWindow(Bound.HOUR);
-    private final SlidingWindow day = new SlidingWindow(Bound.DAY);
-    private long bucketAt;
-    /** Millionths of a request. */
-    private long bucketUsed;
-    /** Requests that Redis does not know yet, and the policy of the last one. */
-    private int untold;
-
+    private final Counts all = new Counts();
+    private final boolean tellsRedis;
     private Policy policy;
 
-    LocalCounter(Policy policy) {
+    /** Null if Redis knows everything. */
+    private @Nullable Counts untold;
+
+    /** Sent to Redis, which has not answered; null if there is none. */
+    private @Nullable Counts sent;
+
+    private UUID batch = new UUID(0, 0);
+
+    LocalCounter(Policy policy, boolean tellsRedis) {
         this.policy = policy;
+        this.tellsRedis = tellsRedis;
     }
 
     /** Counts the request if this gateway's share of the limits has room for it. */
     synchronized Standing take(Limited whole, int gateways, long now) {
         policy = whole.policy();
         Limited limited = whole.share(gateways);
-        var standing = standing(limited, limited.cost(), now);
+        var standing = all.standing(limited, limited.cost(), now);
         if (standing.longestRefusal() != null) {
             return standing;
         }
-        add(limited.policy(), limited.cost(), now);
-        untold += limited.cost();
-        return standing(limited, 0, now);
+        add(limited, limited.cost(), now);
+        return all.standing(limited, 0, now);
     }
 
-    /** Takes back what {@link #take} has just counted. */
+    /** Takes back what {@link #take} has counted at that time. */
     synchronized Standing takeBack(Limited limited, long now) {
-        add(limited.policy(), -limited.cost(), now);
-        untold -= limited.cost();
-        return standing(limited, 0, now);
+        add(limited, -limited.cost(), now);
+        return all.standing(limited, 0, now);
     }
 
-    /** Requests that Redis should be told about, as the cost; they count as told from now on. */
-    synchronized Limited takeUntold(Subject subject) {
-        var requests = new Limited(subject, policy, untold);
-        untold = 0;
-        return requests;
+    private void add(Limited limited, int requests, long now) {
+        all.add(limited.policy(), requests, now);
+        if (tellsRedis) {
+            if (untold == null) {
+                untold = new Counts();
+            }
+            untold.add(limited.policy(), requests, now);
+        }
     }
 
-    /** Redis could not be told about them. */
-    synchronized void keepUntold(int requests) {
-        untold += requests;
+    /**
+     * What Redis should be told: the last batch again until {@link #told} says that Redis has it, so that Redis can't count it
+     * twice; null if Redis knows everything.
+     */
+    synchronized @Nullable UntoldBatch untold(Subject subject, long now) {
+        if (sent == null) {
+            if (untold == null) {
+                return null;
+            }
+            sent = untold;
+            untold = null;
+            batch = UUID.randomUUID();
+        }
+        return new UntoldBatch(subject, batch, sent.forScript(policy, now));
+    }
+
+    /** Redis has this batch. */
+    synchronized void told(UUID id) {
+        if (batch.equals(id)) {
+            sent = null;
+        }
     }
 
     synchronized boolean hasUntold() {
-        return untold > 0;
-    }
-
-    private void add(Policy policy, int requests, long now) {
-        refill(policy, now);
-        if (policy.capacity() > 0) {
-            bucketUsed = Math.max(0, bucketUsed + requests * MILLION);
-        }
-        if (policy.perMinute() > 0) {
-            minute.add(requests, now);
-        }
-        if (policy.perHour() > 0) {
-            hour.add(requests, now);
-        }
-        if (policy.perDay() > 0) {
-            day.add(requests, now);
-        }
-    }
-
-    private void refill(Policy policy, long now) {
-        if (policy.capacity() > 0 && now > bucketAt) {
-            bucketUsed = (long) Math.max(0, bucketUsed - (double) (now - bucketAt) * policy.refill());
-            bucketAt = now;
-        }
-    }
-
-    private Standing standing(Limited limited, int cost, long now) {
-        Policy policy = limited.policy();
-        var usages = new ArrayList<Usage>();
-        if (policy.capacity() > 0) {
-            refill(policy, now);
-            long excess = bucketUsed + (cost - policy.capacity()) * MILLION;
-            usages.add(new Usage(
-                    Bound.BURST,
-                    policy.capacity(),
-                    Math.ceilDiv(bucketUsed, MILLION),
-                    Math.ceilDiv(bucketUsed, policy.refill()),
-                    excess <= 0 ? 0 : Math.max(1, Math.ceilDiv(Math.min(excess, bucketUsed), policy.refill()))));
-        }
-        add(usages, policy.perMinute(), Bound.MINUTE, minute, cost, now);
-        add(usages, policy.perHour(), Bound.HOUR, hour, cost, now);
-        add(usages, policy.perDay(), Bound.DAY, day, cost, now);
-        return new Standing(limited, usages);
-    }
-
-    private static void add(List<Usage> usages, long limit, Bound bound, SlidingWindow window, int cost, long now) {
-        if (limit > 0) {
-            long wait = window.waitFor(Math.max(limit - cost, -1), now);
-            usages.add(new Usage(bound, limit, window.total(now), window.reset(now), wait));
-        }
+        return untold != null || sent != null;
     }
 }

@@ -16,25 +16,35 @@ import org.jspecify.annotations.Nullable;
  */
 final class LocalCounters {
 
-    /** At most 700 bytes each. If one is evicted for lack of space, its subject starts anew. */
+    /** At most 1,400 bytes each. If one is evicted for lack of space, its subject starts anew. */
     private static final int MOST = 50_000;
 
     /** As long as a request counts for its day. */
     private static final Duration LONGEST = Duration.ofHours(25);
 
     private final Ticker ticker;
+    private final boolean tellsRedis;
     private final long begin;
     private volatile boolean mayHaveUntold;
     private final Cache<Subject, LocalCounter> counters;
 
-    LocalCounters(Ticker ticker) {
+    /** @param tellsRedis whether what is counted here belongs to the counters in Redis */
+    LocalCounters(Ticker ticker, boolean tellsRedis) {
         this.ticker = ticker;
+        this.tellsRedis = tellsRedis;
         this.begin = ticker.read();
         this.counters = Caffeine.newBuilder()
                 .maximumSize(MOST)
                 .expireAfterAccess(LONGEST)
                 .ticker(ticker)
                 .build();
+    }
+
+    private record Counted(LocalCounter counter, Standing standing) {
+
+        Standing takenBack(long now) {
+            return standing.longestRefusal() == null ? counter.takeBack(standing.limited(), now) : standing;
+        }
     }
 
     /**
@@ -46,28 +56,36 @@ final class LocalCounters {
     Decision take(List<Limited> subjects, int gateways) {
         long now = now();
         boolean allowed = true;
-        var standings = new ArrayList<Standing>(subjects.size());
+        var counted = new ArrayList<Counted>(subjects.size());
         for (Limited limited : subjects) {
-            Standing standing = counterOf(limited).take(limited, gateways, now);
-            standings.add(standing);
+            LocalCounter counter = counters.get(limited.subject(), _ -> new LocalCounter(limited.policy(), tellsRedis));
+            Standing standing = counter.take(limited, gateways, now);
+            counted.add(new Counted(counter, standing));
             allowed &= !standing.refuses();
         }
-        mayHaveUntold = true;
-        if (!allowed) {
-            standings.replaceAll(standing -> takeBack(standing, now));
+        if (tellsRedis && !subjects.isEmpty()) {
+            mayHaveUntold = true;
         }
-        return new Decision(allowed, standings);
+        boolean counts = allowed;
+        return new Decision(
+                allowed,
+                counted.stream()
+                        .map(it -> counts ? it.standing() : it.takenBack(now))
+                        .toList());
     }
 
-    private Standing takeBack(Standing standing, long now) {
-        return standing.longestRefusal() == null
-                ? counterOf(standing.limited()).takeBack(standing.limited(), now)
-                : standing;
+    /** What Redis does not know of this subject; null if it knows everything. */
+    @Nullable UntoldBatch untold(Subject subject) {
+        LocalCounter counter = mayHaveUntold ? counters.getIfPresent(subject) : null;
+        return counter == null ? null : counter.untold(subject, now());
     }
 
-    /** Null if nothing was counted here. */
-    @Nullable LocalCounter find(Subject subject) {
-        return counters.getIfPresent(subject);
+    /** Redis has this batch. */
+    void told(UntoldBatch batch) {
+        LocalCounter counter = counters.getIfPresent(batch.subject());
+        if (counter != null) {
+            counter.told(batch.id());
+        }
     }
 
     /** Whether Redis may not know some requests; cheap enough for every request. */
@@ -76,28 +94,24 @@ final class LocalCounters {
     }
 
     /** The subjects with requests that Redis does not know yet. */
-    List<Subject> untold() {
+    List<Subject> subjectsWithUntold() {
+        if (!mayHaveUntold) {
+            return List.of();
+        }
+        // Before the search: what is counted meanwhile sets it again.
         mayHaveUntold = false;
         var subjects = counters.asMap().entrySet().stream()
                 .filter(entry -> entry.getValue().hasUntold())
                 .map(Map.Entry::getKey)
                 .toList();
-        mayHaveUntold |= !subjects.isEmpty();
+        if (!subjects.isEmpty()) {
+            mayHaveUntold = true;
+        }
         return subjects;
-    }
-
-    /** Redis could not be told about these requests. */
-    void keepUntold(Limited requests) {
-        counterOf(requests).keepUntold(requests.cost());
-        mayHaveUntold = true;
     }
 
     void forget(Subject subject) {
         counters.invalidate(subject);
-    }
-
-    private LocalCounter counterOf(Limited limited) {
-        return counters.get(limited.subject(), _ -> new LocalCounter(limited.policy()));
     }
 
     private long now() {

@@ -85,16 +85,20 @@ public record Policy(
         return capacity == 0 && perMinute == 0 && perHour == 0 && perDay == 0;
     }
 
-    /** The part of the limits that one of several gateways may allow; at least 1 of each. */
-    Policy share(int gateways) {
+    /**
+     * The part of the limits that one of several gateways may allow; at least one request, if the whole limit has room for it.
+     *
+     * @param requests what one request counts as
+     */
+    Policy share(int gateways, int requests) {
         return gateways <= 1
                 ? this
                 : new Policy(
-                        (int) share(refill, gateways),
-                        (int) share(capacity, gateways),
-                        share(perMinute, gateways),
-                        share(perHour, gateways),
-                        share(perDay, gateways),
+                        (int) share(refill, gateways, 1),
+                        (int) share(capacity, gateways, requests),
+                        share(perMinute, gateways, requests),
+                        share(perHour, gateways, requests),
+                        share(perDay, gateways, requests),
                         cost,
                         withoutRedis,
                         mode);
@@ -110,8 +114,8 @@ public record Policy(
         return new Policy(0, 0, perMinute, perHour, perDay, cost, withoutRedis, mode);
     }
 
-    private static long share(long limit, int gateways) {
-        return limit == 0 ? 0 : Math.max(1, limit / gateways);
+    private static long share(long limit, int gateways, int requests) {
+        return Math.max(limit / gateways, Math.min(Math.max(1, requests), limit));
     }
 
     /** @return 0 if there is none */

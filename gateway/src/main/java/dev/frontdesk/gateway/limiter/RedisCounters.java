@@ -2,8 +2,10 @@ package dev.frontdesk.gateway.limiter;
 
 import dev.frontdesk.kit.redis.DirectRedis;
 import dev.frontdesk.kit.redis.LuaScript;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.UUID;
 import reactor.core.publisher.Mono;
 
 /** The counters that all gateways share, in Redis. */
@@ -11,8 +13,15 @@ final class RedisCounters {
 
     private static final String FUNCTIONS = "limiter/sliding_windows";
     private static final LuaScript TAKE = new LuaScript("limiter/take_requests", FUNCTIONS);
-    private static final LuaScript ADD = new LuaScript("limiter/add_requests", FUNCTIONS);
-    private static final LuaScript RESET = new LuaScript("limiter/reset_subject");
+    private static final String SUBJECTS = "limiter/subjects";
+    private static final LuaScript TELL = new LuaScript("limiter/tell_requests", FUNCTIONS, SUBJECTS);
+    private static final LuaScript REFUND = new LuaScript("limiter/refund_requests", FUNCTIONS, SUBJECTS);
+    private static final LuaScript RESET = LuaScript.alsoWhenFull("limiter/reset_subject");
+
+    /** Longer than a gateway waits for the answer to a batch before it sends it again. */
+    private static final Duration BATCH_KNOWN_FOR = Duration.ofMinutes(10);
+
+    private static final Duration REFUND_KNOWN_FOR = Duration.ofDays(1);
 
     /** Redis uses its own clock. */
     private static final String SERVER_CLOCK = "";
@@ -46,19 +55,42 @@ final class RedisCounters {
         return redis.run(TAKE, keysOf(subjects), args).map(reply -> ScriptReply.read(reply.getFirst(), subjects));
     }
 
-    /** Adds the requests of each, whatever the limits say; a negative number takes them back. */
-    Mono<Void> add(List<Limited> subjects) {
-        return add(SERVER_CLOCK, subjects);
+    /**
+     * Adds requests whatever the limits say; a batch that Redis has already has no effect.
+     *
+     * @param batches all of one tenant, or one of none
+     */
+    Mono<Void> tell(List<UntoldBatch> batches) {
+        return tell(SERVER_CLOCK, batches);
     }
 
-    Mono<Void> add(String now, List<Limited> subjects) {
-        var args = new ArrayList<Object>(2 * subjects.size() + 1);
+    Mono<Void> tell(String now, List<UntoldBatch> batches) {
+        var all = new ArrayList<String>(2 * batches.size());
+        var args = new ArrayList<Object>();
         args.add(now);
-        for (Limited limited : subjects) {
-            args.add(Integer.toString(limited.cost()));
-            args.add(limited.policy().forScript(0));
+        args.add(Long.toString(BATCH_KNOWN_FOR.toMillis()));
+        for (UntoldBatch batch : batches) {
+            all.add(keys.keyOf(batch.subject()));
+            all.add(keys.batch(batch.subject(), batch.id()));
+            args.addAll(batch.arguments());
         }
-        return redis.run(ADD, keysOf(subjects), args.toArray()).then();
+        return redis.run(TELL, all, args.toArray()).then();
+    }
+
+    /** Gives requests back; the same refund again has no effect. */
+    Mono<Void> refund(Subject subject, Policy policy, long requests, UUID id) {
+        return refund(SERVER_CLOCK, subject, policy, requests, id);
+    }
+
+    Mono<Void> refund(String now, Subject subject, Policy policy, long requests, UUID id) {
+        return redis.run(
+                        REFUND,
+                        List.of(keys.keyOf(subject), keys.refund(subject, id)),
+                        now,
+                        Long.toString(REFUND_KNOWN_FOR.toMillis()),
+                        policy.forScript(0),
+                        Long.toString(requests))
+                .then();
     }
 
     /** Forgets all that was counted. */

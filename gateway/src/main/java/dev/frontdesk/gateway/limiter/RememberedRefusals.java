@@ -39,8 +39,12 @@ final class RememberedRefusals {
         }
     }
 
+    /** Also the refusals of callers of a tenant, if that is the subject. */
     void forget(Subject subject) {
-        refusals.invalidate(subject);
+        refusals.asMap()
+                .values()
+                .removeIf(refusal -> refusal.standings().stream()
+                        .anyMatch(it -> it.limited().subject().equals(subject)));
     }
 
     private static boolean isOf(Decision refusal, List<Limited> subjects) {

@@ -1,5 +1,6 @@
 package dev.frontdesk.gateway.limiter;
 
+import dev.frontdesk.gateway.limiter.Policy.Mode;
 import dev.frontdesk.gateway.limiter.Policy.WithoutRedis;
 import dev.frontdesk.kit.resilience.Outages;
 import dev.frontdesk.kit.tracing.TraceLog;
@@ -9,6 +10,7 @@ import io.github.resilience4j.circuitbreaker.CircuitBreaker;
 import io.github.resilience4j.reactor.circuitbreaker.operator.CircuitBreakerOperator;
 import java.time.Duration;
 import java.util.List;
+import java.util.UUID;
 import java.util.concurrent.TimeoutException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -22,19 +24,28 @@ public final class RequestLimiter {
 
     private static final Logger log = LoggerFactory.getLogger(RequestLimiter.class);
 
+    private static final Mono<Decision> NOTHING_LIMITED = Mono.just(new Decision(true, List.of()));
+
     private final RedisCounters redis;
     private final LocalCounters local;
     private final LocalCounters addresses;
+    private final LocalCounters floods;
     private final UntoldRequests untold;
     private final RememberedRefusals refusals;
     private final LiveGateways gateways;
     private final CircuitBreaker breaker;
     private final Duration within;
 
+    /**
+     * @param local of subjects that proved who they are, while Redis does not answer
+     * @param addresses of addresses, while Redis does not answer: a flood of them must not evict the others
+     * @param floods see {@link #takeHere}
+     */
     RequestLimiter(
             RedisCounters redis,
             LocalCounters local,
             LocalCounters addresses,
+            LocalCounters floods,
             UntoldRequests untold,
             RememberedRefusals refusals,
             LiveGateways gateways,
@@ -43,6 +54,7 @@ public final class RequestLimiter {
         this.redis = redis;
         this.local = local;
         this.addresses = addresses;
+        this.floods = floods;
         this.untold = untold;
         this.refusals = refusals;
         this.gateways = gateways;
@@ -53,14 +65,17 @@ public final class RequestLimiter {
     /**
      * Counts a request for all subjects, or for none. Fails with 503 if a policy wants that while Redis does not answer.
      *
-     * @param subjects at least one; all of one tenant, or of none. The caller itself comes first
+     * @param subjects all of one tenant, or of none. The caller itself comes first
      */
     public Mono<Decision> take(List<Limited> subjects) {
+        if (subjects.isEmpty()) {
+            return NOTHING_LIMITED;
+        }
         Decision refusal = refusals.find(subjects);
         if (refusal != null) {
             return Mono.just(refusal);
         }
-        return inTime(untold.tell(subjects).then(redis.take(subjects)))
+        return inTime(untold.before(subjects).then(redis.take(subjects)))
                 .doOnNext(refusals::remember)
                 .doOnEach(TraceLog.onError(RequestLimiter::log))
                 .onErrorResume(_ -> withoutRedis(subjects));
@@ -68,26 +83,37 @@ public final class RequestLimiter {
 
     /** Counts a request in this gateway only, without its share of the limits: each gateway allows all of them. */
     public Decision takeHere(Limited limited) {
-        return addresses.take(List.of(limited), 1);
+        return floods.take(List.of(limited), 1);
     }
 
     /** What a request would be told, without counting it. Fails while Redis does not answer. */
     public Mono<Decision> peek(List<Limited> subjects) {
-        return inTime(redis.peek(subjects));
+        return inTime(untold.before(subjects).then(redis.peek(subjects)));
     }
 
-    /** Forgets all requests of the subject. Other gateways may remember a refusal for a second. */
+    /**
+     * Forgets all requests of the subject. Other gateways may remember a refusal for a second; what they counted while Redis
+     * did not answer, they add when it does.
+     */
     public Mono<Void> reset(Subject subject) {
         return inTime(redis.reset(subject)).then(Mono.fromRunnable(() -> {
             local.forget(subject);
+            addresses.forget(subject);
+            floods.forget(subject);
             refusals.forget(subject);
         }));
     }
 
-    /** Takes back the cost of a request that was counted for the subject. */
-    public Mono<Void> refund(Limited limited) {
-        return inTime(redis.add(List.of(new Limited(limited.subject(), limited.policy(), -limited.cost()))))
-                .then(Mono.fromRunnable(() -> refusals.forget(limited.subject())));
+    /**
+     * Gives requests back that were counted for the subject.
+     *
+     * @param policy which limits the subject has
+     * @param id of this refund: the same one again has no effect for a day
+     */
+    public Mono<Void> refund(Subject subject, Policy policy, long requests, UUID id) {
+        return inTime(untold.before(List.of(new Limited(subject, policy, 0)))
+                        .then(redis.refund(subject, policy, requests, id)))
+                .then(Mono.fromRunnable(() -> refusals.forget(subject)));
     }
 
     /** The circuit breaker reports an outage once. Anything else is a fault of ours, which no request should suffer from. */
@@ -110,7 +136,8 @@ public final class RequestLimiter {
 
     private Mono<Decision> withoutRedis(List<Limited> subjects) {
         for (Limited limited : subjects) {
-            if (limited.policy().withoutRedis() == WithoutRedis.CLOSED) {
+            if (limited.policy().withoutRedis() == WithoutRedis.CLOSED
+                    && limited.policy().mode() == Mode.ENFORCE) {
                 return Mono.error(Problems.unavailable());
             }
         }
@@ -119,7 +146,8 @@ public final class RequestLimiter {
 
     private Decision takeLocally(List<Limited> subjects) {
         var counted = subjects.stream().filter(RequestLimiter::isCountedLocally).toList();
-        Decision decision = local.take(counted, gateways.number());
+        boolean ofAddress = subjects.getFirst().subject().tenant() == null;
+        Decision decision = (ofAddress ? addresses : local).take(counted, gateways.number());
         var counts = decision.standings().iterator();
         return new Decision(
                 decision.allowed(),

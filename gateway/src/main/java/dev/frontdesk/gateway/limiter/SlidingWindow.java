@@ -16,7 +16,7 @@ final class SlidingWindow {
         this.bound = bound;
     }
 
-    /** @param now in µs, from any beginning; never goes back */
+    /** @param now in µs, from any beginning; a little less than before if threads overtake each other */
     long total(long now) {
         long current = now / bound.slotMicros();
         if (counts.length == 0) {
@@ -32,12 +32,17 @@ final class SlidingWindow {
         return total;
     }
 
+    /** In the slot of that time, so that what is taken back is taken from where it was counted. */
     void add(int requests, long now) {
         total(now);
+        long number = now / bound.slotMicros();
+        if (number <= slot - SLOTS) {
+            return;
+        }
         if (counts.length == 0) {
             counts = new int[SLOTS];
         }
-        counts[(int) (slot % SLOTS)] += requests;
+        counts[(int) (number % SLOTS)] += requests;
         total += requests;
     }
 
@@ -55,6 +60,23 @@ final class SlidingWindow {
     /** µs until the oldest requests end; 0 if there are none. */
     long reset(long now) {
         return total(now) == 0 ? 0 : waitFor(total - 1, now);
+    }
+
+    /**
+     * The requests by the age of their slot, the newest first; empty if there are none. Where Redis' slots begin is not known,
+     * so each is one slot younger here: none ends too early.
+     */
+    int[] byAge(long now) {
+        total(now);
+        if (counts.length == 0) {
+            return counts;
+        }
+        var ages = new int[SLOTS - 1];
+        ages[0] = (int) count(slot);
+        for (int age = 1; age < SLOTS; age++) {
+            ages[age - 1] += (int) count(slot - age);
+        }
+        return ages;
     }
 
     private long count(long number) {

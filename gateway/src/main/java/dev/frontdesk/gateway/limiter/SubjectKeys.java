@@ -6,6 +6,7 @@ import dev.frontdesk.kit.redis.Partition;
 import dev.frontdesk.kit.values.Sha256;
 import java.util.Arrays;
 import java.util.HexFormat;
+import java.util.UUID;
 
 /** Keys of subjects. All of one tenant are in one partition, so that one script can count them together. */
 final class SubjectKeys {
@@ -22,7 +23,20 @@ final class SubjectKeys {
     }
 
     String keyOf(Subject subject) {
-        String key = subject.kind().label() + "." + hashOf(subject.id());
+        return key(subject, subject.kind().label() + "." + hashOf(subject.id()));
+    }
+
+    /** In the same partition: that requests were added. */
+    String batch(Subject subject, UUID id) {
+        return key(subject, "batch." + id);
+    }
+
+    /** In the same partition: that requests of this subject were given back. */
+    String refund(Subject subject, UUID id) {
+        return key(subject, "refund." + hashOf(subject.kind().label() + " " + subject.id() + " " + id));
+    }
+
+    private String key(Subject subject, String key) {
         TenantId tenant = subject.tenant();
         return tenant == null
                 ? keys.shared(FEATURE, Partition.of(subject.id()), key)

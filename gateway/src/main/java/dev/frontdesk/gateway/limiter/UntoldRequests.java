@@ -1,8 +1,12 @@
 package dev.frontdesk.gateway.limiter;
 
 import dev.frontdesk.kit.lifecycle.BackgroundWork;
+import dev.frontdesk.kit.resilience.Outages;
+import io.github.resilience4j.circuitbreaker.CallNotPermittedException;
 import io.github.resilience4j.circuitbreaker.CircuitBreaker;
+import io.github.resilience4j.reactor.circuitbreaker.operator.CircuitBreakerOperator;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -16,13 +20,13 @@ final class UntoldRequests extends BackgroundWork {
     /** Redis has just come back, so it gets few calls at once. */
     private static final int AT_ONCE = 4;
 
-    private final LocalCounters local;
+    private final List<LocalCounters> all;
     private final RedisCounters redis;
     private final CircuitBreaker breaker;
 
-    UntoldRequests(LocalCounters local, RedisCounters redis, CircuitBreaker breaker) {
+    UntoldRequests(List<LocalCounters> all, RedisCounters redis, CircuitBreaker breaker) {
         super("Adding locally counted requests to Redis");
-        this.local = local;
+        this.all = all;
         this.redis = redis;
         this.breaker = breaker;
     }
@@ -32,35 +36,46 @@ final class UntoldRequests extends BackgroundWork {
         return beats(EVERY).concatMap(_ -> unlessStopping(tellAll().onErrorResume(this::reported)), 1);
     }
 
+    /** Also tries whether Redis is back: a gateway without requests would not find out. */
     private Mono<Void> tellAll() {
-        return local.mayHaveUntold() && breaker.getState() == CircuitBreaker.State.CLOSED
-                ? Flux.fromIterable(local.untold())
-                        .flatMap(this::tell, AT_ONCE)
-                        .then(Mono.fromRunnable(this::recovered))
-                : Mono.empty();
+        return Flux.fromIterable(all)
+                .concatMapIterable(LocalCounters::subjectsWithUntold)
+                .flatMap(
+                        subject -> tell(List.of(subject))
+                                .timeout(TIMEOUT)
+                                .transformDeferred(CircuitBreakerOperator.of(breaker)),
+                        AT_ONCE)
+                .then(Mono.<Void>fromRunnable(this::recovered))
+                // The circuit breaker reports an outage once.
+                .onErrorComplete(error -> error instanceof CallNotPermittedException || Outages.isBehind(error));
     }
 
     /** A subject's next request in Redis must be counted after those that it made before. */
-    Mono<Void> tell(List<Limited> subjects) {
-        return local.mayHaveUntold()
-                ? Flux.fromIterable(subjects)
-                        .concatMap(limited -> tell(limited.subject()))
-                        .then()
-                : Mono.empty();
+    Mono<Void> before(List<Limited> subjects) {
+        for (LocalCounters counters : all) {
+            if (counters.mayHaveUntold()) {
+                return tell(subjects.stream().map(Limited::subject).toList());
+            }
+        }
+        return Mono.empty();
     }
 
-    /** If Redis counts them but its answer is lost, they are counted twice: too many rather than too few. */
-    private Mono<Void> tell(Subject subject) {
+    /** @param subjects all of one tenant, or one of none */
+    private Mono<Void> tell(List<Subject> subjects) {
         return Mono.defer(() -> {
-            LocalCounter counter = local.find(subject);
-            Limited untold = counter == null ? null : counter.takeUntold(subject);
-            if (untold == null || untold.cost() == 0) {
-                return Mono.empty();
+            var batches = new ArrayList<UntoldBatch>();
+            for (LocalCounters counters : all) {
+                for (Subject subject : subjects) {
+                    UntoldBatch batch = counters.untold(subject);
+                    if (batch != null) {
+                        batches.add(batch);
+                    }
+                }
             }
-            return redis.add(List.of(untold))
-                    .timeout(TIMEOUT)
-                    .doOnError(_ -> local.keepUntold(untold))
-                    .doOnCancel(() -> local.keepUntold(untold));
+            return batches.isEmpty()
+                    ? Mono.empty()
+                    : redis.tell(batches)
+                            .doOnSuccess(_ -> batches.forEach(batch -> all.forEach(counters -> counters.told(batch))));
         });
     }
 }

@@ -41,6 +41,11 @@ final class RouteCosts {
         return Integer.parseInt(cost);
     }
 
+    /** Of the route that costs most. */
+    int most() {
+        return costs.values().stream().reduce(1, Math::max);
+    }
+
     /** Also 1 for a request without a route. */
     int of(ServerWebExchange exchange) {
         Route route = costs.isEmpty() ? null : exchange.getAttribute(GATEWAY_ROUTE_ATTR);

@@ -2,6 +2,7 @@ package dev.frontdesk.gateway.limits;
 
 import dev.frontdesk.contracts.identity.TenantId;
 import dev.frontdesk.contracts.tenants.Quotas;
+import dev.frontdesk.gateway.limiter.Bound;
 import dev.frontdesk.gateway.limiter.Limited;
 import dev.frontdesk.gateway.limiter.Policy;
 import dev.frontdesk.gateway.limiter.Subject;
@@ -26,6 +27,23 @@ final class Subjects {
         this.tenantQuotas = tenantQuotas;
         this.keyQuotas = keyQuotas;
         this.costs = costs;
+        check("address", limits.address());
+        check("account", limits.account());
+        check("api-key", limits.apiKey());
+        check("tenant", limits.tenant());
+    }
+
+    /** @throws IllegalStateException if requests of some route could never pass */
+    private void check(String name, Policy policy) {
+        long cost = Limited.of(Subject.address(name), policy, costs.most()).cost();
+        for (Bound bound : Bound.values()) {
+            long limit = policy.limit(bound);
+            if (limit > 0 && limit < cost) {
+                throw new IllegalStateException("frontdesk.gateway.limits." + name + ": its limit of " + limit + " ("
+                        + bound.reason() + ") is less than the " + cost + " that a request of the most expensive route"
+                        + " counts as");
+            }
+        }
     }
 
     /** The address, for a caller that has not proved who it is. */
@@ -40,7 +58,9 @@ final class Subjects {
         if (account.key() != null) {
             counted.add(limited(account.key(), factor));
         }
-        counted.add(Limited.of(Subject.account(account.tenant(), account.accountId()), limits.account(), factor));
+        if (!limits.account().isUnlimited()) {
+            counted.add(Limited.of(Subject.account(account.tenant(), account.accountId()), limits.account(), factor));
+        }
         return withTenant(account.tenant(), factor, counted);
     }
 

@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.UUID;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.TestInstance;
@@ -70,11 +71,15 @@ class CounterModelIT {
 
     private void step(Random random, long now, List<Limited> called, Map<Subject, CounterModel> models, String where) {
         if (random.nextInt(15) == 0) {
-            var added = called.stream()
-                    .map(it -> new Limited(it.subject(), it.policy(), random.nextInt(8) - 5))
-                    .toList();
-            fixture.add(now, added.toArray(Limited[]::new));
-            added.forEach(it -> of(it.subject(), models).add(it.policy(), it.cost(), now));
+            for (Limited it : called) {
+                int requests = random.nextInt(8) - 5;
+                if (requests < 0) {
+                    fixture.refund(now, it, -requests, UUID.randomUUID());
+                } else {
+                    fixture.tell(now, new Limited(it.subject(), it.policy(), requests));
+                }
+                of(it.subject(), models).add(it.policy(), requests, now);
+            }
             return;
         }
         boolean peeks = random.nextInt(10) == 0;

@@ -55,8 +55,27 @@ final class CountersFixture implements AutoCloseable {
                 counters.call(mode, Long.toString(now), List.of(subjects)).block(LONG));
     }
 
-    void add(long now, Limited... subjects) {
-        counters.add(Long.toString(now), List.of(subjects)).block(LONG);
+    /** Tells Redis of requests that were counted just now, by this gateway alone. */
+    void tell(long now, Limited... subjects) {
+        for (Limited limited : subjects) {
+            var counts = new Counts();
+            counts.add(limited.policy(), limited.cost(), 0);
+            tell(now, batch(limited, counts, 0));
+        }
+    }
+
+    void tell(long now, UntoldBatch batch) {
+        counters.tell(Long.toString(now), List.of(batch)).block(LONG);
+    }
+
+    /** @param at by the gateway's clock */
+    static UntoldBatch batch(Limited limited, Counts counts, long at) {
+        return new UntoldBatch(limited.subject(), UUID.randomUUID(), counts.forScript(limited.policy(), at));
+    }
+
+    void refund(long now, Limited limited, long requests, UUID id) {
+        counters.refund(Long.toString(now), limited.subject(), limited.policy(), requests, id)
+                .block(LONG);
     }
 
     static Subject someone() {

@@ -35,7 +35,7 @@ class PolicyTest {
 
     @Test
     void leavesOneOfEachLimitToAGatewayAtLeast() {
-        assertThat(policy(1, 9, 10, 0, 2).share(3)).isEqualTo(policy(1, 3, 3, 0, 1));
-        assertThat(policy(1, 9, 10, 0, 2).share(1)).isEqualTo(policy(1, 9, 10, 0, 2));
+        assertThat(policy(1, 9, 10, 0, 2).share(3, 1)).isEqualTo(policy(1, 3, 3, 0, 1));
+        assertThat(policy(1, 9, 10, 0, 2).share(1, 1)).isEqualTo(policy(1, 9, 10, 0, 2));
     }
 }

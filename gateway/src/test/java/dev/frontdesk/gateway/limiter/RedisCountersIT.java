@@ -196,7 +196,63 @@ class RedisCountersIT {
 
         assertThat(fixture.take(NOW - 3600 * SECOND, limited).allowed()).isTrue();
         assertThat(fixture.take(NOW - 3600 * SECOND, limited).allowed()).isFalse();
-        assertThat(fixture.take(NOW, limited).allowed()).isFalse();
+    }
+
+    @Test
+    void goesOnRefillingAndEndingAfterAClockThatIsSetBack() {
+        var bucket = new Limited(someone(), policy(1, 2, 0, 0, 0), 2);
+        var minute = new Limited(someone(), windows(1, 0, 0), 1);
+        long back = NOW - 3600 * SECOND;
+        fixture.take(NOW, bucket);
+        fixture.take(NOW, minute);
+
+        assertThat(fixture.take(back, bucket).allowed()).isFalse();
+        assertThat(fixture.take(back + 2 * SECOND, bucket).allowed()).isTrue();
+        assertThat(fixture.take(back, minute).allowed()).isFalse();
+        assertThat(fixture.take(back + 59 * SECOND, minute).allowed()).isFalse();
+        assertThat(fixture.take(back + 63 * SECOND, minute).allowed()).isTrue();
+    }
+
+    @Test
+    void keepsASubjectForALoweredRefill() {
+        var subject = someone();
+        fixture.take(NOW, new Limited(subject, policy(100, 200, 0, 0, 0), 200));
+
+        fixture.take(NOW, new Limited(subject, policy(1, 200, 0, 0, 0), 1));
+
+        assertThat(fixture.redis.sync().pttl(fixture.keys.keyOf(subject))).isBetween(200_000 - MARGIN, 200_000L);
+    }
+
+    @Test
+    void addsABatchOnceInTheSlotsOfItsRequests() {
+        var limited = new Limited(someone(), policy(1, 100, 9, 90, 900), 1);
+        var counts = new Counts();
+        counts.add(limited.policy(), 5, 0);
+        counts.add(limited.policy(), 3, 41 * SECOND);
+        var batch = CountersFixture.batch(limited, counts, 41 * SECOND);
+        fixture.take(NOW, limited);
+
+        fixture.tell(NOW, batch);
+        fixture.tell(NOW + SECOND, batch);
+        fixture.tell(NOW + 2 * SECOND, batch);
+
+        // The bucket had refilled by the first 5, and has by 2 since.
+        assertThat(used(NOW + 2 * SECOND, limited)).containsExactly(2L, 9L, 9L, 9L);
+        // The first 5 end a minute after they were made, two slots later at the latest.
+        assertThat(used(NOW + 18 * SECOND, limited)).containsExactly(0L, 9L, 9L, 9L);
+        assertThat(used(NOW + 24 * SECOND, limited)).containsExactly(0L, 4L, 9L, 9L);
+        assertThat(used(NOW + 66 * SECOND, limited)).containsExactly(0L, 0L, 9L, 9L);
+    }
+
+    private List<Long> used(long now, Limited limited) {
+        return fixture
+                .peek(now, new Limited(limited.subject(), limited.policy(), 0))
+                .standings()
+                .getFirst()
+                .usages()
+                .stream()
+                .map(Usage::used)
+                .toList();
     }
 
     @Test
@@ -205,7 +261,9 @@ class RedisCountersIT {
         fixture.take(NOW, limited);
         fixture.take(NOW, limited);
 
-        fixture.add(NOW, new Limited(limited.subject(), limited.policy(), -1));
+        var refund = UUID.randomUUID();
+        fixture.refund(NOW, limited, 1, refund);
+        fixture.refund(NOW, limited, 1, refund);
         assertThat(fixture.take(NOW, limited).allowed()).isTrue();
         assertThat(fixture.take(NOW, limited).allowed()).isFalse();
         fixture.counters.reset(limited.subject()).block(LONG);

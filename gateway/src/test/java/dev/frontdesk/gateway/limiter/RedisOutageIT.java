@@ -55,6 +55,9 @@ class RedisOutageIT extends RunningGateway {
     private LiveGateways gateways;
 
     @Autowired
+    private LocalCounters subjectsWithoutRedis;
+
+    @Autowired
     private Breakers breakers;
 
     @Autowired
@@ -105,7 +108,15 @@ class RedisOutageIT extends RunningGateway {
         redis.resume();
         repair = () -> {};
         awaitInRedis(account, LIMIT);
+        awaitNothingUntold();
         assertThat(passing(account)).isZero();
+        // What it was sent while it was frozen and what the gateway allowed by itself, each at most once.
+        assertThat(used(account)).isLessThanOrEqualTo(2 * LIMIT);
+    }
+
+    private void awaitNothingUntold() {
+        await().atMost(LONG)
+                .until(() -> subjectsWithoutRedis.subjectsWithUntold().isEmpty());
     }
 
     @Test

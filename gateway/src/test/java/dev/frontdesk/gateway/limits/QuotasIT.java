@@ -154,7 +154,8 @@ class QuotasIT extends RunningGateway {
         }
         with(token).expectStatus().isEqualTo(429);
 
-        limiter.refund(limited).block(LONG);
+        limiter.refund(limited.subject(), limited.policy(), 1, UUID.randomUUID())
+                .block(LONG);
         with(token).expectStatus().isOk();
         with(token).expectStatus().isEqualTo(429);
         assertThat(requireNonNull(limiter.peek(List.of(limited)).block(LONG)).allowed())

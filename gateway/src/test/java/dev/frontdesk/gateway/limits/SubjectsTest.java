@@ -42,7 +42,7 @@ class SubjectsTest {
     void countsTheCallerBeforeItsTenant() {
         assertThat(subjects(new Quotas(7L, null, null)).of(account, exchange(null)))
                 .containsExactly(
-                        new Limited(Subject.account(ACME, account.accountId()), policy(0, 2), 2),
+                        new Limited(Subject.account(ACME, account.accountId()), policy(100, 2), 2),
                         new Limited(Subject.tenant(ACME), policy(7, 1), 1));
     }
 
@@ -76,13 +76,31 @@ class SubjectsTest {
     }
 
     @Test
+    void leavesOutAnAccountWithoutLimits() {
+        var limits = new Limits(policy(10, 1), policy(0, 2), policy(60, 1), policy(0, 1));
+        var subjects = new Subjects(limits, _ -> Quotas.NONE, _ -> keyQuotas, RouteCosts.of(List.of()));
+
+        assertThat(subjects.of(account, exchange(null))).isEmpty();
+    }
+
+    @Test
+    void acceptsNoRouteWhoseRequestsCouldNeverPass() {
+        var limits = new Limits(policy(10, 1), policy(9, 2), policy(60, 1), policy(0, 1));
+
+        assertThatThrownBy(() ->
+                        new Subjects(limits, _ -> Quotas.NONE, _ -> keyQuotas, RouteCosts.of(List.of(route("5")))))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("frontdesk.gateway.limits.account: its limit of 9 (per_minute)");
+    }
+
+    @Test
     void acceptsNoNegativeCostOfARoute() {
         assertThatThrownBy(() -> RouteCosts.of(List.of(route("-1")))).isInstanceOf(IllegalStateException.class);
         assertThatThrownBy(() -> RouteCosts.of(List.of(route("1000001")))).isInstanceOf(IllegalStateException.class);
     }
 
     private Subjects subjects(Quotas ofTenant) {
-        var limits = new Limits(policy(1, 1), policy(0, 2), policy(60, 1), policy(0, 1));
+        var limits = new Limits(policy(10, 1), policy(100, 2), policy(60, 1), policy(0, 1));
         return new Subjects(limits, _ -> ofTenant, _ -> keyQuotas, RouteCosts.of(List.of(route("5"))));
     }
 
