@@ -8,6 +8,7 @@ import dev.frontdesk.gateway.identity.CallerHeaders;
 import dev.frontdesk.gateway.identity.Callers;
 import dev.frontdesk.gateway.identity.Identity;
 import dev.frontdesk.gateway.limits.RequestLimit;
+import dev.frontdesk.gateway.overload.Overload;
 import dev.frontdesk.gateway.routing.PlainPaths;
 import dev.frontdesk.gateway.routing.Routing;
 import dev.frontdesk.gateway.urls.RefusedUrls;
@@ -44,6 +45,7 @@ final class RequestPipeline {
     private final Routing routing;
     private final Callers callers;
     private final CrossOriginRequests crossOrigin;
+    private final Overload overload;
     private final RequestLimit limit;
     private final CallerHeaders callerHeaders;
 
@@ -51,11 +53,13 @@ final class RequestPipeline {
             Routing routing,
             Callers callers,
             CrossOriginRequests crossOrigin,
+            Overload overload,
             RequestLimit limit,
             CallerHeaders callerHeaders) {
         this.routing = routing;
         this.callers = callers;
         this.crossOrigin = crossOrigin;
+        this.overload = overload;
         this.limit = limit;
         this.callerHeaders = callerHeaders;
     }
@@ -107,7 +111,7 @@ final class RequestPipeline {
     private Mono<Void> limited(ServerWebExchange exchange, Route route, Identity identity) {
         Identity.set(exchange, identity);
         crossOrigin.allow(exchange, identity);
-        return limit.count(exchange, identity).flatMap(_ -> forward(exchange, route, identity));
+        return overload.limited(limit.count(exchange, identity)).flatMap(_ -> forward(exchange, route, identity));
     }
 
     private Mono<Void> forward(ServerWebExchange exchange, Route route, Identity identity) {

@@ -1,5 +1,8 @@
 package dev.frontdesk.loadtests.load;
 
+import java.time.Duration;
+import java.util.Arrays;
+
 /**
  * A histogram of durations. Each power of two nanoseconds has 64 buckets, so a percentile is wrong by at most 1.6 %. For
  * one thread.
@@ -19,6 +22,11 @@ public final class Latencies {
 
     public long count() {
         return total;
+    }
+
+    /** How many were shorter. */
+    public long within(Duration most) {
+        return Arrays.stream(counts, 0, bucket(most.toNanos())).sum();
     }
 
     /**

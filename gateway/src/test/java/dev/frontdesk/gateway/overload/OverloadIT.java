@@ -1,0 +1,136 @@
+package dev.frontdesk.gateway.overload;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.frontdesk.gateway.RunningGateway;
+import dev.frontdesk.gateway.backends.Answer;
+import dev.frontdesk.gateway.backends.Backend;
+import dev.frontdesk.testsupport.logs.LogCapture;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.test.context.TestPropertySource;
+import org.springframework.test.web.reactive.server.WebTestClient.ResponseSpec;
+import reactor.core.publisher.Mono;
+import reactor.core.publisher.Sinks;
+import reactor.core.scheduler.Schedulers;
+
+@TestPropertySource(
+        properties = {"frontdesk.gateway.in-flight.per-service=2", "frontdesk.gateway.in-flight.requests=3"})
+class OverloadIT extends RunningGateway {
+
+    private static final Duration LONG = Duration.ofSeconds(60);
+    private static final String AT_CACHE = "/api/v1/cache/names/a";
+    private static final String AT_SESSION = "/api/v1/sessions";
+    private static final String AT_REGISTRATION = "/api/v1/users/a";
+    private static final String LEASES = "/api/v1/queues/mine/leases";
+
+    @RegisterExtension
+    final LogCapture logs = new LogCapture();
+
+    @Autowired
+    private MeterRegistry meters;
+
+    private final Sinks.One<Answer> held = Sinks.one();
+    private final List<CompletableFuture<Integer>> pending = new ArrayList<>();
+
+    @AfterEach
+    void release() {
+        held.tryEmitValue(Answer.json(200, "{}"));
+        pending.forEach(it -> assertThat(it.join()).isEqualTo(200));
+        await().atMost(LONG).until(() -> inFlight("services") == 0);
+    }
+
+    @Test
+    void leavesRoomForOtherServicesWhenOneIsSlow() {
+        double refusedBefore = refused("cache-service");
+        hold(cache, AT_CACHE, 2);
+
+        assertOverloaded(get(AT_CACHE));
+        assertOverloaded(get(AT_CACHE));
+
+        get(AT_SESSION).expectStatus().isOk();
+        assertThat(cache.seen()).hasSize(2);
+        assertThat(refused("cache-service")).isEqualTo(refusedBefore + 2);
+        assertThat(logs.lines())
+                .filteredOn(line -> line.contains("cache-service is overloaded"))
+                .hasSize(1);
+    }
+
+    @Test
+    void refusesEverythingAtOnceWhenTooMuchIsBeingHandled() {
+        hold(cache, AT_CACHE, 2);
+        hold(registration, AT_REGISTRATION, 1);
+
+        assertOverloaded(get(AT_SESSION)).expectHeader().doesNotExist("X-Trace-Id");
+        assertOverloaded(get("/health"));
+        assertThat(sessions.http.seen()).isEmpty();
+
+        release();
+        get(AT_SESSION).expectStatus().isOk();
+        assertThat(logs.lines())
+                .filteredOn(line -> line.contains("services is no longer overloaded"))
+                .hasSize(1);
+    }
+
+    @Test
+    void hasRoomBesideRequestsThatWait() {
+        hold(notification, LEASES, 4);
+
+        get(AT_CACHE).expectStatus().isOk();
+        assertThat(inFlight("waiting")).isEqualTo(4);
+        assertThat(inFlight("services")).isZero();
+    }
+
+    private void hold(Backend service, String path, int number) {
+        int before = service.seen().size();
+        service.answers(_ -> held.asMono());
+        for (int i = 0; i < number; i++) {
+            pending.add(Mono.fromCallable(
+                            () -> get(path).returnResult(Void.class).getStatus().value())
+                    .subscribeOn(Schedulers.boundedElastic())
+                    .toFuture());
+        }
+        await().atMost(LONG).until(() -> service.seen().size() == before + number);
+    }
+
+    private ResponseSpec assertOverloaded(ResponseSpec answer) {
+        answer.expectStatus()
+                .isEqualTo(503)
+                .expectHeader()
+                .valueEquals("Retry-After", "1")
+                .expectHeader()
+                .valueEquals("Content-Type", "application/problem+json")
+                .expectHeader()
+                .valueEquals("X-Content-Type-Options", "nosniff")
+                .expectBody()
+                .jsonPath("$.type")
+                .isEqualTo("https://frontdesk.dev/problems/overloaded");
+        return answer;
+    }
+
+    private ResponseSpec get(String path) {
+        return client().get().uri(path).exchange();
+    }
+
+    private double inFlight(String bulkhead) {
+        return meters.get("frontdesk.gateway.in-flight.requests")
+                .tag("bulkhead", bulkhead)
+                .gauge()
+                .value();
+    }
+
+    private double refused(String bulkhead) {
+        return meters.get("frontdesk.gateway.in-flight.refused")
+                .tag("bulkhead", bulkhead)
+                .counter()
+                .count();
+    }
+}
