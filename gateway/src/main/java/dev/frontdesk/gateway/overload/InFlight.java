@@ -5,9 +5,9 @@ import dev.frontdesk.kit.web.ProblemException;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Duration;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import reactor.core.publisher.Mono;
@@ -18,20 +18,21 @@ final class InFlight {
     private static final Logger log = LoggerFactory.getLogger(InFlight.class);
 
     private final String name;
-    private final int most;
-    private final @Nullable InFlight all;
+    private final ConcurrencyLimit limit;
+    private final AtomicInteger overloaded;
     private final AtomicInteger now = new AtomicInteger();
     private final AtomicBoolean refusing = new AtomicBoolean();
     private final Counter refused;
 
     /**
      * @param name in logs and metrics
-     * @param all counts these requests too; null if there is none
+     * @param slowAfter the limit falls while no request takes less
+     * @param overloaded how many refuse requests at the moment
      */
-    InFlight(String name, int most, @Nullable InFlight all, MeterRegistry meters) {
+    InFlight(String name, int most, Duration slowAfter, AtomicInteger overloaded, MeterRegistry meters) {
         this.name = name;
-        this.most = most;
-        this.all = all;
+        this.overloaded = overloaded;
+        this.limit = new ConcurrencyLimit(most, slowAfter, System.nanoTime());
         this.refused = Counter.builder("frontdesk.gateway.in-flight.refused")
                 .description("Requests that were refused because too many were being handled")
                 .tag("bulkhead", name)
@@ -40,56 +41,65 @@ final class InFlight {
                 .description("Requests that are being handled")
                 .tag("bulkhead", name)
                 .register(meters);
+        Gauge.builder("frontdesk.gateway.in-flight.limit", limit, ConcurrencyLimit::now)
+                .description("Requests that may be handled at once")
+                .tag("bulkhead", name)
+                .register(meters);
     }
 
-    /** Counts a refusal if there is no room. */
+    /** Whether there is no room for a new request; it must be refused then. */
     boolean refuses() {
-        if (now.get() < most) {
-            return false;
-        }
+        return now.get() >= limit.now() && refuse();
+    }
+
+    private boolean refuse() {
         refused.increment();
-        if (refusing.compareAndSet(false, true)) {
-            log.warn("{} is overloaded: {} requests at once, more are refused with 503", name, most);
-        }
+        beginToRefuse();
         return true;
     }
 
-    /** Counts the call, also if there is no room for it. */
+    private void beginToRefuse() {
+        if (refusing.compareAndSet(false, true)) {
+            overloaded.incrementAndGet();
+            log.warn("{} is overloaded: {} requests at once, more are refused with 503", name, limit.now());
+        }
+    }
+
+    /** Counts the call; if there is no room for it, the next requests are refused. */
     <T> Mono<T> counted(Mono<T> call) {
         return Mono.defer(() -> {
-            begin();
-            return call.doFinally(_ -> end());
+            if (now.incrementAndGet() > limit.now()) {
+                beginToRefuse();
+            }
+            return watched(call);
         });
     }
 
     /** Fails with 503, without the call, if there is no room. */
     Mono<Void> bounded(Mono<Void> call) {
         return Mono.defer(() -> {
-            begin();
-            if (now.get() <= most || !refuses()) {
-                return call.doFinally(_ -> end());
+            if (now.incrementAndGet() <= limit.now()) {
+                return watched(call);
             }
-            end();
+            now.decrementAndGet();
+            refuse();
             return Mono.error(new ProblemException(
                             ProblemType.OVERLOADED, "Too many requests at once. Try again after Retry-After.")
                     .retryAfter(EarlyRefusal.RETRY_AFTER));
         });
     }
 
-    private void begin() {
-        now.incrementAndGet();
-        if (all != null) {
-            all.begin();
-        }
+    private <T> Mono<T> watched(Mono<T> call) {
+        long began = System.nanoTime();
+        return call.doFinally(_ -> ended(began));
     }
 
-    private void end() {
-        int left = now.decrementAndGet();
-        if (left <= most / 2 && refusing.get() && refusing.compareAndSet(true, false)) {
+    private void ended(long began) {
+        int before = now.getAndDecrement();
+        limit.ended(began, System.nanoTime(), before);
+        if (2 * before <= limit.now() && refusing.get() && refusing.compareAndSet(true, false)) {
+            overloaded.decrementAndGet();
             log.info("{} is no longer overloaded", name);
-        }
-        if (all != null) {
-            all.end();
         }
     }
 }

@@ -1,5 +1,6 @@
 package dev.frontdesk.gateway.overload;
 
+import java.time.Duration;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
@@ -9,21 +10,21 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  *
  * @param limited requests whose limits are being checked. That takes a few ms, so there are only many if Redis or the gateway
  *     can't keep up
- * @param requests requests that services have, without those that wait for something to happen
- * @param perService of those, how many one service may have, so that a slow service leaves room for the others
+ * @param perService the most requests that one service may have; fewer while it can't keep up
+ * @param slowAfter a service can't keep up while even its fastest answer takes longer than this
  * @param waiting requests that wait for something to happen, such as jobs to do
  */
 @ConfigurationProperties("frontdesk.gateway.in-flight")
 record InFlightProperties(
         @DefaultValue("256") int limited,
-        @DefaultValue("1000") int requests,
         @DefaultValue("500") int perService,
+        @DefaultValue("500ms") Duration slowAfter,
         @DefaultValue("10000") int waiting) {
 
     InFlightProperties {
-        if (limited < 1 || perService < 1 || perService > requests || waiting < 1) {
+        if (limited < 1 || perService < 1 || waiting < 1 || !slowAfter.isPositive()) {
             throw new IllegalArgumentException(
-                    "frontdesk.gateway.in-flight: per-service must be 1 to requests, and limited and waiting at least 1");
+                    "frontdesk.gateway.in-flight: limited, per-service, slow-after and waiting must be positive");
         }
     }
 }

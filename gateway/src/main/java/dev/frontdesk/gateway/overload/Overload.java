@@ -1,8 +1,12 @@
 package dev.frontdesk.gateway.overload;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+import org.springframework.cloud.gateway.route.Route;
 import org.springframework.stereotype.Component;
 import reactor.core.publisher.Mono;
 
@@ -13,24 +17,32 @@ import reactor.core.publisher.Mono;
 @Component
 public final class Overload {
 
+    private static final Duration NEVER_SLOW = Duration.ofDays(1);
+
     private final InFlightProperties properties;
     private final MeterRegistry meters;
+    private final AtomicInteger overloaded = new AtomicInteger();
     private final InFlight limited;
-    private final InFlight all;
     private final InFlight waiting;
     private final Map<String, InFlight> services = new ConcurrentHashMap<>();
+    private final Map<String, InFlight> routes = new ConcurrentHashMap<>();
 
     Overload(InFlightProperties properties, MeterRegistry meters) {
         this.properties = properties;
         this.meters = meters;
-        this.limited = new InFlight("limits", properties.limited(), null, meters);
-        this.all = new InFlight("services", properties.requests(), null, meters);
-        this.waiting = new InFlight("waiting", properties.waiting(), null, meters);
+        this.limited = new InFlight("limits", properties.limited(), NEVER_SLOW, overloaded, meters);
+        this.waiting = new InFlight("waiting", properties.waiting(), NEVER_SLOW, overloaded, meters);
     }
 
-    /** Whether a new request must be refused, for which nothing was done yet: {@link EarlyRefusal} answers it then. */
-    public boolean refuses() {
-        return limited.refuses() || all.refuses();
+    /** Whether requests of some route must be refused; cheap enough for every request. */
+    public boolean isNow() {
+        return overloaded.get() > 0;
+    }
+
+    /** Whether a new request of this route must be refused: {@link EarlyRefusal} answers it then. */
+    public boolean refuses(Route route) {
+        InFlight requests = routes.get(route.getId());
+        return limited.refuses() || (requests != null && requests.refuses());
     }
 
     /** Counts the check of a request's limits. */
@@ -38,12 +50,24 @@ public final class Overload {
         return limited.counted(check);
     }
 
-    /** Those that the service of that name may have at once. */
-    InFlight service(String name) {
-        return services.computeIfAbsent(name, _ -> new InFlight(name, properties.perService(), all, meters));
+    /** The requests that this service has at once, to which those of the route belong. */
+    InFlight service(String name, @Nullable String route) {
+        return register(
+                services.computeIfAbsent(
+                        name,
+                        _ -> new InFlight(name, properties.perService(), properties.slowAfter(), overloaded, meters)),
+                route);
     }
 
-    InFlight waiting() {
-        return waiting;
+    /** The requests that wait for something to happen, to which those of the route belong. */
+    InFlight waiting(@Nullable String route) {
+        return register(waiting, route);
+    }
+
+    private InFlight register(InFlight requests, @Nullable String route) {
+        if (route != null) {
+            routes.put(route, requests);
+        }
+        return requests;
     }
 }

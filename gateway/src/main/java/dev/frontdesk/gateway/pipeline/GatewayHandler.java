@@ -2,7 +2,6 @@ package dev.frontdesk.gateway.pipeline;
 
 import dev.frontdesk.gateway.headers.AnswerHeaders;
 import dev.frontdesk.gateway.overload.EarlyRefusal;
-import dev.frontdesk.gateway.overload.Overload;
 import dev.frontdesk.kit.web.ProblemWriter;
 import dev.frontdesk.kit.web.RequestTelemetry;
 import org.springframework.context.ApplicationContext;
@@ -23,7 +22,6 @@ final class GatewayHandler implements HttpHandler {
 
     private static final WebSessionManager NO_SESSIONS = _ -> Mono.empty();
 
-    private final Overload overload;
     private final RequestPipeline pipeline;
     private final AnswerHeaders answerHeaders;
     private final RequestTelemetry telemetry;
@@ -33,13 +31,11 @@ final class GatewayHandler implements HttpHandler {
     private final AcceptHeaderLocaleContextResolver locales = new AcceptHeaderLocaleContextResolver();
 
     GatewayHandler(
-            Overload overload,
             RequestPipeline pipeline,
             AnswerHeaders answerHeaders,
             RequestTelemetry telemetry,
             ProblemWriter problems,
             ApplicationContext context) {
-        this.overload = overload;
         this.pipeline = pipeline;
         this.answerHeaders = answerHeaders;
         this.telemetry = telemetry;
@@ -49,10 +45,10 @@ final class GatewayHandler implements HttpHandler {
 
     @Override
     public Mono<Void> handle(ServerHttpRequest request, ServerHttpResponse response) {
-        if (overload.refuses()) {
+        var exchange = new DefaultServerWebExchange(request, response, NO_SESSIONS, codecs, locales, context);
+        if (pipeline.isTooBusyFor(exchange)) {
             return EarlyRefusal.send(response);
         }
-        var exchange = new DefaultServerWebExchange(request, response, NO_SESSIONS, codecs, locales, context);
         var recorded = telemetry.begin(exchange);
         response.beforeCommit(() -> {
             answerHeaders.complete(exchange);

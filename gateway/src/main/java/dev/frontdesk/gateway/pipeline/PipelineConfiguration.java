@@ -1,7 +1,6 @@
 package dev.frontdesk.gateway.pipeline;
 
 import dev.frontdesk.gateway.headers.AnswerHeaders;
-import dev.frontdesk.gateway.overload.Overload;
 import dev.frontdesk.kit.web.ProblemWriter;
 import dev.frontdesk.kit.web.RequestTelemetry;
 import org.springframework.context.ApplicationContext;
@@ -15,12 +14,11 @@ class PipelineConfiguration {
 
     @Bean
     HttpHandler httpHandler(
-            Overload overload,
             RequestPipeline pipeline,
             AnswerHeaders answerHeaders,
             RequestTelemetry telemetry,
             ProblemWriter problems,
             ApplicationContext context) {
-        return new GatewayHandler(overload, pipeline, answerHeaders, telemetry, problems, context);
+        return new GatewayHandler(pipeline, answerHeaders, telemetry, problems, context);
     }
 }

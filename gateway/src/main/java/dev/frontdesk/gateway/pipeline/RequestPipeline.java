@@ -80,6 +80,18 @@ final class RequestPipeline {
                 .onErrorResume(error -> refuse(exchange, OutageMapping.map(exchange, route, error)));
     }
 
+    /** Whether the gateway is too busy for this request, for which nothing was done yet. */
+    boolean isTooBusyFor(ServerWebExchange exchange) {
+        if (!overload.isNow()) {
+            return false;
+        }
+        try {
+            return overload.refuses(checked(exchange));
+        } catch (ProblemException refused) {
+            return false;
+        }
+    }
+
     /** @throws ProblemException 400, 404 or 405 */
     private Route checked(ServerWebExchange exchange) {
         ServerHttpRequest request = exchange.getRequest();

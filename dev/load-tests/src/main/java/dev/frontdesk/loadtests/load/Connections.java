@@ -55,6 +55,11 @@ public final class Connections implements AutoCloseable {
         return run(Phase.closed(LOOP.next(), time, status, requests), time);
     }
 
+    /** Each connection sends the next request after a response; after another status it rests first. */
+    public Sent patient(Duration time, Duration rest, int status, Requests requests) {
+        return run(Phase.patient(LOOP.next(), time, rest, status, requests), time);
+    }
+
     /**
      * This many requests a second, whatever the responses take. Latencies are counted from the time at which the request
      * was due, so that a slow response also counts for the requests that it delays.

@@ -17,6 +17,9 @@ final class Phase {
     /** Nanoseconds between two requests; 0 if a connection sends the next one after a response. */
     private final double interval;
 
+    /** Nanoseconds for which a connection sends nothing after another status. */
+    private final long rest;
+
     private final int status;
     private final Requests requests;
     private final CompletableFuture<Sent> done = new CompletableFuture<>();
@@ -26,22 +29,34 @@ final class Phase {
     private long begin;
     private long sent;
     private int inFlight;
+    private int resting;
     private boolean timer;
 
-    private Phase(ScheduledExecutorService loop, Duration duration, double interval, int status, Requests requests) {
+    private Phase(
+            ScheduledExecutorService loop,
+            Duration duration,
+            double interval,
+            Duration rest,
+            int status,
+            Requests requests) {
         this.loop = loop;
         this.duration = duration.toNanos();
         this.interval = interval;
+        this.rest = rest.toNanos();
         this.status = status;
         this.requests = requests;
     }
 
     static Phase closed(ScheduledExecutorService loop, Duration time, int status, Requests requests) {
-        return new Phase(loop, time, 0, status, requests);
+        return new Phase(loop, time, 0, Duration.ZERO, status, requests);
+    }
+
+    static Phase patient(ScheduledExecutorService loop, Duration time, Duration rest, int status, Requests requests) {
+        return new Phase(loop, time, 0, rest, status, requests);
     }
 
     static Phase open(ScheduledExecutorService loop, double rate, Duration time, int status, Requests requests) {
-        return new Phase(loop, time, 1e9 / rate, status, requests);
+        return new Phase(loop, time, 1e9 / rate, Duration.ZERO, status, requests);
     }
 
     CompletableFuture<Sent> done() {
@@ -64,7 +79,19 @@ final class Phase {
             latencies.add(System.nanoTime() - due);
         } else {
             wrong.merge(what, 1, Integer::sum);
+            if (rest > 0) {
+                resting++;
+                loop.schedule(() -> goOn(connection), rest, TimeUnit.NANOSECONDS);
+                sendWhatIsDue();
+                return;
+            }
         }
+        add(connection);
+        sendWhatIsDue();
+    }
+
+    private void goOn(Connection connection) {
+        resting--;
         add(connection);
         sendWhatIsDue();
     }
@@ -84,7 +111,7 @@ final class Phase {
             idle.remove().send(requests.next(), next);
             next = dueOfNext(now);
         }
-        if (isOver(next) || (idle.isEmpty() && inFlight == 0)) {
+        if (isOver(next) || (idle.isEmpty() && inFlight == 0 && resting == 0)) {
             endIfNothingIsInFlight(now);
         } else if (next > now && !timer) {
             timer = true;

@@ -92,10 +92,13 @@ public final class Neighbours implements AutoCloseable {
 
     /** @return this many new API keys of the tenant, which may use the cache and have quotas that no run reaches */
     public List<String> newApiKeys(TenantId tenant, int number) {
-        return Stream.generate(() -> newApiKey(tenant)).limit(number).toList();
+        return Stream.generate(() -> newApiKey(tenant, NEVER_REACHED))
+                .limit(number)
+                .toList();
     }
 
-    private String newApiKey(TenantId tenant) {
+    /** @return a new API key of the tenant, which may use the cache */
+    public String newApiKey(TenantId tenant, Quotas quotas) {
         var key = ApiKeyText.generate(UUID.randomUUID());
         apiKeys.put(
                 key.id(),
@@ -104,7 +107,7 @@ public final class Neighbours implements AutoCloseable {
                         tenant.value(),
                         "load",
                         List.of(new Scope(Scope.Area.CACHE, Scope.Action.ADMINISTER).text()),
-                        NEVER_REACHED,
+                        quotas,
                         null,
                         1,
                         false,
