@@ -1,5 +1,7 @@
 package dev.frontdesk.gateway.limiter;
 
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.frontdesk.contracts.identity.TenantId;
 import dev.frontdesk.kit.redis.KeySpace;
 import dev.frontdesk.kit.redis.Partition;
@@ -16,14 +18,21 @@ final class SubjectKeys {
     /** 128 bits: no two ids of a tenant have the same hash. */
     private static final int HASH_BYTES = 16;
 
+    /** About 400 bytes each. */
+    private static final int MOST = 10_000;
+
     private final KeySpace keys;
+
+    /** Every request needs the keys of its subjects, and each takes two hashes. */
+    private final Cache<Subject, String> known =
+            Caffeine.newBuilder().maximumSize(MOST).executor(Runnable::run).build();
 
     SubjectKeys(KeySpace keys) {
         this.keys = keys;
     }
 
     String keyOf(Subject subject) {
-        return key(subject, subject.kind().label() + "." + hashOf(subject.id()));
+        return known.get(subject, it -> key(it, it.kind().label() + "." + hashOf(it.id())));
     }
 
     /** In the same partition: that requests were added. */

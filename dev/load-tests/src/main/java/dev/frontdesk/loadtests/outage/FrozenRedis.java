@@ -88,15 +88,13 @@ public final class FrozenRedis {
         use();
         ProcessHandle redis = installation.process(Part.REDIS);
         Signals.send(redis.pid(), "STOP");
-        Sent frozen;
         try {
-            frozen = load(FROZEN.dividedBy(2));
+            count("first_frozen", load(FROZEN.dividedBy(2)), before);
             use();
             count("frozen", load(FROZEN.dividedBy(2)), before);
         } finally {
             Signals.send(redis.pid(), "CONT");
         }
-        count("first_frozen", frozen, before);
         count("after", load(AFTER), before);
         use();
         figures.figure("limited_passed", passed, "requests", LIMIT);
@@ -114,13 +112,17 @@ public final class FrozenRedis {
     }
 
     private void count(String name, Sent sent, Sent before) {
-        for (var share : Map.of("p50", 0.5, "p99", 0.99, "max", 1.0).entrySet()) {
-            figures.figure(
-                    name + "_" + share.getKey(),
-                    sent.latencies().micros(share.getValue()) / 1000,
-                    "ms",
-                    before.latencies().micros(share.getValue()) / 1000);
-        }
+        figure(name + "_p50", 0.5, sent, before);
+        figure(name + "_p99", 0.99, sent, before);
+        figure(name + "_max", 1, sent, before);
+    }
+
+    private void figure(String name, double share, Sent sent, Sent before) {
+        figures.figure(
+                name,
+                sent.latencies().micros(share) / 1000,
+                "ms",
+                before.latencies().micros(share) / 1000);
     }
 
     /** More requests of the limited key than its limit allows. */

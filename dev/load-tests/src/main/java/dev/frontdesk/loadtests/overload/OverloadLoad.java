@@ -15,12 +15,12 @@ import dev.frontdesk.localstack.parts.Part;
 import dev.frontdesk.localstack.parts.Port;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Arrays;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.DoubleSupplier;
-import java.util.stream.DoubleStream;
+import java.util.function.Function;
 
 /**
  * Sends five times as many requests as can be answered: more than a service behind the gateway can do, and more than the gateway
@@ -48,7 +48,8 @@ public final class OverloadLoad {
             "FRONTDESK_GATEWAY_INFLIGHT_PERSERVICE", "1000000",
             "FRONTDESK_GATEWAY_INFLIGHT_SLOWAFTER", "1d");
 
-    private final Figures figures = new Figures(System.out);
+    private final Map<String, List<Double>> values = new LinkedHashMap<>();
+    private final Map<String, List<Double>> ratios = new HashMap<>();
     private final Path repository;
     private final Path folder;
     private int wrong;
@@ -61,8 +62,9 @@ public final class OverloadLoad {
     /** @param arguments the repository, and a folder for data and logs */
     public static void main(String[] arguments) throws InterruptedException {
         var load = new OverloadLoad(Path.of(arguments[0]), Path.of(arguments[1]).toAbsolutePath());
-        double without = load.withoutBounds();
-        load.asShipped(without);
+        load.withoutBounds();
+        load.asShipped();
+        load.print();
         System.exit(load.wrong == 0 ? 0 : 1);
     }
 
@@ -102,42 +104,65 @@ public final class OverloadLoad {
         }
     }
 
-    /** @return useful answers a second while the service is overloaded, if the gateway passes everything on */
-    private double withoutBounds() throws InterruptedException {
-        var median = new double[1];
+    /** With a gateway that passes everything on. */
+    private void withoutBounds() throws InterruptedException {
         with("without bounds", UNBOUNDED, (installation, service, requests) -> {
             service.limitTo(SLOW);
-            median[0] = median(() -> overload(installation, OVERLOAD * SLOW, requests, false));
+            for (int round = 0; round < ROUNDS; round++) {
+                add(
+                        "service_goodput_without_bounds",
+                        goodput(installation, CONNECTIONS, it -> it.open(OVERLOAD * SLOW, LOAD, 200, requests)),
+                        SLOW);
+            }
         });
-        return median[0];
     }
 
-    private void asShipped(double without) throws InterruptedException {
+    private void asShipped() throws InterruptedException {
         with("as shipped", Map.of(), (installation, service, requests) -> {
             var cores = Cores.find();
             cores.pin(installation.process(Part.GATEWAY), cores.forMeasured());
             cores.pin(ProcessHandle.current(), cores.forLoad());
-            double gatewayPeak = median(() -> peak(installation, requests));
-            figures.figure("gateway_peak", gatewayPeak, "1/s");
-            double patient = median(() -> patient(installation, requests));
-            figures.figure("gateway_goodput_of_patient_clients", patient, "1/s", gatewayPeak);
-            double gateway = median(() -> overload(installation, OVERLOAD * gatewayPeak, requests, true));
-            figures.figure("gateway_goodput", gateway, "1/s", gatewayPeak);
-
+            for (int round = 0; round < ROUNDS; round++) {
+                double peak = peak(installation, requests);
+                add("gateway_peak", peak, peak);
+                add(
+                        "gateway_goodput_of_patient_clients",
+                        goodput(installation, CLIENTS, it -> it.patient(LOAD, RETRY_AFTER, 200, requests)),
+                        peak);
+                add("gateway_goodput", goodput(installation, CLIENTS, it -> it.closed(LOAD, 200, requests)), peak);
+            }
             service.limitTo(SLOW);
-            double peak = median(() -> peak(installation, requests));
-            figures.figure("service_peak", peak, "1/s");
-            double bounded = median(() -> overload(installation, OVERLOAD * SLOW, requests, true));
-            figures.figure("service_goodput", bounded, "1/s", peak);
-            figures.figure("service_goodput_without_bounds", without, "1/s", peak);
+            for (int round = 0; round < ROUNDS; round++) {
+                double peak = peak(installation, requests);
+                add("service_peak", peak, peak);
+                add(
+                        "service_goodput",
+                        goodput(installation, CONNECTIONS, it -> it.open(OVERLOAD * SLOW, LOAD, 200, requests)),
+                        peak);
+            }
         });
-        figures.figure("failed", wrong, "requests");
     }
 
-    private static double median(DoubleSupplier measured) {
-        double[] values = DoubleStream.generate(measured).limit(ROUNDS).sorted().toArray();
-        System.out.println("  " + Arrays.toString(values));
-        return values[values.length / 2];
+    private void add(String name, double value, double baseline) {
+        values.computeIfAbsent(name, _ -> new ArrayList<>()).add(value);
+        ratios.computeIfAbsent(name, _ -> new ArrayList<>()).add(value / baseline);
+    }
+
+    private void print() {
+        var out = new Figures(System.out);
+        values.forEach((name, all) -> {
+            double value = median(all);
+            out.figure(
+                    name,
+                    value,
+                    "1/s",
+                    name.endsWith("_peak") ? 0 : value / median(ratios.getOrDefault(name, List.of())));
+        });
+        out.figure("failed", wrong, "requests");
+    }
+
+    private static double median(List<Double> values) {
+        return values.stream().sorted().toList().get(values.size() / 2);
     }
 
     private double peak(Installation installation, Requests requests) {
@@ -148,32 +173,19 @@ public final class OverloadLoad {
         }
     }
 
-    /** Clients that wait for Retry-After. */
-    private double patient(Installation installation, Requests requests) {
-        try (var connections = Connections.open(installation.port(Part.GATEWAY), CLIENTS)) {
-            Sent sent = connections.patient(LOAD, RETRY_AFTER, 200, requests);
+    /** Useful answers a second, after as long a load that is not measured: limits adapt to it. */
+    private double goodput(Installation installation, int number, Function<Connections, Sent> load) {
+        try (var connections = Connections.open(installation.port(Part.GATEWAY), number)) {
+            Sent adapting = load.apply(connections);
+            System.out.printf("  adapting: %d right of %d%n", adapting.right(), adapting.requests());
+            Sent sent = load.apply(connections);
             System.out.printf(
                     "  %d clients: %d of %d right, p99 %.0f ms, others %s%n",
-                    CLIENTS, sent.right(), sent.requests(), sent.latencies().micros(0.99) / 1000, sent.wrong());
-            wrong += sent.failed() - sent.wrong().getOrDefault("503", 0);
-            return sent.latencies().within(USEFUL) / (double) LOAD.toSeconds();
-        }
-    }
-
-    /** @param only503 whether every other answer than 200 and 503 is wrong */
-    private double overload(Installation installation, double rate, Requests requests, boolean only503) {
-        try (var connections = Connections.open(installation.port(Part.GATEWAY), CONNECTIONS)) {
-            Sent sent = connections.open(rate, LOAD, 200, requests);
-            System.out.printf(
-                    "  %.0f/s: %d of %d right, p99 %.0f ms, others %s%n",
-                    rate, sent.right(), sent.requests(), sent.latencies().micros(0.99) / 1000, sent.wrong());
-            if (only503) {
-                // Requests that were still waiting for a connection or an answer are late, not wrong.
-                wrong += sent.failed()
-                        - sent.wrong().getOrDefault("503", 0)
-                        - sent.wrong().getOrDefault("no response", 0);
-            }
-            return sent.latencies().within(USEFUL) / (double) LOAD.toSeconds();
+                    number, sent.right(), sent.requests(), sent.latencies().micros(0.99) / 1000, sent.wrong());
+            wrong += sent.failed()
+                    - sent.wrong().getOrDefault("503", 0)
+                    - sent.wrong().getOrDefault("no response", 0);
+            return sent.latencies().within(USEFUL) / (sent.time().toNanos() / 1e9);
         }
     }
 }
