@@ -1,16 +1,19 @@
 package dev.frontdesk.gateway.limiter;
 
+import static dev.frontdesk.testsupport.reactive.EndedPublisher.verifyEnded;
 import static dev.frontdesk.testsupport.servers.Server.KAFKA;
 import static dev.frontdesk.testsupport.servers.Server.REDIS;
 import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.frontdesk.contracts.http.ProblemType;
 import dev.frontdesk.contracts.identity.TenantId;
 import dev.frontdesk.gateway.RunningGateway;
 import dev.frontdesk.gateway.degradation.Breakers;
 import dev.frontdesk.gateway.restart.Instances;
 import dev.frontdesk.kit.identity.Caller;
+import dev.frontdesk.kit.web.ProblemException;
 import dev.frontdesk.testsupport.logs.LogCapture;
 import dev.frontdesk.testsupport.servers.Redis;
 import dev.frontdesk.testsupport.servers.TestEnvironment;
@@ -23,11 +26,14 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.data.redis.core.ReactiveStringRedisTemplate;
 import org.springframework.test.context.TestPropertySource;
 
 /** While Redis is down the gateway counts by itself, and adds what it counted once Redis is back. */
@@ -50,6 +56,9 @@ class RedisOutageIT extends RunningGateway {
 
     @Autowired
     private RequestLimiter limiter;
+
+    @Autowired
+    private ReactiveStringRedisTemplate template;
 
     @Autowired
     private LiveGateways gateways;
@@ -145,6 +154,60 @@ class RedisOutageIT extends RunningGateway {
             redis.start();
             repair = () -> {};
         }
+    }
+
+    @Test
+    void obeysWhatAPolicyWantsWithoutRedis() {
+        repair = redis::start;
+        redis.stop();
+        var open = limited(Policy.WithoutRedis.OPEN, Policy.Mode.ENFORCE);
+        var closed = limited(Policy.WithoutRedis.CLOSED, Policy.Mode.ENFORCE);
+        var local = limited(Policy.WithoutRedis.LOCAL, Policy.Mode.ENFORCE);
+
+        assertThat(takes(open)).isTrue();
+        assertThat(takes(open)).isTrue();
+        verifyEnded(limiter.take(List.of(open, closed)))
+                .verifyErrorSatisfies(error -> assertThat(error)
+                        .isInstanceOfSatisfying(
+                                ProblemException.class,
+                                problem -> assertThat(problem.type()).isEqualTo(ProblemType.UNAVAILABLE)));
+        // What refuses nothing otherwise must not do so either.
+        assertThat(takes(limited(Policy.WithoutRedis.CLOSED, Policy.Mode.SHADOW)))
+                .isTrue();
+        assertThat(takes(open, local)).isTrue();
+        assertThat(takes(open, local)).isFalse();
+    }
+
+    private static Limited limited(Policy.WithoutRedis withoutRedis, Policy.Mode mode) {
+        return new Limited(CountersFixture.someone(), new Policy(0, 0, 1, 0, 0, 1, withoutRedis, mode), 1);
+    }
+
+    private boolean takes(Limited... subjects) {
+        return requireNonNull(limiter.take(List.of(subjects)).block(LONG)).allowed();
+    }
+
+    @Test
+    void asksRedisForFewOfTheRequestsThatItRefuses() {
+        var account = account();
+        assertThat(passing(account)).isEqualTo(LIMIT);
+        String token = sessions.open(account);
+        long before = scripts();
+
+        for (int i = 0; i < 50; i++) {
+            assertThat(status(token)).isEqualTo(429);
+        }
+
+        assertThat(scripts() - before).isLessThan(50);
+    }
+
+    /** How many scripts Redis has run. */
+    private long scripts() {
+        var statistics = requireNonNull(
+                template.execute(connection -> connection.serverCommands().info("commandstats"))
+                        .blockFirst(LONG));
+        Matcher calls = Pattern.compile("calls=(\\d+)").matcher(statistics.getProperty("cmdstat_evalsha"));
+        assertThat(calls.find()).isTrue();
+        return Long.parseLong(calls.group(1));
     }
 
     /** A failed trial of the circuit breaker is no other outage. */
