@@ -36,6 +36,10 @@ public final class Admission {
         if (asserted == null || isInternal(exchange) != asserted.caller() instanceof Caller.Service) {
             throw ProblemException.unauthenticated();
         }
+        identified(exchange, asserted);
+    }
+
+    static void identified(ServerWebExchange exchange, Asserted asserted) {
         exchange.getAttributes().put(ASSERTED, asserted);
     }
 
