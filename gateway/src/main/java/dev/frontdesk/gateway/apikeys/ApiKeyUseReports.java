@@ -12,7 +12,7 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /**
- * Tells registration-service once a minute which keys were used, and when. What was not told when a gateway dies is
+ * Tells registration-service once a minute which keys were used, and when. What was not told when a gateway is killed is
  * lost: the last use of a key is then up to a minute older than the truth.
  */
 final class ApiKeyUseReports extends BackgroundWork {
@@ -48,14 +48,22 @@ final class ApiKeyUseReports extends BackgroundWork {
         return beats(every).concatMap(_ -> unlessStopping(report()), 1);
     }
 
+    @Override
+    protected Mono<Void> lastWork() {
+        return reportAll();
+    }
+
     private Mono<Void> report() {
+        return reportAll().onErrorResume(this::reported);
+    }
+
+    private Mono<Void> reportAll() {
         return Flux.defer(() -> Flux.fromIterable(untold.entrySet()))
                 .map(entry -> new Use(entry.getKey(), entry.getValue()))
                 .buffer(ApiKeyUses.MOST)
                 .concatMap(this::report, 1)
                 .then()
-                .doOnSuccess(_ -> recovered())
-                .onErrorResume(this::reported);
+                .doOnSuccess(_ -> recovered());
     }
 
     /** A use that came in the meantime is told the next time. */

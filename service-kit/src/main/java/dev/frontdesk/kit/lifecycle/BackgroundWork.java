@@ -36,6 +36,11 @@ public abstract class BackgroundWork implements SmartLifecycle {
     /** Must not complete by itself; it is restarted after an error. */
     protected abstract Flux<Void> work();
 
+    /** Runs once at a stop, after the current batch: for what would otherwise be lost with the process. */
+    protected Mono<Void> lastWork() {
+        return Mono.empty();
+    }
+
     /** Wraps a whole batch, including the query that finds it; empty when the work is stopping. */
     protected final <T> Mono<T> unlessStopping(Mono<T> batch) {
         return Mono.defer(() -> inHand.unlessStopping(batch));
@@ -75,6 +80,9 @@ public abstract class BackgroundWork implements SmartLifecycle {
         Disposable working = running;
         running = null;
         inHand.stop()
+                .then(Mono.defer(this::lastWork))
+                .onErrorResume(error -> Mono.fromRunnable(
+                        () -> log.warn("{} failed at the stop; what was pending is lost: {}", name, error.toString())))
                 .timeout(FINISH_WITHIN, Mono.fromRunnable(() -> log.warn("{} did not finish its batch in time", name)))
                 .doFinally(_ -> {
                     if (working != null) {
