@@ -46,6 +46,6 @@ class LimitsConfiguration {
                 new Subjects(limits, quotas, apiKeys::quotasOf, costs),
                 addresses,
                 refused,
-                new RefusalMetrics(meters));
+                new RequestMetrics(meters));
     }
 }

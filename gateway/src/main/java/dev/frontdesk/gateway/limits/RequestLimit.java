@@ -38,14 +38,14 @@ public final class RequestLimit {
     private final Subjects subjects;
     private final ClientAddresses addresses;
     private final RefusedClients refused;
-    private final RefusalMetrics metrics;
+    private final RequestMetrics metrics;
 
     RequestLimit(
             RequestLimiter limiter,
             Subjects subjects,
             ClientAddresses addresses,
             RefusedClients refused,
-            RefusalMetrics metrics) {
+            RequestMetrics metrics) {
         this.limiter = limiter;
         this.subjects = subjects;
         this.addresses = addresses;

@@ -177,8 +177,8 @@ class QuotasIT extends RunningGateway {
                     .isOk();
         }
 
-        assertThat(meters.get("frontdesk.gateway.limits.refused")
-                        .tags("subject", "address", "bound", "minute", "mode", "shadow")
+        assertThat(meters.get("frontdesk.gateway.limits.requests")
+                        .tags("subject", "address", "bound", "minute", "outcome", "would-refuse")
                         .counter()
                         .count())
                 .isGreaterThanOrEqualTo(4);
