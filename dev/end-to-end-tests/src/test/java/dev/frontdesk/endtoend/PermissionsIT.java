@@ -49,6 +49,10 @@ class PermissionsIT {
     /** These end the session that they are called with, or change its token. */
     private static final Set<Endpoint> LAST_OF_A_SESSION = EnumSet.of(Endpoint.LOG_OUT, Endpoint.REFRESH_SESSION);
 
+    /** These can't know which accounts exist: an unknown account has no sessions, and has made no requests. */
+    private static final Set<Endpoint> OF_ANY_ACCOUNT =
+            EnumSet.of(Endpoint.LIST_SESSIONS_OF_ACCOUNT, Endpoint.SHOW_USAGE_OF_ACCOUNT);
+
     /** With an unknown id; the gateway's own 404 has another text. */
     private static final Set<Endpoint> OF_WHAT_IS_NOT_THERE =
             EnumSet.of(Endpoint.SHOW_DEAD_LETTER, Endpoint.REPLAY_DEAD_LETTER, Endpoint.DOWNLOAD_REPORT);
@@ -83,6 +87,7 @@ class PermissionsIT {
 
         String in(Endpoint endpoint) {
             return endpoint.path()
+                    .replace("/limits/{kind}", "/limits/accounts")
                     .replace("{id}", idIn(endpoint.path()))
                     .replace("{queue}", QUEUE)
                     .replace("{role}", "auditor")
@@ -95,7 +100,7 @@ class PermissionsIT {
             if (path.startsWith("/api/v1/admin/tenants/")) {
                 return Person.DEFAULT_TENANT;
             }
-            if (path.startsWith("/api/v1/api-keys/")) {
+            if (path.startsWith("/api/v1/api-keys/") || path.startsWith("/api/v1/usage/api-keys/")) {
                 return apiKey;
             }
             if (path.startsWith("/api/v1/queues/")) {
@@ -292,8 +297,7 @@ class PermissionsIT {
             return;
         }
         Answer answer = send(endpoint, hers, stranger);
-        // session-service does not know which accounts exist: an unknown account has no sessions.
-        if (endpoint.path().contains("{id}") && endpoint != Endpoint.LIST_SESSIONS_OF_ACCOUNT) {
+        if (endpoint.path().contains("{id}") && !OF_ANY_ACCOUNT.contains(endpoint)) {
             assertThat(answer.status()).as(endpoint.name()).isIn(403, 404);
         }
         if (endpoint == Endpoint.SHOW_ENTRY) {
@@ -369,9 +373,13 @@ class PermissionsIT {
                                 : List.of(200, 201, 202, 204, 400, 409));
     }
 
-    /** Ada's tenant has no webhooks; anonymous callers get 401 there, which shows that the route exists. */
+    /**
+     * Ada's tenant has no webhooks; anonymous callers get 401 there, which shows that the route exists. Her key, which an
+     * administrator has revoked, has made no requests.
+     */
     private static boolean mayLackIt(Endpoint endpoint) {
         return endpoint == Endpoint.SHOW_ENTRY
+                || endpoint == Endpoint.SHOW_USAGE_OF_API_KEY
                 || endpoint.path().startsWith("/api/v1/webhooks/")
                         && endpoint.path().contains("{");
     }

@@ -33,6 +33,12 @@ public enum Endpoint {
     // The gateway's own.
     SHOW_HEALTH("GET", "/health", EVERYONE),
     SHOW_REDIS_HEALTH("GET", "/health/redis", EVERYONE),
+    SHOW_LIMITS("GET", "/api/v1/admin/limits/{kind}/{id}", OPERATOR_KEY),
+    RESET_LIMITS("DELETE", "/api/v1/admin/limits/{kind}/{id}", OPERATOR_KEY),
+    REFUND_REQUESTS("PUT", "/api/v1/admin/limits/{kind}/{id}/refunds/{refund_id}", OPERATOR_KEY),
+    SHOW_USAGE("GET", "/api/v1/usage", ADMINISTRATORS, Area.USAGE, READ),
+    SHOW_USAGE_OF_API_KEY("GET", "/api/v1/usage/api-keys/{id}", ADMINISTRATORS, Area.USAGE, READ),
+    SHOW_USAGE_OF_ACCOUNT("GET", "/api/v1/usage/accounts/{id}", ADMINISTRATORS, Area.USAGE, READ),
 
     // Every service's.
     TELL_HEALTH("GET", ServiceHealth.PATH, SERVICES),

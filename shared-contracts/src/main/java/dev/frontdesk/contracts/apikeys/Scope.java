@@ -29,6 +29,8 @@ public record Scope(Area area, Action action) implements Comparable<Scope> {
         REPORTS,
         /** The sessions of a user whose session is sent together with the key. */
         SESSIONS,
+        /** How many requests the tenant, its accounts and its API keys have made. */
+        USAGE,
         WEBHOOKS
     }
 
