@@ -1,6 +1,7 @@
 package dev.frontdesk.gateway.apikeys;
 
 import dev.frontdesk.contracts.apikeys.ApiKeyText;
+import dev.frontdesk.contracts.identity.TenantId;
 import dev.frontdesk.contracts.tenants.Quotas;
 import dev.frontdesk.kit.identity.Caller;
 import java.time.Clock;
@@ -42,5 +43,18 @@ public final class ApiKeys {
     /** The quotas of a key that was found for this request. */
     public Quotas quotasOf(UUID id) {
         return keys.known(id).map(key -> key.record().quotas()).orElse(Quotas.NONE);
+    }
+
+    /**
+     * The quotas of a key, which need not be in the cache.
+     *
+     * @return empty if the tenant has no such key, or has revoked it
+     * @throws dev.frontdesk.kit.web.ProblemException 503 (as a signal) when nothing can say whether it exists
+     */
+    public Mono<Quotas> quotasOf(TenantId tenant, UUID id) {
+        return keys.find(id, () -> {})
+                .filter(key ->
+                        key.caller().tenant().equals(tenant) && !key.record().revoked())
+                .map(key -> key.record().quotas());
     }
 }

@@ -42,6 +42,13 @@ public final class ClientAddresses {
                 .value();
     }
 
+    /** The range of a literal IPv4 or IPv6 address; empty for anything else. */
+    public static Optional<String> rangeOf(String address) {
+        return Optional.ofNullable(AddressRange.addressIn(address))
+                .map(ClientRange::of)
+                .map(ClientRange::value);
+    }
+
     private Optional<InetAddress> addressOf(ServerHttpRequest request) {
         InetSocketAddress socket = request.getRemoteAddress();
         return socket == null || socket.getAddress() == null

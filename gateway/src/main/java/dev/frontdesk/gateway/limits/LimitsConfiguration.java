@@ -32,20 +32,27 @@ class LimitsConfiguration {
     }
 
     @Bean
+    Subjects subjects(Limits limits, TenantQuotas quotas, ApiKeys apiKeys, RouteCosts costs) {
+        return new Subjects(limits, quotas, apiKeys::quotasOf, costs);
+    }
+
+    @Bean
     RequestLimit requestLimit(
             RequestLimiter limiter,
-            Limits limits,
-            TenantQuotas quotas,
-            ApiKeys apiKeys,
-            RouteCosts costs,
+            Subjects subjects,
             ClientAddresses addresses,
             RefusedClients refused,
             MeterRegistry meters) {
-        return new RequestLimit(
-                limiter,
-                new Subjects(limits, quotas, apiKeys::quotasOf, costs),
-                addresses,
-                refused,
-                new RequestMetrics(meters));
+        return new RequestLimit(limiter, subjects, addresses, refused, new RequestMetrics(meters));
+    }
+
+    @Bean
+    SubjectLimits subjectLimits(RequestLimiter limiter, Subjects subjects, ApiKeys apiKeys) {
+        return new SubjectLimits(limiter, subjects, apiKeys);
+    }
+
+    @Bean
+    NamedSubjects namedSubjects(Subjects subjects, SubjectLimits limits, KnownTenants tenants) {
+        return new NamedSubjects(subjects, limits, tenants);
     }
 }

@@ -16,6 +16,9 @@ import org.springframework.web.server.ServerWebExchange;
 /** Finds whose requests a request is counted with, by which policies, and at what cost. */
 final class Subjects {
 
+    /** The cost of looking at a subject. */
+    private static final int UNCOUNTED = 0;
+
     private final Limits limits;
     private final TenantQuotas tenantQuotas;
     private final Function<UUID, Quotas> keyQuotas;
@@ -68,6 +71,23 @@ final class Subjects {
     List<Limited> of(Caller.ApiKey key, ServerWebExchange exchange) {
         int factor = costs.of(exchange);
         return withTenant(key.tenant(), factor, new ArrayList<>(List.of(limited(key, factor))));
+    }
+
+    /** An address whose requests in all gateways are asked for: its bucket is in each gateway, and nowhere as a whole. */
+    Limited ofAddress(String range) {
+        return Limited.of(Subject.address(range), limits.address().windows(), UNCOUNTED);
+    }
+
+    Limited ofAccount(TenantId tenant, UUID account) {
+        return Limited.of(Subject.account(tenant, account), limits.account(), UNCOUNTED);
+    }
+
+    Limited ofApiKey(TenantId tenant, UUID key, Quotas quotas) {
+        return Limited.of(Subject.apiKey(tenant, key), limits.apiKey().with(quotas), UNCOUNTED);
+    }
+
+    Limited ofTenant(TenantId tenant) {
+        return Limited.of(Subject.tenant(tenant), limits.tenant().with(tenantQuotas.of(tenant)), UNCOUNTED);
     }
 
     private Limited limited(Caller.ApiKey key, int factor) {

@@ -58,6 +58,22 @@ public final class KnownTenants {
         throw complete ? notFound() : Problems.unavailable();
     }
 
+    /**
+     * Also a suspended tenant exists.
+     *
+     * @throws ProblemException 503 while the tenants are not known yet
+     */
+    public boolean exists(TenantId tenant) {
+        TenantRecord known = tenants.get(tenant.value());
+        if (known != null) {
+            return !known.status().equals(TenantRecord.DELETED);
+        }
+        if (!complete && !tenant.equals(TenantId.DEFAULT)) {
+            throw Problems.unavailable();
+        }
+        return tenant.equals(TenantId.DEFAULT);
+    }
+
     private static ProblemException notFound() {
         return new ProblemException(ProblemType.NOT_FOUND, "Tenant not found.");
     }
