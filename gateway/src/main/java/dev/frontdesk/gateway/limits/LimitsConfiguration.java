@@ -42,8 +42,9 @@ class LimitsConfiguration {
             Subjects subjects,
             ClientAddresses addresses,
             RefusedClients refused,
+            RequestCounts counts,
             MeterRegistry meters) {
-        return new RequestLimit(limiter, subjects, addresses, refused, new RequestMetrics(meters));
+        return new RequestLimit(limiter, subjects, addresses, refused, new RequestMetrics(meters), counts);
     }
 
     @Bean

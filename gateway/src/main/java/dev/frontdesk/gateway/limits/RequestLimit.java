@@ -39,18 +39,21 @@ public final class RequestLimit {
     private final ClientAddresses addresses;
     private final RefusedClients refused;
     private final RequestMetrics metrics;
+    private final RequestCounts counts;
 
     RequestLimit(
             RequestLimiter limiter,
             Subjects subjects,
             ClientAddresses addresses,
             RefusedClients refused,
-            RequestMetrics metrics) {
+            RequestMetrics metrics,
+            RequestCounts counts) {
         this.limiter = limiter;
         this.subjects = subjects;
         this.addresses = addresses;
         this.refused = refused;
         this.metrics = metrics;
+        this.counts = counts;
     }
 
     /** Fails with 429 when the caller is beyond its limit. */
@@ -61,15 +64,18 @@ public final class RequestLimit {
             case Identity.Known known ->
                 switch (known.caller()) {
                     case Caller.Operator _ -> UNLIMITED;
-                    case Caller.Account account -> count(exchange, subjects.of(account, exchange));
-                    case Caller.ApiKey key -> count(exchange, subjects.of(key, exchange));
+                    case Caller.Account account -> count(exchange, subjects.of(account, exchange), account);
+                    case Caller.ApiKey key -> count(exchange, subjects.of(key, exchange), key);
                     case Caller.Anonymous _, Caller.Service _ -> countAddress(exchange);
                 };
         };
     }
 
-    private Mono<Boolean> count(ServerWebExchange exchange, List<Limited> counted) {
-        return limiter.take(counted).map(decision -> admit(exchange, decision));
+    private Mono<Boolean> count(ServerWebExchange exchange, List<Limited> counted, Caller caller) {
+        return limiter.take(counted).map(decision -> {
+            counts.add(caller, !decision.allowed());
+            return admit(exchange, decision);
+        });
     }
 
     /**

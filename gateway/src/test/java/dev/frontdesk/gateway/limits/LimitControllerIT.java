@@ -5,15 +5,10 @@ import static dev.frontdesk.testsupport.servers.Server.REDIS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.frontdesk.contracts.apikeys.ApiKeyLookup;
-import dev.frontdesk.contracts.apikeys.ApiKeyRecord;
-import dev.frontdesk.contracts.apikeys.ApiKeyText;
-import dev.frontdesk.contracts.apikeys.ApiKeyUses;
 import dev.frontdesk.contracts.identity.TenantId;
 import dev.frontdesk.contracts.tenants.Quotas;
 import dev.frontdesk.gateway.RunningGateway;
-import dev.frontdesk.gateway.backends.Answer;
-import dev.frontdesk.gateway.backends.ReceivedRequest;
+import dev.frontdesk.gateway.backends.KnownCallers;
 import dev.frontdesk.kit.identity.Caller;
 import dev.frontdesk.testsupport.servers.Redis;
 import dev.frontdesk.testsupport.servers.TestEnvironment;
@@ -21,10 +16,8 @@ import dev.frontdesk.testsupport.servers.WithServers;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -36,7 +29,6 @@ import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpMethod;
 import org.springframework.test.context.TestPropertySource;
 import org.springframework.test.web.reactive.server.EntityExchangeResult;
-import reactor.core.publisher.Mono;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -63,15 +55,18 @@ class LimitControllerIT extends RunningGateway {
     @Autowired
     private TestEnvironment environment;
 
-    @Autowired
-    private JsonMapper json;
-
-    private final Map<UUID, ApiKeyRecord> keys = new ConcurrentHashMap<>();
+    private final JsonMapper json;
+    private final KnownCallers callers;
     private Runnable repair = () -> {};
+
+    LimitControllerIT(@Autowired JsonMapper json) {
+        this.json = json;
+        this.callers = new KnownCallers(json);
+    }
 
     @BeforeEach
     void registrationServiceKnowsTheKeys() {
-        registration.answers(seen -> Mono.just(answer(seen)));
+        registration.answers(callers::answer);
         await().atMost(LONG)
                 .until(() -> as(operator("acme"), HttpMethod.GET, "accounts/" + UUID.randomUUID())
                                 .getStatus()
@@ -117,7 +112,7 @@ class LimitControllerIT extends RunningGateway {
 
     @Test
     void showsResetsAndRefundsAnApiKeyByItsOwnQuotas() {
-        var key = key("acme", new Quotas(7L, null, null));
+        var key = callers.key("acme", new Quotas(7L, null, null), "cache:read");
         String path = "api-keys/" + key.id();
         // It is not in the cache yet.
         assertThat(used(show("acme", path), "minute")).isZero();
@@ -169,6 +164,22 @@ class LimitControllerIT extends RunningGateway {
         assertThat(used(show("acme", path), "hour")).isZero();
     }
 
+    @Test
+    void givesRequestsBackOnceForOneRefund() {
+        var account = new Caller.Account(new TenantId("acme"), UUID.randomUUID(), UUID.randomUUID(), Set.of());
+        String token = sessions.open(account);
+        String path = "accounts/" + account.accountId();
+        spend(6, headers -> headers.setBearerAuth(token));
+        var refund = UUID.randomUUID();
+
+        for (int i = 0; i < 3; i++) {
+            refund("acme", path, refund, 2);
+        }
+        assertThat(used(show("acme", path), "hour")).isEqualTo(4);
+        refund("acme", path, UUID.randomUUID(), 2);
+        assertThat(used(show("acme", path), "hour")).isEqualTo(2);
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {
@@ -193,7 +204,7 @@ class LimitControllerIT extends RunningGateway {
 
     @Test
     void findsNoApiKeyThatIsUnknownOrOfAnotherTenant() {
-        var elsewhere = key("other", Quotas.NONE);
+        var elsewhere = callers.key("other", Quotas.NONE, "cache:read");
         for (var id : List.of(UUID.randomUUID(), elsewhere.id())) {
             assertThat(as(operator("acme"), HttpMethod.GET, "api-keys/" + id)
                             .getStatus()
@@ -241,7 +252,7 @@ class LimitControllerIT extends RunningGateway {
     void isForTheOperatorKeyAlone() {
         String token =
                 sessions.open(new Caller.Account(new TenantId("acme"), UUID.randomUUID(), UUID.randomUUID(), Set.of()));
-        var key = key("acme", Quotas.NONE);
+        var key = callers.key("acme", Quotas.NONE, "cache:read");
         for (HttpMethod method : List.of(HttpMethod.GET, HttpMethod.DELETE)) {
             assertThat(as(headers -> headers.setBearerAuth(token), method, "tenants/acme")
                             .getStatus()
@@ -355,39 +366,5 @@ class LimitControllerIT extends RunningGateway {
 
     private static long used(JsonNode shown, String bound) {
         return bound(shown, bound).get("used").asLong();
-    }
-
-    private ApiKeyText key(String tenant, Quotas quotas) {
-        var key = ApiKeyText.generate(UUID.randomUUID());
-        keys.put(
-                key.id(),
-                new ApiKeyRecord(
-                        key.id(),
-                        tenant,
-                        "Shop",
-                        List.of("cache:read"),
-                        quotas,
-                        null,
-                        1,
-                        false,
-                        key.secretHash(),
-                        null,
-                        null));
-        return key;
-    }
-
-    private Answer answer(ReceivedRequest seen) {
-        return switch (seen.uri()) {
-            case ApiKeyLookup.PATH -> {
-                var found =
-                        keys.get(json.readValue(seen.body(), ApiKeyLookup.class).id());
-                yield Answer.json(
-                        200,
-                        json.writeValueAsString(
-                                found == null ? ApiKeyLookup.Result.INACTIVE : ApiKeyLookup.Result.of(found)));
-            }
-            case ApiKeyUses.PATH -> Answer.json(204, "");
-            default -> Answer.json(200, "{\"fine\":true}");
-        };
     }
 }

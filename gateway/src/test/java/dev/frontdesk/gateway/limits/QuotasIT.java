@@ -33,7 +33,7 @@ import org.springframework.test.web.reactive.server.WebTestClient.ResponseSpec;
             "frontdesk.gateway.limits.account.per-hour=6",
             "frontdesk.gateway.limits.account.per-day=100",
             "frontdesk.gateway.limits.address.mode=shadow",
-            "frontdesk.gateway.limits.address.per-minute=1",
+            "frontdesk.gateway.limits.address.per-minute=5",
             "frontdesk.gateway.limits.answer-within=5s",
         })
 @WithServers({REDIS_CLUSTER, KAFKA})
@@ -169,7 +169,7 @@ class QuotasIT extends RunningGateway {
 
     @Test
     void refusesNothingInShadowModeButCountsIt() {
-        for (int i = 0; i < 5; i++) {
+        for (int i = 0; i < 9; i++) {
             client().get()
                     .uri("/api/v1/cache/names/a")
                     .exchange()

@@ -47,9 +47,14 @@ public final class Instances {
                 "frontdesk.drain.wait=" + wait.toMillis() + "ms");
     }
 
-    /** Another gateway next to the one of the test, in front of the same services. */
-    public static ConfigurableApplicationContext gateway(TestEnvironment environment, String services) {
-        return gateway(environment, services, HeldDrain.free());
+    /**
+     * Another gateway next to the one of the test, in front of the same services.
+     *
+     * @param settings further ones, as {@code name=value}
+     */
+    public static ConfigurableApplicationContext gateway(
+            TestEnvironment environment, String services, String... settings) {
+        return gateway(environment, services, HeldDrain.free(), settings);
     }
 
     /** A second gateway, with the limits of the configuration unless the settings say otherwise. */
