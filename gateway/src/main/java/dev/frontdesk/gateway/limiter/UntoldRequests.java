@@ -36,6 +36,11 @@ final class UntoldRequests extends BackgroundWork {
         return beats(EVERY).concatMap(_ -> unlessStopping(tellAll().onErrorResume(this::reported)), 1);
     }
 
+    @Override
+    protected Mono<Void> lastWork() {
+        return tellAll();
+    }
+
     /** Also tries whether Redis is back: a gateway without requests would not find out. */
     private Mono<Void> tellAll() {
         return Flux.fromIterable(all)

@@ -60,12 +60,18 @@ class ConcurrencyLimitTest {
 
     @Test
     void isNotMisledBySlowRequestsBesideFastOnes() {
-        for (int i = 0; i < 100 * SECOND; i++) {
-            now += TAKES;
-            limit.ended(now - Duration.ofSeconds(i % 10 == 0 ? 0 : 3).toNanos() - TAKES, now, 400);
-        }
+        var strict = new ConcurrencyLimit(MOST, Duration.ofMillis(20), 0);
 
-        assertThat(limit.now()).isEqualTo(MOST);
+        strict.ended(millis(80), millis(85), 400);
+        strict.ended(millis(10), millis(101), 400);
+        assertThat(strict.now()).isEqualTo(MOST);
+
+        strict.ended(millis(110), millis(202), 400);
+        assertThat(strict.now()).isLessThan(MOST);
+    }
+
+    private static long millis(long millis) {
+        return Duration.ofMillis(millis).toNanos();
     }
 
     @Test
