@@ -3,9 +3,10 @@ package dev.frontdesk.gateway.overload;
 import java.time.Duration;
 
 /**
- * How many requests a service may have at once, from what it shows. While even the fastest answer takes longer than it should,
- * requests wait in a queue of the service, so fewer are allowed, in proportion; else more, as long as more are asked for. The
- * fastest answer counts because slow requests are no sign of a queue, but a queue delays all of them (as in CoDel, RFC 8289).
+ * How many requests a service may have at once, from what it shows. While it has many and even the fastest answer takes longer
+ * than it should, requests wait in a queue of the service, so fewer are allowed, in proportion; else more, as long as more are
+ * asked for. The fastest answer counts because slow requests are no sign of a queue, but a queue delays all of them (as in
+ * CoDel, RFC 8289).
  */
 final class ConcurrencyLimit {
 
@@ -22,7 +23,7 @@ final class ConcurrencyLimit {
     private long changedAt;
     private long intervalEnd;
     private long fastest = Long.MAX_VALUE;
-    private boolean full;
+    private int highest;
 
     /** @param most the limit at the start, and the highest one */
     ConcurrencyLimit(int most, Duration slowAfter, long now) {
@@ -38,13 +39,13 @@ final class ConcurrencyLimit {
     }
 
     /**
-     * A request has ended.
+     * A request has ended with an answer, or has taken too long for one.
      *
      * @param began what {@link System#nanoTime} was when it began, and {@code now} what it is
      * @param inFlight how many requests the service had, with this one
      */
     synchronized void ended(long began, long now, int inFlight) {
-        full |= inFlight >= limit;
+        highest = Math.max(highest, inFlight);
         // A request from before the last change shows the queue of then.
         if (began - changedAt >= 0) {
             fastest = Math.min(fastest, now - began);
@@ -53,7 +54,7 @@ final class ConcurrencyLimit {
             change(now);
             intervalEnd = now + INTERVAL;
             fastest = Long.MAX_VALUE;
-            full = false;
+            highest = 0;
         }
     }
 
@@ -61,10 +62,14 @@ final class ConcurrencyLimit {
         if (fastest == Long.MAX_VALUE) {
             return;
         }
+        if (fastest > slowAfter && highest < Math.max(LEAST, limit / 2)) {
+            // Slow, but with so few requests not because of a queue.
+            return;
+        }
         if (fastest > slowAfter) {
             double share = Math.max(STEEPEST, (double) slowAfter / fastest);
             limit = Math.max(Math.min(LEAST, most), (int) (limit * share));
-        } else if (full && limit < most) {
+        } else if (highest >= limit && limit < most) {
             limit = Math.min(most, limit + Math.max(1, limit / GROWTH));
         }
         changedAt = now;

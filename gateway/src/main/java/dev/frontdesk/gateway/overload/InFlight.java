@@ -11,6 +11,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import reactor.core.publisher.Mono;
+import reactor.core.publisher.SignalType;
 
 /** A bounded number of requests at once. Logs when it begins to refuse requests and when it has room again, not each refusal. */
 final class InFlight {
@@ -18,6 +19,7 @@ final class InFlight {
     private static final Logger log = LoggerFactory.getLogger(InFlight.class);
 
     private final String name;
+    private final long slowAfter;
     private final ConcurrencyLimit limit;
     private final AtomicInteger overloaded;
     private final AtomicInteger now = new AtomicInteger();
@@ -32,6 +34,7 @@ final class InFlight {
     InFlight(String name, int most, Duration slowAfter, AtomicInteger overloaded, MeterRegistry meters) {
         this.name = name;
         this.overloaded = overloaded;
+        this.slowAfter = slowAfter.toNanos();
         this.limit = new ConcurrencyLimit(most, slowAfter, System.nanoTime());
         this.refused = Counter.builder("frontdesk.gateway.in-flight.refused")
                 .description("Requests that were refused because too many were being handled")
@@ -91,13 +94,17 @@ final class InFlight {
 
     private <T> Mono<T> watched(Mono<T> call) {
         long began = System.nanoTime();
-        return call.doFinally(_ -> ended(began));
+        return call.doFinally(how -> ended(began, how));
     }
 
-    private void ended(long began) {
+    /** A client that left and a failure say how long the service takes only if they came late. */
+    private void ended(long began, SignalType how) {
         int before = now.getAndDecrement();
-        limit.ended(began, System.nanoTime(), before);
-        if (2 * before <= limit.now() && refusing.get() && refusing.compareAndSet(true, false)) {
+        long at = System.nanoTime();
+        if (how == SignalType.ON_COMPLETE || at - began > slowAfter) {
+            limit.ended(began, at, before);
+        }
+        if (2 * (before - 1) <= limit.now() && refusing.get() && refusing.compareAndSet(true, false)) {
             overloaded.decrementAndGet();
             log.info("{} is no longer overloaded", name);
         }

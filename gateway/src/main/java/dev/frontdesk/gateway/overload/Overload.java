@@ -39,10 +39,13 @@ public final class Overload {
         return overloaded.get() > 0;
     }
 
-    /** Whether a new request of this route must be refused: {@link EarlyRefusal} answers it then. */
+    /**
+     * Whether a new request of this route must be refused: {@link EarlyRefusal} answers it then. What the gateway answers itself
+     * is not refused, so that operators and proxies can still ask it.
+     */
     public boolean refuses(Route route) {
         InFlight requests = routes.get(route.getId());
-        return limited.refuses() || (requests != null && requests.refuses());
+        return requests != null && (limited.refuses() || requests.refuses());
     }
 
     /** Counts the check of a request's limits. */

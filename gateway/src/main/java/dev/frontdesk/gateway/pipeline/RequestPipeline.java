@@ -82,7 +82,7 @@ final class RequestPipeline {
 
     /** Whether the gateway is too busy for this request, for which nothing was done yet. */
     boolean isTooBusyFor(ServerWebExchange exchange) {
-        if (!overload.isNow()) {
+        if (!overload.isNow() || crossOrigin.isPreflight(exchange.getRequest())) {
             return false;
         }
         try {

@@ -75,10 +75,20 @@ class ConcurrencyLimitTest {
     }
 
     @Test
+    void isNotMisledBySlowRequestsOneAfterTheOther() {
+        for (int i = 0; i < 100; i++) {
+            now += Duration.ofSeconds(1).toNanos();
+            limit.ended(now - Duration.ofMillis(900).toNanos(), now, 1);
+        }
+
+        assertThat(limit.now()).isEqualTo(MOST);
+    }
+
+    @Test
     void neverFallsBelowWhatShowsAnything() {
         for (int i = 0; i < 1000; i++) {
             now += Duration.ofSeconds(11).toNanos();
-            limit.ended(now - Duration.ofSeconds(10).toNanos(), now, 1);
+            limit.ended(now - Duration.ofSeconds(10).toNanos(), now, MOST);
         }
 
         assertThat(limit.now()).isEqualTo(ConcurrencyLimit.LEAST);

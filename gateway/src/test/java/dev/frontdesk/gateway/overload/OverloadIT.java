@@ -23,6 +23,7 @@ import reactor.core.publisher.Sinks;
 import reactor.core.scheduler.Schedulers;
 import reactor.netty.ByteBufFlux;
 import reactor.netty.http.client.HttpClient;
+import reactor.netty.resources.ConnectionProvider;
 
 @TestPropertySource(properties = "frontdesk.gateway.in-flight.per-service=2")
 class OverloadIT extends RunningGateway {
@@ -80,6 +81,65 @@ class OverloadIT extends RunningGateway {
         assertThat(logs.lines())
                 .filteredOn(line -> line.contains("cache-service is no longer overloaded"))
                 .hasSize(1);
+    }
+
+    @Test
+    void refusesRequestsWithBodiesOnAConnectionThatGoesOn() {
+        hold(cache, AT_CACHE, 2);
+        assertOverloaded(get(AT_CACHE));
+        var connections = ConnectionProvider.create("one", 1);
+        try {
+            for (int i = 0; i < 3; i++) {
+                assertThat(put(connections)).isEqualTo(503);
+            }
+            release();
+            assertThat(put(connections)).isEqualTo(200);
+        } finally {
+            connections.dispose();
+        }
+    }
+
+    private int put(ConnectionProvider connections) {
+        return HttpClient.create(connections)
+                .headers(headers -> headers.set("Content-Type", "application/json"))
+                .put()
+                .uri("http://127.0.0.1:" + port + AT_CACHE)
+                .send(ByteBufFlux.fromString(Mono.just("{\"a\":\"" + "b".repeat(10_000) + "\"}")))
+                .response()
+                .map(answer -> answer.status().code())
+                .blockOptional(LONG)
+                .orElseThrow();
+    }
+
+    @Test
+    void answersPreflightsAndItsHealthAllTheSame() {
+        hold(cache, AT_CACHE, 2);
+        assertOverloaded(get(AT_CACHE));
+
+        client().options()
+                .uri(AT_CACHE)
+                .header("Origin", "https://shop.example")
+                .header("Access-Control-Request-Method", "GET")
+                .exchange()
+                .expectStatus()
+                .isNoContent();
+        get("/health").expectStatus().value(status -> assertThat(status).isIn(200, 503));
+        get("/health").expectHeader().exists("X-Trace-Id");
+    }
+
+    @Test
+    void countsNoRequestWhoseClientHasLeft() {
+        cache.answers(_ -> held.asMono());
+        var leaving = HttpClient.create()
+                .get()
+                .uri("http://127.0.0.1:" + port + AT_CACHE)
+                .response()
+                .subscribe();
+        await().atMost(LONG).until(() -> inFlight("cache-service") == 1);
+
+        leaving.dispose();
+
+        await().atMost(LONG).until(() -> inFlight("cache-service") == 0);
     }
 
     /** They would else lock others out. */
