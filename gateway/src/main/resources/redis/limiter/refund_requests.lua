@@ -8,7 +8,7 @@ if not now then
   local time = redis.call('TIME')
   now = time[1] * 1e6 + time[2]
 end
-if not redis.call('SET', KEYS[2], '', 'NX', 'PX', ARGV[2]) then
+if redis.call('EXISTS', KEYS[2]) == 1 then
   return { 0 }
 end
 local subject, requests = read_subject(KEYS[1], ARGV[3], now), tonumber(ARGV[4])
@@ -21,4 +21,5 @@ for _, window in ipairs(subject) do
   end
 end
 write_subject(KEYS[1], subject)
+redis.call('SET', KEYS[2], '', 'PX', ARGV[2])
 return { 1 }

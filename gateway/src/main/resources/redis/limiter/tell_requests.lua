@@ -26,7 +26,7 @@ end
 
 local added = 0
 for i = 1, #KEYS / 2 do
-  if redis.call('SET', KEYS[2 * i], '', 'NX', 'PX', ARGV[2]) then
+  if redis.call('EXISTS', KEYS[2 * i]) == 0 then
     local subject = read_subject(KEYS[2 * i - 1], ARGV[5 * i - 2], now)
     if subject.capacity > 0 then
       subject.used = max(0, subject.used + tonumber(ARGV[5 * i - 1]))
@@ -35,6 +35,7 @@ for i = 1, #KEYS / 2 do
       add(window, ARGV[5 * i - 1 + n])
     end
     write_subject(KEYS[2 * i - 1], subject)
+    redis.call('SET', KEYS[2 * i], '', 'PX', ARGV[2])
     added = added + 1
   end
 end

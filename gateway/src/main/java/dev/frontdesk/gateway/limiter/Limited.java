@@ -7,12 +7,14 @@ package dev.frontdesk.gateway.limiter;
  */
 public record Limited(Subject subject, Policy policy, int cost) {
 
-    /** More than any limit has. */
-    private static final int MOST = 2_000_000_000;
-
-    /** @param routeCost how many requests a request of its route counts as */
+    /**
+     * At most the whole of the smallest limit: a request that costs more would never pass.
+     *
+     * @param routeCost how many requests a request of its route counts as
+     */
     public static Limited of(Subject subject, Policy policy, int routeCost) {
-        return new Limited(subject, policy, (int) Math.min(MOST, (long) policy.cost() * routeCost));
+        long cost = (long) policy.cost() * routeCost;
+        return new Limited(subject, policy, (int) (cost <= 1 ? cost : Math.min(cost, policy.smallestLimit())));
     }
 
     Limited share(int gateways) {

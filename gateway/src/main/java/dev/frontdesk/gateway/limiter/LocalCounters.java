@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class LocalCounters {
 
-    /** At most 1,400 bytes each. If one is evicted for lack of space, its subject starts anew. */
+    /** At most 2 KB each. If one is evicted for lack of space, its subject starts anew. */
     private static final int MOST = 50_000;
 
     /** As long as a request counts for its day. */

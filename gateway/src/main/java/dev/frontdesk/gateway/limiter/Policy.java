@@ -128,6 +128,16 @@ public record Policy(
         };
     }
 
+    /** {@link Integer#MAX_VALUE} without limits. */
+    long smallestLimit() {
+        long smallest = Integer.MAX_VALUE;
+        for (Bound bound : Bound.values()) {
+            long limit = limit(bound);
+            smallest = limit == 0 ? smallest : Math.min(smallest, limit);
+        }
+        return smallest;
+    }
+
     byte[] forScript(int requests) {
         return ByteBuffer.allocate(LENGTH)
                 .put((byte) (mode == Mode.ENFORCE ? 1 : 0))

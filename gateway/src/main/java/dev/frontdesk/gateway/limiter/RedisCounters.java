@@ -18,8 +18,8 @@ final class RedisCounters {
     private static final LuaScript REFUND = new LuaScript("limiter/refund_requests", FUNCTIONS, SUBJECTS);
     private static final LuaScript RESET = LuaScript.alsoWhenFull("limiter/reset_subject");
 
-    /** Longer than a gateway waits for the answer to a batch before it sends it again. */
-    private static final Duration BATCH_KNOWN_FOR = Duration.ofMinutes(10);
+    /** A gateway sends a batch again until it has an answer. After that time none of its requests counts. */
+    private static final Duration BATCH_KNOWN_FOR = Duration.ofHours(25);
 
     private static final Duration REFUND_KNOWN_FOR = Duration.ofDays(1);
 

@@ -92,8 +92,8 @@ public final class RequestLimiter {
     }
 
     /**
-     * Forgets all requests of the subject. Other gateways may remember a refusal for a second; what they counted while Redis
-     * did not answer, they add when it does.
+     * Forgets all requests of the subject in Redis and in this gateway. A refusal may be remembered for a second. What gateways
+     * counted while Redis did not answer, they add when it does, and remember for the next time.
      */
     public Mono<Void> reset(Subject subject) {
         return inTime(redis.reset(subject)).then(Mono.fromRunnable(() -> {
@@ -105,7 +105,7 @@ public final class RequestLimiter {
     }
 
     /**
-     * Gives requests back that were counted for the subject.
+     * Gives requests back that were counted for the subject in Redis.
      *
      * @param policy which limits the subject has
      * @param id of this refund: the same one again has no effect for a day

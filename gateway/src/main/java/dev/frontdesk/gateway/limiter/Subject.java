@@ -10,8 +10,22 @@ import org.jspecify.annotations.Nullable;
  *
  * @param tenant null for an address: an anonymous caller can name any tenant, and would have full limits in each
  * @param id within its kind and tenant
+ * @param route the id of the route whose requests are counted; null for those of all routes
  */
-public record Subject(Kind kind, @Nullable TenantId tenant, String id) {
+public record Subject(
+        Kind kind,
+        @Nullable TenantId tenant,
+        String id,
+        @Nullable String route) {
+
+    private Subject(Kind kind, @Nullable TenantId tenant, String id) {
+        this(kind, tenant, id, null);
+    }
+
+    /** The same one, with its requests of this route only. */
+    public Subject on(String ofRoute) {
+        return new Subject(kind, tenant, id, ofRoute);
+    }
 
     public enum Kind {
         ADDRESS,

@@ -32,7 +32,7 @@ final class SubjectKeys {
     }
 
     String keyOf(Subject subject) {
-        return known.get(subject, it -> key(it, it.kind().label() + "." + hashOf(it.id())));
+        return known.get(subject, it -> key(it, nameOf(it)));
     }
 
     /** In the same partition: that requests were added. */
@@ -42,7 +42,12 @@ final class SubjectKeys {
 
     /** In the same partition: that requests of this subject were given back. */
     String refund(Subject subject, UUID id) {
-        return key(subject, "refund." + hashOf(subject.kind().label() + " " + subject.id() + " " + id));
+        return key(subject, "refund." + hashOf(nameOf(subject) + " " + id));
+    }
+
+    private static String nameOf(Subject subject) {
+        String name = subject.kind().label() + "." + hashOf(subject.id());
+        return subject.route() == null ? name : name + "." + subject.route();
     }
 
     private String key(Subject subject, String key) {

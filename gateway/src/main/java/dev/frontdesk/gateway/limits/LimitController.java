@@ -54,7 +54,7 @@ final class LimitController {
     @DeleteMapping("/api/v1/admin/limits/{kind}/{id}")
     @ResponseStatus(HttpStatus.NO_CONTENT)
     Mono<Void> reset(@PathVariable String kind, @PathVariable String id, Caller.Operator operator) {
-        return subjects.find(kind, id, operator.tenant()).flatMap(limited -> limiter.reset(limited.subject()));
+        return subjects.find(kind, id, operator.tenant()).flatMap(limits::reset);
     }
 
     /** @param refundId chosen by the client, so that it can repeat a refund whose answer was lost */

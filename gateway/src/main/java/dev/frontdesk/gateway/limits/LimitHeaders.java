@@ -6,6 +6,7 @@ import dev.frontdesk.gateway.limiter.Bound;
 import dev.frontdesk.gateway.limiter.Policy;
 import dev.frontdesk.gateway.limiter.Standing;
 import dev.frontdesk.gateway.limiter.Usage;
+import java.util.List;
 import java.util.Map;
 import org.springframework.http.HttpHeaders;
 
@@ -31,35 +32,54 @@ final class LimitHeaders {
 
     private LimitHeaders() {}
 
-    /** @param caller how the caller itself stands; nothing of its tenant is told */
-    static void set(HttpHeaders headers, Standing caller) {
-        if (caller.usages().isEmpty()) {
-            return;
-        }
+    /**
+     * @param caller how the caller itself stands, for all its requests and then for those of the route; nothing of its tenant
+     *     is told. The older headers tell the limit of which less is left
+     */
+    static void set(HttpHeaders headers, List<Standing> caller) {
         var policies = new StringBuilder();
         var limits = new StringBuilder();
-        for (Usage usage : caller.usages()) {
-            add(policies, usage.bound())
-                    .append(";q=")
-                    .append(usage.limit())
-                    .append(";w=")
-                    .append(secondsOf(usage.bound(), caller.limited().policy()));
-            add(limits, usage.bound())
-                    .append(";r=")
-                    .append(usage.remaining())
-                    .append(";t=")
-                    .append(Math.ceilDiv(Math.max(usage.resetMicros(), usage.waitMicros()), MILLION));
-            if (usage.bound() != Bound.BURST) {
-                headers.set(requireNonNull(LIMIT_OF.get(usage.bound())), Long.toString(usage.limit()));
-                headers.set(requireNonNull(REMAINING_OF.get(usage.bound())), Long.toString(usage.remaining()));
+        for (Standing standing : caller) {
+            for (Usage usage : standing.usages()) {
+                add(policies, standing, usage)
+                        .append(";q=")
+                        .append(usage.limit())
+                        .append(";w=")
+                        .append(secondsOf(usage.bound(), standing.limited().policy()));
+                add(limits, standing, usage)
+                        .append(";r=")
+                        .append(usage.remaining())
+                        .append(";t=")
+                        .append(Math.ceilDiv(Math.max(usage.resetMicros(), usage.waitMicros()), MILLION));
+                if (usage.bound() != Bound.BURST && isLeast(usage, caller)) {
+                    headers.set(requireNonNull(LIMIT_OF.get(usage.bound())), Long.toString(usage.limit()));
+                    headers.set(requireNonNull(REMAINING_OF.get(usage.bound())), Long.toString(usage.remaining()));
+                }
             }
         }
-        headers.set(POLICY, policies.toString());
-        headers.set(LIMIT, limits.toString());
+        if (!policies.isEmpty()) {
+            headers.set(POLICY, policies.toString());
+            headers.set(LIMIT, limits.toString());
+        }
     }
 
-    private static StringBuilder add(StringBuilder list, Bound bound) {
-        return list.append(list.isEmpty() ? "\"" : ", \"").append(bound.label()).append('"');
+    private static boolean isLeast(Usage usage, List<Standing> caller) {
+        for (Standing standing : caller) {
+            Usage other = standing.usage(usage.bound());
+            if (other != null && other.remaining() < usage.remaining()) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static StringBuilder add(StringBuilder list, Standing standing, Usage usage) {
+        list.append(list.isEmpty() ? "\"" : ", \"");
+        String route = standing.limited().subject().route();
+        if (route != null) {
+            list.append(route).append('-');
+        }
+        return list.append(usage.bound().label()).append('"');
     }
 
     /** Of a bucket, how long it takes to fill. */

@@ -1,5 +1,7 @@
 package dev.frontdesk.gateway.limits;
 
+import dev.frontdesk.contracts.identity.TenantId;
+import dev.frontdesk.contracts.tenants.Quotas;
 import dev.frontdesk.gateway.apikeys.ApiKeys;
 import dev.frontdesk.gateway.clients.ClientAddresses;
 import dev.frontdesk.gateway.clients.RefusedClients;
@@ -20,7 +22,17 @@ class LimitsConfiguration {
     @Bean
     @ConditionalOnMissingBean
     TenantQuotas tenantQuotas(KnownTenants tenants) {
-        return tenants::quotasOf;
+        return new TenantQuotas() {
+            @Override
+            public Quotas of(TenantId tenant) {
+                return tenants.quotasOf(tenant);
+            }
+
+            @Override
+            public String planOf(TenantId tenant) {
+                return tenants.planOf(tenant);
+            }
+        };
     }
 
     /** The routes come from the configuration, so they are there at once. */

@@ -11,6 +11,7 @@ import dev.frontdesk.gateway.limiter.Limited;
 import dev.frontdesk.gateway.limiter.Policy;
 import dev.frontdesk.gateway.limiter.RequestLimiter;
 import dev.frontdesk.gateway.limiter.Standing;
+import dev.frontdesk.gateway.limiter.Subject;
 import dev.frontdesk.gateway.limiter.Usage;
 import dev.frontdesk.kit.identity.Caller;
 import dev.frontdesk.kit.web.ProblemException;
@@ -91,26 +92,35 @@ public final class RequestLimit {
         Limited address = subjects.ofAddress(addresses.rangeOf(exchange.getRequest()), exchange);
         Decision here = limiter.takeHere(with(address, address.policy().bucket()));
         var windows = with(address, address.policy().windows());
-        if (!here.allowed() || windows.policy().isUnlimited()) {
+        Limited onRoute = subjects.ofAddressOnRoute(address.subject().id(), exchange);
+        if (!here.allowed() || (windows.policy().isUnlimited() && onRoute == null)) {
             return Mono.fromSupplier(() -> admitAddress(exchange, here));
         }
-        return limiter.take(List.of(windows)).map(shared -> admitAddress(exchange, both(address, here, shared)));
+        var counted = onRoute == null ? List.of(windows) : List.of(windows, onRoute);
+        return limiter.take(counted).map(shared -> admitAddress(exchange, both(address, here, shared)));
     }
 
     private static Limited with(Limited limited, Policy policy) {
         return new Limited(limited.subject(), policy, limited.cost());
     }
 
+    /** The bucket here and the windows in Redis are one policy of the address. */
     private static Decision both(Limited address, Decision here, Decision shared) {
-        var usages = Stream.of(here, shared)
-                .flatMap(decision -> decision.standings().stream())
-                .flatMap(standing -> standing.usages().stream())
+        var windows = shared.standings().getFirst();
+        var usages = Stream.concat(
+                        here.standings().stream().flatMap(standing -> standing.usages().stream()),
+                        windows.usages().stream())
                 .toList();
-        return new Decision(shared.allowed(), List.of(new Standing(address, usages)));
+        var onRoute = shared.standings().stream().skip(1);
+        return new Decision(
+                shared.allowed(),
+                Stream.concat(Stream.of(new Standing(address, usages)), onRoute).toList());
     }
 
     private boolean admitAddress(ServerWebExchange exchange, Decision decision) {
-        if (!decision.allowed()) {
+        Standing refusing = decision.refusing();
+        // What a route refuses, other routes may allow.
+        if (refusing != null && refusing.limited().subject().route() == null) {
             Duration wait = waitOf(refusalIn(decision));
             refused.add(
                     exchange.getRequest(), () -> problem(decision), wait.compareTo(REMEMBERED) < 0 ? wait : REMEMBERED);
@@ -123,20 +133,31 @@ public final class RequestLimit {
         if (!decision.allowed()) {
             throw problem(decision);
         }
-        if (!decision.standings().isEmpty()) {
-            LimitHeaders.set(
-                    exchange.getResponse().getHeaders(), decision.standings().getFirst());
-        }
+        LimitHeaders.set(exchange.getResponse().getHeaders(), ofCaller(decision));
         return true;
     }
 
-    /** Tells a caller its own use only: that of its tenant is that of others. */
+    /** How the caller itself stands, for all its requests and for those of the route: the use of its tenant is that of others. */
+    private static List<Standing> ofCaller(Decision decision) {
+        List<Standing> all = decision.standings();
+        Subject.Kind kind = all.isEmpty() ? Subject.Kind.TENANT : kindOf(all.getFirst());
+        if (kind == Subject.Kind.TENANT) {
+            return List.of();
+        }
+        return all.size() > 1 && kindOf(all.get(1)) == kind ? all.subList(0, 2) : all.subList(0, 1);
+    }
+
+    private static Subject.Kind kindOf(Standing standing) {
+        return standing.limited().subject().kind();
+    }
+
+    /** Tells a caller its own use only. */
     private static ProblemException problem(Decision decision) {
-        Standing caller = decision.standings().getFirst();
+        List<Standing> caller = ofCaller(decision);
         Usage refusal = refusalIn(decision);
         String reason = refusal.bound().reason();
         var problem = new ProblemException(ProblemType.RATE_LIMITED, "Try again after Retry-After.");
-        if (decision.refusing() == caller) {
+        if (caller.contains(decision.refusing())) {
             problem.limited(reason, refusal.limit(), refusal.used());
         } else {
             problem.limited(reason);

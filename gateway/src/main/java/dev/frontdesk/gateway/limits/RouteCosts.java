@@ -3,8 +3,10 @@ package dev.frontdesk.gateway.limits;
 import static org.springframework.cloud.gateway.support.ServerWebExchangeUtils.GATEWAY_ROUTE_ATTR;
 
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.springframework.cloud.gateway.route.Route;
 import org.springframework.cloud.gateway.route.RouteDefinition;
 import org.springframework.web.server.ServerWebExchange;
@@ -15,21 +17,25 @@ final class RouteCosts {
     private static final String COST = "cost";
     private static final int MOST = 1_000_000;
 
+    private final Set<String> ids;
     private final Map<String, Integer> costs;
 
-    private RouteCosts(Map<String, Integer> costs) {
+    private RouteCosts(Set<String> ids, Map<String, Integer> costs) {
+        this.ids = Set.copyOf(ids);
         this.costs = Map.copyOf(costs);
     }
 
     static RouteCosts of(List<RouteDefinition> routes) {
         var costs = new HashMap<String, Integer>();
+        var ids = new HashSet<String>();
         for (RouteDefinition route : routes) {
+            ids.add(String.valueOf(route.getId()));
             Object cost = route.getMetadata().get(COST);
             if (cost != null) {
                 costs.put(String.valueOf(route.getId()), read(cost.toString(), route));
             }
         }
-        return new RouteCosts(costs);
+        return new RouteCosts(ids, costs);
     }
 
     /** @throws IllegalStateException a negative cost would give requests back */
@@ -41,9 +47,11 @@ final class RouteCosts {
         return Integer.parseInt(cost);
     }
 
-    /** Of the route that costs most. */
-    int most() {
-        return costs.values().stream().reduce(1, Math::max);
+    /** @throws IllegalStateException for a route that does not exist */
+    void requireRoute(String id) {
+        if (!ids.contains(id)) {
+            throw new IllegalStateException("frontdesk.gateway.limits.routes." + id + ": there is no such route");
+        }
     }
 
     /** Also 1 for a request without a route. */

@@ -4,8 +4,10 @@ import dev.frontdesk.contracts.identity.TenantId;
 import dev.frontdesk.gateway.apikeys.ApiKeys;
 import dev.frontdesk.gateway.limiter.Limited;
 import dev.frontdesk.gateway.limiter.RequestLimiter;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /** How subjects stand now, by the policies that hold for them. Counts nothing. Fails while Redis does not answer. */
@@ -26,7 +28,7 @@ public final class SubjectLimits {
         return statesOf(subjects.ofTenant(tenant));
     }
 
-    /** Only session-service knows which accounts exist: of an unknown one nothing is used. */
+    /** Only registration-service knows which accounts exist: of an unknown one nothing is used. */
     public Mono<List<BoundState>> ofAccount(TenantId tenant, UUID account) {
         return statesOf(subjects.ofAccount(tenant, account));
     }
@@ -40,10 +42,26 @@ public final class SubjectLimits {
         return apiKeys.quotasOf(tenant, key).map(quotas -> subjects.ofApiKey(tenant, key, quotas));
     }
 
+    /** Forgets the requests of all routes. */
+    Mono<Void> reset(Limited limited) {
+        return Flux.fromIterable(subjects.onRoutes(limited.subject()))
+                .map(Limited::subject)
+                .startWith(limited.subject())
+                .concatMap(limiter::reset)
+                .then();
+    }
+
     Mono<List<BoundState>> statesOf(Limited limited) {
-        return limited.policy().isUnlimited()
+        var all = new ArrayList<Limited>();
+        if (!limited.policy().isUnlimited()) {
+            all.add(limited);
+        }
+        all.addAll(subjects.onRoutes(limited.subject()));
+        return all.isEmpty()
                 ? Mono.just(List.of())
-                : limiter.peek(List.of(limited))
-                        .map(decision -> BoundState.of(decision.standings().getFirst()));
+                : limiter.peek(all)
+                        .map(decision -> decision.standings().stream()
+                                .flatMap(standing -> BoundState.of(standing).stream())
+                                .toList());
     }
 }

@@ -1,8 +1,9 @@
 package dev.frontdesk.gateway.limits;
 
+import static org.springframework.cloud.gateway.support.ServerWebExchangeUtils.GATEWAY_ROUTE_ATTR;
+
 import dev.frontdesk.contracts.identity.TenantId;
 import dev.frontdesk.contracts.tenants.Quotas;
-import dev.frontdesk.gateway.limiter.Bound;
 import dev.frontdesk.gateway.limiter.Limited;
 import dev.frontdesk.gateway.limiter.Policy;
 import dev.frontdesk.gateway.limiter.Subject;
@@ -11,6 +12,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import org.springframework.cloud.gateway.route.Route;
 import org.springframework.web.server.ServerWebExchange;
 
 /** Finds whose requests a request is counted with, by which policies, and at what cost. */
@@ -20,33 +23,17 @@ final class Subjects {
     private static final int UNCOUNTED = 0;
 
     private final Limits limits;
-    private final TenantQuotas tenantQuotas;
+    private final TenantQuotas tenants;
     private final Function<UUID, Quotas> keyQuotas;
     private final RouteCosts costs;
 
     /** @param keyQuotas the quotas that an API key has of its own */
-    Subjects(Limits limits, TenantQuotas tenantQuotas, Function<UUID, Quotas> keyQuotas, RouteCosts costs) {
+    Subjects(Limits limits, TenantQuotas tenants, Function<UUID, Quotas> keyQuotas, RouteCosts costs) {
         this.limits = limits;
-        this.tenantQuotas = tenantQuotas;
+        this.tenants = tenants;
         this.keyQuotas = keyQuotas;
         this.costs = costs;
-        check("address", limits.address());
-        check("account", limits.account());
-        check("api-key", limits.apiKey());
-        check("tenant", limits.tenant());
-    }
-
-    /** @throws IllegalStateException if requests of some route could never pass */
-    private void check(String name, Policy policy) {
-        long cost = Limited.of(Subject.address(name), policy, costs.most()).cost();
-        for (Bound bound : Bound.values()) {
-            long limit = policy.limit(bound);
-            if (limit > 0 && limit < cost) {
-                throw new IllegalStateException("frontdesk.gateway.limits." + name + ": its limit of " + limit + " ("
-                        + bound.reason() + ") is less than the " + cost + " that a request of the most expensive route"
-                        + " counts as");
-            }
-        }
+        limits.routes().keySet().forEach(costs::requireRoute);
     }
 
     /** The address, for a caller that has not proved who it is. */
@@ -54,23 +41,63 @@ final class Subjects {
         return Limited.of(Subject.address(range), limits.address(), costs.of(exchange));
     }
 
-    /** The key of the application that calls for the account, if there is one, the account, and its tenant if it has limits. */
-    List<Limited> of(Caller.Account account, ServerWebExchange exchange) {
-        int factor = costs.of(exchange);
-        var counted = new ArrayList<Limited>();
-        if (account.key() != null) {
-            counted.add(limited(account.key(), factor));
-        }
-        if (!limits.account().isUnlimited()) {
-            counted.add(Limited.of(Subject.account(account.tenant(), account.accountId()), limits.account(), factor));
-        }
-        return withTenant(account.tenant(), factor, counted);
+    /** The requests of the address to this route; null if the route has no limit for addresses. */
+    @Nullable Limited ofAddressOnRoute(String range, ServerWebExchange exchange) {
+        return onRoute(Subject.address(range), exchange);
     }
 
-    /** The API key, then its tenant if that has limits. */
+    /** The key of the application that calls for the account, if there is one, the account, and its tenant; with limits only. */
+    List<Limited> of(Caller.Account account, ServerWebExchange exchange) {
+        var counted = new ArrayList<Limited>();
+        if (account.key() != null) {
+            add(counted, ofKey(account.key()), exchange);
+        }
+        add(counted, ofAccount(account.tenant(), account.accountId()), exchange);
+        add(counted, ofTenant(account.tenant()), exchange);
+        return counted;
+    }
+
+    /** The API key, then its tenant; with limits only. */
     List<Limited> of(Caller.ApiKey key, ServerWebExchange exchange) {
-        int factor = costs.of(exchange);
-        return withTenant(key.tenant(), factor, new ArrayList<>(List.of(limited(key, factor))));
+        var counted = new ArrayList<Limited>();
+        add(counted, ofKey(key), exchange);
+        add(counted, ofTenant(key.tenant()), exchange);
+        return counted;
+    }
+
+    private void add(List<Limited> counted, Limited uncounted, ServerWebExchange exchange) {
+        if (!uncounted.policy().isUnlimited()) {
+            counted.add(Limited.of(uncounted.subject(), uncounted.policy(), costs.of(exchange)));
+        }
+        Limited onRoute = onRoute(uncounted.subject(), exchange);
+        if (onRoute != null) {
+            counted.add(onRoute);
+        }
+    }
+
+    private @Nullable Limited onRoute(Subject subject, ServerWebExchange exchange) {
+        if (limits.routes().isEmpty()) {
+            return null;
+        }
+        Route route = exchange.getAttribute(GATEWAY_ROUTE_ATTR);
+        Policy policy = route == null
+                ? null
+                : limits.routes().getOrDefault(route.getId(), RouteLimits.NONE).of(subject.kind());
+        return route == null || policy == null || policy.isUnlimited()
+                ? null
+                : Limited.of(subject.on(route.getId()), policy, 1);
+    }
+
+    /** The same subject on each route with limits for it. */
+    List<Limited> onRoutes(Subject subject) {
+        var all = new ArrayList<Limited>();
+        limits.routes().forEach((route, ofRoute) -> {
+            Policy policy = ofRoute.of(subject.kind());
+            if (policy != null && !policy.isUnlimited()) {
+                all.add(Limited.of(subject.on(route), policy, UNCOUNTED));
+            }
+        });
+        return all;
     }
 
     /** An address whose requests in all gateways are asked for: its bucket is in each gateway, and nowhere as a whole. */
@@ -79,27 +106,31 @@ final class Subjects {
     }
 
     Limited ofAccount(TenantId tenant, UUID account) {
-        return Limited.of(Subject.account(tenant, account), limits.account(), UNCOUNTED);
+        return Limited.of(
+                Subject.account(tenant, account), either(planOf(tenant).account(), limits.account()), UNCOUNTED);
+    }
+
+    private Limited ofKey(Caller.ApiKey key) {
+        return ofApiKey(key.tenant(), key.id(), keyQuotas.apply(key.id()));
     }
 
     Limited ofApiKey(TenantId tenant, UUID key, Quotas quotas) {
-        return Limited.of(Subject.apiKey(tenant, key), limits.apiKey().with(quotas), UNCOUNTED);
+        Policy policy = either(planOf(tenant).apiKey(), limits.apiKey());
+        return Limited.of(Subject.apiKey(tenant, key), policy.with(quotas), UNCOUNTED);
     }
 
     Limited ofTenant(TenantId tenant) {
-        return Limited.of(Subject.tenant(tenant), limits.tenant().with(tenantQuotas.of(tenant)), UNCOUNTED);
+        Policy policy = either(planOf(tenant).tenant(), limits.tenant());
+        return Limited.of(Subject.tenant(tenant), policy.with(tenants.of(tenant)), UNCOUNTED);
     }
 
-    private Limited limited(Caller.ApiKey key, int factor) {
-        return Limited.of(
-                Subject.apiKey(key.tenant(), key.id()), limits.apiKey().with(keyQuotas.apply(key.id())), factor);
+    private PlanLimits planOf(TenantId tenant) {
+        return limits.plans().isEmpty()
+                ? PlanLimits.NONE
+                : limits.plans().getOrDefault(tenants.planOf(tenant), PlanLimits.NONE);
     }
 
-    private List<Limited> withTenant(TenantId tenant, int factor, List<Limited> counted) {
-        Policy policy = limits.tenant().with(tenantQuotas.of(tenant));
-        if (!policy.isUnlimited()) {
-            counted.add(Limited.of(Subject.tenant(tenant), policy, factor));
-        }
-        return counted;
+    private static Policy either(@Nullable Policy ofPlan, Policy ofAll) {
+        return ofPlan == null ? ofAll : ofPlan;
     }
 }

@@ -78,6 +78,12 @@ public final class KnownTenants {
         return new ProblemException(ProblemType.NOT_FOUND, "Tenant not found.");
     }
 
+    /** The name of the tenant's plan; empty for an unknown tenant. */
+    public String planOf(TenantId tenant) {
+        TenantRecord known = tenants.get(tenant.value());
+        return known == null ? "" : known.plan();
+    }
+
     /** The quotas that the tenant has of its own. */
     public Quotas quotasOf(TenantId tenant) {
         TenantRecord known = tenants.get(tenant.value());

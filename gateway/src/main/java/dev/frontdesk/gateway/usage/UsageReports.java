@@ -1,13 +1,17 @@
 package dev.frontdesk.gateway.usage;
 
+import dev.frontdesk.contracts.http.ProblemType;
 import dev.frontdesk.contracts.identity.TenantId;
 import dev.frontdesk.gateway.limits.BoundState;
 import dev.frontdesk.gateway.limits.SubjectLimits;
+import dev.frontdesk.kit.web.ProblemException;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.Semaphore;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
@@ -17,6 +21,12 @@ final class UsageReports {
     /** Accounts and API keys that are named. */
     static final int MOST_NAMED = 100;
 
+    /** Of tenants, in this gateway. */
+    private static final int AT_ONCE = 4;
+
+    private static final Duration RETRY_AFTER = Duration.ofSeconds(1);
+
+    private final Semaphore inWork = new Semaphore(AT_ONCE);
     private final RedisUsage redis;
     private final SubjectLimits limits;
 
@@ -25,7 +35,19 @@ final class UsageReports {
         this.limits = limits;
     }
 
+    /** Fails with 503 if as many are being made already: each may read and hold the counts of many subjects. */
     Mono<TenantUsage> ofTenant(TenantId tenant, UsageRange range) {
+        return Mono.defer(() -> {
+            if (!inWork.tryAcquire()) {
+                return Mono.error(new ProblemException(
+                                ProblemType.OVERLOADED, "Too many reports at once. Try again after Retry-After.")
+                        .retryAfter(RETRY_AFTER));
+            }
+            return read(tenant, range).doFinally(_ -> inWork.release());
+        });
+    }
+
+    private Mono<TenantUsage> read(TenantId tenant, UsageRange range) {
         var apiKeys = new UsageTotals(UsageSubject.API_KEYS);
         var accounts = new UsageTotals(UsageSubject.ACCOUNTS);
         return limits.ofTenant(tenant)

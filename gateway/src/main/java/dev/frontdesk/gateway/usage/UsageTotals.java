@@ -14,6 +14,9 @@ final class UsageTotals {
             .reversed()
             .thenComparing(OfSubject::id);
 
+    /** Further ones are added up: a range of many days may have several times as many as an hour. */
+    private static final int MOST = 100_000;
+
     private final String kind;
     private final Map<String, RequestCount> byId = new HashMap<>();
 
@@ -41,8 +44,9 @@ final class UsageTotals {
 
     private void add(String subject, long number) {
         boolean refused = subject.endsWith(UsageSubject.REFUSED);
+        String id = refused ? subject.substring(0, subject.length() - UsageSubject.REFUSED.length()) : subject;
         byId.merge(
-                refused ? subject.substring(0, subject.length() - UsageSubject.REFUSED.length()) : subject,
+                byId.size() < MOST || byId.containsKey(id) ? id : UsageSubject.OTHERS,
                 refused ? new RequestCount(0, number) : new RequestCount(number, 0),
                 RequestCount::plus);
     }

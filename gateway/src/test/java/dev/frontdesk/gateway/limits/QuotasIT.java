@@ -34,6 +34,8 @@ import org.springframework.test.web.reactive.server.WebTestClient.ResponseSpec;
             "frontdesk.gateway.limits.account.per-day=100",
             "frontdesk.gateway.limits.address.mode=shadow",
             "frontdesk.gateway.limits.address.per-minute=5",
+            "frontdesk.gateway.limits.routes.session.account.per-minute=2",
+            "frontdesk.gateway.limits.routes.registration.address.per-minute=2",
             "frontdesk.gateway.limits.answer-within=5s",
         })
 @WithServers({REDIS_CLUSTER, KAFKA})
@@ -141,6 +143,55 @@ class QuotasIT extends RunningGateway {
                 .doesNotExist()
                 .jsonPath("$.current")
                 .doesNotExist();
+    }
+
+    @Test
+    void countsRequestsOfARouteByThemselvesToo() {
+        String token = sessions.open("acme");
+        at("/api/v1/sessions", token);
+        at("/api/v1/sessions", token)
+                .expectStatus()
+                .isOk()
+                .expectHeader()
+                .valueMatches("RateLimit-Policy", ".*\"day\";q=100;w=86400, \"session-minute\";q=2;w=60")
+                .expectHeader()
+                .valueMatches("RateLimit", ".*\"session-minute\";r=0;t=\\d+")
+                .expectHeader()
+                .valueEquals("X-RateLimit-Limit-Minute", "2")
+                .expectHeader()
+                .valueEquals("X-RateLimit-Remaining-Minute", "0");
+
+        at("/api/v1/sessions", token)
+                .expectStatus()
+                .isEqualTo(429)
+                .expectBody()
+                .jsonPath("$.reason")
+                .isEqualTo("per_minute")
+                .jsonPath("$.limit")
+                .isEqualTo(2);
+        with(token).expectStatus().isOk().expectHeader().valueEquals("X-RateLimit-Remaining-Minute", "2");
+    }
+
+    @Test
+    void countsRequestsOfARouteWithoutACredentialInRedis() {
+        for (int i = 0; i < 2; i++) {
+            client().get().uri("/api/v1/users/a").exchange().expectStatus().isOk();
+        }
+
+        client().get()
+                .uri("/api/v1/users/a")
+                .exchange()
+                .expectStatus()
+                .isEqualTo(429)
+                .expectHeader()
+                .valueEquals("X-RateLimit-Remaining-Minute", "0");
+    }
+
+    private ResponseSpec at(String path, String token) {
+        return client().get()
+                .uri(path)
+                .headers(headers -> headers.setBearerAuth(token))
+                .exchange();
     }
 
     @Test

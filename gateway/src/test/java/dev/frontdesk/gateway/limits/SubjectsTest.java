@@ -77,20 +77,90 @@ class SubjectsTest {
 
     @Test
     void leavesOutAnAccountWithoutLimits() {
-        var limits = new Limits(policy(10, 1), policy(0, 2), policy(60, 1), policy(0, 1));
+        var limits = new Limits(policy(10, 1), policy(0, 2), policy(60, 1), policy(0, 1), Map.of(), Map.of());
         var subjects = new Subjects(limits, _ -> Quotas.NONE, _ -> keyQuotas, RouteCosts.of(List.of()));
 
         assertThat(subjects.of(account, exchange(null))).isEmpty();
     }
 
     @Test
-    void acceptsNoRouteWhoseRequestsCouldNeverPass() {
-        var limits = new Limits(policy(10, 1), policy(9, 2), policy(60, 1), policy(0, 1));
+    void costsAtMostTheWholeOfALimit() {
+        assertThat(subjects(new Quotas(3L, 1000L, null)).of(account, exchange("costly")))
+                .extracting(Limited::cost)
+                .isEqualTo(List.of(10, 3));
+    }
 
-        assertThatThrownBy(() ->
-                        new Subjects(limits, _ -> Quotas.NONE, _ -> keyQuotas, RouteCosts.of(List.of(route("5")))))
+    @Test
+    void givesATenantThePoliciesOfItsPlan() {
+        var gold = new PlanLimits(null, policy(600, 1), policy(6000, 1));
+        var subjects = new Subjects(
+                limits(Map.of("gold", gold), Map.of()), ofPlan("gold"), _ -> keyQuotas, RouteCosts.of(List.of()));
+        keyQuotas = new Quotas(null, 9000L, null);
+
+        assertThat(subjects.of(key, exchange(null)))
+                .containsExactly(
+                        new Limited(
+                                Subject.apiKey(ACME, key.id()), policy(600, 1).with(keyQuotas), 1),
+                        new Limited(Subject.tenant(ACME), policy(6000, 1), 1));
+        assertThat(subjects.of(account, exchange(null)))
+                .extracting(Limited::policy)
+                .containsExactly(policy(100, 2), policy(6000, 1));
+        assertThat(new Subjects(
+                                limits(Map.of("gold", gold), Map.of()),
+                                ofPlan("silver"),
+                                _ -> Quotas.NONE,
+                                RouteCosts.of(List.of()))
+                        .of(key, exchange(null)))
+                .containsExactly(new Limited(Subject.apiKey(ACME, key.id()), policy(60, 1), 1));
+    }
+
+    @Test
+    void countsRequestsOfARouteByItsOwnPoliciesToo() {
+        var onCostly = new RouteLimits(policy(2, 1), policy(7, 1), null, null);
+        var subjects = new Subjects(
+                limits(Map.of(), Map.of("costly", onCostly)),
+                _ -> Quotas.NONE,
+                _ -> keyQuotas,
+                RouteCosts.of(List.of(route("5"))));
+        var subject = Subject.account(ACME, account.accountId());
+
+        assertThat(subjects.of(account, exchange("costly")))
+                .containsExactly(
+                        new Limited(subject, policy(100, 2), 10), new Limited(subject.on("costly"), policy(7, 1), 1));
+        assertThat(subjects.of(account, exchange("other"))).containsExactly(new Limited(subject, policy(100, 2), 2));
+        assertThat(subjects.ofAddressOnRoute("192.0.2.1", exchange("costly")))
+                .isEqualTo(new Limited(Subject.address("192.0.2.1").on("costly"), policy(2, 1), 1));
+        assertThat(subjects.ofAddressOnRoute("192.0.2.1", exchange("other"))).isNull();
+        assertThat(subjects.onRoutes(subject)).extracting(Limited::subject).containsExactly(subject.on("costly"));
+    }
+
+    @Test
+    void acceptsNoPoliciesOfARouteThatDoesNotExist() {
+        assertThatThrownBy(() -> new Subjects(
+                        limits(Map.of(), Map.of("costlier", RouteLimits.NONE)),
+                        _ -> Quotas.NONE,
+                        _ -> keyQuotas,
+                        RouteCosts.of(List.of(route("5")))))
                 .isInstanceOf(IllegalStateException.class)
-                .hasMessageContaining("frontdesk.gateway.limits.account: its limit of 9 (per_minute)");
+                .hasMessage("frontdesk.gateway.limits.routes.costlier: there is no such route");
+    }
+
+    private static TenantQuotas ofPlan(String plan) {
+        return new TenantQuotas() {
+            @Override
+            public Quotas of(TenantId tenant) {
+                return Quotas.NONE;
+            }
+
+            @Override
+            public String planOf(TenantId tenant) {
+                return plan;
+            }
+        };
+    }
+
+    private static Limits limits(Map<String, PlanLimits> plans, Map<String, RouteLimits> routes) {
+        return new Limits(policy(10, 1), policy(100, 2), policy(60, 1), policy(0, 1), plans, routes);
     }
 
     @Test
@@ -100,8 +170,8 @@ class SubjectsTest {
     }
 
     private Subjects subjects(Quotas ofTenant) {
-        var limits = new Limits(policy(10, 1), policy(100, 2), policy(60, 1), policy(0, 1));
-        return new Subjects(limits, _ -> ofTenant, _ -> keyQuotas, RouteCosts.of(List.of(route("5"))));
+        return new Subjects(
+                limits(Map.of(), Map.of()), _ -> ofTenant, _ -> keyQuotas, RouteCosts.of(List.of(route("5"))));
     }
 
     private static Policy policy(long perMinute, int cost) {
