@@ -34,7 +34,7 @@ final class RedisCounters {
         this.keys = keys;
     }
 
-    /** @param subjects all of one tenant, or one of none */
+    /** @param subjects all of one tenant, or all of one address */
     Mono<Decision> take(List<Limited> subjects) {
         return call("take", SERVER_CLOCK, subjects);
     }

@@ -89,10 +89,14 @@ public final class RequestLimit {
 
     /** In the bucket of this gateway first: a flood of an address costs no call of Redis. */
     private Mono<Boolean> countAddress(ServerWebExchange exchange) {
-        Limited address = subjects.ofAddress(addresses.rangeOf(exchange.getRequest()), exchange);
+        String range = addresses.rangeOf(exchange.getRequest());
+        Limited address = subjects.ofAddress(range, exchange);
+        Limited onRoute = subjects.ofAddressOnRoute(range, exchange);
+        if (address.cost() == 0) {
+            return limiter.take(onRoute == null ? List.of() : List.of(onRoute)).map(it -> admit(exchange, it));
+        }
         Decision here = limiter.takeHere(with(address, address.policy().bucket()));
         var windows = with(address, address.policy().windows());
-        Limited onRoute = subjects.ofAddressOnRoute(address.subject().id(), exchange);
         if (!here.allowed() || (windows.policy().isUnlimited() && onRoute == null)) {
             return Mono.fromSupplier(() -> admitAddress(exchange, here));
         }
@@ -118,12 +122,14 @@ public final class RequestLimit {
     }
 
     private boolean admitAddress(ServerWebExchange exchange, Decision decision) {
-        Standing refusing = decision.refusing();
         // What a route refuses, other routes may allow.
-        if (refusing != null && refusing.limited().subject().route() == null) {
-            Duration wait = waitOf(refusalIn(decision));
+        var onAllRoutes = new Decision(false, decision.standings().subList(0, 1));
+        if (onAllRoutes.refusing() != null) {
+            Duration wait = waitOf(refusalIn(onAllRoutes));
             refused.add(
-                    exchange.getRequest(), () -> problem(decision), wait.compareTo(REMEMBERED) < 0 ? wait : REMEMBERED);
+                    exchange.getRequest(),
+                    () -> problem(onAllRoutes),
+                    wait.compareTo(REMEMBERED) < 0 ? wait : REMEMBERED);
         }
         return admit(exchange, decision);
     }
@@ -157,7 +163,7 @@ public final class RequestLimit {
         Usage refusal = refusalIn(decision);
         String reason = refusal.bound().reason();
         var problem = new ProblemException(ProblemType.RATE_LIMITED, "Try again after Retry-After.");
-        if (caller.contains(decision.refusing())) {
+        if (kindOf(requireNonNull(decision.refusing())) != Subject.Kind.TENANT) {
             problem.limited(reason, refusal.limit(), refusal.used());
         } else {
             problem.limited(reason);

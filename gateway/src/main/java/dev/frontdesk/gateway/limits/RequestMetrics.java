@@ -47,7 +47,7 @@ final class RequestMetrics {
             if (refusal != null) {
                 (shadow ? counters.wouldRefuse : counters.refused)
                         [refusal.bound().ordinal()].increment();
-            } else if (decision.allowed()) {
+            } else if (decision.allowed() && standing.limited().subject().route() == null) {
                 counters.allowed.increment();
             }
         }

@@ -33,7 +33,26 @@ final class Subjects {
         this.tenants = tenants;
         this.keyQuotas = keyQuotas;
         this.costs = costs;
-        limits.routes().keySet().forEach(costs::requireRoute);
+        limits.plans().forEach((plan, ofPlan) -> {
+            requireLimits("plans." + plan + ".account", ofPlan.account());
+            requireLimits("plans." + plan + ".api-key", ofPlan.apiKey());
+            requireLimits("plans." + plan + ".tenant", ofPlan.tenant());
+        });
+        limits.routes().forEach((route, ofRoute) -> {
+            costs.requireRoute(route);
+            for (Subject.Kind kind : Subject.Kind.values()) {
+                requireLimits("routes." + route + "." + kind.label(), ofRoute.of(kind));
+            }
+        });
+    }
+
+    /** @throws IllegalStateException for a policy that says something, but no limit: it would take limits away */
+    private static void requireLimits(String name, @Nullable Policy policy) {
+        if (policy != null && policy.isUnlimited()) {
+            throw new IllegalStateException(
+                    "frontdesk.gateway.limits." + name + " has no limit. Say all of them: those that"
+                            + " are left out are none, not those of all tenants and routes");
+        }
     }
 
     /** The address, for a caller that has not proved who it is. */
@@ -66,8 +85,9 @@ final class Subjects {
     }
 
     private void add(List<Limited> counted, Limited uncounted, ServerWebExchange exchange) {
-        if (!uncounted.policy().isUnlimited()) {
-            counted.add(Limited.of(uncounted.subject(), uncounted.policy(), costs.of(exchange)));
+        Limited general = Limited.of(uncounted.subject(), uncounted.policy(), costs.of(exchange));
+        if (!general.policy().isUnlimited() && general.cost() > 0) {
+            counted.add(general);
         }
         Limited onRoute = onRoute(uncounted.subject(), exchange);
         if (onRoute != null) {

@@ -3,6 +3,7 @@ package dev.frontdesk.gateway.overload;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
@@ -16,6 +17,8 @@ import reactor.core.publisher.Mono;
  */
 @Component
 public final class Overload {
+
+    private static final Set<String> NEVER_REFUSED = Set.of("health", "limits");
 
     private static final Duration NEVER_SLOW = Duration.ofDays(1);
 
@@ -40,12 +43,15 @@ public final class Overload {
     }
 
     /**
-     * Whether a new request of this route must be refused: {@link EarlyRefusal} answers it then. What the gateway answers itself
-     * is not refused, so that operators and proxies can still ask it.
+     * Whether a new request of this route must be refused: {@link EarlyRefusal} answers it then. Never for what operators and
+     * proxies ask the gateway itself.
      */
     public boolean refuses(Route route) {
+        if (NEVER_REFUSED.contains(route.getId())) {
+            return false;
+        }
         InFlight requests = routes.get(route.getId());
-        return requests != null && (limited.refuses() || requests.refuses());
+        return limited.refuses() || (requests != null && requests.refuses());
     }
 
     /** Counts the check of a request's limits. */

@@ -11,7 +11,6 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import java.util.concurrent.Semaphore;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
@@ -21,12 +20,9 @@ final class UsageReports {
     /** Accounts and API keys that are named. */
     static final int MOST_NAMED = 100;
 
-    /** Of tenants, in this gateway. */
-    private static final int AT_ONCE = 4;
-
     private static final Duration RETRY_AFTER = Duration.ofSeconds(1);
 
-    private final Semaphore inWork = new Semaphore(AT_ONCE);
+    private final ReportsInWork inWork = new ReportsInWork();
     private final RedisUsage redis;
     private final SubjectLimits limits;
 
@@ -38,12 +34,12 @@ final class UsageReports {
     /** Fails with 503 if as many are being made already: each may read and hold the counts of many subjects. */
     Mono<TenantUsage> ofTenant(TenantId tenant, UsageRange range) {
         return Mono.defer(() -> {
-            if (!inWork.tryAcquire()) {
+            if (!inWork.begin(tenant)) {
                 return Mono.error(new ProblemException(
                                 ProblemType.OVERLOADED, "Too many reports at once. Try again after Retry-After.")
                         .retryAfter(RETRY_AFTER));
             }
-            return read(tenant, range).doFinally(_ -> inWork.release());
+            return Mono.defer(() -> read(tenant, range)).doFinally(_ -> inWork.end(tenant));
         });
     }
 

@@ -15,7 +15,7 @@ final class UsageTotals {
             .thenComparing(OfSubject::id);
 
     /** Further ones are added up: a range of many days may have several times as many as an hour. */
-    private static final int MOST = 100_000;
+    static final int MOST = 20_000;
 
     private final String kind;
     private final Map<String, RequestCount> byId = new HashMap<>();

@@ -135,6 +135,31 @@ class SubjectsTest {
     }
 
     @Test
+    void countsRequestsOfAFreeRouteByItsOwnPoliciesAlone() {
+        var onCostly = new RouteLimits(null, policy(7, 1), null, null);
+        var subjects = new Subjects(
+                limits(Map.of(), Map.of("costly", onCostly)),
+                _ -> new Quotas(7L, null, null),
+                _ -> keyQuotas,
+                RouteCosts.of(List.of(route("0"))));
+
+        assertThat(subjects.of(account, exchange("costly")))
+                .containsExactly(
+                        new Limited(Subject.account(ACME, account.accountId()).on("costly"), policy(7, 1), 1));
+    }
+
+    @Test
+    void acceptsNoPolicyThatOnlyTakesLimitsAway() {
+        assertThatThrownBy(() -> new Subjects(
+                        limits(Map.of("trial", new PlanLimits(null, policy(0, 3), null)), Map.of()),
+                        _ -> Quotas.NONE,
+                        _ -> keyQuotas,
+                        RouteCosts.of(List.of())))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("frontdesk.gateway.limits.plans.trial.api-key has no limit");
+    }
+
+    @Test
     void acceptsNoPoliciesOfARouteThatDoesNotExist() {
         assertThatThrownBy(() -> new Subjects(
                         limits(Map.of(), Map.of("costlier", RouteLimits.NONE)),

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.frontdesk.gateway.usage.UsageTotals.OfSubject;
 import dev.frontdesk.gateway.usage.UsageTotals.Ranking;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -26,5 +27,20 @@ class UsageTotalsTest {
                         new RequestCount(7, 1)));
         assertThat(new UsageTotals(UsageSubject.ACCOUNTS).ranking(2))
                 .isEqualTo(new Ranking(List.of(), RequestCount.NONE));
+    }
+
+    @Test
+    void addsUpWhatIsTooMuchToNameOneByOne() {
+        var totals = new UsageTotals(UsageSubject.ACCOUNTS);
+        var fields = new HashMap<String, String>();
+        for (int i = 0; i < UsageTotals.MOST + 10; i++) {
+            fields.put(UsageSubject.ACCOUNTS + i, "1");
+        }
+        totals.add(fields);
+
+        var ranking = totals.ranking(100);
+
+        assertThat(ranking.most()).hasSize(100);
+        assertThat(ranking.others()).isEqualTo(new RequestCount(UsageTotals.MOST + 10 - 100, 0));
     }
 }
