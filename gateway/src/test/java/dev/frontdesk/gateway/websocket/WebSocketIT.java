@@ -178,6 +178,8 @@ class WebSocketIT extends RunningGateway {
         var heard = new AtomicInteger();
         notification.opensSockets((in, _) -> keep(in, heard));
         var socket = open();
+        // The client's side is open a moment before the relay behind it, which would not hear of a stop that is over.
+        assertThat(socket.ping("relayed?")).isEqualTo("relayed?");
 
         shutdown.stop();
         shutdown.start();
