@@ -98,7 +98,7 @@ final class LocalCounters {
         if (!mayHaveUntold) {
             return List.of();
         }
-        // Before the search: what is counted meanwhile sets it again.
+        // Before the search, so that a request that is counted during it sets this again.
         mayHaveUntold = false;
         var subjects = counters.asMap().entrySet().stream()
                 .filter(entry -> entry.getValue().hasUntold())

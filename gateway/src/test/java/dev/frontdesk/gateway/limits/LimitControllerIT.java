@@ -188,7 +188,7 @@ class LimitControllerIT extends RunningGateway {
                 "api-keys/1",
                 "addresses/localhost",
                 "addresses/300.1.1.1",
-                "tenants/nobody",
+                "tenants/unknown",
                 "tenants/No_Tenant",
                 "sessions/1",
                 "account/1",

@@ -4,20 +4,13 @@ import static dev.frontdesk.testsupport.servers.Server.KAFKA;
 import static dev.frontdesk.testsupport.servers.Server.REDIS_CLUSTER;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.frontdesk.contracts.apikeys.ApiKeyLookup;
-import dev.frontdesk.contracts.apikeys.ApiKeyRecord;
-import dev.frontdesk.contracts.apikeys.ApiKeyText;
 import dev.frontdesk.contracts.tenants.Quotas;
 import dev.frontdesk.gateway.RunningGateway;
-import dev.frontdesk.gateway.backends.Answer;
-import dev.frontdesk.gateway.backends.ReceivedRequest;
+import dev.frontdesk.gateway.backends.KnownCallers;
 import dev.frontdesk.gateway.restart.Instances;
 import dev.frontdesk.testsupport.servers.TestEnvironment;
 import dev.frontdesk.testsupport.servers.WithServers;
 import java.util.List;
-import java.util.Map;
-import java.util.UUID;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -46,10 +39,11 @@ class SharedLimitsIT extends RunningGateway {
     @Autowired
     private TestEnvironment environment;
 
-    @Autowired
-    private JsonMapper json;
+    private final KnownCallers callers;
 
-    private final Map<UUID, ApiKeyRecord> stored = new ConcurrentHashMap<>();
+    SharedLimitsIT(@Autowired JsonMapper json) {
+        this.callers = new KnownCallers(json);
+    }
 
     static Stream<Quotas> quotas() {
         return Stream.of(
@@ -61,14 +55,12 @@ class SharedLimitsIT extends RunningGateway {
     @ParameterizedTest
     @MethodSource("quotas")
     void letExactlyTheLimitPassOfParallelCalls(Quotas quotas) {
-        registration.answers(request -> Mono.just(answer(request)));
-        String key = newKey(quotas);
+        registration.answers(callers::answer);
+        String key = callers.key("acme", quotas, "cache:read").text();
         var connections = ConnectionProvider.create("parallel", CALLS);
-        try (var twin = Instances.twin(
+        try (var twin = Instances.gateway(
                 environment,
                 registration.url(),
-                sessions.http.url(),
-                cache.url(),
                 "frontdesk.gateway.limits.api-key.refill=0",
                 "frontdesk.gateway.limits.api-key.capacity=0",
                 "frontdesk.gateway.limits.answer-within=20s")) {
@@ -93,35 +85,5 @@ class SharedLimitsIT extends RunningGateway {
                 .uri("http://127.0.0.1:" + port + "/api/v1/cache/names/a")
                 .response()
                 .map(answer -> answer.status().code());
-    }
-
-    private String newKey(Quotas quotas) {
-        var key = ApiKeyText.generate(UUID.randomUUID());
-        stored.put(
-                key.id(),
-                new ApiKeyRecord(
-                        key.id(),
-                        "acme",
-                        "shared",
-                        List.of("cache:write"),
-                        quotas,
-                        null,
-                        1,
-                        false,
-                        key.secretHash(),
-                        null,
-                        null));
-        return key.text();
-    }
-
-    private Answer answer(ReceivedRequest request) {
-        if (!request.uri().equals(ApiKeyLookup.PATH)) {
-            return Answer.json(200, "{}");
-        }
-        ApiKeyRecord found =
-                stored.get(json.readValue(request.body(), ApiKeyLookup.class).id());
-        return Answer.json(
-                200,
-                json.writeValueAsString(found == null ? ApiKeyLookup.Result.INACTIVE : ApiKeyLookup.Result.of(found)));
     }
 }

@@ -92,11 +92,24 @@ class OverloadIT extends RunningGateway {
             for (int i = 0; i < 3; i++) {
                 assertThat(put(connections)).isEqualTo(503);
             }
+            // A body after a HEAD would be taken for the next answer.
+            assertThat(head(connections)).isEqualTo(503);
+            assertThat(put(connections)).isEqualTo(503);
             release();
             assertThat(put(connections)).isEqualTo(200);
         } finally {
             connections.dispose();
         }
+    }
+
+    private int head(ConnectionProvider connections) {
+        return HttpClient.create(connections)
+                .head()
+                .uri("http://127.0.0.1:" + port + AT_CACHE)
+                .response()
+                .map(answer -> answer.status().code())
+                .blockOptional(LONG)
+                .orElseThrow();
     }
 
     private int put(ConnectionProvider connections) {

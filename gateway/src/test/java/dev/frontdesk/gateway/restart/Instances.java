@@ -57,20 +57,6 @@ public final class Instances {
         return gateway(environment, services, HeldDrain.free(), settings);
     }
 
-    /** A second gateway, with the limits of the configuration unless the settings say otherwise. */
-    public static ConfigurableApplicationContext twin(
-            TestEnvironment environment, String registration, String session, String others, String... settings) {
-        var services = Stream.of(
-                "frontdesk.services.registration=" + registration,
-                "frontdesk.services.session=" + session,
-                "frontdesk.services.notification=" + others,
-                "frontdesk.services.cache=" + others);
-        return start(
-                new SpringApplicationBuilder(GatewayApplication.class),
-                environment,
-                Stream.concat(services, Stream.of(settings)).toArray(String[]::new));
-    }
-
     static ConfigurableApplicationContext gateway(
             TestEnvironment environment, String services, HeldDrain held, String... settings) {
         var all = Stream.of(

@@ -237,7 +237,7 @@ class UsageIT extends RunningGateway {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"/api-keys/1", "/accounts/nobody", "/api-keys", "/tenants/acme", "/"})
+    @ValueSource(strings = {"/api-keys/1", "/accounts/no-uuid", "/api-keys", "/tenants/acme", "/"})
     void findsNothingAtOtherPaths(String path) {
         var missing = show("acme", path);
         assertThat(missing.getStatus().value()).isEqualTo(404);
