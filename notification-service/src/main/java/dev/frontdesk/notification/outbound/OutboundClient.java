@@ -2,6 +2,9 @@ package dev.frontdesk.notification.outbound;
 
 import dev.frontdesk.kit.metrics.EventLoops;
 import dev.frontdesk.kit.metrics.HttpPoolMetrics;
+import dev.frontdesk.kit.outbound.AllowedAddresses;
+import dev.frontdesk.kit.outbound.CheckedResolvers;
+import dev.frontdesk.kit.outbound.OutboundUrl;
 import dev.frontdesk.kit.resilience.RetryAfter;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelOption;
@@ -72,8 +75,8 @@ public class OutboundClient implements DisposableBean {
         this.properties = properties;
         this.clock = clock;
         this.allowed = properties.allowedAddresses();
-        this.publicNames = new CheckedResolvers(dns, allowed::include);
-        this.openedNames = new CheckedResolvers(dns, allowed::isOpened);
+        this.publicNames = new CheckedResolvers(dns, address -> allowed.include(address.getAddress()));
+        this.openedNames = new CheckedResolvers(dns, address -> allowed.isOpened(address.getAddress()));
         this.connections = ConnectionProvider.builder(POOL)
                 .maxConnections(properties.connections())
                 .maxIdleTime(IDLE)

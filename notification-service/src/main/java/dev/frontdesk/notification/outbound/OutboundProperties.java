@@ -1,5 +1,6 @@
 package dev.frontdesk.notification.outbound;
 
+import dev.frontdesk.kit.outbound.AllowedAddresses;
 import dev.frontdesk.kit.values.AddressRange;
 import java.time.Duration;
 import java.util.List;

@@ -1,5 +1,6 @@
 package dev.frontdesk.notification.outbound;
 
+import dev.frontdesk.kit.outbound.OutboundUrl;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;

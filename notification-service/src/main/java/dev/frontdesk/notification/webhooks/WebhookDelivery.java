@@ -1,5 +1,6 @@
 package dev.frontdesk.notification.webhooks;
 
+import dev.frontdesk.kit.outbound.OutboundUrl;
 import dev.frontdesk.kit.tracing.TraceLog;
 import dev.frontdesk.kit.web.StorableJson;
 import dev.frontdesk.notification.jobs.Job;
@@ -8,7 +9,6 @@ import dev.frontdesk.notification.jobs.RetryableFailure;
 import dev.frontdesk.notification.outbound.NoResponseException;
 import dev.frontdesk.notification.outbound.OutboundClient;
 import dev.frontdesk.notification.outbound.OutboundRequest;
-import dev.frontdesk.notification.outbound.OutboundUrl;
 import dev.frontdesk.notification.outbound.SigningSecret;
 import dev.frontdesk.notification.outbound.SigningSecrets;
 import dev.frontdesk.notification.webhooks.Deliveries.Disabled;

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.frontdesk.kit.outbound.OutboundUrl;
 import dev.frontdesk.notification.Receiver;
 import java.io.IOException;
 import java.io.OutputStream;

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import dev.frontdesk.kit.outbound.OutboundUrl;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;

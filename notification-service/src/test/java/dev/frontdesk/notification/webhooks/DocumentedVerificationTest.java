@@ -3,8 +3,8 @@ package dev.frontdesk.notification.webhooks;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.frontdesk.kit.outbound.OutboundUrl;
 import dev.frontdesk.notification.outbound.OutboundRequest;
-import dev.frontdesk.notification.outbound.OutboundUrl;
 import dev.frontdesk.notification.outbound.SigningSecret;
 import java.io.IOException;
 import java.nio.file.Files;

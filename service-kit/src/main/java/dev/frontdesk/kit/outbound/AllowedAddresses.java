@@ -1,4 +1,4 @@
-package dev.frontdesk.notification.outbound;
+package dev.frontdesk.kit.outbound;
 
 import dev.frontdesk.kit.values.AddressRange;
 import java.net.Inet6Address;
@@ -9,13 +9,13 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * The addresses that a request to a tenant's URL may be sent to: only those of the public internet, because machines
+ * The addresses that a request to a configured URL may be sent to: only those of the public internet, because machines
  * with other addresses are in our own network and trust us (CWE-918). The ranges that are not public come from IANA's
  * registries of special-purpose addresses. An IPv6 address that contains an IPv4 address is checked as that IPv4
  * address where packets would really go there (mapped, RFC 4291; NAT64, RFC 6052), and refused in the forms of old
  * tunnels.
  */
-final class AllowedAddresses {
+public final class AllowedAddresses {
 
     private static final List<AddressRange> NOT_PUBLIC = ranges(
             "0.0.0.0/8",
@@ -46,23 +46,23 @@ final class AllowedAddresses {
     private final List<AddressRange> alsoAllowed;
 
     /** @param alsoAllowed networks that are not public but that an operator allows */
-    AllowedAddresses(List<AddressRange> alsoAllowed) {
+    public AllowedAddresses(List<AddressRange> alsoAllowed) {
         this.alsoAllowed = List.copyOf(alsoAllowed);
     }
 
-    boolean include(InetAddress address) {
+    public boolean include(InetAddress address) {
         InetAddress target = target(address);
         return isOpened(target) || isPublic(target);
     }
 
     /** Whether an operator allows the network of that address. Such an address may be called over plain HTTP, too. */
-    boolean isOpened(InetAddress address) {
+    public boolean isOpened(InetAddress address) {
         InetAddress target = target(address);
         return alsoAllowed.stream().anyMatch(range -> range.contains(target));
     }
 
     /** Whether an operator allows any network that is not public. */
-    boolean areExtended() {
+    public boolean areExtended() {
         return !alsoAllowed.isEmpty();
     }
 

@@ -1,11 +1,10 @@
-package dev.frontdesk.notification.outbound;
+package dev.frontdesk.kit.outbound;
 
 import io.netty.resolver.AbstractAddressResolver;
 import io.netty.resolver.AddressResolver;
 import io.netty.util.concurrent.EventExecutor;
 import io.netty.util.concurrent.Future;
 import io.netty.util.concurrent.Promise;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
 import java.util.List;
@@ -19,9 +18,10 @@ import java.util.function.Predicate;
 final class CheckedResolver extends AbstractAddressResolver<InetSocketAddress> {
 
     private final AddressResolver<InetSocketAddress> names;
-    private final Predicate<InetAddress> allowed;
+    private final Predicate<InetSocketAddress> allowed;
 
-    CheckedResolver(EventExecutor executor, AddressResolver<InetSocketAddress> names, Predicate<InetAddress> allowed) {
+    CheckedResolver(
+            EventExecutor executor, AddressResolver<InetSocketAddress> names, Predicate<InetSocketAddress> allowed) {
         super(executor, InetSocketAddress.class);
         this.names = names;
         this.allowed = allowed;
@@ -62,7 +62,7 @@ final class CheckedResolver extends AbstractAddressResolver<InetSocketAddress> {
     }
 
     private void settle(List<InetSocketAddress> found, Promise<List<InetSocketAddress>> promise) {
-        if (!found.isEmpty() && found.stream().allMatch(address -> allowed.test(address.getAddress()))) {
+        if (!found.isEmpty() && found.stream().allMatch(address -> allowed.test(address))) {
             promise.trySuccess(found);
         } else {
             promise.tryFailure(new UnknownHostException("No allowed address"));

@@ -1,4 +1,4 @@
-package dev.frontdesk.notification.outbound;
+package dev.frontdesk.kit.outbound;
 
 import java.net.InetAddress;
 import java.net.URI;
@@ -7,7 +7,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The URL of a signed request: an absolute HTTP URL whose host all parsers read in the same way. A number that some
+ * The URL of a server that is not ours: an absolute HTTP URL whose host all parsers read in the same way. A number that some
  * parsers read as an IPv4 address (decimal, octal, hexadecimal, shortened) is refused, so that the address that was
  * checked is the one that is called. Whether a name's address may be called is checked at the call
  * ({@link AllowedAddresses}).
@@ -82,18 +82,18 @@ public record OutboundUrl(String value) {
     }
 
     /** Whether the name exists only within a private network. */
-    boolean isOfAPrivateNetwork() {
+    public boolean isOfAPrivateNetwork() {
         return PRIVATE_NAME.matcher(uri().getHost()).matches();
     }
 
     /** The value of the {@code Host} header. */
-    String authority() {
+    public String authority() {
         URI uri = uri();
         boolean usual = uri.getPort() < 0 || uri.getPort() == (isPlain() ? HTTP_PORT : HTTPS_PORT);
         return usual ? uri.getHost() : uri.getHost() + ":" + uri.getPort();
     }
 
-    boolean isPlain() {
+    public boolean isPlain() {
         return uri().getScheme().equals("http");
     }
 
@@ -101,7 +101,7 @@ public record OutboundUrl(String value) {
      * The address, if the host is an address or a name that always means this machine (RFC 6761, 6.3); null for other
      * names. Does no lookup.
      */
-    @Nullable InetAddress address() {
+    public @Nullable InetAddress address() {
         String host = uri().getHost();
         if (THIS_MACHINE.matcher(host).matches()) {
             return InetAddress.getLoopbackAddress();

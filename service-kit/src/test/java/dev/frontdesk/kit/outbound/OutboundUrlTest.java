@@ -1,4 +1,4 @@
-package dev.frontdesk.notification.outbound;
+package dev.frontdesk.kit.outbound;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;

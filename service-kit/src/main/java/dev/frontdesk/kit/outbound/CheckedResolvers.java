@@ -1,4 +1,4 @@
-package dev.frontdesk.notification.outbound;
+package dev.frontdesk.kit.outbound;
 
 import io.netty.channel.socket.nio.NioDatagramChannel;
 import io.netty.channel.socket.nio.NioSocketChannel;
@@ -8,21 +8,20 @@ import io.netty.resolver.dns.DnsAddressResolverGroup;
 import io.netty.resolver.dns.DnsNameResolverBuilder;
 import io.netty.resolver.dns.DnsServerAddressStreamProvider;
 import io.netty.util.concurrent.EventExecutor;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.function.Predicate;
 
 /** A {@link CheckedResolver} for each event loop, over a DNS client that does not block. */
-final class CheckedResolvers extends AddressResolverGroup<InetSocketAddress> {
+public final class CheckedResolvers extends AddressResolverGroup<InetSocketAddress> {
 
     private static final Duration QUERY_TIMEOUT = Duration.ofSeconds(2);
     private static final Duration REMEMBERED_AT_MOST = Duration.ofMinutes(1);
 
     private final AddressResolverGroup<InetSocketAddress> names;
-    private final Predicate<InetAddress> allowed;
+    private final Predicate<InetSocketAddress> allowed;
 
-    CheckedResolvers(DnsServerAddressStreamProvider servers, Predicate<InetAddress> allowed) {
+    public CheckedResolvers(DnsServerAddressStreamProvider servers, Predicate<InetSocketAddress> allowed) {
         this.allowed = allowed;
         this.names = new DnsAddressResolverGroup(new DnsNameResolverBuilder()
                 .datagramChannelFactory(NioDatagramChannel::new)
