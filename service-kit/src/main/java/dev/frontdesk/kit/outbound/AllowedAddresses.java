@@ -38,6 +38,21 @@ public final class AllowedAddresses {
             "2002::/16",
             "3fff::/20");
 
+    /**
+     * Addresses at which clouds tell a machine its secrets, and those that mean this machine in disguise. No network that an
+     * operator allows opens them.
+     */
+    private static final List<AddressRange> NEVER = ranges(
+            "0.0.0.0/8",
+            "::/128",
+            "169.254.0.0/16",
+            "fe80::/10",
+            "fd00:ec2::254/128",
+            "fd20:ce::254/128",
+            "100.100.100.200/32",
+            "168.63.129.16/32",
+            "192.0.0.192/32");
+
     private static final AddressRange IPV6_UNICAST = AddressRange.parse("2000::/3");
     private static final AddressRange NAT64 = AddressRange.parse("64:ff9b::/96");
     private static final int IPV4_BYTES = 4;
@@ -52,13 +67,17 @@ public final class AllowedAddresses {
 
     public boolean include(InetAddress address) {
         InetAddress target = target(address);
-        return isOpened(target) || isPublic(target);
+        return isOpened(target) || (isPublic(target) && isPossible(target));
     }
 
     /** Whether an operator allows the network of that address. Such an address may be called over plain HTTP, too. */
     public boolean isOpened(InetAddress address) {
         InetAddress target = target(address);
-        return alsoAllowed.stream().anyMatch(range -> range.contains(target));
+        return isPossible(target) && alsoAllowed.stream().anyMatch(range -> range.contains(target));
+    }
+
+    private static boolean isPossible(InetAddress address) {
+        return NEVER.stream().noneMatch(range -> range.contains(address));
     }
 
     /** Whether an operator allows any network that is not public. */

@@ -90,4 +90,27 @@ class AllowedAddressesTest {
         assertThat(opened.include(InetAddress.ofLiteral("10.2.0.1"))).isFalse();
         assertThat(opened.isOpened(InetAddress.ofLiteral("1.1.1.1"))).isFalse();
     }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "169.254.169.254",
+                "::ffff:169.254.169.254",
+                "64:ff9b::169.254.169.254",
+                "fd00:ec2::254",
+                "fd20:ce::254",
+                "fe80::a9fe:a9fe",
+                "100.100.100.200",
+                "168.63.129.16",
+                "192.0.0.192",
+                "0.0.0.0",
+                "::",
+            })
+    void neverIncludeWhereACloudTellsItsSecrets(String address) {
+        var everything = new AllowedAddresses(List.of(AddressRange.parse("0.0.0.0/0"), AddressRange.parse("::/0")));
+
+        assertThat(everything.include(InetAddress.ofLiteral(address))).isFalse();
+        assertThat(everything.isOpened(InetAddress.ofLiteral(address))).isFalse();
+        assertThat(everything.include(InetAddress.ofLiteral("10.0.0.1"))).isTrue();
+    }
 }
