@@ -14,6 +14,7 @@ import dev.frontdesk.contracts.events.AccountEvent.PasswordResetRequested;
 import dev.frontdesk.contracts.events.AccountEvent.ProfileChanged;
 import dev.frontdesk.contracts.events.AccountEvent.VerificationRequested;
 import dev.frontdesk.contracts.events.ApiKeyEvent;
+import dev.frontdesk.contracts.events.GatewayEvent;
 import dev.frontdesk.contracts.events.NotificationRequest;
 import dev.frontdesk.contracts.events.SessionEvent.SessionOpened;
 import dev.frontdesk.contracts.events.SessionEvent.SessionRevoked;
@@ -69,7 +70,7 @@ class EventNotifier {
             // All instances receive this event separately, for their own sockets.
             case SessionRevoked _ -> Mono.empty();
             // These have topics of their own.
-            case NotificationRequest _, TenantEvent _, ApiKeyEvent _ -> Mono.empty();
+            case NotificationRequest _, TenantEvent _, ApiKeyEvent _, GatewayEvent _ -> Mono.empty();
         };
     }
 }

@@ -33,6 +33,7 @@ class PublicEventsTest {
             EventType.API_KEY_CHANGED,
             EventType.API_KEY_ROTATED,
             EventType.API_KEY_REVOKED,
+            EventType.GATEWAY_DOCUMENT_CHANGED,
             EventType.NOTIFICATION_REQUESTED,
             EventType.EMAIL_REQUESTED,
             EventType.JOB_REQUESTED);

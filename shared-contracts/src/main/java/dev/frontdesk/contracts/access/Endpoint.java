@@ -17,6 +17,7 @@ import dev.frontdesk.contracts.apikeys.Scope;
 import dev.frontdesk.contracts.apikeys.Scope.Action;
 import dev.frontdesk.contracts.apikeys.Scope.Area;
 import dev.frontdesk.contracts.credentials.CredentialCheck;
+import dev.frontdesk.contracts.gateways.GatewayDocument;
 import dev.frontdesk.contracts.health.ServiceHealth;
 import dev.frontdesk.contracts.introspection.IntrospectionRequest;
 import dev.frontdesk.contracts.tenants.TenantPage;
@@ -92,6 +93,10 @@ public enum Endpoint {
     REPORT_USED_API_KEYS("POST", ApiKeyUses.PATH, SERVICES),
     CHECK_CREDENTIALS("POST", CredentialCheck.PATH, SERVICES),
     TELL_TENANTS("GET", TenantPage.PATH, SERVICES),
+    TELL_GATEWAY_DOCUMENT("GET", GatewayDocument.PATH + "/{name}", SERVICES),
+    PUT_GATEWAY_DOCUMENT("PUT", GatewayDocument.PATH + "/{name}", SERVICES),
+    TELL_GATEWAY_DOCUMENT_VERSIONS("GET", GatewayDocument.PATH + "/{name}/versions", SERVICES),
+    TELL_GATEWAY_DOCUMENT_VERSION("GET", GatewayDocument.PATH + "/{name}/versions/{version}", SERVICES),
 
     // session-service.
     LOG_IN("POST", "/api/v1/sessions", EVERYONE),

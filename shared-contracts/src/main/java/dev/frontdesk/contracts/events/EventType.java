@@ -45,6 +45,10 @@ public enum EventType {
     API_KEY_CHANGED("dev.frontdesk.api-key.changed.v1", Topics.API_KEY_EVENTS, ApiKeyEvent.ApiKeyChanged.class),
     API_KEY_ROTATED("dev.frontdesk.api-key.rotated.v1", Topics.API_KEY_EVENTS, ApiKeyEvent.ApiKeyRotated.class),
     API_KEY_REVOKED("dev.frontdesk.api-key.revoked.v1", Topics.API_KEY_EVENTS, ApiKeyEvent.ApiKeyRevoked.class),
+    GATEWAY_DOCUMENT_CHANGED(
+            "dev.frontdesk.gateway.document-changed.v1",
+            Topics.GATEWAY_EVENTS,
+            GatewayEvent.GatewayDocumentChanged.class),
     NOTIFICATION_REQUESTED(
             "dev.frontdesk.notification.requested.v1",
             Topics.NOTIFICATION_REQUESTS,
