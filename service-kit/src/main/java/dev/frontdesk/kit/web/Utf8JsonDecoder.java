@@ -18,7 +18,7 @@ import tools.jackson.databind.json.JsonMapper;
  * a character: overlong forms and surrogates encoded separately. Two parsers of one request could then read different
  * content.
  */
-final class Utf8JsonDecoder extends JacksonJsonDecoder {
+class Utf8JsonDecoder extends JacksonJsonDecoder {
 
     Utf8JsonDecoder(JsonMapper json) {
         super(json);
