@@ -30,6 +30,8 @@ public final class Visitor {
     public static final TenantId ACME = new TenantId("acme");
     public static final String PASSWORD = "violet harbour 42";
 
+    private static final int LARGEST_ANSWER = 4 * 1024 * 1024;
+
     private final WebServerApplicationContext context;
     private final IdentityAssertions assertions;
     private final MutableClock clock;
@@ -193,6 +195,7 @@ public final class Visitor {
 
     public WebTestClient client() {
         return TestClients.reading(WebTestClient.bindToServer().baseUrl(baseUrl()))
+                .codecs(codecs -> codecs.defaultCodecs().maxInMemorySize(LARGEST_ANSWER))
                 .responseTimeout(Duration.ofSeconds(30))
                 .build();
     }

@@ -23,7 +23,7 @@ import org.springframework.r2dbc.core.DatabaseClient;
 import org.springframework.stereotype.Component;
 import reactor.core.publisher.Mono;
 
-/** Records what is done to accounts, tenants and API keys. Actor and origin are taken from the request that is being handled. */
+/** Records what is done to accounts, tenants, API keys and gateways. Actor and origin are taken from the request that is being handled. */
 @Component
 public final class AuditTrail {
 
@@ -58,6 +58,11 @@ public final class AuditTrail {
     public Mono<Void> tenantChanged(TenantId tenant, EventType type) {
         return CallOrigin.current()
                 .flatMap(call -> write(tenant, type.fact(), Actor.of(call.caller()), Target.NONE, call.origin(), null));
+    }
+
+    /** Records what was done to what all gateways share, in the current transaction. It belongs to no tenant. */
+    public Mono<Void> gatewaysChanged(EventType type) {
+        return tenantChanged(TenantId.DEFAULT, type);
     }
 
     /** Records what was done to an API key, in the current transaction. */

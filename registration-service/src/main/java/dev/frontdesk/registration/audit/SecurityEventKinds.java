@@ -10,7 +10,7 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /**
- * The kinds of entries in the trail: events of accounts, tenants, API keys and logins under their names, and kinds without an
+ * The kinds of entries in the trail: events of accounts, tenants, API keys, gateways and logins under their names, and kinds without an
  * event, named in the same way.
  */
 final class SecurityEventKinds {
@@ -22,7 +22,7 @@ final class SecurityEventKinds {
     static final String SIGN_UP_DELETED = "account.sign-up-deleted";
 
     private static final Set<String> TOPICS =
-            Set.of(Topics.ACCOUNT_EVENTS, Topics.TENANT_EVENTS, Topics.API_KEY_EVENTS);
+            Set.of(Topics.ACCOUNT_EVENTS, Topics.TENANT_EVENTS, Topics.API_KEY_EVENTS, Topics.GATEWAY_EVENTS);
 
     /** These events do nothing to an account. */
     private static final Set<EventType> NOT_IN_THE_TRAIL =

@@ -6,6 +6,7 @@ import static dev.frontdesk.registration.Visitor.ada;
 import static dev.frontdesk.registration.badinput.Endpoint.delete;
 import static dev.frontdesk.registration.badinput.Endpoint.patch;
 import static dev.frontdesk.registration.badinput.Endpoint.post;
+import static dev.frontdesk.registration.badinput.Endpoint.put;
 
 import dev.frontdesk.contracts.identity.TenantId;
 import dev.frontdesk.kit.identity.Caller;
@@ -90,6 +91,11 @@ final class Endpoints {
                         Map.of(
                                 "uses",
                                 List.of(Map.of("id", UUID.randomUUID().toString(), "at", "2026-11-30T10:00:00Z")))),
+                put(
+                        "/internal/gateway-documents/" + UUID.randomUUID(),
+                        GATEWAY,
+                        Map.of("based_on", 7, "content", "{}"),
+                        2_200_000),
                 post("/internal/credentials/check", SESSIONS, Map.of("email", EMAIL, "password", PASSWORD)));
     }
 }
