@@ -15,6 +15,8 @@ public record Scope(Area area, Action action) implements Comparable<Scope> {
         ACCOUNTS,
         ANALYTICS,
         API_KEYS,
+        /** The application behind the gateway, as its routes say. */
+        APPLICATION,
         /** Security events. */
         AUDIT,
         CACHE,

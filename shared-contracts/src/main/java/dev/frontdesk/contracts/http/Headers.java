@@ -7,6 +7,12 @@ public final class Headers {
     public static final String IDENTITY = "X-Frontdesk-Identity";
 
     /**
+     * The gateway's signed assertion of the caller for an application behind it (compact JWS, ES256). The keys that check it
+     * are published.
+     */
+    public static final String ASSERTION = "X-Frontdesk-Assertion";
+
+    /**
      * Names the tenant of an anonymous or operator request. A request with a session may only name the session's own
      * tenant.
      */

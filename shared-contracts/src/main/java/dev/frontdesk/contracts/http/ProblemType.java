@@ -31,8 +31,11 @@ public enum ProblemType {
     TOO_MANY_CODES("too-many-codes", 429, "Too many codes were requested"),
     TOO_MANY_FAILED_LOGINS("too-many-failed-logins", 429, "Too many logins have failed"),
     INTERNAL_ERROR("internal-error", 500, "Internal server error"),
+    BAD_GATEWAY("bad-gateway", 502, "The application answered wrongly"),
     UNAVAILABLE("unavailable", 503, "A required dependency is unavailable"),
-    OVERLOADED("overloaded", 503, "The service is overloaded");
+    OVERLOADED("overloaded", 503, "The service is overloaded"),
+    GATEWAY_TIMEOUT("gateway-timeout", 504, "The application did not answer in time"),
+    LOOP_DETECTED("loop-detected", 508, "The request came back to the gateway");
 
     private final URI uri;
     private final int status;
