@@ -19,7 +19,7 @@ import javax.crypto.spec.SecretKeySpec;
 
 /**
  * Encrypts secrets that must not be readable on a topic, in a table or in a dump: compact JWE (RFC 7516) with the
- * events key, AES-256-GCM. The encryption authenticates the purpose, so a value can't be used where a different one is
+ * events key or another one, AES-256-GCM. The encryption authenticates the purpose, so a value can't be used where a different one is
  * expected.
  */
 public final class SealedSecrets {
@@ -37,9 +37,22 @@ public final class SealedSecrets {
 
     /** @param alsoOpens FRONTDESK_EVENTS_ACCEPTEDKEY: the other key while the key is changed; otherwise empty */
     public SealedSecrets(String base64Key, String alsoOpens) {
-        this.key = key("FRONTDESK_EVENTS_KEY", base64Key);
-        this.opening =
-                alsoOpens.isBlank() ? List.of(key) : List.of(key, key("FRONTDESK_EVENTS_ACCEPTEDKEY", alsoOpens));
+        this("FRONTDESK_EVENTS_KEY", base64Key, "FRONTDESK_EVENTS_ACCEPTEDKEY", alsoOpens);
+    }
+
+    private SealedSecrets(String name, String base64Key, String otherName, String alsoOpens) {
+        this.key = key(name, base64Key);
+        this.opening = alsoOpens.isBlank() ? List.of(key) : List.of(key, key(otherName, alsoOpens));
+    }
+
+    /**
+     * With keys of its own, apart from those of the events.
+     *
+     * @param name of the variable that holds the key
+     * @param alsoOpens the other key while the key is changed; otherwise empty
+     */
+    public static SealedSecrets with(String name, String base64Key, String otherName, String alsoOpens) {
+        return new SealedSecrets(name, base64Key, otherName, alsoOpens);
     }
 
     private static SecretKey key(String name, String base64Key) {

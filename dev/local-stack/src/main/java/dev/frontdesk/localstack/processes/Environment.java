@@ -58,6 +58,8 @@ public record Environment(Ports ports, Secrets secrets) {
             case SESSION -> neighbour(environment, Port.REGISTRATION);
             case GATEWAY -> {
                 secret(environment, Secrets.OPERATOR_KEY);
+                secret(environment, Secrets.SIGNING_KEY);
+                environment.put("FRONTDESK_SIGNING_ISSUER", gatewayUrl());
                 neighbour(environment, Port.REGISTRATION);
                 neighbour(environment, Port.SESSION);
                 neighbour(environment, Port.NOTIFICATION);

@@ -12,6 +12,7 @@ public final class Secrets {
     public static final String IDENTITY_KEY = "FRONTDESK_IDENTITY_KEY";
     public static final String EVENTS_KEY = "FRONTDESK_EVENTS_KEY";
     public static final String VERIFICATION_KEY = "FRONTDESK_VERIFICATION_KEY";
+    public static final String SIGNING_KEY = "FRONTDESK_SIGNING_KEY";
     public static final String OPERATOR_KEY = "FRONTDESK_OPERATOR_KEY";
     public static final String POSTGRES_PASSWORD = "POSTGRES_PASSWORD";
     public static final String REDIS_PASSWORD = "REDIS_PASSWORD";
@@ -31,6 +32,7 @@ public final class Secrets {
         values.computeIfAbsent(IDENTITY_KEY, name -> key());
         values.computeIfAbsent(EVENTS_KEY, name -> key());
         values.computeIfAbsent(VERIFICATION_KEY, name -> key());
+        values.computeIfAbsent(SIGNING_KEY, name -> key());
         values.computeIfAbsent(
                 OPERATOR_KEY,
                 name -> "fdo_" + Base64.getUrlEncoder().withoutPadding().encodeToString(random(32)));

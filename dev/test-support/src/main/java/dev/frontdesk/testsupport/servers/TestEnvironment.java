@@ -26,6 +26,9 @@ public final class TestEnvironment {
     private static final Set<Server> REDIS = EnumSet.of(Server.REDIS, Server.REDIS_CLUSTER);
     private static final SecureRandom RANDOM = new SecureRandom();
 
+    /** Of all environments: what one gateway has encrypted, the next one reads from the same stand-in for a service. */
+    private static final String SIGNING_KEY = key();
+
     private final List<Object> parts = new ArrayList<>();
     private final Map<String, String> variables = new TreeMap<>();
 
@@ -36,6 +39,7 @@ public final class TestEnvironment {
         servers.forEach(server -> add(server instanceof Kafka kafka ? kafka.withTopicPrefix(name + ".") : server));
         variables.put("FRONTDESK_IDENTITY_KEY", key());
         variables.put("FRONTDESK_EVENTS_KEY", key());
+        variables.put("FRONTDESK_SIGNING_KEY", SIGNING_KEY);
         variables.put("FRONTDESK_VERIFICATION_KEY", key());
         variables.put("FRONTDESK_OPERATOR_KEY", operatorKey());
     }
