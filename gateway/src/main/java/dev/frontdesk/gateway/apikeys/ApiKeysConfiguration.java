@@ -4,6 +4,7 @@ import com.github.benmanes.caffeine.cache.Ticker;
 import dev.frontdesk.contracts.events.Topics;
 import dev.frontdesk.gateway.degradation.Breakers;
 import dev.frontdesk.gateway.routing.Services;
+import dev.frontdesk.gateway.streams.OpenStreams;
 import dev.frontdesk.kit.events.EventSubscription;
 import dev.frontdesk.kit.identity.IdentityAssertions;
 import dev.frontdesk.kit.redis.KeySpace;
@@ -51,8 +52,8 @@ class ApiKeysConfiguration {
     }
 
     @Bean
-    ApiKeyChanges apiKeyChanges(PubSubConnection redis, KeySpace keys, CachedApiKeys cached) {
-        return new ApiKeyChanges(redis, keys, cached);
+    ApiKeyChanges apiKeyChanges(PubSubConnection redis, KeySpace keys, CachedApiKeys cached, OpenStreams streams) {
+        return new ApiKeyChanges(redis, keys, cached, streams);
     }
 
     @Bean

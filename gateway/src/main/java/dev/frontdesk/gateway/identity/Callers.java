@@ -48,8 +48,18 @@ public final class Callers {
 
     /** Fails only with the 429 of a client that its limit refuses. */
     public Mono<Identity> identify(ServerHttpRequest request) {
+        return identify(request, null, false);
+    }
+
+    /**
+     * The same for a request to an application.
+     *
+     * @param tenant of a caller that shows no credential and names no tenant; null for the default one
+     * @param open whether callers without a credential may come. A browser sends the cookie of a session that has ended as well
+     */
+    public Mono<Identity> identify(ServerHttpRequest request, @Nullable TenantId tenant, boolean open) {
         try {
-            return of(request);
+            return of(request, tenant, open);
         } catch (ProblemException problem) {
             return refused(problem);
         }
@@ -62,9 +72,9 @@ public final class Callers {
     }
 
     /** Fails with the problem to return if the headers are invalid or the credentials are not accepted. */
-    private Mono<Identity> of(ServerHttpRequest request) {
+    private Mono<Identity> of(ServerHttpRequest request, @Nullable TenantId otherwise, boolean open) {
         @Nullable TenantId named = tenantIn(request.getHeaders());
-        TenantId tenant = named == null ? TenantId.DEFAULT : named;
+        TenantId tenant = named != null ? named : otherwise != null ? otherwise : TenantId.DEFAULT;
         return switch (credentialIn(request)) {
             case Credential.None _ -> known(tenant, new Caller.Anonymous(tenant));
             case Credential.ApiKey(String key) -> {
@@ -74,7 +84,12 @@ public final class Callers {
                 yield known(tenant, new Caller.Operator(tenant));
             }
             case Credential.TenantKey shown -> application(request, shown, named);
-            case Credential.SessionToken shown -> account(request, shown, named);
+            case Credential.SessionToken shown ->
+                open && shown.carrier() == Credential.Carrier.COOKIE
+                        ? account(request, shown, named)
+                                .flatMap(found ->
+                                        isEnded(found) ? known(tenant, new Caller.Anonymous(tenant)) : Mono.just(found))
+                        : account(request, shown, named);
         };
     }
 
@@ -95,17 +110,19 @@ public final class Callers {
     private Identity identityOf(Caller.ApiKey key, @Nullable TenantId named) {
         tenants.accept(key.tenant());
         return named == null || named.equals(key.tenant())
-                ? new Identity.Known(key, null)
+                ? new Identity.Known(key, null, null)
                 : new Identity.Refused(new ProblemException(
                         ProblemType.FORBIDDEN, "The API key belongs to another tenant than X-Tenant-Id."));
     }
 
     private static Identity together(Identity user, Caller.ApiKey key) {
-        return user instanceof Identity.Known(Caller caller, var token) && caller instanceof Caller.Account account
+        return user instanceof Identity.Known(Caller caller, var token, var authenticatedAt)
+                        && caller instanceof Caller.Account account
                 ? new Identity.Known(
                         new Caller.Account(
                                 account.tenant(), account.accountId(), account.sessionId(), account.roles(), key),
-                        token)
+                        token,
+                        authenticatedAt)
                 : user;
     }
 
@@ -132,10 +149,15 @@ public final class Callers {
                                 : ProblemException.invalidCredential())));
     }
 
+    private static boolean isEnded(Identity identity) {
+        return identity instanceof Identity.Refused(ProblemException problem)
+                && problem.type() == ProblemType.UNAUTHENTICATED;
+    }
+
     private Identity identityOf(OpenSession session, Credential.SessionToken shown, @Nullable TenantId named) {
         tenants.accept(session.caller().tenant());
         return named == null || named.equals(session.caller().tenant())
-                ? new Identity.Known(session.caller(), shown)
+                ? new Identity.Known(session.caller(), shown, session.openedAt())
                 : new Identity.Refused(new ProblemException(
                         ProblemType.FORBIDDEN,
                         "The session belongs to another tenant than X-Tenant-Id or the API key."));
@@ -143,7 +165,7 @@ public final class Callers {
 
     private Mono<Identity> known(TenantId named, Caller caller) {
         tenants.accept(named);
-        return Mono.just(new Identity.Known(caller, null));
+        return Mono.just(new Identity.Known(caller, null, null));
     }
 
     private static @Nullable TenantId tenantIn(HttpHeaders headers) {

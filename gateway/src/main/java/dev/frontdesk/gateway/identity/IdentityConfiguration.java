@@ -7,6 +7,7 @@ import dev.frontdesk.gateway.clients.ClientAddresses;
 import dev.frontdesk.gateway.clients.RefusedClients;
 import dev.frontdesk.gateway.degradation.Breakers;
 import dev.frontdesk.gateway.routing.Services;
+import dev.frontdesk.gateway.streams.OpenStreams;
 import dev.frontdesk.gateway.tenants.KnownTenants;
 import dev.frontdesk.kit.events.EventSubscription;
 import dev.frontdesk.kit.identity.IdentityAssertions;
@@ -34,8 +35,9 @@ class IdentityConfiguration {
     }
 
     @Bean
-    SessionEventListener sessionEventListener(Revocations revocations, CacheInvalidations cacheInvalidations) {
-        return new SessionEventListener(revocations, cacheInvalidations);
+    SessionEventListener sessionEventListener(
+            Revocations revocations, CacheInvalidations cacheInvalidations, OpenStreams streams) {
+        return new SessionEventListener(revocations, cacheInvalidations, streams);
     }
 
     @Bean

@@ -84,6 +84,7 @@ final class IntrospectedSessions implements Sessions {
                 answer.roles() == null ? Set.of() : Set.copyOf(answer.roles()));
         return new OpenSession(
                 caller,
+                answer.iat() == null ? null : Instant.ofEpochSecond(answer.iat()),
                 Instant.ofEpochSecond(requireNonNull(answer.exp(), "exp")),
                 requireNonNull(answer.credentialsVersion(), "credentials_version"));
     }

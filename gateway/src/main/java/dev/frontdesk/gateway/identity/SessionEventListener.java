@@ -1,10 +1,12 @@
 package dev.frontdesk.gateway.identity;
 
 import dev.frontdesk.contracts.events.SessionEvent.SessionRevoked;
+import dev.frontdesk.gateway.streams.OpenStreams;
 import dev.frontdesk.kit.events.ReceivedEvent;
 import dev.frontdesk.kit.identity.AccountSignal;
 import dev.frontdesk.kit.identity.SessionSignal;
 import dev.frontdesk.kit.identity.SessionSignals;
+import java.util.UUID;
 import reactor.core.publisher.Mono;
 
 /**
@@ -15,16 +17,18 @@ final class SessionEventListener implements SessionSignals.Listener {
 
     private final Revocations revocations;
     private final CacheInvalidations cacheInvalidations;
+    private final OpenStreams streams;
 
-    SessionEventListener(Revocations revocations, CacheInvalidations cacheInvalidations) {
+    SessionEventListener(Revocations revocations, CacheInvalidations cacheInvalidations, OpenStreams streams) {
         this.revocations = revocations;
         this.cacheInvalidations = cacheInvalidations;
+        this.streams = streams;
     }
 
     @Override
     public void heard(SessionSignal signal) {
         switch (signal.kind()) {
-            case REVOKED -> revocations.add(signal.sessionId());
+            case REVOKED -> revoked(signal.sessionId());
             case ROTATED -> cacheInvalidations.recall(signal.sessionId());
         }
     }
@@ -32,6 +36,12 @@ final class SessionEventListener implements SessionSignals.Listener {
     @Override
     public void heard(AccountSignal signal) {
         revocations.add(signal);
+        streams.endSessionsOf(signal.accountId(), signal.kept());
+    }
+
+    private void revoked(UUID session) {
+        revocations.add(session);
+        streams.endSession(session);
     }
 
     /** Any cached session may have been revoked or renewed in the meantime. */
@@ -43,7 +53,7 @@ final class SessionEventListener implements SessionSignals.Listener {
     Mono<Void> hear(ReceivedEvent received) {
         return Mono.fromRunnable(() -> {
             if (received.event() instanceof SessionRevoked revocation) {
-                revocations.add(revocation.sessionId());
+                revoked(revocation.sessionId());
             }
         });
     }

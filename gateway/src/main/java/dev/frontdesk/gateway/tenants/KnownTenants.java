@@ -4,6 +4,7 @@ import dev.frontdesk.contracts.http.ProblemType;
 import dev.frontdesk.contracts.identity.TenantId;
 import dev.frontdesk.contracts.tenants.Quotas;
 import dev.frontdesk.contracts.tenants.TenantRecord;
+import dev.frontdesk.gateway.streams.OpenStreams;
 import dev.frontdesk.kit.web.ProblemException;
 import dev.frontdesk.kit.web.Problems;
 import java.util.Map;
@@ -27,7 +28,12 @@ public final class KnownTenants {
 
     private final AtomicLong changes = new AtomicLong();
 
-    KnownTenants() {}
+    private final OpenStreams streams;
+
+    /** @param streams those of a tenant end when it is suspended or deleted */
+    KnownTenants(OpenStreams streams) {
+        this.streams = streams;
+    }
 
     /**
      * Called for every request.
@@ -121,6 +127,9 @@ public final class KnownTenants {
         if (latest == tenant) {
             changes.incrementAndGet();
             origins = null;
+            if (!isActive(tenant)) {
+                streams.endThoseOfTenant(new TenantId(tenant.id()));
+            }
         }
     }
 

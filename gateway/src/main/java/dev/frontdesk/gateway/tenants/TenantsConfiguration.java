@@ -2,6 +2,7 @@ package dev.frontdesk.gateway.tenants;
 
 import dev.frontdesk.contracts.events.Topics;
 import dev.frontdesk.gateway.routing.Services;
+import dev.frontdesk.gateway.streams.OpenStreams;
 import dev.frontdesk.kit.events.EventSubscription;
 import dev.frontdesk.kit.identity.IdentityAssertions;
 import dev.frontdesk.kit.redis.KeySpace;
@@ -24,8 +25,8 @@ class TenantsConfiguration {
     private static final int LARGEST_PAGE = 16 * 1024 * 1024;
 
     @Bean
-    KnownTenants knownTenants() {
-        return new KnownTenants();
+    KnownTenants knownTenants(OpenStreams streams) {
+        return new KnownTenants(streams);
     }
 
     @Bean

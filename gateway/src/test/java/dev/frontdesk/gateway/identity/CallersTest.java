@@ -147,7 +147,9 @@ class CallersTest {
 
         StepVerifier.create(callers.identify(request()))
                 .expectNext(new Identity.Known(
-                        session.caller(), new Credential.SessionToken(TOKEN, Credential.Carrier.AUTHORIZATION)))
+                        session.caller(),
+                        new Credential.SessionToken(TOKEN, Credential.Carrier.AUTHORIZATION),
+                        SessionFixture.OPENED))
                 .verifyComplete();
     }
 

@@ -10,16 +10,18 @@ import java.util.Set;
 /** Sessions for tests. */
 final class SessionFixture {
 
+    static final Instant OPENED = Instant.parse("2026-12-24T08:00:00Z");
+
     static final String TOKEN = "fds_17_Zm9vYmFyYmF6cXV4Zm9vYmFyYmF6cXV4Zm9vYmFyYmE";
 
     private SessionFixture() {}
 
     static OpenSession in(String tenant) {
-        return new OpenSession(account(tenant), Instant.parse("2026-12-24T18:00:00Z"), 3);
+        return new OpenSession(account(tenant), OPENED, Instant.parse("2026-12-24T18:00:00Z"), 3);
     }
 
     static OpenSession endingAt(Instant endsAt) {
-        return new OpenSession(account("default"), endsAt, 3);
+        return new OpenSession(account("default"), OPENED, endsAt, 3);
     }
 
     private static Caller.Account account(String tenant) {

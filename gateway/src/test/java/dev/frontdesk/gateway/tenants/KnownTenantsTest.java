@@ -8,6 +8,7 @@ import dev.frontdesk.contracts.http.ProblemType;
 import dev.frontdesk.contracts.identity.TenantId;
 import dev.frontdesk.contracts.tenants.Quotas;
 import dev.frontdesk.contracts.tenants.TenantRecord;
+import dev.frontdesk.gateway.streams.OpenStreams;
 import dev.frontdesk.kit.web.ProblemException;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -16,7 +17,7 @@ class KnownTenantsTest {
 
     private static final TenantId ACME = new TenantId("acme");
 
-    private final KnownTenants tenants = new KnownTenants();
+    private final KnownTenants tenants = new KnownTenants(new OpenStreams());
 
     @Test
     void doesNotSayThatATenantIsMissingBeforeAllAreKnown() {

@@ -1,0 +1,5 @@
+/** Open sockets and event streams: they end when their caller may no longer call. */
+@NullMarked
+package dev.frontdesk.gateway.streams;
+
+import org.jspecify.annotations.NullMarked;
