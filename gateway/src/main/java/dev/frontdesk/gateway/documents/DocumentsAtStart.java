@@ -1,0 +1,42 @@
+package dev.frontdesk.gateway.documents;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.boot.ApplicationArguments;
+import org.springframework.boot.ApplicationRunner;
+
+/**
+ * Lets a gateway be ready only once it knows the documents; otherwise requests that an older gateway passes on would get 503
+ * here. Spring Boot reports readiness after its runners. Without registration-service and Redis the gateway starts in the end,
+ * because Frontdesk's own paths work without them.
+ */
+final class DocumentsAtStart implements ApplicationRunner {
+
+    private static final Logger log = LoggerFactory.getLogger(DocumentsAtStart.class);
+    private static final Duration WITHIN = Duration.ofSeconds(10);
+
+    private final List<SharedDocument> documents;
+
+    DocumentsAtStart(List<SharedDocument> documents) {
+        this.documents = List.copyOf(documents);
+    }
+
+    @Override
+    public void run(ApplicationArguments arguments) throws InterruptedException, ExecutionException {
+        try {
+            CompletableFuture.allOf(
+                            documents.stream().map(SharedDocument::loaded).toArray(CompletableFuture[]::new))
+                    .get(WITHIN.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (TimeoutException unknown) {
+            log.warn(
+                    "The routes to applications are not known after {}: requests for them get 503 until they are",
+                    WITHIN);
+        }
+    }
+}

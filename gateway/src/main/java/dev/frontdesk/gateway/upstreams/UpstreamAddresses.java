@@ -1,0 +1,60 @@
+package dev.frontdesk.gateway.upstreams;
+
+import dev.frontdesk.kit.outbound.AllowedAddresses;
+import dev.frontdesk.kit.outbound.OutboundUrl;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.util.Set;
+import java.util.function.Predicate;
+
+/**
+ * Which addresses the servers of applications may have: public ones, and those of the networks that the configuration allows.
+ * Never our own servers, and never the services of a cloud that tell a machine its secrets.
+ */
+public final class UpstreamAddresses {
+
+    private static final int HTTP_PORT = 80;
+    private static final int HTTPS_PORT = 443;
+
+    private final AllowedAddresses allowed;
+    private final Set<Integer> deniedPorts;
+    private final Predicate<InetSocketAddress> own;
+
+    /** @param own whether an address is one of our own servers */
+    UpstreamAddresses(AllowedAddresses allowed, Set<Integer> deniedPorts, Predicate<InetSocketAddress> own) {
+        this.allowed = allowed;
+        this.deniedPorts = deniedPorts;
+        this.own = own;
+    }
+
+    /** @param address resolved */
+    boolean allow(InetSocketAddress address) {
+        InetAddress machine = address.getAddress();
+        if (own.test(address) || !allowed.include(machine)) {
+            return false;
+        }
+        return !allowed.isOpened(machine) || !deniedPorts.contains(address.getPort());
+    }
+
+    /**
+     * Checks what can be known of a server without resolving its name; the address of a name is checked at each connection.
+     *
+     * @return the server, {@code http://host:port} or {@code https://host:port}
+     * @throws IllegalArgumentException with a message that may be shown
+     */
+    public URI read(String text) {
+        var url = new OutboundUrl(text);
+        URI uri = url.uri();
+        if (!uri.getRawPath().isEmpty() && !uri.getRawPath().equals("/") || uri.getRawQuery() != null) {
+            throw new IllegalArgumentException("must be a scheme, a host and a port, without a path: use add_prefix");
+        }
+        int port = uri.getPort() > 0 ? uri.getPort() : url.isPlain() ? HTTP_PORT : HTTPS_PORT;
+        InetAddress address = url.address();
+        if (address != null && !allow(new InetSocketAddress(address, port))) {
+            throw new IllegalArgumentException("must not be a private address, unless"
+                    + " frontdesk.gateway.upstreams.allowed-networks has it, and never one of ours");
+        }
+        return URI.create(uri.getScheme() + "://" + uri.getHost() + ":" + port);
+    }
+}
