@@ -37,6 +37,11 @@ final class BodyLimitGatewayFilterFactory
         return List.of("size", "arriveWithin");
     }
 
+    static GatewayFilter reading(DataSize size, Duration arriveWithin) {
+        var limit = new BodyLimit(size, arriveWithin);
+        return (exchange, chain) -> filter(exchange, chain, limit);
+    }
+
     @Override
     public GatewayFilter apply(BodyLimit limit) {
         return (exchange, chain) -> filter(exchange, chain, limit);

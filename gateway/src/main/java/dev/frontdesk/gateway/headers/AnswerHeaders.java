@@ -22,6 +22,8 @@ public final class AnswerHeaders {
     /** The trace id of the request, the same as in all its log lines. */
     static final AsciiString TRACE_ID = AsciiString.cached("X-Trace-Id");
 
+    private static final String OF_APPLICATION = AnswerHeaders.class.getName() + ".ofApplication";
+
     private static final AsciiString POWERED_BY = AsciiString.cached("X-Powered-By");
     private static final AsciiString CONTENT_TYPE_OPTIONS = AsciiString.cached("X-Content-Type-Options");
     private static final AsciiString NOSNIFF = AsciiString.cached("nosniff");
@@ -41,6 +43,13 @@ public final class AnswerHeaders {
         this.transportSecurity = AsciiString.cached(transportSecurity.value());
     }
 
+    /**
+     * The response is an application's: which scripts its pages have and how long its responses are stored is for it to say.
+     */
+    public static void areOfAnApplication(ServerWebExchange exchange) {
+        exchange.getAttributes().put(OF_APPLICATION, true);
+    }
+
     /** Call this once the response has all other headers. */
     public void complete(ServerWebExchange exchange) {
         HttpServerResponse response = ServerHttpResponseDecorator.getNativeResponse(exchange.getResponse());
@@ -53,12 +62,14 @@ public final class AnswerHeaders {
             headers.set(TRACE_ID, AsciiString.of(trace.traceId()));
         }
         headers.set(CONTENT_TYPE_OPTIONS, NOSNIFF);
-        setUnlessSaid(headers, CONTENT_SECURITY, NOTHING);
-        setUnlessSaid(headers, REFERRER, NO_REFERRER);
         if (!transportSecurity.isEmpty() && secure.came(exchange.getRequest())) {
             headers.set(TRANSPORT_SECURITY, transportSecurity);
         }
-        setUnlessSaid(headers, CACHE_CONTROL, NO_STORE);
+        if (!exchange.getAttributes().containsKey(OF_APPLICATION)) {
+            setUnlessSaid(headers, CONTENT_SECURITY, NOTHING);
+            setUnlessSaid(headers, REFERRER, NO_REFERRER);
+            setUnlessSaid(headers, CACHE_CONTROL, NO_STORE);
+        }
     }
 
     private static void setUnlessSaid(HttpHeaders headers, AsciiString name, AsciiString value) {

@@ -106,6 +106,11 @@ public final class PassedOnHeaders {
         copy(received, sent, true);
     }
 
+    /** Whether a header of this name, in whatever spelling, is one that the gateway alone sets. */
+    public static boolean isOurs(String name) {
+        return letters(name).startsWith(OURS);
+    }
+
     /** @param received as the service sent them */
     public static void ofResponse(HttpHeaders received, HttpHeaders sent) {
         copy(received, sent, false);

@@ -14,7 +14,7 @@ import org.springframework.web.server.ServerWebExchange;
 /** How many requests one request of a route counts as: its metadata {@code cost}, else 1. */
 final class RouteCosts {
 
-    private static final String COST = "cost";
+    static final String COST = "cost";
     private static final int MOST = 1_000_000;
 
     private final Set<String> ids;
@@ -56,7 +56,12 @@ final class RouteCosts {
 
     /** Also 1 for a request without a route. */
     int of(ServerWebExchange exchange) {
-        Route route = costs.isEmpty() ? null : exchange.getAttribute(GATEWAY_ROUTE_ATTR);
-        return route == null ? 1 : costs.getOrDefault(route.getId(), 1);
+        Route route = exchange.getAttribute(GATEWAY_ROUTE_ATTR);
+        if (route == null) {
+            return 1;
+        }
+        // The metadata of a route of the configuration is a text, which was read at the start.
+        Integer cost = costs.get(route.getId());
+        return cost != null ? cost : route.getMetadata().get(COST) instanceof Integer own ? own : 1;
     }
 }

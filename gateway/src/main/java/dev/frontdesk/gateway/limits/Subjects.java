@@ -96,16 +96,16 @@ final class Subjects {
     }
 
     private @Nullable Limited onRoute(Subject subject, ServerWebExchange exchange) {
-        if (limits.routes().isEmpty()) {
-            return null;
-        }
         Route route = exchange.getAttribute(GATEWAY_ROUTE_ATTR);
-        Policy policy = route == null
-                ? null
-                : limits.routes().getOrDefault(route.getId(), RouteLimits.NONE).of(subject.kind());
+        Policy policy = route == null ? null : limitsOf(route).of(subject.kind());
         return route == null || policy == null || policy.isUnlimited()
                 ? null
                 : Limited.of(subject.on(route.getId()), policy, 1);
+    }
+
+    private RouteLimits limitsOf(Route route) {
+        RouteLimits own = RouteLimits.in(route);
+        return own == null ? limits.routes().getOrDefault(route.getId(), RouteLimits.NONE) : own;
     }
 
     /** The same subject on each route with limits for it. */

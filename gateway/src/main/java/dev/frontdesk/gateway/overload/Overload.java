@@ -7,6 +7,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
+import org.springframework.cloud.gateway.filter.GatewayFilter;
 import org.springframework.cloud.gateway.route.Route;
 import org.springframework.stereotype.Component;
 import reactor.core.publisher.Mono;
@@ -57,6 +58,16 @@ public final class Overload {
     /** Counts the check of a request's limits. */
     public <T> Mono<T> limited(Mono<T> check) {
         return limited.counted(check);
+    }
+
+    /**
+     * Bounds the requests that an application has at once.
+     *
+     * @param route the only one that leads to it
+     */
+    public GatewayFilter bulkhead(String route) {
+        InFlight requests = service(route, route);
+        return (exchange, chain) -> requests.bounded(chain.filter(exchange));
     }
 
     /** The requests that this service has at once, to which those of the route belong. */

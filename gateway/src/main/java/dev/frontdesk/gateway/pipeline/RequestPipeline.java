@@ -1,6 +1,10 @@
 package dev.frontdesk.gateway.pipeline;
 
 import dev.frontdesk.contracts.http.ProblemType;
+import dev.frontdesk.gateway.applications.ActiveRoute;
+import dev.frontdesk.gateway.applications.ApplicationRoutes;
+import dev.frontdesk.gateway.assertions.ApplicationAssertions;
+import dev.frontdesk.gateway.assertions.PlainIdentity;
 import dev.frontdesk.gateway.cors.CrossOriginRequests;
 import dev.frontdesk.gateway.degradation.OutageMapping;
 import dev.frontdesk.gateway.headers.ServiceHeaders;
@@ -48,6 +52,8 @@ final class RequestPipeline {
     private final Overload overload;
     private final RequestLimit limit;
     private final CallerHeaders callerHeaders;
+    private final ApplicationRoutes applications;
+    private final ApplicationAssertions assertions;
 
     RequestPipeline(
             Routing routing,
@@ -55,13 +61,17 @@ final class RequestPipeline {
             CrossOriginRequests crossOrigin,
             Overload overload,
             RequestLimit limit,
-            CallerHeaders callerHeaders) {
+            CallerHeaders callerHeaders,
+            ApplicationRoutes applications,
+            ApplicationAssertions assertions) {
         this.routing = routing;
         this.callers = callers;
         this.crossOrigin = crossOrigin;
         this.overload = overload;
         this.limit = limit;
         this.callerHeaders = callerHeaders;
+        this.applications = applications;
+        this.assertions = assertions;
     }
 
     /** Fails with the problem to answer; also a request that is refused early counts against a limit. */
@@ -75,9 +85,16 @@ final class RequestPipeline {
         if (crossOrigin.isPreflight(exchange.getRequest())) {
             return crossOrigin.answerPreflight(exchange);
         }
-        return callers.identify(exchange.getRequest())
+        return identify(exchange)
                 .flatMap(identity -> limited(exchange, route, identity))
                 .onErrorResume(error -> refuse(exchange, OutageMapping.map(exchange, route, error)));
+    }
+
+    private Mono<Identity> identify(ServerWebExchange exchange) {
+        ActiveRoute application = ApplicationRoutes.of(exchange);
+        return application == null
+                ? callers.identify(exchange.getRequest())
+                : callers.identify(exchange.getRequest(), application.tenant(), application.isOpen());
     }
 
     /** Whether the gateway is too busy for this request, for which nothing was done yet. */
@@ -104,10 +121,18 @@ final class RequestPipeline {
         PlainPaths.check(rawPath);
         @Nullable Route route = routing.find(exchange);
         if (route == null) {
-            throw new ProblemException(ProblemType.NOT_FOUND, "Not found.");
+            route = routeToAnApplication(exchange);
         }
         Upgrades.check(request.getHeaders(), route);
         return route;
+    }
+
+    private Route routeToAnApplication(ServerWebExchange exchange) {
+        ActiveRoute application = applications.find(exchange);
+        if (application == null) {
+            throw new ProblemException(ProblemType.NOT_FOUND, "Not found.");
+        }
+        return application.springRoute();
     }
 
     private static ProblemException noTrace() {
@@ -130,14 +155,32 @@ final class RequestPipeline {
         return switch (identity) {
             case Identity.Refused refused -> Mono.error(refused.problem());
             case Identity.Known known -> {
-                ServiceHeaders.set(exchange, sent -> addHeaders(sent, exchange, known));
-                yield routing.forward(exchange, route);
+                ActiveRoute application = ApplicationRoutes.of(exchange);
+                if (application == null) {
+                    ServiceHeaders.set(exchange, sent -> addHeaders(sent, exchange, known));
+                    yield routing.forward(exchange, route);
+                }
+                ServiceHeaders.set(exchange, sent -> addHeadersForApplication(sent, exchange, application, known));
+                yield routing.forward(exchange, application.chain(), application.responseChange());
             }
         };
     }
 
     private void addHeaders(HttpHeaders sent, ServerWebExchange exchange, Identity.Known known) {
         callerHeaders.addTo(sent, exchange.getRequest(), known);
+        addTrace(sent, exchange);
+    }
+
+    private void addHeadersForApplication(
+            HttpHeaders sent, ServerWebExchange exchange, ActiveRoute application, Identity.Known known) {
+        assertions.addTo(sent, known, application.audience());
+        if (application.hasIdentityHeaders()) {
+            PlainIdentity.addTo(sent, known.caller());
+        }
+        addTrace(sent, exchange);
+    }
+
+    private static void addTrace(HttpHeaders sent, ServerWebExchange exchange) {
         TraceContext trace = RequestTelemetry.traceOf(exchange);
         if (trace != null) {
             sent.set(TRACEPARENT, AsciiString.of(trace.traceparent()));

@@ -1,18 +1,17 @@
 package dev.frontdesk.gateway.routing;
 
 import dev.frontdesk.gateway.headers.PassedOnHeaders;
-import dev.frontdesk.gateway.headers.ServiceHeaders;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaderValues;
 import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpMethod;
-import io.netty.util.AsciiString;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
 import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Publisher;
 import org.springframework.core.io.buffer.DataBuffer;
 import org.springframework.core.io.buffer.NettyDataBuffer;
@@ -33,41 +32,61 @@ import reactor.netty.http.client.HttpClientResponse;
 import reactor.netty.http.server.HttpServerRequest;
 import reactor.netty.http.server.HttpServerResponse;
 
-/** Sends requests to one service, and passes its responses on. */
-final class ReverseProxy {
+/** Sends requests to one server, and passes its responses on. */
+public final class ReverseProxy {
 
     /** A response of a known and small length is sent in one piece with its headers; others are streamed. */
     private static final int WHOLE = 16 * 1024;
 
     private static final String EVENT_STREAM = "text/event-stream";
 
-    private final HttpClient service;
-    private final AsciiString host;
+    private final HttpClient server;
+    private final OutgoingHead head;
     private final Duration responseTimeout;
 
     /**
-     * @param client with the pool and the connect timeout
-     * @param service {@code http://host:port}
+     * @param server with its host and port, the pool and the connect timeout
+     * @param responseTimeout from the end of the request to the response
      */
-    ReverseProxy(HttpClient client, URI service, Duration responseTimeout) {
-        this.service = client.host(service.getHost()).port(service.getPort() > 0 ? service.getPort() : 80);
-        this.host = new AsciiString(service.getRawAuthority());
+    public ReverseProxy(HttpClient server, OutgoingHead head, Duration responseTimeout) {
+        this.server = server;
+        this.head = head;
         this.responseTimeout = responseTimeout;
+    }
+
+    /** For one of our services, whose requests have been received whole. */
+    static ReverseProxy ofService(HttpClient client, URI service, Duration responseTimeout) {
+        return new ReverseProxy(
+                client.host(service.getHost()).port(service.getPort() > 0 ? service.getPort() : 80),
+                new HeadForService(service),
+                responseTimeout);
     }
 
     /**
      * Completes when the response can be passed on: with a small body, when all of it has arrived, else with its head.
      * Fails after the response timeout.
      */
-    Mono<Void> send(ServerWebExchange exchange) {
+    public Mono<Void> send(ServerWebExchange exchange) {
+        return request(exchange).timeout(responseTimeout, Mono.error(this::tooSlow));
+    }
+
+    /**
+     * The same for a request whose body is still arriving: the time for the response begins when all of it was sent.
+     *
+     * @param sent completes then
+     */
+    public Mono<Void> send(ServerWebExchange exchange, Mono<Void> sent) {
+        return request(exchange).timeout(sent.then(Mono.delay(responseTimeout)), Mono.error(this::tooSlow));
+    }
+
+    private Mono<Void> request(ServerWebExchange exchange) {
         ServerHttpRequest request = exchange.getRequest();
         ServiceResponse response = ServiceResponse.await(exchange);
-        return service.request(HttpMethod.valueOf(request.getMethod().name()))
-                .uri(target(request.getURI()))
+        return server.request(HttpMethod.valueOf(request.getMethod().name()))
+                .uri(head.target(request.getURI()))
                 .send((sent, outbound) -> write(exchange, sent, outbound))
-                .responseConnection((head, connection) -> receive(response, head, connection))
-                .then()
-                .timeout(responseTimeout, Mono.error(this::tooSlow));
+                .responseConnection((received, connection) -> receive(response, received, connection))
+                .then();
     }
 
     private static Mono<Boolean> receive(ServiceResponse response, HttpClientResponse head, Connection connection) {
@@ -95,19 +114,12 @@ final class ReverseProxy {
         return new TimeoutException("no response within " + responseTimeout);
     }
 
-    private static String target(URI uri) {
-        String query = uri.getRawQuery();
-        return query == null ? uri.getRawPath() : uri.getRawPath() + "?" + query;
-    }
-
     private Publisher<Void> write(ServerWebExchange exchange, HttpClientRequest sent, NettyOutbound outbound) {
         ServerHttpRequest request = exchange.getRequest();
         HttpServerRequest received = ServerHttpRequestDecorator.getNativeRequest(request);
         // Reactor Netty's defaults must not look like headers of the client.
         HttpHeaders headers = sent.requestHeaders().clear();
-        headers.set(HttpHeaderNames.HOST, host);
-        PassedOnHeaders.ofRequest(received.requestHeaders(), headers);
-        ServiceHeaders.addTo(headers, exchange);
+        head.addHeaders(exchange, received.requestHeaders(), headers);
         long length = request.getHeaders().getContentLength();
         boolean unknown = length < 0 && request.getHeaders().containsHeader("Transfer-Encoding");
         if (!unknown && length <= 0) {
@@ -135,8 +147,9 @@ final class ReverseProxy {
      *
      * @param stalledAfter a streamed response is broken off when it makes no progress for so long, because the service
      *     sends nothing or the client reads nothing
+     * @param change what to change about the head of the response that the client gets
      */
-    static Mono<Void> respond(ServerWebExchange exchange, Duration stalledAfter) {
+    static Mono<Void> respond(ServerWebExchange exchange, Duration stalledAfter, ResponseChange change) {
         ServiceResponse received = ServiceResponse.of(exchange);
         HttpClientResponse head = received == null ? null : received.head();
         if (received == null || head == null) {
@@ -146,6 +159,7 @@ final class ReverseProxy {
         response.setStatusCode(HttpStatusCode.valueOf(head.status().code()));
         HttpServerResponse sent = ServerHttpResponseDecorator.getNativeResponse(response);
         PassedOnHeaders.ofResponse(head.responseHeaders(), sent.responseHeaders());
+        change.apply(exchange, head, sent);
         NettyDataBufferFactory buffers = (NettyDataBufferFactory) response.bufferFactory();
         ByteBuf whole = received.takeBody();
         if (whole != null) {
@@ -157,7 +171,8 @@ final class ReverseProxy {
         }
         Flux<ByteBuf> parts = connection.inbound().receive();
         Mono<Void> streamed = isEventStream(head.responseHeaders())
-                ? response.writeAndFlushWith(parts.map(part -> Flux.just(buffers.wrap(part.retain()))))
+                ? response.writeAndFlushWith(parts.takeUntilOther(change.streamEnds(exchange))
+                        .map(part -> Flux.just(buffers.wrap(part.retain()))))
                 : response.writeWith(parts.timeout(stalledAfter, Flux.error(() -> stalled(stalledAfter)))
                         .map(part -> buffers.wrap(part.retain())));
         return streamed.doOnError(_ -> {
@@ -171,8 +186,14 @@ final class ReverseProxy {
         return new TimeoutException("no progress of the response within " + after);
     }
 
+    /** The response that {@link #send} has waited for; null if there is none. */
+    public static @Nullable HttpClientResponse received(ServerWebExchange exchange) {
+        ServiceResponse received = ServiceResponse.of(exchange);
+        return received == null ? null : received.head();
+    }
+
     /** Each of its parts is sent at once. */
-    private static boolean isEventStream(HttpHeaders received) {
+    public static boolean isEventStream(HttpHeaders received) {
         String type = received.get(HttpHeaderNames.CONTENT_TYPE);
         return type != null && type.regionMatches(true, 0, EVENT_STREAM, 0, EVENT_STREAM.length());
     }

@@ -75,7 +75,7 @@ public final class Routing implements SmartInitializingSingleton {
         if (service.getHost() == null || !service.getScheme().equals("http")) {
             return _ -> Mono.error(new IllegalStateException("Route " + route.getId() + " has no service"));
         }
-        var proxy = new ReverseProxy(client, service, responseTimeoutOf(route));
+        var proxy = ReverseProxy.ofService(client, service, responseTimeoutOf(route));
         return exchange -> ConnectFailures.again(Mono.defer(() -> proxy.send(exchange)));
     }
 
@@ -96,9 +96,17 @@ public final class Routing implements SmartInitializingSingleton {
 
     /** Runs the filters of the route and passes the service's response on. */
     public Mono<Void> forward(ServerWebExchange exchange, Route route) {
-        return requireNonNull(chains.get(route.getId()), route.getId())
-                .filter(exchange)
-                .then(Mono.defer(() -> ReverseProxy.respond(exchange, stalled.stalledAfter())))
+        return forward(exchange, requireNonNull(chains.get(route.getId()), route.getId()), ResponseChange.NONE);
+    }
+
+    /**
+     * The same for a route that is not of the configuration.
+     *
+     * @param chain its filters; the last one sends the request with a {@link ReverseProxy}, or answers itself
+     */
+    public Mono<Void> forward(ServerWebExchange exchange, GatewayFilterChain chain, ResponseChange change) {
+        return chain.filter(exchange)
+                .then(Mono.defer(() -> ReverseProxy.respond(exchange, stalled.stalledAfter(), change)))
                 .doFinally(how -> {
                     ServiceResponse response = ServiceResponse.of(exchange);
                     if (response != null) {

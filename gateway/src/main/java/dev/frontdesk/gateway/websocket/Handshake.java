@@ -9,8 +9,8 @@ import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpMethod;
 import org.springframework.http.server.reactive.ServerHttpRequest;
 
-/** Refuses an invalid handshake (RFC 6455, section 4.2.1) before the service is called and the ticket is used up. */
-final class Handshake {
+/** Refuses an invalid handshake (RFC 6455, section 4.2.1) before a server is called and a ticket is used up. */
+public final class Handshake {
 
     private static final String TICKET = "ticket";
     private static final String VERSION = "13";
@@ -18,16 +18,21 @@ final class Handshake {
 
     private final SameOriginCheck pages;
 
-    Handshake(SameOriginCheck pages) {
+    public Handshake(SameOriginCheck pages) {
         this.pages = pages;
     }
 
-    void check(ServerHttpRequest request) {
+    void checkWithTicket(ServerHttpRequest request) {
         String ticket = request.getQueryParams().getFirst(TICKET);
         if (ticket == null || ticket.isBlank()) {
             throw noTicket();
         }
         INPUT.checkQuery(request);
+        check(request);
+    }
+
+    /** @throws ProblemException 400 or 403 */
+    public void check(ServerHttpRequest request) {
         if (!asksForASocket(request)) {
             throw new ProblemException(
                     ProblemType.MALFORMED_REQUEST,

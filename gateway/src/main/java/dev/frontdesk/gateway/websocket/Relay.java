@@ -1,6 +1,5 @@
 package dev.frontdesk.gateway.websocket;
 
-import dev.frontdesk.kit.lifecycle.SocketDrain;
 import java.time.Duration;
 import org.springframework.web.reactive.socket.CloseStatus;
 import reactor.core.publisher.Mono;
@@ -15,28 +14,27 @@ final class Relay {
     private static final Duration CLOSE_WITHIN = Duration.ofSeconds(5);
 
     private final RelaySide client;
-    private final RelaySide service;
-    private final SocketDrain farewell;
+    private final RelaySide server;
 
-    Relay(RelaySide client, RelaySide service, SocketDrain farewell) {
+    Relay(RelaySide client, RelaySide server) {
         this.client = client;
-        this.service = service;
-        this.farewell = farewell;
+        this.server = server;
     }
 
     /**
      * Runs independently of the returned Mono: each side cancels the Mono that it waits for when it ends, and the other
      * side would not learn the reason.
      *
-     * @param shutdown completes when the gateway shuts down
+     * @param closed emits the status with which the client's side is closed before either side ends
      * @param ended completes when both sides have ended, and never with an error: an open socket has no response that
-     *     could report the error, and it would be logged with the URL and the ticket
+     *     could report the error, and it would be logged with its URL
      */
-    Mono<Void> start(Mono<Void> shutdown, Sinks.Empty<Void> ended) {
-        Mono.when(client.carryTo(service), service.carryTo(client))
-                .takeUntilOther(shutdown)
+    Mono<Void> start(Mono<CloseStatus> closed, Sinks.Empty<Void> ended) {
+        Mono<CloseStatus> bothEnded =
+                Mono.when(client.carryTo(server), server.carryTo(client)).thenReturn(CloseStatus.GOING_AWAY);
+        Mono.firstWithValue(bothEnded, closed)
                 // Has no effect on a side that is already closed.
-                .then(Mono.when(client.close(farewell.status()), service.close(CloseStatus.GOING_AWAY))
+                .flatMap(status -> Mono.when(client.close(status), server.close(CloseStatus.GOING_AWAY))
                         // A peer that reads nothing would delay the gateway's shutdown.
                         .take(CLOSE_WITHIN))
                 .onErrorComplete()

@@ -1,6 +1,7 @@
 package dev.frontdesk.gateway.backends;
 
 import dev.frontdesk.contracts.apikeys.ApiKeyUses;
+import dev.frontdesk.contracts.gateways.GatewayDocument;
 import dev.frontdesk.contracts.health.ServiceHealth;
 import dev.frontdesk.contracts.tenants.TenantPage;
 import io.netty.channel.group.DefaultChannelGroup;
@@ -42,6 +43,7 @@ public final class Backend {
 
     private static final Answer FINE = Answer.json(200, "{\"fine\":true}");
 
+    private final StoredDocuments documents = new StoredDocuments();
     private final List<ReceivedRequest> seen = new CopyOnWriteArrayList<>();
     private volatile Function<ReceivedRequest, Mono<Answer>> answers = _ -> Mono.just(FINE);
     private volatile Function<ReceivedRequest, Mono<Answer>> health = _ -> Mono.just(HEALTHY);
@@ -101,7 +103,7 @@ public final class Backend {
         tenants = how;
     }
 
-    /** Resets everything. */
+    /** Resets everything except the documents of the gateways, which remember what version they have. */
     public void reset() {
         if (server.isDisposed()) {
             start();
@@ -135,14 +137,18 @@ public final class Backend {
         if (request.uri().startsWith(TenantPage.PATH)) {
             return tenants.apply(seen(request, new byte[0])).flatMap(answer -> send(answer, response));
         }
-        return request.receive()
-                .aggregate()
-                .asByteArray()
-                .defaultIfEmpty(new byte[0])
+        if (request.uri().startsWith(GatewayDocument.PATH + "/")) {
+            return bodyOf(request).flatMap(body -> send(documents.answer(seen(request, body)), response));
+        }
+        return bodyOf(request)
                 .map(body -> seen(request, body))
                 .doOnNext(this::record)
                 .flatMap(received -> answers.apply(received))
                 .flatMap(answer -> send(answer, response));
+    }
+
+    private static Mono<byte[]> bodyOf(HttpServerRequest request) {
+        return request.receive().aggregate().asByteArray().defaultIfEmpty(new byte[0]);
     }
 
     /** Not what gateways report from time to time, also those of other tests. */

@@ -2,6 +2,7 @@ package dev.frontdesk.gateway.restart;
 
 import static org.springframework.web.reactive.function.server.RouterFunctions.route;
 
+import dev.frontdesk.contracts.gateways.GatewayDocument;
 import dev.frontdesk.contracts.introspection.IntrospectionRequest;
 import dev.frontdesk.contracts.tenants.TenantPage;
 import dev.frontdesk.gateway.GatewayApplication;
@@ -108,6 +109,11 @@ public final class Instances {
                         _ -> ServerResponse.ok()
                                 .contentType(MediaType.APPLICATION_JSON)
                                 .bodyValue(tenants()))
+                .GET(
+                        GatewayDocument.PATH + "/{name}",
+                        request -> ServerResponse.ok()
+                                .contentType(MediaType.APPLICATION_JSON)
+                                .bodyValue(documentNamed(request.pathVariable("name"))))
                 .GET("/api/v1/cache/{namespace}/{key}", _ -> json(answers, "{}"))
                 .PUT(
                         "/api/v1/cache/{namespace}/{key}",
@@ -123,6 +129,10 @@ public final class Instances {
     private static String tenants() {
         return """
                 {"tenants":[{"id":"acme","version":1,"status":"active","plan":"standard","quotas":{},"allowed_origins":[]}]}""";
+    }
+
+    private static String documentNamed(String name) {
+        return "{\"name\":\"%s\",\"version\":0,\"content\":\"\"}".formatted(name);
     }
 
     private static String session() {

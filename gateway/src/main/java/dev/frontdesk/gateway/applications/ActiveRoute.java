@@ -1,0 +1,61 @@
+package dev.frontdesk.gateway.applications;
+
+import dev.frontdesk.contracts.identity.TenantId;
+import dev.frontdesk.gateway.routing.ResponseChange;
+import org.jspecify.annotations.Nullable;
+import org.springframework.cloud.gateway.filter.GatewayFilterChain;
+import org.springframework.cloud.gateway.route.Route;
+
+/** A route to an application that requests can take. A request keeps its route, also if the routes change meanwhile. */
+public final class ActiveRoute {
+
+    private final ApplicationRoute route;
+    private final Route springRoute;
+    private final GatewayFilterChain chain;
+    private final ResponseChange responseChange;
+
+    ActiveRoute(ApplicationRoute route, Route springRoute, GatewayFilterChain chain, ResponseChange responseChange) {
+        this.route = route;
+        this.springRoute = springRoute;
+        this.chain = chain;
+        this.responseChange = responseChange;
+    }
+
+    /** For limits, logs and metrics: its id begins with {@code app.}. */
+    public Route springRoute() {
+        return springRoute;
+    }
+
+    /** Checks who may come, and sends the request. */
+    public GatewayFilterChain chain() {
+        return chain;
+    }
+
+    public ResponseChange responseChange() {
+        return responseChange;
+    }
+
+    /** Whose callers it is for; null for those of all tenants. */
+    public @Nullable TenantId tenant() {
+        return route.tenant();
+    }
+
+    /** Whether callers without credentials may come; a cookie of a session that has ended counts as none then. */
+    public boolean isOpen() {
+        return route.access().anonymous();
+    }
+
+    /** Of the assertion that the application gets. */
+    public String audience() {
+        return route.audience();
+    }
+
+    /** Whether the application is also told in plain headers who calls. */
+    public boolean hasIdentityHeaders() {
+        return route.identityHeaders();
+    }
+
+    ApplicationRoute route() {
+        return route;
+    }
+}

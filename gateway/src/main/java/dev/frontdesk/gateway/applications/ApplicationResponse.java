@@ -1,0 +1,120 @@
+package dev.frontdesk.gateway.applications;
+
+import dev.frontdesk.gateway.headers.AnswerHeaders;
+import dev.frontdesk.gateway.identity.Identity;
+import dev.frontdesk.gateway.routing.ResponseChange;
+import dev.frontdesk.gateway.routing.ReverseProxy;
+import dev.frontdesk.gateway.streams.OpenStreams;
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpHeaders;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.springframework.web.server.ServerWebExchange;
+import reactor.core.publisher.Mono;
+import reactor.netty.http.client.HttpClientResponse;
+import reactor.netty.http.server.HttpServerResponse;
+
+/** What happens to the head of an application's response before the client gets it. */
+final class ApplicationResponse implements ResponseChange {
+
+    private static final int WORTH_COMPRESSING = 1024;
+    private static final String GZIP = "gzip";
+
+    private static final Set<String> TEXT = Set.of(
+            "application/json",
+            "application/problem+json",
+            "application/javascript",
+            "application/xml",
+            "application/xhtml+xml",
+            "application/manifest+json",
+            "image/svg+xml");
+
+    private final ApplicationRoute route;
+    private final OpenStreams streams;
+    private final Duration longest;
+
+    /** @param longest life of an event stream */
+    ApplicationResponse(ApplicationRoute route, OpenStreams streams, Duration longest) {
+        this.route = route;
+        this.streams = streams;
+        this.longest = longest;
+    }
+
+    @Override
+    public Mono<Void> streamEnds(ServerWebExchange exchange) {
+        Mono<Void> old = Mono.delay(longest).then();
+        return Identity.of(exchange) instanceof Identity.Known known
+                ? Mono.firstWithSignal(streams.ended(known.caller()), old)
+                : old;
+    }
+
+    @Override
+    public void apply(ServerWebExchange exchange, HttpClientResponse received, HttpServerResponse sent) {
+        HttpHeaders headers = sent.responseHeaders();
+        ApplicationCookies.removeOursFrom(headers);
+        route.responseHeaders().apply(headers);
+        AnswerHeaders.areOfAnApplication(exchange);
+        if (route.compress() && isWorthCompressing(received, headers)) {
+            addVary(headers);
+            if (accepts(exchange)) {
+                compress(sent);
+            }
+        }
+    }
+
+    private static boolean isWorthCompressing(HttpClientResponse received, HttpHeaders headers) {
+        int status = received.status().code();
+        String control = headers.get(HttpHeaderNames.CACHE_CONTROL, "");
+        return status != 204
+                && status != 206
+                && status != 304
+                && !headers.contains(HttpHeaderNames.CONTENT_ENCODING)
+                && headers.getInt(HttpHeaderNames.CONTENT_LENGTH, Integer.MAX_VALUE) >= WORTH_COMPRESSING
+                && isText(headers.get(HttpHeaderNames.CONTENT_TYPE))
+                && !ReverseProxy.isEventStream(headers)
+                && !control.contains("no-transform");
+    }
+
+    private static boolean isText(@Nullable String type) {
+        if (type == null) {
+            return false;
+        }
+        int end = type.indexOf(';');
+        String media = (end < 0 ? type : type.substring(0, end)).strip().toLowerCase(Locale.ROOT);
+        return media.startsWith("text/") || TEXT.contains(media) || media.endsWith("+json") || media.endsWith("+xml");
+    }
+
+    /** Only if the client names gzip, and not with a weight of 0. */
+    private static boolean accepts(ServerWebExchange exchange) {
+        for (String line : exchange.getRequest().getHeaders().getOrEmpty("Accept-Encoding")) {
+            for (String coding : line.split(",", -1)) {
+                String[] parts = coding.strip().toLowerCase(Locale.ROOT).split(";", 2);
+                boolean refused = parts.length > 1 && parts[1].strip().matches("q=0(\\.0*)?");
+                if (parts[0].strip().equals(GZIP) && !refused) {
+                    return true;
+                }
+            }
+        }
+        return false;
+    }
+
+    private static void addVary(HttpHeaders headers) {
+        if (!headers.containsValue(HttpHeaderNames.VARY, "*", true)
+                && !headers.containsValue(HttpHeaderNames.VARY, HttpHeaderNames.ACCEPT_ENCODING, true)) {
+            headers.add(HttpHeaderNames.VARY, HttpHeaderNames.ACCEPT_ENCODING);
+        }
+    }
+
+    /** The bytes are others than those that the application has tagged (RFC 9110, section 8.8.1). */
+    private static void compress(HttpServerResponse sent) {
+        HttpHeaders headers = sent.responseHeaders();
+        String tag = headers.get(HttpHeaderNames.ETAG);
+        if (tag != null && !tag.startsWith("W/")) {
+            headers.set(HttpHeaderNames.ETAG, "W/" + tag);
+        }
+        headers.remove(HttpHeaderNames.CONTENT_LENGTH);
+        sent.compression(true);
+    }
+}

@@ -1,0 +1,122 @@
+package dev.frontdesk.gateway.applications;
+
+import static org.springframework.cloud.gateway.support.ServerWebExchangeUtils.GATEWAY_PREDICATE_MATCHED_PATH_ATTR;
+import static org.springframework.cloud.gateway.support.ServerWebExchangeUtils.GATEWAY_ROUTE_ATTR;
+
+import dev.frontdesk.contracts.http.ProblemType;
+import dev.frontdesk.kit.web.ProblemException;
+import dev.frontdesk.kit.web.Problems;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.http.HttpMethod;
+import org.springframework.http.server.reactive.ServerHttpRequest;
+import org.springframework.web.server.ServerWebExchange;
+import org.springframework.web.util.UriUtils;
+
+/** The routes to applications that requests can take at present. */
+public final class ApplicationRoutes {
+
+    private static final Logger log = LoggerFactory.getLogger(ApplicationRoutes.class);
+    private static final String ACTIVE = ActiveRoute.class.getName();
+
+    private final RouteActivation activation;
+    private final Loops loops;
+    private volatile RouteSet<ActiveRoute> routes = new RouteSet<>(List.of(), route -> {
+        throw new IllegalStateException(route.id());
+    });
+    private volatile boolean known;
+    private Map<ApplicationRoute, ActiveRoute> active = Map.of();
+
+    ApplicationRoutes(RouteActivation activation, Loops loops) {
+        this.activation = activation;
+        this.loops = loops;
+    }
+
+    /** Requests that have a route already keep it. A route that is the same as before keeps what it knows of its servers. */
+    synchronized void replace(List<ApplicationRoute> all) {
+        var made = new HashMap<ApplicationRoute, ActiveRoute>();
+        for (ApplicationRoute route : all) {
+            ActiveRoute same = active.get(route);
+            made.put(route, same == null ? activation.activate(route) : same);
+        }
+        routes = new RouteSet<>(all, made::get);
+        active = made;
+        log.info("{} routes to applications are active", all.size());
+    }
+
+    /** From now on, a route that is not known does not exist. */
+    void areComplete() {
+        known = true;
+    }
+
+    /** The route that {@link #find} has found for the request; null for a request to Frontdesk itself. */
+    public static @Nullable ActiveRoute of(ServerWebExchange exchange) {
+        return exchange.getAttribute(ACTIVE);
+    }
+
+    /**
+     * Stores the route in the exchange. Null if there is none.
+     *
+     * @throws ProblemException 405 if other methods have one, 508 if the request came from here, 503 while the routes are not
+     *     known
+     */
+    public @Nullable ActiveRoute find(ServerWebExchange exchange) {
+        ServerHttpRequest request = exchange.getRequest();
+        String path = decoded(request.getURI().getRawPath());
+        if (OwnPaths.include(path)) {
+            return null;
+        }
+        var found = routes.find(hostOf(request.getURI()), path, methodOf(request));
+        if (found.result() == null) {
+            if (!found.otherMethods().isEmpty()) {
+                throw notAllowed(found.otherMethods());
+            }
+            if (!known) {
+                throw Problems.unavailable();
+            }
+            return null;
+        }
+        loops.check(request.getHeaders().getOrEmpty("Via"));
+        ActiveRoute route = found.result();
+        exchange.getAttributes().put(ACTIVE, route);
+        exchange.getAttributes().put(GATEWAY_ROUTE_ATTR, route.springRoute());
+        exchange.getAttributes()
+                .put(GATEWAY_PREDICATE_MATCHED_PATH_ATTR, route.springRoute().getId());
+        return route;
+    }
+
+    /** A preflight request asks for the method that it names. */
+    private static String methodOf(ServerHttpRequest request) {
+        HttpMethod asked = request.getMethod().equals(HttpMethod.OPTIONS)
+                ? request.getHeaders().getAccessControlRequestMethod()
+                : null;
+        return (asked == null ? request.getMethod() : asked).name();
+    }
+
+    synchronized List<ApplicationRoute> all() {
+        return List.copyOf(active.keySet());
+    }
+
+    static String hostOf(URI uri) {
+        return uri.getHost() == null ? "" : uri.getHost().toLowerCase(Locale.ROOT);
+    }
+
+    static String decoded(String rawPath) {
+        return rawPath.indexOf('%') < 0 ? rawPath : UriUtils.decode(rawPath, StandardCharsets.UTF_8);
+    }
+
+    private static ProblemException notAllowed(Set<String> methods) {
+        var problem = new ProblemException(ProblemType.METHOD_NOT_ALLOWED, "Use a method in Allow.");
+        problem.getHeaders().setAllow(methods.stream().map(HttpMethod::valueOf).collect(Collectors.toSet()));
+        return problem;
+    }
+}

@@ -1,0 +1,92 @@
+package dev.frontdesk.gateway.applications;
+
+import dev.frontdesk.kit.web.FieldReader;
+import dev.frontdesk.kit.web.ProblemException;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Checks routes as a whole. Two routes of which neither is more specific, and that both match some request, are refused: which
+ * one gets it must not depend on their order.
+ */
+final class RouteSetReader {
+
+    static final int MOST_ROUTES = 500;
+
+    private final RouteReader reader;
+
+    RouteSetReader(RouteReader reader) {
+        this.reader = reader;
+    }
+
+    /**
+     * @param fixed routes that are there in any case
+     * @throws ProblemException 400 with an error for each wrong field
+     */
+    List<ApplicationRoute> read(List<RouteDraft> drafts, List<ApplicationRoute> fixed) {
+        var errors = new FieldReader();
+        if (drafts.size() + fixed.size() > MOST_ROUTES) {
+            errors.refuse("routes", "must be at most " + MOST_ROUTES);
+            errors.check();
+        }
+        var routes = new ArrayList<@Nullable ApplicationRoute>();
+        for (int i = 0; i < drafts.size(); i++) {
+            @Nullable RouteDraft draft = drafts.get(i);
+            if (draft == null) {
+                errors.refuse("routes[" + i + "]", "is required");
+                routes.add(null);
+            } else {
+                routes.add(reader.read(draft, "routes[" + i + "].", errors));
+            }
+        }
+        for (int i = 0; i < routes.size(); i++) {
+            ApplicationRoute route = routes.get(i);
+            if (route != null) {
+                String at = "routes[" + i + "].";
+                fixed.forEach(other -> compare(route, other, at, errors));
+                routes.subList(0, i).stream()
+                        .filter(Objects::nonNull)
+                        .forEach(other -> compare(route, Objects.requireNonNull(other), at, errors));
+            }
+        }
+        errors.check();
+        return routes.stream()
+                .filter(Objects::nonNull)
+                .map(Objects::requireNonNull)
+                .toList();
+    }
+
+    private static void compare(ApplicationRoute route, ApplicationRoute other, String at, FieldReader errors) {
+        if (route.id().equals(other.id())) {
+            errors.refuse(at + "id", "is the id of another route");
+        }
+        if (!route.host().equals(other.host()) || !shareMethods(route, other)) {
+            return;
+        }
+        for (int i = 0; i < route.paths().size(); i++) {
+            PathTemplate path = route.paths().get(i);
+            for (PathTemplate its : other.paths()) {
+                if (path.overlaps(its) && (!isMoreSpecific(path, its) && !isMoreSpecific(its, path))) {
+                    errors.refuse(
+                            at + "paths[" + i + "]",
+                            "overlaps with " + its.text() + " of the route " + other.id()
+                                    + ", and neither of them is more specific");
+                }
+            }
+        }
+    }
+
+    private static boolean shareMethods(ApplicationRoute route, ApplicationRoute other) {
+        return route.methods().isEmpty()
+                || other.methods().isEmpty()
+                || !Collections.disjoint(route.methods(), other.methods());
+    }
+
+    /** Whether the other one matches all that this one does, and more. */
+    private static boolean isMoreSpecific(PathTemplate path, PathTemplate other) {
+        return other.covers(path) && !path.covers(other);
+    }
+}

@@ -1,0 +1,23 @@
+package dev.frontdesk.gateway.applications;
+
+import java.time.Duration;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+
+/**
+ * Bodies, sockets and event streams of applications.
+ *
+ * @param longest life of a WebSocket or an event stream; the client then connects again, and is identified anew
+ * @param stalledAfter a request body of which nothing more comes for so long is refused
+ */
+@ConfigurationProperties("frontdesk.gateway.streams")
+record StreamProperties(
+        @DefaultValue("1h") Duration longest,
+        @DefaultValue("30s") Duration stalledAfter) {
+
+    StreamProperties {
+        if (!longest.isPositive() || !stalledAfter.isPositive()) {
+            throw new IllegalArgumentException("frontdesk.gateway.streams: longest and stalled-after must be positive");
+        }
+    }
+}

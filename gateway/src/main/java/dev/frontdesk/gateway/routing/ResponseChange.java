@@ -1,0 +1,23 @@
+package dev.frontdesk.gateway.routing;
+
+import org.springframework.web.server.ServerWebExchange;
+import reactor.core.publisher.Mono;
+import reactor.netty.http.client.HttpClientResponse;
+import reactor.netty.http.server.HttpServerResponse;
+
+/** What happens to the head of a server's response before the client gets it. */
+public interface ResponseChange {
+
+    ResponseChange NONE = (_, _, _) -> {};
+
+    /**
+     * @param received as the server sent it
+     * @param sent has the status and the headers that pass
+     */
+    void apply(ServerWebExchange exchange, HttpClientResponse received, HttpServerResponse sent);
+
+    /** Completes when an event stream must end, because its caller may no longer call. */
+    default Mono<Void> streamEnds(ServerWebExchange exchange) {
+        return Mono.never();
+    }
+}
