@@ -29,4 +29,10 @@ public record GatewayDocument(
     public static GatewayDocument none(String name) {
         return new GatewayDocument(name, 0, "", null);
     }
+
+    /** Without the content, which may hold keys. */
+    @Override
+    public String toString() {
+        return "GatewayDocument[" + name + ", version " + version + "]";
+    }
 }

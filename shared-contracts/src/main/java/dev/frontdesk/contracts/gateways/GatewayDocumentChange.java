@@ -8,4 +8,11 @@ package dev.frontdesk.contracts.gateways;
  * @param basedOn the version that the change was made from; 0 for the first one
  * @param content JSON, at most {@link GatewayDocument#LONGEST} bytes of UTF-8
  */
-public record GatewayDocumentChange(long basedOn, String content) {}
+public record GatewayDocumentChange(long basedOn, String content) {
+
+    /** Without the content, which may hold keys. */
+    @Override
+    public String toString() {
+        return "GatewayDocumentChange[based on version " + basedOn + "]";
+    }
+}
