@@ -36,7 +36,9 @@ final class ApplicationErrors {
                                 ProblemType.GATEWAY_TIMEOUT, "The application did not answer in time. Try again."));
             case UnknownHostException _ -> logged(route, "has no name or address that is allowed", error, badGateway());
             case SSLException _ -> logged(route, "has no certificate that is trusted", error, badGateway());
-            case DecoderException _ -> logged(route, "did not answer in HTTP", error, badGateway());
+            // Netty throws the latter for a line that it can't read.
+            case DecoderException _, IllegalArgumentException _ ->
+                logged(route, "did not answer in HTTP", error, badGateway());
             case IOException _ ->
                 ConnectFailures.isBehind(error)
                         ? logged(route, "is not reachable", error, unavailable())
@@ -50,7 +52,8 @@ final class ApplicationErrors {
         return !isPoolFull(error)
                 && (error instanceof TimeoutException
                         || error instanceof IOException
-                        || error instanceof DecoderException);
+                        || error instanceof DecoderException
+                        || error instanceof IllegalArgumentException);
     }
 
     /** Reactor Netty's exceptions are in a package of its own, not for others. */

@@ -11,9 +11,11 @@ import java.time.Duration;
 import java.util.Locale;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.springframework.http.server.reactive.ServerHttpRequestDecorator;
 import org.springframework.web.server.ServerWebExchange;
 import reactor.core.publisher.Mono;
 import reactor.netty.http.client.HttpClientResponse;
+import reactor.netty.http.server.HttpServerRequest;
 import reactor.netty.http.server.HttpServerResponse;
 
 /** What happens to the head of an application's response before the client gets it. */
@@ -59,7 +61,7 @@ final class ApplicationResponse implements ResponseChange {
         if (route.compress() && isWorthCompressing(received, headers)) {
             addVary(headers);
             if (accepts(exchange)) {
-                compress(sent);
+                compress(exchange, sent);
             }
         }
     }
@@ -108,7 +110,11 @@ final class ApplicationResponse implements ResponseChange {
     }
 
     /** The bytes are others than those that the application has tagged (RFC 9110, section 8.8.1). */
-    private static void compress(HttpServerResponse sent) {
+    private static void compress(ServerWebExchange exchange, HttpServerResponse sent) {
+        HttpServerRequest request = ServerHttpRequestDecorator.getNativeRequest(exchange.getRequest());
+        // The request was sent already. Reactor Netty would compress nothing for a client that prefers another
+        // encoding.
+        request.requestHeaders().set(HttpHeaderNames.ACCEPT_ENCODING, GZIP);
         HttpHeaders headers = sent.responseHeaders();
         String tag = headers.get(HttpHeaderNames.ETAG);
         if (tag != null && !tag.startsWith("W/")) {

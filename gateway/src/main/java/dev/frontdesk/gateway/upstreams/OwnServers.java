@@ -65,11 +65,16 @@ final class OwnServers extends BackgroundWork {
     }
 
     private Mono<Void> resolve() {
-        return Mono.<Void>fromRunnable(() -> known = resolved()).subscribeOn(blocking);
+        return Mono.<Void>fromRunnable(this::resolveNow).subscribeOn(blocking);
     }
 
-    /** Blocks. A name that can't be resolved now keeps no server reachable: a route to it would fail as well. */
-    Known resolved() {
+    /** Blocks. */
+    void resolveNow() {
+        known = resolved();
+    }
+
+    /** A name that can't be resolved now keeps no server reachable: a route to it would fail as well. */
+    private Known resolved() {
         Set<InetAddress> here = addressesOfThisMachine();
         var machines = new HashSet<InetAddress>();
         var sockets = new HashSet<InetSocketAddress>();

@@ -64,8 +64,12 @@ abstract class RunningApplication extends RunningGateway {
 
     WebTestClient admin() {
         return client().mutate()
-                .defaultHeaders(headers -> headers.set("X-API-Key", environment.variable("FRONTDESK_OPERATOR_KEY")))
+                .defaultHeaders(headers -> headers.set("X-API-Key", operatorKey()))
                 .build();
+    }
+
+    String operatorKey() {
+        return environment.variable("FRONTDESK_OPERATOR_KEY");
     }
 
     WebTestClient.ResponseSpec get(String path, Consumer<HttpHeaders> headers) {

@@ -37,24 +37,24 @@ public final class SocketClient implements WebSocket.Listener {
         return client;
     }
 
-    void send(String text) {
+    public void send(String text) {
         socket.join().sendText(text, true).join();
     }
 
-    String ping(String payload) throws Exception {
+    public String ping(String payload) throws Exception {
         socket.join().sendPing(ByteBuffer.wrap(payload.getBytes(UTF_8)));
         return pong.get(10, TimeUnit.SECONDS);
     }
 
-    void close(int code, String reason) {
+    public void close(int code, String reason) {
         socket.join().sendClose(code, reason).join();
     }
 
-    void abort() {
+    public void abort() {
         socket.join().abort();
     }
 
-    @Nullable String nextText() throws InterruptedException {
+    public @Nullable String nextText() throws InterruptedException {
         return texts.poll(10, TimeUnit.SECONDS);
     }
 

@@ -1,0 +1,195 @@
+package dev.frontdesk.gateway.applications;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.nimbusds.jwt.SignedJWT;
+import dev.frontdesk.contracts.tenants.Quotas;
+import dev.frontdesk.gateway.backends.KnownCallers;
+import java.util.function.Consumer;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.http.HttpHeaders;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Who may use a route, and by which limits. */
+class AccessIT extends RunningApplication {
+
+    private final KnownCallers callers;
+
+    AccessIT(@Autowired JsonMapper json) {
+        this.callers = new KnownCallers(json);
+    }
+
+    @BeforeEach
+    void registrationServiceKnowsTheKeys() {
+        registration.answers(callers::answer);
+        sessions.http.answers(callers::answer);
+    }
+
+    private Consumer<HttpHeaders> session(String tenant, String role) {
+        String token = callers.person(tenant, role).token();
+        return headers -> headers.setBearerAuth(token);
+    }
+
+    private Consumer<HttpHeaders> key(String tenant, String... scopes) {
+        String text = callers.key(tenant, Quotas.NONE, scopes).text();
+        return headers -> headers.set("X-API-Key", text);
+    }
+
+    private Consumer<HttpHeaders> named(String who) {
+        return switch (who) {
+            case "nobody" -> _ -> {};
+            case "member" -> session("acme", "member");
+            case "editor" -> session("acme", "editor");
+            case "key" -> key("acme", "cache:read");
+            case "reader" -> key("acme", "application:read");
+            case "writer" -> key("acme", "application:write");
+            case "member+key" -> session("acme", "member").andThen(key("acme", "cache:read"));
+            case "member+reader" -> session("acme", "member").andThen(key("acme", "application:read"));
+            case "operator" -> headers -> headers.set("X-API-Key", operatorKey());
+            default -> throw new AssertionError(who);
+        };
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "{\"anonymous\": true}                   | nobody        | 200",
+                "{\"anonymous\": true}                   | member        | 200",
+                "{\"anonymous\": true}                   | key           | 200",
+                "{\"anonymous\": true}                   | operator      | 200",
+                "{\"accounts\": true}                    | nobody        | 401",
+                "{\"accounts\": true}                    | member        | 200",
+                "{\"accounts\": true}                    | writer        | 403",
+                "{\"accounts\": true}                    | member+reader | 403",
+                "{\"accounts\": true}                    | operator      | 403",
+                "{\"roles\": [\"editor\", \"chief\"]}    | member        | 403",
+                "{\"roles\": [\"editor\", \"chief\"]}    | editor        | 200",
+                "{\"api_keys\": true}                    | nobody        | 401",
+                "{\"api_keys\": true}                    | key           | 200",
+                "{\"api_keys\": true}                    | member        | 403",
+                "{\"api_keys\": true, \"scopes\": [\"application:read\"]} | key    | 403",
+                "{\"api_keys\": true, \"scopes\": [\"application:read\"]} | reader | 200",
+                "{\"api_keys\": true, \"scopes\": [\"application:read\"]} | writer | 200",
+                "{\"accounts\": true, \"api_keys\": true, \"scopes\": [\"application:read\"]} | member        | 200",
+                "{\"accounts\": true, \"api_keys\": true, \"scopes\": [\"application:read\"]} | member+key    | 403",
+                "{\"accounts\": true, \"api_keys\": true, \"scopes\": [\"application:read\"]} | member+reader | 200",
+            })
+    void letsInWhomTheRouteAllows(String allow, String who, int status) {
+        put("[" + route().replace("{\"anonymous\": true}", allow) + "]");
+
+        get("/shop/a", named(who)).expectStatus().isEqualTo(status);
+
+        assertThat(shop.seen()).hasSize(status == 200 ? 1 : 0);
+    }
+
+    @Test
+    void isForTheCallersOfItsTenant() throws Exception {
+        put("[" + route("\"tenant\": \"acme\"") + "]");
+
+        get("/shop/a", _ -> {}).expectStatus().isOk();
+        assertThat(tenantInAssertion()).isEqualTo("acme");
+        get("/shop/a", session("acme", "member")).expectStatus().isOk();
+        get("/shop/a", headers -> headers.set("X-Tenant-Id", "acme"))
+                .expectStatus()
+                .isOk();
+        get("/shop/a", headers -> headers.set("X-Tenant-Id", "other"))
+                .expectStatus()
+                .isForbidden();
+        get("/shop/a", session("other", "member")).expectStatus().isForbidden();
+        get("/shop/a", key("other", "application:read")).expectStatus().isForbidden();
+    }
+
+    private String tenantInAssertion() throws Exception {
+        return SignedJWT.parse(shop.seenLast().header("X-Frontdesk-Assertion"))
+                .getJWTClaimsSet()
+                .getStringClaim("tenant");
+    }
+
+    @Test
+    void takesTheCookieOfAnEndedSessionForNoneWhereAnyoneMayCome() throws Exception {
+        put("[" + route() + "]");
+        Consumer<HttpHeaders> ended =
+                headers -> headers.set("Cookie", "__Host-frontdesk-session=fds_17_" + "A".repeat(43));
+
+        get("/shop/a", ended).expectStatus().isOk();
+        assertThat(kindInAssertion()).isEqualTo("anonymous");
+
+        put("[" + route().replace("{\"anonymous\": true}", "{\"accounts\": true}") + "]");
+        get("/shop/a", ended).expectStatus().isUnauthorized();
+        put("[" + route() + "]");
+        get("/shop/a", headers -> headers.setBearerAuth("fds_17_" + "A".repeat(43)))
+                .expectStatus()
+                .isUnauthorized();
+    }
+
+    private String kindInAssertion() throws Exception {
+        return SignedJWT.parse(shop.seenLast().header("X-Frontdesk-Assertion"))
+                .getJWTClaimsSet()
+                .getStringClaim("kind");
+    }
+
+    @Test
+    void tellsWhoCallsInPlainHeadersOnlyWhereTheRouteSaysSo() {
+        put("[" + route() + "]");
+        get("/shop/a", session("acme", "member")).expectStatus().isOk();
+        assertThat(shop.seenLast().headers().headerNames()).doesNotContain("X-Frontdesk-Account", "X-Frontdesk-Tenant");
+
+        put("[" + route("\"identity_headers\": true") + "]");
+        get("/shop/a", session("acme", "member").andThen(headers -> headers.set("X-Frontdesk-Roles", "admin")))
+                .expectStatus()
+                .isOk();
+        assertThat(shop.seenLast().headers().get("X-Frontdesk-Roles")).containsExactly("member");
+        assertThat(shop.seenLast().headers().get("X-Frontdesk-Tenant")).containsExactly("acme");
+        assertThat(shop.seenLast().headers().get("X-Frontdesk-Account")).hasSize(1);
+        get("/shop/a", headers -> headers.set("X-Frontdesk-Account", "forged"))
+                .expectStatus()
+                .isOk();
+        assertThat(shop.seenLast().headers().get("X-Frontdesk-Account")).isNull();
+    }
+
+    @Test
+    void countsRequestsByTheLimitsOfTheRoute() {
+        put("[" + route("\"limits\": {\"account\": {\"per_minute\": 3}, \"address\": {\"per_hour\": 2}}") + "]");
+        var member = session("acme", "member");
+
+        for (int i = 0; i < 3; i++) {
+            get("/shop/a", member)
+                    .expectStatus()
+                    .isOk()
+                    .expectHeader()
+                    .value("RateLimit", limit -> assertThat(limit).contains("\"app.shop-minute\""));
+        }
+        get("/shop/a", member)
+                .expectStatus()
+                .isEqualTo(429)
+                .expectBody()
+                .jsonPath("$.reason")
+                .isEqualTo("per_minute");
+        get("/shop/a", session("acme", "member")).expectStatus().isOk();
+
+        get("/shop/a", _ -> {}).expectStatus().isOk();
+        get("/shop/a", _ -> {}).expectStatus().isOk();
+        get("/shop/a", _ -> {}).expectStatus().isEqualTo(429);
+        assertThat(shop.seen()).hasSize(6);
+    }
+
+    @Test
+    void countsARequestAsManyIfTheRouteSaysSo() {
+        put("[" + route("\"cost\": 15") + "]");
+        var key = callers.key("acme", new Quotas(30L, null, null), "application:read");
+
+        for (int i = 0; i < 2; i++) {
+            get("/shop/a", headers -> headers.set("X-API-Key", key.text()))
+                    .expectStatus()
+                    .isOk();
+        }
+        get("/shop/a", headers -> headers.set("X-API-Key", key.text()))
+                .expectStatus()
+                .isEqualTo(429);
+    }
+}

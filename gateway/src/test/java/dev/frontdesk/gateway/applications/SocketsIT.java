@@ -1,0 +1,128 @@
+package dev.frontdesk.gateway.applications;
+
+import static java.util.Objects.requireNonNull;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.nimbusds.jwt.SignedJWT;
+import dev.frontdesk.gateway.backends.Answer;
+import dev.frontdesk.gateway.websocket.SocketClient;
+import dev.frontdesk.kit.redis.KeySpace;
+import java.net.http.WebSocketHandshakeException;
+import java.util.Map;
+import java.util.concurrent.CompletionException;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.data.redis.core.ReactiveStringRedisTemplate;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+
+/** WebSockets of applications. */
+class SocketsIT extends RunningApplication {
+
+    @Autowired
+    private ReactiveStringRedisTemplate redis;
+
+    @Autowired
+    private KeySpace keys;
+
+    private String url(String path) {
+        return "ws://127.0.0.1:" + port + path;
+    }
+
+    private static int refusal(Runnable open) {
+        try {
+            open.run();
+            return 101;
+        } catch (CompletionException refused) {
+            return ((WebSocketHandshakeException) requireNonNull(refused.getCause()))
+                    .getResponse()
+                    .statusCode();
+        }
+    }
+
+    @Test
+    void relaysBothWaysAndTellsWhoCalls() throws Exception {
+        put("[" + route("\"websocket\": true", "\"strip_prefix\": \"/shop\"") + "]");
+        shop.opensSockets((in, out) -> out.sendString(in.receive().asString().map(text -> "echo " + text)));
+        String token = sessions.open("acme");
+
+        var socket = SocketClient.open(url("/shop/chat?room=1"), Map.of("Authorization", "Bearer " + token));
+        socket.send("hello");
+
+        assertThat(socket.nextText()).isEqualTo("echo hello");
+        assertThat(shop.seenLast().uri()).isEqualTo("/chat?room=1");
+        assertThat(shop.seenLast().headers().containsHeader("Authorization")).isFalse();
+        var claims =
+                SignedJWT.parse(shop.seenLast().header("X-Frontdesk-Assertion")).getJWTClaimsSet();
+        assertThat(claims.getSubject())
+                .isEqualTo(sessions.session(token).accountId().toString());
+        socket.close(1000, "bye");
+    }
+
+    @Test
+    void closesTheSocketOfARevokedSession() throws Exception {
+        put("[" + route("\"websocket\": true") + "]");
+        shop.opensSockets((in, out) ->
+                out.sendString(Flux.concat(Mono.just("welcome"), in.receive().asString())));
+        String token = sessions.open("acme");
+        var revoked = SocketClient.open(url("/shop/chat"), Map.of("Authorization", "Bearer " + token));
+        var other = SocketClient.open(url("/shop/chat"), Map.of("Authorization", "Bearer " + sessions.open("acme")));
+        assertThat(revoked.nextText()).isEqualTo("welcome");
+        assertThat(other.nextText()).isEqualTo("welcome");
+
+        new Revocation(redis, keys).of(sessions.session(token).sessionId());
+
+        assertThat(revoked.closeCode()).isEqualTo(1008);
+        other.send("still here");
+        assertThat(other.nextText()).isEqualTo("still here");
+        other.close(1000, "");
+    }
+
+    @Test
+    void opensOneOnlyWhereTheRouteSaysSo() {
+        put("[" + route() + "]");
+        shop.opensSockets((in, out) -> out.sendString(in.receive().asString()));
+
+        assertThat(refusal(() -> SocketClient.open(url("/shop/chat"), Map.of())))
+                .isEqualTo(400);
+        assertThat(shop.seen()).isEmpty();
+    }
+
+    @Test
+    void opensOneOnlyForWhomTheRouteAllows() {
+        put("[" + route("\"websocket\": true").replace("\"anonymous\"", "\"accounts\"") + "]");
+        shop.opensSockets((in, out) -> out.sendString(in.receive().asString()));
+
+        assertThat(refusal(() -> SocketClient.open(url("/shop/chat"), Map.of())))
+                .isEqualTo(401);
+        assertThat(shop.seen()).isEmpty();
+    }
+
+    @Test
+    void tellsTheRefusalOfTheApplication() {
+        put("[" + route("\"websocket\": true") + "]");
+        shop.answers(Answer.json(404, "{}"));
+
+        assertThat(refusal(() -> SocketClient.open(url("/shop/chat"), Map.of())))
+                .isEqualTo(404);
+    }
+
+    @Test
+    void relaysAlsoOrdinaryRequestsOfTheRoute() {
+        put("[" + route("\"websocket\": true") + "]");
+
+        get("/shop/a", _ -> {}).expectStatus().isOk();
+    }
+
+    @Test
+    void refusesAPageOfAnotherSite() {
+        put("[" + route("\"websocket\": true") + "]");
+        shop.opensSockets((in, out) -> out.sendString(in.receive().asString()));
+
+        assertThat(refusal(() -> SocketClient.open(url("/shop/chat"), Map.of("Origin", "https://evil.example"))))
+                .isEqualTo(403);
+        assertThatThrownBy(() -> SocketClient.open(url("/shop/chat"), Map.of("Origin", "https://evil.example")))
+                .isInstanceOf(CompletionException.class);
+    }
+}

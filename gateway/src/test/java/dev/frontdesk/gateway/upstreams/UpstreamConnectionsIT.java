@@ -1,0 +1,83 @@
+package dev.frontdesk.gateway.upstreams;
+
+import static java.util.Objects.requireNonNull;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.frontdesk.gateway.backends.Backend;
+import dev.frontdesk.kit.metrics.HttpPoolMetrics;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.net.UnknownHostException;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import reactor.core.Exceptions;
+import reactor.core.scheduler.Schedulers;
+import reactor.netty.http.client.HttpClient;
+
+/** Which addresses are really connected to, whatever was checked before. */
+class UpstreamConnectionsIT {
+
+    private final Backend application = new Backend();
+    private final Set<InetSocketAddress> own = new HashSet<>();
+    private final UpstreamProperties properties = properties("127.0.0.0/8", "::1");
+    private final UpstreamConnections connections = new UpstreamConnections(
+            properties,
+            new UpstreamAddresses(
+                    properties.allowedAddresses(),
+                    Set.of(),
+                    address -> own.stream().anyMatch(ours -> ours.getPort() == address.getPort())),
+            new HttpPoolMetrics("test"));
+
+    private static UpstreamProperties properties(String... networks) {
+        return new UpstreamProperties(
+                List.of(networks), Set.of(), null, Duration.ofSeconds(1), 10, 5, Duration.ofSeconds(10));
+    }
+
+    @AfterEach
+    void stop() {
+        connections.destroy();
+        application.stop();
+    }
+
+    private static String bodyOf(HttpClient client) {
+        return requireNonNull(
+                client.get().uri("/a").responseContent().aggregate().asString().block(Duration.ofSeconds(20)));
+    }
+
+    @Test
+    void checksTheAddressOfANameWhenItConnects() {
+        URI server = URI.create(application.url().replace("127.0.0.1", "localhost"));
+        assertThat(bodyOf(connections.to(server))).contains("fine");
+
+        own.add(new InetSocketAddress("127.0.0.1", server.getPort()));
+        application.stop();
+        application.start();
+
+        assertThatThrownBy(() -> bodyOf(connections.to(server)))
+                .satisfies(error -> assertThat(Exceptions.unwrap(error)).isInstanceOf(UnknownHostException.class));
+    }
+
+    @Test
+    void knowsOurServersByTheAddressesOfTheirNames() {
+        int port = URI.create(application.url()).getPort();
+        var servers = new OwnServers(
+                List.of(InetSocketAddress.createUnresolved("localhost", port)),
+                () -> Set.of(8080),
+                Schedulers.immediate());
+        assertThat(servers.include(new InetSocketAddress("127.0.0.1", port))).isFalse();
+
+        servers.resolveNow();
+
+        assertThat(servers.include(new InetSocketAddress("127.0.0.1", port))).isTrue();
+        assertThat(servers.include(new InetSocketAddress("127.0.0.9", port))).isTrue();
+        assertThat(servers.include(new InetSocketAddress("::1", port))).isTrue();
+        assertThat(servers.include(new InetSocketAddress("127.0.0.1", port == 1 ? 2 : 1)))
+                .isFalse();
+        assertThat(servers.include(new InetSocketAddress("127.0.0.1", 8080))).isTrue();
+    }
+}
