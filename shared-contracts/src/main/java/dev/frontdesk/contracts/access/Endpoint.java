@@ -50,6 +50,8 @@ public enum Endpoint {
     ROTATE_SIGNING_KEYS("POST", "/api/v1/admin/signing-keys/rotate", OPERATOR_KEY),
     PUBLISH_SIGNING_KEYS("GET", "/.well-known/jwks.json", EVERYONE),
     DISCOVER_ISSUER("GET", "/.well-known/openid-configuration", EVERYONE),
+    CHECK_LIMIT("POST", "/api/v1/limits/check", ADMINISTRATORS, Area.LIMITS, WRITE),
+    INTROSPECT_TOKEN("POST", "/api/v1/introspect", ADMINISTRATORS, Area.INTROSPECTION, READ),
     SHOW_USAGE("GET", "/api/v1/usage", ADMINISTRATORS, Area.USAGE, READ),
     SHOW_USAGE_OF_API_KEY("GET", "/api/v1/usage/api-keys/{id}", ADMINISTRATORS, Area.USAGE, READ),
     SHOW_USAGE_OF_ACCOUNT("GET", "/api/v1/usage/accounts/{id}", ADMINISTRATORS, Area.USAGE, READ),

@@ -48,6 +48,14 @@ public record ApiKeyRecord(
                 && (expiresAt == null || now.isBefore(expiresAt));
     }
 
+    /** The first moment at which the key with this text is refused if nothing changes; null if there is none. */
+    public @Nullable Instant endOf(ApiKeyText key) {
+        boolean previous = !areEqual(key.secretHash(), secretHash);
+        return previous && previousUntil != null && (expiresAt == null || previousUntil.isBefore(expiresAt))
+                ? previousUntil
+                : expiresAt;
+    }
+
     private static boolean areEqual(String one, String other) {
         return MessageDigest.isEqual(
                 one.getBytes(StandardCharsets.US_ASCII), other.getBytes(StandardCharsets.US_ASCII));

@@ -23,8 +23,12 @@ public record Scope(Area area, Action action) implements Comparable<Scope> {
         DEAD_LETTERS,
         /** Mails and their templates. */
         EMAILS,
+        /** What tokens of the tenant stand for. */
+        INTROSPECTION,
         /** Queues and their jobs. */
         JOBS,
+        /** Limits that an application sets for subjects of its own. */
+        LIMITS,
         NOTIFICATIONS,
         /** The account of a user whose session is sent together with the key. */
         PROFILE,

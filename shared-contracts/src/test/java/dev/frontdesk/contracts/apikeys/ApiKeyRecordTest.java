@@ -41,6 +41,15 @@ class ApiKeyRecordTest {
                 .isFalse();
     }
 
+    @Test
+    void endsWhenTheShownSecretOrTheKeyDoes() {
+        assertThat(of(null, false, LATER).endOf(CURRENT)).isNull();
+        assertThat(of(LATER, false, NOW).endOf(CURRENT)).isEqualTo(LATER);
+        assertThat(of(null, false, LATER).endOf(PREVIOUS)).isEqualTo(LATER);
+        assertThat(of(LATER, false, NOW).endOf(PREVIOUS)).isEqualTo(NOW);
+        assertThat(of(NOW, false, LATER).endOf(PREVIOUS)).isEqualTo(NOW);
+    }
+
     private static ApiKeyRecord of(@Nullable Instant expiresAt, boolean revoked, @Nullable Instant previousUntil) {
         return new ApiKeyRecord(
                 CURRENT.id(),

@@ -33,12 +33,17 @@ class ApiConventionsTest {
     private static final Set<String> KINDS = Set.of("kind", "type");
     private static final String KIND = "^[a-z][a-z0-9-]*(\\.[a-z0-9][a-z0-9-]*)*$";
 
-    /** Names from HTTP, RFC 9457, Redis and older documents. */
-    private static final Set<String> SECONDS = Set.of("ttl_seconds", "retry_after", "uptime_in_seconds");
+    /** Names from HTTP, RFC 7662, RFC 9457, Redis and older documents. */
+    private static final Set<String> SECONDS = Set.of("ttl_seconds", "retry_after", "uptime_in_seconds", "exp");
 
-    /** Their shape comes from older documents or from RFC 9457. */
+    /** Their shape comes from older documents, from RFC 7662 or from RFC 9457. */
     private static final Set<String> SHAPES_OF_OTHERS = Set.of(
-            "schemas/health", "schemas/redisHealth", "schemas/redisAlone", "schemas/problem", "responses/limited");
+            "schemas/health",
+            "schemas/redisHealth",
+            "schemas/redisAlone",
+            "schemas/problem",
+            "schemas/tokenState",
+            "responses/limited");
 
     /** POST that creates something: 201. */
     private static final Set<String> MAKES = Set.of(
