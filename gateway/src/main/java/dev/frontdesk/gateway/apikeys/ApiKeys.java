@@ -27,13 +27,31 @@ public final class ApiKeys {
      * @throws dev.frontdesk.kit.web.ProblemException 503 (as a signal) when nothing can say whether it is valid
      */
     public Mono<Caller.ApiKey> find(ApiKeyText shown, Runnable beforeLookUp) {
+        return accepted(shown, beforeLookUp).doOnNext(this::used).map(KnownApiKey::caller);
+    }
+
+    /**
+     * The same for a key that somebody else was shown. Only a key of this tenant counts as used.
+     *
+     * @return empty also for a key of another tenant
+     */
+    public Mono<ActiveApiKey> introspect(ApiKeyText shown, TenantId tenant) {
+        return accepted(shown, () -> {})
+                .filter(key -> key.caller().tenant().equals(tenant))
+                .doOnNext(this::used)
+                .map(key -> new ActiveApiKey(key.caller(), key.record().endOf(shown)));
+    }
+
+    private Mono<KnownApiKey> accepted(ApiKeyText shown, Runnable beforeLookUp) {
         return keys.find(shown.id(), beforeLookUp)
                 .filter(key -> isAccepted(key, shown))
                 // Its secret may have been rotated a moment ago, which is no reason to refuse the new one.
                 .switchIfEmpty(Mono.defer(() -> keys.findAgain(shown.id(), beforeLookUp))
-                        .filter(key -> isAccepted(key, shown)))
-                .doOnNext(key -> uses.add(key.record().id(), clock.instant()))
-                .map(KnownApiKey::caller);
+                        .filter(key -> isAccepted(key, shown)));
+    }
+
+    private void used(KnownApiKey key) {
+        uses.add(key.record().id(), clock.instant());
     }
 
     private boolean isAccepted(KnownApiKey key, ApiKeyText shown) {

@@ -70,21 +70,24 @@ class IdentityConfiguration {
     }
 
     @Bean
+    UnrevokedSessions unrevokedSessions(CachedSessions sessions, Revocations revocations) {
+        return new UnrevokedSessions(sessions, revocations);
+    }
+
+    @Bean
+    ActiveTokens activeTokens(UnrevokedSessions sessions, ApiKeys apiKeys) {
+        return new ActiveTokens(sessions, apiKeys);
+    }
+
+    @Bean
     Callers callers(
-            CachedSessions sessions,
-            Revocations revocations,
+            UnrevokedSessions sessions,
             ApiKeys apiKeys,
             OperatorKey operatorKey,
             KnownTenants tenants,
             SameOriginCheck sameOriginCheck,
             RefusedClients refused) {
-        return new Callers(
-                new UnrevokedSessions(sessions, revocations),
-                apiKeys::find,
-                operatorKey,
-                tenants::check,
-                sameOriginCheck,
-                refused::check);
+        return new Callers(sessions, apiKeys::find, operatorKey, tenants::check, sameOriginCheck, refused::check);
     }
 
     @Bean

@@ -34,21 +34,13 @@ public final class KnownCallers {
 
     public ApiKeyText key(String tenant, Quotas quotas, String... scopes) {
         var key = ApiKeyText.generate(UUID.randomUUID());
-        keys.put(
-                key.id(),
-                new ApiKeyRecord(
-                        key.id(),
-                        tenant,
-                        "Shop",
-                        List.of(scopes),
-                        quotas,
-                        null,
-                        1,
-                        false,
-                        key.secretHash(),
-                        null,
-                        null));
+        know(new ApiKeyRecord(
+                key.id(), tenant, "Shop", List.of(scopes), quotas, null, 1, false, key.secretHash(), null, null));
         return key;
+    }
+
+    public void know(ApiKeyRecord key) {
+        keys.put(key.id(), key);
     }
 
     public void revoke(ApiKeyText key) {
