@@ -7,8 +7,13 @@ import org.jspecify.annotations.Nullable;
  * Whether a request may pass.
  *
  * @param standings of each subject, in the order of the call
+ * @param degraded whether this gateway has decided by itself, because Redis did not answer
  */
-public record Decision(boolean allowed, List<Standing> standings) {
+public record Decision(boolean allowed, List<Standing> standings, boolean degraded) {
+
+    public Decision(boolean allowed, List<Standing> standings) {
+        this(allowed, standings, false);
+    }
 
     /** The subject that refuses the request for longest; null if it is allowed. */
     public @Nullable Standing refusing() {

@@ -5,7 +5,6 @@ import dev.frontdesk.gateway.degradation.Breakers;
 import dev.frontdesk.kit.redis.DirectRedis;
 import dev.frontdesk.kit.redis.KeySpace;
 import io.micrometer.core.instrument.MeterRegistry;
-import java.util.List;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -14,6 +13,9 @@ import org.springframework.context.annotation.Configuration;
 class LimiterConfiguration {
 
     private static final String BREAKER = "limits";
+
+    /** Applications may name any number of subjects. */
+    private static final int MOST_CUSTOM = 10_000;
 
     @Bean
     RedisCounters redisCounters(DirectRedis redis, KeySpace keys) {
@@ -31,24 +33,22 @@ class LimiterConfiguration {
     }
 
     @Bean
-    LocalCounters addressesWithoutRedis() {
-        return new LocalCounters(Ticker.systemTicker(), true);
+    OutageCounters outageCounters(LocalCounters subjectsWithoutRedis) {
+        return new OutageCounters(
+                subjectsWithoutRedis,
+                new LocalCounters(Ticker.systemTicker(), true),
+                new LocalCounters(Ticker.systemTicker(), true, MOST_CUSTOM));
     }
 
     @Bean
-    UntoldRequests untoldRequests(
-            LocalCounters subjectsWithoutRedis,
-            LocalCounters addressesWithoutRedis,
-            RedisCounters redis,
-            Breakers breakers) {
-        return new UntoldRequests(List.of(subjectsWithoutRedis, addressesWithoutRedis), redis, breakers.named(BREAKER));
+    UntoldRequests untoldRequests(OutageCounters withoutRedis, RedisCounters redis, Breakers breakers) {
+        return new UntoldRequests(withoutRedis.all(), redis, breakers.named(BREAKER));
     }
 
     @Bean
     RequestLimiter requestLimiter(
             RedisCounters redis,
-            LocalCounters subjectsWithoutRedis,
-            LocalCounters addressesWithoutRedis,
+            OutageCounters withoutRedis,
             UntoldRequests untold,
             LiveGateways gateways,
             Breakers breakers,
@@ -58,8 +58,7 @@ class LimiterConfiguration {
         RedisTransitions.count(breaker, meters);
         return new RequestLimiter(
                 redis,
-                subjectsWithoutRedis,
-                addressesWithoutRedis,
+                withoutRedis,
                 new LocalCounters(Ticker.systemTicker(), false),
                 untold,
                 new RememberedRefusals(Ticker.systemTicker()),

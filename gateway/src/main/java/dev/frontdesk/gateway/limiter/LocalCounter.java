@@ -35,6 +35,11 @@ final class LocalCounter {
         return all.standing(limited, 0, now);
     }
 
+    /** How the subject would stand if it asked for the request now. */
+    synchronized Standing peek(Limited whole, int gateways, long now) {
+        return all.standing(whole.share(gateways), whole.cost(), now);
+    }
+
     /** Takes back what {@link #take} has counted at that time. */
     synchronized Standing takeBack(Limited limited, long now) {
         add(limited, -limited.cost(), now);

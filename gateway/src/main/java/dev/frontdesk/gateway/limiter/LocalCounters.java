@@ -30,11 +30,16 @@ final class LocalCounters {
 
     /** @param tellsRedis whether what is counted here belongs to the counters in Redis */
     LocalCounters(Ticker ticker, boolean tellsRedis) {
+        this(ticker, tellsRedis, MOST);
+    }
+
+    /** @param most how many subjects are kept */
+    LocalCounters(Ticker ticker, boolean tellsRedis, int most) {
         this.ticker = ticker;
         this.tellsRedis = tellsRedis;
         this.begin = ticker.read();
         this.counters = Caffeine.newBuilder()
-                .maximumSize(MOST)
+                .maximumSize(most)
                 .expireAfterAccess(LONGEST)
                 .ticker(ticker)
                 .build();
@@ -72,6 +77,14 @@ final class LocalCounters {
                 counted.stream()
                         .map(it -> counts ? it.standing() : it.takenBack(now))
                         .toList());
+    }
+
+    /** What {@link #take} would decide about a request of this subject; counts nothing. */
+    Decision peek(Limited limited, int gateways) {
+        LocalCounter counted = counters.getIfPresent(limited.subject());
+        LocalCounter counter = counted == null ? new LocalCounter(limited.policy(), tellsRedis) : counted;
+        Standing standing = counter.peek(limited, gateways, now());
+        return new Decision(!standing.refuses(), List.of(standing));
     }
 
     /** What Redis does not know of this subject; null if it knows everything. */

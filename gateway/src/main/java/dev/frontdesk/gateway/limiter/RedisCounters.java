@@ -23,6 +23,8 @@ final class RedisCounters {
 
     private static final Duration REFUND_KNOWN_FOR = Duration.ofDays(1);
 
+    private static final String TAKES = "take";
+
     /** Redis uses its own clock. */
     private static final String SERVER_CLOCK = "";
 
@@ -36,7 +38,7 @@ final class RedisCounters {
 
     /** @param subjects all of one tenant, or all of one address */
     Mono<Decision> take(List<Limited> subjects) {
-        return call("take", SERVER_CLOCK, subjects);
+        return call(TAKES, SERVER_CLOCK, subjects);
     }
 
     /** Like {@link #take}, but counts nothing. */
@@ -52,7 +54,8 @@ final class RedisCounters {
         for (int i = 0; i < subjects.size(); i++) {
             args[i + 2] = subjects.get(i).forScript();
         }
-        return redis.run(TAKE, keysOf(subjects), args).map(reply -> ScriptReply.read(reply.getFirst(), subjects));
+        return redis.run(TAKE, keysOf(subjects), args)
+                .map(reply -> ScriptReply.read(reply.getFirst(), subjects, mode.equals(TAKES)));
     }
 
     /**

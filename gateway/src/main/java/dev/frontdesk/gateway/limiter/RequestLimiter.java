@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import reactor.core.publisher.Mono;
@@ -24,11 +25,11 @@ public final class RequestLimiter {
 
     private static final Logger log = LoggerFactory.getLogger(RequestLimiter.class);
 
-    private static final Mono<Decision> NOTHING_LIMITED = Mono.just(new Decision(true, List.of()));
+    private static final Decision NONE_COUNTED = new Decision(true, List.of());
+    private static final Mono<Decision> NOTHING_LIMITED = Mono.just(NONE_COUNTED);
 
     private final RedisCounters redis;
-    private final LocalCounters local;
-    private final LocalCounters addresses;
+    private final OutageCounters local;
     private final LocalCounters floods;
     private final UntoldRequests untold;
     private final RememberedRefusals refusals;
@@ -37,14 +38,11 @@ public final class RequestLimiter {
     private final Duration within;
 
     /**
-     * @param local of subjects that proved who they are, while Redis does not answer
-     * @param addresses of addresses, while Redis does not answer: a flood of them must not evict the others
      * @param floods see {@link #takeHere}
      */
     RequestLimiter(
             RedisCounters redis,
-            LocalCounters local,
-            LocalCounters addresses,
+            OutageCounters local,
             LocalCounters floods,
             UntoldRequests untold,
             RememberedRefusals refusals,
@@ -53,7 +51,6 @@ public final class RequestLimiter {
             Duration within) {
         this.redis = redis;
         this.local = local;
-        this.addresses = addresses;
         this.floods = floods;
         this.untold = untold;
         this.refusals = refusals;
@@ -78,7 +75,14 @@ public final class RequestLimiter {
         return inTime(untold.before(subjects).then(redis.take(subjects)))
                 .doOnNext(refusals::remember)
                 .doOnEach(TraceLog.onError(RequestLimiter::log))
-                .onErrorResume(_ -> withoutRedis(subjects));
+                .onErrorResume(_ -> withoutRedis(subjects, this::takeLocally));
+    }
+
+    /** What {@link #take} would decide about a request of this subject; counts nothing. */
+    public Mono<Decision> preview(Limited limited) {
+        return peek(List.of(limited))
+                .doOnEach(TraceLog.onError(RequestLimiter::log))
+                .onErrorResume(_ -> withoutRedis(List.of(limited), this::peekLocally));
     }
 
     /** Counts a request in this gateway only, without its share of the limits: each gateway allows all of them. */
@@ -97,8 +101,7 @@ public final class RequestLimiter {
      */
     public Mono<Void> reset(Subject subject) {
         return inTime(redis.reset(subject)).then(Mono.fromRunnable(() -> {
-            local.forget(subject);
-            addresses.forget(subject);
+            local.of(subject).forget(subject);
             floods.forget(subject);
             refusals.forget(subject);
         }));
@@ -134,26 +137,38 @@ public final class RequestLimiter {
         return new TimeoutException("no answer of Redis within " + within);
     }
 
-    private Mono<Decision> withoutRedis(List<Limited> subjects) {
+    private Mono<Decision> withoutRedis(List<Limited> subjects, Function<List<Limited>, Decision> locally) {
         for (Limited limited : subjects) {
             if (limited.policy().withoutRedis() == WithoutRedis.CLOSED
                     && limited.policy().mode() == Mode.ENFORCE) {
                 return Mono.error(Problems.unavailable());
             }
         }
-        return Mono.fromSupplier(() -> takeLocally(subjects));
+        return Mono.fromSupplier(() -> {
+            var counted =
+                    subjects.stream().filter(RequestLimiter::isCountedLocally).toList();
+            return complete(counted.isEmpty() ? NONE_COUNTED : locally.apply(counted), subjects);
+        });
     }
 
     private Decision takeLocally(List<Limited> subjects) {
-        var counted = subjects.stream().filter(RequestLimiter::isCountedLocally).toList();
-        boolean ofAddress = subjects.getFirst().subject().tenant() == null;
-        Decision decision = (ofAddress ? addresses : local).take(counted, gateways.number());
+        return local.of(subjects.getFirst().subject()).take(subjects, gateways.number());
+    }
+
+    private Decision peekLocally(List<Limited> subjects) {
+        Limited limited = subjects.getFirst();
+        return local.of(limited.subject()).peek(limited, gateways.number());
+    }
+
+    /** @param subjects those that the decision is about, and those that are not counted */
+    private static Decision complete(Decision decision, List<Limited> subjects) {
         var counts = decision.standings().iterator();
         return new Decision(
                 decision.allowed(),
                 subjects.stream()
                         .map(limited -> isCountedLocally(limited) ? counts.next() : new Standing(limited, List.of()))
-                        .toList());
+                        .toList(),
+                true);
     }
 
     private static boolean isCountedLocally(Limited limited) {

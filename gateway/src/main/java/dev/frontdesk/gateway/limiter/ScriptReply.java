@@ -15,18 +15,21 @@ final class ScriptReply {
 
     private final ByteBuffer bytes;
     private final List<Limited> subjects;
+    private final boolean takes;
     private final boolean allowed;
     private final long now;
 
-    private ScriptReply(ByteBuffer bytes, List<Limited> subjects) {
+    private ScriptReply(ByteBuffer bytes, List<Limited> subjects, boolean takes) {
         this.bytes = bytes;
         this.subjects = subjects;
+        this.takes = takes;
         this.allowed = bytes.get() == 1;
         this.now = (long) bytes.getDouble();
     }
 
-    static Decision read(byte[] reply, List<Limited> subjects) {
-        return new ScriptReply(ByteBuffer.wrap(reply), subjects).decision();
+    /** @param takes false if the request was not to be counted */
+    static Decision read(byte[] reply, List<Limited> subjects, boolean takes) {
+        return new ScriptReply(ByteBuffer.wrap(reply), subjects, takes).decision();
     }
 
     private Decision decision() {
@@ -52,8 +55,8 @@ final class ScriptReply {
     }
 
     private List<Usage> usages(Limited limited, double[] waits) {
-        // The header shows the request as counted, but another subject has refused it.
-        int untaken = allowed || waits.length > 0 ? 0 : limited.cost();
+        // The header shows the request as counted, but it was not to be, or another subject has refused it.
+        int untaken = takes && allowed || waits.length > 0 ? 0 : limited.cost();
         Policy policy = limited.policy();
         var usages = new ArrayList<Usage>(MOST_BOUNDS);
         bytes.position(bytes.position() + 1 + Double.BYTES);

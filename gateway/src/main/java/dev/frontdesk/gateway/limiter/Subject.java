@@ -10,13 +10,14 @@ import org.jspecify.annotations.Nullable;
  *
  * @param tenant null for an address: an anonymous caller can name any tenant, and would have full limits in each
  * @param id within its kind and tenant
- * @param route the id of the route whose requests are counted; null for those of all routes
+ * @param part which of its requests are counted: those of the route with this id, or, of a custom subject, those under the
+ *     policy with this name; null for all
  */
 public record Subject(
         Kind kind,
         @Nullable TenantId tenant,
         String id,
-        @Nullable String route) {
+        @Nullable String part) {
 
     private Subject(Kind kind, @Nullable TenantId tenant, String id) {
         this(kind, tenant, id, null);
@@ -27,11 +28,18 @@ public record Subject(
         return new Subject(kind, tenant, id, ofRoute);
     }
 
+    /** The id of the route whose requests are counted; null for those of all routes. */
+    public @Nullable String route() {
+        return kind == Kind.CUSTOM ? null : part;
+    }
+
     public enum Kind {
         ADDRESS,
         ACCOUNT,
         API_KEY,
-        TENANT;
+        TENANT,
+        /** What an application of a tenant limits itself. */
+        CUSTOM;
 
         private final String label = name().toLowerCase(Locale.ROOT);
 
@@ -52,6 +60,14 @@ public record Subject(
 
     public static Subject apiKey(TenantId tenant, UUID apiKey) {
         return new Subject(Kind.API_KEY, tenant, apiKey.toString());
+    }
+
+    /**
+     * @param id chosen by an application
+     * @param policy a name without dots; the counters of two policies of a subject are independent
+     */
+    public static Subject custom(TenantId tenant, String id, String policy) {
+        return new Subject(Kind.CUSTOM, tenant, id, policy);
     }
 
     public static Subject tenant(TenantId tenant) {

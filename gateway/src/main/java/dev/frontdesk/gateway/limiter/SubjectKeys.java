@@ -10,7 +10,10 @@ import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.UUID;
 
-/** Keys of subjects. All of one tenant are in one partition, so that one script can count them together. */
+/**
+ * Keys of subjects. All of one tenant are in one partition, so that one script can count them together. Those that an
+ * application names are counted alone, and can be many: each is in a partition of its own.
+ */
 final class SubjectKeys {
 
     private static final String FEATURE = "limit";
@@ -47,14 +50,18 @@ final class SubjectKeys {
 
     private static String nameOf(Subject subject) {
         String name = subject.kind().label() + "." + hashOf(subject.id());
-        return subject.route() == null ? name : name + "." + subject.route();
+        return subject.part() == null ? name : name + "." + subject.part();
     }
 
     private String key(Subject subject, String key) {
         TenantId tenant = subject.tenant();
         return tenant == null
                 ? keys.shared(FEATURE, Partition.of(subject.id()), key)
-                : keys.key(tenant, FEATURE, Partition.of(tenant.value()), key);
+                : keys.key(tenant, FEATURE, Partition.of(partitionedBy(subject, tenant)), key);
+    }
+
+    private static String partitionedBy(Subject subject, TenantId tenant) {
+        return subject.kind() == Subject.Kind.CUSTOM ? tenant.value() + " " + subject.id() : tenant.value();
     }
 
     /** Sorted set of the gateways that are running, by their last sign of life. */

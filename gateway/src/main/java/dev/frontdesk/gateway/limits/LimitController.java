@@ -7,7 +7,6 @@ import dev.frontdesk.gateway.limiter.RequestLimiter;
 import dev.frontdesk.kit.identity.Caller;
 import dev.frontdesk.kit.web.FieldReader;
 import java.util.List;
-import java.util.Locale;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
@@ -48,7 +47,7 @@ final class LimitController {
 
     private static State stateOf(String kind, Limited limited, List<BoundState> bounds) {
         Policy policy = limited.policy();
-        return new State(kind, limited.subject().id(), word(policy.mode()), word(policy.withoutRedis()), bounds);
+        return new State(kind, limited.subject().id(), Word.of(policy.mode()), Word.of(policy.withoutRedis()), bounds);
     }
 
     @DeleteMapping("/api/v1/admin/limits/{kind}/{id}")
@@ -79,9 +78,5 @@ final class LimitController {
         fields.range("requests", refund.requests(), 1, Quotas.MOST);
         fields.check();
         return refund.requests() == null ? 0 : refund.requests();
-    }
-
-    private static String word(Enum<?> constant) {
-        return constant.name().toLowerCase(Locale.ROOT);
     }
 }

@@ -75,9 +75,9 @@ final class LimitHeaders {
 
     private static StringBuilder add(StringBuilder list, Standing standing, Usage usage) {
         list.append(list.isEmpty() ? "\"" : ", \"");
-        String route = standing.limited().subject().route();
-        if (route != null) {
-            list.append(route).append('-');
+        String part = standing.limited().subject().part();
+        if (part != null) {
+            list.append(part).append('-');
         }
         return list.append(usage.bound().label()).append('"');
     }

@@ -49,14 +49,19 @@ class LimitsConfiguration {
     }
 
     @Bean
+    RequestMetrics requestMetrics(MeterRegistry meters) {
+        return new RequestMetrics(meters);
+    }
+
+    @Bean
     RequestLimit requestLimit(
             RequestLimiter limiter,
             Subjects subjects,
             ClientAddresses addresses,
             RefusedClients refused,
             RequestCounts counts,
-            MeterRegistry meters) {
-        return new RequestLimit(limiter, subjects, addresses, refused, new RequestMetrics(meters), counts);
+            RequestMetrics metrics) {
+        return new RequestLimit(limiter, subjects, addresses, refused, metrics, counts);
     }
 
     @Bean

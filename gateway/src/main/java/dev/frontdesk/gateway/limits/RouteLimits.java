@@ -49,6 +49,7 @@ public record RouteLimits(
             case ACCOUNT -> account;
             case API_KEY -> apiKey;
             case TENANT -> tenant;
+            case CUSTOM -> null;
         };
     }
 }

@@ -75,7 +75,7 @@ class RedisCountersIT {
                 .containsExactly(2L, 2L, 2L);
         assertThat(fixture.peek(NOW, inTenant).standings().getFirst().usages())
                 .extracting(Usage::used)
-                .containsExactly(4L, 4L, 4L);
+                .containsExactly(2L, 2L, 2L);
     }
 
     @Test
