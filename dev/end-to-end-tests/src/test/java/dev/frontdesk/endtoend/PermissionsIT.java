@@ -386,9 +386,10 @@ class PermissionsIT {
 
     /** A request that the limit refused is sent again later. */
     private Answer send(Endpoint endpoint, Hers hers, String... headers) {
-        var all = Stream.concat(Stream.of("Content-Type", "application/json"), Stream.of(headers))
+        String type = endpoint == Endpoint.INTROSPECT_TOKEN ? "application/x-www-form-urlencoded" : "application/json";
+        var all = Stream.concat(Stream.of("Content-Type", type), Stream.of(headers))
                 .toArray(String[]::new);
-        byte[] body = bodyOf(endpoint);
+        byte[] body = bodyOf(endpoint, hers);
         return patiently(() -> gateway.send(endpoint.method(), hers.in(endpoint), body, all));
     }
 
@@ -399,7 +400,10 @@ class PermissionsIT {
                 .until(request, it -> it.status() != 429);
     }
 
-    private static byte[] bodyOf(Endpoint endpoint) {
+    private static byte[] bodyOf(Endpoint endpoint, Hers hers) {
+        if (endpoint == Endpoint.INTROSPECT_TOKEN) {
+            return ("token=" + hers.session().token()).getBytes(StandardCharsets.UTF_8);
+        }
         if (endpoint == Endpoint.REPLAY_WEBHOOKS) {
             // Errors of the request itself are reported before the owner of the resource is checked.
             return "{\"from\":\"2026-01-01T00:00:00Z\"}".getBytes(StandardCharsets.UTF_8);
