@@ -24,12 +24,16 @@ record CustomPolicy(
 
     static final CustomPolicy EMPTY = new CustomPolicy(null, null, null, null, null, null, null);
 
+    /** Requests. The counter stays until the bucket is full again, also if another check has a lower refill. */
+    private static final int LARGEST_BUCKET = 1_000_000;
+
+    private static final long SECONDS_OF_A_DAY = 86_400;
     private static final Pattern NAME = Pattern.compile("[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?");
 
     void check(FieldReader fields) {
         fields.required("policy.name", name, CustomPolicy::checkedName);
-        fields.range("policy.refill", refill, 1, Quotas.MOST);
-        fields.range("policy.capacity", capacity, 1, Quotas.MOST);
+        fields.range("policy.refill", refill, 1, LARGEST_BUCKET);
+        fields.range("policy.capacity", capacity, 1, LARGEST_BUCKET);
         fields.range("policy.per_minute", perMinute, 1, Quotas.MOST);
         fields.range("policy.per_hour", perHour, 1, Quotas.MOST);
         fields.range("policy.per_day", perDay, 1, Quotas.MOST);
@@ -41,6 +45,9 @@ record CustomPolicy(
         }
         if (refill != null && (capacity == null || capacity < refill)) {
             fields.refuse("policy.capacity", "must be at least refill");
+        }
+        if (refill != null && capacity != null && capacity > refill * SECONDS_OF_A_DAY) {
+            fields.refuse("policy.capacity", "must be at most what refill adds in a day");
         }
         fields.optional("policy.without_redis", withoutRedis, CustomPolicy::outageRule);
     }

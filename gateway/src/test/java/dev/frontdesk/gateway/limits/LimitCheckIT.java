@@ -12,6 +12,7 @@ import dev.frontdesk.gateway.backends.KnownCallers;
 import dev.frontdesk.gateway.restart.Instances;
 import dev.frontdesk.testsupport.servers.TestEnvironment;
 import dev.frontdesk.testsupport.servers.WithServers;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -54,6 +55,9 @@ class LimitCheckIT extends RunningGateway {
 
     @Autowired
     private TestEnvironment environment;
+
+    @Autowired
+    private MeterRegistry meters;
 
     private final JsonMapper json;
     private final KnownCallers callers;
@@ -172,6 +176,29 @@ class LimitCheckIT extends RunningGateway {
             assertThat(used(doesNot, 0)).isEqualTo(6);
         }
         assertThat(check(cost(body, 4)).get("allowed").asBoolean()).isTrue();
+    }
+
+    @Test
+    void theMetricHasTakesOnly() {
+        String body = body("name", "exports", "per_day", 1);
+        double allowed = decided("allowed", "none");
+        double refused = decided("refused", "day");
+
+        check(mode(body, "peek"));
+        check(body);
+        check(body);
+        check(mode(body, "peek"));
+        check(refund(body, UUID.randomUUID()));
+
+        assertThat(decided("allowed", "none")).isEqualTo(allowed + 1);
+        assertThat(decided("refused", "day")).isEqualTo(refused + 1);
+    }
+
+    private double decided(String outcome, String bound) {
+        return meters.get("frontdesk.gateway.limits.requests")
+                .tags("subject", "custom", "outcome", outcome, "bound", bound)
+                .counter()
+                .count();
     }
 
     @Test
@@ -301,7 +328,8 @@ class LimitCheckIT extends RunningGateway {
                 "{\"subject\":\"a\",\"policy\":{\"name\":\"a\",\"capacity\":1}} | policy.refill",
                 "{\"subject\":\"a\",\"policy\":{\"name\":\"a\",\"refill\":1}} | policy.capacity",
                 "{\"subject\":\"a\",\"policy\":{\"name\":\"a\",\"refill\":2,\"capacity\":1}} | policy.capacity",
-                "{\"subject\":\"a\",\"policy\":{\"name\":\"a\",\"refill\":5000000000,\"capacity\":5000000000}} | policy.refill,policy.capacity",
+                "{\"subject\":\"a\",\"policy\":{\"name\":\"a\",\"refill\":1000001,\"capacity\":1000001}} | policy.refill,policy.capacity",
+                "{\"subject\":\"a\",\"policy\":{\"name\":\"a\",\"refill\":1,\"capacity\":86401}} | policy.capacity",
                 "{\"subject\":\"a\",\"policy\":{\"name\":\"a\",\"per_day\":1,\"mode\":\"shadow\"}} | policy.mode",
                 "{\"subject\":\"a\",\"policy\":{\"name\":\"a\",\"per_day\":1,\"without_redis\":\"OPEN\"}} | policy.without_redis",
                 "{\"subject\":\"a\",\"policy\":{\"name\":\"a\",\"per_day\":1},\"cost\":0} | cost",
