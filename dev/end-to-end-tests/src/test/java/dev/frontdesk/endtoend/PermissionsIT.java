@@ -404,6 +404,10 @@ class PermissionsIT {
         if (endpoint == Endpoint.INTROSPECT_TOKEN) {
             return ("token=" + hers.session().token()).getBytes(StandardCharsets.UTF_8);
         }
+        if (endpoint == Endpoint.CHECK_LIMIT) {
+            return "{\"subject\":\"ada\",\"policy\":{\"name\":\"exports\",\"refill\":1,\"capacity\":1,\"per_day\":9}}"
+                    .getBytes(StandardCharsets.UTF_8);
+        }
         if (endpoint == Endpoint.REPLAY_WEBHOOKS) {
             // Errors of the request itself are reported before the owner of the resource is checked.
             return "{\"from\":\"2026-01-01T00:00:00Z\"}".getBytes(StandardCharsets.UTF_8);
