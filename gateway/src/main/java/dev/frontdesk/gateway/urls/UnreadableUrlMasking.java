@@ -1,22 +1,18 @@
 package dev.frontdesk.gateway.urls;
 
-import io.netty.channel.ChannelHandler.Sharable;
-import io.netty.channel.ChannelHandlerContext;
-import io.netty.channel.ChannelInboundHandlerAdapter;
-import io.netty.handler.codec.http.HttpRequest;
+import dev.frontdesk.kit.connections.TargetRewrite;
 import java.net.URI;
 import java.net.URISyntaxException;
-import org.springframework.boot.reactor.netty.NettyServerCustomizer;
+import org.springframework.core.annotation.Order;
 import org.springframework.stereotype.Component;
-import reactor.netty.NettyPipeline;
-import reactor.netty.http.server.HttpServer;
 
 /**
  * Replaces a URL that cannot be parsed ({@code %zz}, a backslash, a raw brace) with a fixed path: Spring would refuse
  * it with an empty response before any of our filters runs. All other URLs are normalized ({@link PathNormalization}).
  */
 @Component
-final class UnreadableUrlMasking implements NettyServerCustomizer {
+@Order(1)
+final class UnreadableUrlMasking implements TargetRewrite {
 
     static final String UNREADABLE = "/unreadable-url";
 
@@ -27,9 +23,11 @@ final class UnreadableUrlMasking implements NettyServerCustomizer {
     private static final String ALLOWED = "-._~!$&'()*+,;=:@/?%";
 
     @Override
-    public HttpServer apply(HttpServer server) {
-        return server.doOnChannelInit((_, channel, _) ->
-                channel.pipeline().addAfter(NettyPipeline.HttpCodec, "readable-urls", Reader.INSTANCE));
+    public String rewrite(String target) {
+        if (!isReadable(target)) {
+            return UNREADABLE;
+        }
+        return target.indexOf('%') >= 0 ? PathNormalization.of(target) : target;
     }
 
     static boolean isReadable(String target) {
@@ -65,25 +63,6 @@ final class UnreadableUrlMasking implements NettyServerCustomizer {
                     && uri.toASCIIString().equals(target);
         } catch (URISyntaxException unreadable) {
             return false;
-        }
-    }
-
-    @Sharable
-    private static final class Reader extends ChannelInboundHandlerAdapter {
-
-        private static final Reader INSTANCE = new Reader();
-
-        @Override
-        public void channelRead(ChannelHandlerContext context, Object message) {
-            if (message instanceof HttpRequest request) {
-                String target = request.uri();
-                if (!isReadable(target)) {
-                    request.setUri(UNREADABLE);
-                } else if (target.indexOf('%') >= 0) {
-                    request.setUri(PathNormalization.of(target));
-                }
-            }
-            context.fireChannelRead(message);
         }
     }
 }

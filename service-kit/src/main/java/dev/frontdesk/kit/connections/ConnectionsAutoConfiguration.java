@@ -1,5 +1,6 @@
 package dev.frontdesk.kit.connections;
 
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
@@ -11,7 +12,9 @@ import tools.jackson.databind.json.JsonMapper;
 public class ConnectionsAutoConfiguration {
 
     @Bean
-    ConnectionGuardCustomizer guardedConnections(ConnectionProperties properties, JsonMapper json) {
-        return new ConnectionGuardCustomizer(properties, new Refusals(json));
+    ConnectionGuardCustomizer guardedConnections(
+            ConnectionProperties properties, JsonMapper json, ObjectProvider<TargetRewrite> targets) {
+        return new ConnectionGuardCustomizer(
+                properties, new Refusals(json), targets.orderedStream().toList());
     }
 }

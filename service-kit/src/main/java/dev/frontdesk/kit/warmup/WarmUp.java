@@ -8,7 +8,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.boot.ApplicationArguments;
@@ -29,23 +28,30 @@ final class WarmUp implements ApplicationRunner {
 
     private final List<WarmUpRequest> requests;
     private final WarmUpProperties properties;
+    private final WarmUpConnection connection;
     private final Environment environment;
 
-    WarmUp(List<WarmUpRequest> requests, WarmUpProperties properties, Environment environment) {
+    WarmUp(
+            List<WarmUpRequest> requests,
+            WarmUpProperties properties,
+            WarmUpConnection connection,
+            Environment environment) {
         this.requests = requests;
         this.properties = properties;
+        this.connection = connection;
         this.environment = environment;
     }
 
     @Override
     public void run(ApplicationArguments arguments) throws InterruptedException {
         Integer port = environment.getProperty("local.server.port", Integer.class);
-        if (port == null || properties.rounds() == 0 || requests.isEmpty() || hasTls()) {
+        if (port == null || properties.rounds() == 0 || requests.isEmpty()) {
             return;
         }
         long start = System.nanoTime();
-        CompletableFuture<Long> sent =
-                sendAll(HttpClient.newConnection().host("127.0.0.1").port(port)).toFuture();
+        CompletableFuture<Long> sent = sendAll(connection.configure(
+                        HttpClient.newConnection().host("127.0.0.1").port(port)))
+                .toFuture();
         try {
             long rounds = sent.get(properties.within().toMillis(), TimeUnit.MILLISECONDS);
             log.info(
@@ -59,12 +65,6 @@ final class WarmUp implements ApplicationRunner {
         } catch (ExecutionException failed) {
             log.warn("Not warmed up: the first requests will be slow", failed.getCause());
         }
-    }
-
-    /** A port with TLS is not called: its certificate is for another name. */
-    private boolean hasTls() {
-        return Stream.of("bundle", "certificate", "key-store")
-                .anyMatch(name -> environment.containsProperty("server.ssl." + name));
     }
 
     /** @return number of rounds */

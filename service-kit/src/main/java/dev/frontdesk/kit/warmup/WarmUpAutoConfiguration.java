@@ -12,7 +12,15 @@ import org.springframework.core.env.Environment;
 public class WarmUpAutoConfiguration {
 
     @Bean
-    WarmUp warmUp(ObjectProvider<WarmUpRequest> requests, WarmUpProperties properties, Environment environment) {
-        return new WarmUp(requests.orderedStream().toList(), properties, environment);
+    WarmUp warmUp(
+            ObjectProvider<WarmUpRequest> requests,
+            WarmUpProperties properties,
+            ObjectProvider<WarmUpConnection> connection,
+            Environment environment) {
+        return new WarmUp(
+                requests.orderedStream().toList(),
+                properties,
+                connection.getIfAvailable(() -> plain -> plain),
+                environment);
     }
 }
