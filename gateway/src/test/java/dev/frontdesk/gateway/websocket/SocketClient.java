@@ -24,15 +24,20 @@ public final class SocketClient implements WebSocket.Listener {
     private final CompletableFuture<WebSocket> socket;
     private volatile String reason = "";
 
-    private SocketClient(String url, Map<String, String> headers) {
-        var builder = HttpClient.newHttpClient().newWebSocketBuilder();
+    private SocketClient(HttpClient http, String url, Map<String, String> headers) {
+        var builder = http.newWebSocketBuilder();
         headers.forEach(builder::header);
         socket = builder.buildAsync(URI.create(url), this);
     }
 
     /** Fails with the HTTP response if the upgrade is refused. */
     public static SocketClient open(String url, Map<String, String> headers) {
-        var client = new SocketClient(url, headers);
+        return open(HttpClient.newHttpClient(), url, headers);
+    }
+
+    /** @param http trusts the server of a {@code wss} URL */
+    public static SocketClient open(HttpClient http, String url, Map<String, String> headers) {
+        var client = new SocketClient(http, url, headers);
         client.socket.join();
         return client;
     }

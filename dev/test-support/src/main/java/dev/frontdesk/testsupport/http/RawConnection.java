@@ -65,6 +65,11 @@ public final class RawConnection implements AutoCloseable {
         return new RawAnswer(answer.head(), new String(in.readNBytes(length), UTF_8));
     }
 
+    /** The next bytes, one character each. */
+    public String first(int bytes) throws IOException {
+        return new String(in.readNBytes(bytes), ISO_8859_1);
+    }
+
     /** Everything that arrives until the other side closes. */
     public String rest() throws IOException {
         return new String(in.readAllBytes(), UTF_8);
