@@ -18,6 +18,11 @@ record Compose(JsonNode file) {
         return of(Repository.text("docker-compose.yml"));
     }
 
+    /** What docker-compose.tls.yml adds. */
+    static Compose tls() {
+        return of(Repository.text("docker-compose.tls.yml"));
+    }
+
     static Compose of(String yaml) {
         var options = new LoaderOptions();
         options.setAllowDuplicateKeys(false);

@@ -3,6 +3,7 @@ package dev.frontdesk.deployment.compose;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.frontdesk.deployment.services.ManifestCopy;
@@ -126,6 +127,19 @@ class ComposeTest {
                         "gateway may write to its image",
                         "gateway has no /tmp of its own",
                         "gateway keeps capabilities");
+    }
+
+    @Test
+    void tlsIsOneFolderThatOnlyTheGatewayReads() {
+        Compose added = Compose.tls();
+        JsonNode gateway = added.file().at("/services/gateway");
+
+        assertThat(added.services()).containsOnlyKeys("gateway");
+        assertThat(gateway.at("/volumes/0").asText()).matches("\\$\\{GATEWAY_TLS:\\?.+}:/tls:ro");
+        assertThat(Compose.environment(gateway))
+                .containsOnlyKeys("FRONTDESK_GATEWAY_TLS_CERTIFICATE", "FRONTDESK_GATEWAY_TLS_KEY")
+                .allSatisfy((_, file) -> assertThat(file).startsWith("/tls/"));
+        assertThat(right.file().at("/services/gateway/environment").toString()).doesNotContain("TLS");
     }
 
     /** Redis holds sessions, codes and limits: an eviction would log people out or bypass a limit. */
