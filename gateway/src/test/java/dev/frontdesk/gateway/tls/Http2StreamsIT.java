@@ -249,6 +249,7 @@ class Http2StreamsIT {
         Http2FrameStream stream = client.send(get(ENTRY), true);
         try (var idle = new Http2Client(Instances.port(gateway), certificates)) {
             await().atMost(LONG).until(idle::isClosed);
+            assertThat(client.goAway()).isNotDone();
             held.tryEmitEmpty();
             await().atMost(LONG).until(() -> client.answer(stream).isOver());
             assertThat(client.answer(stream).status()).isEqualTo(200);
