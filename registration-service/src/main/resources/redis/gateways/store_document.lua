@@ -3,7 +3,8 @@
 -- ARGV[1] channel (string)    ARGV[2] name (string)    ARGV[3] version (int)    ARGV[4] the document (JSON)
 -- Result: { '1' if it was written, else '0' (string) }
 local stored = redis.call('HGET', KEYS[1], ARGV[2])
-if stored and cjson.decode(stored).version >= tonumber(ARGV[3]) then
+local readable, former = pcall(cjson.decode, stored or '')
+if readable and type(former) == 'table' and type(former.version) == 'number' and former.version >= tonumber(ARGV[3]) then
   return { '0' }
 end
 redis.call('HSET', KEYS[1], ARGV[2], ARGV[4])

@@ -29,6 +29,7 @@ final class ApiKeyChanges extends RedisPubSubAdapter<String, String> {
     public void subscribed(String subscribed, long count) {
         if (subscribed.equals(channel)) {
             keys.mayHaveMissed();
+            streams.endAllSoon();
         }
     }
 

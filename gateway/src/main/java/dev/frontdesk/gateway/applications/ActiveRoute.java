@@ -55,6 +55,11 @@ public final class ActiveRoute {
         return route.identityHeaders();
     }
 
+    /** What a client gets for an error of the application; the error itself for others. */
+    public Throwable map(Throwable error) {
+        return ApplicationErrors.map(route, error);
+    }
+
     ApplicationRoute route() {
         return route;
     }

@@ -45,10 +45,13 @@ final class ApplicationCookies {
         }
     }
 
-    /** Browsers compare the names of cookies exactly, but some treat this prefix without regard to case. */
+    /**
+     * Browsers compare the names of cookies exactly, but some treat this prefix without regard to case. A cookie without a name
+     * may be sent as its value alone, which then looks like a name and a value.
+     */
     private static boolean isOurs(String cookie) {
         int equals = cookie.indexOf('=');
         String name = (equals < 0 ? cookie : cookie.substring(0, equals)).strip();
-        return OURS.stream().anyMatch(name::equalsIgnoreCase);
+        return name.isEmpty() || OURS.stream().anyMatch(name::equalsIgnoreCase);
     }
 }

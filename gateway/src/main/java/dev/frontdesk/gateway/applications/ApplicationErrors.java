@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.net.UnknownHostException;
 import java.util.concurrent.TimeoutException;
 import javax.net.ssl.SSLException;
+import javax.net.ssl.SSLHandshakeException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -54,6 +55,14 @@ final class ApplicationErrors {
                         || error instanceof IOException
                         || error instanceof DecoderException
                         || error instanceof IllegalArgumentException);
+    }
+
+    /** Whether the request can't have reached the application: there was no connection. */
+    static boolean nothingWasSent(Throwable error) {
+        return ConnectFailures.isBehind(error)
+                || error instanceof UnknownHostException
+                || error instanceof SSLHandshakeException
+                || isPoolFull(error);
     }
 
     /** Reactor Netty's exceptions are in a package of its own, not for others. */

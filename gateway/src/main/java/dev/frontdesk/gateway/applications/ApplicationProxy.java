@@ -9,7 +9,6 @@ import dev.frontdesk.gateway.routing.ReverseProxy;
 import dev.frontdesk.gateway.upstreams.Upstream;
 import dev.frontdesk.gateway.upstreams.Upstreams;
 import dev.frontdesk.kit.identity.Caller;
-import dev.frontdesk.kit.resilience.ConnectFailures;
 import dev.frontdesk.kit.web.ProblemException;
 import dev.frontdesk.kit.web.Problems;
 import java.util.ArrayList;
@@ -35,11 +34,18 @@ final class ApplicationProxy {
     private final ApplicationRoute route;
     private final Upstreams servers;
     private final Map<Upstream, ReverseProxy> proxies;
+    private final Map<Upstream, ReverseProxy> streaming;
 
-    ApplicationProxy(ApplicationRoute route, Upstreams servers, Map<Upstream, ReverseProxy> proxies) {
+    /** @param streaming for event streams, each with a connection of its own */
+    ApplicationProxy(
+            ApplicationRoute route,
+            Upstreams servers,
+            Map<Upstream, ReverseProxy> proxies,
+            Map<Upstream, ReverseProxy> streaming) {
         this.route = route;
         this.servers = servers;
         this.proxies = Map.copyOf(proxies);
+        this.streaming = Map.copyOf(streaming);
     }
 
     /** Completes when there is a response, see {@link ReverseProxy#send}. */
@@ -53,7 +59,7 @@ final class ApplicationProxy {
         if (server == null) {
             return Mono.error(Problems.unavailable());
         }
-        ReverseProxy proxy = requireNonNull(proxies.get(server));
+        ReverseProxy proxy = requireNonNull((asksForAnEventStream(exchange) ? streaming : proxies).get(server));
         Mono<Void> body = BodyLimits.sent(exchange);
         return (body == null ? proxy.send(exchange) : proxy.send(exchange, body))
                 .then(Mono.defer(() -> judge(exchange, server)))
@@ -61,17 +67,25 @@ final class ApplicationProxy {
                     if (ApplicationErrors.isItsFault(error)) {
                         server.failed(System.nanoTime());
                     }
-                    // Only then was nothing sent.
-                    return retries > 0 && tried.size() + 1 < servers.all().size() && ConnectFailures.isBehind(error)
+                    return retries > 0
+                                    && tried.size() + 1 < servers.all().size()
+                                    && ApplicationErrors.nothingWasSent(error)
                             ? attempt(exchange, with(tried, server), retries - 1)
                             : Mono.error(error);
                 });
     }
 
-    private static List<Upstream> with(List<Upstream> tried, Upstream server) {
+    static List<Upstream> with(List<Upstream> tried, Upstream server) {
         var all = new ArrayList<>(tried);
         all.add(server);
         return all;
+    }
+
+    /** As a browser's EventSource does. */
+    private boolean asksForAnEventStream(ServerWebExchange exchange) {
+        String accepted =
+                route.eventStream() ? exchange.getRequest().getHeaders().getFirst("Accept") : null;
+        return accepted != null && accepted.contains("text/event-stream");
     }
 
     private Mono<Void> judge(ServerWebExchange exchange, Upstream server) {
@@ -84,6 +98,7 @@ final class ApplicationProxy {
         } else {
             server.succeeded();
         }
+        OwnHeaders.removeFrom(received.responseHeaders());
         return !route.eventStream() && ReverseProxy.isEventStream(received.responseHeaders())
                 ? Mono.error(new ProblemException(
                         ProblemType.BAD_GATEWAY, "The route does not allow the application to send event streams."))

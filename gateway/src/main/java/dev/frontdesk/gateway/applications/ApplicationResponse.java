@@ -48,7 +48,7 @@ final class ApplicationResponse implements ResponseChange {
     public Mono<Void> streamEnds(ServerWebExchange exchange) {
         Mono<Void> old = Mono.delay(longest).then();
         return Identity.of(exchange) instanceof Identity.Known known
-                ? Mono.firstWithSignal(streams.ended(known.caller()), old)
+                ? Mono.firstWithSignal(streams.ended(known.caller(), Identity.since(exchange)), old)
                 : old;
     }
 
@@ -64,6 +64,14 @@ final class ApplicationResponse implements ResponseChange {
                 compress(exchange, sent);
             }
         }
+    }
+
+    @Override
+    public void undo(ServerWebExchange exchange, HttpServerResponse sent) {
+        AnswerHeaders.areOurOwn(exchange);
+        route.responseHeaders().set().keySet().forEach(sent.responseHeaders()::remove);
+        sent.responseHeaders().remove(HttpHeaderNames.VARY).remove(HttpHeaderNames.ETAG);
+        sent.compression(false);
     }
 
     private static boolean isWorthCompressing(HttpClientResponse received, HttpHeaders headers) {

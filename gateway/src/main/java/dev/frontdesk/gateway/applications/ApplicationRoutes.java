@@ -19,6 +19,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.http.HttpMethod;
 import org.springframework.http.server.reactive.ServerHttpRequest;
+import org.springframework.web.cors.reactive.CorsUtils;
 import org.springframework.web.server.ServerWebExchange;
 import org.springframework.web.util.UriUtils;
 
@@ -49,6 +50,11 @@ public final class ApplicationRoutes {
             made.put(route, same == null ? activation.activate(route) : same);
         }
         routes = new RouteSet<>(all, made::get);
+        Set<String> ids = all.stream().map(ApplicationRoute::id).collect(Collectors.toSet());
+        active.keySet().stream()
+                .map(ApplicationRoute::id)
+                .filter(id -> !ids.contains(id))
+                .forEach(activation::forget);
         active = made;
         log.info("{} routes to applications are active", all.size());
     }
@@ -96,9 +102,8 @@ public final class ApplicationRoutes {
 
     /** A preflight request asks for the method that it names. */
     private static String methodOf(ServerHttpRequest request) {
-        HttpMethod asked = request.getMethod().equals(HttpMethod.OPTIONS)
-                ? request.getHeaders().getAccessControlRequestMethod()
-                : null;
+        HttpMethod asked =
+                CorsUtils.isPreFlightRequest(request) ? request.getHeaders().getAccessControlRequestMethod() : null;
         return (asked == null ? request.getMethod() : asked).name();
     }
 

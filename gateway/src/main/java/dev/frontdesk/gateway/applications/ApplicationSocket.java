@@ -10,7 +10,9 @@ import dev.frontdesk.gateway.upstreams.UpstreamConnections;
 import dev.frontdesk.gateway.upstreams.Upstreams;
 import dev.frontdesk.gateway.websocket.Handshake;
 import dev.frontdesk.gateway.websocket.SocketRelay;
+import dev.frontdesk.kit.identity.Caller;
 import dev.frontdesk.kit.web.ProblemException;
+import dev.frontdesk.kit.web.Problems;
 import io.netty.handler.codec.http.DefaultHttpHeaders;
 import java.net.URI;
 import java.time.Duration;
@@ -33,7 +35,6 @@ final class ApplicationSocket {
 
     /** The handshake with the server has its own. */
     private static final Set<String> OF_THE_HANDSHAKE = Set.of(
-            "host",
             "sec-websocket-key",
             "sec-websocket-version",
             "sec-websocket-extensions",
@@ -45,6 +46,7 @@ final class ApplicationSocket {
 
     private static final CloseStatus CONNECT_AGAIN = CloseStatus.GOING_AWAY.withReason("connect again");
 
+    private final ApplicationRoute route;
     private final Upstreams servers;
     private final Map<Upstream, HeadForApplication> heads;
     private final ApplicationProxy proxy;
@@ -56,6 +58,7 @@ final class ApplicationSocket {
 
     /** @param longest life of a socket; then its caller is identified anew */
     ApplicationSocket(
+            ApplicationRoute route,
             Upstreams servers,
             Map<Upstream, HeadForApplication> heads,
             ApplicationProxy proxy,
@@ -64,6 +67,7 @@ final class ApplicationSocket {
             Handshake handshake,
             OpenStreams streams,
             Duration longest) {
+        this.route = route;
         this.servers = servers;
         this.heads = Map.copyOf(heads);
         this.proxy = proxy;
@@ -76,41 +80,55 @@ final class ApplicationSocket {
 
     /** Completes when the socket is open. */
     Mono<Void> open(ServerWebExchange exchange) {
-        handshake.check(exchange.getRequest());
-        Upstream server = servers.next(proxy.stickyTextOf(exchange), List.of(), System.nanoTime());
-        if (server == null || !(Identity.of(exchange) instanceof Identity.Known known)) {
-            return Mono.error(new ProblemException(ProblemType.UNAVAILABLE, "No server."));
+        if (!(Identity.of(exchange) instanceof Identity.Known known)) {
+            return Mono.error(ProblemException.unauthenticated());
         }
+        handshake.check(exchange.getRequest(), known.isByCookie());
+        return attempt(exchange, known.caller(), List.of(), route.retries());
+    }
+
+    private Mono<Void> attempt(ServerWebExchange exchange, Caller caller, List<Upstream> tried, int retries) {
+        Upstream server = servers.next(proxy.stickyTextOf(exchange), tried, System.nanoTime());
+        if (server == null) {
+            return Mono.error(Problems.unavailable());
+        }
+        return relay.open(exchange, target(exchange, caller, server))
+                .doOnSuccess(_ -> server.succeeded())
+                .onErrorResume(error -> {
+                    boolean refused =
+                            error instanceof ProblemException problem && problem.type() == ProblemType.UNAVAILABLE;
+                    if (refused || ApplicationErrors.isItsFault(error)) {
+                        server.failed(System.nanoTime());
+                    }
+                    return retries > 0
+                                    && tried.size() + 1 < servers.all().size()
+                                    && ApplicationErrors.nothingWasSent(error)
+                            ? attempt(exchange, caller, ApplicationProxy.with(tried, server), retries - 1)
+                            : Mono.error(error);
+                });
+    }
+
+    private SocketRelay.Target target(ServerWebExchange exchange, Caller caller, Upstream server) {
         HeadForApplication head = requireNonNull(heads.get(server));
         URI uri = server.uri();
         URI target = URI.create((uri.getScheme().equals("https") ? "wss://" : "ws://")
                 + uri.getRawAuthority()
                 + head.target(exchange.getRequest().getURI()));
         Mono<CloseStatus> closed = Mono.firstWithSignal(
-                streams.ended(known.caller()).thenReturn(NO_LONGER_ALLOWED),
+                streams.ended(caller, Identity.since(exchange)).thenReturn(NO_LONGER_ALLOWED),
                 Mono.delay(longest).thenReturn(CONNECT_AGAIN));
-        return relay.open(
-                        exchange,
-                        new SocketRelay.Target(
-                                connections.forSockets(uri),
-                                target,
-                                headers(exchange, head),
-                                protocols(exchange),
-                                closed))
-                .doOnError(error -> {
-                    if (ApplicationErrors.isItsFault(error)) {
-                        server.failed(System.nanoTime());
-                    }
-                });
+        return new SocketRelay.Target(
+                connections.forStreams(uri), target, headers(exchange, head), protocols(exchange), closed);
     }
 
-    private static HttpHeaders headers(ServerWebExchange exchange, HeadForApplication head) {
+    private HttpHeaders headers(ServerWebExchange exchange, HeadForApplication head) {
         HttpServerRequest received = ServerHttpRequestDecorator.getNativeRequest(exchange.getRequest());
         var sent = new DefaultHttpHeaders();
         head.addHeaders(exchange, received.requestHeaders(), sent);
         var headers = new HttpHeaders();
         sent.forEach(header -> {
-            if (!OF_THE_HANDSHAKE.contains(header.getKey().toLowerCase(Locale.ROOT))) {
+            String name = header.getKey().toLowerCase(Locale.ROOT);
+            if (!OF_THE_HANDSHAKE.contains(name) && (route.preserveHost() || !name.equals("host"))) {
                 headers.add(header.getKey(), header.getValue());
             }
         });

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.regex.Pattern;
 
 /**
- * A pattern of paths: segments, of which {@code *} stands for any one and {@code **}, as the last, for any number. For example
+ * A pattern of paths: segments, of which {@code *} stands for any one and {@code **}, as the last, for any number. A slash at the end of a path changes nothing; capital letters do. For example
  * {@code /shop/products/*} and {@code /shop/**}, which includes {@code /shop} itself.
  */
 record PathTemplate(String text, List<String> segments) {
@@ -92,7 +92,8 @@ record PathTemplate(String text, List<String> segments) {
             }
             start = end + 1;
         }
-        return segments.isEmpty() ? path.equals("/") : start == path.length() + 1;
+        // With a slash at the end, too: many applications take that for the same path.
+        return segments.isEmpty() ? path.equals("/") : start >= path.length();
     }
 
     /** Whether there is a path that both match. */

@@ -73,22 +73,32 @@ final class RouteActivation {
 
     ActiveRoute activate(ApplicationRoute route) {
         String id = PREFIX + route.id();
+        // What the route's former servers did says nothing about these.
+        breakers.forget(id);
         Upstreams servers = connections.upstreams(route.servers());
         var heads = new IdentityHashMap<Upstream, HeadForApplication>();
         var proxies = new IdentityHashMap<Upstream, ReverseProxy>();
+        var streaming = new IdentityHashMap<Upstream, ReverseProxy>();
         for (Upstream server : servers.all()) {
             var head = new HeadForApplication(route, server.uri(), addresses, secure, loops);
             heads.put(server, head);
             proxies.put(server, new ReverseProxy(connections.to(server.uri()), head, route.timeout()));
+            streaming.put(server, new ReverseProxy(connections.forStreams(server.uri()), head, route.timeout()));
         }
-        var proxy = new ApplicationProxy(route, servers, proxies);
+        var proxy = new ApplicationProxy(route, servers, proxies, streaming);
         var socket = new ApplicationSocket(
-                servers, heads, proxy, connections, relay, handshake, streams, properties.longest());
+                route, servers, heads, proxy, connections, relay, handshake, streams, properties.longest());
         return new ActiveRoute(
                 route,
                 springRoute(id, route),
                 chain(id, route, proxy, socket),
                 new ApplicationResponse(route, streams, properties.longest()));
+    }
+
+    /** No route has this id any more. */
+    void forget(String id) {
+        breakers.forget(PREFIX + id);
+        overload.forget(PREFIX + id);
     }
 
     private static Route springRoute(String id, ApplicationRoute route) {
@@ -106,15 +116,16 @@ final class RouteActivation {
             String id, ApplicationRoute route, ApplicationProxy proxy, ApplicationSocket socket) {
         GatewayFilter body = BodyLimits.of(route.bodyLimit(), properties.stalledAfter());
         GatewayFilter bulkhead = overload.bulkhead(id);
+        GatewayFilter uploads = overload.uploads();
         GatewayFilterChain sent = breaking(id, route, proxy::send);
         GatewayFilterChain opened = breaking(id, route, socket::open);
         return exchange -> {
             allow(route, exchange);
             if (asksForASocket(exchange)) {
-                return opened.filter(exchange).onErrorMap(error -> ApplicationErrors.map(route, error));
+                return opened.filter(exchange);
             }
-            return body.filter(exchange, limited -> bulkhead.filter(limited, sent))
-                    .onErrorMap(error -> ApplicationErrors.map(route, error));
+            return body.filter(
+                    exchange, limited -> (BodyLimits.isStreamed(limited) ? uploads : bulkhead).filter(limited, sent));
         };
     }
 

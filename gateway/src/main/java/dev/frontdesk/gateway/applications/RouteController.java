@@ -31,7 +31,7 @@ final class RouteController {
     private static final String PATH = "/api/v1/admin/routes";
 
     /** Others may change other routes at the same time. */
-    private static final int ATTEMPTS = 5;
+    private static final int ATTEMPTS = 20;
 
     private final SharedDocument routes;
     private final RouteSources sources;

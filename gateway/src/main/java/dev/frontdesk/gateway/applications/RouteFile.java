@@ -32,6 +32,7 @@ final class RouteFile extends BackgroundWork {
     private final JsonMapper json;
     private final Scheduler blocking;
     private String read = "";
+    private String refused = "";
 
     RouteFile(Path file, RouteSources sources, JsonMapper json, Scheduler blocking) {
         super("Reading the file of the routes");
@@ -65,28 +66,38 @@ final class RouteFile extends BackgroundWork {
         try {
             String text = text();
             if (!text.equals(read)) {
-                use(text);
-                log.info("{} has changed, and its routes are active", file);
+                tryToUse(text);
             }
             recovered();
         } catch (IOException unreadable) {
             reported(unreadable).subscribe();
-        } catch (IllegalArgumentException wrong) {
-            log.error("{} can't be used, and its last routes stay active: {}", file, wrong.getMessage());
         }
     }
 
     private String text() throws IOException {
         if (Files.size(file) > LONGEST) {
-            throw new IllegalArgumentException("it is larger than 1 MB");
+            throw new IOException(file + " is larger than 1 MB");
         }
         return Files.readString(file);
     }
 
+    /** Again and again, since routes of the API that are in its way may go; the reason is logged once. */
+    private void tryToUse(String text) {
+        try {
+            use(text);
+            log.info("{} has changed, and its routes are active", file);
+        } catch (IllegalArgumentException wrong) {
+            if (!text.equals(refused)) {
+                log.error("{} can't be used, and its last routes stay active: {}", file, wrong.getMessage());
+            }
+            refused = text;
+        }
+    }
+
     private void use(String text) {
-        // A wrong file is told once.
-        read = text;
         sources.useFile(parse(text));
+        read = text;
+        refused = "";
     }
 
     private RouteSources.Content parse(String text) {

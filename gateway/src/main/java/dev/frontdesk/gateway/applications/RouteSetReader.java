@@ -3,9 +3,9 @@ package dev.frontdesk.gateway.applications;
 import dev.frontdesk.kit.web.FieldReader;
 import dev.frontdesk.kit.web.ProblemException;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,6 +15,12 @@ import org.jspecify.annotations.Nullable;
 final class RouteSetReader {
 
     static final int MOST_ROUTES = 500;
+
+    /** Of all routes together: each is compared with each other one. */
+    static final int MOST_PATHS = 2000;
+
+    /** More than one person would read. */
+    private static final int MOST_ERRORS = 100;
 
     private final RouteReader reader;
 
@@ -42,7 +48,16 @@ final class RouteSetReader {
                 routes.add(reader.read(draft, "routes[" + i + "].", errors));
             }
         }
-        for (int i = 0; i < routes.size(); i++) {
+        errors.check();
+        if (Stream.concat(routes.stream(), fixed.stream())
+                        .filter(Objects::nonNull)
+                        .mapToInt(route -> route.paths().size())
+                        .sum()
+                > MOST_PATHS) {
+            errors.refuse("routes", "must have at most " + MOST_PATHS + " paths together");
+            errors.check();
+        }
+        for (int i = 0; i < routes.size() && errors.count() < MOST_ERRORS; i++) {
             ApplicationRoute route = routes.get(i);
             if (route != null) {
                 String at = "routes[" + i + "].";
@@ -82,7 +97,8 @@ final class RouteSetReader {
     private static boolean shareMethods(ApplicationRoute route, ApplicationRoute other) {
         return route.methods().isEmpty()
                 || other.methods().isEmpty()
-                || !Collections.disjoint(route.methods(), other.methods());
+                || route.methods().stream().anyMatch(other::accepts)
+                || other.methods().stream().anyMatch(route::accepts);
     }
 
     /** Whether the other one matches all that this one does, and more. */

@@ -31,8 +31,8 @@ class AssertionsConfiguration {
     }
 
     @Bean
-    FirstSigningKey firstSigningKey(SharedDocument signingKeysDocument, SigningKeys keys) {
-        return new FirstSigningKey(signingKeysDocument, keys);
+    SigningKeyUpkeep signingKeyUpkeep(SharedDocument signingKeysDocument, SigningKeys keys) {
+        return new SigningKeyUpkeep(signingKeysDocument, keys);
     }
 
     @Bean

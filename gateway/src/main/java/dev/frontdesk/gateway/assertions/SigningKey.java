@@ -1,21 +1,18 @@
 package dev.frontdesk.gateway.assertions;
 
 import java.time.Instant;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A key pair that signs assertions, as it is stored.
  *
  * @param kid its name in assertions and among the published keys
- * @param publicKey a JWK (RFC 7517) without private members
- * @param sealedKey the whole JWK, encrypted
+ * @param sealedKey a JWK (RFC 7517) with both halves, encrypted
  * @param signsFrom when it begins to sign; until then it is only published
  * @param publishedUntil when applications may forget it; null for the latest key
  */
 record SigningKey(
         String kid,
-        Map<String, Object> publicKey,
         String sealedKey,
         Instant createdAt,
         Instant signsFrom,
@@ -30,7 +27,11 @@ record SigningKey(
     }
 
     SigningKey publishedUntil(Instant until) {
-        return new SigningKey(kid, publicKey, sealedKey, createdAt, signsFrom, until);
+        return new SigningKey(kid, sealedKey, createdAt, signsFrom, until);
+    }
+
+    SigningKey sealedAs(String resealed) {
+        return new SigningKey(kid, resealed, createdAt, signsFrom, publishedUntil);
     }
 
     /** Without the private key, also encrypted. */

@@ -95,7 +95,7 @@ final class SigningKeyController {
         return document.current()
                 .flatMap(current -> document.replace(
                         current.version(),
-                        keys.contentOf(compromised ? keys.replaced() : keys.rotated(keys.keysIn(current)))))
+                        keys.contentOf(compromised ? keys.only() : keys.rotated(keys.keysIn(current)))))
                 .map(this::shown);
     }
 

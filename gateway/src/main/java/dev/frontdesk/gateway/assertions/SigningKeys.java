@@ -19,9 +19,10 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
-import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 
 /** The keys of all gateways, in memory, and what a rotation makes of them. */
@@ -34,13 +35,15 @@ final class SigningKeys {
     private final SigningProperties properties;
     private final JsonMapper json;
     private final Clock clock;
-    private final Map<String, JWSSigner> signers = new ConcurrentHashMap<>();
-    private volatile List<SigningKey> keys = List.of();
+    private volatile List<Loaded> keys = List.of();
 
     SigningKeys(SealedSecrets secrets, SigningProperties properties, JsonMapper json, Clock clock) {
         this.secrets = secrets;
         this.properties = properties;
-        this.json = json;
+        // A later version may store more about a key.
+        this.json = json.rebuild()
+                .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+                .build();
         this.clock = clock;
     }
 
@@ -50,12 +53,16 @@ final class SigningKeys {
     /** A key that can sign. */
     record Signing(String kid, JWSSigner signer) {}
 
-    /** @throws RuntimeException if it can't be read, or was encrypted with another FRONTDESK_SIGNING_KEY */
+    /** @param publicKey as the private key says: what is stored beside it could be another one */
+    private record Loaded(SigningKey key, Signing signing, Map<String, Object> publicKey) {}
+
+    /** @throws RuntimeException if it can't be read, or if a key was encrypted with another FRONTDESK_SIGNING_KEY */
     void use(GatewayDocument document) {
-        List<SigningKey> read = keysIn(document);
-        read.forEach(key -> signers.computeIfAbsent(key.kid(), _ -> signerOf(key)));
-        keys = read;
-        signers.keySet().retainAll(read.stream().map(SigningKey::kid).toList());
+        Instant now = clock.instant();
+        keys = keysIn(document).stream()
+                .filter(key -> key.isPublished(now))
+                .map(this::load)
+                .toList();
     }
 
     List<SigningKey> keysIn(GatewayDocument document) {
@@ -71,42 +78,56 @@ final class SigningKeys {
     /** The latest key that signs by now; null if there is none. */
     @Nullable Signing current() {
         Instant now = clock.instant();
-        SigningKey latest = null;
-        for (SigningKey key : keys) {
-            if (key.signs(now) && (latest == null || key.signsFrom().isAfter(latest.signsFrom()))) {
-                latest = key;
+        for (Loaded loaded : keys) {
+            if (loaded.key().signs(now)) {
+                return loaded.signing();
             }
         }
-        JWSSigner signer = latest == null ? null : signers.get(latest.kid());
-        return latest == null || signer == null ? null : new Signing(latest.kid(), signer);
+        return null;
     }
 
+    /** The latest first. */
     List<SigningKey> all() {
-        return keys;
+        return keys.stream().map(Loaded::key).toList();
     }
 
     /** Those with which applications check assertions. */
     List<Map<String, Object>> published() {
         Instant now = clock.instant();
         return keys.stream()
-                .filter(key -> key.isPublished(now))
-                .map(SigningKey::publicKey)
+                .filter(loaded -> loaded.key().isPublished(now))
+                .map(Loaded::publicKey)
                 .toList();
     }
 
-    /** The first key signs at once: no application knows another one. */
-    List<SigningKey> first() {
-        Instant now = clock.instant();
-        return List.of(generate(now, now));
+    /** The keys, encrypted with the present key where another one encrypted them; empty if there is nothing to change. */
+    Optional<List<SigningKey>> resealed(List<SigningKey> all) {
+        List<SigningKey> resealed = all.stream()
+                .map(key -> secrets.resealed(key.sealedKey(), purposeOf(key.kid()))
+                        .map(key::sealedAs)
+                        .orElse(key))
+                .toList();
+        return resealed.equals(all) ? Optional.empty() : Optional.of(resealed);
     }
 
     /**
-     * Adds a key that signs after some time, and lets the others be forgotten some time later.
+     * The only key, which signs at once, also at a gateway whose clock is behind: the first one, or one in the place of a key
+     * that others may have, which is not published any more from now on.
+     */
+    List<SigningKey> only() {
+        return List.of(generate(clock.instant(), Instant.EPOCH));
+    }
+
+    /**
+     * Adds a key that signs after some time, and lets the others be forgotten some time later. At once if none signs yet.
      *
      * @throws ProblemException 409 while the last new key does not sign yet
      */
     List<SigningKey> rotated(List<SigningKey> former) {
         Instant now = clock.instant();
+        if (former.stream().noneMatch(key -> key.isPublished(now))) {
+            return only();
+        }
         if (former.stream()
                 .anyMatch(key -> key.publishedUntil() == null && key.signsFrom().isAfter(now))) {
             throw new ProblemException(
@@ -115,12 +136,6 @@ final class SigningKeys {
         Instant begins = now.plus(properties.publishedBefore());
         Instant ends = begins.plus(properties.publishedAfter());
         return with(generate(now, begins), former, now, ends);
-    }
-
-    /** For a key that others may have: a new one signs at once, and the others are not published any more. */
-    List<SigningKey> replaced() {
-        Instant now = clock.instant();
-        return List.of(generate(now, now));
     }
 
     private static List<SigningKey> with(SigningKey added, List<SigningKey> former, Instant now, Instant ends) {
@@ -141,20 +156,19 @@ final class SigningKeys {
                     .algorithm(JWSAlgorithm.ES256)
                     .generate();
             return new SigningKey(
-                    key.getKeyID(),
-                    key.toPublicJWK().toJSONObject(),
-                    secrets.seal(key.toJSONString(), purposeOf(key.getKeyID())),
-                    now,
-                    signsFrom,
-                    null);
+                    key.getKeyID(), secrets.seal(key.toJSONString(), purposeOf(key.getKeyID())), now, signsFrom, null);
         } catch (JOSEException impossible) {
             throw new IllegalStateException("P-256 is not available", impossible);
         }
     }
 
-    private JWSSigner signerOf(SigningKey key) {
+    private Loaded load(SigningKey key) {
         try {
-            return new ECDSASigner(ECKey.parse(secrets.open(key.sealedKey(), purposeOf(key.kid()))));
+            ECKey opened = ECKey.parse(secrets.open(key.sealedKey(), purposeOf(key.kid())));
+            return new Loaded(
+                    key,
+                    new Signing(key.kid(), new ECDSASigner(opened)),
+                    opened.toPublicJWK().toJSONObject());
         } catch (ParseException | JOSEException wrong) {
             throw new IllegalArgumentException("The signing key " + key.kid() + " is not a P-256 key", wrong);
         }

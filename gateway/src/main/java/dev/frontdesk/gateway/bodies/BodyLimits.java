@@ -1,16 +1,11 @@
 package dev.frontdesk.gateway.bodies;
 
-import dev.frontdesk.contracts.http.ProblemType;
-import dev.frontdesk.kit.web.ProblemException;
 import java.time.Duration;
-import java.util.concurrent.TimeoutException;
-import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 import org.springframework.cloud.gateway.filter.GatewayFilter;
 import org.springframework.cloud.gateway.filter.GatewayFilterChain;
 import org.springframework.core.io.buffer.DataBuffer;
 import org.springframework.core.io.buffer.DataBufferLimitException;
-import org.springframework.core.io.buffer.DataBufferUtils;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.server.reactive.ServerHttpRequest;
 import org.springframework.http.server.reactive.ServerHttpRequestDecorator;
@@ -51,6 +46,11 @@ public final class BodyLimits {
         };
     }
 
+    /** Whether the body is passed on while it arrives. */
+    public static boolean isStreamed(ServerWebExchange exchange) {
+        return exchange.getAttributes().containsKey(SENT);
+    }
+
     /** Completes when all of a body that is passed on while it arrives was sent; null for other requests. */
     public static @Nullable Mono<Void> sent(ServerWebExchange exchange) {
         return exchange.getAttribute(SENT);
@@ -60,34 +60,16 @@ public final class BodyLimits {
             ServerWebExchange exchange, GatewayFilterChain chain, long most, Duration stalledAfter) {
         Sinks.Empty<Void> sent = Sinks.empty();
         exchange.getAttributes().put(SENT, sent.asMono());
-        var counted = new AtomicLong();
         ServerHttpRequest request = exchange.getRequest();
         return chain.filter(exchange.mutate()
                 .request(new ServerHttpRequestDecorator(request) {
                     @Override
                     public Flux<DataBuffer> getBody() {
-                        return super.getBody()
-                                .<DataBuffer>handle((part, sink) -> {
-                                    if (counted.addAndGet(part.readableByteCount()) > most) {
-                                        DataBufferUtils.release(part);
-                                        sink.error(tooLarge());
-                                    } else {
-                                        sink.next(part);
-                                    }
-                                })
-                                .timeout(stalledAfter)
-                                .onErrorMap(TimeoutException.class, _ -> tooSlow())
+                        return new StreamedBody(most, stalledAfter)
+                                .of(super.getBody())
                                 .doOnComplete(sent::tryEmitEmpty);
                     }
                 })
                 .build());
-    }
-
-    private static ProblemException tooLarge() {
-        return new ProblemException(ProblemType.PAYLOAD_TOO_LARGE, "The body is larger than this route accepts.");
-    }
-
-    private static ProblemException tooSlow() {
-        return new ProblemException(ProblemType.REQUEST_TIMEOUT, "The body did not arrive in time.");
     }
 }

@@ -18,6 +18,8 @@ public final class Breakers {
 
     private static final Logger log = LoggerFactory.getLogger(Breakers.class);
 
+    private static final String STATE = "resilience4j.circuitbreaker.state";
+
     private final CircuitBreakerConfig config;
     private final MeterRegistry meters;
     private final Map<String, CircuitBreaker> breakers = new ConcurrentHashMap<>();
@@ -43,15 +45,31 @@ public final class Breakers {
         return breakers.computeIfAbsent(name, this::create);
     }
 
+    /** The dependency is gone. */
+    public void forget(String name) {
+        if (breakers.remove(name) != null) {
+            for (CircuitBreaker.State state : CircuitBreaker.State.values()) {
+                meters.find(STATE)
+                        .tags("name", name, "state", word(state))
+                        .meters()
+                        .forEach(meters::remove);
+            }
+        }
+    }
+
+    private static String word(CircuitBreaker.State state) {
+        return state.name().toLowerCase(Locale.ROOT);
+    }
+
     private CircuitBreaker create(String name) {
         CircuitBreaker breaker = CircuitBreaker.of(name, config);
         breaker.getEventPublisher().onStateTransition(Breakers::tell);
         for (CircuitBreaker.State state : CircuitBreaker.State.values()) {
             // As Resilience4j's own metrics name it. Those would also measure every call, which has a timer already.
-            Gauge.builder("resilience4j.circuitbreaker.state", breaker, it -> it.getState() == state ? 1 : 0)
+            Gauge.builder(STATE, breaker, it -> it.getState() == state ? 1 : 0)
                     .description("1 for the state that the circuit breaker is in")
                     .tag("name", name)
-                    .tag("state", state.name().toLowerCase(Locale.ROOT))
+                    .tag("state", word(state))
                     .register(meters);
         }
         return breaker;

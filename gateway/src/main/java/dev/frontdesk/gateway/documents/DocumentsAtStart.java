@@ -34,6 +34,13 @@ final class DocumentsAtStart implements ApplicationRunner {
                             documents.stream().map(SharedDocument::loaded).toArray(CompletableFuture[]::new))
                     .get(WITHIN.toMillis(), TimeUnit.MILLISECONDS);
         } catch (TimeoutException unknown) {
+            documents.stream()
+                    .filter(SharedDocument::isNeeded)
+                    .filter(SharedDocument::isOutdated)
+                    .forEach(document -> {
+                        throw new IllegalStateException("The document " + document.name()
+                                + " can't be used, see above. All gateways need the same FRONTDESK_SIGNING_KEY.");
+                    });
             log.warn(
                     "The routes to applications are not known after {}: requests for them get 503 until they are",
                     WITHIN);

@@ -42,9 +42,8 @@ class DocumentsConfiguration {
     }
 
     @Bean
-    DocumentChanges documentChanges(
-            PubSubConnection redis, KeySpace keys, List<SharedDocument> documents, JsonMapper json) {
-        return new DocumentChanges(redis, keys, documents, lenient(json));
+    DocumentChanges documentChanges(PubSubConnection redis, KeySpace keys, List<SharedDocument> documents) {
+        return new DocumentChanges(redis, keys, documents);
     }
 
     @Bean

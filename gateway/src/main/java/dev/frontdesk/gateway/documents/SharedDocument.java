@@ -5,6 +5,7 @@ import dev.frontdesk.contracts.gateways.GatewayDocumentChange;
 import dev.frontdesk.contracts.gateways.GatewayDocumentVersions;
 import dev.frontdesk.kit.lifecycle.BackgroundWork;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -13,6 +14,7 @@ import org.slf4j.LoggerFactory;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
+import reactor.core.scheduler.Schedulers;
 
 /**
  * One document, kept up to date: read at the start, when a change is told or may have been missed, and every minute in case a
@@ -30,8 +32,8 @@ public final class SharedDocument extends BackgroundWork {
     private final Consumer<GatewayDocument> use;
     private final CompletableFuture<Void> loaded = new CompletableFuture<>();
     private final Sinks.Many<Boolean> wanted = Sinks.many().multicast().directBestEffort();
-    private @Nullable GatewayDocument latest;
-    private @Nullable GatewayDocument unusable;
+    private volatile @Nullable GatewayDocument latest;
+    private volatile @Nullable GatewayDocument unusable;
 
     /** @param use gets each later version, one after the other; what it throws is logged, and it keeps the version it has */
     SharedDocument(String name, StoredDocuments stored, CopiedDocuments copied, Consumer<GatewayDocument> use) {
@@ -46,7 +48,7 @@ public final class SharedDocument extends BackgroundWork {
         return name;
     }
 
-    /** Completes once the document, or that there is none, was read for the first time. */
+    /** Completes once the document, or that there is none, was read for the first time and could be used. */
     public CompletableFuture<Void> loaded() {
         return loaded.copy();
     }
@@ -56,14 +58,20 @@ public final class SharedDocument extends BackgroundWork {
         return loaded.isDone();
     }
 
+    /** Whether a gateway must not start if the document can't be used: a rollout would replace all those that can. */
+    boolean isNeeded() {
+        return name.equals(GatewayDocument.SIGNING_KEYS);
+    }
+
     /** Whether a later version can't be used by this gateway. */
-    public synchronized boolean isOutdated() {
+    public boolean isOutdated() {
         return unusable != null;
     }
 
     /** The one that is used; version 0 if none was stored or read yet. */
-    public synchronized GatewayDocument latest() {
-        return latest == null ? GatewayDocument.none(name) : latest;
+    public GatewayDocument latest() {
+        GatewayDocument used = latest;
+        return used == null ? GatewayDocument.none(name) : used;
     }
 
     /**
@@ -73,12 +81,14 @@ public final class SharedDocument extends BackgroundWork {
      * @return fails with 409 if the document has another version by now
      */
     public Mono<GatewayDocument> replace(long basedOn, String content) {
-        return stored.replace(name, new GatewayDocumentChange(basedOn, content)).doOnNext(this::heard);
+        return stored.replace(name, new GatewayDocumentChange(basedOn, content))
+                .publishOn(Schedulers.parallel())
+                .doOnNext(this::use);
     }
 
     /** As registration-service has it now. */
     public Mono<GatewayDocument> current() {
-        return stored.find(name).doOnNext(this::heard);
+        return read();
     }
 
     /** Empty if it is not stored any more. */
@@ -96,17 +106,25 @@ public final class SharedDocument extends BackgroundWork {
         wanted.emitNext(true, (_, result) -> result == Sinks.EmitResult.FAIL_NON_SERIALIZED);
     }
 
-    /** Uses the document if it is later than the one that is used. */
-    synchronized void heard(GatewayDocument document) {
-        if (latest != null && document.version() <= latest.version()) {
+    /** What Redis has; empty if it has none. */
+    public Mono<GatewayDocument> copied() {
+        return copied.find(name);
+    }
+
+    /** Uses the document if it is another one than the one that is used. */
+    private synchronized void use(GatewayDocument document) {
+        GatewayDocument used = latest;
+        if (used != null && isSame(used, document)) {
             return;
         }
         try {
             use.accept(document);
             latest = document;
             unusable = null;
+            loaded.complete(null);
         } catch (RuntimeException wrong) {
-            if (unusable == null || unusable.version() != document.version()) {
+            GatewayDocument before = unusable;
+            if (before == null || !isSame(before, document)) {
                 log.error(
                         "Version {} of the document {} can't be used, and the one before is kept: {}",
                         document.version(),
@@ -115,7 +133,15 @@ public final class SharedDocument extends BackgroundWork {
             }
             unusable = document;
         }
-        loaded.complete(null);
+    }
+
+    /** A database that was restored from a backup gives the same numbers to other versions. */
+    private static boolean isSame(GatewayDocument one, GatewayDocument other) {
+        return one.version() == other.version() && Objects.equals(one.changedAt(), other.changedAt());
+    }
+
+    private boolean isOlder(GatewayDocument document) {
+        return document.version() < latest().version();
     }
 
     @Override
@@ -124,16 +150,37 @@ public final class SharedDocument extends BackgroundWork {
     }
 
     private Mono<Void> load() {
-        return stored.find(name)
-                .doOnNext(this::heard)
-                .doOnNext(_ -> recovered())
+        return read().doOnNext(_ -> recovered())
                 .then()
                 .onErrorResume(error -> copied.find(name)
-                        .doOnNext(this::heard)
+                        .publishOn(Schedulers.parallel())
+                        .filter(document -> !isOlder(document))
+                        .doOnNext(this::use)
                         .onErrorResume(this::reported)
                         .then(this.<Void>reported(error))
                         .then(Mono.delay(AGAIN_AFTER))
                         .doOnNext(_ -> loadAgain())
                         .then());
+    }
+
+    /**
+     * An older version than the one that is used may be an answer that was overtaken by a change. One that was asked for after
+     * that is what registration-service has, for example after it was restored from a backup.
+     */
+    private Mono<GatewayDocument> read() {
+        return stored.find(name)
+                .flatMap(document ->
+                        isOlder(document) ? stored.find(name).doOnNext(this::warnIfOlder) : Mono.just(document))
+                .publishOn(Schedulers.parallel())
+                .doOnNext(this::use);
+    }
+
+    private void warnIfOlder(GatewayDocument document) {
+        if (isOlder(document)) {
+            log.warn(
+                    "registration-service has version {} of the document {}, older than the one in use; using it",
+                    document.version(),
+                    name);
+        }
     }
 }

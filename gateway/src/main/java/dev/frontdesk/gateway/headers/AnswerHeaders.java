@@ -50,6 +50,11 @@ public final class AnswerHeaders {
         exchange.getAttributes().put(OF_APPLICATION, true);
     }
 
+    /** The response is one of the gateway after all. */
+    public static void areOurOwn(ServerWebExchange exchange) {
+        exchange.getAttributes().remove(OF_APPLICATION);
+    }
+
     /** Call this once the response has all other headers. */
     public void complete(ServerWebExchange exchange) {
         HttpServerResponse response = ServerHttpResponseDecorator.getNativeResponse(exchange.getResponse());

@@ -29,8 +29,8 @@ public final class PassedOnHeaders {
     private static final String FORWARDED = "xforwarded";
 
     /**
-     * Headers that proxies and frameworks use to name the caller. None of our services reads them, and none may start
-     * to.
+     * Headers that proxies and frameworks use to name the caller, or to say what is asked for. None of our services reads them,
+     * and none may start to.
      */
     private static final Set<String> IDENTITY = Set.of(
             "xuser",
@@ -51,7 +51,22 @@ public final class PassedOnHeaders {
             "xauthrequestuser",
             "xauthrequestemail",
             "xremoteuser",
-            "remoteuser");
+            "remoteuser",
+            // The address of the client.
+            "xrealip",
+            "xclientip",
+            "xclusterclientip",
+            "trueclientip",
+            "cfconnectingip",
+            "fastlyclientip",
+            // Another path or method than the one that the gateway has checked.
+            "xoriginalurl",
+            "xoriginaluri",
+            "xoriginalhost",
+            "xrewriteurl",
+            "xhttpmethod",
+            "xhttpmethodoverride",
+            "xmethodoverride");
 
     /** Credentials that the gateway checks itself, in every spelling. */
     private static final Set<String> CREDENTIALS = Stream.of(

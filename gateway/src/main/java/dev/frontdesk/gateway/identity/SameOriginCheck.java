@@ -88,6 +88,21 @@ public final class SameOriginCheck {
                         || tenantOrigins.test(origin));
     }
 
+    /**
+     * The same for a socket that needs no ticket.
+     *
+     * @param cookie whether the session is in a cookie, which a browser sends whatever page opens the socket: then only our own
+     *     pages may
+     */
+    public boolean mayOpenASocket(HttpHeaders headers, boolean cookie) {
+        List<String> origins = headers.getOrEmpty(HttpHeaders.ORIGIN);
+        if (!cookie || origins.isEmpty()) {
+            return mayOpenASocket(headers);
+        }
+        String origin = origins.getFirst().toLowerCase(Locale.ROOT);
+        return origins.size() == 1 && (isAllowed(origin) || isOwn(origin, headers.getFirst(HttpHeaders.HOST)));
+    }
+
     /** Whether pages of this origin may use a browser's cookies as our own pages do. */
     public boolean isAllowed(@Nullable String origin) {
         return origin != null && properties.allowedOrigins().contains(origin);

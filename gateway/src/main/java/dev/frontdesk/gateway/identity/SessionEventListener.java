@@ -48,6 +48,7 @@ final class SessionEventListener implements SessionSignals.Listener {
     @Override
     public void mayHaveMissed() {
         cacheInvalidations.recallAll();
+        streams.endAllSoon();
     }
 
     Mono<Void> hear(ReceivedEvent received) {

@@ -61,13 +61,14 @@ public final class RequestLimit {
     public Mono<Boolean> count(ServerWebExchange exchange, Identity identity) {
         exchange.getAttributes().put(COUNTED, true);
         return switch (identity) {
-            case Identity.Refused _ -> countAddress(exchange);
+            // Also where requests cost nothing: a guess has cost a look-up.
+            case Identity.Refused _ -> countAddress(exchange, 1);
             case Identity.Known known ->
                 switch (known.caller()) {
                     case Caller.Operator _ -> UNLIMITED;
                     case Caller.Account account -> count(exchange, subjects.of(account, exchange), account);
                     case Caller.ApiKey key -> count(exchange, subjects.of(key, exchange), key);
-                    case Caller.Anonymous _, Caller.Service _ -> countAddress(exchange);
+                    case Caller.Anonymous _, Caller.Service _ -> countAddress(exchange, 0);
                 };
         };
     }
@@ -84,13 +85,15 @@ public final class RequestLimit {
      * cost little, but without a bound they would be a way around the limit. Counts no request twice.
      */
     public Mono<Boolean> countUnrouted(ServerWebExchange exchange) {
-        return exchange.getAttributes().putIfAbsent(COUNTED, true) == null ? countAddress(exchange) : UNLIMITED;
+        return exchange.getAttributes().putIfAbsent(COUNTED, true) == null ? countAddress(exchange, 0) : UNLIMITED;
     }
 
     /** In the bucket of this gateway first: a flood of an address costs no call of Redis. */
-    private Mono<Boolean> countAddress(ServerWebExchange exchange) {
+    private Mono<Boolean> countAddress(ServerWebExchange exchange, int leastCost) {
         String range = addresses.rangeOf(exchange.getRequest());
-        Limited address = subjects.ofAddress(range, exchange);
+        Limited onAllRoutes = subjects.ofAddress(range, exchange);
+        Limited address =
+                new Limited(onAllRoutes.subject(), onAllRoutes.policy(), Math.max(leastCost, onAllRoutes.cost()));
         Limited onRoute = subjects.ofAddressOnRoute(range, exchange);
         if (address.cost() == 0) {
             return limiter.take(onRoute == null ? List.of() : List.of(onRoute)).map(it -> admit(exchange, it));

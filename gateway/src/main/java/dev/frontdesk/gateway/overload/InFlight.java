@@ -6,6 +6,7 @@ import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.slf4j.Logger;
@@ -25,6 +26,8 @@ final class InFlight {
     private final AtomicInteger now = new AtomicInteger();
     private final AtomicBoolean refusing = new AtomicBoolean();
     private final Counter refused;
+    private final MeterRegistry meters;
+    private final List<Gauge> gauges;
 
     /**
      * @param name in logs and metrics
@@ -40,14 +43,21 @@ final class InFlight {
                 .description("Requests that were refused because too many were being handled")
                 .tag("bulkhead", name)
                 .register(meters);
-        Gauge.builder("frontdesk.gateway.in-flight.requests", now, AtomicInteger::get)
+        this.meters = meters;
+        Gauge requests = Gauge.builder("frontdesk.gateway.in-flight.requests", now, AtomicInteger::get)
                 .description("Requests that are being handled")
                 .tag("bulkhead", name)
                 .register(meters);
-        Gauge.builder("frontdesk.gateway.in-flight.limit", limit, ConcurrencyLimit::now)
+        Gauge highest = Gauge.builder("frontdesk.gateway.in-flight.limit", limit, ConcurrencyLimit::now)
                 .description("Requests that may be handled at once")
                 .tag("bulkhead", name)
                 .register(meters);
+        this.gauges = List.of(requests, highest);
+    }
+
+    void removeMeters() {
+        meters.remove(refused);
+        gauges.forEach(meters::remove);
     }
 
     /** Whether there is no room for a new request; it must be refused then. */

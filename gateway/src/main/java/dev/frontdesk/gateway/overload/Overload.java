@@ -28,6 +28,7 @@ public final class Overload {
     private final AtomicInteger overloaded = new AtomicInteger();
     private final InFlight limited;
     private final InFlight waiting;
+    private final InFlight uploads;
     private final Map<String, InFlight> services = new ConcurrentHashMap<>();
     private final Map<String, InFlight> routes = new ConcurrentHashMap<>();
 
@@ -36,6 +37,7 @@ public final class Overload {
         this.meters = meters;
         this.limited = new InFlight("limits", properties.limited(), NEVER_SLOW, overloaded, meters);
         this.waiting = new InFlight("waiting", properties.waiting(), NEVER_SLOW, overloaded, meters);
+        this.uploads = new InFlight("uploads", properties.uploads(), NEVER_SLOW, overloaded, meters);
     }
 
     /** Whether requests of some route must be refused; cheap enough for every request. */
@@ -66,8 +68,26 @@ public final class Overload {
      * @param route the only one that leads to it
      */
     public GatewayFilter bulkhead(String route) {
-        InFlight requests = service(route, route);
+        // Some applications take their time: how long says nothing about a queue.
+        InFlight requests = register(
+                services.computeIfAbsent(
+                        route, _ -> new InFlight(route, properties.perService(), NEVER_SLOW, overloaded, meters)),
+                route);
         return (exchange, chain) -> requests.bounded(chain.filter(exchange));
+    }
+
+    /** Bounds the requests to applications whose bodies are passed on while they arrive: their clients decide how long. */
+    public GatewayFilter uploads() {
+        return (exchange, chain) -> uploads.bounded(chain.filter(exchange));
+    }
+
+    /** The route is gone. */
+    public void forget(String route) {
+        routes.remove(route);
+        InFlight gone = services.remove(route);
+        if (gone != null) {
+            gone.removeMeters();
+        }
     }
 
     /** The requests that this service has at once, to which those of the route belong. */

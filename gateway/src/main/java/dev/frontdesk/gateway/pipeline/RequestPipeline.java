@@ -92,9 +92,11 @@ final class RequestPipeline {
 
     private Mono<Identity> identify(ServerWebExchange exchange) {
         ActiveRoute application = ApplicationRoutes.of(exchange);
-        return application == null
-                ? callers.identify(exchange.getRequest())
-                : callers.identify(exchange.getRequest(), application.tenant(), application.isOpen());
+        if (application == null) {
+            return callers.identify(exchange.getRequest());
+        }
+        Identity.begins(exchange);
+        return callers.identify(exchange.getRequest(), application.tenant(), application.isOpen());
     }
 
     /** Whether the gateway is too busy for this request, for which nothing was done yet. */
@@ -161,7 +163,8 @@ final class RequestPipeline {
                     yield routing.forward(exchange, route);
                 }
                 ServiceHeaders.set(exchange, sent -> addHeadersForApplication(sent, exchange, application, known));
-                yield routing.forward(exchange, application.chain(), application.responseChange());
+                yield routing.forward(exchange, application.chain(), application.responseChange())
+                        .onErrorMap(application::map);
             }
         };
     }

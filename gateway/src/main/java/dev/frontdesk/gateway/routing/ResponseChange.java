@@ -16,6 +16,9 @@ public interface ResponseChange {
      */
     void apply(ServerWebExchange exchange, HttpClientResponse received, HttpServerResponse sent);
 
+    /** The response broke off before anything of it was sent: another one is sent in its place. */
+    default void undo(ServerWebExchange exchange, HttpServerResponse sent) {}
+
     /** Completes when an event stream must end, because its caller may no longer call. */
     default Mono<Void> streamEnds(ServerWebExchange exchange) {
         return Mono.never();

@@ -170,14 +170,19 @@ public final class ReverseProxy {
             return Mono.empty();
         }
         Flux<ByteBuf> parts = connection.inbound().receive();
-        Mono<Void> streamed = isEventStream(head.responseHeaders())
-                ? response.writeAndFlushWith(parts.takeUntilOther(change.streamEnds(exchange))
-                        .map(part -> Flux.just(buffers.wrap(part.retain()))))
-                : response.writeWith(parts.timeout(stalledAfter, Flux.error(() -> stalled(stalledAfter)))
-                        .map(part -> buffers.wrap(part.retain())));
+        boolean stream = isEventStream(head.responseHeaders());
+        if (!stream) {
+            parts = parts.timeout(stalledAfter, Flux.error(() -> stalled(stalledAfter)));
+        }
+        Mono<Void> streamed = head.responseHeaders().contains(HttpHeaderNames.CONTENT_LENGTH)
+                ? response.writeWith(parts.map(part -> buffers.wrap(part.retain())))
+                // It may go on for long, with pauses.
+                : response.writeAndFlushWith(parts.takeUntilOther(change.streamEnds(exchange))
+                        .map(part -> Flux.just(buffers.wrap(part.retain()))));
         return streamed.doOnError(_ -> {
             if (!response.isCommitted()) {
                 head.responseHeaders().names().forEach(sent.responseHeaders()::remove);
+                change.undo(exchange, sent);
             }
         });
     }

@@ -1,18 +1,23 @@
 package dev.frontdesk.gateway.streams;
 
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.frontdesk.contracts.identity.TenantId;
 import dev.frontdesk.kit.identity.Caller;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.Predicate;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
+import reactor.core.scheduler.Schedulers;
 
 /**
  * Sockets and streams to applications that are open, by their callers. A request is checked once, when it begins; these last
@@ -21,7 +26,29 @@ import reactor.core.publisher.Sinks;
 @Component
 public final class OpenStreams {
 
+    /** Longer than a stream takes to open after its caller was identified. */
+    private static final Duration REMEMBERED = Duration.ofMinutes(2);
+
+    private static final int MOST_REMEMBERED = 100_000;
+
+    /** Not all clients come back at once. */
+    private static final Duration SPREAD = Duration.ofSeconds(30);
+
     private final Map<Object, Set<Stream>> all = new ConcurrentHashMap<>();
+
+    /** For streams that open while their caller is revoked. */
+    private final Cache<Object, End> ends = Caffeine.newBuilder()
+            .expireAfterWrite(REMEMBERED)
+            .maximumSize(MOST_REMEMBERED)
+            .build();
+
+    /** @param kept a session that goes on; null for none */
+    private record End(long at, @Nullable UUID kept) {
+
+        boolean includes(@Nullable UUID session) {
+            return kept == null || !kept.equals(session);
+        }
+    }
 
     /** By identity. */
     private static final class Stream {
@@ -34,16 +61,20 @@ public final class OpenStreams {
         }
     }
 
-    /** Completes when the caller may no longer call; registered from subscription to cancellation or completion. */
-    public Mono<Void> ended(Caller caller) {
+    /**
+     * Completes when the caller may no longer call; registered from subscription to cancellation or completion.
+     *
+     * @param identified what {@link System#nanoTime} was before the caller was identified
+     */
+    public Mono<Void> ended(Caller caller, long identified) {
         List<Object> keys = keysOf(caller);
         return Mono.defer(() -> {
             var stream = new Stream(caller instanceof Caller.Account account ? account.sessionId() : null);
-            keys.forEach(key -> all.compute(key, (_, open) -> {
-                Set<Stream> streams = open == null ? ConcurrentHashMap.newKeySet() : open;
-                streams.add(stream);
-                return streams;
-            }));
+            keys.forEach(key -> add(key, stream));
+            keys.stream()
+                    .map(ends::getIfPresent)
+                    .filter(end -> end != null && end.at() - identified > 0 && end.includes(stream.session))
+                    .forEach(_ -> stream.ended.tryEmitEmpty());
             return stream.ended.asMono().doFinally(_ -> keys.forEach(key -> remove(key, stream)));
         });
     }
@@ -62,6 +93,14 @@ public final class OpenStreams {
         return keys;
     }
 
+    private void add(Object key, Stream stream) {
+        all.compute(key, (_, open) -> {
+            Set<Stream> streams = open == null ? ConcurrentHashMap.newKeySet() : open;
+            streams.add(stream);
+            return streams;
+        });
+    }
+
     private void remove(Object key, Stream stream) {
         all.computeIfPresent(key, (_, open) -> {
             open.remove(stream);
@@ -70,28 +109,46 @@ public final class OpenStreams {
     }
 
     public void endSession(UUID session) {
-        end(session, _ -> true);
+        end(session, null);
     }
 
     /** @param kept the session whose streams go on; null for none */
     public void endSessionsOf(UUID account, @Nullable UUID kept) {
-        end(account, stream -> kept == null || !kept.equals(stream.session));
+        end(account, kept);
     }
 
-    /** After any change of the key: who connects again is checked anew. */
+    /** After any change of the key: a client that connects again is checked anew. */
     public void endThoseOfKey(UUID key) {
-        end(key, _ -> true);
+        end(key, null);
     }
 
     public void endThoseOfTenant(TenantId tenant) {
-        end(tenant, _ -> true);
+        end(tenant, null);
     }
 
-    private void end(Object key, Predicate<Stream> which) {
+    private void end(Object key, @Nullable UUID kept) {
+        var end = new End(System.nanoTime(), kept);
+        ends.put(key, end);
         Set<Stream> open = all.get(key);
         if (open != null) {
-            open.stream().filter(which).forEach(stream -> stream.ended.tryEmitEmpty());
+            // Not on the thread that heard of it, which has others to tell.
+            open.stream()
+                    .filter(stream -> end.includes(stream.session))
+                    .forEach(stream -> Schedulers.parallel().schedule(stream.ended::tryEmitEmpty));
         }
+    }
+
+    /** After revocations may have been missed: those of callers with a credential, spread over half a minute. */
+    public void endAllSoon() {
+        all.forEach((key, streams) -> {
+            if (key instanceof UUID) {
+                streams.forEach(stream -> Schedulers.parallel()
+                        .schedule(
+                                stream.ended::tryEmitEmpty,
+                                ThreadLocalRandom.current().nextLong(SPREAD.toMillis()),
+                                TimeUnit.MILLISECONDS));
+            }
+        });
     }
 
     /** How many callers, sessions, keys and tenants have one; for tests. */

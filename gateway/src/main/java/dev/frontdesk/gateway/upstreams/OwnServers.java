@@ -7,8 +7,10 @@ import java.net.NetworkInterface;
 import java.net.SocketException;
 import java.net.UnknownHostException;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
@@ -24,12 +26,13 @@ import reactor.core.scheduler.Scheduler;
 final class OwnServers extends BackgroundWork {
 
     private static final Logger log = LoggerFactory.getLogger(OwnServers.class);
+    private static final Duration FORGOTTEN = Duration.ofMinutes(10);
     private static final Duration EVERY = Duration.ofSeconds(30);
 
     private final List<InetSocketAddress> servers;
     private final Supplier<Set<Integer>> ownPorts;
     private final Scheduler blocking;
-    private volatile Known known = new Known(Set.of(), Set.of(), Set.of());
+    private volatile Known known = new Known(Map.of(), Set.of(), Set.of());
 
     /**
      * @param servers unresolved
@@ -43,11 +46,12 @@ final class OwnServers extends BackgroundWork {
     }
 
     /**
-     * @param machines all their ports are ours
+     * @param machines all their ports are ours; with the time at which their names last meant them
      * @param sockets of this machine, which may have other servers too
      * @param thisMachine addresses of this machine
      */
-    private record Known(Set<InetAddress> machines, Set<InetSocketAddress> sockets, Set<InetAddress> thisMachine) {}
+    private record Known(
+            Map<InetAddress, Long> machines, Set<InetSocketAddress> sockets, Set<InetAddress> thisMachine) {}
 
     boolean include(InetSocketAddress address) {
         Known current = known;
@@ -56,7 +60,7 @@ final class OwnServers extends BackgroundWork {
         return here
                 ? ownPorts.get().contains(address.getPort())
                         || current.sockets().stream().anyMatch(ours -> ours.getPort() == address.getPort())
-                : current.machines().contains(machine);
+                : current.machines().containsKey(machine);
     }
 
     @Override
@@ -76,19 +80,20 @@ final class OwnServers extends BackgroundWork {
     /** A name that can't be resolved now keeps no server reachable: a route to it would fail as well. */
     private Known resolved() {
         Set<InetAddress> here = addressesOfThisMachine();
-        var machines = new HashSet<InetAddress>();
+        long now = System.nanoTime();
+        // What was ours a moment ago may still be.
+        var machines = new HashMap<>(known.machines());
+        machines.values().removeIf(seen -> now - seen > FORGOTTEN.toNanos());
         var sockets = new HashSet<InetSocketAddress>();
         for (InetSocketAddress server : servers) {
             for (InetAddress address : addressesOf(server.getHostString())) {
                 if (address.isLoopbackAddress() || here.contains(address)) {
                     sockets.add(new InetSocketAddress(address, server.getPort()));
                 } else {
-                    machines.add(address);
+                    machines.put(address, now);
                 }
             }
         }
-        // What was ours a moment ago may still be.
-        machines.addAll(known.machines());
         return new Known(machines, sockets, here);
     }
 

@@ -2,9 +2,11 @@ package dev.frontdesk.gateway.upstreams;
 
 import dev.frontdesk.kit.outbound.AllowedAddresses;
 import dev.frontdesk.kit.outbound.OutboundUrl;
+import dev.frontdesk.kit.values.AddressRange;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
+import java.util.List;
 import java.util.Set;
 import java.util.function.Predicate;
 
@@ -19,19 +21,30 @@ public final class UpstreamAddresses {
 
     private final AllowedAddresses allowed;
     private final Set<Integer> deniedPorts;
+    private final List<AddressRange> denied;
     private final Predicate<InetSocketAddress> own;
 
-    /** @param own whether an address is one of our own servers */
-    UpstreamAddresses(AllowedAddresses allowed, Set<Integer> deniedPorts, Predicate<InetSocketAddress> own) {
+    /**
+     * @param denied also if they are allowed
+     * @param own whether an address is one of our own servers
+     */
+    UpstreamAddresses(
+            AllowedAddresses allowed,
+            Set<Integer> deniedPorts,
+            List<AddressRange> denied,
+            Predicate<InetSocketAddress> own) {
         this.allowed = allowed;
         this.deniedPorts = deniedPorts;
+        this.denied = List.copyOf(denied);
         this.own = own;
     }
 
     /** @param address resolved */
     boolean allow(InetSocketAddress address) {
-        InetAddress machine = address.getAddress();
-        if (own.test(address) || !allowed.include(machine)) {
+        InetAddress machine = AllowedAddresses.target(address.getAddress());
+        if (own.test(new InetSocketAddress(machine, address.getPort()))
+                || !allowed.include(machine)
+                || denied.stream().anyMatch(range -> range.contains(machine))) {
             return false;
         }
         return !allowed.isOpened(machine) || !deniedPorts.contains(address.getPort());

@@ -23,6 +23,7 @@ public final class UpstreamConnections implements DisposableBean {
 
     private static final String POOL = "upstreams";
     private static final Duration IDLE = Duration.ofSeconds(2);
+    private static final Duration POOL_FORGOTTEN = Duration.ofMinutes(5);
     private static final Duration CHECKED = Duration.ofSeconds(10);
 
     /** Netty counts the names and values of all headers together. */
@@ -32,15 +33,12 @@ public final class UpstreamConnections implements DisposableBean {
     private final ConnectionProvider connections;
     private final HttpClient pooled;
     private final HttpClient unpooled;
+    private final HttpClient pooledSecure;
+    private final HttpClient unpooledSecure;
     private final UpstreamProperties properties;
-    private final Http11SslContextSpec trust;
 
     UpstreamConnections(UpstreamProperties properties, UpstreamAddresses addresses, HttpPoolMetrics metrics) {
         this.properties = properties;
-        Path authorities = properties.trustedCertificates();
-        this.trust = authorities == null
-                ? Http11SslContextSpec.forClient()
-                : Http11SslContextSpec.forClient().configure(tls -> tls.trustManager(authorities.toFile()));
         this.names = new CheckedResolvers(DnsServerAddressStreamProviders.platformDefault(), addresses::allow);
         this.connections = ConnectionProvider.builder(POOL)
                 .maxConnections(properties.connections())
@@ -48,21 +46,25 @@ public final class UpstreamConnections implements DisposableBean {
                 .pendingAcquireTimeout(properties.connectTimeout().multipliedBy(2))
                 .maxIdleTime(IDLE)
                 .evictInBackground(CHECKED)
+                .disposeInactivePoolsInBackground(CHECKED, POOL_FORGOTTEN)
                 .metrics(true, () -> metrics)
                 .build();
         this.pooled = client(connections);
         this.unpooled = client(ConnectionProvider.newConnection());
+        this.pooledSecure = secured(pooled);
+        this.unpooledSecure = secured(unpooled);
     }
 
     /** For requests to one server. */
     public HttpClient to(URI server) {
-        HttpClient client = pooled.host(server.getHost()).port(server.getPort());
-        return isSecure(server) ? secured(client) : client;
+        return (isSecure(server) ? pooledSecure : pooled).host(server.getHost()).port(server.getPort());
     }
 
-    /** For WebSockets, each with a connection of its own. */
-    public HttpClient forSockets(URI server) {
-        return isSecure(server) ? secured(unpooled) : unpooled;
+    /** For WebSockets and event streams, each with a connection of its own: many of them would occupy a pool. */
+    public HttpClient forStreams(URI server) {
+        return (isSecure(server) ? unpooledSecure : unpooled)
+                .host(server.getHost())
+                .port(server.getPort());
     }
 
     private static boolean isSecure(URI server) {
@@ -71,6 +73,10 @@ public final class UpstreamConnections implements DisposableBean {
 
     /** The server must prove that it has the name of the URL. */
     private HttpClient secured(HttpClient client) {
+        Path authorities = properties.trustedCertificates();
+        Http11SslContextSpec trust = authorities == null
+                ? Http11SslContextSpec.forClient()
+                : Http11SslContextSpec.forClient().configure(tls -> tls.trustManager(authorities.toFile()));
         return client.secure(tls -> tls.sslContext(trust).handshakeTimeout(properties.connectTimeout()));
     }
 

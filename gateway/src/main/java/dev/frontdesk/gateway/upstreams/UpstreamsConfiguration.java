@@ -30,13 +30,16 @@ class UpstreamsConfiguration {
     @Bean
     OwnServers ownServers(
             Services services, KafkaProperties kafka, List<LettuceConnectionFactory> redis, Environment environment) {
-        return new OwnServers(
+        var servers = new OwnServers(
                 Stream.of(of(services), of(kafka), of(redis), apiServer(environment))
                         .flatMap(List::stream)
                         .distinct()
                         .toList(),
                 () -> portsOf(environment),
                 Schedulers.newBoundedElastic(1, 4, "own-servers", 10, true));
+        // Before any route is read.
+        servers.resolveNow();
+        return servers;
     }
 
     private static List<InetSocketAddress> of(Services services) {
@@ -96,7 +99,8 @@ class UpstreamsConfiguration {
 
     @Bean
     UpstreamAddresses upstreamAddresses(UpstreamProperties properties, OwnServers own) {
-        return new UpstreamAddresses(properties.allowedAddresses(), properties.deniedPorts(), own::include);
+        return new UpstreamAddresses(
+                properties.allowedAddresses(), properties.deniedPorts(), properties.deniedRanges(), own::include);
     }
 
     @Bean

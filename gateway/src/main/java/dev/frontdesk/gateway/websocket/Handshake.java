@@ -28,17 +28,20 @@ public final class Handshake {
             throw noTicket();
         }
         INPUT.checkQuery(request);
-        check(request);
+        check(request, false);
     }
 
-    /** @throws ProblemException 400 or 403 */
-    public void check(ServerHttpRequest request) {
+    /**
+     * @param cookie whether the caller's session is in a cookie
+     * @throws ProblemException 400 or 403
+     */
+    public void check(ServerHttpRequest request, boolean cookie) {
         if (!asksForASocket(request)) {
             throw new ProblemException(
                     ProblemType.MALFORMED_REQUEST,
                     "This is a WebSocket endpoint: send an upgrade request for version 13, without a body.");
         }
-        if (!pages.mayOpenASocket(request.getHeaders())) {
+        if (!pages.mayOpenASocket(request.getHeaders(), cookie)) {
             throw new ProblemException(ProblemType.FORBIDDEN, "The Origin is not allowed to open a WebSocket.");
         }
     }

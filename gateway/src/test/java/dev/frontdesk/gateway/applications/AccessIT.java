@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.nimbusds.jwt.SignedJWT;
 import dev.frontdesk.contracts.tenants.Quotas;
 import dev.frontdesk.gateway.backends.KnownCallers;
+import dev.frontdesk.gateway.backends.SessionBackend;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -191,5 +192,18 @@ class AccessIT extends RunningApplication {
         get("/shop/a", headers -> headers.set("X-API-Key", key.text()))
                 .expectStatus()
                 .isEqualTo(429);
+    }
+
+    /** A guess costs a look-up, also on a route whose requests cost nothing. */
+    @Test
+    void countsAGuessWhereRequestsCostNothing() {
+        put("[" + route("\"cost\": 0") + "]");
+
+        get("/shop/a", _ -> {}).expectStatus().isOk().expectHeader().doesNotExist("RateLimit");
+        get("/shop/a", headers -> headers.setBearerAuth(SessionBackend.newToken()))
+                .expectStatus()
+                .isUnauthorized()
+                .expectHeader()
+                .value("RateLimit", limit -> assertThat(limit).contains("\"minute\""));
     }
 }

@@ -3,14 +3,22 @@ package dev.frontdesk.gateway.applications;
 import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import com.nimbusds.jwt.SignedJWT;
+import dev.frontdesk.contracts.tenants.Quotas;
+import dev.frontdesk.contracts.tenants.TenantRecord;
 import dev.frontdesk.gateway.backends.Answer;
+import dev.frontdesk.gateway.tenants.KnownTenants;
 import dev.frontdesk.gateway.websocket.SocketClient;
 import dev.frontdesk.kit.redis.KeySpace;
+import dev.frontdesk.kit.tenants.TenantKeys;
 import java.net.http.WebSocketHandshakeException;
+import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletionException;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.data.redis.core.ReactiveStringRedisTemplate;
@@ -20,11 +28,26 @@ import reactor.core.publisher.Mono;
 /** WebSockets of applications. */
 class SocketsIT extends RunningApplication {
 
+    /** Its pages may open sockets with a ticket. */
+    @BeforeEach
+    void aTenantAllowsAnOrigin() {
+        var tenant = new TenantRecord(
+                "small", 7, TenantRecord.ACTIVE, "standard", Quotas.NONE, List.of("https://tenant.example"));
+        await().atMost(Duration.ofSeconds(60)).until(() -> {
+            redis.convertAndSend(TenantKeys.changes(keys), json.writeValueAsString(tenant))
+                    .block();
+            return tenants.anyAllowsOrigin("https://tenant.example");
+        });
+    }
+
     @Autowired
     private ReactiveStringRedisTemplate redis;
 
     @Autowired
     private KeySpace keys;
+
+    @Autowired
+    private KnownTenants tenants;
 
     private String url(String path) {
         return "ws://127.0.0.1:" + port + path;
@@ -124,5 +147,32 @@ class SocketsIT extends RunningApplication {
                 .isEqualTo(403);
         assertThatThrownBy(() -> SocketClient.open(url("/shop/chat"), Map.of("Origin", "https://evil.example")))
                 .isInstanceOf(CompletionException.class);
+    }
+
+    /** A browser sends the cookie whichever page opens the socket. */
+    @Test
+    void opensASocketWithACookieForOurOwnPagesOnly() {
+        put("[" + route("\"websocket\": true").replace("\"anonymous\"", "\"accounts\"") + "]");
+        shop.opensSockets((in, out) -> out.sendString(in.receive().asString()));
+        String cookie = "__Host-frontdesk-session=" + sessions.open("acme");
+
+        assertThat(refusal(() -> SocketClient.open(
+                        url("/shop/chat"), Map.of("Cookie", cookie, "Origin", "https://tenant.example"))))
+                .isEqualTo(403);
+        assertThat(refusal(() -> SocketClient.open(
+                        url("/shop/chat"), Map.of("Cookie", cookie, "Origin", "http://127.0.0.1:" + port))))
+                .isEqualTo(101);
+    }
+
+    @Test
+    void triesTheNextServer() {
+        put("[" + route("\"websocket\": true").replace("{\"url\"", "{\"url\": \"http://127.0.0.1:1\"}, {\"url\"")
+                + "]");
+        shop.opensSockets((in, out) -> out.sendString(in.receive().asString()));
+
+        for (int i = 0; i < 4; i++) {
+            assertThat(refusal(() -> SocketClient.open(url("/shop/chat"), Map.of())))
+                    .isEqualTo(101);
+        }
     }
 }

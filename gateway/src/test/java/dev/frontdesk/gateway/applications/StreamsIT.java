@@ -357,9 +357,89 @@ class StreamsIT extends RunningApplication {
         put("[" + route() + "]");
         shop.answers(Answer.json(200, "{}").with("Set-Cookie", "__Host-frontdesk-session=x; Path=/; Secure"));
         get("/shop/a", _ -> {}).expectHeader().doesNotExist("Set-Cookie");
+        shop.answers(Answer.json(200, "{}").with("Set-Cookie", "=__Host-frontdesk-session=x; Path=/; Secure"));
+        get("/shop/a", _ -> {}).expectHeader().doesNotExist("Set-Cookie");
 
         shop.answers(Answer.json(200, "{}").with("Set-Cookie", "cart=x; Path=/"));
         get("/shop/a", _ -> {}).expectHeader().valueEquals("Set-Cookie", "cart=x; Path=/");
+    }
+
+    /** It would hold for all paths of the origin, also Frontdesk's. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "Access-Control-Allow-Origin",
+                "Clear-Site-Data",
+                "Service-Worker-Allowed",
+                "Alt-Svc",
+                "Strict-Transport-Security",
+                "X-RateLimit-Limit-Minute",
+                "X-Frontdesk-Account",
+            })
+    void passesNoHeaderOnThatIsTheGatewaysAlone(String name) {
+        put("[" + route() + "]");
+        shop.answers(Answer.json(200, "{}").with(name, "of the application"));
+
+        get("/shop/a", _ -> {})
+                .expectStatus()
+                .isOk()
+                .expectHeader()
+                .values(
+                        name,
+                        values ->
+                                assertThat(values == null ? List.of() : values).doesNotContain("of the application"));
+    }
+
+    /** Frameworks read them for the path, the method or the address of a request. */
+    @ParameterizedTest
+    @ValueSource(strings = {"X-Original-URL", "X-Rewrite-URL", "X-HTTP-Method-Override", "X-Real-IP", "X_Real_IP"})
+    void passesNoHeaderOnThatMeansAnotherRequest(String name) {
+        put("[" + route() + "]");
+
+        get("/shop/a", headers -> headers.set(name, "forged")).expectStatus().isOk();
+
+        assertThat(shop.seenLast().headers().containsHeader(name)).isFalse();
+    }
+
+    @Test
+    void tellsNothingOfAnAnswerThatBreaksOffBeforeItsBody() {
+        try (var raw = new RawApplication()) {
+            raw.answersAndCloses("HTTP/1.1 200 OK\r\nContent-Length: 50000\r\nETag: x\r\n\r\n");
+            put("["
+                    + route("\"response_headers\": {\"set\": {\"Cache-Control\": \"public\"}}")
+                            .replace(shop.url(), raw.url())
+                    + "]");
+
+            get("/shop/a", _ -> {})
+                    .expectStatus()
+                    .isEqualTo(502)
+                    .expectHeader()
+                    .valueEquals("Cache-Control", "no-store")
+                    .expectHeader()
+                    .doesNotExist("ETag");
+        }
+    }
+
+    @Test
+    void endsAnyResponseOfARevokedSessionThatGoesOn() {
+        put("[" + route().replace(shop.url(), "http://127.0.0.1:" + application.port()) + "]");
+        String token = sessions.open("acme");
+        List<String> received = new CopyOnWriteArrayList<>();
+        Mono<Void> ended = http().headers(headers -> headers.set("Authorization", "Bearer " + token))
+                .get()
+                .uri("/shop/lines")
+                .responseContent()
+                .asString()
+                .doOnNext(received::add)
+                .then()
+                .cache();
+        ended.subscribe();
+        events.tryEmitNext("1\n");
+        await().atMost(LONG).until(() -> !received.isEmpty());
+
+        new Revocation(redis, keys).of(sessions.session(token).sessionId());
+
+        ended.block(LONG);
     }
 
     @Test

@@ -40,12 +40,16 @@ class SigningKeysTest {
             keys, "https://api.example", clock, () -> clock.instant().toEpochMilli() * 1_000_000);
     private long version;
 
-    private SigningKeys keys(int secret) {
+    private static String key(int secret) {
         byte[] bytes = new byte[32];
         bytes[0] = (byte) secret;
-        String key = Base64.getEncoder().encodeToString(bytes);
+        return Base64.getEncoder().encodeToString(bytes);
+    }
+
+    private SigningKeys keys(int secret, int... accepted) {
+        String key = key(secret);
         return new SigningKeys(
-                SealedSecrets.with("KEY", key, "OTHER", ""),
+                SealedSecrets.with("KEY", key, "OTHER", accepted.length == 0 ? "" : key(accepted[0])),
                 new SigningProperties(
                         key, null, URI.create("https://api.example"), Duration.ofMinutes(5), Duration.ofMinutes(2)),
                 JsonMapper.builder().build(),
@@ -72,7 +76,7 @@ class SigningKeysTest {
     @Test
     void signsWithTheFirstKeyAtOnce() throws Exception {
         assertThatThrownBy(() -> assertions.of(KNOWN, "shop")).isInstanceOf(ProblemException.class);
-        use(keys.first());
+        use(keys.only());
 
         assertThat(isAccepted(signed("shop"))).isTrue();
         assertThat(keys.published())
@@ -84,7 +88,7 @@ class SigningKeysTest {
 
     @Test
     void tellsApplicationsTheSameThatServicesLearn() throws Exception {
-        use(keys.first());
+        use(keys.only());
         var key = new Caller.ApiKey(
                 new TenantId("acme"),
                 UUID.randomUUID(),
@@ -123,7 +127,7 @@ class SigningKeysTest {
 
     @Test
     void signsOnceForAWhileAndForEachAudience() throws Exception {
-        use(keys.first());
+        use(keys.only());
         String first = signed("shop").serialize();
 
         clock.advance(Duration.ofSeconds(14));
@@ -135,7 +139,7 @@ class SigningKeysTest {
 
     @Test
     void publishesANewKeyBeforeItSignsAndTheFormerOneAfterwards() throws Exception {
-        use(keys.first());
+        use(keys.only());
         String former = signed("shop").getHeader().getKeyID();
         use(keys.rotated(keys.all()));
 
@@ -164,10 +168,10 @@ class SigningKeysTest {
 
     @Test
     void forgetsACompromisedKeyAtOnce() throws Exception {
-        use(keys.first());
+        use(keys.only());
         SignedJWT forged = signed("shop");
         use(keys.rotated(keys.all()));
-        use(keys.replaced());
+        use(keys.only());
 
         assertThat(isAccepted(forged)).isFalse();
         assertThat(isAccepted(signed("shop"))).isTrue();
@@ -176,7 +180,7 @@ class SigningKeysTest {
 
     @Test
     void storesNoPrivateKeyThatOthersCanRead() {
-        List<SigningKey> first = keys.first();
+        List<SigningKey> first = keys.only();
         String content = keys.contentOf(first);
 
         assertThat(content).doesNotContain("\"d\"");
@@ -188,11 +192,55 @@ class SigningKeysTest {
 
     @Test
     void opensAKeyOnlyUnderItsOwnName() {
-        SigningKey key = keys.first().getFirst();
-        SigningKey other = keys.first().getFirst();
-        var mixed = new SigningKey(key.kid(), key.publicKey(), other.sealedKey(), NOW, NOW, null);
+        SigningKey key = keys.only().getFirst();
+        SigningKey other = keys.only().getFirst();
+        var mixed = new SigningKey(key.kid(), other.sealedKey(), NOW, NOW, null);
 
         assertThatThrownBy(() -> use(List.of(mixed))).isInstanceOf(IllegalArgumentException.class);
         assertThat(requireNonNull(keys.all())).isEmpty();
+    }
+
+    @Test
+    void signsAtOnceIfNoKeyDoes() throws Exception {
+        use(keys.rotated(List.of()));
+
+        assertThat(isAccepted(signed("shop"))).isTrue();
+    }
+
+    /** The clock of a gateway is a second behind that of the one that made the key. */
+    @Test
+    void signsWithAKeyOfAClockThatIsAhead() throws Exception {
+        use(keys.only());
+        clock.moveTo(NOW.minusSeconds(1));
+
+        assertThat(isAccepted(signed("shop"))).isTrue();
+    }
+
+    @Test
+    void encryptsKeysAgainWhileTheKeyThatEncryptsThemIsChanged() {
+        List<SigningKey> former = keys.only();
+        assertThat(keys.resealed(former)).isEmpty();
+
+        List<SigningKey> resealed = keys(2, 1).resealed(former).orElseThrow();
+
+        assertThat(keys(2, 1).resealed(resealed)).isEmpty();
+        keys(2).use(new GatewayDocument(GatewayDocument.SIGNING_KEYS, 1, keys.contentOf(resealed), NOW));
+    }
+
+    @Test
+    void readsWhatALaterVersionStores() {
+        String content = keys.contentOf(keys.only()).replace("{\"kid\"", "{\"newer\":1,\"kid\"");
+
+        keys.use(new GatewayDocument(GatewayDocument.SIGNING_KEYS, 1, content, NOW));
+        assertThat(keys.all()).hasSize(1);
+    }
+
+    @Test
+    void needsNoKeyThatIsForgotten() {
+        List<SigningKey> ofAnother = keys(2).only();
+        var forgotten = ofAnother.getFirst().publishedUntil(NOW);
+
+        use(List.of(keys.only().getFirst(), forgotten));
+        assertThat(keys.all()).hasSize(1);
     }
 }

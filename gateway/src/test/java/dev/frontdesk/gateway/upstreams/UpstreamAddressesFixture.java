@@ -16,6 +16,7 @@ public final class UpstreamAddressesFixture {
         return new UpstreamAddresses(
                 new AllowedAddresses(List.of(AddressRange.parse(network))),
                 Set.of(6379),
+                List.of(),
                 address -> address.getAddress().equals(own));
     }
 }

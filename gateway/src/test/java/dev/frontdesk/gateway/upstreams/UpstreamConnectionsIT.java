@@ -30,12 +30,13 @@ class UpstreamConnectionsIT {
             new UpstreamAddresses(
                     properties.allowedAddresses(),
                     Set.of(),
+                    List.of(),
                     address -> own.stream().anyMatch(ours -> ours.getPort() == address.getPort())),
             new HttpPoolMetrics("test"));
 
     private static UpstreamProperties properties(String... networks) {
         return new UpstreamProperties(
-                List.of(networks), Set.of(), null, Duration.ofSeconds(1), 10, 5, Duration.ofSeconds(10));
+                List.of(networks), List.of(), Set.of(), null, Duration.ofSeconds(1), 10, 5, Duration.ofSeconds(10));
     }
 
     @AfterEach

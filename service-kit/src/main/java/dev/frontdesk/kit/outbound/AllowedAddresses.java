@@ -47,7 +47,7 @@ public final class AllowedAddresses {
             "::/128",
             "169.254.0.0/16",
             "fe80::/10",
-            "fd00:ec2::254/128",
+            "fd00:ec2::/32",
             "fd20:ce::254/128",
             "100.100.100.200/32",
             "168.63.129.16/32",
@@ -91,7 +91,7 @@ public final class AllowedAddresses {
     }
 
     /** The IPv4 address that an IPv6 address contains, else the address itself. */
-    private static InetAddress target(InetAddress address) {
+    public static InetAddress target(InetAddress address) {
         byte[] bytes = address.getAddress();
         return bytes.length == IPV6_BYTES && (isMapped(bytes) || NAT64.contains(address))
                 ? ofBytes(Arrays.copyOfRange(bytes, IPV6_BYTES - IPV4_BYTES, IPV6_BYTES))

@@ -59,6 +59,11 @@ public final class FieldReader {
         errors.add(new FieldError(field, message));
     }
 
+    /** How many errors there are so far. */
+    public int count() {
+        return errors.size();
+    }
+
     /** @throws ProblemException 400 with all errors, if there are any */
     public void check() {
         if (!errors.isEmpty()) {

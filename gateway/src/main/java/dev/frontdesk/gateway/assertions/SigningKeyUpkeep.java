@@ -1,0 +1,65 @@
+package dev.frontdesk.gateway.assertions;
+
+import dev.frontdesk.contracts.gateways.GatewayDocument;
+import dev.frontdesk.contracts.http.ProblemType;
+import dev.frontdesk.gateway.documents.SharedDocument;
+import dev.frontdesk.kit.lifecycle.BackgroundWork;
+import dev.frontdesk.kit.web.ProblemException;
+import java.time.Duration;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+
+/**
+ * Makes the first key of an installation, and encrypts keys again while FRONTDESK_SIGNING_KEY is changed. If several gateways
+ * do so at once, the document of one of them is stored.
+ */
+final class SigningKeyUpkeep extends BackgroundWork {
+
+    private static final Duration EVERY = Duration.ofSeconds(2);
+
+    private final SharedDocument document;
+    private final SigningKeys keys;
+
+    SigningKeyUpkeep(SharedDocument document, SigningKeys keys) {
+        super("Making and encrypting signing keys");
+        this.document = document;
+        this.keys = keys;
+    }
+
+    @Override
+    protected Flux<Void> work() {
+        return beats(EVERY)
+                .concatMap(
+                        _ -> Mono.defer(this::keep)
+                                .doOnSuccess(_ -> recovered())
+                                .onErrorResume(SigningKeyUpkeep::isConflict, _ -> Mono.empty())
+                                .onErrorResume(this::reported),
+                        1);
+    }
+
+    private Mono<Void> keep() {
+        if (!document.isKnown()) {
+            return Mono.empty();
+        }
+        GatewayDocument latest = document.latest();
+        if (latest.version() == 0) {
+            return first();
+        }
+        return Mono.justOrEmpty(keys.resealed(keys.keysIn(latest)))
+                .flatMap(resealed -> document.replace(latest.version(), keys.contentOf(resealed)))
+                .then();
+    }
+
+    /** If registration-service has lost its data, Redis may still have the keys that applications know. */
+    private Mono<Void> first() {
+        return document.copied()
+                .map(GatewayDocument::content)
+                .switchIfEmpty(Mono.fromSupplier(() -> keys.contentOf(keys.only())))
+                .flatMap(content -> document.replace(0, content))
+                .then();
+    }
+
+    private static boolean isConflict(Throwable error) {
+        return error instanceof ProblemException problem && problem.type() == ProblemType.CONFLICT;
+    }
+}
