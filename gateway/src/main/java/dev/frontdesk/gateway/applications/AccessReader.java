@@ -30,20 +30,20 @@ final class AccessReader {
     /** It must be said: a route that is open by mistake is worse than one that is refused. */
     RouteAccess access(RouteDraft.@Nullable Allowed given) {
         if (given == null) {
-            fields.refuse("allow", "is required: anonymous, accounts, roles or api_keys");
+            fields.refuse("allow", "is required: anonymous, any_account, roles or any_api_key");
             return CLOSED;
         }
         var access = new RouteAccess(
                 Boolean.TRUE.equals(given.anonymous()),
-                Boolean.TRUE.equals(given.accounts()),
+                Boolean.TRUE.equals(given.anyAccount()),
                 Set.copyOf(fields.each("allow.roles", given.roles(), AccessReader::role)),
-                Boolean.TRUE.equals(given.apiKeys()),
+                Boolean.TRUE.equals(given.anyApiKey()),
                 new Scopes(fields.each("allow.scopes", given.scopes(), AccessReader::scope)));
         if (!access.anonymous() && !access.accounts() && access.roles().isEmpty() && !access.apiKeys()) {
-            fields.refuse("allow", "must allow anonymous, accounts, roles or api_keys");
+            fields.refuse("allow", "must allow anonymous, any_account, roles or any_api_key");
         }
         if (!access.apiKeys() && !access.scopes().all().isEmpty()) {
-            fields.refuse("allow.scopes", "has no effect without api_keys");
+            fields.refuse("allow.scopes", "has no effect without any_api_key");
         }
         return access;
     }

@@ -10,9 +10,11 @@ import dev.frontdesk.kit.web.ProblemException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
+import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.DeleteMapping;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -45,9 +47,9 @@ final class RouteController {
 
     /**
      * @param version counts the changes; 0 before the first one
-     * @param configured ids of the routes in the file of the configuration, which only a change of the file changes
+     * @param configuredRoutes how many routes the file of the configuration has besides
      */
-    record Routes(long version, @Nullable Instant changedAt, List<RouteDraft> routes, List<String> configured) {}
+    record Routes(long version, @Nullable Instant changedAt, List<RouteDraft> routes, int configuredRoutes) {}
 
     /**
      * @param basedOn the version that the routes were made from; null to replace whatever is there
@@ -69,10 +71,11 @@ final class RouteController {
     }
 
     @PutMapping(PATH)
-    Mono<Routes> replace(@RequestBody Replacement replacement, Caller.Operator operator) {
+    Mono<ResponseEntity<Routes>> replace(@RequestBody Replacement replacement, Caller.Operator operator) {
         List<RouteDraft> wanted = wantedIn(replacement);
         Long basedOn = replacement.basedOn();
-        return basedOn == null ? change(_ -> wanted) : store(basedOn, wanted);
+        Mono<Routes> stored = basedOn == null ? change(_ -> wanted) : store(basedOn, wanted);
+        return stored.map(routes -> answer(routes, routes.version() == 1));
     }
 
     private static List<RouteDraft> wantedIn(Replacement replacement) {
@@ -87,19 +90,24 @@ final class RouteController {
 
     /** Creates the route or replaces it. */
     @PutMapping(PATH + "/{id}")
-    Mono<Routes> put(@PathVariable String id, @RequestBody RouteDraft route, Caller.Operator operator) {
+    Mono<ResponseEntity<Routes>> put(@PathVariable String id, @RequestBody RouteDraft route, Caller.Operator operator) {
         if (route.id() != null && !route.id().equals(id)) {
             throw ProblemException.invalid("id", "must be the one in the path, or left out");
         }
         RouteDraft named = route.withId(id);
+        var added = new AtomicBoolean();
         return change(drafts -> {
-            var changed = new ArrayList<>(drafts);
-            changed.replaceAll(it -> id.equals(it.id()) ? named : it);
-            if (!changed.contains(named)) {
-                changed.add(named);
-            }
-            return changed;
-        });
+                    var changed = new ArrayList<>(drafts);
+                    added.set(changed.stream().noneMatch(it -> id.equals(it.id())));
+                    changed.removeIf(it -> id.equals(it.id()));
+                    changed.add(named);
+                    return changed;
+                })
+                .map(routes -> answer(routes, added.get()));
+    }
+
+    private static ResponseEntity<Routes> answer(Routes routes, boolean added) {
+        return ResponseEntity.status(added ? HttpStatus.CREATED : HttpStatus.OK).body(routes);
     }
 
     @DeleteMapping(PATH + "/{id}")
@@ -168,7 +176,7 @@ final class RouteController {
                 document.version(),
                 document.changedAt(),
                 sources.draftsIn(document),
-                sources.fixed().stream().map(ApplicationRoute::id).toList());
+                sources.fixed().size());
     }
 
     private static ProblemException notFound(String detail) {

@@ -67,9 +67,9 @@ record RouteDraft(
 
     record Allowed(
             @Nullable Boolean anonymous,
-            @Nullable Boolean accounts,
+            @Nullable Boolean anyAccount,
             @Nullable List<String> roles,
-            @Nullable Boolean apiKeys,
+            @Nullable Boolean anyApiKey,
             @Nullable List<String> scopes) {}
 
     record Limit(

@@ -36,14 +36,14 @@ final class RouteDryRun {
      * @param route the id of the route; missing if there is none
      * @param ofFrontdesk the path is one of Frontdesk's own, which no route gets
      * @param target the path and query that the application is asked for; missing without a route
-     * @param upstreams the servers of the route
+     * @param servers of the route
      * @param otherMethods methods for which the path has a route, if there is none for this one
      */
     record Result(
             @Nullable String route,
             boolean ofFrontdesk,
             @Nullable String target,
-            List<URI> upstreams,
+            List<URI> servers,
             Set<String> otherMethods) {}
 
     /** @throws dev.frontdesk.kit.web.ProblemException 400 */

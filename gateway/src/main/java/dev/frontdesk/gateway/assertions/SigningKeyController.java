@@ -49,7 +49,7 @@ final class SigningKeyController {
     record Key(
             String kid,
             Instant createdAt,
-            Instant signsFrom,
+            Instant signsSince,
             @Nullable Instant publishedUntil,
             boolean signing) {}
 

@@ -63,22 +63,22 @@ class AccessIT extends RunningApplication {
                 "{\"anonymous\": true}                   | member        | 200",
                 "{\"anonymous\": true}                   | key           | 200",
                 "{\"anonymous\": true}                   | operator      | 200",
-                "{\"accounts\": true}                    | nobody        | 401",
-                "{\"accounts\": true}                    | member        | 200",
-                "{\"accounts\": true}                    | writer        | 403",
-                "{\"accounts\": true}                    | member+reader | 403",
-                "{\"accounts\": true}                    | operator      | 403",
+                "{\"any_account\": true}                    | nobody        | 401",
+                "{\"any_account\": true}                    | member        | 200",
+                "{\"any_account\": true}                    | writer        | 403",
+                "{\"any_account\": true}                    | member+reader | 403",
+                "{\"any_account\": true}                    | operator      | 403",
                 "{\"roles\": [\"editor\", \"chief\"]}    | member        | 403",
                 "{\"roles\": [\"editor\", \"chief\"]}    | editor        | 200",
-                "{\"api_keys\": true}                    | nobody        | 401",
-                "{\"api_keys\": true}                    | key           | 200",
-                "{\"api_keys\": true}                    | member        | 403",
-                "{\"api_keys\": true, \"scopes\": [\"application:read\"]} | key    | 403",
-                "{\"api_keys\": true, \"scopes\": [\"application:read\"]} | reader | 200",
-                "{\"api_keys\": true, \"scopes\": [\"application:read\"]} | writer | 200",
-                "{\"accounts\": true, \"api_keys\": true, \"scopes\": [\"application:read\"]} | member        | 200",
-                "{\"accounts\": true, \"api_keys\": true, \"scopes\": [\"application:read\"]} | member+key    | 403",
-                "{\"accounts\": true, \"api_keys\": true, \"scopes\": [\"application:read\"]} | member+reader | 200",
+                "{\"any_api_key\": true}                    | nobody        | 401",
+                "{\"any_api_key\": true}                    | key           | 200",
+                "{\"any_api_key\": true}                    | member        | 403",
+                "{\"any_api_key\": true, \"scopes\": [\"application:read\"]} | key    | 403",
+                "{\"any_api_key\": true, \"scopes\": [\"application:read\"]} | reader | 200",
+                "{\"any_api_key\": true, \"scopes\": [\"application:read\"]} | writer | 200",
+                "{\"any_account\": true, \"any_api_key\": true, \"scopes\": [\"application:read\"]} | member        | 200",
+                "{\"any_account\": true, \"any_api_key\": true, \"scopes\": [\"application:read\"]} | member+key    | 403",
+                "{\"any_account\": true, \"any_api_key\": true, \"scopes\": [\"application:read\"]} | member+reader | 200",
             })
     void letsInWhomTheRouteAllows(String allow, String who, int status) {
         put("[" + route().replace("{\"anonymous\": true}", allow) + "]");
@@ -120,7 +120,7 @@ class AccessIT extends RunningApplication {
         get("/shop/a", ended).expectStatus().isOk();
         assertThat(kindInAssertion()).isEqualTo("anonymous");
 
-        put("[" + route().replace("{\"anonymous\": true}", "{\"accounts\": true}") + "]");
+        put("[" + route().replace("{\"anonymous\": true}", "{\"any_account\": true}") + "]");
         get("/shop/a", ended).expectStatus().isUnauthorized();
         put("[" + route() + "]");
         get("/shop/a", headers -> headers.setBearerAuth("fds_17_" + "A".repeat(43)))

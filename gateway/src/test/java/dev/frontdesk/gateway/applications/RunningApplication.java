@@ -36,7 +36,7 @@ abstract class RunningApplication extends RunningGateway {
 
     @AfterEach
     void removeRoutes() {
-        putAll("[]").expectStatus().isOk();
+        putAll("[]").expectStatus().is2xxSuccessful();
     }
 
     /** A route to the shop below {@code /shop}, open to all. */
@@ -56,7 +56,7 @@ abstract class RunningApplication extends RunningGateway {
     JsonNode put(String routes) {
         return json.readTree(putAll(routes)
                 .expectStatus()
-                .isOk()
+                .is2xxSuccessful()
                 .expectBody(String.class)
                 .returnResult()
                 .getResponseBody());

@@ -114,7 +114,7 @@ class SocketsIT extends RunningApplication {
 
     @Test
     void opensOneOnlyForWhomTheRouteAllows() {
-        put("[" + route("\"websocket\": true").replace("\"anonymous\"", "\"accounts\"") + "]");
+        put("[" + route("\"websocket\": true").replace("\"anonymous\"", "\"any_account\"") + "]");
         shop.opensSockets((in, out) -> out.sendString(in.receive().asString()));
 
         assertThat(refusal(() -> SocketClient.open(url("/shop/chat"), Map.of())))
@@ -152,7 +152,7 @@ class SocketsIT extends RunningApplication {
     /** A browser sends the cookie whichever page opens the socket. */
     @Test
     void opensASocketWithACookieForOurOwnPagesOnly() {
-        put("[" + route("\"websocket\": true").replace("\"anonymous\"", "\"accounts\"") + "]");
+        put("[" + route("\"websocket\": true").replace("\"anonymous\"", "\"any_account\"") + "]");
         shop.opensSockets((in, out) -> out.sendString(in.receive().asString()));
         String cookie = "__Host-frontdesk-session=" + sessions.open("acme");
 
