@@ -3,6 +3,8 @@
 # shellcheck disable=SC2154 # common.bash sets what is not set here
 
 services="gateway registration-service session-service notification-service cache-service"
+# Of dev/up --sample.
+[ -z "${sample:-}" ] || services="$services dev/sample-application"
 libraries_of_services="shared-contracts service-kit"
 build_mark=$repository/target/dev-up.built
 build_log=$stack_home/logs/build.log

@@ -33,7 +33,7 @@ final class Main {
             return switch (arguments.getFirst()) {
                 case "up" ->
                     only(
-                            Set.of("--fresh", "--detach"),
+                            Set.of("--fresh", "--detach", "--sample"),
                             options,
                             console,
                             () -> new Up(
@@ -42,7 +42,8 @@ final class Main {
                                             System.getenv(),
                                             console,
                                             options.contains("--fresh"),
-                                            options.contains("--detach"))
+                                            options.contains("--detach"),
+                                            options.contains("--sample"))
                                     .run());
                 case "down" -> only(Set.of(), options, console, () -> new Down(Home.at(folder), console).run());
                 case "status" ->

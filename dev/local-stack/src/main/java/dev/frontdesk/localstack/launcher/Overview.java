@@ -7,14 +7,15 @@ import dev.frontdesk.localstack.state.Home;
 import dev.frontdesk.localstack.state.Secrets;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.List;
 import java.util.stream.Collectors;
 
 /** The table at the end of a start: the addresses of all parts. */
-record Overview(Home home, Environment environment, Secrets secrets) {
+record Overview(Home home, Environment environment, Secrets secrets, List<Part> members) {
 
     String text(Duration took) {
         Table table = new Table("part", "port", "log");
-        for (Part part : Part.values()) {
+        for (Part part : members) {
             table.row(part.title(), ports(part), home.log(part).toString());
         }
         return """
@@ -24,7 +25,7 @@ record Overview(Home home, Environment environment, Secrets secrets) {
                   Gateway       %s
                   Inbox         %s
                   Operator key  %s
-
+                %s
                 %s
                 Names and values for scripts: dev/status --env
                 """.formatted(
@@ -32,6 +33,7 @@ record Overview(Home home, Environment environment, Secrets secrets) {
                         environment.gatewayUrl(),
                         environment.inboxUrl(),
                         secrets.get(Secrets.OPERATOR_KEY),
+                        members.contains(Part.SAMPLE) ? "  Sample        " + environment.gatewayUrl() + "/shop\n" : "",
                         table);
     }
 

@@ -33,7 +33,7 @@ record Status(Home home, Console console) {
         Map<Part, String> words = words(state);
         Table table = new Table("part", "pid", "port", "management", "state", "uptime", "memory");
         long total = 0;
-        for (Part part : Part.values()) {
+        for (Part part : state.members()) {
             Optional<ProcessIdentity> process =
                     Optional.ofNullable(state.parts().get(part)).filter(ProcessIdentity::isAlive);
             long memory =
@@ -73,6 +73,9 @@ record Status(Home home, Console console) {
         values.put("REDIS_URL", environment.redisUrl());
         values.put("KAFKA_SERVERS", environment.kafkaServers());
         values.put("SMTP_PORT", Integer.toString(state.ports().of(Port.SMTP)));
+        if (state.parts().containsKey(Part.SAMPLE)) {
+            values.put("SAMPLE_URL", environment.sampleUrl());
+        }
         for (Part service : Part.services()) {
             Port.managementOf(service)
                     .ifPresent(port -> values.put(
@@ -86,7 +89,7 @@ record Status(Home home, Console console) {
     private static Map<Part, String> words(StackState state) {
         Map<Part, CompletableFuture<String>> asked = new EnumMap<>(Part.class);
         try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
-            for (Part part : Part.values()) {
+            for (Part part : state.members()) {
                 asked.put(part, CompletableFuture.supplyAsync(() -> word(part, state), threads));
             }
         }

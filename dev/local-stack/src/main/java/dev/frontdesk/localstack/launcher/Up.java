@@ -13,6 +13,7 @@ import dev.frontdesk.localstack.state.StackLock;
 import dev.frontdesk.localstack.state.StackState;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -24,8 +25,16 @@ import java.util.stream.Collectors;
  *
  * @param repository where the services' modules are
  * @param environment of the caller; the services inherit it
+ * @param sample whether the sample application is started, too
  */
-record Up(Path repository, Home home, Map<String, String> environment, Console console, boolean fresh, boolean detach) {
+record Up(
+        Path repository,
+        Home home,
+        Map<String, String> environment,
+        Console console,
+        boolean fresh,
+        boolean detach,
+        boolean sample) {
 
     int run() {
         Ports ports = Ports.from(environment);
@@ -49,7 +58,8 @@ record Up(Path repository, Home home, Map<String, String> environment, Console c
         if (fresh) {
             home.wipe();
         }
-        Optional<Port> taken = ports.taken();
+        List<Part> members = sample ? List.of(Part.values()) : Part.required();
+        Optional<Port> taken = ports.taken(members);
         if (taken.isPresent()) {
             Port port = taken.get();
             console.problem("port %d of %s is used by another program: stop it, or choose another port with %s"
@@ -57,6 +67,11 @@ record Up(Path repository, Home home, Map<String, String> environment, Console c
             return 1;
         }
         Secrets secrets = Secrets.of(home);
+        var addresses = new Environment(ports, secrets);
+        var application = new SampleApplication(addresses, secrets, bound);
+        if (sample) {
+            application.announce();
+        }
         Stack stack = new Stack(
                 home,
                 new Starters(home, ports, secrets, repository, environment),
@@ -66,12 +81,18 @@ record Up(Path repository, Home home, Map<String, String> environment, Console c
         StopOnSignal signal = StopOnSignal.of(stack, console);
         try {
             console.say("Starting Frontdesk in " + home.folder());
-            CompletableFuture<Void> prepared = stack.prepare(Part.services());
+            List<Part> withJar = members.stream().filter(Part::hasJar).toList();
+            CompletableFuture<Void> prepared = stack.prepare(withJar);
             stack.start(Part.infrastructure());
-            stack.await(prepared, Set.copyOf(Part.services()));
+            stack.await(prepared, Set.copyOf(withJar));
             stack.start(Part.services());
-            console.say(new Overview(home, new Environment(ports, secrets), secrets)
-                    .text(Duration.ofNanos(System.nanoTime() - began)));
+            if (sample) {
+                application.getKey();
+                stack.start(List.of(Part.SAMPLE));
+                application.putRoute();
+            }
+            console.say(
+                    new Overview(home, addresses, secrets, members).text(Duration.ofNanos(System.nanoTime() - began)));
             Train.begin(repository, home, environment);
             if (detach) {
                 stack.letGo();

@@ -14,11 +14,13 @@ public enum Part {
     SESSION("session-service"),
     NOTIFICATION("notification-service"),
     CACHE("cache-service"),
-    GATEWAY("gateway");
+    GATEWAY("gateway"),
+    /** An application behind the gateway; only with {@code --sample}. */
+    SAMPLE("dev/sample-application");
 
     /** A part that uses another one is stopped before it. */
     public static final List<List<Part>> ENDING =
-            List.of(services(), List.of(KAFKA), List.of(POSTGRES), List.of(REDIS), List.of(SMTP));
+            List.of(List.of(SAMPLE), services(), List.of(KAFKA), List.of(POSTGRES), List.of(REDIS), List.of(SMTP));
 
     private final String module;
 
@@ -26,13 +28,22 @@ public enum Part {
         this.module = module;
     }
 
-    /** The folder of a service's module, from the root of the repository. */
+    /** The folder of the module whose jar it runs, from the root of the repository; empty for a server. */
     public String module() {
         return module;
     }
 
     public boolean isService() {
+        return hasJar() && !isOptional();
+    }
+
+    public boolean hasJar() {
         return !module.isEmpty();
+    }
+
+    /** Whether a stack may be without it. */
+    public boolean isOptional() {
+        return this == SAMPLE;
     }
 
     /** The name for people. */
@@ -45,11 +56,16 @@ public enum Part {
         return this == POSTGRES ? "INT" : "TERM";
     }
 
+    /** The parts of every stack. */
+    public static List<Part> required() {
+        return Arrays.stream(values()).filter(part -> !part.isOptional()).toList();
+    }
+
     public static List<Part> services() {
         return Arrays.stream(values()).filter(Part::isService).toList();
     }
 
     public static List<Part> infrastructure() {
-        return Arrays.stream(values()).filter(part -> !part.isService()).toList();
+        return Arrays.stream(values()).filter(part -> !part.hasJar()).toList();
     }
 }

@@ -20,7 +20,8 @@ public enum Port {
     KAFKA(Part.KAFKA, 19092),
     KAFKA_CONTROLLER(Part.KAFKA, 19093),
     SMTP(Part.SMTP, 13025),
-    INBOX(Part.SMTP, 18025);
+    INBOX(Part.SMTP, 18025),
+    SAMPLE(Part.SAMPLE, 18085);
 
     private final Part part;
     private final int usual;

@@ -5,6 +5,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.util.Collection;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.Map;
@@ -61,10 +62,10 @@ public record Ports(Map<Port, Integer> numbers) {
         return of(Port.of(part));
     }
 
-    /** The first port that another program listens on. */
-    public Optional<Port> taken() {
+    /** The first port of these parts that another program listens on. */
+    public Optional<Port> taken(Collection<Part> parts) {
         for (Port port : Port.values()) {
-            if (isTaken(of(port))) {
+            if (parts.contains(port.part()) && isTaken(of(port))) {
                 return Optional.of(port);
             }
         }

@@ -22,6 +22,11 @@ public record Environment(Ports ports, Secrets secrets) {
         return http(Port.INBOX);
     }
 
+    /** The sample application itself. Clients reach it only through the gateway. */
+    public String sampleUrl() {
+        return http(Port.SAMPLE);
+    }
+
     public String redisUrl() {
         return "redis://:" + secrets.get(Secrets.REDIS_PASSWORD) + "@127.0.0.1:" + ports.of(Port.REDIS);
     }
@@ -37,6 +42,12 @@ public record Environment(Ports ports, Secrets secrets) {
 
     /** Exactly the variables that this service needs; it gets no secret that it does not use. */
     public Map<String, String> of(Part service) {
+        if (service == Part.SAMPLE) {
+            return Map.of(
+                    "SERVER_PORT", Integer.toString(ports.of(Port.SAMPLE)),
+                    "FRONTDESK_URL", gatewayUrl(),
+                    "FRONTDESK_API_KEY", secrets.get(Secrets.SAMPLE_API_KEY));
+        }
         Map<String, String> environment = new LinkedHashMap<>();
         environment.put("SERVER_PORT", Integer.toString(ports.of(service)));
         Port.managementOf(service)

@@ -14,10 +14,11 @@ public final class Health {
 
     private Health() {}
 
-    /** A service answers when its readiness is up; the others when they accept a connection. */
+    /** A service answers when its readiness is up; a server when it accepts a connection. */
     public static boolean answers(Part part, Ports ports) {
         return switch (part) {
             case SMTP -> inbox(ports);
+            case SAMPLE -> sample(ports);
             case POSTGRES, REDIS, KAFKA -> Ports.answers(ports.of(part));
             default -> service(part, ports);
         };
@@ -30,6 +31,10 @@ public final class Health {
 
     static boolean inbox(Ports ports) {
         return isOk("http://127.0.0.1:" + ports.of(Port.INBOX) + "/health");
+    }
+
+    static boolean sample(Ports ports) {
+        return isOk("http://127.0.0.1:" + ports.of(Port.SAMPLE) + "/health");
     }
 
     private static boolean isOk(String url) {

@@ -20,7 +20,8 @@ final class JavaProcesses {
             Part.SESSION, 128,
             Part.NOTIFICATION, 192,
             Part.CACHE, 160,
-            Part.GATEWAY, 192);
+            Part.GATEWAY, 192,
+            Part.SAMPLE, 64);
 
     /**
      * The second compiler would do as much work during a start as the start itself: it compiles only what is ten times

@@ -21,12 +21,20 @@ import java.util.Optional;
 /** Starts each part of one stack as a separate process with its own log. */
 public final class Starters {
 
+    private static final String ALLOWED_NETWORKS = "FRONTDESK_GATEWAY_UPSTREAMS_ALLOWEDNETWORKS";
+    private static final String LOOPBACK = "127.0.0.0/8";
     private static final String CLIENT_LIMIT = "FRONTDESK_REGISTRATION_CLIENTLIMIT_RANGES_0_";
+
+    private static final List<String> SIMPLE_LOG = List.of(
+            "-Dorg.slf4j.simpleLogger.defaultLogLevel=warn",
+            "-Dorg.slf4j.simpleLogger.showDateTime=true",
+            "-Dorg.slf4j.simpleLogger.dateTimeFormat=yyyy-MM-dd'T'HH:mm:ss.SSSXXX");
 
     private final Home home;
     private final Ports ports;
     private final Secrets secrets;
     private final Environment environment;
+    private final Map<String, String> inherited;
     private final JavaProcesses java;
     private final Apps apps;
 
@@ -39,6 +47,7 @@ public final class Starters {
         this.ports = ports;
         this.secrets = secrets;
         this.environment = new Environment(ports, secrets);
+        this.inherited = inherited;
         this.java = new JavaProcesses(onThisMachineOnly(inherited));
         this.apps = new Apps(repository, home.apps());
     }
@@ -60,7 +69,7 @@ public final class Starters {
 
     /** Does everything for a part that does not need another running part. */
     public void prepare(Part part) {
-        if (part.isService()) {
+        if (part.hasJar()) {
             apps.of(part);
         }
     }
@@ -73,6 +82,7 @@ public final class Starters {
             case REDIS -> redis(log);
             case KAFKA -> kafka(log);
             case SMTP -> mailbox(log);
+            case SAMPLE -> sample(log);
             default -> service(part, log);
         };
     }
@@ -154,18 +164,33 @@ public final class Starters {
         Path jar = apps.of(service);
         List<String> program = new ArrayList<>(AotCaches.flags(jar));
         program.addAll(List.of("-jar", jar.toString()));
-        Process process = java.start(service, program, environment.of(service), log);
+        Process process = java.start(service, program, variablesOf(service), log);
         return new PartProcess(service, process, log, () -> Health.service(service, ports));
     }
 
+    /**
+     * Once there was a sample application, the gateway may have routes to applications on this machine: it would not
+     * read them without this, also in a start without the sample.
+     */
+    private Map<String, String> variablesOf(Part service) {
+        Map<String, String> variables = new HashMap<>(environment.of(service));
+        if (service == Part.GATEWAY && secrets.has(Secrets.SAMPLE_API_KEY)) {
+            String others = inherited.getOrDefault(ALLOWED_NETWORKS, "");
+            variables.put(ALLOWED_NETWORKS, others.isBlank() ? LOOPBACK : others + "," + LOOPBACK);
+        }
+        return variables;
+    }
+
+    private PartProcess sample(Path log) {
+        List<String> program = new ArrayList<>(SIMPLE_LOG);
+        program.addAll(List.of("-jar", apps.of(Part.SAMPLE).toString()));
+        Process process = java.start(Part.SAMPLE, program, environment.of(Part.SAMPLE), log);
+        return new PartProcess(Part.SAMPLE, process, log, () -> Health.sample(ports));
+    }
+
     private static List<String> program(Class<?> main, String... arguments) {
-        List<String> program = new ArrayList<>(List.of(
-                "-Dorg.slf4j.simpleLogger.defaultLogLevel=warn",
-                "-Dorg.slf4j.simpleLogger.showDateTime=true",
-                "-Dorg.slf4j.simpleLogger.dateTimeFormat=yyyy-MM-dd'T'HH:mm:ss.SSSXXX",
-                "-cp",
-                System.getProperty("java.class.path"),
-                main.getName()));
+        List<String> program = new ArrayList<>(SIMPLE_LOG);
+        program.addAll(List.of("-cp", System.getProperty("java.class.path"), main.getName()));
         program.addAll(List.of(arguments));
         return program;
     }

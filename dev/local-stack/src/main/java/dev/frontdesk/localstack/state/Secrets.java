@@ -6,7 +6,7 @@ import java.util.HexFormat;
 import java.util.Map;
 import java.util.Objects;
 
-/** The stack's own keys and passwords: random, created at the first start, stored in {@code secrets.properties}. */
+/** The stack's own keys and passwords: most are random and created at the first start; stored in {@code secrets.properties}. */
 public final class Secrets {
 
     public static final String IDENTITY_KEY = "FRONTDESK_IDENTITY_KEY";
@@ -17,11 +17,16 @@ public final class Secrets {
     public static final String POSTGRES_PASSWORD = "POSTGRES_PASSWORD";
     public static final String REDIS_PASSWORD = "REDIS_PASSWORD";
 
+    /** Of the sample application. Present, if only empty, from the first start with it on. */
+    public static final String SAMPLE_API_KEY = "SAMPLE_API_KEY";
+
     private static final SecureRandom RANDOM = new SecureRandom();
 
+    private final Home home;
     private final Map<String, String> values;
 
-    private Secrets(Map<String, String> values) {
+    private Secrets(Home home, Map<String, String> values) {
+        this.home = home;
         this.values = values;
     }
 
@@ -42,11 +47,21 @@ public final class Secrets {
         if (values.size() != known) {
             PropertiesFile.write(home.secrets(), values);
         }
-        return new Secrets(values);
+        return new Secrets(home, values);
     }
 
     public String get(String name) {
         return Objects.requireNonNull(values.get(name), name);
+    }
+
+    public boolean has(String name) {
+        return values.containsKey(name);
+    }
+
+    /** Stores one that was not created here. */
+    public void put(String name, String value) {
+        values.put(name, value);
+        PropertiesFile.write(home.secrets(), values);
     }
 
     private static String key() {

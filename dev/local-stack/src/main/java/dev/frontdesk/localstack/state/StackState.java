@@ -3,9 +3,11 @@ package dev.frontdesk.localstack.state;
 import dev.frontdesk.localstack.parts.Part;
 import dev.frontdesk.localstack.parts.Port;
 import dev.frontdesk.localstack.parts.Ports;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -52,6 +54,13 @@ public record StackState(Optional<ProcessIdentity> launcher, Ports ports, Map<Pa
 
     public static void clear(Home home) {
         PropertiesFile.write(home.state(), Map.of());
+    }
+
+    /** The parts of this stack, started or not, in the order in which they are shown. */
+    public List<Part> members() {
+        return Arrays.stream(Part.values())
+                .filter(part -> !part.isOptional() || parts.containsKey(part))
+                .toList();
     }
 
     /** The parts that are still running. */

@@ -40,10 +40,25 @@ class EnvironmentTest {
         assertThat(environment.of(Part.GATEWAY))
                 .containsOnlyKeys(and(
                         "FRONTDESK_OPERATOR_KEY",
+                        "FRONTDESK_SIGNING_KEY",
+                        "FRONTDESK_SIGNING_ISSUER",
                         "FRONTDESK_SERVICES_REGISTRATION",
                         "FRONTDESK_SERVICES_SESSION",
                         "FRONTDESK_SERVICES_NOTIFICATION",
                         "FRONTDESK_SERVICES_CACHE"));
+    }
+
+    @Test
+    void givesTheSampleOnlyItsOwnKey() {
+        Secrets secrets = Secrets.of(Home.at(folder));
+        secrets.put(Secrets.SAMPLE_API_KEY, "fdk_sample");
+
+        assertThat(new Environment(Ports.from(Map.of()), secrets).of(Part.SAMPLE))
+                .containsOnly(
+                        Map.entry("SERVER_PORT", "18085"),
+                        Map.entry("FRONTDESK_URL", "http://127.0.0.1:8080"),
+                        Map.entry("FRONTDESK_API_KEY", "fdk_sample"));
+        assertThat(Secrets.of(Home.at(folder)).get(Secrets.SAMPLE_API_KEY)).isEqualTo("fdk_sample");
     }
 
     @Test

@@ -79,6 +79,18 @@ class BuildIT {
     }
 
     @Test
+    void buildsTheSampleApplicationOnlyOnRequest() throws IOException {
+        maven("echo called with \"$@\" >> calls");
+        checkout.run("up");
+        assertThat(calls()).doesNotContain("dev/sample-application");
+        Files.delete(checkout.root.resolve("dev/sample-application/target/sample-application-0.1.0-SNAPSHOT-exec.jar"));
+        checkout.run("up");
+        assertThat(calls().lines()).hasSize(1);
+        checkout.run("up", "--sample");
+        assertThat(calls().lines()).hasSize(2).last().asString().contains("-pl dev/sample-application -am");
+    }
+
+    @Test
     void showsTheEndOfABuildThatFails() throws IOException {
         maven("echo '[ERROR] Some.java:[1,1] does not compile'; exit 1");
         Outcome up = checkout.run("up");
@@ -102,7 +114,7 @@ class BuildIT {
 
     @Test
     void explainsItselfAndRefusesWhatItDoesNotKnow() {
-        assertThat(checkout.run("up", "--help").output()).contains("--fresh", "--detach", "--no-build");
+        assertThat(checkout.run("up", "--help").output()).contains("--fresh", "--detach", "--no-build", "--sample");
         Outcome up = checkout.run("up", "--nonsense");
         assertThat(up.exit()).isEqualTo(2);
         assertThat(up.output()).contains("unknown option: --nonsense");

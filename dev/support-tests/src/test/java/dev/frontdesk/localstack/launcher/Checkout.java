@@ -59,7 +59,8 @@ final class Checkout implements AutoCloseable {
                         copy(script, root.resolve("dev/local-stack/scripts").resolve(script.getFileName())));
             }
             Files.createSymbolicLink(root.resolve("dev/local-stack/target"), module.resolve("target"));
-            for (Part service : Part.services()) {
+            for (Part service :
+                    Arrays.stream(Part.values()).filter(Part::hasJar).toList()) {
                 writeJar(root.resolve(service.module()).resolve("target"), service.module());
             }
         } catch (IOException e) {
@@ -100,7 +101,7 @@ final class Checkout implements AutoCloseable {
         manifest.getMainAttributes().put(Attributes.Name.MANIFEST_VERSION, "1.0");
         manifest.getMainAttributes().put(Attributes.Name.MAIN_CLASS, FakeService.class.getName());
         String type = FakeService.class.getName().replace('.', '/') + ".class";
-        Path file = target.resolve(name + "-0.1.0-SNAPSHOT-exec.jar");
+        Path file = target.resolve(Path.of(name).getFileName() + "-0.1.0-SNAPSHOT-exec.jar");
         try (JarOutputStream jar = new JarOutputStream(Files.newOutputStream(file), manifest);
                 InputStream code = FakeService.class.getResourceAsStream("/" + type)) {
             jar.putNextEntry(new JarEntry(type));
@@ -187,7 +188,7 @@ final class Checkout implements AutoCloseable {
     /** One for each part, in the parts' order. */
     List<ProcessHandle> processes() {
         Map<String, String> variables = variables();
-        return Arrays.stream(Part.values())
+        return Part.required().stream()
                 .map(part -> Long.parseLong(variables.getOrDefault("PID_" + part, "")))
                 .map(pid -> ProcessHandle.of(pid).orElseThrow())
                 .toList();

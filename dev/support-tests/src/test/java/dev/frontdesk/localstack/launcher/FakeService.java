@@ -27,7 +27,10 @@ public final class FakeService {
             System.exit(7);
         }
         int ready = port.equals(System.getenv("FAKE_SILENT_AT")) ? 503 : 200;
-        serve(System.getenv("MANAGEMENT_SERVER_PORT"), "/actuator/health/readiness", ready, "{}");
+        String management = System.getenv("MANAGEMENT_SERVER_PORT");
+        if (management != null) {
+            serve(management, "/actuator/health/readiness", ready, "{}");
+        }
         StringBuilder environment = new StringBuilder();
         new TreeMap<>(System.getenv())
                 .forEach((name, value) ->
