@@ -67,6 +67,9 @@ public final class LocalStack implements AutoCloseable {
         // Logs why it closes a socket, because a client that does not read never sees the reason.
         environment.put("LOGGING_LEVEL_DEV_FRONTDESK_KIT_SOCKETS", "debug");
         environment.put("FRONTDESK_WEBSOCKET_CLOSEWITHIN", "30s");
+        // A rotation of the signing keys ends within a test.
+        environment.put("FRONTDESK_SIGNING_PUBLISHEDBEFORE", "3s");
+        environment.put("FRONTDESK_SIGNING_PUBLISHEDAFTER", "30s");
         // So that a test can use other client addresses than that of this machine, which has no limit.
         environment.put("FRONTDESK_GATEWAY_TRUSTEDPROXIES", "127.0.0.1");
         var stack = new LocalStack(new Script(Script.repositoryRoot(), environment, target), environment, home);
@@ -77,7 +80,7 @@ public final class LocalStack implements AutoCloseable {
     }
 
     private void up() {
-        scripts.run(UP_WITHIN, "up", "--detach", "--no-build", "--fresh");
+        scripts.run(UP_WITHIN, "up", "--detach", "--no-build", "--fresh", "--sample");
         readSettings();
         warmUp();
     }
@@ -108,6 +111,11 @@ public final class LocalStack implements AutoCloseable {
 
     public URI gatewayUrl() {
         return URI.create(setting("GATEWAY_URL"));
+    }
+
+    /** The application behind the gateway, as only the gateway should reach it. */
+    public URI sampleUrl() {
+        return URI.create(setting("SAMPLE_URL"));
     }
 
     public URI inboxUrl() {
