@@ -24,7 +24,6 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.locks.LockSupport;
-import org.jspecify.annotations.Nullable;
 
 /** The shop. Its API key, of the tenant default, needs the scope jobs:write. */
 record Shop(Assertions assertions, URI frontdesk, String apiKey, HttpClient http) {
@@ -61,7 +60,8 @@ record Shop(Assertions assertions, URI frontdesk, String apiKey, HttpClient http
                 .post("/orders", this::order)
                 .sse("/events", Shop::prices)
                 .ws("/chat", Shop::chat)
-                .exception(HttpResponseException.class, (it, to) -> error(to, it.getStatus(), it.getMessage()))
+                .exception(HttpResponseException.class, (it, to) -> error(to, it.getStatus(), "" + it.getMessage()))
+                .exception(IOException.class, (_, to) -> error(to, 502, "Frontdesk did not answer."))
                 .exception(ParseException.class, (_, to) -> error(to, 400, "The order must be a JSON object."));
     }
 
@@ -110,8 +110,8 @@ record Shop(Assertions assertions, URI frontdesk, String apiKey, HttpClient http
         chat.onMessage(it -> it.send(it.<Caller>attribute("caller").name() + ": " + it.message()));
     }
 
-    private static void error(Context request, int status, @Nullable String message) {
-        answer(request.status(status), Map.of("error", String.valueOf(message)));
+    private static void error(Context request, int status, String message) {
+        answer(request.status(status), Map.of("error", message));
     }
 
     private static void answer(Context request, Map<String, Object> body) {

@@ -92,6 +92,24 @@ class ShopTest {
     }
 
     @Test
+    void saysThatThereIsNothingElse() throws Exception {
+        var answer = send(request("GET", "/nothing").header(Assertions.HEADER, assertion()));
+
+        assertThat(answer.statusCode()).isEqualTo(404);
+        assertThat(answer.body()).startsWith("{\"error\":");
+    }
+
+    @Test
+    void saysThatFrontdeskIsAway() throws Exception {
+        String assertion = assertion();
+        send(request("GET", "/products").header(Assertions.HEADER, assertion));
+        published.close();
+
+        assertThat(send(order("{}").header(Assertions.HEADER, assertion)).statusCode())
+                .isEqualTo(502);
+    }
+
+    @Test
     void takesOrdersOfAccountsOnly() throws Exception {
         String anonymous = signed(claims("").subject(null).claim("kind", "anonymous"), key);
         assertThat(send(order("{}").header(Assertions.HEADER, anonymous)).statusCode())

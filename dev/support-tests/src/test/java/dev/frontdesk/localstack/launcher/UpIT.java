@@ -112,7 +112,7 @@ class UpIT {
 
     /** The stand-in of the gateway answers every request with its environment, and so with that key. */
     @Test
-    void startsTheSampleApplicationBehindTheGateway() {
+    void startsTheSampleApplicationBehindTheGateway() throws IOException {
         checkout.with("FRONTDESK_SOME_ANSWER", "{\"key\":\"fdk_first\"}")
                 .with("FRONTDESK_GATEWAY_UPSTREAMS_ALLOWEDNETWORKS", "10.0.0.0/8");
         var up = checkout.run("up", "--no-build", "--detach", "--sample");
@@ -134,7 +134,14 @@ class UpIT {
         checkout.run("up", "--no-build", "--detach", "--sample");
         assertThat(checkout.get(Port.SAMPLE, "/")).contains("FRONTDESK_API_KEY=fdk_first\n");
 
-        checkout.run("up", "--no-build", "--detach");
+        checkout.run("down");
+        try (ServerSocket other =
+                new ServerSocket(checkout.ports.of(Port.SAMPLE), 1, InetAddress.getLoopbackAddress())) {
+            assertThat(checkout.run("up", "--no-build", "--detach", "--sample").output())
+                    .contains("port " + other.getLocalPort() + " of sample is used by another program");
+            var without = checkout.run("up", "--no-build", "--detach");
+            assertThat(without.exit()).as(without.output()).isZero();
+        }
         assertThat(checkout.run("status").output()).doesNotContain("sample");
         // Or it would not read the routes to applications on this machine.
         assertThat(checkout.get(Port.GATEWAY, "/")).contains("10.0.0.0/8,127.0.0.0/8\n");
