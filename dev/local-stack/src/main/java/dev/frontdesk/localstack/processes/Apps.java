@@ -1,5 +1,7 @@
 package dev.frontdesk.localstack.processes;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import dev.frontdesk.localstack.parts.Part;
 import dev.frontdesk.localstack.servers.Folders;
 import dev.frontdesk.localstack.servers.ServerFailed;
@@ -12,6 +14,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.jar.JarFile;
 import java.util.stream.Stream;
+import java.util.zip.CRC32;
 
 /**
  * Copies of the services' jars to run from, so that a build does not replace the classes of a running stack. A Spring
@@ -27,9 +30,7 @@ record Apps(Path repository, Path folder) {
         Path built = newestJar(service);
         try {
             String prefix = service.title() + "-";
-            Path place = folder.resolve(
-                    prefix + Long.toHexString(Files.getLastModifiedTime(built).toMillis()) + "-"
-                            + Long.toHexString(Files.size(built)));
+            Path place = folder.resolve(prefix + fingerprint(built));
             Path jar = place.resolve(built.getFileName());
             if (!Files.exists(jar)) {
                 Folders.deleteMatching(folder, prefix);
@@ -42,6 +43,17 @@ record Apps(Path repository, Path folder) {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** Of the content. A reproducible build gives all jars the same time, and different ones may have the same size. */
+    private static String fingerprint(Path built) throws IOException {
+        CRC32 all = new CRC32();
+        try (JarFile jar = new JarFile(built.toFile())) {
+            jar.stream()
+                    .map(entry -> entry.getName() + " " + entry.getCrc() + "\n")
+                    .forEach(entry -> all.update(entry.getBytes(UTF_8)));
+        }
+        return Long.toHexString(all.getValue()) + "-" + Long.toHexString(Files.size(built));
     }
 
     private Path newestJar(Part service) {
