@@ -26,7 +26,7 @@ public final class ActiveRoute {
         return springRoute;
     }
 
-    /** Checks who may come, and sends the request. */
+    /** Checks who may come, and sends the request unless the route is external. */
     public GatewayFilterChain chain() {
         return chain;
     }
@@ -58,6 +58,11 @@ public final class ActiveRoute {
     /** What a client gets for an error of the application; the error itself for others. */
     public Throwable map(Throwable error) {
         return ApplicationErrors.map(route, error);
+    }
+
+    /** Whether requests of the route may open WebSockets. */
+    public boolean hasSockets() {
+        return route.websocket();
     }
 
     ApplicationRoute route() {

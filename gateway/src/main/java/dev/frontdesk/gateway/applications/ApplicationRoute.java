@@ -16,7 +16,8 @@ import org.jspecify.annotations.Nullable;
  * @param audience of the assertions that the application gets
  * @param tenant whose callers it is for; null for those of all tenants
  * @param methods empty for all
- * @param servers with their weights, in the order of the draft
+ * @param external whether another proxy sends the requests to the application, and asks the gateway about each of them
+ * @param servers with their weights, in the order of the draft; empty for an external route
  * @param sticky requests of a session, or of an API key without one, go to the same server
  * @param preserveHost the application gets the Host header of the client, not that of its server
  * @param stripPrefix what is taken away from the beginning of the path; empty for nothing
@@ -35,6 +36,7 @@ record ApplicationRoute(
         HostPattern host,
         List<PathTemplate> paths,
         Set<String> methods,
+        boolean external,
         Map<URI, Integer> servers,
         boolean sticky,
         boolean preserveHost,

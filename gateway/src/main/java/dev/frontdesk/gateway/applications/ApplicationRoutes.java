@@ -31,15 +31,20 @@ public final class ApplicationRoutes {
 
     private final RouteActivation activation;
     private final Loops loops;
-    private volatile RouteSet<ActiveRoute> routes = new RouteSet<>(List.of(), route -> {
-        throw new IllegalStateException(route.id());
-    });
+    private volatile RouteSet<ActiveRoute> routes = none();
+    private volatile RouteSet<ActiveRoute> external = none();
     private volatile boolean known;
     private Map<ApplicationRoute, ActiveRoute> active = Map.of();
 
     ApplicationRoutes(RouteActivation activation, Loops loops) {
         this.activation = activation;
         this.loops = loops;
+    }
+
+    private static RouteSet<ActiveRoute> none() {
+        return new RouteSet<>(List.of(), route -> {
+            throw new IllegalStateException(route.id());
+        });
     }
 
     /** Requests that have a route already keep it. A route that is the same as before keeps what it knows of its servers. */
@@ -49,7 +54,8 @@ public final class ApplicationRoutes {
             ActiveRoute same = active.get(route);
             made.put(route, same == null ? activation.activate(route) : same);
         }
-        routes = new RouteSet<>(all, made::get);
+        routes = set(all, false, made);
+        external = set(all, true, made);
         Set<String> ids = all.stream().map(ApplicationRoute::id).collect(Collectors.toSet());
         active.keySet().stream()
                 .map(ApplicationRoute::id)
@@ -57,6 +63,12 @@ public final class ApplicationRoutes {
                 .forEach(activation::forget);
         active = made;
         log.info("{} routes to applications are active", all.size());
+    }
+
+    private static RouteSet<ActiveRoute> set(
+            List<ApplicationRoute> all, boolean external, Map<ApplicationRoute, ActiveRoute> made) {
+        return new RouteSet<>(
+                all.stream().filter(route -> route.external() == external).toList(), made::get);
     }
 
     /** From now on, a route that is not known does not exist. */
@@ -81,7 +93,35 @@ public final class ApplicationRoutes {
         if (OwnPaths.include(path)) {
             return null;
         }
-        var found = routes.find(hostOf(request.getURI()), path, methodOf(request));
+        ActiveRoute route = found(routes.find(hostOf(request.getURI()), path, methodOf(request)));
+        if (route != null) {
+            loops.check(request.getHeaders().getOrEmpty("Via"));
+            store(exchange, route);
+        }
+        return route;
+    }
+
+    /**
+     * The route of a request that another proxy sends to its application. Also Frontdesk's own paths may be there: it does
+     * not serve them on that host. A preflight request is one with the method OPTIONS, because the gateway does not answer it.
+     * Stores the route in the exchange.
+     *
+     * @param exchange with the request as the proxy got it
+     * @throws ProblemException 404 without a route, 405 if other methods have one, 503 while the routes are not known
+     */
+    public ActiveRoute findExternal(ServerWebExchange exchange) {
+        ServerHttpRequest request = exchange.getRequest();
+        String path = decoded(request.getURI().getRawPath());
+        ActiveRoute route = found(external.find(
+                hostOf(request.getURI()), path, request.getMethod().name()));
+        if (route == null) {
+            throw new ProblemException(ProblemType.NOT_FOUND, "No external route has this host and path.");
+        }
+        store(exchange, route);
+        return route;
+    }
+
+    private @Nullable ActiveRoute found(RouteSet.Found<ActiveRoute> found) {
         if (found.result() == null) {
             if (!found.otherMethods().isEmpty()) {
                 throw notAllowed(found.otherMethods());
@@ -89,15 +129,15 @@ public final class ApplicationRoutes {
             if (!known) {
                 throw Problems.unavailable();
             }
-            return null;
         }
-        loops.check(request.getHeaders().getOrEmpty("Via"));
-        ActiveRoute route = found.result();
+        return found.result();
+    }
+
+    private static void store(ServerWebExchange exchange, ActiveRoute route) {
         exchange.getAttributes().put(ACTIVE, route);
         exchange.getAttributes().put(GATEWAY_ROUTE_ATTR, route.springRoute());
         exchange.getAttributes()
                 .put(GATEWAY_PREDICATE_MATCHED_PATH_ATTR, route.springRoute().getId());
-        return route;
     }
 
     /** A preflight request asks for the method that it names. */

@@ -9,6 +9,7 @@ import dev.frontdesk.gateway.identity.Identity;
 import dev.frontdesk.gateway.identity.SameOriginCheck;
 import dev.frontdesk.gateway.limits.RouteLimits;
 import dev.frontdesk.gateway.overload.Overload;
+import dev.frontdesk.gateway.routing.ResponseChange;
 import dev.frontdesk.gateway.routing.ReverseProxy;
 import dev.frontdesk.gateway.streams.OpenStreams;
 import dev.frontdesk.gateway.upstreams.Upstream;
@@ -18,6 +19,7 @@ import dev.frontdesk.gateway.websocket.Handshake;
 import dev.frontdesk.gateway.websocket.SocketRelay;
 import dev.frontdesk.kit.web.ProblemException;
 import io.github.resilience4j.reactor.circuitbreaker.operator.CircuitBreakerOperator;
+import java.net.URI;
 import java.util.HashMap;
 import java.util.IdentityHashMap;
 import org.springframework.cloud.gateway.filter.GatewayFilter;
@@ -36,6 +38,9 @@ final class RouteActivation {
     private static final String PREFIX = "app.";
 
     private static final String WEBSOCKET = "websocket";
+
+    /** As in application.yml. */
+    private static final URI NO_SERVICE = URI.create("no://service");
 
     private final UpstreamConnections connections;
     private final Breakers breakers;
@@ -73,6 +78,9 @@ final class RouteActivation {
 
     ActiveRoute activate(ApplicationRoute route) {
         String id = PREFIX + route.id();
+        if (route.external()) {
+            return new ActiveRoute(route, springRoute(id, route), allowOnly(route), ResponseChange.NONE);
+        }
         // What the route's former servers did says nothing about these.
         breakers.forget(id);
         Upstreams servers = connections.upstreams(route.servers());
@@ -106,7 +114,10 @@ final class RouteActivation {
         metadata.put(WEBSOCKET, route.websocket());
         return Route.async()
                 .id(id)
-                .uri(route.servers().keySet().iterator().next())
+                .uri(
+                        route.external()
+                                ? NO_SERVICE
+                                : route.servers().keySet().iterator().next())
                 .predicate(_ -> true)
                 .metadata(metadata)
                 .build();
@@ -127,6 +138,10 @@ final class RouteActivation {
             return body.filter(
                     exchange, limited -> (BodyLimits.isStreamed(limited) ? uploads : bulkhead).filter(limited, sent));
         };
+    }
+
+    private static GatewayFilterChain allowOnly(ApplicationRoute route) {
+        return exchange -> Mono.fromRunnable(() -> allow(route, exchange));
     }
 
     private static void allow(ApplicationRoute route, ServerWebExchange exchange) {

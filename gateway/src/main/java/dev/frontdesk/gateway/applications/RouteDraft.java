@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A route as operators write it, not checked yet. {@link RouteReader} says what each field means and what is left out.
  *
+ * @param external requests reach the application through another proxy, which asks the gateway about each of them
  * @param bodyLimitBytes of a request
  */
 record RouteDraft(
@@ -16,6 +17,7 @@ record RouteDraft(
         @Nullable String host,
         @Nullable List<String> paths,
         @Nullable List<String> methods,
+        @Nullable Boolean external,
         @Nullable List<Server> upstreams,
         @Nullable Boolean sticky,
         @Nullable Boolean preserveHost,
@@ -43,6 +45,7 @@ record RouteDraft(
                 host,
                 paths,
                 methods,
+                external,
                 upstreams,
                 sticky,
                 preserveHost,

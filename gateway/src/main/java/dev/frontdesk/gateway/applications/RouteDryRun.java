@@ -25,18 +25,20 @@ final class RouteDryRun {
 
     /**
      * @param url of the request, with its host
+     * @param external the request is one that another proxy asks about; false if missing
      * @param routes what to try instead of the current routes of the API; null for the current ones
      */
     record Request(
             @Nullable String method,
             @Nullable String url,
+            @Nullable Boolean external,
             @Nullable List<RouteDraft> routes) {}
 
     /**
      * @param route the id of the route; missing if there is none
      * @param ofFrontdesk the path is one of Frontdesk's own, which no route gets
-     * @param target the path and query that the application is asked for; missing without a route
-     * @param servers of the route
+     * @param target the path and query that the application is asked for; missing without a route, and for an external one
+     * @param servers those of the route; none for an external one
      * @param otherMethods methods for which the path has a route, if there is none for this one
      */
     record Result(
@@ -54,28 +56,27 @@ final class RouteDryRun {
         URI url = fields.required("url", request.url(), RouteDryRun::url).orElse(URI.create("http://localhost/"));
         fields.check();
         String path = ApplicationRoutes.decoded(url.getRawPath());
-        if (OwnPaths.include(path)) {
+        boolean external = Boolean.TRUE.equals(request.external());
+        if (!external && OwnPaths.include(path)) {
             return new Result(null, true, null, List.of(), Set.of());
         }
-        var found = set(request.routes()).find(ApplicationRoutes.hostOf(url), path, method);
+        var found = set(request.routes(), external).find(ApplicationRoutes.hostOf(url), path, method);
         ApplicationRoute route = found.result();
         return route == null
                 ? new Result(null, false, null, List.of(), found.otherMethods())
                 : new Result(
                         route.id(),
                         false,
-                        PathRewrite.of(route).target(url),
+                        external ? null : PathRewrite.of(route).target(url),
                         List.copyOf(route.servers().keySet()),
                         Set.of());
     }
 
-    private RouteSet<ApplicationRoute> set(@Nullable List<RouteDraft> drafts) {
-        return drafts == null
-                ? new RouteSet<>(routes.all(), route -> route)
-                : new RouteSet<>(
-                        Stream.concat(sources.fixed().stream(), sources.check(drafts).stream())
-                                .toList(),
-                        route -> route);
+    private RouteSet<ApplicationRoute> set(@Nullable List<RouteDraft> drafts, boolean external) {
+        Stream<ApplicationRoute> all = drafts == null
+                ? routes.all().stream()
+                : Stream.concat(sources.fixed().stream(), sources.check(drafts).stream());
+        return new RouteSet<>(all.filter(it -> it.external() == external).toList(), route -> route);
     }
 
     private static String method(String text) {

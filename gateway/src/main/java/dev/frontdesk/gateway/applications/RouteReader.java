@@ -47,9 +47,13 @@ final class RouteReader {
         var headers = new HeaderChangeReader(fields);
         String id = fields.required("id", draft.id(), RouteReader::id, "");
         HostPattern host = fields.optional("host", draft.host(), HostPattern::parse, HostPattern.ANY);
-        List<PathTemplate> paths = paths(draft.paths(), host, fields);
+        boolean external = is(draft.external(), false);
+        List<PathTemplate> paths = paths(draft.paths(), host, external, fields);
         String strip = fields.optional("strip_prefix", draft.stripPrefix(), RouteReader::prefix, "");
         checkStripped(strip, paths, fields);
+        if (external) {
+            checkExternal(draft, fields);
+        }
         var route = new ApplicationRoute(
                 id,
                 fields.optional("audience", draft.audience(), RouteReader::audience, id),
@@ -59,7 +63,8 @@ final class RouteReader {
                 host,
                 paths,
                 Set.copyOf(fields.each("methods", draft.methods(), RouteReader::method)),
-                servers(draft.upstreams(), fields),
+                external,
+                external ? Map.of() : servers(draft.upstreams(), fields),
                 is(draft.sticky(), false),
                 is(draft.preserveHost(), false),
                 strip,
@@ -85,13 +90,15 @@ final class RouteReader {
         return given == null ? otherwise : given;
     }
 
-    private static List<PathTemplate> paths(@Nullable List<String> given, HostPattern host, RouteFields fields) {
+    private static List<PathTemplate> paths(
+            @Nullable List<String> given, HostPattern host, boolean external, RouteFields fields) {
         if (given == null || given.isEmpty()) {
             fields.refuse("paths", "is required");
         }
         List<PathTemplate> paths = fields.each("paths", given, text -> {
             PathTemplate path = PathTemplate.parse(text);
-            if (OwnPaths.cover(path)) {
+            // Frontdesk's own paths are on its own hosts, where external routes get nothing.
+            if (!external && OwnPaths.cover(path)) {
                 throw new IllegalArgumentException("must not be a path of Frontdesk itself");
             }
             if (host.isAny() && (path.first().isEmpty() || path.first().startsWith(PathTemplate.ONE))) {
@@ -105,6 +112,29 @@ final class RouteReader {
             }
         }
         return paths;
+    }
+
+    /** The other proxy does what these fields say. A field without an effect would look like a guard that is not there. */
+    private static void checkExternal(RouteDraft draft, RouteFields fields) {
+        var others = new LinkedHashMap<String, @Nullable Object>();
+        others.put("upstreams", draft.upstreams());
+        others.put("sticky", draft.sticky());
+        others.put("preserve_host", draft.preserveHost());
+        others.put("strip_prefix", draft.stripPrefix());
+        others.put("add_prefix", draft.addPrefix());
+        others.put("timeout_ms", draft.timeoutMs());
+        others.put("retries", draft.retries());
+        others.put("breaker", draft.breaker());
+        others.put("body_limit_bytes", draft.bodyLimitBytes());
+        others.put("request_headers", draft.requestHeaders());
+        others.put("response_headers", draft.responseHeaders());
+        others.put("event_stream", draft.eventStream());
+        others.put("compress", draft.compress());
+        others.forEach((field, value) -> {
+            if (value != null) {
+                fields.refuse(field, "has no effect on an external route");
+            }
+        });
     }
 
     /** What is not at the beginning of every path can't be taken away from it. */

@@ -78,7 +78,7 @@ final class RouteSetReader {
         if (route.id().equals(other.id())) {
             errors.refuse(at + "id", "is the id of another route");
         }
-        if (!route.host().equals(other.host()) || !shareMethods(route, other)) {
+        if (route.external() != other.external() || !route.host().equals(other.host()) || !shareMethods(route, other)) {
             return;
         }
         for (int i = 0; i < route.paths().size(); i++) {

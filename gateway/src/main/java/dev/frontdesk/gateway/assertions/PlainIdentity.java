@@ -17,6 +17,13 @@ public final class PlainIdentity {
 
     private PlainIdentity() {}
 
+    /** Says that nothing is told, in place of what a client may have sent under these names. */
+    public static void addEmptyTo(HttpHeaders sent) {
+        sent.set(TENANT, "");
+        sent.set(ACCOUNT, "");
+        sent.set(ROLES, "");
+    }
+
     /** The tenant of every caller; the account and its roles, separated by commas, of one with a session. */
     public static void addTo(HttpHeaders sent, Caller caller) {
         sent.set(TENANT, caller.tenant().value());

@@ -76,7 +76,7 @@ public final class ClientAddresses {
     }
 
     /** Whether the peer of the connection is a trusted proxy. */
-    boolean isBehindTrusted(ServerHttpRequest request) {
+    public boolean isBehindTrusted(ServerHttpRequest request) {
         InetSocketAddress socket = request.getRemoteAddress();
         return socket != null && socket.getAddress() != null && isTrusted(socket.getAddress());
     }

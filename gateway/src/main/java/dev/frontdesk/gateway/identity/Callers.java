@@ -48,7 +48,7 @@ public final class Callers {
 
     /** Fails only with the 429 of a client that its limit refuses. */
     public Mono<Identity> identify(ServerHttpRequest request) {
-        return identify(request, null, false);
+        return identify(request, null, false, OpenEndpoints.has(request));
     }
 
     /**
@@ -58,8 +58,17 @@ public final class Callers {
      * @param open whether callers without a credential may come. A browser sends the cookie of a session that has ended as well
      */
     public Mono<Identity> identify(ServerHttpRequest request, @Nullable TenantId tenant, boolean open) {
+        return identify(request, tenant, open, false);
+    }
+
+    /**
+     * @param withoutCookies public endpoints ignore the session cookie, which browsers send automatically: an ended session
+     *     must not prevent a new login, a sign-up or a password reset
+     */
+    private Mono<Identity> identify(
+            ServerHttpRequest request, @Nullable TenantId tenant, boolean open, boolean withoutCookies) {
         try {
-            return of(request, tenant, open);
+            return of(request, tenant, open, withoutCookies);
         } catch (ProblemException problem) {
             return refused(problem);
         }
@@ -72,10 +81,12 @@ public final class Callers {
     }
 
     /** Fails with the problem to return if the headers are invalid or the credentials are not accepted. */
-    private Mono<Identity> of(ServerHttpRequest request, @Nullable TenantId otherwise, boolean open) {
-        @Nullable TenantId named = tenantIn(request.getHeaders());
+    private Mono<Identity> of(
+            ServerHttpRequest request, @Nullable TenantId otherwise, boolean open, boolean withoutCookies) {
+        HttpHeaders headers = request.getHeaders();
+        @Nullable TenantId named = tenantIn(headers);
         TenantId tenant = named != null ? named : otherwise != null ? otherwise : TenantId.DEFAULT;
-        return switch (credentialIn(request)) {
+        return switch (withoutCookies ? Credential.shownIn(headers) : Credential.in(headers)) {
             case Credential.None _ -> known(tenant, new Caller.Anonymous(tenant));
             case Credential.ApiKey(String key) -> {
                 if (!operatorKey.matches(key)) {
@@ -124,16 +135,6 @@ public final class Callers {
                         token,
                         authenticatedAt)
                 : user;
-    }
-
-    /**
-     * Public endpoints ignore the session cookie, which browsers send automatically: an ended session must not prevent
-     * a new login, a sign-up or a password reset.
-     */
-    private static Credential credentialIn(ServerHttpRequest request) {
-        return OpenEndpoints.has(request)
-                ? Credential.shownIn(request.getHeaders())
-                : Credential.in(request.getHeaders());
     }
 
     private Mono<Identity> account(ServerHttpRequest request, Credential.SessionToken shown, @Nullable TenantId named) {

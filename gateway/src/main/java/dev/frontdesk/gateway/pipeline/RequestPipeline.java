@@ -7,6 +7,7 @@ import dev.frontdesk.gateway.assertions.ApplicationAssertions;
 import dev.frontdesk.gateway.assertions.PlainIdentity;
 import dev.frontdesk.gateway.cors.CrossOriginRequests;
 import dev.frontdesk.gateway.degradation.OutageMapping;
+import dev.frontdesk.gateway.forwardauth.ForwardAuth;
 import dev.frontdesk.gateway.headers.ServiceHeaders;
 import dev.frontdesk.gateway.identity.CallerHeaders;
 import dev.frontdesk.gateway.identity.Callers;
@@ -54,6 +55,7 @@ final class RequestPipeline {
     private final CallerHeaders callerHeaders;
     private final ApplicationRoutes applications;
     private final ApplicationAssertions assertions;
+    private final ForwardAuth forwardAuth;
 
     RequestPipeline(
             Routing routing,
@@ -63,7 +65,8 @@ final class RequestPipeline {
             RequestLimit limit,
             CallerHeaders callerHeaders,
             ApplicationRoutes applications,
-            ApplicationAssertions assertions) {
+            ApplicationAssertions assertions,
+            ForwardAuth forwardAuth) {
         this.routing = routing;
         this.callers = callers;
         this.crossOrigin = crossOrigin;
@@ -72,6 +75,7 @@ final class RequestPipeline {
         this.callerHeaders = callerHeaders;
         this.applications = applications;
         this.assertions = assertions;
+        this.forwardAuth = forwardAuth;
     }
 
     /** Fails with the problem to answer; also a request that is refused early counts against a limit. */
@@ -81,6 +85,11 @@ final class RequestPipeline {
             route = checked(exchange);
         } catch (ProblemException refused) {
             return refuse(exchange, refused);
+        }
+        if (ForwardAuth.answers(route)) {
+            return forwardAuth
+                    .answer(exchange)
+                    .onErrorResume(error -> refuse(exchange, OutageMapping.map(exchange, route, error)));
         }
         if (crossOrigin.isPreflight(exchange.getRequest())) {
             return crossOrigin.answerPreflight(exchange);

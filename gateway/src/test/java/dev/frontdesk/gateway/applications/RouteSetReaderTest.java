@@ -126,6 +126,58 @@ class RouteSetReaderTest {
     }
 
     @Test
+    void readsAnExternalRoute() {
+        ApplicationRoute route = read(external("/health/**", "")).getFirst();
+
+        assertThat(route.external()).isTrue();
+        assertThat(route.servers()).isEmpty();
+        // What is not of the same kind can't be taken for one another.
+        assertThat(read(route(""), external("/shop/**", ""))).hasSize(2);
+        assertThat(catchThrowableOfType(
+                                ProblemException.class,
+                                () -> read(external("/a/*", ""), external("/a/*", ", \"id\": \"b\"")))
+                        .isAbout("routes[1].paths[0]"))
+                .isTrue();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "'upstreams': [{'url': 'http://10.1.0.1'}] | upstreams",
+                "'sticky': true                            | sticky",
+                "'preserve_host': false                    | preserve_host",
+                "'strip_prefix': '/shop'                   | strip_prefix",
+                "'add_prefix': '/v2'                       | add_prefix",
+                "'timeout_ms': 1000                        | timeout_ms",
+                "'retries': 1                              | retries",
+                "'breaker': true                           | breaker",
+                "'body_limit_bytes': 1000                  | body_limit_bytes",
+                "'request_headers': {}                     | request_headers",
+                "'response_headers': {}                    | response_headers",
+                "'event_stream': true                      | event_stream",
+                "'compress': false                         | compress",
+                "'paths': ['/**']                          | paths[0]",
+                "'allow': null                             | allow",
+            })
+    void refusesWhatAnExternalRouteDoesNotDo(String fields, String field) {
+        var problem = catchThrowableOfType(
+                ProblemException.class,
+                () -> read(external("/shop/**", ", " + fields.strip().replace('\'', '"'))));
+
+        assertThat(problem).isNotNull();
+        assertThat(problem.isAbout("routes[0]." + field.strip()))
+                .as(problem.inOneLine())
+                .isTrue();
+    }
+
+    private static String external(String path, String fields) {
+        return "{\"id\": \"external\", \"external\": true, \"paths\": [\"%s\"], \"allow\": {\"accounts\": true}%s}"
+                .formatted(path, fields);
+    }
+
+    @Test
     void tellsAllErrorsAtOnce() {
         var problem = catchThrowableOfType(
                 ProblemException.class,

@@ -52,6 +52,8 @@ public enum Endpoint {
     DISCOVER_ISSUER("GET", "/.well-known/openid-configuration", EVERYONE),
     CHECK_LIMIT("POST", "/api/v1/limits/check", ADMINISTRATORS, Area.LIMITS, WRITE),
     INTROSPECT_TOKEN("POST", "/api/v1/introspect", ADMINISTRATORS, Area.INTROSPECTION, READ),
+    /** Routes decide about the requests that a proxy asks about, of any method; only trusted proxies get an answer. */
+    FORWARD_AUTH("GET", "/api/v1/forward-auth", EVERYONE),
     SHOW_USAGE("GET", "/api/v1/usage", ADMINISTRATORS, Area.USAGE, READ),
     SHOW_USAGE_OF_API_KEY("GET", "/api/v1/usage/api-keys/{id}", ADMINISTRATORS, Area.USAGE, READ),
     SHOW_USAGE_OF_ACCOUNT("GET", "/api/v1/usage/accounts/{id}", ADMINISTRATORS, Area.USAGE, READ),
