@@ -1,0 +1,68 @@
+package dev.frontdesk.deployment.documents;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.frontdesk.deployment.services.Repository;
+import java.util.List;
+import java.util.Locale;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.dataformat.yaml.YAMLMapper;
+
+/** The YAML of docs/guides/forward-auth.md. Its nginx example is run by a test of the gateway. */
+class ForwardAuthGuideTest {
+
+    private static final String[] TO_THE_APPLICATION = {
+        "x-frontdesk-assertion", "x-frontdesk-tenant", "x-frontdesk-account", "x-frontdesk-roles"
+    };
+    private static final String[] OF_THE_CLIENT = {
+        "authorization",
+        "cookie",
+        "origin",
+        "sec-fetch-site",
+        "sec-websocket-key",
+        "x-api-key",
+        "x-csrf-token",
+        "x-tenant-id"
+    };
+
+    private static final List<JsonNode> EXAMPLES = Pattern.compile("(?s)```yaml\n(.*?)```")
+            .matcher(Repository.text("docs/guides/forward-auth.md"))
+            .results()
+            .map(block -> YAMLMapper.shared().readTree(block.group(1)))
+            .toList();
+
+    @Test
+    void traefikAsksWithTheHeadersOfTheClientAndReplacesThoseOfTheApplication() {
+        JsonNode asks = EXAMPLES.getFirst().at("/http/middlewares/frontdesk/forwardAuth");
+
+        assertThat(asks.path("address").asString()).endsWith("/api/v1/forward-auth");
+        assertThat(asks.path("trustForwardHeader").asBoolean(true)).isFalse();
+        assertThat(lowerCase(asks.path("authRequestHeaders"), "")).containsExactly(OF_THE_CLIENT);
+        assertThat(lowerCase(asks.path("authResponseHeaders"), "")).containsExactly(TO_THE_APPLICATION);
+    }
+
+    @Test
+    void envoyAsksWithTheHeadersOfTheClientAndReplacesThoseOfTheApplication() {
+        JsonNode asks = EXAMPLES.getLast().at("/http_filters/0/typed_config");
+
+        assertThat(EXAMPLES).hasSize(2);
+        assertThat(asks.path("failure_mode_allow").asBoolean(true)).isFalse();
+        assertThat(asks.at("/http_service/path_prefix").asString()).isEqualTo("/api/v1/forward-auth");
+        assertThat(lowerCase(asks.at("/allowed_headers/patterns"), "exact"))
+                .contains(OF_THE_CLIENT)
+                .contains("x-forwarded-for")
+                .hasSize(OF_THE_CLIENT.length + 1);
+        assertThat(lowerCase(
+                        asks.at("/http_service/authorization_response/allowed_upstream_headers/patterns"), "exact"))
+                .containsExactly(TO_THE_APPLICATION);
+    }
+
+    private static List<String> lowerCase(JsonNode list, String field) {
+        return list.valueStream()
+                .map(it -> field.isEmpty() ? it : it.path(field))
+                .map(it -> it.asString().toLowerCase(Locale.ROOT))
+                .toList();
+    }
+}
