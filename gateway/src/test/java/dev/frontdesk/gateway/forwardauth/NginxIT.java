@@ -203,7 +203,9 @@ class NginxIT extends RunningForwardAuth {
     void publishesTheApiWithoutTheQuestions() {
         put(shopFor("\"anonymous\": true"));
 
-        send("GET", "frontdesk.example", "/.well-known/openid-configuration", NOTHING, "").expectStatus().isOk();
+        send("GET", "frontdesk.example", "/.well-known/openid-configuration", NOTHING, "")
+                .expectStatus()
+                .isOk();
         for (String path : new String[] {PATH, PATH + "/shop/a", "/api/v1//forward-auth", "/api/v1/forward%2Dauth"}) {
             send(
                             "GET",

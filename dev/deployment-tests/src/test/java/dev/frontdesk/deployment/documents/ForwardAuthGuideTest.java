@@ -2,13 +2,14 @@ package dev.frontdesk.deployment.documents;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.frontdesk.deployment.services.Repository;
+import dev.frontdesk.deployment.services.Yaml;
 import java.util.List;
 import java.util.Locale;
 import java.util.regex.Pattern;
+import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.Test;
-import tools.jackson.databind.JsonNode;
-import tools.jackson.dataformat.yaml.YAMLMapper;
 
 /** The YAML of docs/guides/forward-auth.md. Its nginx example is run by a test of the gateway. */
 class ForwardAuthGuideTest {
@@ -30,14 +31,14 @@ class ForwardAuthGuideTest {
     private static final List<JsonNode> EXAMPLES = Pattern.compile("(?s)```yaml\n(.*?)```")
             .matcher(Repository.text("docs/guides/forward-auth.md"))
             .results()
-            .map(block -> YAMLMapper.shared().readTree(block.group(1)))
+            .map(block -> Yaml.document(block.group(1)))
             .toList();
 
     @Test
     void traefikAsksWithTheHeadersOfTheClientAndReplacesThoseOfTheApplication() {
         JsonNode asks = EXAMPLES.getFirst().at("/http/middlewares/frontdesk/forwardAuth");
 
-        assertThat(asks.path("address").asString()).endsWith("/api/v1/forward-auth");
+        assertThat(asks.path("address").asText()).endsWith("/api/v1/forward-auth");
         assertThat(asks.path("trustForwardHeader").asBoolean(true)).isFalse();
         assertThat(lowerCase(asks.path("authRequestHeaders"), "")).containsExactly(OF_THE_CLIENT);
         assertThat(lowerCase(asks.path("authResponseHeaders"), "")).containsExactly(TO_THE_APPLICATION);
@@ -49,7 +50,7 @@ class ForwardAuthGuideTest {
 
         assertThat(EXAMPLES).hasSize(2);
         assertThat(asks.path("failure_mode_allow").asBoolean(true)).isFalse();
-        assertThat(asks.at("/http_service/path_prefix").asString()).isEqualTo("/api/v1/forward-auth");
+        assertThat(asks.at("/http_service/path_prefix").asText()).isEqualTo("/api/v1/forward-auth");
         assertThat(lowerCase(asks.at("/allowed_headers/patterns"), "exact"))
                 .contains(OF_THE_CLIENT)
                 .contains("x-forwarded-for")
@@ -60,9 +61,9 @@ class ForwardAuthGuideTest {
     }
 
     private static List<String> lowerCase(JsonNode list, String field) {
-        return list.valueStream()
+        return StreamSupport.stream(list.spliterator(), false)
                 .map(it -> field.isEmpty() ? it : it.path(field))
-                .map(it -> it.asString().toLowerCase(Locale.ROOT))
+                .map(it -> it.asText().toLowerCase(Locale.ROOT))
                 .toList();
     }
 }
