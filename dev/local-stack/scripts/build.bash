@@ -25,7 +25,7 @@ newer_than_build() {
 # Prints the modules that must be built, separated by commas: all if a shared library has changed, else those that
 # have changed themselves.
 modules_to_build() {
-    local module shared=("$repository/pom.xml") changed=
+    local module sources shared=("$repository/pom.xml") changed=
     for module in $libraries_of_services; do
         shared+=("$repository/$module/pom.xml" "$repository/$module/src/main")
     done
@@ -34,7 +34,12 @@ modules_to_build() {
         return
     fi
     for module in $services dev/local-stack; do
-        if ! is_built "$module" || newer_than_build "$repository/$module/pom.xml" "$repository/$module/src/main"; then
+        sources=("$repository/$module/pom.xml" "$repository/$module/src/main")
+        if [ "$module" = gateway ]; then
+            # It shows them.
+            sources+=("$repository/docs/openapi.yaml" "$repository/docs/asyncapi.yaml")
+        fi
+        if ! is_built "$module" || newer_than_build "${sources[@]}"; then
             changed=${changed:+$changed,}$module
         fi
     done

@@ -54,8 +54,11 @@ class PermissionsIT {
             EnumSet.of(Endpoint.LIST_SESSIONS_OF_ACCOUNT, Endpoint.SHOW_USAGE_OF_ACCOUNT);
 
     /** With an unknown id; the gateway's own 404 has another text. */
-    private static final Set<Endpoint> OF_WHAT_IS_NOT_THERE =
-            EnumSet.of(Endpoint.SHOW_DEAD_LETTER, Endpoint.REPLAY_DEAD_LETTER, Endpoint.DOWNLOAD_REPORT);
+    private static final Set<Endpoint> OF_WHAT_IS_NOT_THERE = EnumSet.of(
+            Endpoint.SHOW_DEAD_LETTER,
+            Endpoint.REPLAY_DEAD_LETTER,
+            Endpoint.DOWNLOAD_REPORT,
+            Endpoint.DOWNLOAD_DOCUMENTATION_ASSET);
 
     private static final String QUEUE = "ai";
     private static final String HER_ENTRY = "ada's soup";

@@ -28,7 +28,10 @@ class UsageIT {
         this.stack = stack;
         this.gateway = new Gateway(stack.gatewayUrl());
         this.operator = new String[] {
-            "X-API-Key", stack.operatorKey(), "X-Tenant-Id", Tenant.created(stack).id()
+            "X-API-Key",
+            stack.operatorKey(),
+            "X-Tenant-Id",
+            Tenant.created(stack).id()
         };
     }
 
@@ -53,11 +56,16 @@ class UsageIT {
 
     private void call(String key, int times) {
         for (int i = 0; i < times; i++) {
-            gateway.get("/api/v1/cache/menu/" + UUID.randomUUID(), "X-API-Key", key).expect(404);
+            gateway.get("/api/v1/cache/menu/" + UUID.randomUUID(), "X-API-Key", key)
+                    .expect(404);
         }
     }
 
     private long requests(String usage) {
-        return gateway.get(usage, operator).expect(200).json().get("request_count").asLong();
+        return gateway.get(usage, operator)
+                .expect(200)
+                .json()
+                .get("request_count")
+                .asLong();
     }
 }

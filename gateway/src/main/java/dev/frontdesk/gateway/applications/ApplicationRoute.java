@@ -28,6 +28,7 @@ import org.jspecify.annotations.Nullable;
  * @param retries how many other servers are tried for an idempotent request for which no connection could be opened
  * @param bodyLimit in bytes
  * @param identityHeaders also tells who calls in plain headers, for applications that trust the network
+ * @param openapi the path of the application's OpenAPI document, for the page of documents; null if it has none
  */
 record ApplicationRoute(
         String id,
@@ -54,7 +55,8 @@ record ApplicationRoute(
         boolean identityHeaders,
         boolean websocket,
         boolean eventStream,
-        boolean compress) {
+        boolean compress,
+        @Nullable String openapi) {
 
     /** GET includes HEAD. */
     boolean accepts(String method) {

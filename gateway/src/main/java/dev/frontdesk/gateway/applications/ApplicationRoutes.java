@@ -8,10 +8,13 @@ import dev.frontdesk.kit.web.ProblemException;
 import dev.frontdesk.kit.web.Problems;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -34,6 +37,7 @@ public final class ApplicationRoutes {
     private volatile RouteSet<ActiveRoute> routes = none();
     private volatile RouteSet<ActiveRoute> external = none();
     private volatile boolean known;
+    private volatile List<ApplicationRoute> documented = List.of();
     private Map<ApplicationRoute, ActiveRoute> active = Map.of();
 
     ApplicationRoutes(RouteActivation activation, Loops loops) {
@@ -56,6 +60,7 @@ public final class ApplicationRoutes {
         }
         routes = set(all, false, made);
         external = set(all, true, made);
+        documented = all.stream().filter(it -> it.openapi() != null).toList();
         Set<String> ids = all.stream().map(ApplicationRoute::id).collect(Collectors.toSet());
         active.keySet().stream()
                 .map(ApplicationRoute::id)
@@ -138,6 +143,23 @@ public final class ApplicationRoutes {
         exchange.getAttributes().put(GATEWAY_ROUTE_ATTR, route.springRoute());
         exchange.getAttributes()
                 .put(GATEWAY_PREDICATE_MATCHED_PATH_ATTR, route.springRoute().getId());
+    }
+
+    /** The OpenAPI documents of applications that are at this URL's host, by the ids of their routes. */
+    public List<ApplicationDocument> documentsAt(URI uri) {
+        RouteSet<ActiveRoute> current = routes;
+        String host = hostOf(uri);
+        var found = new ArrayList<ApplicationDocument>();
+        for (ApplicationRoute route : documented) {
+            String path = Objects.requireNonNull(route.openapi());
+            ActiveRoute taken = current.find(host, path, HttpMethod.GET.name()).result();
+            // Another host, or a more specific route of another application has the path.
+            if (taken != null && taken.route().equals(route)) {
+                found.add(new ApplicationDocument(route.id(), path, taken.isOpen()));
+            }
+        }
+        found.sort(Comparator.comparing(ApplicationDocument::route));
+        return found;
     }
 
     /** A preflight request asks for the method that it names. */

@@ -35,7 +35,8 @@ record RouteDraft(
         @Nullable Boolean identityHeaders,
         @Nullable Boolean websocket,
         @Nullable Boolean eventStream,
-        @Nullable Boolean compress) {
+        @Nullable Boolean compress,
+        @Nullable String openapi) {
 
     RouteDraft withId(String named) {
         return new RouteDraft(
@@ -63,7 +64,8 @@ record RouteDraft(
                 identityHeaders,
                 websocket,
                 eventStream,
-                compress);
+                compress,
+                openapi);
     }
 
     record Server(@Nullable String url, @Nullable Integer weight) {}

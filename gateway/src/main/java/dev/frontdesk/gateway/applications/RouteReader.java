@@ -82,7 +82,8 @@ final class RouteReader {
                 is(draft.identityHeaders(), false),
                 is(draft.websocket(), false),
                 is(draft.eventStream(), false),
-                is(draft.compress(), true));
+                is(draft.compress(), true),
+                openapi(draft.openapi(), paths, fields));
         return fields.failed() ? null : route;
     }
 
@@ -173,6 +174,26 @@ final class RouteReader {
             fields.refuse("upstreams", "must have a server with a weight above 0");
         }
         return servers;
+    }
+
+    /** A browser reads it through this route. */
+    private static @Nullable String openapi(@Nullable String given, List<PathTemplate> paths, RouteFields fields) {
+        if (given == null) {
+            return null;
+        }
+        return fields.optional(
+                "openapi",
+                given,
+                text -> {
+                    if (PathTemplate.parse(text).segments().stream().anyMatch(it -> it.startsWith(PathTemplate.ONE))) {
+                        throw new IllegalArgumentException("must be one path, without *");
+                    }
+                    if (OwnPaths.include(text) || paths.stream().noneMatch(it -> it.matches(text))) {
+                        throw new IllegalArgumentException("must be one of the paths of the route");
+                    }
+                    return text;
+                },
+                "");
     }
 
     private static String id(String text) {

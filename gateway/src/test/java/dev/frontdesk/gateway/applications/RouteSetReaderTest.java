@@ -38,6 +38,7 @@ class RouteSetReaderTest {
         assertThat(route.eventStream()).isFalse();
         assertThat(route.sticky()).isFalse();
         assertThat(route.compress()).isTrue();
+        assertThat(route.openapi()).isNull();
         assertThat(route.cost()).isEqualTo(1);
     }
 
@@ -116,6 +117,12 @@ class RouteSetReaderTest {
                 "'request_headers': {'set': {'X-A': null}}          | routes[0].request_headers.set.X-A",
                 "'request_headers': {'remove': ['Content-Length']}  | routes[0].request_headers.remove[0]",
                 "'response_headers': {'set': {'Set-Cookie': 'a'}}   | routes[0].response_headers.set.Set-Cookie",
+                "'openapi': '/other/openapi.json'                   | routes[0].openapi",
+                "'openapi': 'https://evil.example/openapi.json'     | routes[0].openapi",
+                "'openapi': '/shop/*'                               | routes[0].openapi",
+                "'openapi': '/shop/../openapi.json'                 | routes[0].openapi",
+                "'openapi': '/shop/a?b'                             | routes[0].openapi",
+                "'openapi': '/api/v1/shop', 'paths': ['/api/**']    | routes[0].openapi",
             })
     void refusesAWrongField(String fields, String field) {
         var problem = catchThrowableOfType(

@@ -34,6 +34,11 @@ public enum Endpoint {
     // The gateway's own.
     SHOW_HEALTH("GET", "/health", EVERYONE),
     SHOW_REDIS_HEALTH("GET", "/health/redis", EVERYONE),
+    SHOW_DOCUMENTATION("GET", "/docs", EVERYONE),
+    DOWNLOAD_OPENAPI("GET", "/docs/openapi.yaml", EVERYONE),
+    DOWNLOAD_OPENAPI_AS_JSON("GET", "/docs/openapi.json", EVERYONE),
+    DOWNLOAD_ASYNCAPI("GET", "/docs/asyncapi.yaml", EVERYONE),
+    DOWNLOAD_DOCUMENTATION_ASSET("GET", "/docs/assets/{version}/{name}", EVERYONE),
     SHOW_LIMITS("GET", "/api/v1/admin/limits/{kind}/{id}", OPERATOR_KEY),
     RESET_LIMITS("DELETE", "/api/v1/admin/limits/{kind}/{id}", OPERATOR_KEY),
     REFUND_REQUESTS("PUT", "/api/v1/admin/limits/{kind}/{id}/refunds/{refund_id}", OPERATOR_KEY),

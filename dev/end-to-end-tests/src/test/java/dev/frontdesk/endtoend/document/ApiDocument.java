@@ -1,6 +1,7 @@
 package dev.frontdesk.endtoend.document;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -51,6 +52,32 @@ public final class ApiDocument {
         return operations.stream()
                 .filter(it -> it.method().equals(method) && it.path().equals(path.replace("{*", "{")))
                 .findFirst();
+    }
+
+    /** The operation of a request. Paths with fewer variables come first, as {@code /sessions/current} before {@code /sessions/{id}}. */
+    Optional<Operation> operationAt(String method, String path) {
+        return operations.stream()
+                .filter(it -> it.method().equals(method) && matches(it.path().split("/"), path.split("/")))
+                .min((a, b) -> Long.compare(variablesIn(a), variablesIn(b)));
+    }
+
+    private static boolean matches(String[] template, String[] path) {
+        if (template.length != path.length) {
+            return false;
+        }
+        for (int i = 0; i < template.length; i++) {
+            boolean variable = template[i].startsWith("{");
+            if (variable ? path[i].isEmpty() : !template[i].equals(path[i])) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static long variablesIn(Operation operation) {
+        return Arrays.stream(operation.path().split("/"))
+                .filter(it -> it.startsWith("{"))
+                .count();
     }
 
     /** The target of a {@code $ref}; the node itself if it is no reference. */

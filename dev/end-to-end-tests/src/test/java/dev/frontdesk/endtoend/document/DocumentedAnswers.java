@@ -3,22 +3,12 @@ package dev.frontdesk.endtoend.document;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.networknt.schema.Schema;
-import com.networknt.schema.SchemaRegistry;
-import com.networknt.schema.SpecificationVersion;
 import java.net.http.HttpResponse;
-import java.util.Arrays;
 import java.util.Locale;
-import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
-import tools.jackson.databind.node.ArrayNode;
-import tools.jackson.databind.node.ObjectNode;
 
 /** Checks responses against the document: status, header fields, media type, and every field of the body. */
 public final class DocumentedAnswers {
@@ -43,8 +33,6 @@ public final class DocumentedAnswers {
 
     private static final Set<Integer> OF_PATHS_AND_METHODS = Set.of(400, 401, 404, 405, 426, 429);
     private static final ApiDocument DOCUMENT = ApiDocument.read();
-    private static final SchemaRegistry SCHEMAS = SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12);
-    private static final Map<JsonNode, Schema> COMPILED = new ConcurrentHashMap<>();
 
     /** A time in another form than {@code 2026-11-21T10:00:00Z}. */
     private static final Pattern OTHER_OFFSET = Pattern.compile("\"\\d{4}-\\d{2}-\\d{2}[T ]\\d{2}:[^\"Z]*\"");
@@ -60,7 +48,7 @@ public final class DocumentedAnswers {
         if (OF_EVERY_HEAD.contains(status)) {
             return;
         }
-        var operation = find(method, path.split("\\?", 2)[0]);
+        var operation = DOCUMENT.operationAt(method, path.split("\\?", 2)[0]);
         if (operation.isEmpty()) {
             assertThat(OF_PATHS_AND_METHODS)
                     .as("%s %s, which is not in the document: %s", method, path, status)
@@ -73,32 +61,6 @@ public final class DocumentedAnswers {
         assertThat(response.isMissingNode()).as("%s: undocumented status", what).isFalse();
         checkHeaders(what, response, answer);
         checkBody(what, response, answer);
-    }
-
-    /** Paths with fewer variables come first, as {@code /sessions/current} before {@code /sessions/{id}}. */
-    private static Optional<Operation> find(String method, String path) {
-        return DOCUMENT.operations().stream()
-                .filter(it -> it.method().equals(method) && matches(it.path().split("/"), path.split("/")))
-                .min((a, b) -> Long.compare(variablesIn(a), variablesIn(b)));
-    }
-
-    private static boolean matches(String[] template, String[] path) {
-        if (template.length != path.length) {
-            return false;
-        }
-        for (int i = 0; i < template.length; i++) {
-            boolean variable = template[i].startsWith("{");
-            if (variable ? path[i].isEmpty() : !template[i].equals(path[i])) {
-                return false;
-            }
-        }
-        return true;
-    }
-
-    private static long variablesIn(Operation operation) {
-        return Arrays.stream(operation.path().split("/"))
-                .filter(it -> it.startsWith("{"))
-                .count();
     }
 
     private static void checkHeaders(String what, JsonNode response, HttpResponse<byte[]> answer) {
@@ -129,36 +91,9 @@ public final class DocumentedAnswers {
             assertThat(OTHER_OFFSET.matcher(text).results().map(MatchResult::group))
                     .as("%s: times that are not in UTC", what)
                     .isEmpty();
-            var wrong = COMPILED.computeIfAbsent(
-                            content.get("schema"), it -> SCHEMAS.getSchema(closed(DOCUMENT.resolve(it), true)))
-                    .validate(JsonMapper.shared().readTree(text));
-            assertThat(wrong).as("%s: %s", what, text).isEmpty();
+            assertThat(DocumentedSchemas.errors(content.get("schema"), text))
+                    .as("%s: %s", what, text)
+                    .isEmpty();
         }
-    }
-
-    /**
-     * The schema without references, and without unlisted fields.
-     *
-     * @param whole false for a part of an object
-     */
-    private static JsonNode closed(JsonNode node, boolean whole) {
-        JsonNode schema = DOCUMENT.resolve(node);
-        if (schema instanceof ArrayNode list) {
-            var copy = JsonMapper.shared().createArrayNode();
-            list.forEach(it -> copy.add(closed(it, whole)));
-            return copy;
-        }
-        if (!(schema instanceof ObjectNode object)) {
-            return schema;
-        }
-        var copy = JsonMapper.shared().createObjectNode();
-        object.properties()
-                .forEach(it ->
-                        copy.set(it.getKey(), closed(it.getValue(), !it.getKey().equals("allOf"))));
-        boolean lists = copy.path("properties").isObject() || copy.path("allOf").isArray();
-        if (whole && lists && !copy.has("additionalProperties")) {
-            copy.put("unevaluatedProperties", false);
-        }
-        return copy;
     }
 }

@@ -3,6 +3,7 @@ package dev.frontdesk.endtoend.http;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.frontdesk.endtoend.document.DocumentedAnswers;
+import dev.frontdesk.endtoend.document.DocumentedRequests;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -12,8 +13,8 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 
 /**
- * Sends requests to the gateway. A path is sent unchanged, encoded or not. Each response is checked against the API
- * document. By default a request accepts a media type that no response has.
+ * Sends requests to the gateway. A path is sent unchanged, encoded or not. Each response, and each accepted request, is
+ * checked against the API document. By default a request accepts a media type that no response has.
  */
 public final class Gateway {
 
@@ -85,6 +86,12 @@ public final class Gateway {
         try {
             var answer = http.send(request.build(), BodyHandlers.ofByteArray());
             if (documented) {
+                String type = request.copy()
+                        .build()
+                        .headers()
+                        .firstValue("Content-Type")
+                        .orElse("");
+                DocumentedRequests.check(method, path, type, body, answer.statusCode());
                 DocumentedAnswers.check(method, path, answer);
             }
             return new Answer(answer);
