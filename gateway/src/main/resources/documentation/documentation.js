@@ -1,8 +1,8 @@
 // Shows one document of the page at a time, and opens an OpenAPI document when it is first shown.
 'use strict';
 
-const sections = [...document.querySelectorAll('main > section')];
-const links = [...document.querySelectorAll('nav a')];
+const sections = [...document.querySelectorAll('body > main > section')];
+const links = [...document.querySelectorAll('body > header nav a')];
 
 // A request from here would carry the session of the reader: this page only shows.
 const onlyShows = () => ({

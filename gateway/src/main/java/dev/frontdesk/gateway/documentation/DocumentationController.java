@@ -10,6 +10,7 @@ import org.springframework.http.server.reactive.ServerHttpRequest;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RestController;
+import reactor.core.publisher.Mono;
 
 /** {@code /docs}, the documents that it shows, and its scripts and style sheets. */
 @RestController
@@ -26,40 +27,37 @@ final class DocumentationController {
     /** Stored, but compared by its entity tag each time. */
     private static final CacheControl REVALIDATED = CacheControl.noCache();
 
-    private final DocumentationPage page;
-    private final PackedDocuments documents;
-    private final PageAssets assets;
+    private final Documentation documentation;
     private final ApplicationRoutes applications;
 
-    DocumentationController(
-            DocumentationPage page, PackedDocuments documents, PageAssets assets, ApplicationRoutes applications) {
-        this.page = page;
-        this.documents = documents;
-        this.assets = assets;
+    DocumentationController(Documentation documentation, ApplicationRoutes applications) {
+        this.documentation = documentation;
         this.applications = applications;
     }
 
     @GetMapping("/docs")
-    ResponseEntity<byte[]> page(ServerHttpRequest request) {
-        StaticFile file = page.with(applications.documentsAt(request.getURI()));
-        return file.response(REVALIDATED)
-                .header("Content-Security-Policy", POLICY)
-                .body(file.content());
+    Mono<ResponseEntity<byte[]>> page(ServerHttpRequest request) {
+        return documentation
+                .page()
+                .map(page -> page.with(applications.documentsAt(request.getURI())))
+                .map(file -> file.response(REVALIDATED)
+                        .header("Content-Security-Policy", POLICY)
+                        .body(file.content()));
     }
 
     @GetMapping("/docs/openapi.yaml")
-    ResponseEntity<byte[]> openApi() {
-        return revalidated(documents.openApi());
+    Mono<ResponseEntity<byte[]>> openApi() {
+        return documentation.openApi().map(DocumentationController::revalidated);
     }
 
     @GetMapping("/docs/openapi.json")
-    ResponseEntity<byte[]> openApiAsJson() {
-        return revalidated(documents.openApiAsJson());
+    Mono<ResponseEntity<byte[]>> openApiAsJson() {
+        return documentation.openApiAsJson().map(DocumentationController::revalidated);
     }
 
     @GetMapping("/docs/asyncapi.yaml")
-    ResponseEntity<byte[]> asyncApi() {
-        return revalidated(documents.asyncApi());
+    Mono<ResponseEntity<byte[]>> asyncApi() {
+        return documentation.asyncApi().map(DocumentationController::revalidated);
     }
 
     private static ResponseEntity<byte[]> revalidated(StaticFile file) {
@@ -67,11 +65,12 @@ final class DocumentationController {
     }
 
     @GetMapping("/docs/assets/{version}/{name}")
-    ResponseEntity<byte[]> asset(@PathVariable String version, @PathVariable String name) {
-        StaticFile file = assets.find(version, name);
-        if (file == null) {
-            throw new ProblemException(ProblemType.NOT_FOUND, "File not found. Reload the page that refers to it.");
-        }
-        return file.response(FOR_EVER).body(file.content());
+    Mono<ResponseEntity<byte[]>> asset(@PathVariable String version, @PathVariable String name) {
+        return documentation
+                .assets()
+                .mapNotNull(assets -> assets.find(version, name))
+                .switchIfEmpty(Mono.error(() -> new ProblemException(
+                        ProblemType.NOT_FOUND, "File not found. Reload the page that refers to it.")))
+                .map(file -> file.response(FOR_EVER).body(file.content()));
     }
 }

@@ -6,10 +6,9 @@ import dev.frontdesk.gateway.applications.ApplicationDocument;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.MediaType;
-import org.springframework.stereotype.Component;
+import tools.jackson.databind.JsonNode;
 
 /** The HTML of the page. It has neither scripts nor styles of its own: those are assets. */
-@Component
 final class DocumentationPage {
 
     private static final MediaType HTML = new MediaType("text", "html", UTF_8);
@@ -22,9 +21,10 @@ final class DocumentationPage {
 
     private record Rendered(List<ApplicationDocument> applications, StaticFile page) {}
 
-    DocumentationPage(PageAssets assets, PackedDocuments documents) {
+    /** @param events an AsyncAPI document */
+    DocumentationPage(PageAssets assets, JsonNode events) {
         this.assets = assets;
-        this.events = EventsHtml.of(documents.events());
+        this.events = EventsHtml.of(events);
     }
 
     /** @param applications whose documents are shown beside Frontdesk's */

@@ -7,13 +7,11 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.MediaType;
-import org.springframework.stereotype.Component;
 
 /**
  * The scripts and style sheets of the page. Their path has a version that changes with any of them, so that browsers may keep
  * them for ever.
  */
-@Component
 final class PageAssets {
 
     private static final MediaType SCRIPT = new MediaType("text", "javascript", UTF_8);

@@ -3,6 +3,7 @@ package dev.frontdesk.gateway.documentation;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
+import org.springframework.http.MediaType;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -10,7 +11,7 @@ class EventsHtmlTest {
 
     @Test
     void hasEveryChannelMessageAndFieldOfTheDocument() {
-        JsonNode document = new PackedDocuments().events();
+        JsonNode document = PackedYaml.contentOf(StaticFile.packed("asyncapi.yaml", MediaType.TEXT_PLAIN));
         String html = EventsHtml.of(document);
 
         assertThat(document.path("channels").values())
