@@ -180,7 +180,7 @@ class RouteSetReaderTest {
     }
 
     private static String external(String path, String fields) {
-        return "{\"id\": \"external\", \"external\": true, \"paths\": [\"%s\"], \"allow\": {\"accounts\": true}%s}"
+        return "{\"id\": \"external\", \"external\": true, \"paths\": [\"%s\"], \"allow\": {\"any_account\": true}%s}"
                 .formatted(path, fields);
     }
 

@@ -146,7 +146,7 @@ class ForwardAuthIT extends RunningForwardAuth {
 
     @Test
     void tellsNothingInPlainHeadersUnlessTheRouteSaysSo() {
-        put(route("\"accounts\": true"));
+        put(route("\"any_account\": true"));
 
         var answer = ask("/shop/a", session("acme", "member"));
 
@@ -181,7 +181,7 @@ class ForwardAuthIT extends RunningForwardAuth {
     @ParameterizedTest
     @EnumSource(Form.class)
     void refusesTheCookieOfAPageOfAnotherSite(Form form) {
-        put(route("\"accounts\": true"));
+        put(route("\"any_account\": true"));
         String token = logs.mustNotTell(callers.person("acme", "member").token());
         Consumer<HttpHeaders> cookie = headers -> headers.set("Cookie", "__Host-frontdesk-session=" + token);
         Consumer<HttpHeaders> proof = headers -> headers.set("X-CSRF-Token", CsrfToken.of(token));
@@ -211,10 +211,10 @@ class ForwardAuthIT extends RunningForwardAuth {
     void opensNoSocketForAPageOfAnotherSite() {
         Consumer<HttpHeaders> handshake = session("acme", "member")
                 .andThen(headers -> headers.set("Sec-WebSocket-Key", "ZnJvbnRkZXNrLWpvdXJuZXk="));
-        put(route("\"accounts\": true"));
+        put(route("\"any_account\": true"));
         ask("/shop/a", handshake).expectStatus().isForbidden();
 
-        put(route("\"accounts\": true", "\"websocket\": true"));
+        put(route("\"any_account\": true", "\"websocket\": true"));
         ask("/shop/a", handshake).expectStatus().isOk();
         ask("/shop/a", handshake.andThen(origin("https://shop.example")))
                 .expectStatus()
@@ -250,7 +250,7 @@ class ForwardAuthIT extends RunningForwardAuth {
         put(route("\"anonymous\": true"));
         assertThat(assertionIn(ask("/shop/a", ended)).getStringClaim("kind")).isEqualTo("anonymous");
 
-        put(route("\"accounts\": true"));
+        put(route("\"any_account\": true"));
         ask("/shop/a", ended).expectStatus().isUnauthorized();
     }
 
@@ -330,7 +330,7 @@ class ForwardAuthIT extends RunningForwardAuth {
     @Test
     void decidesAboutPathsThatFrontdeskHasToo() {
         put("""
-                {"id": "shop", "external": true, "host": "shop.example", "paths": ["/**"], "allow": {"accounts": true}}""");
+                {"id": "shop", "external": true, "host": "shop.example", "paths": ["/**"], "allow": {"any_account": true}}""");
         String token = callers.person("acme", "member").token();
 
         ask(Form.FORWARDED, "GET", "shop.example", "/health", headers -> {
@@ -351,10 +351,10 @@ class ForwardAuthIT extends RunningForwardAuth {
         put(own);
         ask("/shop/a", NOTHING).expectStatus().isNotFound();
 
-        put(route("\"accounts\": true"));
+        put(route("\"any_account\": true"));
         client().get().uri("/shop/a").exchange().expectStatus().isNotFound();
 
-        put(own + ", " + route("\"accounts\": true"));
+        put(own + ", " + route("\"any_account\": true"));
         ask("/shop/a", NOTHING).expectStatus().isUnauthorized();
         client().get().uri("/shop/a").exchange().expectStatus().isOk();
         assertThat(shop.seen()).hasSize(1);
@@ -362,7 +362,7 @@ class ForwardAuthIT extends RunningForwardAuth {
 
     @Test
     void tellsWhichExternalRouteARequestWouldTake() {
-        put(route("\"accounts\": true"));
+        put(route("\"any_account\": true"));
 
         dryRun("true")
                 .jsonPath("$.route")

@@ -64,7 +64,7 @@ class NginxIT extends RunningForwardAuth {
 
     @Test
     void tellsTheApplicationWhoCallsAndNothingElse() throws Exception {
-        put(shopFor("\"accounts\": true", "\"identity_headers\": true"));
+        put(shopFor("\"any_account\": true", "\"identity_headers\": true"));
         var ada = callers.person("acme", "member");
 
         get(
@@ -119,7 +119,7 @@ class NginxIT extends RunningForwardAuth {
 
     @Test
     void passesARefusalOfTheLimitOn() {
-        put(shopFor("\"accounts\": true", "\"limits\": {\"account\": {\"per_minute\": 1}}"));
+        put(shopFor("\"any_account\": true", "\"limits\": {\"account\": {\"per_minute\": 1}}"));
         var member = session("acme", "member");
 
         get("/shop/a", member).expectStatus().isOk();
@@ -142,7 +142,7 @@ class NginxIT extends RunningForwardAuth {
         "X-Forwarded-For,   198.51.100.9",
     })
     void believesNoneOfTheHeadersOfAClient(String name, String value) {
-        put(shopFor("\"accounts\": true") + ", "
+        put(shopFor("\"any_account\": true") + ", "
                 + route("\"anonymous\": true").replace("shop", "open") + ", "
                 + route("\"anonymous\": true", "\"host\": \"open.example\"").replace("\"shop\"", "\"open-host\""));
 
@@ -158,7 +158,7 @@ class NginxIT extends RunningForwardAuth {
     @ParameterizedTest
     @CsvSource({"/open/../shop/a", "/open/%2e%2e/shop/a", "/open//../shop/a", "/open%2F..%2Fshop/a", "//shop/a"})
     void refusesPathsThatCanBeReadInTwoWays(String uri) {
-        put(shopFor("\"accounts\": true") + ", " + route("\"anonymous\": true").replace("shop", "open"));
+        put(shopFor("\"any_account\": true") + ", " + route("\"anonymous\": true").replace("shop", "open"));
 
         get(uri, NOTHING).expectStatus().isNotFound();
 
@@ -167,7 +167,7 @@ class NginxIT extends RunningForwardAuth {
 
     @Test
     void refusesTheCookieOfAPageOfAnotherSite() {
-        put(shopFor("\"accounts\": true"));
+        put(shopFor("\"any_account\": true"));
         String token = callers.person("acme", "member").token();
         Consumer<HttpHeaders> page = headers -> {
             headers.set("Cookie", "theme=dark; __Host-frontdesk-session=" + token + "; cart=7");
