@@ -74,10 +74,13 @@ class StreamsIT extends RunningApplication {
                             "/shop/events",
                             (_, response) -> response.sse()
                                     .sendString(events.asFlux().doOnCancel(streamCancelled::tryEmitEmpty), UTF_8))
-                    .get("/shop/lines", (_, response) -> response.sse()
-                            .header("Content-Type", "application/x-ndjson")
-                            .sendString(events.asFlux(), UTF_8))
-                    .get("/shop/trailers",
+                    .get(
+                            "/shop/lines",
+                            (_, response) -> response.sse()
+                                    .header("Content-Type", "application/x-ndjson")
+                                    .sendString(events.asFlux(), UTF_8))
+                    .get(
+                            "/shop/trailers",
                             (_, response) -> response.header("Trailer", "X-Sum")
                                     .trailerHeaders(trailers -> trailers.set("X-Sum", "7"))
                                     .sendString(Flux.just("a", "b"))))

@@ -158,7 +158,8 @@ class NginxIT extends RunningForwardAuth {
     @ParameterizedTest
     @CsvSource({"/open/../shop/a", "/open/%2e%2e/shop/a", "/open//../shop/a", "/open%2F..%2Fshop/a", "//shop/a"})
     void refusesPathsThatCanBeReadInTwoWays(String uri) {
-        put(shopFor("\"any_account\": true") + ", " + route("\"anonymous\": true").replace("shop", "open"));
+        put(shopFor("\"any_account\": true") + ", "
+                + route("\"anonymous\": true").replace("shop", "open"));
 
         get(uri, NOTHING).expectStatus().isNotFound();
 
