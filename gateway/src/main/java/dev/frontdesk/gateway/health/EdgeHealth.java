@@ -1,11 +1,14 @@
 package dev.frontdesk.gateway.health;
 
+import dev.frontdesk.gateway.documents.SharedDocument;
 import dev.frontdesk.gateway.routing.Services;
 import dev.frontdesk.kit.health.HealthAutoConfiguration;
 import dev.frontdesk.kit.health.RedisHealth;
 import dev.frontdesk.kit.identity.IdentityAssertions;
 import java.time.Clock;
+import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.info.BuildProperties;
 import org.springframework.context.annotation.Bean;
@@ -27,7 +30,8 @@ class EdgeHealth {
             JsonMapper json,
             IdentityAssertions assertions,
             HealthProperties properties,
-            Clock clock) {
+            Clock clock,
+            List<SharedDocument> documents) {
         var all = Map.of(
                 HealthSnapshot.REGISTRATION,
                 services.registration(),
@@ -37,7 +41,13 @@ class EdgeHealth {
                 services.notification(),
                 "cache-service",
                 services.cache());
-        return new HealthPoller(redis, all, client(http, json), assertions, properties, clock);
+        return new HealthPoller(
+                redis, () -> stateOf(documents), all, client(http, json), assertions, properties, clock);
+    }
+
+    private static Map<String, Boolean> stateOf(List<SharedDocument> documents) {
+        return documents.stream()
+                .collect(Collectors.toMap(SharedDocument::name, it -> it.isKnown() && !it.isOutdated()));
     }
 
     @Bean

@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param stale whether the last check is too long ago
  * @param checkedAt null before the first check
+ * @param documents what all gateways share, by name: unhealthy while this gateway does not know it, or can't use its latest version
  */
 record HealthPage(
         HealthStatus status,
@@ -17,7 +18,8 @@ record HealthPage(
         @Nullable Instant checkedAt,
         Redis redis,
         PendingRegistrations pendingRegistrations,
-        Map<String, Service> services) {
+        Map<String, Service> services,
+        Map<String, HealthStatus> documents) {
 
     /** Redis as the gateway sees it; without numbers while it is unhealthy, or if the gateway may not read them. */
     record Redis(

@@ -12,6 +12,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -32,6 +33,7 @@ final class HealthPoller implements SmartLifecycle {
     private static final Caller GATEWAY = new Caller.Service(TenantId.DEFAULT, "gateway");
 
     private final HealthPart redis;
+    private final Supplier<Map<String, Boolean>> documents;
     private final Map<String, URI> services;
     private final WebClient http;
     private final IdentityAssertions assertions;
@@ -40,14 +42,17 @@ final class HealthPoller implements SmartLifecycle {
     private volatile HealthSnapshot last = HealthSnapshot.NONE;
     private @Nullable Disposable looking;
 
+    /** @param documents by name, whether the gateway knows the latest version and can use it */
     HealthPoller(
             HealthPart redis,
+            Supplier<Map<String, Boolean>> documents,
             Map<String, URI> services,
             WebClient http,
             IdentityAssertions assertions,
             HealthProperties properties,
             Clock clock) {
         this.redis = redis;
+        this.documents = documents;
         this.services = Map.copyOf(services);
         this.http = http;
         this.assertions = assertions;
@@ -82,7 +87,7 @@ final class HealthPoller implements SmartLifecycle {
         return Mono.zip(
                 toldByRedis,
                 toldByServices,
-                (ofRedis, ofServices) -> new HealthSnapshot(clock.instant(), ofRedis, ofServices));
+                (ofRedis, ofServices) -> new HealthSnapshot(clock.instant(), ofRedis, ofServices, documents.get()));
     }
 
     private Mono<Optional<ServiceHealth>> ask(String name, URI service) {

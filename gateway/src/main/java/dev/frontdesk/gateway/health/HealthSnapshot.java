@@ -14,9 +14,13 @@ import org.jspecify.annotations.Nullable;
  *
  * @param redis what Redis reports; empty while it is down
  * @param services the response of each service; empty where none came
+ * @param documents by name, whether the gateway knows the latest version and can use it
  */
 record HealthSnapshot(
-        @Nullable Instant at, Optional<Map<String, Object>> redis, Map<String, Optional<ServiceHealth>> services) {
+        @Nullable Instant at,
+        Optional<Map<String, Object>> redis,
+        Map<String, Optional<ServiceHealth>> services,
+        Map<String, Boolean> documents) {
 
     static final String REGISTRATION = "registration-service";
     static final String SESSION = "session-service";
@@ -24,14 +28,21 @@ record HealthSnapshot(
     /** Users cannot sign up without the first, or log in without the second. */
     private static final Set<String> NEEDED = Set.of(REGISTRATION, SESSION);
 
-    static final HealthSnapshot NONE = new HealthSnapshot(null, Optional.empty(), Map.of());
+    static final HealthSnapshot NONE = new HealthSnapshot(null, Optional.empty(), Map.of(), Map.of());
 
     HealthPage page(String version, Instant now, Duration staleAfter) {
         boolean stale = at == null || at.plus(staleAfter).isBefore(now);
         var told = new TreeMap<String, HealthPage.Service>();
         services.forEach((name, health) -> told.put(name, serviceOf(health)));
         return new HealthPage(
-                stale ? HealthStatus.UNHEALTHY : status(), version, stale, at, redisPage(), pending(), told);
+                stale ? HealthStatus.UNHEALTHY : status(),
+                version,
+                stale,
+                at,
+                redisPage(),
+                pending(),
+                told,
+                documentsPage());
     }
 
     HealthStatus status() {
@@ -39,11 +50,18 @@ record HealthSnapshot(
             return HealthStatus.UNHEALTHY;
         }
         boolean allWell = redis.isPresent()
+                && !documents.containsValue(false)
                 && services.values().stream()
                         .allMatch(health -> health.map(ServiceHealth::status)
                                 .filter(ServiceHealth.HEALTHY::equals)
                                 .isPresent());
         return allWell ? HealthStatus.HEALTHY : HealthStatus.DEGRADED;
+    }
+
+    private Map<String, HealthStatus> documentsPage() {
+        var told = new TreeMap<String, HealthStatus>();
+        documents.forEach((name, well) -> told.put(name, well ? HealthStatus.HEALTHY : HealthStatus.UNHEALTHY));
+        return told;
     }
 
     HealthPage.Redis redisPage() {

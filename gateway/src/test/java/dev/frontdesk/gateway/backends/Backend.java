@@ -81,6 +81,11 @@ public final class Backend {
         return seen.getLast();
     }
 
+    /** A document that gateways share, as they have stored it. */
+    public GatewayDocument document(String name) {
+        return documents.latest(name);
+    }
+
     /** Stops the server and closes its connections. */
     public void stop() {
         connections.close().awaitUninterruptibly();

@@ -23,6 +23,11 @@ final class StoredDocuments {
 
     private final Map<String, List<GatewayDocument>> versions = new ConcurrentHashMap<>();
 
+    synchronized GatewayDocument latest(String name) {
+        List<GatewayDocument> stored = versions.getOrDefault(name, List.of());
+        return stored.isEmpty() ? GatewayDocument.none(name) : stored.getLast();
+    }
+
     synchronized Answer answer(ReceivedRequest request) {
         String[] path =
                 request.uri().substring(GatewayDocument.PATH.length() + 1).split("/", -1);
@@ -31,7 +36,7 @@ final class StoredDocuments {
             return replace(path[0], stored, JSON.readValue(request.body(), GatewayDocumentChange.class));
         }
         if (path.length == 1) {
-            return json(stored.isEmpty() ? GatewayDocument.none(path[0]) : stored.getLast());
+            return json(latest(path[0]));
         }
         if (path.length == 2) {
             return json(new GatewayDocumentVersions(stored.reversed().stream()

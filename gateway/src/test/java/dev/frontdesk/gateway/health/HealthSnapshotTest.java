@@ -33,6 +33,16 @@ class HealthSnapshotTest {
     }
 
     @Test
+    void isDegradedWhileTheRoutesAreNotKnown() {
+        var well = look(UP, FINE, FINE, FINE);
+        var unknown = new HealthSnapshot(NOW, UP, well.services(), Map.of("routes", false, "signing-keys", true));
+
+        assertThat(unknown.status()).isEqualTo(HealthStatus.DEGRADED);
+        assertThat(unknown.page("1", NOW, STALE).documents())
+                .isEqualTo(Map.of("routes", HealthStatus.UNHEALTHY, "signing-keys", HealthStatus.HEALTHY));
+    }
+
+    @Test
     void isUnhealthyWhenSignUpOrLoginIsImpossible() {
         assertThat(look(UP, Optional.empty(), FINE, FINE).status()).isEqualTo(HealthStatus.UNHEALTHY);
         assertThat(look(UP, FINE, Optional.empty(), FINE).status()).isEqualTo(HealthStatus.UNHEALTHY);
@@ -102,7 +112,7 @@ class HealthSnapshotTest {
         services.put(HealthSnapshot.REGISTRATION, registration);
         services.put(HealthSnapshot.SESSION, session);
         services.put("cache-service", cache);
-        return new HealthSnapshot(NOW, redis, services);
+        return new HealthSnapshot(NOW, redis, services, Map.of("routes", true));
     }
 
     private static Optional<ServiceHealth> health(String status, String redis, String postgres) {
