@@ -131,6 +131,8 @@ final class RouteReader {
         others.put("response_headers", draft.responseHeaders());
         others.put("event_stream", draft.eventStream());
         others.put("compress", draft.compress());
+        // The browser reads it at this gateway.
+        others.put("openapi", draft.openapi());
         others.forEach((field, value) -> {
             if (value != null) {
                 fields.refuse(field, "has no effect on an external route");

@@ -50,7 +50,7 @@ class ApplicationDocumentsIT extends RunningApplication {
 
     @Test
     void sayThatTheyNeedALogin() {
-        put("[" + route("\"openapi\": \"/shop/openapi.json\"").replace("\"anonymous\"", "\"accounts\"") + "]");
+        put("[" + route("\"openapi\": \"/shop/openapi.json\"").replace("\"anonymous\"", "\"any_account\"") + "]");
 
         assertThat(pageAt("localhost"))
                 .contains("<a href=\"/shop/openapi.json\">openapi.json</a>, which needs a login");

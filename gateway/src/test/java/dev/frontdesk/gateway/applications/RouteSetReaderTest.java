@@ -165,6 +165,7 @@ class RouteSetReaderTest {
                 "'response_headers': {}                    | response_headers",
                 "'event_stream': true                      | event_stream",
                 "'compress': false                         | compress",
+                "'openapi': '/shop/openapi.json'           | openapi",
                 "'paths': ['/**']                          | paths[0]",
                 "'allow': null                             | allow",
             })
