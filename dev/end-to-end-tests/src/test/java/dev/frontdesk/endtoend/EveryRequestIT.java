@@ -178,7 +178,7 @@ class EveryRequestIT {
     private Answer patiently(Endpoint endpoint, String query, byte[] body, String... headers) {
         var all = body.length == 0
                 ? headers
-                : Stream.concat(Stream.of("Content-Type", "application/json"), Stream.of(headers))
+                : Stream.concat(Stream.of("Content-Type", takenBy(endpoint)), Stream.of(headers))
                         .toArray(String[]::new);
         return await().atMost(Duration.ofSeconds(20))
                 .pollInterval(Duration.ofMillis(100))
@@ -186,6 +186,11 @@ class EveryRequestIT {
                 .until(
                         () -> gateway.send(endpoint.method(), pathOf(endpoint) + query, body, all),
                         it -> it.status() != 429);
+    }
+
+    /** RFC 7662 says a form. */
+    private static String takenBy(Endpoint endpoint) {
+        return endpoint == Endpoint.INTROSPECT_TOKEN ? "application/x-www-form-urlencoded" : "application/json";
     }
 
     private static String pathOf(Endpoint endpoint) {
