@@ -78,6 +78,12 @@ final class RouteSetReader {
         if (route.id().equals(other.id())) {
             errors.refuse(at + "id", "is the id of another route");
         }
+        if (leadElsewhereWithOneAudience(route, other)) {
+            errors.refuse(
+                    at + "audience",
+                    "is that of the route " + other.id()
+                            + ", which leads to other servers: each could use the assertions of the" + " other one");
+        }
         if (route.external() != other.external() || !route.host().equals(other.host()) || !shareMethods(route, other)) {
             return;
         }
@@ -92,6 +98,15 @@ final class RouteSetReader {
                 }
             }
         }
+    }
+
+    /** An application that gets assertions for another one could send them there. */
+    private static boolean leadElsewhereWithOneAudience(ApplicationRoute route, ApplicationRoute other) {
+        return route.audience().equals(other.audience())
+                && !route.id().equals(other.id())
+                && !route.external()
+                && !other.external()
+                && !route.servers().keySet().equals(other.servers().keySet());
     }
 
     private static boolean shareMethods(ApplicationRoute route, ApplicationRoute other) {

@@ -35,8 +35,8 @@ public final class ForwardAuth {
     /** In application.yml. */
     private static final String ROUTE = "forward-auth";
 
-    /** Proxies remove Upgrade, which ends at them, and pass this on. */
-    private static final String HANDSHAKE = "Sec-WebSocket-Key";
+    /** Proxies remove Upgrade, which ends at them, and pass these on; over HTTP/2 there is no key (RFC 8441). */
+    private static final Set<String> HANDSHAKE = Set.of("Sec-WebSocket-Key", "Sec-WebSocket-Version");
 
     private static final HandlerInput NOTHING = new HandlerInput(Set.of(), false);
 
@@ -102,7 +102,7 @@ public final class ForwardAuth {
         return switch (identity) {
             case Identity.Refused refused -> Mono.error(refused.problem());
             case Identity.Known known -> {
-                checkHandshake(exchange.getRequest(), route);
+                checkHandshake(exchange.getRequest(), route, known.isByCookie());
                 yield route.chain()
                         .filter(exchange)
                         .then(Mono.defer(() -> allow(exchange.getResponse(), route, known)));
@@ -111,14 +111,14 @@ public final class ForwardAuth {
     }
 
     /** A page of another site could read all messages with the cookie of its visitor (RFC 6455, section 10.2). */
-    private void checkHandshake(ServerHttpRequest request, ActiveRoute route) {
-        if (!request.getHeaders().containsHeader(HANDSHAKE)) {
+    private void checkHandshake(ServerHttpRequest request, ActiveRoute route, boolean cookie) {
+        if (HANDSHAKE.stream().noneMatch(request.getHeaders()::containsHeader)) {
             return;
         }
         if (!route.hasSockets()) {
             throw new ProblemException(ProblemType.FORBIDDEN, "The route has no WebSockets.");
         }
-        if (!pages.mayOpenASocket(request.getHeaders())) {
+        if (!pages.mayOpenASocket(request.getHeaders(), cookie)) {
             throw new ProblemException(ProblemType.FORBIDDEN, "Pages of this origin may not open sockets.");
         }
     }

@@ -49,14 +49,18 @@ final class OriginalRequest {
             // All anonymous clients would count as the proxy.
             throw malformed(FORWARDED_FOR + " must name the client.");
         }
+        boolean forwarded = headers.containsHeader(FORWARDED_METHOD) || headers.containsHeader(FORWARDED_URI);
+        boolean original = headers.containsHeader(ORIGINAL_METHOD) || headers.containsHeader(ORIGINAL_URI);
         if (isAppendedIn(asked)) {
+            if (forwarded || original) {
+                // A slash at the end of the address that a proxy asks would make the root of every request.
+                throw malformed("The path of the request is appended, so the headers that say it must not be sent.");
+            }
             String path = asked.getURI().getRawPath();
             String query = asked.getURI().getRawQuery();
             String target = path.substring(PATH.length()) + (query == null ? "" : "?" + query);
             return request(asked, asked.getMethod().name(), theOnly(HttpHeaders.HOST, headers), target);
         }
-        boolean forwarded = headers.containsHeader(FORWARDED_METHOD) || headers.containsHeader(FORWARDED_URI);
-        boolean original = headers.containsHeader(ORIGINAL_METHOD) || headers.containsHeader(ORIGINAL_URI);
         if (forwarded == original) {
             throw malformed("Send either " + FORWARDED_METHOD + ", " + FORWARDED_URI + " and " + FORWARDED_HOST
                     + ", or " + ORIGINAL_METHOD + ", " + ORIGINAL_URI

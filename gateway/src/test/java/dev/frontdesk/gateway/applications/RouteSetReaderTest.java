@@ -219,6 +219,21 @@ class RouteSetReaderTest {
         assertThat(problem == null).isEqualTo(allowed);
     }
 
+    /** The one would get assertions that the other one accepts. */
+    @Test
+    void refusesTheAudienceOfAnotherApplication() {
+        String first = route("");
+        String other = ", \"id\": \"other\", \"paths\": [\"/other/**\"], \"audience\": \"shop\"";
+        var problem = catchThrowableOfType(
+                ProblemException.class,
+                () -> read(first, route(other + ", \"upstreams\": [{\"url\": \"http://other.example\"}]")));
+
+        assertThat(problem.isAbout("routes[1].audience")).isTrue();
+        assertThat(read(first, route(other)))
+                .as("another route to the same one")
+                .hasSize(2);
+    }
+
     @Test
     void refusesAnIdTwice() {
         var problem =

@@ -16,7 +16,12 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** The gateway with an application behind it, and the API of its operator. */
-@TestPropertySource(properties = "frontdesk.gateway.upstreams.allowed-networks=127.0.0.0/8,::1")
+@TestPropertySource(
+        properties = {
+            "frontdesk.gateway.upstreams.allowed-networks=127.0.0.0/8,::1",
+            // Limits are counted in Redis, however busy the machine is.
+            "frontdesk.gateway.limits.answer-within=5s",
+        })
 abstract class RunningApplication extends RunningGateway {
 
     static final String ROUTES = "/api/v1/admin/routes";

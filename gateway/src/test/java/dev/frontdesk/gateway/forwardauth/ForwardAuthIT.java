@@ -1,26 +1,48 @@
 package dev.frontdesk.gateway.forwardauth;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
+import dev.frontdesk.contracts.tenants.Quotas;
+import dev.frontdesk.contracts.tenants.TenantRecord;
+import dev.frontdesk.gateway.tenants.KnownTenants;
 import dev.frontdesk.kit.identity.CsrfToken;
+import dev.frontdesk.kit.redis.KeySpace;
+import dev.frontdesk.kit.tenants.TenantKeys;
 import dev.frontdesk.testsupport.http.TestClients;
 import dev.frontdesk.testsupport.logs.NoSecretsInLogs;
 import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.util.List;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.data.redis.core.ReactiveStringRedisTemplate;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.MediaType;
 import org.springframework.http.client.reactive.ReactorClientHttpConnector;
 import org.springframework.test.web.reactive.server.WebTestClient;
 import reactor.netty.http.client.HttpClient;
+import tools.jackson.databind.json.JsonMapper;
 
 /** What proxies are answered that ask about requests of their clients. */
 class ForwardAuthIT extends RunningForwardAuth {
+
+    @Autowired
+    private ReactiveStringRedisTemplate redis;
+
+    @Autowired
+    private KeySpace keys;
+
+    @Autowired
+    private KnownTenants tenants;
+
+    @Autowired
+    private JsonMapper json;
 
     private static final Consumer<HttpHeaders> NOTHING = _ -> {};
 
@@ -51,22 +73,22 @@ class ForwardAuthIT extends RunningForwardAuth {
                 "'anonymous': true                | member        | 200",
                 "'anonymous': true                | key           | 200",
                 "'anonymous': true                | unknown       | 401",
-                "'accounts': true                 | nobody        | 401",
-                "'accounts': true                 | unknown       | 401",
-                "'accounts': true                 | member        | 200",
-                "'accounts': true                 | reader        | 403",
-                "'accounts': true                 | member+reader | 403",
-                "'accounts': true                 | operator      | 403",
+                "'any_account': true                 | nobody        | 401",
+                "'any_account': true                 | unknown       | 401",
+                "'any_account': true                 | member        | 200",
+                "'any_account': true                 | reader        | 403",
+                "'any_account': true                 | member+reader | 403",
+                "'any_account': true                 | operator      | 403",
                 "'roles': ['editor']              | member        | 403",
                 "'roles': ['editor']              | editor        | 200",
-                "'api_keys': true                 | nobody        | 401",
-                "'api_keys': true                 | member        | 403",
-                "'api_keys': true                 | key           | 200",
-                "'api_keys': true, 'scopes': ['application:read'] | key    | 403",
-                "'api_keys': true, 'scopes': ['application:read'] | reader | 200",
-                "'accounts': true, 'api_keys': true, 'scopes': ['application:read'] | member        | 200",
-                "'accounts': true, 'api_keys': true, 'scopes': ['application:read'] | member+key    | 403",
-                "'accounts': true, 'api_keys': true, 'scopes': ['application:read'] | member+reader | 200",
+                "'any_api_key': true                 | nobody        | 401",
+                "'any_api_key': true                 | member        | 403",
+                "'any_api_key': true                 | key           | 200",
+                "'any_api_key': true, 'scopes': ['application:read'] | key    | 403",
+                "'any_api_key': true, 'scopes': ['application:read'] | reader | 200",
+                "'any_account': true, 'any_api_key': true, 'scopes': ['application:read'] | member        | 200",
+                "'any_account': true, 'any_api_key': true, 'scopes': ['application:read'] | member+key    | 403",
+                "'any_account': true, 'any_api_key': true, 'scopes': ['application:read'] | member+reader | 200",
             })
     void letsInWhomTheRouteAllows(String allow, String who, int status) {
         put(route(allow.replace('\'', '"')));
@@ -222,6 +244,43 @@ class ForwardAuthIT extends RunningForwardAuth {
         ask("/shop/a", handshake.andThen(origin("https://evil.example")))
                 .expectStatus()
                 .isForbidden();
+    }
+
+    /** A browser sends the cookie whichever page opens the socket, and a tenant's pages are not ours. */
+    @Test
+    void opensNoSocketWithACookieForAPageOfATenant() {
+        put(route("\"any_account\": true", "\"websocket\": true"));
+        allowOrigin("small", "https://tenant.example");
+        String token = callers.person("acme", "member").token();
+        Consumer<HttpHeaders> handshake =
+                origin("https://tenant.example").andThen(headers -> headers.set("Sec-WebSocket-Version", "13"));
+
+        ask("/shop/a", handshake.andThen(headers -> headers.set("Cookie", "__Host-frontdesk-session=" + token)))
+                .expectStatus()
+                .isForbidden();
+        ask("/shop/a", handshake.andThen(headers -> headers.setBearerAuth(token)))
+                .expectStatus()
+                .isOk();
+    }
+
+    private void allowOrigin(String tenant, String origin) {
+        var record = new TenantRecord(tenant, 7, TenantRecord.ACTIVE, "standard", Quotas.NONE, List.of(origin));
+        await().atMost(Duration.ofSeconds(60)).until(() -> {
+            redis.convertAndSend(TenantKeys.changes(keys), json.writeValueAsString(record))
+                    .block();
+            return tenants.anyAllowsOrigin(origin);
+        });
+    }
+
+    /** As with a slash at the end of the address that nginx asks. */
+    @Test
+    void refusesAQuestionWithAPathAndHeadersThatSayAnotherOne() {
+        put(route("\"anonymous\": true"));
+        for (String name : List.of("X-Original-URI", "X-Original-Method", "X-Forwarded-Uri", "X-Forwarded-Method")) {
+            ask(Form.APPENDED, "GET", "shop.example", "/shop/a", headers -> headers.set(name, "/shop/b"))
+                    .expectStatus()
+                    .isBadRequest();
+        }
     }
 
     @Test

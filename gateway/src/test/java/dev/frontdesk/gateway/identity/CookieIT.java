@@ -146,11 +146,15 @@ class CookieIT extends RunningGateway {
                 .filter(endpoint -> endpoint.audience() == Audience.EVERYONE && endpoint != Endpoint.OPEN_SOCKET);
     }
 
+    private static String pathOf(Endpoint endpoint) {
+        return endpoint.path().replaceAll("\\{[^}]+}", "x");
+    }
+
     @ParameterizedTest
     @MethodSource("publicEndpoints")
     void ignoresAnExpiredCookieAtPublicEndpoints(Endpoint endpoint) {
         for (String over : List.of(SessionBackend.newToken(), "not-even-a-token", sessions.open("acme"))) {
-            send(endpoint.method(), endpoint.path(), Map.of(), cookie(SESSION, over))
+            send(endpoint.method(), pathOf(endpoint), Map.of(), cookie(SESSION, over))
                     .expectStatus()
                     .value(status -> assertThat(status).isNotEqualTo(401))
                     .expectHeader()

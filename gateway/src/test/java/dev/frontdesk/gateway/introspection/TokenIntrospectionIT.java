@@ -48,6 +48,7 @@ import tools.jackson.databind.json.JsonMapper;
             "frontdesk.gateway.limits.api-key.refill=0",
             "frontdesk.gateway.limits.api-key.capacity=0",
             "frontdesk.gateway.breakers.calls=1000",
+            "frontdesk.gateway.limits.answer-within=20s",
         })
 class TokenIntrospectionIT extends RunningGateway {
 

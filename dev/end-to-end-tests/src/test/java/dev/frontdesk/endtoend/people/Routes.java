@@ -1,6 +1,7 @@
 package dev.frontdesk.endtoend.people;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.frontdesk.endtoend.http.Gateway;
 import dev.frontdesk.endtoend.stack.LocalStack;
@@ -25,8 +26,9 @@ public final class Routes {
         String route = """
                 {"paths": ["/%1$s/**"], "strip_prefix": "/%1$s", "upstreams": [{"url": "%2$s"}],
                  "allow": {"anonymous": true}, %3$s}""".formatted(id, sample, fields);
-        gateway.put(ROUTES + id, route.getBytes(UTF_8), "X-API-Key", operatorKey, "Content-Type", "application/json")
-                .expect(200);
+        var answer = gateway.put(
+                ROUTES + id, route.getBytes(UTF_8), "X-API-Key", operatorKey, "Content-Type", "application/json");
+        assertThat(answer.status()).as(answer.text()).isIn(200, 201);
     }
 
     public void remove(String id) {

@@ -31,6 +31,7 @@ final class GatewaySection {
 
     private static final String API_KEY = "X-API-Key";
     private static final String PATH = "/api/v1/cache/load/x";
+    private static final String APPLICATION = "/app/load/x";
     /** The route of the stock gateway with a limit. */
     private static final String LIMITED = "/api/v1/limit/load/x";
 
@@ -67,7 +68,10 @@ final class GatewaySection {
                 List.of(Part.SESSION, Part.GATEWAY),
                 List.of(),
                 Map.of(Port.REGISTRATION, neighbours.registrationPort(), Port.CACHE, neighbours.cachePort()),
-                section.asShipped(Part.GATEWAY, collector, RaisedLimits.VARIABLES));
+                section.asShipped(
+                        Part.GATEWAY,
+                        collector,
+                        RaisedLimits.and(Map.of("FRONTDESK_GATEWAY_UPSTREAMS_ALLOWEDNETWORKS", "127.0.0.0/8"))));
     }
 
     private static String upstream(Neighbours neighbours) {
@@ -128,6 +132,16 @@ final class GatewaySection {
         var operator = new Subject("gateway_operator", "stock", ours, port, 200, () -> Requests.always(asOperator));
         var session = new Subject(
                 "gateway_session", "stock_limited", ours, port, 200, SESSIONS, () -> Requests.inTurn(withSession));
+        List<byte[]> toApplication = get(APPLICATION, tokens);
+        // To an application, with a session, the windows of its route and an assertion.
+        var application = new Subject(
+                "gateway_application",
+                "stock_limited",
+                ours,
+                port,
+                200,
+                SESSIONS,
+                () -> Requests.inTurn(toApplication));
         var scraped =
                 session.with("gateway_session_scraped", () -> Scrapes.of(installation.managementUrl(Part.GATEWAY)));
         var key =
@@ -156,12 +170,13 @@ final class GatewaySection {
                 operator,
                 stockLimited,
                 session,
+                application,
                 scraped,
                 key,
                 keyAndSession,
                 anonymous,
                 stranger);
-        var paced = List.of(stockPlain, operator, stockLimited, session);
+        var paced = List.of(stockPlain, operator, stockLimited, session, application);
         section.measure(all, rounds -> {
             measure(all, paced, ours, rounds);
             rounds.profile(session, section.profile());

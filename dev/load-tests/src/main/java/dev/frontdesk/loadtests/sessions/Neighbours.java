@@ -5,12 +5,15 @@ import dev.frontdesk.contracts.apikeys.ApiKeyRecord;
 import dev.frontdesk.contracts.apikeys.ApiKeyText;
 import dev.frontdesk.contracts.apikeys.Scope;
 import dev.frontdesk.contracts.credentials.CredentialCheck;
+import dev.frontdesk.contracts.gateways.GatewayDocument;
+import dev.frontdesk.contracts.gateways.GatewayDocumentChange;
 import dev.frontdesk.contracts.identity.TenantId;
 import dev.frontdesk.contracts.tenants.Quotas;
 import dev.frontdesk.contracts.tenants.TenantPage;
 import dev.frontdesk.contracts.tenants.TenantRecord;
 import dev.frontdesk.localstack.servers.FreePorts;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -18,6 +21,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BiFunction;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Publisher;
 import reactor.core.publisher.Mono;
 import reactor.netty.DisposableServer;
@@ -30,7 +34,8 @@ import tools.jackson.databind.json.JsonMapper;
 
 /**
  * Replaces services that are not measured: one accepts every password, so that no login waits for a hash, and knows two
- * tenants and their API keys; one answers every request with the same few bytes.
+ * tenants and their API keys; one answers every request with the same few bytes. An application behind the gateway, below
+ * {@code /app}, does so too.
  */
 public final class Neighbours implements AutoCloseable {
 
@@ -38,6 +43,12 @@ public final class Neighbours implements AutoCloseable {
     public static final TenantId WITH_QUOTAS = new TenantId("with-quotas");
 
     private static final Quotas NEVER_REACHED = new Quotas(Quotas.MOST, Quotas.MOST, Quotas.MOST);
+    /** For every account, with a bucket and three windows that no run exhausts. */
+    private static final String ROUTE = """
+            {"routes": [{"id": "app", "paths": ["/app/**"], "upstreams": [{"url": "http://127.0.0.1:%d"}],
+             "allow": {"any_account": true}, "limits": {"account": {"refill": 1000000, "capacity": 1000000,
+             "per_minute": 1000000000, "per_hour": 1000000000, "per_day": 1000000000}}}]}""";
+
     private static final JsonMapper JSON = JsonMapper.builder()
             .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
             .build();
@@ -47,6 +58,8 @@ public final class Neighbours implements AutoCloseable {
     private final int cachePort = FreePorts.next();
     private final DisposableServer registration;
     private final DisposableServer cache;
+    private final DisposableServer application;
+    private final Map<String, GatewayDocument> documents = new ConcurrentHashMap<>();
 
     public Neighbours() {
         registration = HttpServer.create()
@@ -54,13 +67,40 @@ public final class Neighbours implements AutoCloseable {
                 .port(registrationPort)
                 .route(routes -> routes.post(CredentialCheck.PATH, answer(Neighbours::accountOf))
                         .post(ApiKeyLookup.PATH, answer(this::apiKeyOf))
+                        .get(
+                                GatewayDocument.PATH + "/{name}",
+                                (request, response) ->
+                                        json(response, JSON.writeValueAsString(document(request.param("name")))))
+                        .put(GatewayDocument.PATH + "/{name}", this::store)
                         .get(TenantPage.PATH, (_, response) -> json(response, JSON.writeValueAsString(tenants()))))
                 .bindNow();
-        cache = HttpServer.create()
+        cache = soup(cachePort);
+        application = soup(FreePorts.next());
+        documents.put(
+                GatewayDocument.ROUTES,
+                new GatewayDocument(GatewayDocument.ROUTES, 1, ROUTE.formatted(application.port()), Instant.now()));
+    }
+
+    private static DisposableServer soup(int port) {
+        return HttpServer.create()
                 .host("127.0.0.1")
-                .port(cachePort)
+                .port(port)
                 .handle((_, response) -> json(response, "{\"soup\":\"lentil\"}"))
                 .bindNow();
+    }
+
+    private GatewayDocument document(@Nullable String name) {
+        return documents.getOrDefault(String.valueOf(name), GatewayDocument.none(String.valueOf(name)));
+    }
+
+    private Publisher<Void> store(HttpServerRequest request, HttpServerResponse response) {
+        String name = String.valueOf(request.param("name"));
+        return request.receive().aggregate().asString().flatMap(body -> {
+            var change = JSON.readValue(body, GatewayDocumentChange.class);
+            var stored = new GatewayDocument(name, change.basedOn() + 1, change.content(), Instant.now());
+            documents.put(name, stored);
+            return json(response, JSON.writeValueAsString(stored)).then();
+        });
     }
 
     public int registrationPort() {
@@ -139,5 +179,6 @@ public final class Neighbours implements AutoCloseable {
     public void close() {
         registration.disposeNow();
         cache.disposeNow();
+        application.disposeNow();
     }
 }
