@@ -2,7 +2,7 @@ package dev.frontdesk.sample;
 
 import com.nimbusds.jose.JOSEException;
 import com.nimbusds.jose.JWSAlgorithm;
-import com.nimbusds.jose.KeySourceException;
+import com.nimbusds.jose.jwk.source.JWKSetUnavailableException;
 import com.nimbusds.jose.jwk.source.JWKSourceBuilder;
 import com.nimbusds.jose.proc.BadJOSEException;
 import com.nimbusds.jose.proc.JWSVerificationKeySelector;
@@ -65,7 +65,7 @@ final class Assertions {
         try {
             JWTClaimsSet claims = processor.process(Objects.requireNonNullElse(assertion, ""), null);
             return new Caller(claims.getStringClaim("kind"), claims.getSubject());
-        } catch (KeySourceException away) {
+        } catch (JWKSetUnavailableException away) {
             throw new ServiceUnavailableResponse("The gateway's keys can't be read.");
         } catch (ParseException | BadJOSEException | JOSEException refused) {
             throw new UnauthorizedResponse("The assertion is not valid.");
