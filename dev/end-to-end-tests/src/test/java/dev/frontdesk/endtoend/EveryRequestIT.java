@@ -129,7 +129,8 @@ class EveryRequestIT {
     void isRefusedWithAFieldOfAnotherType() {
         var all = new SoftAssertions();
         var session = Person.withAccount(stack).logsIn();
-        endpoints().forEach(endpoint -> {
+        // A form has no types.
+        endpoints().filter(it -> it != Endpoint.INTROSPECT_TOKEN).forEach(endpoint -> {
             for (Operation.Field field : operation(endpoint).fields()) {
                 for (String value : wrongFor(field.schema())) {
                     var answer = send(endpoint, "", field.bodyWith(value).getBytes(UTF_8), session);

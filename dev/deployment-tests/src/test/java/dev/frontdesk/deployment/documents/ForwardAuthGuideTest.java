@@ -23,6 +23,7 @@ class ForwardAuthGuideTest {
         "origin",
         "sec-fetch-site",
         "sec-websocket-key",
+        "sec-websocket-version",
         "x-api-key",
         "x-csrf-token",
         "x-tenant-id"
