@@ -101,7 +101,7 @@ class AssertionsTest {
         refuses(new PlainJWT(claims("ada").build()).serialize());
     }
 
-    /** Whoever reads the published key could sign. */
+    /** Every reader of the published key could sign. */
     @Test
     void refusesHmacWithThePublicKey() throws JOSEException {
         var publicKey = key.toPublicJWK();

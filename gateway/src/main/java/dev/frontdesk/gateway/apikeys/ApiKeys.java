@@ -31,7 +31,7 @@ public final class ApiKeys {
     }
 
     /**
-     * The same for a key that somebody else was shown. Only a key of this tenant counts as used.
+     * The same for a key that an application was shown. Only a key of this tenant counts as used.
      *
      * @return empty also for a key of another tenant
      */

@@ -83,7 +83,7 @@ public final class SharedDocument extends BackgroundWork {
     public Mono<GatewayDocument> replace(long basedOn, String content) {
         return stored.replace(name, new GatewayDocumentChange(basedOn, content))
                 .publishOn(Schedulers.parallel())
-                .doOnNext(this::use);
+                .doOnNext(document -> use(document, null));
     }
 
     /** As registration-service has it now. */
@@ -111,10 +111,16 @@ public final class SharedDocument extends BackgroundWork {
         return copied.find(name);
     }
 
-    /** Uses the document if it is another one than the one that is used. */
-    private synchronized void use(GatewayDocument document) {
+    /**
+     * Uses the document if it is another one than the one that is used. An older one may be an answer that was overtaken by a
+     * change.
+     *
+     * @param outdated the one that an older one may replace, because registration-service was asked while it was in use; null if
+     *     none may be replaced so
+     */
+    private synchronized void use(GatewayDocument document, @Nullable GatewayDocument outdated) {
         GatewayDocument used = latest;
-        if (used != null && isSame(used, document)) {
+        if (used != null && (isSame(used, document) || (isOlder(document) && used != outdated))) {
             return;
         }
         try {
@@ -154,8 +160,7 @@ public final class SharedDocument extends BackgroundWork {
                 .then()
                 .onErrorResume(error -> copied.find(name)
                         .publishOn(Schedulers.parallel())
-                        .filter(document -> !isOlder(document))
-                        .doOnNext(this::use)
+                        .doOnNext(document -> use(document, null))
                         .onErrorResume(this::reported)
                         .then(this.<Void>reported(error))
                         .then(Mono.delay(AGAIN_AFTER))
@@ -164,23 +169,26 @@ public final class SharedDocument extends BackgroundWork {
     }
 
     /**
-     * An older version than the one that is used may be an answer that was overtaken by a change. One that was asked for after
-     * that is what registration-service has, for example after it was restored from a backup.
+     * An older version than the one in use is asked for again: the answer to that is what registration-service has, for example
+     * after it was restored from a backup.
      */
     private Mono<GatewayDocument> read() {
         return stored.find(name)
-                .flatMap(document ->
-                        isOlder(document) ? stored.find(name).doOnNext(this::warnIfOlder) : Mono.just(document))
                 .publishOn(Schedulers.parallel())
-                .doOnNext(this::use);
+                .flatMap(document -> isOlder(document)
+                        ? readAgain(latest())
+                        : Mono.just(document).doOnNext(it -> use(it, null)));
     }
 
-    private void warnIfOlder(GatewayDocument document) {
-        if (isOlder(document)) {
-            log.warn(
-                    "registration-service has version {} of the document {}, older than the one in use; using it",
-                    document.version(),
-                    name);
-        }
+    private Mono<GatewayDocument> readAgain(GatewayDocument used) {
+        return stored.find(name).publishOn(Schedulers.parallel()).doOnNext(document -> {
+            if (document.version() < used.version()) {
+                log.warn(
+                        "registration-service has version {} of the document {}, older than the one in use; using it",
+                        document.version(),
+                        name);
+            }
+            use(document, used);
+        });
     }
 }

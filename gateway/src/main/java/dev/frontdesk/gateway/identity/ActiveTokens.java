@@ -5,7 +5,7 @@ import dev.frontdesk.contracts.identity.TenantId;
 import dev.frontdesk.gateway.apikeys.ApiKeys;
 import reactor.core.publisher.Mono;
 
-/** Session tokens and API keys that somebody else was shown; found as those of the gateway's own callers are. */
+/** Session tokens and API keys that an application was shown; found as those of the gateway's own callers are. */
 public final class ActiveTokens {
 
     private static final Runnable LOOK_UP = () -> {};

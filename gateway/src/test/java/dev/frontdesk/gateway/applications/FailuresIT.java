@@ -85,7 +85,7 @@ class FailuresIT extends RunningApplication {
         assertAnswer(502, "bad-gateway");
     }
 
-    /** Whoever believes one of the two lengths takes the rest for another response. */
+    /** A reader that believes one of the two lengths takes the rest for another response. */
     @Test
     void mixesNoTwoResponses() {
         put("[" + toRaw() + "]");
