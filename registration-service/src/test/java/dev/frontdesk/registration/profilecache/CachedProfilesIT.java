@@ -15,14 +15,18 @@ import dev.frontdesk.registration.Members;
 import dev.frontdesk.registration.RunningService;
 import dev.frontdesk.registration.Stores;
 import dev.frontdesk.registration.accounts.Account;
+import dev.frontdesk.registration.accounts.AccountAnswer;
 import dev.frontdesk.registration.accounts.AccountChanges;
 import dev.frontdesk.registration.accounts.Accounts;
 import dev.frontdesk.registration.accounts.ProfileChange;
 import dev.frontdesk.registration.profiles.PersonName;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collections;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -155,8 +159,10 @@ class CachedProfilesIT {
                 .blockOptional()
                 .orElseThrow();
         assertThat(answers).hasSize(100);
-        var first = answers.getFirst();
-        assertThat(answers).filteredOn(it -> it == first).hasSizeGreaterThan(1);
+        Set<AccountAnswer> lookedUp = Collections.newSetFromMap(new IdentityHashMap<>());
+        lookedUp.addAll(answers);
+        // A look-up may end before the last one asks, and each makes its own object.
+        assertThat(lookedUp).hasSizeLessThan(100);
     }
 
     private Account rename(String name) {

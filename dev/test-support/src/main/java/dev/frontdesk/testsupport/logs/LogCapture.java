@@ -50,6 +50,7 @@ public final class LogCapture implements BeforeEachCallback, AfterEachCallback {
     }
 
     void attach() {
+        requireLogging();
         lines.kept.clear();
         lines.setContext(root().getLoggerContext());
         lines.start();
@@ -61,8 +62,15 @@ public final class LogCapture implements BeforeEachCallback, AfterEachCallback {
         var stillThere = root().detachAppender(lines);
         lines.stop();
         restoreLevel();
+        requireLogging();
         if (!stillThere) {
             throw new AssertionError("Logging was set up anew during the test: what was logged since is not known");
+        }
+    }
+
+    private static void requireLogging() {
+        if (!root().isErrorEnabled()) {
+            throw new AssertionError("Logging is suppressed: nothing that the test logs would be seen");
         }
     }
 

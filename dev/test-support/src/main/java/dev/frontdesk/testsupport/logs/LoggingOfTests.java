@@ -1,5 +1,8 @@
 package dev.frontdesk.testsupport.logs;
 
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.logging.LogFile;
+import org.springframework.boot.logging.LoggingInitializationContext;
 import org.springframework.boot.logging.LoggingSystem;
 import org.springframework.boot.logging.LoggingSystemFactory;
 import org.springframework.boot.logging.logback.LogbackLoggingSystem;
@@ -14,6 +17,20 @@ final class LoggingOfTests extends LogbackLoggingSystem {
 
     private LoggingOfTests(ClassLoader classes) {
         super(classes);
+    }
+
+    /**
+     * Suppresses nothing. Of two first contexts that start at the same time, the later one would suppress logging for
+     * good, because the other has set it up in the meantime.
+     */
+    @Override
+    public void beforeInitialize() {}
+
+    @Override
+    public void initialize(LoggingInitializationContext context, @Nullable String config, @Nullable LogFile file) {
+        synchronized (LoggingOfTests.class) {
+            super.initialize(context, config, file);
+        }
     }
 
     /** The next context then finds that logging is set up. */
