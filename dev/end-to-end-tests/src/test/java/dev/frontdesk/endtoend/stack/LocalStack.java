@@ -109,6 +109,11 @@ public final class LocalStack implements AutoCloseable {
                 .untilAsserted(() -> call.call().expect(status));
     }
 
+    /** What {@code dev/status --env} prints. */
+    public Map<String, String> settings() {
+        return settings;
+    }
+
     public URI gatewayUrl() {
         return URI.create(setting("GATEWAY_URL"));
     }
