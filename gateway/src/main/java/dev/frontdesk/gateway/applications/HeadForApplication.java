@@ -30,7 +30,7 @@ final class HeadForApplication implements OutgoingHead {
     private final AsciiString host;
     private final ClientAddresses addresses;
     private final SecureRequests secure;
-    private final Loops loops;
+    private final AsciiString hop;
 
     HeadForApplication(
             ApplicationRoute route, URI server, ClientAddresses addresses, SecureRequests secure, Loops loops) {
@@ -39,7 +39,7 @@ final class HeadForApplication implements OutgoingHead {
         this.host = new AsciiString(authorityOf(server));
         this.addresses = addresses;
         this.secure = secure;
-        this.loops = loops;
+        this.hop = loops.hop();
     }
 
     private static String authorityOf(URI server) {
@@ -67,7 +67,7 @@ final class HeadForApplication implements OutgoingHead {
         if (asked != null) {
             sent.set(FORWARDED_HOST, asked);
         }
-        loops.mark(sent);
+        sent.add(HttpHeaderNames.VIA, hop);
         route.requestHeaders().apply(sent);
         ServiceHeaders.addTo(sent, exchange);
     }

@@ -2,8 +2,6 @@ package dev.frontdesk.gateway.applications;
 
 import dev.frontdesk.contracts.http.ProblemType;
 import dev.frontdesk.kit.web.ProblemException;
-import io.netty.handler.codec.http.HttpHeaderNames;
-import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.util.AsciiString;
 import java.util.List;
 import org.springframework.boot.context.properties.ConfigurationProperties;
@@ -39,7 +37,8 @@ record Loops(@DefaultValue("frontdesk") String pseudonym) {
         }
     }
 
-    void mark(HttpHeaders sent) {
-        sent.add(HttpHeaderNames.VIA, AsciiString.of(VERSION + pseudonym));
+    /** What the gateway adds to Via. */
+    AsciiString hop() {
+        return AsciiString.of(VERSION + pseudonym);
     }
 }
