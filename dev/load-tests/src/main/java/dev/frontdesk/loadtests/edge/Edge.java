@@ -67,6 +67,7 @@ public final class Edge {
             case "gateway" -> GatewaySection.measure(section);
             case "introspection" -> IntrospectionSection.measure(section);
             case "cache" -> CacheSection.measure(section);
+            case "streams" -> StreamSection.measure(section);
             case "sign-ups" -> SignUpSection.measure(section);
             default -> throw new IllegalStateException(section.name());
         }

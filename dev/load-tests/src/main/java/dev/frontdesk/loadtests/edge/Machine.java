@@ -45,8 +45,13 @@ final class Machine {
      */
     Noise separate(List<Measured> measured) {
         measured.forEach(Measured::attach);
+        return separateProcesses(measured.stream().map(Measured::process).toList());
+    }
+
+    /** The same for processes that are no Java. */
+    Noise separateProcesses(List<ProcessHandle> measured) {
         cores.pin(ProcessHandle.current(), cores.forLoad());
-        measured.forEach(process -> cores.pin(process.process(), cores.forMeasured()));
+        measured.forEach(process -> cores.pin(process, cores.forMeasured()));
         return new Noise(cores, Machine::processor);
     }
 

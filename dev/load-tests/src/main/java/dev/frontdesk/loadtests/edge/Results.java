@@ -39,10 +39,10 @@ final class Results {
         responses.forEach((what, count) -> wrong.merge(subject.name() + ": " + what, count, Integer::sum));
     }
 
-    void noise(Subject subject, List<String> what) {
+    void noise(String subject, List<String> what) {
         for (String each : what) {
-            System.out.println("NOISY " + subject.name() + ": " + each);
-            noise.add(subject.name() + ": " + each);
+            System.out.println("NOISY " + subject + ": " + each);
+            noise.add(subject + ": " + each);
         }
     }
 

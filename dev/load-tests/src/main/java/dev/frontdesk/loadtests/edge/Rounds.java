@@ -113,7 +113,7 @@ final class Rounds {
             Sent sent = connections.closed(options.load(), subject.status(), bytes);
             Used used = subject.process().used().minus(before);
             count(subject, sent);
-            results.noise(subject, noise.since(quiet));
+            results.noise(subject.name(), noise.since(quiet));
             return Round.of(sent, used);
         }
     }
@@ -126,7 +126,7 @@ final class Rounds {
             Noise.Snapshot quiet = noise.snapshot();
             Sent sent = connections.open(rate, options.load(), subject.status(), bytes);
             count(subject, sent);
-            results.noise(subject, noise.since(quiet));
+            results.noise(subject.name(), noise.since(quiet));
             return sent;
         }
     }

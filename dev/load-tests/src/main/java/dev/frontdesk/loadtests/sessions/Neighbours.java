@@ -76,9 +76,12 @@ public final class Neighbours implements AutoCloseable {
                 .bindNow();
         cache = soup(cachePort);
         application = soup(FreePorts.next());
-        documents.put(
-                GatewayDocument.ROUTES,
-                new GatewayDocument(GatewayDocument.ROUTES, 1, ROUTE.formatted(application.port()), Instant.now()));
+        route(ROUTE.formatted(application.port()));
+    }
+
+    /** Replaces the routes of gateways that start afterwards. */
+    public void route(String routes) {
+        documents.put(GatewayDocument.ROUTES, new GatewayDocument(GatewayDocument.ROUTES, 1, routes, Instant.now()));
     }
 
     private static DisposableServer soup(int port) {
