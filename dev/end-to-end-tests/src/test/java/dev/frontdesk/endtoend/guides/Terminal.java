@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
+import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -29,6 +30,13 @@ final class Terminal implements AutoCloseable {
     Terminal(Path folder, Map<String, String> environment) {
         this.folder = folder;
         this.environment = new TreeMap<>(environment);
+    }
+
+    /** For a server that the page starts. */
+    static int freePort() throws IOException {
+        try (var socket = new ServerSocket(0)) {
+            return socket.getLocalPort();
+        }
     }
 
     /** For the commands that follow. */
