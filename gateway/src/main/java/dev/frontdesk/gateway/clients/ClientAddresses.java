@@ -76,13 +76,25 @@ public final class ClientAddresses {
     }
 
     /** Whether the peer of the connection is a trusted proxy. */
-    public boolean isBehindTrusted(ServerHttpRequest request) {
+    boolean isBehindTrusted(ServerHttpRequest request) {
+        return isBehind(trustedProxies, request);
+    }
+
+    /** Whether the peer of the connection is a trusted proxy in one of these ranges. */
+    public boolean isBehind(List<AddressRange> proxies, ServerHttpRequest request) {
         InetSocketAddress socket = request.getRemoteAddress();
-        return socket != null && socket.getAddress() != null && isTrusted(socket.getAddress());
+        return socket != null
+                && socket.getAddress() != null
+                && isTrusted(socket.getAddress())
+                && isIn(proxies, socket.getAddress());
     }
 
     private boolean isTrusted(InetAddress address) {
-        for (AddressRange range : trustedProxies) {
+        return isIn(trustedProxies, address);
+    }
+
+    private static boolean isIn(List<AddressRange> ranges, InetAddress address) {
+        for (AddressRange range : ranges) {
             if (range.contains(address)) {
                 return true;
             }

@@ -11,9 +11,11 @@ import dev.frontdesk.gateway.identity.Identity;
 import dev.frontdesk.gateway.identity.SameOriginCheck;
 import dev.frontdesk.gateway.limits.RequestLimit;
 import dev.frontdesk.gateway.overload.Overload;
+import dev.frontdesk.kit.values.AddressRange;
 import dev.frontdesk.kit.web.HandlerInput;
 import dev.frontdesk.kit.web.ProblemException;
 import io.netty.handler.codec.http.HttpHeaders;
+import java.util.List;
 import java.util.Set;
 import org.springframework.cloud.gateway.route.Route;
 import org.springframework.http.HttpStatus;
@@ -40,6 +42,7 @@ public final class ForwardAuth {
 
     private static final HandlerInput NOTHING = new HandlerInput(Set.of(), false);
 
+    private final List<AddressRange> proxies;
     private final ClientAddresses addresses;
     private final ApplicationRoutes routes;
     private final Callers callers;
@@ -49,6 +52,7 @@ public final class ForwardAuth {
     private final ApplicationAssertions assertions;
 
     ForwardAuth(
+            ForwardAuthProperties properties,
             ClientAddresses addresses,
             ApplicationRoutes routes,
             Callers callers,
@@ -56,6 +60,7 @@ public final class ForwardAuth {
             Overload overload,
             RequestLimit limit,
             ApplicationAssertions assertions) {
+        this.proxies = properties.ranges();
         this.addresses = addresses;
         this.routes = routes;
         this.callers = callers;
@@ -80,10 +85,10 @@ public final class ForwardAuth {
 
     /** Fails also with a query or a body of the question itself. */
     private Mono<Void> check(ServerHttpRequest request) {
-        if (!addresses.isBehindTrusted(request)) {
+        if (!addresses.isBehind(proxies, request)) {
             throw new ProblemException(
                     ProblemType.FORBIDDEN,
-                    "Only a proxy in frontdesk.gateway.trusted-proxies may ask about requests of others.");
+                    "Only a proxy in frontdesk.gateway.forward-auth.proxies and .trusted-proxies may ask about requests of others.");
         }
         return OriginalRequest.isAppendedIn(request) ? Mono.empty() : NOTHING.check(request);
     }

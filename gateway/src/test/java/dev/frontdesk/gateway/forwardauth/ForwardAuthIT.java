@@ -178,12 +178,13 @@ class ForwardAuthIT extends RunningForwardAuth {
         assertThat(assertionIn(answer).getAudience()).containsExactly("shop");
     }
 
+    /** 127.0.0.2 is a trusted proxy that publishes the gateway; 127.0.0.3 may ask, but is not trusted. */
     @ParameterizedTest
-    @EnumSource(Form.class)
-    void believesOnlyTrustedProxies(Form form) {
+    @CsvSource({"FORWARDED, 127.0.0.2", "ORIGINAL, 127.0.0.2", "APPENDED, 127.0.0.2", "FORWARDED, 127.0.0.3"})
+    void believesOnlyTrustedProxiesThatMayAsk(Form form, String address) {
         put(route("\"anonymous\": true"));
         var untrusted = TestClients.reading(WebTestClient.bindToServer(new ReactorClientHttpConnector(
-                        HttpClient.create().bindAddress(() -> new InetSocketAddress("127.0.0.2", 0)))))
+                        HttpClient.create().bindAddress(() -> new InetSocketAddress(address, 0)))))
                 .responseTimeout(Duration.ofSeconds(60))
                 .build();
         String token = sessions.open("acme");
@@ -195,7 +196,7 @@ class ForwardAuthIT extends RunningForwardAuth {
                 .doesNotExist("X-Frontdesk-Assertion")
                 .expectBody()
                 .jsonPath("$.detail")
-                .value(String.class, detail -> assertThat(detail).contains("frontdesk.gateway.trusted-proxies"));
+                .value(String.class, detail -> assertThat(detail).contains("frontdesk.gateway.forward-auth.proxies"));
 
         assertThat(sessions.lookUps()).isEmpty();
     }

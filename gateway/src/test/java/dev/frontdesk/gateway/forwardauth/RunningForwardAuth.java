@@ -22,10 +22,11 @@ import org.springframework.test.context.TestPropertySource;
 import org.springframework.test.web.reactive.server.WebTestClient;
 import tools.jackson.databind.json.JsonMapper;
 
-/** The gateway, and proxies at 127.0.0.1 that it trusts. */
+/** The gateway, and proxies at 127.0.0.1 that may ask it; one at 127.0.0.2 is trusted only about the addresses of clients. */
 @TestPropertySource(
         properties = {
-            "frontdesk.gateway.trusted-proxies=127.0.0.1",
+            "frontdesk.gateway.trusted-proxies=127.0.0.1,127.0.0.2",
+            "frontdesk.gateway.forward-auth.proxies=127.0.0.1,127.0.0.3",
             "frontdesk.gateway.upstreams.allowed-networks=127.0.0.0/8,::1",
             "frontdesk.gateway.limits.answer-within=5s",
         })
