@@ -57,6 +57,7 @@ final class ApplicationResponse implements ResponseChange {
         HttpHeaders headers = sent.responseHeaders();
         ApplicationCookies.removeOursFrom(headers);
         route.responseHeaders().apply(headers);
+        ResponseTrailers.passOn(received, sent);
         AnswerHeaders.areOfAnApplication(exchange);
         if (route.compress() && isWorthCompressing(received, headers)) {
             addVary(headers);
@@ -70,7 +71,10 @@ final class ApplicationResponse implements ResponseChange {
     public void undo(ServerWebExchange exchange, HttpServerResponse sent) {
         AnswerHeaders.areOurOwn(exchange);
         route.responseHeaders().set().keySet().forEach(sent.responseHeaders()::remove);
-        sent.responseHeaders().remove(HttpHeaderNames.VARY).remove(HttpHeaderNames.ETAG);
+        sent.responseHeaders()
+                .remove(HttpHeaderNames.VARY)
+                .remove(HttpHeaderNames.ETAG)
+                .remove(HttpHeaderNames.TRAILER);
         sent.compression(false);
     }
 

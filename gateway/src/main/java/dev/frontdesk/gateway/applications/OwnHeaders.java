@@ -26,10 +26,13 @@ final class OwnHeaders {
 
     static void removeFrom(HttpHeaders received) {
         for (String name : received.names()) {
-            String lowerCase = name.toLowerCase(Locale.ROOT);
-            if (NAMES.contains(lowerCase) || PREFIXES.stream().anyMatch(lowerCase::startsWith)) {
+            if (include(name.toLowerCase(Locale.ROOT))) {
                 received.remove(name);
             }
         }
+    }
+
+    static boolean include(String lowerCase) {
+        return NAMES.contains(lowerCase) || PREFIXES.stream().anyMatch(lowerCase::startsWith);
     }
 }

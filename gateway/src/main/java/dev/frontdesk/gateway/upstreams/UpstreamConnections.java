@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.springframework.beans.factory.DisposableBean;
+import reactor.netty.NettyPipeline;
 import reactor.netty.http.Http11SslContextSpec;
 import reactor.netty.http.client.HttpClient;
 import reactor.netty.resources.ConnectionProvider;
@@ -94,6 +95,8 @@ public final class UpstreamConnections implements DisposableBean {
                 .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, (int)
                         properties.connectTimeout().toMillis())
                 .httpResponseDecoder(heads -> heads.maxHeaderSize(LONGEST_HEAD))
+                .doOnChannelInit((_, channel, _) -> channel.pipeline()
+                        .addAfter(NettyPipeline.HttpCodec, InterimResponses.NAME, new InterimResponses()))
                 .followRedirect(false)
                 .disableRetry(true);
     }

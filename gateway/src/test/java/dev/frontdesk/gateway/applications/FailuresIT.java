@@ -67,7 +67,7 @@ class FailuresIT extends RunningApplication {
                 "HTTP/1.1 200 OK\r\nContent-Length: -1\r\n\r\n",
                 "HTTP/1.1 200 OK\r\nContent-Length: abc\r\n\r\n",
                 "HTTP/1.1 200 OK\r\nContent-Length: 100\r\nSet-Cookie: a=b\r\n\r\nabc",
-                "HTTP/1.1 103 Early Hints\r\nLink: </a>\r\n\r\nHTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nof",
+                "HTTP/1.1 103 Early Hints\r\nLink: </a>\r\n\r\n",
                 "HTTP/1.1 101 Switching Protocols\r\nUpgrade: other\r\nConnection: Upgrade\r\n\r\n",
             })
     void answers502ToWhatIsNotHttp(String bytes) {
@@ -75,6 +75,24 @@ class FailuresIT extends RunningApplication {
         raw.answersAndCloses(bytes);
 
         assertAnswer(502, "bad-gateway");
+    }
+
+    /** Frameworks send them for links of a page, also before they know whether it is there. */
+    @Test
+    void passesOverInterimResponses() {
+        put("[" + toRaw() + "]");
+        String hint = "HTTP/1.1 103 Early Hints\r\nLink: </a>\r\n\r\n";
+        raw.answers(hint + hint + "HTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nof");
+
+        for (int i = 0; i < 3; i++) {
+            get("/shop/" + i, _ -> {})
+                    .expectStatus()
+                    .isOk()
+                    .expectHeader()
+                    .doesNotExist("Link")
+                    .expectBody(String.class)
+                    .isEqualTo("of");
+        }
     }
 
     @Test
