@@ -33,7 +33,8 @@ record Guide(String text) {
         for (String line : text.split("\n", -1)) {
             code ^= line.strip().startsWith("```");
             // A line of code may begin like a heading.
-            int depth = code ? 0 : line.length() - line.replaceFirst("^#+ ", " ").length();
+            int depth =
+                    code ? 0 : line.length() - line.replaceFirst("^#+ ", " ").length();
             if (depth > 0 && depth <= level) {
                 break;
             }
