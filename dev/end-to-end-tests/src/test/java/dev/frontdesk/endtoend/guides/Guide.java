@@ -7,7 +7,6 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.StringJoiner;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 
@@ -27,25 +26,12 @@ record Guide(String text) {
 
     /** The part below a heading, to the next one of its level or a higher one. */
     Guide section(String heading) {
-        var section = new StringJoiner("\n");
-        int level = 0;
-        boolean code = false;
-        for (String line : text.split("\n", -1)) {
-            code ^= line.strip().startsWith("```");
-            // A line of code may begin like a heading.
-            int depth =
-                    code ? 0 : line.length() - line.replaceFirst("^#+ ", " ").length();
-            if (depth > 0 && depth <= level) {
-                break;
-            }
-            if (level > 0) {
-                section.add(line);
-            } else if (depth > 0 && line.substring(depth + 1).equals(heading)) {
-                level = depth;
-            }
-        }
-        assertThat(level).as("heading " + heading).isPositive();
-        return new Guide(section.toString());
+        var section = Pattern.compile("(?ms)^(#+) " + Pattern.quote(heading) + "$(.*?)(?=^#{1,2} |^\\1 |\\z)")
+                // Comments in code look like headings.
+                .matcher(BLOCK.matcher(text)
+                        .replaceAll(code -> " ".repeat(code.group().length())));
+        assertThat(section.find()).as("heading " + heading).isTrue();
+        return new Guide(text.substring(section.start(2), section.end(2)));
     }
 
     /** Blocks of code in this language, in the page's order. */

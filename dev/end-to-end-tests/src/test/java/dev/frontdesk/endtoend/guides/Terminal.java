@@ -1,6 +1,7 @@
 package dev.frontdesk.endtoend.guides;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -11,25 +12,28 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 
-/** A bash in a folder, with the variables that {@code dev/status --env} prints. It ends what it started. */
+/**
+ * A bash in a folder, with the variables that {@code dev/status --env} prints. Commands have the variables and functions that
+ * earlier ones have set. It ends what it started.
+ */
 final class Terminal implements AutoCloseable {
 
     private static final Duration PATIENCE = Duration.ofMinutes(3);
 
     private final Path folder;
-    private final Map<String, String> environment;
-    private final List<Process> background = new ArrayList<>();
+    private final Path variables;
+    private final Map<Integer, Process> background = new TreeMap<>();
 
     Terminal(Path folder, Map<String, String> environment) {
         this.folder = folder;
-        this.environment = new TreeMap<>(environment);
+        this.variables = folder.resolve(".variables");
+        environment.forEach(this::export);
     }
 
     /** For a server that the page starts. */
@@ -41,7 +45,12 @@ final class Terminal implements AutoCloseable {
 
     /** For the commands that follow. */
     void export(String name, String value) {
-        environment.put(name, value);
+        String line = "export " + name + "='" + value.replace("'", "'\\''") + "'\n";
+        try {
+            Files.writeString(variables, line, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     void write(String file, String text) throws IOException {
@@ -51,7 +60,7 @@ final class Terminal implements AutoCloseable {
     /** Returns what the commands print, which is in the failure if one of them fails. */
     String run(String commands) throws IOException, InterruptedException {
         Path printed = Files.createTempFile(folder, "run", ".log");
-        Process bash = start("set -eo pipefail\n" + commands, printed);
+        Process bash = start("trap '{ export -p; declare -f; } > .variables' EXIT\n" + commands, printed);
         boolean ended = bash.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS);
         end(bash);
         String output = Files.readString(printed);
@@ -59,11 +68,15 @@ final class Terminal implements AutoCloseable {
         return output;
     }
 
-    /** Leaves commands running; returns once they listen on that port of this machine. */
+    /**
+     * Leaves commands running; returns once they listen on that port of this machine.
+     *
+     * @return what they print
+     */
     Path runInBackground(String commands, int port) throws IOException {
         Path printed = Files.createTempFile(folder, "background", ".log");
-        Process bash = start("set -e\n" + commands, printed);
-        background.add(bash);
+        Process bash = start(commands, printed);
+        background.put(port, bash);
         await().atMost(PATIENCE).until(() -> {
             assertThat(bash.isAlive()).as(() -> commands + "\n" + read(printed)).isTrue();
             return isOpen(port);
@@ -71,13 +84,17 @@ final class Terminal implements AutoCloseable {
         return printed;
     }
 
+    /** Kills what listens on that port. */
+    void kill(int port) {
+        end(requireNonNull(background.remove(port)));
+    }
+
     private Process start(String commands, Path printed) throws IOException {
-        var builder = new ProcessBuilder("bash", "-c", commands)
+        var builder = new ProcessBuilder("bash", "-c", "set -aeo pipefail\n. ./.variables\n" + commands)
                 .directory(folder.toFile())
                 .redirectErrorStream(true)
                 .redirectInput(Path.of("/dev/null").toFile())
                 .redirectOutput(printed.toFile());
-        builder.environment().putAll(environment);
         return builder.start();
     }
 
@@ -100,13 +117,15 @@ final class Terminal implements AutoCloseable {
 
     @Override
     public void close() {
-        background.forEach(Terminal::end);
+        background.values().forEach(Terminal::end);
     }
 
     private static void end(Process bash) {
         // First its children, which go on without it otherwise.
-        bash.descendants().forEach(ProcessHandle::destroyForcibly);
+        var children = bash.descendants().toList();
+        children.forEach(ProcessHandle::destroyForcibly);
         bash.destroyForcibly();
         bash.onExit().join();
+        children.forEach(child -> child.onExit().join());
     }
 }
