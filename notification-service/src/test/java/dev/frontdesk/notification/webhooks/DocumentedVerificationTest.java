@@ -22,10 +22,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import tools.jackson.databind.json.JsonMapper;
 
-/** The verification code of docs/webhooks.md, run against real requests. */
+/** The verification code of docs/guides/webhooks.md, run against real requests. */
 class DocumentedVerificationTest {
 
-    private static final Path DOCUMENT = Path.of("../docs/webhooks.md");
+    private static final Path DOCUMENT = Path.of("../docs/guides/webhooks.md");
     private static final String BODY = "{\"data\": {\"name\": \"Ayşe 😀\"}}\n";
     private static final Instant NOW = Instant.now();
 
