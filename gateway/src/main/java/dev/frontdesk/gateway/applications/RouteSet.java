@@ -41,17 +41,23 @@ final class RouteSet<R> {
 
         @Nullable R find(String path, String method, Set<String> otherMethods) {
             R found = first(byFirst.getOrDefault(firstOf(path), List.of()), path, method, otherMethods);
-            return found == null ? first(others, path, method, otherMethods) : found;
+            return found == null && otherMethods.isEmpty() ? first(others, path, method, otherMethods) : found;
         }
 
+        /** The most specific pattern decides: a request with another method must not take a route for more paths. */
         private @Nullable R first(List<Entry<R>> entries, String path, String method, Set<String> otherMethods) {
+            PathTemplate decides = null;
             for (Entry<R> entry : entries) {
-                if (entry.path().matches(path)) {
-                    if (entry.route().accepts(method)) {
-                        return entry.result();
-                    }
-                    otherMethods.addAll(entry.route().methods());
+                if (decides == null
+                        ? !entry.path().matches(path)
+                        : !entry.path().equals(decides)) {
+                    continue;
                 }
+                if (entry.route().accepts(method)) {
+                    return entry.result();
+                }
+                otherMethods.addAll(entry.route().methods());
+                decides = entry.path();
             }
             return null;
         }
@@ -77,7 +83,7 @@ final class RouteSet<R> {
         return byName.isEmpty() && byPattern.isEmpty();
     }
 
-    /** @param otherMethods those of routes that have the path, but not the method; empty if a route was found */
+    /** @param otherMethods of the routes with the most specific host and path, which do not have the method; empty if a route was found */
     record Found<R>(@Nullable R result, Set<String> otherMethods) {}
 
     /**
@@ -88,14 +94,12 @@ final class RouteSet<R> {
         var otherMethods = new TreeSet<String>();
         PathsOfHost<R> named = byName.get(host);
         R found = named == null ? null : named.find(path, method, otherMethods);
-        if (found == null) {
-            for (Map.Entry<HostPattern, PathsOfHost<R>> candidate : byPattern.entrySet()) {
-                if (candidate.getKey().matches(host)) {
-                    found = candidate.getValue().find(path, method, otherMethods);
-                    if (found != null) {
-                        break;
-                    }
-                }
+        for (Map.Entry<HostPattern, PathsOfHost<R>> candidate : byPattern.entrySet()) {
+            if (found != null || !otherMethods.isEmpty()) {
+                break;
+            }
+            if (candidate.getKey().matches(host)) {
+                found = candidate.getValue().find(path, method, otherMethods);
             }
         }
         return found == null ? new Found<>(null, otherMethods) : new Found<>(found, Set.of());

@@ -9,8 +9,8 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Checks routes as a whole. Two routes of which neither is more specific, and that both match some request, are refused: which
- * one gets it must not depend on their order.
+ * Checks routes as a whole. Two routes of one host whose paths overlap, and of which neither is more specific, are refused, unless
+ * they have the same path for different methods: which one gets a request must not depend on their order.
  */
 final class RouteSetReader {
 
@@ -84,13 +84,14 @@ final class RouteSetReader {
                     "is that of the route " + other.id()
                             + ", which leads to other servers: each could use the assertions of the" + " other one");
         }
-        if (route.external() != other.external() || !route.host().equals(other.host()) || !shareMethods(route, other)) {
+        if (route.external() != other.external() || !route.host().equals(other.host())) {
             return;
         }
+        boolean shareMethods = shareMethods(route, other);
         for (int i = 0; i < route.paths().size(); i++) {
             PathTemplate path = route.paths().get(i);
             for (PathTemplate its : other.paths()) {
-                if (path.overlaps(its) && (!isMoreSpecific(path, its) && !isMoreSpecific(its, path))) {
+                if (path.equals(its) ? shareMethods : areAmbiguous(path, its)) {
                     errors.refuse(
                             at + "paths[" + i + "]",
                             "overlaps with " + its.text() + " of the route " + other.id()
@@ -104,9 +105,12 @@ final class RouteSetReader {
     private static boolean leadElsewhereWithOneAudience(ApplicationRoute route, ApplicationRoute other) {
         return route.audience().equals(other.audience())
                 && !route.id().equals(other.id())
-                && !route.external()
-                && !other.external()
-                && !route.servers().keySet().equals(other.servers().keySet());
+                && (route.external() != other.external()
+                        || (route.external()
+                                ? !route.host().equals(other.host())
+                                : !route.servers()
+                                        .keySet()
+                                        .equals(other.servers().keySet())));
     }
 
     private static boolean shareMethods(ApplicationRoute route, ApplicationRoute other) {
@@ -116,8 +120,7 @@ final class RouteSetReader {
                 || other.methods().stream().anyMatch(route::accepts);
     }
 
-    /** Whether the other one matches all that this one does, and more. */
-    private static boolean isMoreSpecific(PathTemplate path, PathTemplate other) {
-        return other.covers(path) && !path.covers(other);
+    private static boolean areAmbiguous(PathTemplate path, PathTemplate other) {
+        return path.overlaps(other) && path.covers(other) == other.covers(path);
     }
 }

@@ -88,6 +88,29 @@ class AccessIT extends RunningApplication {
         assertThat(shop.seen()).hasSize(status == 200 ? 1 : 0);
     }
 
+    /** Otherwise a method that the stricter route does not name would be open to all accounts. */
+    @Test
+    void leavesNoMethodToALessSpecificRoute() {
+        String strict = route("\"methods\": [\"GET\"]")
+                .replace("{\"anonymous\": true}", "{\"roles\": [\"editor\"]}")
+                .replace("/shop/**", "/shop/admin/**")
+                .replace("\"id\": \"shop\"", "\"id\": \"admin\", \"audience\": \"shop\"");
+        put("[" + route() + ", " + strict + "]");
+
+        client().delete()
+                .uri("/shop/admin/users/1")
+                .headers(session("acme", "editor"))
+                .exchange()
+                .expectStatus()
+                .isEqualTo(405)
+                .expectHeader()
+                .valueEquals("Allow", "GET");
+
+        assertThat(shop.seen()).isEmpty();
+        get("/shop/admin/users/1", session("acme", "editor")).expectStatus().isOk();
+        client().delete().uri("/shop/users/1").exchange().expectStatus().isOk();
+    }
+
     @Test
     void isForTheCallersOfItsTenant() throws Exception {
         put("[" + route("\"tenant\": \"acme\"") + "]");

@@ -204,7 +204,9 @@ class RouteSetReaderTest {
                 "'paths': ['/a/*']       | 'paths': ['/*/b'], 'host': 'a.example'              | true",
                 "'paths': ['/a/*/c']     | 'paths': ['/a/b/*']                                 | false",
                 "'paths': ['/a/*/c']     | 'paths': ['/a/b/*'], 'methods': ['POST']            | false",
-                "'paths': ['/a/*/c'], 'methods': ['GET'] | 'paths': ['/a/b/*'], 'methods': ['POST'] | true",
+                "'paths': ['/a/*/c'], 'methods': ['GET'] | 'paths': ['/a/b/*'], 'methods': ['POST'] | false",
+                "'paths': ['/a/*'], 'methods': ['GET'] | 'paths': ['/a/*'], 'methods': ['POST'] | true",
+                "'paths': ['/a/*'], 'methods': ['GET'] | 'paths': ['/a/*'], 'methods': ['HEAD', 'GET'] | false",
                 "'paths': ['/a/**']      | 'paths': ['/a/**']                                  | false",
                 "'paths': ['/a/**'], 'tenant': 'acme' | 'paths': ['/a/**'], 'tenant': 'other'  | false",
                 "'paths': ['/a/**']      | 'paths': ['/a/**'], 'host': 'a.example'             | true",
@@ -232,6 +234,23 @@ class RouteSetReaderTest {
         assertThat(read(first, route(other)))
                 .as("another route to the same one")
                 .hasSize(2);
+    }
+
+    /** Which application an external route leads to is known by its host only. */
+    @ParameterizedTest
+    @CsvSource({"a.example, a.example, true", "a.example, b.example, false"})
+    void refusesTheAudienceOfAnotherExternalApplication(String one, String other, boolean allowed) {
+        String first = external("/one", ", \"audience\": \"shop\", \"host\": \"" + one + "\"");
+        String second = external("/other", ", \"audience\": \"shop\", \"host\": \"" + other + "\"")
+                .replace("\"id\": \"external\"", "\"id\": \"second\"");
+
+        var problem = catchThrowableOfType(ProblemException.class, () -> read(first, second));
+
+        assertThat(problem == null || !problem.isAbout("routes[1].audience")).isEqualTo(allowed);
+        assertThat(catchThrowableOfType(ProblemException.class, () -> read(first, route("")))
+                        .isAbout("routes[1].audience"))
+                .as("one that is also behind the gateway")
+                .isTrue();
     }
 
     @Test
