@@ -24,6 +24,8 @@ final class ApplicationResponse implements ResponseChange {
     private static final int WORTH_COMPRESSING = 1024;
     private static final String GZIP = "gzip";
 
+    private static final Set<String> DIGESTS = Set.of("Content-Digest", "Repr-Digest", "Digest", "Content-MD5");
+
     private static final Set<String> TEXT = Set.of(
             "application/json",
             "application/problem+json",
@@ -80,7 +82,6 @@ final class ApplicationResponse implements ResponseChange {
 
     private static boolean isWorthCompressing(HttpClientResponse received, HttpHeaders headers) {
         int status = received.status().code();
-        String control = headers.get(HttpHeaderNames.CACHE_CONTROL, "");
         return status != 204
                 && status != 206
                 && status != 304
@@ -88,7 +89,14 @@ final class ApplicationResponse implements ResponseChange {
                 && headers.getInt(HttpHeaderNames.CONTENT_LENGTH, Integer.MAX_VALUE) >= WORTH_COMPRESSING
                 && isText(headers.get(HttpHeaderNames.CONTENT_TYPE))
                 && !ReverseProxy.isEventStream(headers)
-                && !control.contains("no-transform");
+                && !mustStayAsItIs(headers);
+    }
+
+    /** A digest is of the bytes that the application has sent (RFC 9530). */
+    private static boolean mustStayAsItIs(HttpHeaders headers) {
+        return DIGESTS.stream().anyMatch(headers::contains)
+                || headers.getAll(HttpHeaderNames.CACHE_CONTROL).stream()
+                        .anyMatch(line -> line.toLowerCase(Locale.ROOT).contains("no-transform"));
     }
 
     private static boolean isText(@Nullable String type) {

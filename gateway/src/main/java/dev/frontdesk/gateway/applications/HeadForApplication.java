@@ -22,11 +22,13 @@ final class HeadForApplication implements OutgoingHead {
     static final AsciiString FORWARDED_FOR = AsciiString.cached("X-Forwarded-For");
     static final AsciiString FORWARDED_PROTO = AsciiString.cached("X-Forwarded-Proto");
     static final AsciiString FORWARDED_HOST = AsciiString.cached("X-Forwarded-Host");
+    private static final AsciiString FORWARDED_PREFIX = AsciiString.cached("X-Forwarded-Prefix");
     private static final AsciiString HTTP = AsciiString.cached("http");
     private static final AsciiString HTTPS = AsciiString.cached("https");
 
     private final ApplicationRoute route;
     private final PathRewrite path;
+    private final AsciiString prefix;
     private final AsciiString host;
     private final ClientAddresses addresses;
     private final SecureRequests secure;
@@ -36,6 +38,7 @@ final class HeadForApplication implements OutgoingHead {
             ApplicationRoute route, URI server, ClientAddresses addresses, SecureRequests secure, Loops loops) {
         this.route = route;
         this.path = PathRewrite.of(route);
+        this.prefix = new AsciiString(route.stripPrefix());
         this.host = new AsciiString(authorityOf(server));
         this.addresses = addresses;
         this.secure = secure;
@@ -66,6 +69,10 @@ final class HeadForApplication implements OutgoingHead {
         sent.set(FORWARDED_PROTO, secure.came(request) ? HTTPS : HTTP);
         if (asked != null) {
             sent.set(FORWARDED_HOST, asked);
+        }
+        if (!prefix.isEmpty()) {
+            // For links: browsers see the application's paths below it.
+            sent.set(FORWARDED_PREFIX, prefix);
         }
         sent.add(HttpHeaderNames.VIA, hop);
         route.requestHeaders().apply(sent);

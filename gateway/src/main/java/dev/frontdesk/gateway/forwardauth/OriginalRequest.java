@@ -15,7 +15,7 @@ import org.springframework.http.server.reactive.ServerHttpRequest;
  *
  * <ul>
  *   <li>its own method, host and headers, with its path appended to that of this endpoint (Envoy);
- *   <li>X-Forwarded-Method, X-Forwarded-Uri and X-Forwarded-Host (Traefik, Caddy);
+ *   <li>X-Forwarded-Method, X-Forwarded-Uri and X-Forwarded-Host (Traefik);
  *   <li>X-Original-Method, X-Original-URI and Host (nginx).
  * </ul>
  *

@@ -19,7 +19,7 @@ public interface ResponseChange {
     /** The response broke off before anything of it was sent: another one is sent in its place. */
     default void undo(ServerWebExchange exchange, HttpServerResponse sent) {}
 
-    /** Completes when an event stream must end, because its caller may no longer call. */
+    /** Completes when a response that goes on must end, because its caller may no longer call, or because it has lasted long enough. */
     default Mono<Void> streamEnds(ServerWebExchange exchange) {
         return Mono.never();
     }

@@ -115,6 +115,15 @@ public final class ReverseProxy {
     }
 
     private Publisher<Void> write(ServerWebExchange exchange, HttpClientRequest sent, NettyOutbound outbound) {
+        try {
+            return writeRequest(exchange, sent, outbound);
+        } catch (IllegalArgumentException ours) {
+            // Netty also throws it for responses that can't be read, which are the server's fault.
+            throw new IllegalStateException("the request could not be made", ours);
+        }
+    }
+
+    private Publisher<Void> writeRequest(ServerWebExchange exchange, HttpClientRequest sent, NettyOutbound outbound) {
         ServerHttpRequest request = exchange.getRequest();
         HttpServerRequest received = ServerHttpRequestDecorator.getNativeRequest(request);
         // Reactor Netty's defaults must not look like headers of the client.
@@ -174,17 +183,26 @@ public final class ReverseProxy {
         if (!stream) {
             parts = parts.timeout(stalledAfter, Flux.error(() -> stalled(stalledAfter)));
         }
+        // Events can end after any of them. Of anything else, a client must see that a part is missing.
+        Mono<Void> ends = change.streamEnds(exchange);
+        Mono<Void> until = stream ? ends : ends.then(Mono.defer(() -> breakOff(sent)));
         Mono<Void> streamed = head.responseHeaders().contains(HttpHeaderNames.CONTENT_LENGTH)
                 ? response.writeWith(parts.map(part -> buffers.wrap(part.retain())))
                 // It may go on for long, with pauses.
-                : response.writeAndFlushWith(parts.takeUntilOther(change.streamEnds(exchange))
-                        .map(part -> Flux.just(buffers.wrap(part.retain()))));
+                : response.writeAndFlushWith(
+                        parts.takeUntilOther(until).map(part -> Flux.just(buffers.wrap(part.retain()))));
         return streamed.doOnError(_ -> {
             if (!response.isCommitted()) {
                 head.responseHeaders().names().forEach(sent.responseHeaders()::remove);
                 change.undo(exchange, sent);
             }
         });
+    }
+
+    /** The response then ends as that of a client who has left. */
+    private static Mono<Void> breakOff(HttpServerResponse response) {
+        response.withConnection(Connection::dispose);
+        return Mono.never();
     }
 
     private static TimeoutException stalled(Duration after) {

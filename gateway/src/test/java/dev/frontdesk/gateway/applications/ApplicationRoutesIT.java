@@ -49,6 +49,7 @@ class ApplicationRoutesIT extends RunningApplication {
         assertThat(seen.header("X-Forwarded-Proto")).isEqualTo("http");
         assertThat(seen.header("X-Forwarded-Host")).isEqualTo("127.0.0.1:" + port);
         assertThat(seen.header("Host")).isEqualTo(shop.url().substring("http://".length()));
+        assertThat(seen.header("X-Forwarded-Prefix")).isEqualTo("/shop");
         assertThat(seen.header("Via")).isEqualTo("1.1 frontdesk");
         assertThat(seen.header("traceparent")).matches("00-[0-9a-f]{32}-[0-9a-f]{16}-0[01]");
 
