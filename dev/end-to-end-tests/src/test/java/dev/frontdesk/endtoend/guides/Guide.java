@@ -6,7 +6,9 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 
@@ -14,6 +16,7 @@ import java.util.regex.Pattern;
 record Guide(String text) {
 
     private static final Pattern BLOCK = Pattern.compile("(?ms)^ *```(\\w+)\n(.*?)^ *```$");
+    private static final Pattern FILE = Pattern.compile("(?ms)`([^`\n]+)`:\n\n *```\\w+\n(.*?)^ *```$");
 
     /** @param name of the file, without .md */
     static Guide of(String name) {
@@ -41,6 +44,15 @@ record Guide(String text) {
                 .filter(block -> block.group(1).equals(language))
                 .map(Guide::code)
                 .toList();
+    }
+
+    /** The files that it shows, by name: blocks below text that ends with the name in backticks and a colon. */
+    Map<String, String> files() {
+        var files = new LinkedHashMap<String, String>();
+        FILE.matcher(text)
+                .results()
+                .forEach(file -> files.put(file.group(1), file.group(2).stripIndent()));
+        return files;
     }
 
     private static String code(MatchResult block) {

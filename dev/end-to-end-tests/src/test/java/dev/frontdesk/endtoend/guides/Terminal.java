@@ -7,9 +7,11 @@ import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.net.UnknownHostException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -17,6 +19,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 /**
  * A bash in a folder, with the variables that {@code dev/status --env} prints. Commands have the variables and functions that
@@ -106,9 +109,21 @@ final class Terminal implements AutoCloseable {
         }
     }
 
-    private static boolean isOpen(int port) {
+    /** A port of this machine that nothing listens on at present. */
+    static int freePort() throws IOException {
+        try (var free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return free.getLocalPort();
+        }
+    }
+
+    /** On one of the addresses of localhost: Node.js takes the first one, which may be ::1. */
+    private static boolean isOpen(int port) throws UnknownHostException {
+        return Stream.of(InetAddress.getAllByName("localhost")).anyMatch(address -> isOpen(address, port));
+    }
+
+    private static boolean isOpen(InetAddress address, int port) {
         try (var socket = new Socket()) {
-            socket.connect(new InetSocketAddress("127.0.0.1", port), 1000);
+            socket.connect(new InetSocketAddress(address, port), 1000);
             return true;
         } catch (IOException _) {
             return false;
