@@ -109,13 +109,6 @@ final class Terminal implements AutoCloseable {
         }
     }
 
-    /** A port of this machine that nothing listens on at present. */
-    static int freePort() throws IOException {
-        try (var free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return free.getLocalPort();
-        }
-    }
-
     /** On one of the addresses of localhost: Node.js takes the first one, which may be ::1. */
     private static boolean isOpen(int port) throws UnknownHostException {
         return Stream.of(InetAddress.getAllByName("localhost")).anyMatch(address -> isOpen(address, port));
