@@ -7,10 +7,12 @@ import dev.frontdesk.endtoend.people.Person;
 import dev.frontdesk.endtoend.stack.LocalStack;
 import dev.frontdesk.endtoend.stack.WithStack;
 import java.util.List;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 
-/** No secret is written anywhere: not in a log, not on a topic, not in Redis. */
+/** No secret is written anywhere: not in a log, not on a topic, not in Redis. Runs last, and looks for those of all tests. */
 @WithStack
+@Order(Integer.MAX_VALUE)
 class SecretsIT {
 
     private final LocalStack stack;
@@ -40,7 +42,6 @@ class SecretsIT {
         assertThat(stack.traces().dataThatTells(List.of(person.email())))
                 .as("data that can be read")
                 .isNotEmpty();
-        // From all earlier tests, too.
         assertThat(stack.traces().logsThatTell(stack.secrets())).isEmpty();
         assertThat(stack.traces().dataThatTells(longOnes(stack.secrets()))).isEmpty();
     }

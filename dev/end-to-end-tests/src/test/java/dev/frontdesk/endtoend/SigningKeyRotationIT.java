@@ -14,6 +14,8 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
@@ -23,7 +25,10 @@ import tools.jackson.databind.JsonNode;
 class SigningKeyRotationIT {
 
     private static final Duration PATIENCE = Duration.ofMinutes(2);
-    private static final int CLIENTS = 4;
+    private static final int PEOPLE = 8;
+    private static final int VISITORS = 16;
+
+    /** So that each of them stays below its limit. */
     private static final int PAUSE_MS = 100;
 
     private final LocalStack stack;
@@ -36,19 +41,18 @@ class SigningKeyRotationIT {
 
     @Test
     void refusesNoRequestAndForgetsTheFormerKey() throws InterruptedException {
-        String[] account = {
-            "Authorization", "Bearer " + Person.withAccount(stack).logsIn().token()
-        };
+        List<String> tokens = Stream.generate(
+                        () -> Person.withAccount(stack).logsIn().token())
+                .limit(PEOPLE)
+                .toList();
         List<String> before = published();
         assertThat(before).hasSize(1);
         var answered = new AtomicLong();
         Queue<String> refused = new ConcurrentLinkedQueue<>();
-        try (var clients = Executors.newScheduledThreadPool(CLIENTS)) {
-            for (int i = 0; i < CLIENTS; i++) {
-                String[] caller = i % 2 == 0 ? account : new String[0];
-                clients.scheduleWithFixedDelay(
-                        () -> call(caller, answered, refused), 0, PAUSE_MS, TimeUnit.MILLISECONDS);
-            }
+        try (var clients = Executors.newScheduledThreadPool(PEOPLE + VISITORS)) {
+            Stream.concat(tokens.stream().map(SigningKeyRotationIT::person), visitors())
+                    .forEach(caller -> clients.scheduleWithFixedDelay(
+                            () -> call(answered, refused, caller), 0, PAUSE_MS, TimeUnit.MILLISECONDS));
             rotates();
             // An application that stores the keys knows the next one before it signs.
             assertThat(published()).hasSize(2).containsAll(before);
@@ -56,10 +60,10 @@ class SigningKeyRotationIT {
 
             await().atMost(PATIENCE).until(() -> !signing().equals(before.getFirst()));
             long first = answered.get();
-            await().atMost(PATIENCE).until(() -> answered.get() > first + CLIENTS * 10L);
+            await().atMost(PATIENCE).until(() -> answered.get() > first + 500);
             await().atMost(PATIENCE).until(() -> !published().contains(before.getFirst()));
             long last = answered.get();
-            await().atMost(PATIENCE).until(() -> answered.get() > last + CLIENTS * 2L);
+            await().atMost(PATIENCE).until(() -> answered.get() > last + 100);
             clients.shutdown();
             assertThat(clients.awaitTermination(PATIENCE.toSeconds(), TimeUnit.SECONDS))
                     .isTrue();
@@ -68,7 +72,15 @@ class SigningKeyRotationIT {
         assertThat(published()).containsExactly(signing());
     }
 
-    private void call(String[] caller, AtomicLong answered, Queue<String> refused) {
+    private static String[] person(String token) {
+        return new String[] {"Authorization", "Bearer " + token};
+    }
+
+    private static Stream<String[]> visitors() {
+        return IntStream.range(0, VISITORS).mapToObj(i -> new String[] {"X-Forwarded-For", "198.51.100." + i});
+    }
+
+    private void call(AtomicLong answered, Queue<String> refused, String... caller) {
         try {
             var answer = gateway.get("/shop/products", caller);
             answered.incrementAndGet();
