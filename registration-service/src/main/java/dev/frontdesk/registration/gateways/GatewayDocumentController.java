@@ -68,12 +68,13 @@ final class GatewayDocumentController {
         fields.range("based_on", basedOn, 0, Long.MAX_VALUE - 1);
         var content = fields.required("content", request.content(), text -> DocumentContent.read(text, json));
         fields.check();
+        DocumentName document = named(name);
         return documents
-                .change(named(name), basedOn == null ? 0 : basedOn, content.orElseThrow())
+                .change(document, basedOn == null ? 0 : basedOn, content.orElseThrow())
                 .switchIfEmpty(Mono.error(() -> new ProblemException(
                         ProblemType.CONFLICT,
                         "The document has another version by now. Read it again and repeat the change.")))
-                .delayUntil(copies::changed)
+                .delayUntil(_ -> copies.changed(document))
                 .map(GatewayDocumentController::fresh);
     }
 

@@ -16,6 +16,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import org.jspecify.annotations.Nullable;
 import org.springframework.r2dbc.core.DatabaseClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.reactive.TransactionalOperator;
@@ -78,7 +79,7 @@ final class GatewayDocuments {
                 .defaultIfEmpty(GatewayDocument.none(name.text()))
                 .flatMap(latest -> {
                     if (latest.version() == basedOn) {
-                        return add(name, basedOn + 1, content);
+                        return add(name, latest, content);
                     }
                     boolean repeated =
                             latest.version() - 1 == basedOn && latest.content().equals(content.text());
@@ -121,8 +122,9 @@ final class GatewayDocuments {
                 .one();
     }
 
-    private Mono<GatewayDocument> add(DocumentName name, long version, DocumentContent content) {
-        Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
+    private Mono<GatewayDocument> add(DocumentName name, GatewayDocument latest, DocumentContent content) {
+        long version = latest.version() + 1;
+        Instant now = after(latest.changedAt(), clock.instant().truncatedTo(ChronoUnit.MILLIS));
         var event = new GatewayDocumentChanged(TenantId.DEFAULT.value(), name.text(), version, now);
         return database.sql(ADD)
                 .bind("name", name.text())
@@ -133,6 +135,13 @@ final class GatewayDocuments {
                 .one()
                 .delayUntil(_ -> forget(name, version - name.keptVersions()))
                 .delayUntil(_ -> record(event));
+    }
+
+    /** A later version has a later time, also if it comes from an instance whose clock is behind. */
+    private static Instant after(@Nullable Instant former, Instant now) {
+        return former == null || now.isAfter(former)
+                ? now
+                : former.truncatedTo(ChronoUnit.MILLIS).plusMillis(1);
     }
 
     private Mono<Void> forget(DocumentName name, long version) {

@@ -8,8 +8,8 @@ import org.jspecify.annotations.Nullable;
  * a value of the copy in Redis. registration-service does not read the content; the gateways check it before they store it.
  *
  * @param name {@link #ROUTES} or {@link #SIGNING_KEYS}
- * @param version counts the document's changes; 0 for a document that was never stored
- * @param content JSON, at most {@link #LONGEST} bytes of UTF-8; empty for version 0
+ * @param version counts the document's changes; 0 for a document that is not stored
+ * @param content JSON, at most {@link #LONGEST} bytes of UTF-8; empty if it was never stored
  * @param changedAt null for version 0
  */
 public record GatewayDocument(
