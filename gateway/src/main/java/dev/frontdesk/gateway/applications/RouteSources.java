@@ -78,7 +78,7 @@ final class RouteSources {
     }
 
     List<RouteDraft> draftsIn(GatewayDocument document) {
-        return document.version() == 0
+        return document.content().isEmpty()
                 ? List.of()
                 : json.readValue(document.content(), Content.class).all();
     }

@@ -10,8 +10,8 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /**
- * Makes the first key of an installation, and encrypts keys again while FRONTDESK_SIGNING_KEY is changed. If several gateways
- * do so at once, the document of one of them is stored.
+ * Makes the first key of an installation, stores the keys again if registration-service has lost them, and encrypts them again
+ * while FRONTDESK_SIGNING_KEY is changed. If several gateways do so at once, the document of one of them is stored.
  */
 final class SigningKeyUpkeep extends BackgroundWork {
 
@@ -44,6 +44,9 @@ final class SigningKeyUpkeep extends BackgroundWork {
         GatewayDocument latest = document.latest();
         if (latest.version() == 0) {
             return first();
+        }
+        if (document.isLost()) {
+            return document.replace(0, latest.content()).then();
         }
         return Mono.justOrEmpty(keys.resealed(keys.keysIn(latest)))
                 .flatMap(resealed -> document.replace(latest.version(), keys.contentOf(resealed)))

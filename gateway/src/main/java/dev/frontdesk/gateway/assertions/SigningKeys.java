@@ -66,7 +66,7 @@ final class SigningKeys {
     }
 
     List<SigningKey> keysIn(GatewayDocument document) {
-        return document.version() == 0
+        return document.content().isEmpty()
                 ? List.of()
                 : json.readValue(document.content(), Content.class).keys();
     }

@@ -6,6 +6,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.boot.ApplicationArguments;
@@ -42,8 +43,13 @@ final class DocumentsAtStart implements ApplicationRunner {
                                 + " can't be used, see above. All gateways need the same FRONTDESK_SIGNING_KEY.");
                     });
             log.warn(
-                    "The routes to applications are not known after {}: requests for them get 503 until they are",
-                    WITHIN);
+                    "Not known after {}: {}. Requests for applications get 503 until registration-service or Redis answers",
+                    WITHIN,
+                    documents.stream()
+                            .filter(document -> !document.isKnown())
+                            .map(SharedDocument::name)
+                            .sorted()
+                            .collect(Collectors.joining(", ")));
         }
     }
 }

@@ -12,6 +12,7 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.data.redis.core.ReactiveStringRedisTemplate;
 import org.springframework.http.codec.json.JacksonJsonDecoder;
 import org.springframework.web.reactive.function.client.WebClient;
+import reactor.core.scheduler.Schedulers;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -21,6 +22,9 @@ class DocumentsConfiguration {
 
     /** A document of the largest size, as a text in JSON. */
     private static final int LARGEST = 8 * 1024 * 1024;
+
+    /** Documents that were read and wait for the one thread that checks them. */
+    private static final int MOST_WAITING = 1000;
 
     @Bean
     SharedDocuments sharedDocuments(
@@ -38,12 +42,15 @@ class DocumentsConfiguration {
                 })
                 .build();
         return new SharedDocuments(
-                new StoredDocuments(registrationService, assertions), new CopiedDocuments(redis, keys, lenient));
+                new StoredDocuments(registrationService, assertions),
+                new CopiedDocuments(redis, keys, lenient),
+                Schedulers.newBoundedElastic(1, MOST_WAITING, "documents", 60, true));
     }
 
     @Bean
-    DocumentChanges documentChanges(PubSubConnection redis, KeySpace keys, List<SharedDocument> documents) {
-        return new DocumentChanges(redis, keys, documents);
+    DocumentChanges documentChanges(
+            PubSubConnection redis, KeySpace keys, List<SharedDocument> documents, JsonMapper json) {
+        return new DocumentChanges(redis, keys, documents, lenient(json));
     }
 
     @Bean

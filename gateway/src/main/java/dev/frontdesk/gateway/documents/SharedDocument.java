@@ -2,10 +2,10 @@ package dev.frontdesk.gateway.documents;
 
 import dev.frontdesk.contracts.gateways.GatewayDocument;
 import dev.frontdesk.contracts.gateways.GatewayDocumentChange;
+import dev.frontdesk.contracts.gateways.GatewayDocumentVersion;
 import dev.frontdesk.contracts.gateways.GatewayDocumentVersions;
 import dev.frontdesk.kit.lifecycle.BackgroundWork;
 import java.time.Duration;
-import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -14,7 +14,7 @@ import org.slf4j.LoggerFactory;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
-import reactor.core.scheduler.Schedulers;
+import reactor.core.scheduler.Scheduler;
 
 /**
  * One document, kept up to date: read at the start, when a change is told or may have been missed, and every minute in case a
@@ -29,18 +29,33 @@ public final class SharedDocument extends BackgroundWork {
     private final String name;
     private final StoredDocuments stored;
     private final CopiedDocuments copied;
+    private final Scheduler worker;
     private final Consumer<GatewayDocument> use;
     private final CompletableFuture<Void> loaded = new CompletableFuture<>();
     private final Sinks.Many<Boolean> wanted = Sinks.many().multicast().directBestEffort();
     private volatile @Nullable GatewayDocument latest;
     private volatile @Nullable GatewayDocument unusable;
+    private volatile @Nullable GatewayDocumentVersion told;
+    private volatile boolean lost;
 
-    /** @param use gets each later version, one after the other; what it throws is logged, and it keeps the version it has */
-    SharedDocument(String name, StoredDocuments stored, CopiedDocuments copied, Consumer<GatewayDocument> use) {
+    /** Whether registration-service has told this process that it has the one in use, or had it. */
+    private boolean confirmed;
+
+    /**
+     * @param worker where documents are checked, which takes long for large ones
+     * @param use gets each later version, one after the other; what it throws is logged, and it keeps the version it has
+     */
+    SharedDocument(
+            String name,
+            StoredDocuments stored,
+            CopiedDocuments copied,
+            Scheduler worker,
+            Consumer<GatewayDocument> use) {
         super("Reading the document " + name);
         this.name = name;
         this.stored = stored;
         this.copied = copied;
+        this.worker = worker;
         this.use = use;
     }
 
@@ -82,13 +97,19 @@ public final class SharedDocument extends BackgroundWork {
      */
     public Mono<GatewayDocument> replace(long basedOn, String content) {
         return stored.replace(name, new GatewayDocumentChange(basedOn, content))
-                .publishOn(Schedulers.parallel())
+                .publishOn(worker)
                 .doOnNext(document -> use(document, null));
     }
 
-    /** As registration-service has it now. */
+    /**
+     * As registration-service has it now. If it has lost the document, version 0 with the content of the one in use: what is made
+     * from that stores it again.
+     */
     public Mono<GatewayDocument> current() {
-        return read();
+        return read().map(document -> {
+            GatewayDocument used = latest();
+            return isLoss(document) ? new GatewayDocument(name, 0, used.content(), used.changedAt()) : document;
+        });
     }
 
     /** Empty if it is not stored any more. */
@@ -99,6 +120,17 @@ public final class SharedDocument extends BackgroundWork {
     /** The versions that are still stored, the latest first. */
     public Mono<GatewayDocumentVersions> versions() {
         return stored.versions(name);
+    }
+
+    /** Whether registration-service has none, and the one that is used is kept. */
+    public boolean isLost() {
+        return lost;
+    }
+
+    /** The copy in Redis was just replaced by this version. */
+    void tell(GatewayDocumentVersion version) {
+        told = version;
+        loadAgain();
     }
 
     /** Never blocks and never fails; may be called on any thread. */
@@ -112,17 +144,44 @@ public final class SharedDocument extends BackgroundWork {
     }
 
     /**
-     * Uses the document if it is another one than the one that is used. An older one may be an answer that was overtaken by a
-     * change.
+     * Uses what registration-service has, if it is another version than the one in use. An older one may be an answer that was
+     * overtaken by a change.
      *
      * @param outdated the one that an older one may replace, because registration-service was asked while it was in use; null if
      *     none may be replaced so
      */
     private synchronized void use(GatewayDocument document, @Nullable GatewayDocument outdated) {
-        GatewayDocument used = latest;
-        if (used != null && (isSame(used, document) || (isOlder(document) && used != outdated))) {
+        if (isLoss(document)) {
+            reportLoss();
             return;
         }
+        lost = false;
+        GatewayDocument used = latest;
+        if (used == null || isNewer(document, used) || (used == outdated && !isSame(document, used))) {
+            tryToUse(document);
+        }
+        confirmed |= isSame(document, latest());
+    }
+
+    /**
+     * Uses a copy that registration-service has not confirmed. The copy may be older than what registration-service has, or, for
+     * some seconds after its database was restored from a backup, one that it has lost. What it has confirmed is therefore
+     * replaced only by a newer one of which a message tells that the copy was just written.
+     */
+    private synchronized void useCopy(GatewayDocument document) {
+        GatewayDocument used = latest;
+        if (used == null) {
+            tryToUse(document);
+            return;
+        }
+        boolean isTold = GatewayDocumentVersion.of(document).equals(told);
+        boolean isNewer = isNewer(document, used);
+        if (!isSame(document, used) && (confirmed ? isTold && isNewer : isTold || isNewer)) {
+            tryToUse(document);
+        }
+    }
+
+    private void tryToUse(GatewayDocument document) {
         try {
             use.accept(document);
             latest = document;
@@ -141,13 +200,27 @@ public final class SharedDocument extends BackgroundWork {
         }
     }
 
-    /** A database that was restored from a backup gives the same numbers to other versions. */
-    private static boolean isSame(GatewayDocument one, GatewayDocument other) {
-        return one.version() == other.version() && Objects.equals(one.changedAt(), other.changedAt());
+    /** registration-service was connected to an empty or another database, or its table was emptied: nothing wants that. */
+    private boolean isLoss(GatewayDocument document) {
+        return document.version() == 0 && latest().version() > 0;
     }
 
-    private boolean isOlder(GatewayDocument document) {
-        return document.version() < latest().version();
+    private void reportLoss() {
+        if (!lost) {
+            log.error(
+                    "registration-service has no document {} any more. Version {} stays in use. Check its database",
+                    name,
+                    latest().version());
+        }
+        lost = true;
+    }
+
+    private static boolean isSame(GatewayDocument one, GatewayDocument other) {
+        return GatewayDocumentVersion.of(one).equals(GatewayDocumentVersion.of(other));
+    }
+
+    private static boolean isNewer(GatewayDocument one, GatewayDocument other) {
+        return GatewayDocumentVersion.of(one).isAfter(GatewayDocumentVersion.of(other));
     }
 
     @Override
@@ -159,8 +232,8 @@ public final class SharedDocument extends BackgroundWork {
         return read().doOnNext(_ -> recovered())
                 .then()
                 .onErrorResume(error -> copied.find(name)
-                        .publishOn(Schedulers.parallel())
-                        .doOnNext(document -> use(document, null))
+                        .publishOn(worker)
+                        .doOnNext(this::useCopy)
                         .onErrorResume(this::reported)
                         .then(this.<Void>reported(error))
                         .then(Mono.delay(AGAIN_AFTER))
@@ -174,15 +247,15 @@ public final class SharedDocument extends BackgroundWork {
      */
     private Mono<GatewayDocument> read() {
         return stored.find(name)
-                .publishOn(Schedulers.parallel())
-                .flatMap(document -> isOlder(document)
+                .publishOn(worker)
+                .flatMap(document -> !isLoss(document) && isNewer(latest(), document)
                         ? readAgain(latest())
                         : Mono.just(document).doOnNext(it -> use(it, null)));
     }
 
     private Mono<GatewayDocument> readAgain(GatewayDocument used) {
-        return stored.find(name).publishOn(Schedulers.parallel()).doOnNext(document -> {
-            if (document.version() < used.version()) {
+        return stored.find(name).publishOn(worker).doOnNext(document -> {
+            if (!isLoss(document) && isNewer(used, document)) {
                 log.warn(
                         "registration-service has version {} of the document {}, older than the one in use; using it",
                         document.version(),

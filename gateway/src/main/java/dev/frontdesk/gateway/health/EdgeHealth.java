@@ -47,7 +47,8 @@ class EdgeHealth {
 
     private static Map<String, Boolean> stateOf(List<SharedDocument> documents) {
         return documents.stream()
-                .collect(Collectors.toMap(SharedDocument::name, it -> it.isKnown() && !it.isOutdated()));
+                .collect(
+                        Collectors.toMap(SharedDocument::name, it -> it.isKnown() && !it.isOutdated() && !it.isLost()));
     }
 
     @Bean

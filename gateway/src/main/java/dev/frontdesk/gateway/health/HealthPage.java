@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param stale whether the last check is too long ago
  * @param checkedAt null before the first check
- * @param documents what all gateways share, by name: unhealthy while this gateway does not know it, or can't use its latest version
+ * @param documents what all gateways share, by name: unhealthy while this gateway does not know it or can't use its latest version,
+ *     or registration-service has lost it
  */
 record HealthPage(
         HealthStatus status,

@@ -86,6 +86,15 @@ public final class Backend {
         return documents.latest(name);
     }
 
+    /** As if its database had been restored: without the versions before and after this one. */
+    public void restoreDocument(GatewayDocument document) {
+        documents.store(document);
+    }
+
+    public void loseDocuments() {
+        documents.loseAll();
+    }
+
     /** Stops the server and closes its connections. */
     public void stop() {
         connections.close().awaitUninterruptibly();

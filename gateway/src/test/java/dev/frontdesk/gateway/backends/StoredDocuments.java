@@ -28,6 +28,15 @@ final class StoredDocuments {
         return stored.isEmpty() ? GatewayDocument.none(name) : stored.getLast();
     }
 
+    /** Its only version. */
+    synchronized void store(GatewayDocument document) {
+        versions.put(document.name(), new ArrayList<>(List.of(document)));
+    }
+
+    synchronized void loseAll() {
+        versions.clear();
+    }
+
     synchronized Answer answer(ReceivedRequest request) {
         String[] path =
                 request.uri().substring(GatewayDocument.PATH.length() + 1).split("/", -1);
@@ -51,10 +60,11 @@ final class StoredDocuments {
     }
 
     private static Answer replace(String name, List<GatewayDocument> stored, GatewayDocumentChange change) {
-        if (change.basedOn() != stored.size()) {
+        long latest = stored.isEmpty() ? 0 : stored.getLast().version();
+        if (change.basedOn() != latest) {
             return Answer.json(409, "{}");
         }
-        stored.add(new GatewayDocument(name, stored.size() + 1L, change.content(), Instant.now()));
+        stored.add(new GatewayDocument(name, latest + 1, change.content(), Instant.now()));
         return json(stored.getLast());
     }
 

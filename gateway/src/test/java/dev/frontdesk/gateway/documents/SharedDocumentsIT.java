@@ -18,13 +18,17 @@ import java.time.Duration;
 import java.time.Instant;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.data.redis.core.ReactiveStringRedisTemplate;
 import org.springframework.test.web.reactive.server.WebTestClient;
 import tools.jackson.databind.json.JsonMapper;
 
 /** A gateway that starts while registration-service is away. */
 @WithServers(value = KAFKA, own = REDIS)
+@ExtendWith(OutputCaptureExtension.class)
 class SharedDocumentsIT extends RunningGateway {
 
     private static final Duration LONG = Duration.ofSeconds(60);
@@ -90,6 +94,18 @@ class SharedDocumentsIT extends RunningGateway {
                             .jsonPath("$.documents.routes")
                             .isEqualTo("unhealthy"));
         }
+    }
+
+    @Test
+    void namesWhatIsNotKnown(CapturedOutput output) {
+        copy(GatewayDocument.ROUTES);
+
+        try (var gateway = Instances.gateway(
+                environment, "http://127.0.0.1:1", "frontdesk.gateway.upstreams.allowed-networks=127.0.0.0/8")) {
+            assertThat(Instances.port(gateway)).isPositive();
+        }
+
+        assertThat(output.getAll()).contains("Not known after PT10S: signing-keys. Requests");
     }
 
     private void copy(String name) {
