@@ -7,10 +7,12 @@ import dev.frontdesk.gateway.documents.SharedDocument;
 import dev.frontdesk.kit.identity.Caller;
 import dev.frontdesk.kit.web.FieldReader;
 import dev.frontdesk.kit.web.ProblemException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
@@ -24,6 +26,8 @@ import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Scheduler;
+import reactor.core.scheduler.Schedulers;
 import reactor.util.retry.Retry;
 
 /** {@code /api/v1/admin/routes}: operators change the routes to applications. Each change is a new version of all of them. */
@@ -35,9 +39,16 @@ final class RouteController {
     /** Others may change other routes at the same time. */
     private static final int ATTEMPTS = 20;
 
+    private static final Duration SHORTEST_PAUSE = Duration.ofMillis(10);
+    private static final Duration LONGEST_PAUSE = Duration.ofMillis(500);
+
+    /** Requests that wait for the one thread that reads and checks all routes, which takes long for many. */
+    private static final int MOST_WAITING = 100;
+
     private final SharedDocument routes;
     private final RouteSources sources;
     private final RouteDryRun dryRun;
+    private final Scheduler checks = Schedulers.newBoundedElastic(1, MOST_WAITING, "route-checks", 60, true);
 
     RouteController(SharedDocument routesDocument, RouteSources sources, RouteDryRun dryRun) {
         this.routes = routesDocument;
@@ -74,7 +85,7 @@ final class RouteController {
     Mono<ResponseEntity<Routes>> replace(@RequestBody Replacement replacement, Caller.Operator operator) {
         List<RouteDraft> wanted = wantedIn(replacement);
         Long basedOn = replacement.basedOn();
-        Mono<Routes> stored = basedOn == null ? change(_ -> wanted) : store(basedOn, wanted);
+        Mono<Routes> stored = basedOn == null ? change(_ -> wanted) : store(basedOn, () -> wanted);
         return stored.map(routes -> answer(routes, routes.version() == 1));
     }
 
@@ -142,33 +153,48 @@ final class RouteController {
     /** Tells which route a request would take, with the current routes or with those that are given. */
     @PostMapping(PATH + "/dry-run")
     Mono<RouteDryRun.Result> dryRun(@RequestBody RouteDryRun.Request request, Caller.Operator operator) {
-        return Mono.fromSupplier(() -> dryRun.run(request));
+        return Mono.fromSupplier(() -> dryRun.run(request)).subscribeOn(checks);
     }
 
     private Mono<GatewayDocument> stored(long version) {
         return routes.version(version)
+                .publishOn(checks)
                 .switchIfEmpty(Mono.error(() -> notFound("This version is not stored, or not any more.")));
     }
 
     private Mono<Routes> change(UnaryOperator<List<RouteDraft>> change) {
         return Mono.defer(routes::current)
-                .flatMap(document -> store(document.version(), change.apply(sources.draftsIn(document))))
-                .retryWhen(Retry.max(ATTEMPTS - 1L)
-                        .filter(RouteController::isConflict)
-                        .onRetryExhaustedThrow((_, last) -> last.failure()));
+                .flatMap(document -> store(document.version(), () -> change.apply(sources.draftsIn(document))))
+                .retryWhen(afterConflicts());
+    }
+
+    /** With pauses of different lengths, so that those who change routes at the same time do not meet again and again. */
+    static Retry afterConflicts() {
+        return Retry.backoff(ATTEMPTS - 1L, SHORTEST_PAUSE)
+                .maxBackoff(LONGEST_PAUSE)
+                .jitter(0.5)
+                .filter(RouteController::isConflict)
+                .onRetryExhaustedThrow((_, last) -> last.failure());
     }
 
     private static boolean isConflict(Throwable error) {
         return error instanceof ProblemException problem && problem.type() == ProblemType.CONFLICT;
     }
 
-    private Mono<Routes> store(long basedOn, List<RouteDraft> wanted) {
+    private Mono<Routes> store(long basedOn, Supplier<List<RouteDraft>> wanted) {
+        return Mono.fromSupplier(() -> contentOf(wanted.get()))
+                .subscribeOn(checks)
+                .flatMap(content -> routes.replace(basedOn, content))
+                .map(this::shown);
+    }
+
+    private String contentOf(List<RouteDraft> wanted) {
         sources.check(wanted);
         String content = sources.contentOf(wanted);
         if (content.length() > GatewayDocument.LONGEST / 2) {
             throw ProblemException.invalid("routes", "are too large together");
         }
-        return routes.replace(basedOn, content).map(this::shown);
+        return content;
     }
 
     private Routes shown(GatewayDocument document) {

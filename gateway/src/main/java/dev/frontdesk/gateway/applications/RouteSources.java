@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import reactor.core.scheduler.Schedulers;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
@@ -64,11 +65,14 @@ final class RouteSources {
     }
 
     /**
-     * Checks routes of the API together with those of the file.
+     * Checks routes of the API together with those of the file. Takes long for many routes, and waits for other checks.
      *
      * @throws ProblemException 400 with an error for each wrong field
      */
     synchronized List<ApplicationRoute> check(List<RouteDraft> drafts) {
+        if (Schedulers.isInNonBlockingThread()) {
+            throw new IllegalStateException("Routes must not be checked on an event loop");
+        }
         return reader.read(drafts, ofFile);
     }
 
