@@ -1,5 +1,7 @@
 package dev.frontdesk.gateway.streams;
 
+import static java.util.Objects.requireNonNull;
+
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.frontdesk.contracts.identity.TenantId;
@@ -42,11 +44,31 @@ public final class OpenStreams {
             .maximumSize(MOST_REMEMBERED)
             .build();
 
-    /** @param kept a session that goes on; null for none */
-    private record End(long at, @Nullable UUID kept) {
+    /**
+     * The last end, and the one that the session which it kept has seen before.
+     *
+     * @param kept a session that goes on; null for none
+     * @param keptEndedAt when the kept session was ended before; null if it was not
+     */
+    private record End(
+            long at, @Nullable UUID kept, @Nullable Long keptEndedAt) {
+
+        static End after(@Nullable End former, @Nullable UUID kept) {
+            return new End(System.nanoTime(), kept, former == null || kept == null ? null : former.of(kept));
+        }
 
         boolean includes(@Nullable UUID session) {
             return kept == null || !kept.equals(session);
+        }
+
+        /** When the session was ended last; null if it was not. */
+        @Nullable Long of(@Nullable UUID session) {
+            return includes(session) ? Long.valueOf(at) : keptEndedAt;
+        }
+
+        boolean isAfter(long identified, @Nullable UUID session) {
+            Long ended = of(session);
+            return ended != null && ended - identified > 0;
         }
     }
 
@@ -73,7 +95,7 @@ public final class OpenStreams {
             keys.forEach(key -> add(key, stream));
             keys.stream()
                     .map(ends::getIfPresent)
-                    .filter(end -> end != null && end.at() - identified > 0 && end.includes(stream.session))
+                    .filter(end -> end != null && end.isAfter(identified, stream.session))
                     .forEach(_ -> stream.ended.tryEmitEmpty());
             return stream.ended.asMono().doFinally(_ -> keys.forEach(key -> remove(key, stream)));
         });
@@ -127,8 +149,7 @@ public final class OpenStreams {
     }
 
     private void end(Object key, @Nullable UUID kept) {
-        var end = new End(System.nanoTime(), kept);
-        ends.put(key, end);
+        End end = requireNonNull(ends.asMap().compute(key, (_, former) -> End.after(former, kept)));
         Set<Stream> open = all.get(key);
         if (open != null) {
             // Not on the thread that heard of it, which has others to tell.
