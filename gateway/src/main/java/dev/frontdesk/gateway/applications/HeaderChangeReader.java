@@ -1,6 +1,7 @@
 package dev.frontdesk.gateway.applications;
 
 import dev.frontdesk.gateway.headers.PassedOnHeaders;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -57,10 +58,14 @@ final class HeaderChangeReader {
         if (set.size() > RouteFields.MOST) {
             fields.refuse(field + ".set", "must have at most " + RouteFields.MOST + " entries");
         }
+        var names = new HashSet<String>();
         set.forEach((name, value) -> {
             String at = field + ".set." + (NAME.matcher(name).matches() ? name : "?");
             fields.required(at, name, HeaderChangeReader::name, "");
             fields.required(at, value, HeaderChangeReader::value, "");
+            if (!names.add(name.toLowerCase(Locale.ROOT))) {
+                fields.refuse(at, "is there twice: upper and lower case make no difference");
+            }
         });
         List<String> remove = fields.each(field + ".remove", given.remove(), HeaderChangeReader::name);
         return fields.failed() ? HeaderChange.NONE : new HeaderChange(Map.copyOf(set), List.copyOf(remove));

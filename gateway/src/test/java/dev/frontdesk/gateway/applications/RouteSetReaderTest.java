@@ -114,6 +114,7 @@ class RouteSetReaderTest {
                 "'request_headers': {'set': {'x_frontdesk.assertion': 'a'}} | routes[0].request_headers.set.x_frontdesk.assertion",
                 "'request_headers': {'set': {'X-A': 'a\\r\\nb: c'}} | routes[0].request_headers.set.X-A",
                 "'request_headers': {'set': {'X A': 'a'}}           | routes[0].request_headers.set.?",
+                "'request_headers': {'set': {'X-A': 'a', 'x-a': 'b'}} | routes[0].request_headers.set.x-a",
                 "'request_headers': {'set': {'X-A': null}}          | routes[0].request_headers.set.X-A",
                 "'request_headers': {'remove': ['Content-Length']}  | routes[0].request_headers.remove[0]",
                 "'response_headers': {'set': {'Set-Cookie': 'a'}}   | routes[0].response_headers.set.Set-Cookie",
