@@ -13,8 +13,8 @@ public final class GatewayDocumentKeys {
     }
 
     /**
-     * A channel: after each change the {@code GatewayDocument} as JSON. It reaches only instances that are subscribed at that
-     * moment.
+     * A channel: each time that a copy was replaced, the {@code GatewayDocumentVersion} of the new one as JSON. It reaches only
+     * instances that are subscribed at that moment.
      */
     public static String changes(KeySpace keys) {
         return keys.shared("gateway-document-changes");
