@@ -49,6 +49,7 @@ class LostDocumentsIT extends RunningApplication {
                         .size())
                 .isEqualTo(1);
         get("/shop/a", _ -> {}).expectStatus().isOk();
+        await().atMost(LONG).untilAsserted(() -> assertThat(healthOfRoutes()).isEqualTo("unhealthy"));
 
         admin().put()
                 .uri(ROUTES + "/second")
@@ -60,5 +61,17 @@ class LostDocumentsIT extends RunningApplication {
         get("/shop/a", _ -> {}).expectStatus().isOk();
         get("/second/a", _ -> {}).expectStatus().isOk();
         assertThat(registration.document(GatewayDocument.ROUTES).version()).isEqualTo(1);
+    }
+
+    private String healthOfRoutes() {
+        return json.readTree(client().get()
+                        .uri("/health")
+                        .exchange()
+                        .expectBody(String.class)
+                        .returnResult()
+                        .getResponseBody())
+                .get("documents")
+                .get("routes")
+                .asString();
     }
 }
