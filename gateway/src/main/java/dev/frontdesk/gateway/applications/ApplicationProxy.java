@@ -6,6 +6,7 @@ import dev.frontdesk.contracts.http.ProblemType;
 import dev.frontdesk.gateway.bodies.BodyLimits;
 import dev.frontdesk.gateway.identity.Identity;
 import dev.frontdesk.gateway.routing.ReverseProxy;
+import dev.frontdesk.gateway.streams.StreamPlace;
 import dev.frontdesk.gateway.upstreams.Upstream;
 import dev.frontdesk.gateway.upstreams.Upstreams;
 import dev.frontdesk.kit.identity.Caller;
@@ -82,7 +83,7 @@ final class ApplicationProxy {
     }
 
     /** As a browser's EventSource does. */
-    private boolean asksForAnEventStream(ServerWebExchange exchange) {
+    boolean asksForAnEventStream(ServerWebExchange exchange) {
         String accepted =
                 route.eventStream() ? exchange.getRequest().getHeaders().getFirst("Accept") : null;
         return accepted != null && accepted.contains("text/event-stream");
@@ -99,10 +100,15 @@ final class ApplicationProxy {
             server.succeeded();
         }
         OwnHeaders.removeFrom(received.responseHeaders());
-        return !route.eventStream() && ReverseProxy.isEventStream(received.responseHeaders())
-                ? Mono.error(new ProblemException(
-                        ProblemType.BAD_GATEWAY, "The route does not allow the application to send event streams."))
-                : Mono.empty();
+        if (ReverseProxy.isEventStream(received.responseHeaders())) {
+            if (!route.eventStream()) {
+                return Mono.error(new ProblemException(
+                        ProblemType.BAD_GATEWAY, "The route does not allow the application to send event streams."));
+            }
+            // Unless the request has asked for it.
+            StreamPlace.take(exchange);
+        }
+        return Mono.empty();
     }
 
     /** What keeps requests at the same server: the session, else the API key. */

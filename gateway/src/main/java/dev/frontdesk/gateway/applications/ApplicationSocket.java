@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import dev.frontdesk.contracts.http.ProblemType;
 import dev.frontdesk.gateway.identity.Identity;
 import dev.frontdesk.gateway.streams.OpenStreams;
+import dev.frontdesk.gateway.streams.StreamPlace;
 import dev.frontdesk.gateway.upstreams.Upstream;
 import dev.frontdesk.gateway.upstreams.UpstreamConnections;
 import dev.frontdesk.gateway.upstreams.Upstreams;
@@ -118,7 +119,12 @@ final class ApplicationSocket {
                 streams.ended(caller, Identity.since(exchange)).thenReturn(NO_LONGER_ALLOWED),
                 Mono.delay(longest).thenReturn(CONNECT_AGAIN));
         return new SocketRelay.Target(
-                connections.forStreams(uri), target, headers(exchange, head), protocols(exchange), closed);
+                connections.forStreams(uri),
+                target,
+                headers(exchange, head),
+                protocols(exchange),
+                closed,
+                relay -> StreamPlace.heldBy(exchange, relay));
     }
 
     private HttpHeaders headers(ServerWebExchange exchange, HeadForApplication head) {

@@ -12,6 +12,8 @@ import dev.frontdesk.gateway.overload.Overload;
 import dev.frontdesk.gateway.routing.ResponseChange;
 import dev.frontdesk.gateway.routing.ReverseProxy;
 import dev.frontdesk.gateway.streams.OpenStreams;
+import dev.frontdesk.gateway.streams.StreamBound;
+import dev.frontdesk.gateway.streams.StreamPlace;
 import dev.frontdesk.gateway.upstreams.Upstream;
 import dev.frontdesk.gateway.upstreams.UpstreamConnections;
 import dev.frontdesk.gateway.upstreams.Upstreams;
@@ -51,6 +53,7 @@ final class RouteActivation {
     private final SocketRelay relay;
     private final Handshake handshake;
     private final OpenStreams streams;
+    private final StreamBound bound;
     private final StreamProperties properties;
 
     RouteActivation(
@@ -63,6 +66,7 @@ final class RouteActivation {
             SocketRelay relay,
             SameOriginCheck pages,
             OpenStreams streams,
+            StreamBound bound,
             StreamProperties properties) {
         this.connections = connections;
         this.breakers = breakers;
@@ -73,13 +77,14 @@ final class RouteActivation {
         this.relay = relay;
         this.handshake = new Handshake(pages);
         this.streams = streams;
+        this.bound = bound;
         this.properties = properties;
     }
 
     ActiveRoute activate(ApplicationRoute route) {
         String id = PREFIX + route.id();
         if (route.external()) {
-            return new ActiveRoute(route, springRoute(id, route), allowOnly(route), ResponseChange.NONE);
+            return new ActiveRoute(route, springRoute(id, route), allowOnly(route), ResponseChange.NONE, null);
         }
         // What the route's former servers did says nothing about these.
         breakers.forget(id);
@@ -100,7 +105,8 @@ final class RouteActivation {
                 route,
                 springRoute(id, route),
                 chain(id, route, proxy, socket),
-                new ApplicationResponse(route, streams, properties.longest()));
+                new ApplicationResponse(route, streams, properties.longest()),
+                route.websocket() || route.eventStream() ? this::place : null);
     }
 
     /** No route has this id any more. */
@@ -133,11 +139,20 @@ final class RouteActivation {
         return exchange -> {
             allow(route, exchange);
             if (asksForASocket(exchange)) {
+                StreamPlace.take(exchange);
                 return opened.filter(exchange);
+            }
+            if (proxy.asksForAnEventStream(exchange)) {
+                StreamPlace.take(exchange);
             }
             return body.filter(
                     exchange, limited -> (BodyLimits.isStreamed(limited) ? uploads : bulkhead).filter(limited, sent));
         };
+    }
+
+    private StreamPlace place(ServerWebExchange exchange) {
+        String range = addresses.rangeOf(exchange.getRequest());
+        return bound.place(Identity.of(exchange) instanceof Identity.Known known ? known.caller() : null, range);
     }
 
     private static GatewayFilterChain allowOnly(ApplicationRoute route) {

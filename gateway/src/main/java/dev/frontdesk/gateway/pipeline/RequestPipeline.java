@@ -172,8 +172,9 @@ final class RequestPipeline {
                     yield routing.forward(exchange, route);
                 }
                 ServiceHeaders.set(exchange, sent -> addHeadersForApplication(sent, exchange, application, known));
-                yield routing.forward(exchange, application.chain(), application.responseChange())
-                        .onErrorMap(application::map);
+                Mono<Void> forwarded =
+                        Mono.defer(() -> routing.forward(exchange, application.chain(), application.responseChange()));
+                yield application.counted(exchange, forwarded).onErrorMap(application::map);
             }
         };
     }

@@ -1,4 +1,4 @@
-/** Open sockets and event streams: they end when their caller may no longer call. */
+/** Open sockets and event streams: they are bounded, and end when their caller may no longer call. */
 @NullMarked
 package dev.frontdesk.gateway.streams;
 

@@ -11,6 +11,7 @@ import io.netty.handler.codec.http.HttpResponse;
 import io.netty.handler.codec.http.websocketx.WebSocketClientHandshakeException;
 import java.net.URI;
 import java.util.List;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatusCode;
@@ -65,9 +66,15 @@ public final class SocketRelay {
      * @param headers of the handshake
      * @param protocols subprotocols that the client offers; the one that the server chooses is the client's
      * @param closed closes both sides when it emits the status to close with
+     * @param counted goes around the relay, from before the server is called until the socket has ended
      */
     public record Target(
-            HttpClient http, URI server, HttpHeaders headers, List<String> protocols, Mono<CloseStatus> closed) {}
+            HttpClient http,
+            URI server,
+            HttpHeaders headers,
+            List<String> protocols,
+            Mono<CloseStatus> closed,
+            UnaryOperator<Mono<Void>> counted) {}
 
     /** Completes when the socket is open; the relay behind it continues independently and ends with the socket. */
     public Mono<Void> open(ServerWebExchange exchange, Target target) {
@@ -84,7 +91,8 @@ public final class SocketRelay {
                     target.server(),
                     target.headers(),
                     offering(target.protocols(), server -> relay(exchange, target, server, opened))));
-            Disposable relay = ConnectFailures.again(relayed)
+            Disposable relay = target.counted()
+                    .apply(ConnectFailures.again(relayed))
                     .contextWrite(context)
                     .subscribe(null, opened::tryEmitError, opened::tryEmitEmpty);
             return opened.asMono()

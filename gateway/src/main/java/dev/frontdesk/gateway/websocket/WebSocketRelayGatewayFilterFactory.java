@@ -6,6 +6,7 @@ import dev.frontdesk.kit.resilience.UserAgents;
 import io.netty.handler.codec.http.DefaultHttpHeaders;
 import java.net.URI;
 import java.util.List;
+import java.util.function.UnaryOperator;
 import org.springframework.cloud.gateway.filter.GatewayFilter;
 import org.springframework.cloud.gateway.filter.factory.AbstractGatewayFilterFactory;
 import org.springframework.cloud.gateway.route.Route;
@@ -45,7 +46,13 @@ final class WebSocketRelayGatewayFilterFactory extends AbstractGatewayFilterFact
             // notification-service closes the socket when the session is revoked.
             return relay.open(
                     exchange,
-                    new SocketRelay.Target(services, target(exchange), headers(exchange), List.of(), Mono.never()));
+                    new SocketRelay.Target(
+                            services,
+                            target(exchange),
+                            headers(exchange),
+                            List.of(),
+                            Mono.never(),
+                            UnaryOperator.identity()));
         };
     }
 

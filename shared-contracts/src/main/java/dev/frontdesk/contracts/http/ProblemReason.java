@@ -19,6 +19,7 @@ public enum ProblemReason {
     PER_MINUTE(RATE_LIMITED, "per_minute"),
     PER_HOUR(RATE_LIMITED, "per_hour"),
     PER_DAY(RATE_LIMITED, "per_day"),
+    OPEN_STREAMS(RATE_LIMITED, "open_streams"),
     CLIENT_LIMIT(RATE_LIMITED, "client_limit"),
     HASH_LIMIT(RATE_LIMITED, "hash_limit"),
     LOGINS_IN_FLIGHT(RATE_LIMITED, "logins_in_flight"),
