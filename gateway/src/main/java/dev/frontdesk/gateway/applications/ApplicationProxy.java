@@ -37,7 +37,7 @@ final class ApplicationProxy {
     private final Map<Upstream, ReverseProxy> proxies;
     private final Map<Upstream, ReverseProxy> streaming;
 
-    /** @param streaming for event streams, each with a connection of its own */
+    /** @param streaming for event streams and bodies that are still arriving, each with a connection of its own */
     ApplicationProxy(
             ApplicationRoute route,
             Upstreams servers,
@@ -60,7 +60,8 @@ final class ApplicationProxy {
         if (server == null) {
             return Mono.error(Problems.unavailable());
         }
-        ReverseProxy proxy = requireNonNull((asksForAnEventStream(exchange) ? streaming : proxies).get(server));
+        boolean takesLong = asksForAnEventStream(exchange) || BodyLimits.isStreamed(exchange);
+        ReverseProxy proxy = requireNonNull((takesLong ? streaming : proxies).get(server));
         Mono<Void> body = BodyLimits.sent(exchange);
         return (body == null ? proxy.send(exchange) : proxy.send(exchange, body))
                 .then(Mono.defer(() -> judge(exchange, server)))

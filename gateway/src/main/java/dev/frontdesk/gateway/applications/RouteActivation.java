@@ -133,7 +133,7 @@ final class RouteActivation {
             String id, ApplicationRoute route, ApplicationProxy proxy, ApplicationSocket socket) {
         GatewayFilter body = BodyLimits.of(route.bodyLimit(), properties.stalledAfter());
         GatewayFilter bulkhead = overload.bulkhead(id);
-        GatewayFilter uploads = overload.uploads();
+        GatewayFilter uploads = overload.uploads(id);
         GatewayFilterChain sent = breaking(id, route, proxy::send);
         GatewayFilterChain opened = breaking(id, route, socket::open);
         return exchange -> {

@@ -65,7 +65,7 @@ public final class BodyLimits {
                 .request(new ServerHttpRequestDecorator(request) {
                     @Override
                     public Flux<DataBuffer> getBody() {
-                        return new StreamedBody(most, stalledAfter)
+                        return new StreamedBody(most, stalledAfter, System::nanoTime)
                                 .of(super.getBody())
                                 .doOnComplete(sent::tryEmitEmpty);
                     }

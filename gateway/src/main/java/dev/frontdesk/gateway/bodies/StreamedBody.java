@@ -5,6 +5,7 @@ import dev.frontdesk.kit.web.ProblemException;
 import java.time.Duration;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongSupplier;
 import org.springframework.core.io.buffer.DataBuffer;
 import org.springframework.core.io.buffer.DataBufferUtils;
 import reactor.core.publisher.Flux;
@@ -17,34 +18,51 @@ import reactor.core.publisher.SynchronousSink;
  */
 final class StreamedBody {
 
-    /** In the mean, after a pause was possible. */
-    private static final long LEAST_BYTES_A_SECOND = 1024;
+    /**
+     * In the mean, after a pause was possible. Even an EDGE phone (2G) sends 5 to 10 KB/s, and 1 MB in the time that this allows
+     * for it: 4 minutes. Lower, and a sender that means harm could occupy a connection to the application for hours.
+     */
+    private static final long LEAST_BYTES_A_SECOND = 4 * 1024;
 
     private final long most;
     private final Duration stalledAfter;
-    private final long began = System.nanoTime();
+    private final LongSupplier nanos;
     private long received;
+    private long waited;
+    private volatile long waitingSince;
 
     /** Parts that the application has asked for and not got. */
     private final AtomicLong wanted = new AtomicLong();
 
-    StreamedBody(long most, Duration stalledAfter) {
+    /** @param nanos a clock's nanoseconds */
+    StreamedBody(long most, Duration stalledAfter, LongSupplier nanos) {
         this.most = most;
         this.stalledAfter = stalledAfter;
+        this.nanos = nanos;
     }
 
     Flux<DataBuffer> of(Flux<DataBuffer> body) {
         return body.onErrorMap(_ -> brokeOff())
                 .<DataBuffer>handle(this::check)
-                .doOnRequest(parts -> wanted.accumulateAndGet(parts, Operators::addCap))
+                .doOnRequest(this::want)
                 .doOnNext(_ -> wanted.decrementAndGet())
                 .timeout(stalledAfter)
                 .onErrorMap(TimeoutException.class, error -> wanted.get() > 0 ? tooSlow() : error);
     }
 
+    /** While the application wants nothing, the client can't send. */
+    private void want(long parts) {
+        if (wanted.getAndAccumulate(parts, Operators::addCap) == 0) {
+            waitingSince = nanos.getAsLong();
+        }
+    }
+
     private void check(DataBuffer part, SynchronousSink<DataBuffer> sink) {
         received += part.readableByteCount();
-        long seconds = Duration.ofNanos(System.nanoTime() - began).toSeconds();
+        long now = nanos.getAsLong();
+        waited += now - waitingSince;
+        waitingSince = now;
+        long seconds = Duration.ofNanos(waited).toSeconds();
         if (received > most) {
             DataBufferUtils.release(part);
             sink.error(

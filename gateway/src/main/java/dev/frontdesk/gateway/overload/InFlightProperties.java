@@ -13,6 +13,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param perService the most requests that one service may have; fewer while it can't keep up
  * @param slowAfter a service can't keep up while even its fastest answer takes longer than this
  * @param uploads requests to applications whose bodies are passed on while they arrive
+ * @param uploadsPerRoute of them, those of one route
  * @param waiting requests that wait for something to happen, such as jobs to do
  */
 @ConfigurationProperties("frontdesk.gateway.in-flight")
@@ -21,12 +22,18 @@ record InFlightProperties(
         @DefaultValue("500") int perService,
         @DefaultValue("500ms") Duration slowAfter,
         @DefaultValue("10000") int waiting,
-        @DefaultValue("1000") int uploads) {
+        @DefaultValue("1000") int uploads,
+        @DefaultValue("500") int uploadsPerRoute) {
 
     InFlightProperties {
-        if (limited < 1 || perService < 1 || waiting < 1 || uploads < 1 || !slowAfter.isPositive()) {
+        if (limited < 1
+                || perService < 1
+                || waiting < 1
+                || uploads < 1
+                || uploadsPerRoute < 1
+                || !slowAfter.isPositive()) {
             throw new IllegalArgumentException(
-                    "frontdesk.gateway.in-flight: limited, per-service, slow-after, waiting and uploads must be positive");
+                    "frontdesk.gateway.in-flight: all numbers and slow-after must be positive");
         }
     }
 }

@@ -30,6 +30,7 @@ public final class Overload {
     private final InFlight waiting;
     private final InFlight uploads;
     private final Map<String, InFlight> services = new ConcurrentHashMap<>();
+    private final Map<String, InFlight> uploadsByRoute = new ConcurrentHashMap<>();
     private final Map<String, InFlight> routes = new ConcurrentHashMap<>();
 
     Overload(InFlightProperties properties, MeterRegistry meters) {
@@ -76,15 +77,25 @@ public final class Overload {
         return (exchange, chain) -> requests.bounded(chain.filter(exchange));
     }
 
-    /** Bounds the requests to applications whose bodies are passed on while they arrive: their clients decide how long. */
-    public GatewayFilter uploads() {
-        return (exchange, chain) -> uploads.bounded(chain.filter(exchange));
+    /**
+     * Bounds the requests to applications whose bodies are passed on while they arrive: their clients decide how long. Those of
+     * one route leave room for others.
+     */
+    public GatewayFilter uploads(String route) {
+        InFlight own = uploadsByRoute.computeIfAbsent(
+                route,
+                _ -> new InFlight("uploads." + route, properties.uploadsPerRoute(), NEVER_SLOW, overloaded, meters));
+        return (exchange, chain) -> own.bounded(uploads.bounded(chain.filter(exchange)));
     }
 
     /** The route is gone. */
     public void forget(String route) {
         routes.remove(route);
-        InFlight gone = services.remove(route);
+        removeMeters(services.remove(route));
+        removeMeters(uploadsByRoute.remove(route));
+    }
+
+    private static void removeMeters(@Nullable InFlight gone) {
         if (gone != null) {
             gone.removeMeters();
         }

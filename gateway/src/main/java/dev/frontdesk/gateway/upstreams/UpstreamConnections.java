@@ -61,7 +61,7 @@ public final class UpstreamConnections implements DisposableBean {
         return (isSecure(server) ? pooledSecure : pooled).host(server.getHost()).port(server.getPort());
     }
 
-    /** For WebSockets and event streams, each with a connection of its own: many of them would occupy a pool. */
+    /** For what may last: WebSockets, event streams and bodies that are still arriving. They would occupy a pool. */
     public HttpClient forStreams(URI server) {
         return (isSecure(server) ? unpooledSecure : unpooled)
                 .host(server.getHost())
