@@ -19,6 +19,7 @@ import dev.frontdesk.gateway.upstreams.UpstreamConnections;
 import dev.frontdesk.gateway.upstreams.Upstreams;
 import dev.frontdesk.gateway.websocket.Handshake;
 import dev.frontdesk.gateway.websocket.SocketRelay;
+import dev.frontdesk.kit.sockets.SocketLimits;
 import dev.frontdesk.kit.web.ProblemException;
 import io.github.resilience4j.reactor.circuitbreaker.operator.CircuitBreakerOperator;
 import java.net.URI;
@@ -64,6 +65,7 @@ final class RouteActivation {
             SecureRequests secure,
             Loops loops,
             SocketRelay relay,
+            SocketLimits limits,
             SameOriginCheck pages,
             OpenStreams streams,
             StreamBound bound,
@@ -74,7 +76,8 @@ final class RouteActivation {
         this.addresses = addresses;
         this.secure = secure;
         this.loops = loops;
-        this.relay = relay;
+        this.relay = relay.with(
+                properties.sockets().limits(limits), properties.sockets().longest());
         this.handshake = new Handshake(pages);
         this.streams = streams;
         this.bound = bound;

@@ -20,6 +20,9 @@ final class RelaySide {
 
     private static final int FRAMES_AHEAD = 16;
 
+    /** A frame is only asked for while there are fewer. */
+    private static final int BYTES_AHEAD = 256 * 1024;
+
     private final WebSocketSession session;
     private final CloseStatus ifUnreadable;
     private final CloseStatus ifSilent;
@@ -72,10 +75,13 @@ final class RelaySide {
 
         private final Sinks.Many<WebSocketMessage> taken =
                 Sinks.many().unicast().onBackpressureBuffer();
+        private int ahead;
+        private long bytesAhead;
+        private boolean asked;
 
         Flux<WebSocketMessage> taken() {
             return taken.asFlux()
-                    .doOnNext(_ -> request(1))
+                    .doOnNext(this::noLongerAhead)
                     .doOnDiscard(WebSocketMessage.class, WebSocketMessage::release);
         }
 
@@ -85,14 +91,40 @@ final class RelaySide {
 
         @Override
         protected void hookOnSubscribe(Subscription subscription) {
-            request(FRAMES_AHEAD);
+            askForMore();
+        }
+
+        private synchronized void isAhead(WebSocketMessage message) {
+            asked = false;
+            ahead++;
+            bytesAhead += message.getPayload().readableByteCount();
+        }
+
+        private void noLongerAhead(WebSocketMessage message) {
+            synchronized (this) {
+                ahead--;
+                bytesAhead -= message.getPayload().readableByteCount();
+            }
+            askForMore();
+        }
+
+        private void askForMore() {
+            synchronized (this) {
+                if (asked || ahead >= FRAMES_AHEAD || bytesAhead >= BYTES_AHEAD) {
+                    return;
+                }
+                asked = true;
+            }
+            request(1);
         }
 
         @Override
         protected void hookOnNext(WebSocketMessage message) {
+            isAhead(message);
             if (taken.tryEmitNext(message.retain()).isFailure()) {
                 message.release();
             }
+            askForMore();
         }
 
         @Override

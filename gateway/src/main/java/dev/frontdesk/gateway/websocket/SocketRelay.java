@@ -1,18 +1,17 @@
 package dev.frontdesk.gateway.websocket;
 
 import dev.frontdesk.kit.lifecycle.SocketDrain;
-import dev.frontdesk.kit.resilience.ConnectFailures;
 import dev.frontdesk.kit.sockets.GuardedUpgrade;
 import dev.frontdesk.kit.sockets.LingeringCloseHandler;
 import dev.frontdesk.kit.sockets.SocketLimits;
 import dev.frontdesk.kit.web.Problems;
-import io.netty.channel.ChannelOption;
 import io.netty.handler.codec.http.HttpResponse;
 import io.netty.handler.codec.http.websocketx.WebSocketClientHandshakeException;
 import java.net.URI;
 import java.util.List;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatusCode;
 import org.springframework.http.server.reactive.ServerHttpResponseDecorator;
@@ -51,17 +50,33 @@ public final class SocketRelay {
     private final RelayProperties properties;
     private final SocketDrain farewell;
     private final WebSocketService clients;
+    private final int longestMessage;
 
+    @Autowired
     SocketRelay(RelayProperties properties, SocketLimits limits, SocketDrain farewell) {
+        this(properties, limits, farewell, LONGEST_MESSAGE);
+    }
+
+    private SocketRelay(RelayProperties properties, SocketLimits limits, SocketDrain farewell, int longestMessage) {
         this.properties = properties;
         this.farewell = farewell;
-        this.clients = new HandshakeWebSocketService(GuardedUpgrade.thatHandsPingsOn(limits, LONGEST_MESSAGE));
+        this.clients = new HandshakeWebSocketService(GuardedUpgrade.thatHandsPingsOn(limits, longestMessage));
+        this.longestMessage = longestMessage;
+    }
+
+    /**
+     * For sockets with other limits.
+     *
+     * @param longest bytes of a message, from either side
+     */
+    public SocketRelay with(SocketLimits limits, int longest) {
+        return new SocketRelay(properties, limits, farewell, longest);
     }
 
     /**
      * Where a socket leads.
      *
-     * @param http opens connections; they must not come from a pool, whose size would limit the number of open sockets
+     * @param http opens connections within its own timeout; they must not come from a pool, whose size would limit the number of open sockets
      * @param server {@code ws://} or {@code wss://}, with path and query
      * @param headers of the handshake
      * @param protocols subprotocols that the client offers; the one that the server chooses is the client's
@@ -76,15 +91,12 @@ public final class SocketRelay {
             Mono<CloseStatus> closed,
             UnaryOperator<Mono<Void>> counted) {}
 
-    /** Completes when the socket is open; the relay behind it continues independently and ends with the socket. */
+    /** Completes when the socket is open, after one attempt to connect; the relay behind it continues independently and ends with the socket. */
     public Mono<Void> open(ServerWebExchange exchange, Target target) {
         // The two ends handle pings.
         var servers = new ReactorNettyWebSocketClient(
-                target.http()
-                        .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, (int)
-                                properties.openWithin().toMillis())
-                        .doOnConnected(server -> server.addHandlerLast(new LingeringCloseHandler())),
-                () -> WebsocketClientSpec.builder().handlePing(true));
+                target.http().doOnConnected(server -> server.addHandlerLast(new LingeringCloseHandler())),
+                () -> WebsocketClientSpec.builder().handlePing(true).maxFramePayloadLength(longestMessage));
         return Mono.deferContextual(context -> {
             Sinks.Empty<Void> opened = Sinks.empty();
             Mono<Void> relayed = Mono.defer(() -> servers.execute(
@@ -92,7 +104,7 @@ public final class SocketRelay {
                     target.headers(),
                     offering(target.protocols(), server -> relay(exchange, target, server, opened))));
             Disposable relay = target.counted()
-                    .apply(ConnectFailures.again(relayed))
+                    .apply(relayed)
                     .contextWrite(context)
                     .subscribe(null, opened::tryEmitError, opened::tryEmitEmpty);
             return opened.asMono()

@@ -2,7 +2,9 @@ package dev.frontdesk.gateway.websocket;
 
 import dev.frontdesk.gateway.headers.ServiceHeaders;
 import dev.frontdesk.gateway.identity.SameOriginCheck;
+import dev.frontdesk.kit.resilience.ConnectFailures;
 import dev.frontdesk.kit.resilience.UserAgents;
+import io.netty.channel.ChannelOption;
 import io.netty.handler.codec.http.DefaultHttpHeaders;
 import java.net.URI;
 import java.util.List;
@@ -31,10 +33,15 @@ final class WebSocketRelayGatewayFilterFactory extends AbstractGatewayFilterFact
 
     private final SocketRelay relay;
     private final Handshake handshake;
-    private final HttpClient services = UserAgents.unnamed(HttpClient.create(ConnectionProvider.newConnection()));
+    private final HttpClient services;
+    private final RelayProperties properties;
 
-    WebSocketRelayGatewayFilterFactory(SocketRelay relay, SameOriginCheck pages) {
+    WebSocketRelayGatewayFilterFactory(SocketRelay relay, SameOriginCheck pages, RelayProperties properties) {
         super(Object.class);
+        this.properties = properties;
+        this.services = UserAgents.unnamed(HttpClient.create(ConnectionProvider.newConnection()))
+                .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, (int)
+                        properties.openWithin().toMillis());
         this.relay = relay;
         this.handshake = new Handshake(pages);
     }
@@ -44,7 +51,7 @@ final class WebSocketRelayGatewayFilterFactory extends AbstractGatewayFilterFact
         return (exchange, _) -> {
             handshake.checkWithTicket(exchange.getRequest());
             // notification-service closes the socket when the session is revoked.
-            return relay.open(
+            Mono<Void> opened = relay.open(
                     exchange,
                     new SocketRelay.Target(
                             services,
@@ -53,6 +60,7 @@ final class WebSocketRelayGatewayFilterFactory extends AbstractGatewayFilterFact
                             List.of(),
                             Mono.never(),
                             UnaryOperator.identity()));
+            return ConnectFailures.again(opened).timeout(properties.openWithin());
         };
     }
 

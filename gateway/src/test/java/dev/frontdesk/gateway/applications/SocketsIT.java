@@ -164,6 +164,25 @@ class SocketsIT extends RunningApplication {
                 .isEqualTo(101);
     }
 
+    /** A server that is gone without a trace, as one behind a firewall. */
+    @Test
+    void triesTheNextServerWhenOneDoesNotAccept() throws Exception {
+        shop.opensSockets((in, out) -> out.sendString(in.receive().asString()));
+        try (var silent = new SilentServer()) {
+            put("[" + route("\"websocket\": true").replace("{\"url\"", "{\"url\": \"" + silent.url() + "\"}, {\"url\"")
+                    + "]");
+            for (int i = 0; i < 4; i++) {
+                assertThat(refusal(() -> SocketClient.open(url("/shop/chat"), Map.of())))
+                        .isEqualTo(101);
+            }
+
+            // The same server is not tried again.
+            put("[" + route("\"websocket\": true").replace(shop.url(), silent.url()) + "]");
+            assertThat(refusal(() -> SocketClient.open(url("/shop/chat"), Map.of())))
+                    .isEqualTo(503);
+        }
+    }
+
     @Test
     void triesTheNextServer() {
         put("[" + route("\"websocket\": true").replace("{\"url\"", "{\"url\": \"http://127.0.0.1:1\"}, {\"url\"")
