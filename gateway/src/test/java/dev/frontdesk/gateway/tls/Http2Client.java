@@ -72,6 +72,7 @@ final class Http2Client implements AutoCloseable {
     private final Frames frames = new Frames();
     private final Channel channel;
     private final boolean takes;
+    private final Http2FrameCodec codec;
 
     Http2Client(int port, TestCertificates certificates) throws Exception {
         this(port, certificates, Http2CodecUtil.DEFAULT_WINDOW_SIZE);
@@ -80,7 +81,7 @@ final class Http2Client implements AutoCloseable {
     /** @param window how much of a response the server may send, without more being taken */
     Http2Client(int port, TestCertificates certificates, int window) throws Exception {
         takes = window == Http2CodecUtil.DEFAULT_WINDOW_SIZE;
-        Http2FrameCodec codec = Http2FrameCodecBuilder.forClient()
+        codec = Http2FrameCodecBuilder.forClient()
                 .validateHeaders(false)
                 .encoderIgnoreMaxHeaderListSize(true)
                 .initialSettings(Http2Settings.defaultSettings().initialWindowSize(window))
@@ -105,6 +106,14 @@ final class Http2Client implements AutoCloseable {
                 .connect("localhost", port)
                 .sync()
                 .channel();
+    }
+
+    /** How much the server lets this connection send. */
+    int window() {
+        return codec.connection()
+                .remote()
+                .flowController()
+                .windowSize(codec.connection().connectionStream());
     }
 
     static Http2Headers get(String path) {

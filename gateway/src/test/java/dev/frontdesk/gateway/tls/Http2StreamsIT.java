@@ -170,6 +170,8 @@ class Http2StreamsIT {
         assertThat(settings.maxConcurrentStreams()).isEqualTo(100);
         assertThat(settings.maxHeaderListSize()).isEqualTo(8192);
         assertThat(settings.connectProtocolEnabled()).isNotEqualTo(true);
+        assertThat(settings.initialWindowSize()).isEqualTo(128 * 1024);
+        await().atMost(LONG).untilAsserted(() -> assertThat(client.window()).isEqualTo(192 * 1024 + 1));
     }
 
     @Test
