@@ -5,9 +5,7 @@ import static java.util.Objects.requireNonNull;
 import dev.frontdesk.contracts.gateways.GatewayDocument;
 import dev.frontdesk.gateway.documents.SharedDocument;
 import dev.frontdesk.gateway.documents.SharedDocuments;
-import dev.frontdesk.gateway.streams.StreamBound;
 import dev.frontdesk.gateway.upstreams.UpstreamAddresses;
-import io.micrometer.core.instrument.MeterRegistry;
 import java.nio.file.Path;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.context.annotation.Bean;
@@ -18,11 +16,6 @@ import tools.jackson.databind.json.JsonMapper;
 /** Puts the parts of the routes to applications together. */
 @Configuration(proxyBeanMethods = false)
 class ApplicationsConfiguration {
-
-    @Bean
-    StreamBound streamBound(StreamProperties properties, MeterRegistry meters) {
-        return new StreamBound(properties.most(), properties.perCaller(), meters);
-    }
 
     @Bean
     ApplicationRoutes applicationRoutes(RouteActivation activation, Loops loops) {

@@ -22,6 +22,7 @@ import dev.frontdesk.gateway.websocket.SocketRelay;
 import dev.frontdesk.kit.sockets.SocketLimits;
 import dev.frontdesk.kit.web.ProblemException;
 import io.github.resilience4j.reactor.circuitbreaker.operator.CircuitBreakerOperator;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.net.URI;
 import java.util.HashMap;
 import java.util.IdentityHashMap;
@@ -68,7 +69,7 @@ final class RouteActivation {
             SocketLimits limits,
             SameOriginCheck pages,
             OpenStreams streams,
-            StreamBound bound,
+            MeterRegistry meters,
             StreamProperties properties) {
         this.connections = connections;
         this.breakers = breakers;
@@ -80,7 +81,7 @@ final class RouteActivation {
                 properties.sockets().limits(limits), properties.sockets().longest());
         this.handshake = new Handshake(pages);
         this.streams = streams;
-        this.bound = bound;
+        this.bound = new StreamBound(properties.most(), properties.perCaller(), meters);
         this.properties = properties;
     }
 
