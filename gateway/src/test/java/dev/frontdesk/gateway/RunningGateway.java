@@ -2,6 +2,7 @@ package dev.frontdesk.gateway;
 
 import static dev.frontdesk.testsupport.servers.Server.KAFKA;
 import static dev.frontdesk.testsupport.servers.Server.REDIS;
+import static org.awaitility.Awaitility.await;
 
 import dev.frontdesk.contracts.http.Headers;
 import dev.frontdesk.gateway.backends.Backend;
@@ -65,6 +66,19 @@ public abstract class RunningGateway {
 
     protected WebTestClient client() {
         return TestClients.at(port).responseTimeout(Duration.ofSeconds(20)).build();
+    }
+
+    /** A gateway that has just started makes its first key. Until then requests for applications get 503. */
+    protected void awaitSigningKey() {
+        await().atMost(Duration.ofSeconds(60))
+                .until(() -> client().get()
+                        .uri("/.well-known/jwks.json")
+                        .exchange()
+                        .returnResult(String.class)
+                        .getResponseBody()
+                        .any(keys -> keys.contains("\"kid\""))
+                        .blockOptional()
+                        .orElse(false));
     }
 
     /** The caller of this request according to the gateway's assertion. */

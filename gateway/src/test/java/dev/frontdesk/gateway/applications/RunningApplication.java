@@ -37,6 +37,7 @@ abstract class RunningApplication extends RunningGateway {
     @BeforeEach
     void resetShop() {
         shop.reset();
+        awaitSigningKey();
     }
 
     @AfterEach

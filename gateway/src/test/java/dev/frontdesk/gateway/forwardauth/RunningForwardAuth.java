@@ -44,6 +44,7 @@ abstract class RunningForwardAuth extends RunningGateway {
     @BeforeEach
     void resetShop() {
         shop.reset();
+        awaitSigningKey();
     }
 
     @BeforeEach
