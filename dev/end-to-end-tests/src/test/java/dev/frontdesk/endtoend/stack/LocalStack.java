@@ -74,6 +74,7 @@ public final class LocalStack implements AutoCloseable {
         environment.put("FRONTDESK_SIGNING_PUBLISHEDAFTER", "30s");
         // So that a test can use other client addresses than that of this machine, which has no limit.
         environment.put("FRONTDESK_GATEWAY_TRUSTEDPROXIES", "127.0.0.1");
+        environment.put("FRONTDESK_GATEWAY_FORWARDAUTH_PROXIES", "127.0.0.1");
         var stack = new LocalStack(new Script(Script.repositoryRoot(), environment, target), environment, home);
         // For a build that is interrupted.
         Runtime.getRuntime().addShutdownHook(new Thread(stack::close, "dev-down"));
