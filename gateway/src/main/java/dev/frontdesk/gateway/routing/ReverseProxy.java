@@ -186,11 +186,12 @@ public final class ReverseProxy {
         // Events can end after any of them. Of anything else, a client must see that a part is missing.
         Mono<Void> ends = change.streamEnds(exchange);
         Mono<Void> until = stream ? ends : ends.then(Mono.defer(() -> breakOff(sent)));
-        Mono<Void> streamed = head.responseHeaders().contains(HttpHeaderNames.CONTENT_LENGTH)
-                ? response.writeWith(parts.map(part -> buffers.wrap(part.retain())))
-                // It may go on for long, with pauses.
-                : response.writeAndFlushWith(
-                        parts.takeUntilOther(until).map(part -> Flux.just(buffers.wrap(part.retain()))));
+        if (!head.responseHeaders().contains(HttpHeaderNames.CONTENT_LENGTH)) {
+            // It may go on for long, with pauses.
+            parts = parts.takeUntilOther(until);
+        }
+        // Reactor Netty sends each part at once if no other one waits, and releases those that it can't send any more.
+        Mono<Void> streamed = response.writeWith(parts.map(part -> buffers.wrap(part.retain())));
         return streamed.doOnError(_ -> {
             if (!response.isCommitted()) {
                 head.responseHeaders().names().forEach(sent.responseHeaders()::remove);
