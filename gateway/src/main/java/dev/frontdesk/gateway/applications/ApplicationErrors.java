@@ -37,7 +37,7 @@ final class ApplicationErrors {
                                 ProblemType.GATEWAY_TIMEOUT, "The application did not answer in time. Try again."));
             case UnknownHostException _ -> logged(route, "has no name or address that is allowed", error, badGateway());
             case SSLException _ -> logged(route, "has no certificate that is trusted", error, badGateway());
-            // Netty throws the latter for a line that it can't read. Those of our own are others, see ReverseProxy.
+            // Netty throws the latter for a line that it can't read. ReverseProxy turns our own into another error.
             case DecoderException _, IllegalArgumentException _ ->
                 logged(route, "did not answer in HTTP", error, badGateway());
             case IOException _ ->

@@ -82,7 +82,7 @@ final class RouteSetReader {
             errors.refuse(
                     at + "audience",
                     "is that of the route " + other.id()
-                            + ", which leads to other servers: each could use the assertions of the" + " other one");
+                            + ", which leads to other servers: each could use the assertions of the other one");
         }
         if (route.external() != other.external() || !route.host().equals(other.host())) {
             return;

@@ -11,7 +11,7 @@ import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.core.env.Environment;
 import org.springframework.stereotype.Component;
 
-/** Warns once at the start if the issuer is still the one of a machine of a developer, though the installation looks like another. */
+/** Warns once at the start if the issuer is still that of a local installation, though others seem to reach this one. */
 @Component
 final class IssuerCheck implements ApplicationRunner {
 

@@ -42,7 +42,7 @@ class AccessIT extends RunningApplication {
 
     private Consumer<HttpHeaders> named(String who) {
         return switch (who) {
-            case "nobody" -> _ -> {};
+            case "anonymous" -> _ -> {};
             case "member" -> session("acme", "member");
             case "editor" -> session("acme", "editor");
             case "key" -> key("acme", "cache:read");
@@ -59,18 +59,18 @@ class AccessIT extends RunningApplication {
     @CsvSource(
             delimiter = '|',
             value = {
-                "{\"anonymous\": true}                   | nobody        | 200",
+                "{\"anonymous\": true}                   | anonymous     | 200",
                 "{\"anonymous\": true}                   | member        | 200",
                 "{\"anonymous\": true}                   | key           | 200",
                 "{\"anonymous\": true}                   | operator      | 200",
-                "{\"any_account\": true}                    | nobody        | 401",
+                "{\"any_account\": true}                    | anonymous     | 401",
                 "{\"any_account\": true}                    | member        | 200",
                 "{\"any_account\": true}                    | writer        | 403",
                 "{\"any_account\": true}                    | member+reader | 403",
                 "{\"any_account\": true}                    | operator      | 403",
                 "{\"roles\": [\"editor\", \"chief\"]}    | member        | 403",
                 "{\"roles\": [\"editor\", \"chief\"]}    | editor        | 200",
-                "{\"any_api_key\": true}                    | nobody        | 401",
+                "{\"any_api_key\": true}                    | anonymous     | 401",
                 "{\"any_api_key\": true}                    | key           | 200",
                 "{\"any_api_key\": true}                    | member        | 403",
                 "{\"any_api_key\": true, \"scopes\": [\"application:read\"]} | key    | 403",

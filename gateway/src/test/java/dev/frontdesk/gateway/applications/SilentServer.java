@@ -8,7 +8,7 @@ import java.net.SocketTimeoutException;
 import java.util.ArrayList;
 import java.util.List;
 
-/** A port that answers no attempt to connect: its queue of connections that nobody accepts is full. */
+/** A port that answers no attempt to connect: its queue of connections is full, and none is accepted. */
 final class SilentServer implements AutoCloseable {
 
     private static final int MOST = 50;

@@ -21,7 +21,7 @@ import reactor.netty.DisposableServer;
 import reactor.netty.http.client.HttpClient;
 import reactor.netty.http.server.HttpServer;
 
-/** How many bodies may be arriving at once, and what is left for other requests meanwhile. */
+/** How many bodies may be arriving at once, and what is left for other requests. */
 @TestPropertySource(
         properties = {
             "frontdesk.gateway.upstreams.connections=1",

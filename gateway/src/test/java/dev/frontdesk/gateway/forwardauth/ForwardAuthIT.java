@@ -51,7 +51,7 @@ class ForwardAuthIT extends RunningForwardAuth {
 
     private Consumer<HttpHeaders> named(String who) {
         return switch (who) {
-            case "nobody" -> NOTHING;
+            case "anonymous" -> NOTHING;
             case "member" -> session("acme", "member");
             case "editor" -> session("acme", "editor");
             case "key" -> key("acme", "cache:read");
@@ -69,11 +69,11 @@ class ForwardAuthIT extends RunningForwardAuth {
             delimiter = '|',
             quoteCharacter = '`',
             value = {
-                "'anonymous': true                | nobody        | 200",
+                "'anonymous': true                | anonymous     | 200",
                 "'anonymous': true                | member        | 200",
                 "'anonymous': true                | key           | 200",
                 "'anonymous': true                | unknown       | 401",
-                "'any_account': true                 | nobody        | 401",
+                "'any_account': true                 | anonymous     | 401",
                 "'any_account': true                 | unknown       | 401",
                 "'any_account': true                 | member        | 200",
                 "'any_account': true                 | reader        | 403",
@@ -81,7 +81,7 @@ class ForwardAuthIT extends RunningForwardAuth {
                 "'any_account': true                 | operator      | 403",
                 "'roles': ['editor']              | member        | 403",
                 "'roles': ['editor']              | editor        | 200",
-                "'any_api_key': true                 | nobody        | 401",
+                "'any_api_key': true                 | anonymous     | 401",
                 "'any_api_key': true                 | member        | 403",
                 "'any_api_key': true                 | key           | 200",
                 "'any_api_key': true, 'scopes': ['application:read'] | key    | 403",

@@ -142,8 +142,8 @@ class LimitsGuideIT {
 
     @Test
     void withoutFrontdeskExportsAreRefused() throws Exception {
-        String nobody = "http://127.0.0.1:" + FreePorts.next();
-        try (var service = new ExportService(stack, folder).started("GATEWAY_URL", nobody)) {
+        String unreachable = "http://127.0.0.1:" + FreePorts.next();
+        try (var service = new ExportService(stack, folder).started("GATEWAY_URL", unreachable)) {
             assertThat(service.export(user, ROWS).expect(503).header("Retry-After"))
                     .isEqualTo("30");
             assertThat(service.printed()).contains("no decision about " + user + " ECONNREFUSED");
@@ -165,9 +165,9 @@ class LimitsGuideIT {
 
     @Test
     void withoutFrontdeskExportsAreNotLimitedIfTheServiceFailsOpen() throws Exception {
-        String nobody = "http://127.0.0.1:" + FreePorts.next();
+        String unreachable = "http://127.0.0.1:" + FreePorts.next();
         try (var service =
-                new ExportService(stack, folder).started("GATEWAY_URL", nobody, "LIMITS_FAIL_OPEN", "true")) {
+                new ExportService(stack, folder).started("GATEWAY_URL", unreachable, "LIMITS_FAIL_OPEN", "true")) {
             service.export(user, ALL_ROWS).expect(201);
             service.export(user, ALL_ROWS).expect(201);
         }
