@@ -18,6 +18,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
+import java.util.regex.Pattern;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
@@ -84,11 +85,13 @@ final class WebhookReceiver implements AutoCloseable {
         return terminal.run(GUIDE.section(heading).block("bash"));
     }
 
-    /** Of what has arrived, by the command of the page: the events that contain this text. */
+    /** Of what has arrived, by the command of the page: the events that contain this id or address as a whole. */
     List<String> stored(String text) throws IOException, InterruptedException {
+        var whole = Pattern.compile("(?<![\\w-])" + Pattern.quote(text) + "(?![\\w-])")
+                .asPredicate();
         return terminal.run(language.page().blocks("bash").getLast())
                 .lines()
-                .filter(line -> line.contains(text))
+                .filter(whole)
                 .toList();
     }
 
