@@ -146,6 +146,11 @@ final class Http2Client implements AutoCloseable {
         channel.writeAndFlush(new DefaultHttp2HeadersFrame(trailers, true).stream(stream));
     }
 
+    /** Takes a part of a response that has arrived, so that the server may send more. */
+    void take(Http2FrameStream stream, int bytes) {
+        channel.writeAndFlush(new DefaultHttp2WindowUpdateFrame(bytes).stream(stream));
+    }
+
     void reset(Http2FrameStream stream) {
         channel.writeAndFlush(new DefaultHttp2ResetFrame(Http2Error.CANCEL).stream(stream));
     }

@@ -17,6 +17,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -28,6 +29,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.FieldSource;
 import org.springframework.context.ConfigurableApplicationContext;
+import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
 
@@ -242,6 +244,30 @@ class Http2StreamsIT {
             assertThat(slow.answer(stream).reset.get()).isEqualTo(Http2Error.CANCEL.code());
             assertThat(slow.answer(stream).body).hasSize(1000);
         }
+    }
+
+    /** Each goes on for longer than a body may take without progress. */
+    @Test
+    void letsASlowRequestArriveAndASlowClientTakeItsResponse() throws Exception {
+        Http2FrameStream slow = client.send(post("/api/v1/cache/names/a").method("PUT"), false);
+        everyTime(6, _ -> client.data(slow, "x".repeat(5000), false));
+        client.data(slow, "", true);
+        await().atMost(LONG).until(() -> client.answer(slow).isOver());
+        assertThat(client.answer(slow).status()).isEqualTo(200);
+        assertThat(services.seenLast().body()).hasSize(30_000);
+
+        services.answers(Answer.json(200, "x".repeat(15_000)));
+        try (var taker = new Http2Client(Instances.port(gateway), certificates, 4096)) {
+            Http2FrameStream stream = taker.send(get(ENTRY), true);
+            everyTime(3, _ -> taker.take(stream, 4096));
+            await().atMost(LONG).until(() -> taker.answer(stream).isOver());
+            assertThat(taker.answer(stream).body).hasSize(15_000);
+        }
+    }
+
+    /** Half a second apart. */
+    private static void everyTime(int times, Consumer<Long> act) {
+        Flux.interval(Duration.ofMillis(500)).take(times).doOnNext(act).blockLast(LONG);
     }
 
     @Test

@@ -113,6 +113,14 @@ final class ConnectionGuard {
         }
     }
 
+    private void bodyIsLate(ChannelHandlerContext context) {
+        if (progress.hasMoved()) {
+            deadline.restart(context, properties.bodyWithin(), () -> bodyIsLate(context));
+        } else {
+            context.close();
+        }
+    }
+
     /** Handles received bytes. */
     private final class Bytes extends ChannelDuplexHandler {
 
@@ -154,7 +162,7 @@ final class ConnectionGuard {
         public void channelReadComplete(ChannelHandlerContext context) {
             if (!upgraded && !deaf && !last.isGiven()) {
                 if (progress.isInBody()) {
-                    deadline.start(context, properties.bodyWithin(), context::close);
+                    deadline.start(context, properties.bodyWithin(), () -> bodyIsLate(context));
                 } else if (progress.isInHead()) {
                     deadline.start(context, properties.headWithin(), () -> headIsLate(context));
                 }

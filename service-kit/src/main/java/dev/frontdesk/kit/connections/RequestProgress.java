@@ -22,6 +22,9 @@ final class RequestProgress {
     /** Bytes received while the client waits for a response. */
     private long ahead;
 
+    /** Bytes received since the last answer of {@link #hasMoved}, or since the body began. */
+    private long moved;
+
     int pending() {
         return pending;
     }
@@ -50,6 +53,7 @@ final class RequestProgress {
             return false;
         }
         inHead |= !inBody;
+        moved += bytes;
         return true;
     }
 
@@ -59,12 +63,20 @@ final class RequestProgress {
             pending++;
             inBody = true;
             inHead = false;
+            moved = 0;
         }
         if (object instanceof LastHttpContent) {
             inBody = false;
             return true;
         }
         return object instanceof HttpRequest;
+    }
+
+    /** Whether the body has made progress since this was last asked, or since it began. */
+    boolean hasMoved() {
+        boolean has = moved >= ConnectionProperties.PROGRESS;
+        moved = 0;
+        return has;
     }
 
     void answerBegins() {

@@ -20,6 +20,7 @@ import io.netty.handler.codec.http2.Http2FrameStreamException;
 import io.netty.handler.codec.http2.Http2Headers;
 import io.netty.handler.codec.http2.Http2HeadersFrame;
 import io.netty.handler.codec.http2.Http2Stream;
+import io.netty.handler.codec.http2.Http2WindowUpdateFrame;
 import io.netty.handler.codec.http2.HttpConversionUtil;
 import io.netty.handler.timeout.IdleStateHandler;
 import io.netty.util.ReferenceCountUtil;
@@ -107,7 +108,14 @@ final class StreamGuard extends ChannelDuplexHandler {
         switch (message) {
             case Http2HeadersFrame frame when !streams.containsKey(frame.stream()) -> begin(context, frame);
             case Http2HeadersFrame frame -> proceed(context, frame, frame.stream(), frame.isEndStream());
-            case Http2DataFrame frame -> proceed(context, frame, frame.stream(), frame.isEndStream());
+            case Http2DataFrame frame -> {
+                moves(frame.stream(), frame.initialFlowControlledBytes());
+                proceed(context, frame, frame.stream(), frame.isEndStream());
+            }
+            case Http2WindowUpdateFrame frame -> {
+                moves(frame.stream(), frame.windowSizeIncrement());
+                context.fireChannelRead(frame);
+            }
             default -> context.fireChannelRead(message);
         }
     }
@@ -132,6 +140,13 @@ final class StreamGuard extends ChannelDuplexHandler {
             headers.remove(StreamRules.HOST);
         }
         context.fireChannelRead(frame);
+    }
+
+    private void moves(@Nullable Http2FrameStream stream, int bytes) {
+        StreamProgress progress = streams.get(stream);
+        if (progress != null) {
+            progress.moves(bytes);
+        }
     }
 
     private void proceed(ChannelHandlerContext context, Object frame, Http2FrameStream stream, boolean ends) {
