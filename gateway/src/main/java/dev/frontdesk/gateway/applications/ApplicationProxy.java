@@ -36,17 +36,20 @@ final class ApplicationProxy {
     private final Upstreams servers;
     private final Map<Upstream, ReverseProxy> proxies;
     private final Map<Upstream, ReverseProxy> streaming;
+    private final StreamPlaces places;
 
     /** @param streaming for event streams and bodies that are still arriving, each with a connection of its own */
     ApplicationProxy(
             ApplicationRoute route,
             Upstreams servers,
             Map<Upstream, ReverseProxy> proxies,
-            Map<Upstream, ReverseProxy> streaming) {
+            Map<Upstream, ReverseProxy> streaming,
+            StreamPlaces places) {
         this.route = route;
         this.servers = servers;
         this.proxies = Map.copyOf(proxies);
         this.streaming = Map.copyOf(streaming);
+        this.places = places;
     }
 
     /** Completes when there is a response, see {@link ReverseProxy#send}. */
@@ -108,6 +111,8 @@ final class ApplicationProxy {
             }
             // Unless the request has asked for it.
             StreamPlace.take(exchange);
+        } else if (ReverseProxy.isStreamed(exchange)) {
+            places.requireRoom(exchange);
         }
         return Mono.empty();
     }

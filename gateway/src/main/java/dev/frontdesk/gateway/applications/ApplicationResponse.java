@@ -37,12 +37,14 @@ final class ApplicationResponse implements ResponseChange {
 
     private final ApplicationRoute route;
     private final OpenStreams streams;
+    private final StreamPlaces places;
     private final Duration longest;
 
     /** @param longest life of an event stream */
-    ApplicationResponse(ApplicationRoute route, OpenStreams streams, Duration longest) {
+    ApplicationResponse(ApplicationRoute route, OpenStreams streams, StreamPlaces places, Duration longest) {
         this.route = route;
         this.streams = streams;
+        this.places = places;
         this.longest = longest;
     }
 
@@ -52,6 +54,11 @@ final class ApplicationResponse implements ResponseChange {
         return Identity.of(exchange) instanceof Identity.Known known
                 ? Mono.firstWithSignal(streams.ended(known.caller(), Identity.since(exchange)), old)
                 : old;
+    }
+
+    @Override
+    public Mono<Void> streamed(ServerWebExchange exchange, Mono<Void> response) {
+        return places.takenIfItLasts(exchange, response);
     }
 
     @Override
@@ -140,7 +147,8 @@ final class ApplicationResponse implements ResponseChange {
         if (tag != null && !tag.startsWith("W/")) {
             headers.set(HttpHeaderNames.ETAG, "W/" + tag);
         }
-        headers.remove(HttpHeaderNames.CONTENT_LENGTH);
+        // A part that is asked for later would be of the bytes as the application has them.
+        headers.remove(HttpHeaderNames.CONTENT_LENGTH).remove(HttpHeaderNames.ACCEPT_RANGES);
         sent.compression(true);
     }
 }

@@ -12,7 +12,6 @@ import dev.frontdesk.gateway.overload.Overload;
 import dev.frontdesk.gateway.routing.ResponseChange;
 import dev.frontdesk.gateway.routing.ReverseProxy;
 import dev.frontdesk.gateway.streams.OpenStreams;
-import dev.frontdesk.gateway.streams.StreamBound;
 import dev.frontdesk.gateway.streams.StreamPlace;
 import dev.frontdesk.gateway.upstreams.Upstream;
 import dev.frontdesk.gateway.upstreams.UpstreamConnections;
@@ -50,12 +49,12 @@ final class RouteActivation {
     private final Breakers breakers;
     private final Overload overload;
     private final ClientAddresses addresses;
+    private final StreamPlaces places;
     private final SecureRequests secure;
     private final Loops loops;
     private final SocketRelay relay;
     private final Handshake handshake;
     private final OpenStreams streams;
-    private final StreamBound bound;
     private final StreamProperties properties;
 
     RouteActivation(
@@ -81,7 +80,7 @@ final class RouteActivation {
                 properties.sockets().limits(limits), properties.sockets().longest());
         this.handshake = new Handshake(pages);
         this.streams = streams;
-        this.bound = new StreamBound(properties.most(), properties.perCaller(), meters);
+        this.places = new StreamPlaces(properties, addresses, meters);
         this.properties = properties;
     }
 
@@ -102,15 +101,15 @@ final class RouteActivation {
             proxies.put(server, new ReverseProxy(connections.to(server.uri()), head, route.timeout()));
             streaming.put(server, new ReverseProxy(connections.forStreams(server.uri()), head, route.timeout()));
         }
-        var proxy = new ApplicationProxy(route, servers, proxies, streaming);
+        var proxy = new ApplicationProxy(route, servers, proxies, streaming, places);
         var socket = new ApplicationSocket(
                 route, servers, heads, proxy, connections, relay, handshake, streams, properties.longest());
         return new ActiveRoute(
                 route,
                 springRoute(id, route),
                 chain(id, route, proxy, socket),
-                new ApplicationResponse(route, streams, properties.longest()),
-                route.websocket() || route.eventStream() ? this::place : null);
+                new ApplicationResponse(route, streams, places, properties.longest()),
+                route.websocket() || route.eventStream() ? places::ofStream : null);
     }
 
     /** No route has this id any more. */
@@ -152,11 +151,6 @@ final class RouteActivation {
             return body.filter(
                     exchange, limited -> (BodyLimits.isStreamed(limited) ? uploads : bulkhead).filter(limited, sent));
         };
-    }
-
-    private StreamPlace place(ServerWebExchange exchange) {
-        String range = addresses.rangeOf(exchange.getRequest());
-        return bound.place(Identity.of(exchange) instanceof Identity.Known known ? known.caller() : null, range);
     }
 
     private static GatewayFilterChain allowOnly(ApplicationRoute route) {

@@ -11,6 +11,7 @@ import org.springframework.util.unit.DataSize;
  *
  * @param longest life of a WebSocket or an event stream; the client then connects again, and is identified anew
  * @param stalledAfter a request body of which nothing more comes for so long is refused
+ * @param countsAfter a response of another kind that lasts this long counts as a stream from then on
  * @param most WebSockets and event streams that are open at once
  * @param perCaller of them, those of one account, API key or, without either, address: many people may share an address
  */
@@ -18,6 +19,7 @@ import org.springframework.util.unit.DataSize;
 record StreamProperties(
         @DefaultValue("1h") Duration longest,
         @DefaultValue("30s") Duration stalledAfter,
+        @DefaultValue("5s") Duration countsAfter,
         @DefaultValue("10000") int most,
         @DefaultValue("100") int perCaller,
         @DefaultValue Sockets sockets) {
@@ -62,8 +64,9 @@ record StreamProperties(
     }
 
     StreamProperties {
-        if (!longest.isPositive() || !stalledAfter.isPositive()) {
-            throw new IllegalArgumentException("frontdesk.gateway.streams: longest and stalled-after must be positive");
+        if (!longest.isPositive() || !stalledAfter.isPositive() || !countsAfter.isPositive()) {
+            throw new IllegalArgumentException(
+                    "frontdesk.gateway.streams: longest, stalled-after and counts-after must be positive");
         }
         if (most < 1 || perCaller < 1) {
             throw new IllegalArgumentException("frontdesk.gateway.streams: most and per-caller must be positive");

@@ -19,6 +19,11 @@ public interface ResponseChange {
     /** The response broke off before anything of it was sent: another one is sent in its place. */
     default void undo(ServerWebExchange exchange, HttpServerResponse sent) {}
 
+    /** The response, if it is passed on while it arrives. */
+    default Mono<Void> streamed(ServerWebExchange exchange, Mono<Void> response) {
+        return response;
+    }
+
     /** Completes when a response that goes on must end, because its caller may no longer call, or because it has lasted long enough. */
     default Mono<Void> streamEnds(ServerWebExchange exchange) {
         return Mono.never();

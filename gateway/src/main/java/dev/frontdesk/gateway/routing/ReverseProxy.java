@@ -185,14 +185,14 @@ public final class ReverseProxy {
         }
         // Events can end after any of them. Of anything else, a client must see that a part is missing.
         Mono<Void> ends = change.streamEnds(exchange);
-        Mono<Void> until = stream ? ends : ends.then(Mono.defer(() -> breakOff(sent)));
-        if (!head.responseHeaders().contains(HttpHeaderNames.CONTENT_LENGTH)) {
+        boolean hasLength = head.responseHeaders().contains(HttpHeaderNames.CONTENT_LENGTH);
+        if (stream || !hasLength) {
             // It may go on for long, with pauses.
-            parts = parts.takeUntilOther(until);
+            parts = parts.takeUntilOther(stream && !hasLength ? ends : ends.then(Mono.defer(() -> breakOff(sent))));
         }
         // Reactor Netty sends each part at once if no other one waits, and releases those that it can't send any more.
         Mono<Void> streamed = response.writeWith(parts.map(part -> buffers.wrap(part.retain())));
-        return streamed.doOnError(_ -> {
+        return change.streamed(exchange, streamed).doOnError(_ -> {
             if (!response.isCommitted()) {
                 head.responseHeaders().names().forEach(sent.responseHeaders()::remove);
                 change.undo(exchange, sent);
@@ -214,6 +214,12 @@ public final class ReverseProxy {
     public static @Nullable HttpClientResponse received(ServerWebExchange exchange) {
         ServiceResponse received = ServiceResponse.of(exchange);
         return received == null ? null : received.head();
+    }
+
+    /** Whether the response that {@link #send} has waited for is passed on while it arrives. */
+    public static boolean isStreamed(ServerWebExchange exchange) {
+        ServiceResponse received = ServiceResponse.of(exchange);
+        return received != null && received.connection() != null;
     }
 
     /** Each of its parts is sent at once. */

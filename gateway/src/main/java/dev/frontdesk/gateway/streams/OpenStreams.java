@@ -28,8 +28,8 @@ import reactor.core.scheduler.Schedulers;
 @Component
 public final class OpenStreams {
 
-    /** Longer than a stream takes to open after its caller was identified. */
-    private static final Duration REMEMBERED = Duration.ofMinutes(2);
+    /** Longer than a route may wait for a response: most streams open sooner after their caller was identified. */
+    private static final Duration REMEMBERED = Duration.ofMinutes(11);
 
     private static final int MOST_REMEMBERED = 100_000;
 
@@ -37,6 +37,9 @@ public final class OpenStreams {
     private static final Duration SPREAD = Duration.ofSeconds(30);
 
     private final Map<Object, Set<Stream>> all = new ConcurrentHashMap<>();
+
+    /** What {@link System#nanoTime} was when revocations may have been missed last; null if that never happened. */
+    private volatile @Nullable Long missedAt;
 
     /** For streams that open while their caller is revoked. */
     private final Cache<Object, End> ends = Caffeine.newBuilder()
@@ -84,7 +87,8 @@ public final class OpenStreams {
     }
 
     /**
-     * Completes when the caller may no longer call; registered from subscription to cancellation or completion.
+     * Completes when the caller may no longer call; registered from subscription to cancellation or completion. If a revocation
+     * since then could be unknown, it completes within half a minute.
      *
      * @param identified what {@link System#nanoTime} was before the caller was identified
      */
@@ -97,8 +101,25 @@ public final class OpenStreams {
                     .map(ends::getIfPresent)
                     .filter(end -> end != null && end.isAfter(identified, stream.session))
                     .forEach(_ -> stream.ended.tryEmitEmpty());
+            if (keys.size() > 1 && mayHaveMissed(identified)) {
+                endSoon(stream);
+            }
             return stream.ended.asMono().doFinally(_ -> keys.forEach(key -> remove(key, stream)));
         });
+    }
+
+    /** As after a large upload. */
+    private boolean mayHaveMissed(long identified) {
+        Long missed = missedAt;
+        return System.nanoTime() - identified > REMEMBERED.toNanos() || (missed != null && missed - identified > 0);
+    }
+
+    private static void endSoon(Stream stream) {
+        Schedulers.parallel()
+                .schedule(
+                        stream.ended::tryEmitEmpty,
+                        ThreadLocalRandom.current().nextLong(SPREAD.toMillis()),
+                        TimeUnit.MILLISECONDS);
     }
 
     private static List<Object> keysOf(Caller caller) {
@@ -161,13 +182,10 @@ public final class OpenStreams {
 
     /** After revocations may have been missed: those of callers with a credential, spread over half a minute. */
     public void endAllSoon() {
+        missedAt = System.nanoTime();
         all.forEach((key, streams) -> {
             if (key instanceof UUID) {
-                streams.forEach(stream -> Schedulers.parallel()
-                        .schedule(
-                                stream.ended::tryEmitEmpty,
-                                ThreadLocalRandom.current().nextLong(SPREAD.toMillis()),
-                                TimeUnit.MILLISECONDS));
+                streams.forEach(OpenStreams::endSoon);
             }
         });
     }

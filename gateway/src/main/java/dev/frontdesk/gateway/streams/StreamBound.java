@@ -8,6 +8,7 @@ import dev.frontdesk.kit.web.ProblemException;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
+import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
@@ -18,8 +19,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Bounds the sockets and event streams of applications that are open, in total and of one caller. Each occupies a connection of
- * its client and one to its server for as long as it lasts, and a limit on requests would let them add up.
+ * Bounds the sockets, event streams and long responses of applications that are open, in total and of one caller. Each occupies
+ * a connection of its client and one to its server for as long as it lasts, and a limit on requests would let them add up.
  */
 public final class StreamBound {
 
@@ -28,6 +29,7 @@ public final class StreamBound {
     /** Streams last long. */
     private static final Duration RETRY_AFTER = Duration.ofSeconds(10);
 
+    private final Kind kind;
     private final int most;
     private final int perCaller;
     private final AtomicInteger open = new AtomicInteger();
@@ -36,12 +38,26 @@ public final class StreamBound {
 
     private record Identified(TenantId tenant, UUID id) {}
 
+    /** What is bounded, each by itself. */
+    public enum Kind {
+        STREAMS("WebSockets and event streams"),
+        RESPONSES("long responses");
+
+        private final String text;
+
+        Kind(String text) {
+            this.text = text;
+        }
+    }
+
     /** @param perCaller of one account, one API key, or one range of addresses for all callers without either */
-    public StreamBound(int most, int perCaller, MeterRegistry meters) {
+    public StreamBound(Kind kind, int most, int perCaller, MeterRegistry meters) {
+        this.kind = kind;
         this.most = most;
         this.perCaller = perCaller;
         Gauge.builder("frontdesk.gateway.streams.open", open, AtomicInteger::get)
-                .description("WebSockets and event streams of applications that are open")
+                .description("WebSockets and event streams, or long responses, of applications that are open")
+                .tag("kind", kind.name().toLowerCase(Locale.ROOT))
                 .register(meters);
     }
 
@@ -64,27 +80,51 @@ public final class StreamBound {
     void take(Object key) {
         if (open.incrementAndGet() > most) {
             open.decrementAndGet();
-            if (full.compareAndSet(false, true)) {
-                log.warn("{} WebSockets and event streams of applications are open, more are refused with 503", most);
-            }
-            throw new ProblemException(
-                            ProblemType.OVERLOADED, "Too many streams are open. Try again after Retry-After.")
-                    .retryAfter(RETRY_AFTER);
+            throw full();
         }
         if (byCaller.merge(key, 1, Integer::sum) > perCaller) {
             giveBack(key);
-            throw new ProblemException(
-                            ProblemType.RATE_LIMITED,
-                            "Too many WebSockets and event streams of this caller are open. Close some of them.")
-                    .limited(ProblemReason.OPEN_STREAMS.text(), perCaller, perCaller)
-                    .retryAfter(RETRY_AFTER);
+            throw tooManyOfCaller();
         }
+    }
+
+    /** What already goes on counts, but is not broken off. */
+    void takeAnyway(Object key) {
+        open.incrementAndGet();
+        byCaller.merge(key, 1, Integer::sum);
+    }
+
+    /** @throws ProblemException 429 or 503, as {@link #take} would */
+    void requireRoom(Object key) {
+        if (open.get() >= most) {
+            throw full();
+        }
+        if (byCaller.getOrDefault(key, 0) >= perCaller) {
+            throw tooManyOfCaller();
+        }
+    }
+
+    private ProblemException full() {
+        if (full.compareAndSet(false, true)) {
+            log.warn("{} {} of applications are open, more are refused with 503", most, kind.text);
+        }
+        return new ProblemException(
+                        ProblemType.OVERLOADED, "Too many " + kind.text + " are open. Try again after Retry-After.")
+                .retryAfter(RETRY_AFTER);
+    }
+
+    private ProblemException tooManyOfCaller() {
+        return new ProblemException(
+                        ProblemType.RATE_LIMITED,
+                        "Too many " + kind.text + " of this caller are open. Close some of them.")
+                .limited(ProblemReason.OPEN_STREAMS.text(), perCaller, perCaller)
+                .retryAfter(RETRY_AFTER);
     }
 
     void giveBack(Object key) {
         byCaller.computeIfPresent(key, (_, streams) -> streams == 1 ? null : streams - 1);
         if (2 * open.decrementAndGet() <= most && full.get() && full.compareAndSet(true, false)) {
-            log.info("There is room for WebSockets and event streams of applications again");
+            log.info("There is room for {} of applications again", kind.text);
         }
     }
 }

@@ -1,7 +1,11 @@
 package dev.frontdesk.gateway.streams;
 
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
 import org.springframework.web.server.ServerWebExchange;
+import reactor.core.Disposable;
 import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Schedulers;
 
 /**
  * The place of one request among the open sockets and event streams. It is taken when the request turns out to be one of them,
@@ -43,6 +47,27 @@ public final class StreamPlace {
     public Mono<Void> of(ServerWebExchange exchange, Mono<Void> request) {
         exchange.getAttributes().put(ATTRIBUTE, this);
         return heldBy(request);
+    }
+
+    /** @throws dev.frontdesk.kit.web.ProblemException 429 or 503, as {@link #take(ServerWebExchange)} would */
+    public void requireRoom() {
+        bound.requireRoom(key);
+    }
+
+    /** The call, for which this place is taken if it lasts, also if there is no room. */
+    public Mono<Void> takenAfter(Duration after, Mono<Void> call) {
+        return Mono.defer(() -> {
+            Disposable later =
+                    Schedulers.parallel().schedule(this::takeAnyway, after.toMillis(), TimeUnit.MILLISECONDS);
+            return heldBy(call).doFinally(_ -> later.dispose());
+        });
+    }
+
+    private synchronized void takeAnyway() {
+        if (!taken && holders > 0) {
+            bound.takeAnyway(key);
+            taken = true;
+        }
     }
 
     private Mono<Void> heldBy(Mono<Void> call) {

@@ -32,6 +32,7 @@ import reactor.netty.http.server.HttpServer;
         properties = {
             "frontdesk.gateway.streams.most=5",
             "frontdesk.gateway.streams.per-caller=2",
+            "frontdesk.gateway.streams.counts-after=100ms",
         })
 class StreamBoundsIT extends RunningApplication {
 
@@ -52,6 +53,10 @@ class StreamBoundsIT extends RunningApplication {
                             EVENTS,
                             (_, response) -> response.sse()
                                     .sendString(Flux.concat(Mono.just("data: 1\n\n"), events.asFlux()), UTF_8))
+                    .get(
+                            "/shop/download",
+                            (_, response) -> response.sendString(Flux.concat(Mono.just("a"), Flux.never())))
+                    .get("/shop/parts", (_, response) -> response.sendString(Flux.just("a", "b")))
                     .get("/shop/plain", (_, response) -> response.sendString(Mono.just("of")))
                     .get(
                             "/shop/broken",
@@ -71,12 +76,18 @@ class StreamBoundsIT extends RunningApplication {
         opened.forEach(Disposable::dispose);
         sockets.forEach(SocketClient::abort);
         awaitOpen(0);
+        awaitOpen("responses", 0);
         application.disposeNow();
     }
 
     private void awaitOpen(int streams) {
+        awaitOpen("streams", streams);
+    }
+
+    private void awaitOpen(String kind, int streams) {
         await().atMost(LONG)
                 .untilAsserted(() -> assertThat(meters.get("frontdesk.gateway.streams.open")
+                                .tag("kind", kind)
                                 .gauge()
                                 .value())
                         .isEqualTo(streams));
@@ -106,17 +117,25 @@ class StreamBoundsIT extends RunningApplication {
     }
 
     private Disposable open(String token, boolean says) {
+        return open(EVENTS, token, says);
+    }
+
+    private Disposable open(String path, String token, boolean says) {
         List<String> received = new ArrayList<>();
         Consumer<String> each = received::add;
         Disposable stream =
-                request(EVENTS, token, says).responseContent().asString().subscribe(each);
+                request(path, token, says).responseContent().asString().subscribe(each);
         opened.add(stream);
         await().atMost(LONG).until(() -> !received.isEmpty());
         return stream;
     }
 
     private Refusal refusal(String token, boolean says) {
-        return requireNonNull(request(EVENTS, token, says)
+        return refusal(EVENTS, token, says);
+    }
+
+    private Refusal refusal(String path, String token, boolean says) {
+        return requireNonNull(request(path, token, says)
                 .responseSingle((head, body) -> body.asString()
                         .map(text -> new Refusal(
                                 head.status().code(), head.responseHeaders().get("Retry-After", ""), text)))
@@ -194,6 +213,41 @@ class StreamBoundsIT extends RunningApplication {
         assertThat(refusal.status()).isEqualTo(503);
         assertThat(refusal.body()).contains("problems/overloaded");
         assertThat(refusal.retryAfter()).isEqualTo("10");
+    }
+
+    @Test
+    void boundsLongResponsesOfOneCaller() {
+        putRoute();
+        Disposable first = open("/shop/download", "", false);
+        open("/shop/download", "", false);
+        awaitOpen("responses", 2);
+
+        for (String path : new String[] {"/shop/download", "/shop/parts"}) {
+            assertRefusesTheCaller(refusal(path, "", false));
+        }
+        // They occupy no place of a stream, and other callers and responses are not affected.
+        get("/shop/plain", _ -> {}).expectStatus().isOk();
+        open("", true);
+        open("/shop/download", sessions.open("acme"), false);
+        awaitOpen("responses", 3);
+
+        first.dispose();
+        awaitOpen("responses", 2);
+        get("/shop/parts", _ -> {}).expectStatus().isOk();
+    }
+
+    @Test
+    void boundsLongResponsesInTotal() {
+        putRoute();
+        for (int i = 0; i < 5; i++) {
+            open("/shop/download", sessions.open("acme"), false);
+        }
+        awaitOpen("responses", 5);
+
+        Refusal refusal = refusal("/shop/parts", "", false);
+
+        assertThat(refusal.status()).isEqualTo(503);
+        assertThat(refusal.body()).contains("problems/overloaded");
     }
 
     @Test

@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.frontdesk.contracts.identity.TenantId;
 import dev.frontdesk.kit.identity.Caller;
+import java.time.Duration;
 import java.util.Set;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
+import reactor.test.StepVerifier;
 
 class OpenStreamsTest {
 
@@ -49,6 +51,30 @@ class OpenStreamsTest {
         assertThat(isEnded(one, first)).isTrue();
         assertThat(isEnded(one, second)).isFalse();
         assertThat(isEnded(other, second)).isTrue();
+    }
+
+    /** As after an upload of many minutes: whether its caller was revoked at its beginning is not known any more. */
+    @Test
+    void endsSoonAStreamWhoseCallerWasIdentifiedLongAgo() {
+        long longAgo = System.nanoTime() - Duration.ofMinutes(12).toNanos();
+        long missed = System.nanoTime();
+        streams.endAllSoon();
+
+        for (long identified : new long[] {longAgo, missed}) {
+            StepVerifier.withVirtualTime(() -> streams.ended(one, identified))
+                    .thenAwait(Duration.ofSeconds(30))
+                    .verifyComplete();
+        }
+        assertGoesOn(one, System.nanoTime());
+        assertGoesOn(new Caller.Anonymous(new TenantId("acme")), missed);
+    }
+
+    private void assertGoesOn(Caller caller, long identified) {
+        StepVerifier.withVirtualTime(() -> streams.ended(caller, identified))
+                .expectSubscription()
+                .expectNoEvent(Duration.ofHours(1))
+                .thenCancel()
+                .verify();
     }
 
     @Test
