@@ -30,9 +30,9 @@ public final class PassedOnHeaders {
 
     /**
      * Headers that proxies and frameworks use to name the caller, or to say what is asked for. None of our services reads them,
-     * and none may start to.
+     * and none may start to. docs/guides/forward-auth.md lists them for other proxies.
      */
-    private static final Set<String> IDENTITY = Set.of(
+    static final Set<String> IDENTITY = Set.of(
             "xuser",
             "xuserid",
             "xusername",

@@ -155,6 +155,20 @@ class NginxIT extends RunningForwardAuth {
         assertThat(shop.seen()).hasSize(1);
     }
 
+    @Test
+    void passesNoHeaderOnThatMeansAnotherRequestOrCaller() throws IOException {
+        put(shopFor("\"anonymous\": true"));
+        var names = RunningNginx.headersToRemove();
+
+        // The name of a tenant, because the gateway reads X-Tenant-Id.
+        get("/shop/a", headers -> names.forEach(name -> headers.set(name, "acme")))
+                .expectStatus()
+                .isOk();
+
+        assertThat(names).contains("X-HTTP-Method-Override", "X-Original-URL", "X-Real-IP", "X-Tenant-Id");
+        assertThat(names).noneMatch(shop.seenLast().headers()::containsHeader);
+    }
+
     @ParameterizedTest
     @CsvSource({"/open/../shop/a", "/open/%2e%2e/shop/a", "/open//../shop/a", "/open%2F..%2Fshop/a", "//shop/a"})
     void refusesPathsThatCanBeReadInTwoWays(String uri) {

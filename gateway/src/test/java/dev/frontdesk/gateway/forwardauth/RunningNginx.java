@@ -11,7 +11,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** nginx with the configuration that docs/guides/forward-auth.md shows, in front of a gateway and an application. */
@@ -67,6 +69,17 @@ final class RunningNginx implements AutoCloseable {
             nginx.close();
             throw failed;
         }
+    }
+
+    /** The headers of clients that the guide says a proxy removes. */
+    static List<String> headersToRemove() throws IOException {
+        String guide = Files.readString(GUIDE);
+        int at = guide.indexOf("| Headers of the client |");
+        return Pattern.compile("`([\\w-]+)`")
+                .matcher(guide.substring(at, guide.indexOf("\n\n", at)))
+                .results()
+                .map(name -> name.group(1))
+                .toList();
     }
 
     private static String documented(String gateway, String application, int port) throws IOException {

@@ -4,6 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.netty.handler.codec.http.DefaultHttpHeaders;
 import io.netty.handler.codec.http.HttpHeaders;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -54,6 +59,17 @@ class PassedOnHeadersTest {
         received.set("X-Request-Id", "harmless");
 
         assertThat(sent().names()).containsExactly("X-Request-Id");
+    }
+
+    @Test
+    void theGuideForOtherProxiesListsThem() throws IOException {
+        String guide = Files.readString(Path.of("../docs/guides/forward-auth.md"));
+
+        assertThat(Pattern.compile("proxy_set_header ([\\w-]+) \"\";")
+                        .matcher(guide)
+                        .results())
+                .extracting(name -> name.group(1).replace("-", "").toLowerCase(Locale.ROOT))
+                .containsAll(PassedOnHeaders.IDENTITY);
     }
 
     @ParameterizedTest

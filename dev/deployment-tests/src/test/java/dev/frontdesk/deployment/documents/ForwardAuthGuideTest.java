@@ -8,6 +8,7 @@ import dev.frontdesk.deployment.services.Yaml;
 import java.util.List;
 import java.util.Locale;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.Test;
 
@@ -28,6 +29,13 @@ class ForwardAuthGuideTest {
         "x-csrf-token",
         "x-tenant-id"
     };
+
+    private static final String[] CREDENTIALS = {
+        "authorization", "cookie", "x-api-key", "x-csrf-token", "http2-settings"
+    };
+
+    /** Traefik sets these itself. */
+    private static final List<String> OF_TRAEFIK = List.of("x-real-ip", "x-forwarded-port", "x-forwarded-server");
 
     private static final List<JsonNode> EXAMPLES = Pattern.compile("(?s)```yaml\n(.*?)```")
             .matcher(Repository.text("docs/guides/forward-auth.md"))
@@ -59,6 +67,32 @@ class ForwardAuthGuideTest {
         assertThat(lowerCase(
                         asks.at("/http_service/authorization_response/allowed_upstream_headers/patterns"), "exact"))
                 .containsExactly(TO_THE_APPLICATION);
+    }
+
+    @Test
+    void allExamplesRemoveTheListedHeaders() {
+        var traefik = EXAMPLES.getFirst().at("/http/middlewares/remove-headers/headers/customRequestHeaders");
+        var envoy = EXAMPLES.getLast().at("/route_config/virtual_hosts/0/request_headers_to_remove");
+
+        assertThat(traefik).allMatch(value -> value.asText("other").isEmpty());
+        assertThat(EXAMPLES.getFirst().at("/http/routers/shop/middlewares").toString())
+                .isEqualTo("[\"frontdesk\",\"remove-headers\"]");
+        assertThat(traefik.properties())
+                .extracting(header -> header.getKey().toLowerCase(Locale.ROOT))
+                .containsAll(
+                        headersToRemove().filter(it -> !OF_TRAEFIK.contains(it)).toList())
+                .doesNotContainAnyElementsOf(OF_TRAEFIK)
+                .contains(CREDENTIALS);
+        assertThat(lowerCase(envoy, "")).containsAll(headersToRemove().toList()).contains(CREDENTIALS);
+    }
+
+    private static Stream<String> headersToRemove() {
+        String guide = Repository.text("docs/guides/forward-auth.md");
+        int at = guide.indexOf("| Headers of the client |");
+        return Pattern.compile("`([\\w-]+)`")
+                .matcher(guide.substring(at, guide.indexOf("\n\n", at)))
+                .results()
+                .map(name -> name.group(1).toLowerCase(Locale.ROOT));
     }
 
     private static List<String> lowerCase(JsonNode list, String field) {
