@@ -95,6 +95,14 @@ final class WebhookReceiver implements AutoCloseable {
                 .toList();
     }
 
+    /** In the database of the receiver in Python. */
+    void execute(String sql) throws IOException, InterruptedException {
+        terminal.run("""
+                python3 -c 'import sqlite3, sys
+                with sqlite3.connect("events.db", timeout=60) as database: database.execute(sys.argv[1])' "%s"
+                """.formatted(sql));
+    }
+
     /** What was done with an event, since the first start. */
     List<String> processed(String id) throws IOException {
         var lines = new ArrayList<String>();

@@ -18,6 +18,7 @@ import java.util.concurrent.Executors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -137,6 +138,19 @@ class WebhooksGuideIT {
             receiver.start();
             for (String id : ids) {
                 await().atMost(PATIENCE).until(() -> !receiver.processed(id).isEmpty());
+            }
+        }
+    }
+
+    /** Deleting old events fails, as it does with a full disk or a locked database. */
+    @Test
+    void aFailureOfTheDatabaseDoesNotEndTheProcessing() throws Exception {
+        try (var receiver = WebhookReceiver.started(stack, Language.PYTHON, folder)) {
+            receiver.execute("INSERT INTO events VALUES ('old', '{}', 0, 0)");
+            receiver.execute("CREATE TRIGGER broken BEFORE DELETE ON events BEGIN SELECT RAISE(ABORT, 'broken'); END");
+            for (String id : List.of("evt_1", "evt_2", "evt_3")) {
+                sendAll(receiver, List.of(id));
+                await().atMost(PATIENCE).until(() -> receiver.processed(id).size() == 1);
             }
         }
     }
