@@ -20,6 +20,8 @@ final class OwnHeaders {
             "service-worker-allowed",
             "alt-svc",
             "strict-transport-security",
+            "nel",
+            "report-to",
             "x-trace-id");
 
     private OwnHeaders() {}

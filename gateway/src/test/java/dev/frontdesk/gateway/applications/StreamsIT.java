@@ -399,6 +399,8 @@ class StreamsIT extends RunningApplication {
                 "Service-Worker-Allowed",
                 "Alt-Svc",
                 "Strict-Transport-Security",
+                "NEL",
+                "Report-To",
                 "X-RateLimit-Limit-Minute",
                 "X-Frontdesk-Account",
             })
