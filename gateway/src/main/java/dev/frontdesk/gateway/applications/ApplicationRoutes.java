@@ -173,8 +173,14 @@ public final class ApplicationRoutes {
         return List.copyOf(active.keySet());
     }
 
+    /** Without the dot at its end, with which it is the same name (RFC 1034, section 3.1). */
     static String hostOf(URI uri) {
-        return uri.getHost() == null ? "" : uri.getHost().toLowerCase(Locale.ROOT);
+        String host = uri.getHost();
+        if (host == null) {
+            return "";
+        }
+        String name = host.endsWith(".") ? host.substring(0, host.length() - 1) : host;
+        return name.toLowerCase(Locale.ROOT);
     }
 
     static String decoded(String rawPath) {

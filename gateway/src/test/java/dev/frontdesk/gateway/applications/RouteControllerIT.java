@@ -257,6 +257,9 @@ class RouteControllerIT extends RunningApplication {
         assertThat(routeOf("other.test", "/shop/sale/a")).isEqualTo("path");
         assertThat(routeOf("eu.example", "/shop/sale/a")).isEqualTo("domain");
         assertThat(routeOf("SHOP.example:8080", "/")).isEqualTo("host");
+        // The same name (RFC 1034, section 3.1): it must not take a route that lets others in.
+        assertThat(routeOf("shop.example.", "/shop/a")).isEqualTo("host");
+        assertThat(routeOf("shop.example.:8080", "/shop/a")).isEqualTo("host");
         // Frontdesk's own paths are the same on every host.
         get("/health", headers -> headers.set("Host", "shop.example"))
                 .expectBody()

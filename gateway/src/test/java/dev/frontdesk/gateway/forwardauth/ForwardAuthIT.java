@@ -116,6 +116,7 @@ class ForwardAuthIT extends RunningForwardAuth {
         ask(form, "POST", "shop.example:443", "/shop/a?x=1", NOTHING)
                 .expectStatus()
                 .isOk();
+        ask(form, "POST", "shop.example.", "/shop/a", NOTHING).expectStatus().isOk();
         ask(form, "POST", "other.example", "/shop/a", NOTHING).expectStatus().isNotFound();
         ask(form, "POST", "shop.example", "/other", NOTHING).expectStatus().isNotFound();
         ask(form, "POST", "shop.example", "/open/%2e%2e/shop/a", NOTHING)
