@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.frontdesk.contracts.gateways.GatewayDocument;
+import dev.frontdesk.gateway.backends.Answer;
 import dev.frontdesk.gateway.restart.Instances;
 import dev.frontdesk.kit.gateways.GatewayDocumentKeys;
 import dev.frontdesk.kit.redis.KeySpace;
@@ -199,6 +200,43 @@ class RouteControllerIT extends RunningApplication {
                 .expectStatus()
                 .isOk();
         get("/shop/a", _ -> {}).expectStatus().isNotFound();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "GET,    /routes,                      503",
+        "GET,    /routes/shop,                 503",
+        "GET,    /routes/versions,             503",
+        "GET,    /routes/versions/1,           503",
+        "PUT,    /routes/shop,                 500",
+        "DELETE, /routes/shop,                 503",
+        "GET,    /signing-keys,                503",
+        "POST,   /signing-keys/rotate,         502",
+    })
+    void answers503WhileRegistrationServiceCanNotWork(String method, String path, int status) {
+        registration.failsWithDocuments(Answer.problem(status, "{}"));
+        try {
+            var request = admin().method(HttpMethod.valueOf(method)).uri("/api/v1/admin" + path);
+            var answer = (switch (method) {
+                        case "PUT" ->
+                            request.contentType(MediaType.APPLICATION_JSON)
+                                    .bodyValue(route().replace("\"id\": \"shop\", ", ""));
+                        case "POST" ->
+                            request.contentType(MediaType.APPLICATION_JSON).bodyValue("{}");
+                        default -> request;
+                    })
+                    .exchange();
+
+            answer.expectStatus()
+                    .isEqualTo(503)
+                    .expectHeader()
+                    .exists("Retry-After")
+                    .expectBody()
+                    .jsonPath("$.type")
+                    .isEqualTo("https://frontdesk.dev/problems/unavailable");
+        } finally {
+            registration.reset();
+        }
     }
 
     @Test

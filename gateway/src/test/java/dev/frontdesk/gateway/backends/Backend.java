@@ -48,6 +48,7 @@ public final class Backend {
     private volatile Function<ReceivedRequest, Mono<Answer>> answers = _ -> Mono.just(FINE);
     private volatile Function<ReceivedRequest, Mono<Answer>> health = _ -> Mono.just(HEALTHY);
     private volatile Function<ReceivedRequest, Mono<Answer>> tenants = _ -> Mono.just(TENANTS);
+    private volatile @Nullable Answer documentsFailure;
     private volatile @Nullable BiFunction<WebsocketInbound, WebsocketOutbound, Publisher<Void>> sockets;
     private DefaultChannelGroup connections = newGroup();
     private DisposableServer server;
@@ -95,6 +96,11 @@ public final class Backend {
         documents.loseAll();
     }
 
+    /** Answers so to whatever is asked about documents, as if its database were away. */
+    public void failsWithDocuments(Answer answer) {
+        documentsFailure = answer;
+    }
+
     /** Stops the server and closes its connections. */
     public void stop() {
         connections.close().awaitUninterruptibly();
@@ -127,6 +133,7 @@ public final class Backend {
         health = _ -> Mono.just(HEALTHY);
         tenants = _ -> Mono.just(TENANTS);
         sockets = null;
+        documentsFailure = null;
     }
 
     private DisposableServer bind(int port) {
@@ -152,7 +159,9 @@ public final class Backend {
             return tenants.apply(seen(request, new byte[0])).flatMap(answer -> send(answer, response));
         }
         if (request.uri().startsWith(GatewayDocument.PATH + "/")) {
-            return bodyOf(request).flatMap(body -> send(documents.answer(seen(request, body)), response));
+            Answer failure = documentsFailure;
+            return bodyOf(request)
+                    .flatMap(body -> send(failure == null ? documents.answer(seen(request, body)) : failure, response));
         }
         return bodyOf(request)
                 .map(body -> seen(request, body))

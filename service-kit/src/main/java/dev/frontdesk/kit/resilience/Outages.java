@@ -9,6 +9,7 @@ import org.springframework.dao.TransientDataAccessException;
 import org.springframework.data.redis.RedisConnectionFailureException;
 import org.springframework.transaction.TransactionException;
 import org.springframework.web.reactive.function.client.WebClientRequestException;
+import org.springframework.web.reactive.function.client.WebClientResponseException;
 import reactor.core.Exceptions;
 
 /**
@@ -60,6 +61,8 @@ public final class Outages {
                     io.lettuce.core.RedisException _,
                     org.apache.kafka.common.errors.RetriableException _,
                     IOException _ -> !isErrorReply(error) && !isRefusal(error);
+            // A service that answers but can't work, because its database is away, for example.
+            case WebClientResponseException answer -> answer.getStatusCode().is5xxServerError();
             default -> isOfTheDriver(error) && SqlState.isTransient(error);
         };
     }

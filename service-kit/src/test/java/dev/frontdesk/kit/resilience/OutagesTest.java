@@ -17,8 +17,10 @@ import org.springframework.dao.DataAccessResourceFailureException;
 import org.springframework.dao.DuplicateKeyException;
 import org.springframework.data.redis.RedisConnectionFailureException;
 import org.springframework.data.redis.RedisSystemException;
+import org.springframework.http.HttpHeaders;
 import org.springframework.r2dbc.UncategorizedR2dbcException;
 import org.springframework.transaction.CannotCreateTransactionException;
+import org.springframework.web.reactive.function.client.WebClientResponseException;
 import reactor.core.Exceptions;
 
 class OutagesTest {
@@ -42,6 +44,8 @@ class OutagesTest {
                 new DataAccessResourceFailureException("", new R2dbcNonTransientResourceException("closed")),
                 new UncategorizedR2dbcException("", null, new R2dbcTransientResourceException("", "40P01")),
                 new CannotCreateTransactionException("away"),
+                answer(500),
+                answer(503),
                 Exceptions.multiple(new RuntimeException(), new RuntimeException(new TimeoutException())));
     }
 
@@ -51,11 +55,17 @@ class OutagesTest {
                 new NullPointerException(),
                 Exceptions.multiple(new IllegalStateException(), new NullPointerException()),
                 new DuplicateKeyException("twice"),
+                answer(401),
+                answer(429),
                 new DataAccessResourceFailureException("", new R2dbcNonTransientResourceException("", "54000")),
                 new DataAccessResourceFailureException("", new R2dbcNonTransientResourceException("", "P0001")),
                 new DataAccessResourceFailureException("", new R2dbcNonTransientResourceException("", "25P02")),
                 new RedisSystemException("", new RedisCommandExecutionException("ERR user_script:1: wrong")),
                 new RedisCommandExecutionException("WRONGTYPE Operation against a key"));
+    }
+
+    private static WebClientResponseException answer(int status) {
+        return WebClientResponseException.create(status, "", HttpHeaders.EMPTY, new byte[0], null);
     }
 
     @ParameterizedTest

@@ -79,7 +79,8 @@ class RegisteredCredentials {
                 .timeout(timeout)
                 .transformDeferred(CircuitBreakerOperator.of(breaker))
                 .onErrorResume(
-                        error -> isOutage(error) || error instanceof CallNotPermittedException, this::unavailable);
+                        error -> Outages.isBehind(error) || error instanceof CallNotPermittedException,
+                        this::unavailable);
     }
 
     private Mono<VerifiedCredentials> ask(TenantId tenant, CredentialCheck credentials, Origin origin) {
@@ -148,17 +149,11 @@ class RegisteredCredentials {
                 .failureRateThreshold(50)
                 .waitDurationInOpenState(Duration.ofSeconds(5))
                 .permittedNumberOfCallsInHalfOpenState(3)
-                .recordException(RegisteredCredentials::isOutage)
+                // A problem is none: the service is up, whatever it says about the password or its own load.
+                .recordException(Outages::isBehind)
                 .clock(clock)
                 .build();
         return CircuitBreaker.of("registration-service", config);
-    }
-
-    /** A problem is not an outage: the service is up, whatever it says about the password or its own load. */
-    private static boolean isOutage(Throwable error) {
-        return Outages.isBehind(error)
-                || error instanceof WebClientResponseException answer
-                        && answer.getStatusCode().is5xxServerError();
     }
 
     private <T> Mono<T> unavailable(Throwable error) {
