@@ -6,6 +6,8 @@ import dev.frontdesk.gateway.documents.SharedDocument;
 import dev.frontdesk.kit.lifecycle.BackgroundWork;
 import dev.frontdesk.kit.web.ProblemException;
 import java.time.Duration;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
@@ -15,10 +17,12 @@ import reactor.core.publisher.Mono;
  */
 final class SigningKeyUpkeep extends BackgroundWork {
 
+    private static final Logger log = LoggerFactory.getLogger(SigningKeyUpkeep.class);
     private static final Duration EVERY = Duration.ofSeconds(2);
 
     private final SharedDocument document;
     private final SigningKeys keys;
+    private boolean reported;
 
     SigningKeyUpkeep(SharedDocument document, SigningKeys keys) {
         super("Making and encrypting signing keys");
@@ -53,13 +57,28 @@ final class SigningKeyUpkeep extends BackgroundWork {
                 .then();
     }
 
-    /** If registration-service has lost its data, Redis may still have the keys that applications know. */
+    /**
+     * If registration-service has lost its data, Redis may still have the keys that applications know. Keys that this gateway
+     * can't open are of no use to the others either, which have the same FRONTDESK_SIGNING_KEY.
+     */
     private Mono<Void> first() {
         return document.copied()
+                .filter(this::canUse)
                 .map(GatewayDocument::content)
                 .switchIfEmpty(Mono.fromSupplier(() -> keys.contentOf(keys.only())))
                 .flatMap(content -> document.replace(0, content))
                 .then();
+    }
+
+    private boolean canUse(GatewayDocument copy) {
+        boolean usable = keys.canUse(copy);
+        if (!usable && !reported) {
+            reported = true;
+            log.error("The copy of the signing keys in Redis can't be opened with this FRONTDESK_SIGNING_KEY, and"
+                    + " registration-service has none: a new key is made. Applications must read /.well-known/jwks.json again."
+                    + " Check that all gateways have the same FRONTDESK_SIGNING_KEY");
+        }
+        return usable;
     }
 
     private static boolean isConflict(Throwable error) {

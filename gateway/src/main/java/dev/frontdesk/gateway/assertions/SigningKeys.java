@@ -58,8 +58,20 @@ final class SigningKeys {
 
     /** @throws RuntimeException if it can't be read, or if a key was encrypted with another FRONTDESK_SIGNING_KEY */
     void use(GatewayDocument document) {
-        Instant now = clock.instant();
-        keys = keysIn(document).stream()
+        keys = opened(document, clock.instant());
+    }
+
+    /** Whether {@link #use} can read all keys, and there is one. */
+    boolean canUse(GatewayDocument document) {
+        try {
+            return !opened(document, clock.instant()).isEmpty();
+        } catch (RuntimeException unusable) {
+            return false;
+        }
+    }
+
+    private List<Loaded> opened(GatewayDocument document, Instant now) {
+        return keysIn(document).stream()
                 .filter(key -> key.isPublished(now))
                 .map(this::load)
                 .toList();

@@ -187,7 +187,12 @@ class SigningKeysTest {
         assertThat(first.toString()).doesNotContain(first.getFirst().sealedKey());
         var document = new GatewayDocument(GatewayDocument.SIGNING_KEYS, 1, content, NOW);
         assertThatThrownBy(() -> keys(2).use(document)).isInstanceOf(IllegalArgumentException.class);
+        assertThat(keys(2).canUse(document)).isFalse();
         keys(1).use(document);
+        assertThat(keys(1).canUse(document)).isTrue();
+        assertThat(keys(2, 1).canUse(document)).isTrue();
+        assertThat(keys(1).canUse(GatewayDocument.none(GatewayDocument.SIGNING_KEYS)))
+                .isFalse();
     }
 
     @Test

@@ -108,16 +108,45 @@ class SharedDocumentsIT extends RunningGateway {
         assertThat(output.getAll()).contains("Not known after PT10S: signing-keys. Requests");
     }
 
+    /** The database is empty, and the key that encrypted the copy in Redis is not known any more. */
+    @Test
+    void makesNewKeysIfItCanNotOpenTheCopy(CapturedOutput output) {
+        awaitSigningKey();
+        String ofAnother = registration
+                .document(GatewayDocument.SIGNING_KEYS)
+                .content()
+                .replace("\"kid\":\"", "\"kid\":\"another-");
+        copy(GatewayDocument.SIGNING_KEYS, ofAnother);
+
+        try (var gateway = Instances.gateway(environment, shop.url())) {
+            await().atMost(LONG)
+                    .untilAsserted(() -> at(Instances.port(gateway))
+                            .get()
+                            .uri("/.well-known/jwks.json")
+                            .exchange()
+                            .expectStatus()
+                            .isOk()
+                            .expectBody()
+                            .jsonPath("$.keys.length()")
+                            .isEqualTo(1));
+        }
+
+        assertThat(shop.document(GatewayDocument.SIGNING_KEYS).content()).doesNotContain("another-");
+        assertThat(output.getAll()).containsOnlyOnce("The copy of the signing keys in Redis can't be opened");
+    }
+
     private void copy(String name) {
-        var document = new GatewayDocument(
+        copy(
                 name,
-                1,
                 name.equals(GatewayDocument.ROUTES)
                         ? """
                         {"routes": [{"id": "shop", "paths": ["/shop/**"], "upstreams": [{"url": "%s"}],
                          "allow": {"anonymous": true}}]}""".formatted(shop.url())
-                        : registration.document(name).content(),
-                Instant.parse("2026-11-30T12:00:00Z"));
+                        : registration.document(name).content());
+    }
+
+    private void copy(String name, String content) {
+        var document = new GatewayDocument(name, 1, content, Instant.parse("2026-11-30T12:00:00Z"));
         redis.<String, String>opsForHash()
                 .put(GatewayDocumentKeys.copy(keys), name, json.writeValueAsString(document))
                 .block(LONG);
