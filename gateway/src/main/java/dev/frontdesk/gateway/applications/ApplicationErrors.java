@@ -35,7 +35,14 @@ final class ApplicationErrors {
                         error,
                         new ProblemException(
                                 ProblemType.GATEWAY_TIMEOUT, "The application did not answer in time. Try again."));
-            case UnknownHostException _ -> logged(route, "has no name or address that is allowed", error, badGateway());
+            case UnknownHostException _ ->
+                logged(
+                        route,
+                        "has no address that it may have here: its name is not known, its network is not in"
+                                + " frontdesk.gateway.upstreams.allowed-networks, or it is one of Frontdesk's own servers."
+                                + " Correct the route or the setting",
+                        error,
+                        badGateway());
             case SSLException _ -> logged(route, "has no certificate that is trusted", error, badGateway());
             // Netty throws the latter for a line that it can't read. ReverseProxy turns our own into another error.
             case DecoderException _, IllegalArgumentException _ ->

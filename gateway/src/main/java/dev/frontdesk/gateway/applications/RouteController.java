@@ -12,7 +12,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
@@ -85,7 +84,9 @@ final class RouteController {
     Mono<ResponseEntity<Routes>> replace(@RequestBody Replacement replacement, Caller.Operator operator) {
         List<RouteDraft> wanted = wantedIn(replacement);
         Long basedOn = replacement.basedOn();
-        Mono<Routes> stored = basedOn == null ? change(_ -> wanted) : store(basedOn, () -> wanted);
+        Mono<Routes> stored = basedOn == null
+                ? change(_ -> wanted)
+                : routes.current().flatMap(document -> store(basedOn, document, _ -> wanted));
         return stored.map(routes -> answer(routes, routes.version() == 1));
     }
 
@@ -164,7 +165,7 @@ final class RouteController {
 
     private Mono<Routes> change(UnaryOperator<List<RouteDraft>> change) {
         return Mono.defer(routes::current)
-                .flatMap(document -> store(document.version(), () -> change.apply(sources.draftsIn(document))))
+                .flatMap(document -> store(document.version(), document, change))
                 .retryWhen(afterConflicts());
     }
 
@@ -181,15 +182,16 @@ final class RouteController {
         return error instanceof ProblemException problem && problem.type() == ProblemType.CONFLICT;
     }
 
-    private Mono<Routes> store(long basedOn, Supplier<List<RouteDraft>> wanted) {
-        return Mono.fromSupplier(() -> contentOf(wanted.get()))
+    private Mono<Routes> store(long basedOn, GatewayDocument current, UnaryOperator<List<RouteDraft>> change) {
+        return Mono.fromSupplier(() -> changed(sources.draftsIn(current), change))
                 .subscribeOn(checks)
                 .flatMap(content -> routes.replace(basedOn, content))
                 .map(this::shown);
     }
 
-    private String contentOf(List<RouteDraft> wanted) {
-        sources.check(wanted);
+    private String changed(List<RouteDraft> stored, UnaryOperator<List<RouteDraft>> change) {
+        List<RouteDraft> wanted = change.apply(stored);
+        sources.check(wanted, stored);
         String content = sources.contentOf(wanted);
         if (content.length() > GatewayDocument.LONGEST / 2) {
             throw ProblemException.invalid("routes", "are too large together");

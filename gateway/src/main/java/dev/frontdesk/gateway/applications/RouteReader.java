@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -39,9 +40,11 @@ final class RouteReader {
 
     /**
      * @param at where the route is in the document, in front of the names of its fields; for example {@code routes[2].}
+     * @param stored the addresses of its servers are not checked: which ones are allowed may have changed since it was accepted,
+     *     and no connection to others is opened
      * @return null if it has errors
      */
-    @Nullable ApplicationRoute read(RouteDraft draft, String at, FieldReader errors) {
+    @Nullable ApplicationRoute read(RouteDraft draft, String at, boolean stored, FieldReader errors) {
         var fields = new RouteFields(at, errors);
         var access = new AccessReader(fields);
         var headers = new HeaderChangeReader(fields);
@@ -64,7 +67,9 @@ final class RouteReader {
                 paths,
                 Set.copyOf(fields.each("methods", draft.methods(), RouteReader::method)),
                 external,
-                external ? Map.of() : servers(draft.upstreams(), fields),
+                external
+                        ? Map.of()
+                        : servers(draft.upstreams(), stored ? UpstreamAddresses::parse : addresses::read, fields),
                 is(draft.sticky(), false),
                 is(draft.preserveHost(), false),
                 strip,
@@ -150,7 +155,8 @@ final class RouteReader {
         }
     }
 
-    private Map<URI, Integer> servers(@Nullable List<RouteDraft.Server> given, RouteFields fields) {
+    private static Map<URI, Integer> servers(
+            @Nullable List<RouteDraft.Server> given, Function<String, URI> address, RouteFields fields) {
         var servers = new LinkedHashMap<URI, Integer>();
         if (given == null || given.isEmpty() || given.size() > RouteFields.MOST) {
             fields.refuse("upstreams", "must have 1 to " + RouteFields.MOST + " servers");
@@ -165,7 +171,7 @@ final class RouteReader {
                     at + "url",
                     server == null ? null : server.url(),
                     text -> {
-                        if (servers.putIfAbsent(addresses.read(text), weight) != null) {
+                        if (servers.putIfAbsent(address.apply(text), weight) != null) {
                             throw new IllegalArgumentException("is there twice");
                         }
                         return true;

@@ -3,6 +3,8 @@ package dev.frontdesk.gateway.applications;
 import dev.frontdesk.kit.web.FieldReader;
 import dev.frontdesk.kit.web.ProblemException;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.Stream;
@@ -29,10 +31,13 @@ final class RouteSetReader {
     }
 
     /**
+     * @param stored those that were accepted before: one route whose address is not allowed any more must not make the others
+     *     unusable
      * @param fixed routes that are there in any case
      * @throws ProblemException 400 with an error for each wrong field
      */
-    List<ApplicationRoute> read(List<RouteDraft> drafts, List<ApplicationRoute> fixed) {
+    List<ApplicationRoute> read(List<RouteDraft> drafts, Collection<RouteDraft> stored, List<ApplicationRoute> fixed) {
+        var accepted = new HashSet<>(stored);
         var errors = new FieldReader();
         if (drafts.size() + fixed.size() > MOST_ROUTES) {
             errors.refuse("routes", "must be at most " + MOST_ROUTES);
@@ -45,7 +50,7 @@ final class RouteSetReader {
                 errors.refuse("routes[" + i + "]", "is required");
                 routes.add(null);
             } else {
-                routes.add(reader.read(draft, "routes[" + i + "].", errors));
+                routes.add(reader.read(draft, "routes[" + i + "].", accepted.contains(draft), errors));
             }
         }
         errors.check();

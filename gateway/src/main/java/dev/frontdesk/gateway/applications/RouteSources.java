@@ -39,7 +39,7 @@ final class RouteSources {
     synchronized void useDocument(GatewayDocument document) {
         try {
             List<RouteDraft> drafts = draftsIn(document);
-            List<ApplicationRoute> checked = check(drafts);
+            List<ApplicationRoute> checked = check(drafts, drafts);
             ofDocument = drafts;
             routes.replace(both(ofFile, checked));
             routes.areComplete();
@@ -51,8 +51,8 @@ final class RouteSources {
     /** @throws RuntimeException if it can't be used; the routes are the same as before then */
     synchronized void useFile(Content file) {
         try {
-            List<ApplicationRoute> checked = reader.read(file.all(), List.of());
-            List<ApplicationRoute> others = reader.read(ofDocument, checked);
+            List<ApplicationRoute> checked = reader.read(file.all(), List.of(), List.of());
+            List<ApplicationRoute> others = reader.read(ofDocument, ofDocument, checked);
             ofFile = checked;
             routes.replace(both(checked, others));
         } catch (ProblemException wrong) {
@@ -67,13 +67,19 @@ final class RouteSources {
     /**
      * Checks routes of the API together with those of the file. Takes long for many routes, and waits for other checks.
      *
+     * @param stored the addresses of the servers of these routes are not checked again
      * @throws ProblemException 400 with an error for each wrong field
      */
-    synchronized List<ApplicationRoute> check(List<RouteDraft> drafts) {
+    synchronized List<ApplicationRoute> check(List<RouteDraft> drafts, List<RouteDraft> stored) {
         if (Schedulers.isInNonBlockingThread()) {
             throw new IllegalStateException("Routes must not be checked on an event loop");
         }
-        return reader.read(drafts, ofFile);
+        return reader.read(drafts, stored, ofFile);
+    }
+
+    /** As {@link #check(List, List)}, in place of the routes of the document. */
+    synchronized List<ApplicationRoute> check(List<RouteDraft> drafts) {
+        return check(drafts, ofDocument);
     }
 
     /** Those of the file. */

@@ -42,14 +42,28 @@ final class DocumentsAtStart implements ApplicationRunner {
                         throw new IllegalStateException("The document " + document.name()
                                 + " can't be used, see above. All gateways need the same FRONTDESK_SIGNING_KEY.");
                     });
+            warn();
+        }
+    }
+
+    private void warn() {
+        String unknown = documents.stream()
+                .filter(document -> !document.isKnown() && !document.isOutdated())
+                .map(SharedDocument::name)
+                .sorted()
+                .collect(Collectors.joining(", "));
+        if (!unknown.isEmpty()) {
             log.warn(
                     "Not known after {}: {}. Requests for applications get 503 until registration-service or Redis answers",
                     WITHIN,
-                    documents.stream()
-                            .filter(document -> !document.isKnown())
-                            .map(SharedDocument::name)
-                            .sorted()
-                            .collect(Collectors.joining(", ")));
+                    unknown);
         }
+        documents.stream()
+                .filter(document -> !document.isKnown() && document.isOutdated())
+                .forEach(document -> log.warn(
+                        "The document {} can't be used: {}. Requests for which the gateway's own configuration has no route get"
+                                + " 503 until the document or that configuration is corrected",
+                        document.name(),
+                        document.whyOutdated()));
     }
 }

@@ -34,12 +34,14 @@ public final class SharedDocument extends BackgroundWork {
     private final CompletableFuture<Void> loaded = new CompletableFuture<>();
     private final Sinks.Many<Boolean> wanted = Sinks.many().multicast().directBestEffort();
     private volatile @Nullable GatewayDocument latest;
-    private volatile @Nullable GatewayDocument unusable;
+    private volatile @Nullable Unusable unusable;
     private volatile @Nullable GatewayDocumentVersion told;
     private volatile boolean lost;
 
     /** Whether registration-service has told this process that it has the one in use, or had it. */
     private boolean confirmed;
+
+    private record Unusable(GatewayDocument document, String reason) {}
 
     /**
      * @param worker where documents are checked, which takes long for large ones
@@ -81,6 +83,12 @@ public final class SharedDocument extends BackgroundWork {
     /** Whether a later version can't be used by this gateway. */
     public boolean isOutdated() {
         return unusable != null;
+    }
+
+    /** Why a later version can't be used; null if none is such. */
+    @Nullable String whyOutdated() {
+        Unusable version = unusable;
+        return version == null ? null : version.reason();
     }
 
     /** The one that is used; version 0 if none was stored or read yet. */
@@ -188,15 +196,17 @@ public final class SharedDocument extends BackgroundWork {
             unusable = null;
             loaded.complete(null);
         } catch (RuntimeException wrong) {
-            GatewayDocument before = unusable;
-            if (before == null || !isSame(before, document)) {
+            String reason = String.valueOf(wrong.getMessage());
+            Unusable before = unusable;
+            if (before == null || !isSame(before.document(), document)) {
                 log.error(
-                        "Version {} of the document {} can't be used, and the one before is kept: {}",
+                        "Version {} of the document {} can't be used, and {}: {}",
                         document.version(),
                         name,
-                        wrong.getMessage());
+                        latest == null ? "none is in use" : "the one before is kept",
+                        reason);
             }
-            unusable = document;
+            unusable = new Unusable(document, reason);
         }
     }
 

@@ -51,23 +51,35 @@ public final class UpstreamAddresses {
     }
 
     /**
-     * Checks what can be known of a server without resolving its name; the address of a name is checked at each connection.
+     * Reads a server and checks what can be known of its address without resolving its name; the address of a name is checked at
+     * each connection.
      *
-     * @return the server, {@code http://host:port} or {@code https://host:port}
+     * @return as {@link #parse}
      * @throws IllegalArgumentException with a message that may be shown
      */
     public URI read(String text) {
+        URI server = parse(text);
+        InetAddress address = new OutboundUrl(text).address();
+        if (address != null && !allow(new InetSocketAddress(address, server.getPort()))) {
+            throw new IllegalArgumentException("must not be a private address, unless"
+                    + " frontdesk.gateway.upstreams.allowed-networks has it, and never one of ours");
+        }
+        return server;
+    }
+
+    /**
+     * Reads a server without a check of its address.
+     *
+     * @return {@code http://host:port} or {@code https://host:port}
+     * @throws IllegalArgumentException with a message that may be shown
+     */
+    public static URI parse(String text) {
         var url = new OutboundUrl(text);
         URI uri = url.uri();
         if (!uri.getRawPath().isEmpty() && !uri.getRawPath().equals("/") || uri.getRawQuery() != null) {
             throw new IllegalArgumentException("must be a scheme, a host and a port, without a path: use add_prefix");
         }
         int port = uri.getPort() > 0 ? uri.getPort() : url.isPlain() ? HTTP_PORT : HTTPS_PORT;
-        InetAddress address = url.address();
-        if (address != null && !allow(new InetSocketAddress(address, port))) {
-            throw new IllegalArgumentException("must not be a private address, unless"
-                    + " frontdesk.gateway.upstreams.allowed-networks has it, and never one of ours");
-        }
         return URI.create(uri.getScheme() + "://" + uri.getHost() + ":" + port);
     }
 }

@@ -10,6 +10,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.PropertyNamingStrategies;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -254,6 +255,21 @@ class RouteSetReaderTest {
                 .isTrue();
     }
 
+    /** One of our own servers, and a network that is not allowed: which they are may change after a route was accepted. */
+    @ParameterizedTest
+    @ValueSource(strings = {"http://10.1.0.9", "http://10.2.0.1", "http://10.1.0.1:6379"})
+    void checksAddressesOfNewAndChangedRoutesOnly(String url) {
+        List<RouteDraft> stored = drafts(route(", \"upstreams\": [{\"url\": \"" + url + "\"}]"));
+        assertThat(reader.read(stored, stored, List.of()).getFirst().servers().keySet())
+                .singleElement()
+                .satisfies(server -> assertThat(server.toString()).startsWith(url));
+
+        List<RouteDraft> changed = drafts(route(", \"cost\": 2, \"upstreams\": [{\"url\": \"" + url + "\"}]"));
+        assertThat(catchThrowableOfType(ProblemException.class, () -> reader.read(changed, stored, List.of()))
+                        .isAbout("routes[0].upstreams[0].url"))
+                .isTrue();
+    }
+
     @Test
     void refusesAnIdTwice() {
         var problem =
@@ -263,10 +279,12 @@ class RouteSetReaderTest {
     }
 
     private List<ApplicationRoute> read(String... routes) {
-        return reader.read(
-                JSON.readValue("{\"routes\": [" + String.join(",", routes) + "]}", RouteSources.Content.class)
-                        .all(),
-                List.of());
+        return reader.read(drafts(routes), List.of(), List.of());
+    }
+
+    private static List<RouteDraft> drafts(String... routes) {
+        return JSON.readValue("{\"routes\": [" + String.join(",", routes) + "]}", RouteSources.Content.class)
+                .all();
     }
 
     private static String route(String fields) {

@@ -15,6 +15,8 @@ import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import reactor.core.Exceptions;
 import reactor.core.scheduler.Schedulers;
 import reactor.netty.http.client.HttpClient;
@@ -50,17 +52,21 @@ class UpstreamConnectionsIT {
                 client.get().uri("/a").responseContent().aggregate().asString().block(Duration.ofSeconds(20)));
     }
 
-    @Test
-    void checksTheAddressOfANameWhenItConnects() {
-        URI server = URI.create(application.url().replace("127.0.0.1", "localhost"));
+    /** Also one that was allowed when its route was stored. */
+    @ParameterizedTest
+    @ValueSource(strings = {"localhost", "127.0.0.1"})
+    void checksTheAddressWhenItConnects(String host) {
+        URI server = URI.create(application.url().replace("127.0.0.1", host));
         assertThat(bodyOf(connections.to(server))).contains("fine");
 
         own.add(new InetSocketAddress("127.0.0.1", server.getPort()));
         application.stop();
         application.start();
 
-        assertThatThrownBy(() -> bodyOf(connections.to(server)))
-                .satisfies(error -> assertThat(Exceptions.unwrap(error)).isInstanceOf(UnknownHostException.class));
+        for (HttpClient client : List.of(connections.to(server), connections.forStreams(server))) {
+            assertThatThrownBy(() -> bodyOf(client))
+                    .satisfies(error -> assertThat(Exceptions.unwrap(error)).isInstanceOf(UnknownHostException.class));
+        }
     }
 
     @Test
