@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.frontdesk.gateway.backends.Answer;
 import dev.frontdesk.gateway.backends.Backend;
 import dev.frontdesk.kit.metrics.HttpPoolMetrics;
 import java.net.InetSocketAddress;
@@ -67,6 +68,23 @@ class UpstreamConnectionsIT {
             assertThatThrownBy(() -> bodyOf(client))
                     .satisfies(error -> assertThat(Exceptions.unwrap(error)).isInstanceOf(UnknownHostException.class));
         }
+    }
+
+    /** It could lead to an address that no route may have, and is the client's to follow. */
+    @Test
+    void followsNoRedirect() {
+        application.answers(Answer.json(302, "{}").with("Location", "/elsewhere"));
+
+        int status = requireNonNull(connections
+                .to(URI.create(application.url()))
+                .get()
+                .uri("/a")
+                .response()
+                .map(head -> head.status().code())
+                .block(Duration.ofSeconds(20)));
+
+        assertThat(status).isEqualTo(302);
+        assertThat(application.seen()).hasSize(1);
     }
 
     @Test

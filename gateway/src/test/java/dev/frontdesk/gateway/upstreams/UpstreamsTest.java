@@ -68,6 +68,36 @@ class UpstreamsTest {
     }
 
     @Test
+    void forgetFormerFailuresOfOneThatAnswers() {
+        failUntilEjected();
+        now += 10 * SECOND + 2;
+        heavy.failed(now);
+        heavy.succeeded();
+
+        failUntilEjected();
+        now += 10 * SECOND + 2;
+        assertThat(shares(4, null)).containsKey(heavy);
+    }
+
+    /** However long it fails: 16 times as long as the first time, at most. */
+    @Test
+    void tryOneThatAlwaysFailsAgainAndAgain() {
+        failUntilEjected();
+        for (int i = 0; i < 100; i++) {
+            now += 160 * SECOND + 2;
+            assertThat(shares(4, null)).containsKey(heavy);
+            heavy.failed(now);
+            assertThat(shares(4, null)).doesNotContainKey(heavy);
+        }
+    }
+
+    private void failUntilEjected() {
+        heavy.failed(now);
+        heavy.failed(now);
+        assertThat(shares(4, null)).doesNotContainKey(heavy);
+    }
+
+    @Test
     void tryAllIfAllFail() {
         Stream.of(heavy, light).forEach(server -> {
             server.failed(now);
