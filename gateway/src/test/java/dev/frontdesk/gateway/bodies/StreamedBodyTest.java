@@ -1,15 +1,17 @@
 package dev.frontdesk.gateway.bodies;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.frontdesk.contracts.http.ProblemType;
 import dev.frontdesk.kit.web.ProblemException;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import io.netty.buffer.UnpooledByteBufAllocator;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.springframework.core.io.buffer.DataBuffer;
-import org.springframework.core.io.buffer.DefaultDataBufferFactory;
+import org.springframework.core.io.buffer.NettyDataBufferFactory;
 import reactor.core.publisher.BaseSubscriber;
 import reactor.core.publisher.Sinks;
 
@@ -46,10 +48,29 @@ class StreamedBodyTest {
         new StreamedBody(1_000_000, GRACE, () -> now).of(client.asFlux()).subscribe(application);
     }
 
-    private void send(int bytes, int seconds) {
+    private ByteBuf send(int bytes, int seconds) {
         now += Duration.ofSeconds(seconds).toNanos();
-        client.tryEmitNext(
-                DefaultDataBufferFactory.sharedInstance.wrap("a".repeat(bytes).getBytes(UTF_8)));
+        ByteBuf part = Unpooled.buffer(bytes).writeZero(bytes);
+        client.tryEmitNext(new NettyDataBufferFactory(UnpooledByteBufAllocator.DEFAULT).wrap(part));
+        return part;
+    }
+
+    private void assertRefused(ProblemType type, ByteBuf last) {
+        assertThat(application.error)
+                .isInstanceOfSatisfying(
+                        ProblemException.class,
+                        problem -> assertThat(problem.type()).isEqualTo(type));
+        assertThat(last.refCnt()).as("references to the part that was refused").isZero();
+    }
+
+    @Test
+    void refusesTheFirstByteThatIsTooMuch() {
+        application.request(Long.MAX_VALUE);
+        send(1_000_000, 1);
+        assertThat(application.error).isNull();
+
+        assertRefused(ProblemType.PAYLOAD_TOO_LARGE, send(1, 1));
+        assertThat(application.received).isEqualTo(1_000_000);
     }
 
     @Test
@@ -69,11 +90,7 @@ class StreamedBodyTest {
             send(3 * 1024, 1);
         }
         assertThat(application.error).isNull();
-        send(3 * 1024, 1);
-        assertThat(application.error)
-                .isInstanceOfSatisfying(
-                        ProblemException.class,
-                        problem -> assertThat(problem.type()).isEqualTo(ProblemType.REQUEST_TIMEOUT));
+        assertRefused(ProblemType.REQUEST_TIMEOUT, send(3 * 1024, 1));
     }
 
     @Test

@@ -2,9 +2,11 @@ package dev.frontdesk.gateway.streams;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.frontdesk.contracts.apikeys.Scopes;
 import dev.frontdesk.contracts.identity.TenantId;
 import dev.frontdesk.kit.identity.Caller;
 import java.time.Duration;
+import java.util.List;
 import java.util.Set;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
@@ -23,7 +25,7 @@ class OpenStreamsTest {
     }
 
     /** Whether a stream ends at once that opens now. */
-    private boolean isEnded(Caller.Account caller, long identified) {
+    private boolean isEnded(Caller caller, long identified) {
         var ended = streams.ended(caller, identified).toFuture();
         boolean done = ended.isDone();
         ended.cancel(false);
@@ -85,5 +87,39 @@ class OpenStreamsTest {
 
         assertThat(isEnded(one, identified)).isTrue();
         assertThat(isEnded(other, identified)).isTrue();
+    }
+
+    /** Of an account that came with an API key. */
+    @Test
+    void endsAStreamOfItsKeyOrItsTenant() {
+        var tenant = new TenantId("acme");
+        var key = new Caller.ApiKey(tenant, UUID.randomUUID(), new Scopes(List.of()));
+        var both = new Caller.Account(tenant, ACCOUNT, UUID.randomUUID(), Set.of("member"), key);
+        long identified = System.nanoTime();
+        streams.endThoseOfKey(key.id());
+
+        assertThat(isEnded(key, identified)).isTrue();
+        assertThat(isEnded(both, identified)).isTrue();
+        assertThat(isEnded(one, identified)).isFalse();
+
+        streams.endThoseOfTenant(tenant);
+
+        assertThat(isEnded(one, identified)).isTrue();
+        assertThat(isEnded(new Caller.Anonymous(tenant), identified)).isTrue();
+        assertThat(isEnded(new Caller.Anonymous(new TenantId("other")), identified))
+                .isFalse();
+    }
+
+    @Test
+    void forgetsAStreamThatHasEnded() {
+        var cancelled = streams.ended(one, System.nanoTime()).subscribe();
+        assertThat(streams.size()).isEqualTo(3);
+        cancelled.dispose();
+        assertThat(streams.size()).isZero();
+
+        long identified = System.nanoTime();
+        streams.endSession(one.sessionId());
+        streams.ended(one, identified).block();
+        assertThat(streams.size()).isZero();
     }
 }
