@@ -86,7 +86,14 @@ final class RelaySide {
         }
 
         void abandon() {
-            taken().take(0).subscribe();
+            taken().subscribe(new BaseSubscriber<>() {
+
+                @Override
+                protected void hookOnSubscribe(Subscription subscription) {
+                    // Discards what waits; take(0) would not even subscribe.
+                    cancel();
+                }
+            });
         }
 
         @Override
