@@ -13,6 +13,7 @@ import dev.frontdesk.testsupport.servers.TestEnvironment;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -237,6 +238,42 @@ class RouteControllerIT extends RunningApplication {
         } finally {
             registration.reset();
         }
+    }
+
+    /** More than other bodies may have, and more than a WebClient reads if nothing says otherwise. */
+    @Test
+    void storesManyLongRoutesAndRefusesTooMany() {
+        putAll(longRoutes(200)).expectStatus().is2xxSuccessful();
+        assertListsLongRoutes(200);
+        get("/shop-199/a", _ -> {}).expectStatus().isOk();
+
+        putAll(longRoutes(300))
+                .expectStatus()
+                .isBadRequest()
+                .expectBody()
+                .jsonPath("$.errors[0].field")
+                .isEqualTo("routes");
+        assertListsLongRoutes(200);
+    }
+
+    private void assertListsLongRoutes(int count) {
+        admin().mutate()
+                .codecs(codecs -> codecs.defaultCodecs().maxInMemorySize(GatewayDocument.LONGEST))
+                .build()
+                .get()
+                .uri(ROUTES)
+                .exchange()
+                .expectBody()
+                .jsonPath("$.routes.length()")
+                .isEqualTo(count);
+    }
+
+    private String longRoutes(int count) {
+        String header = "\"request_headers\": {\"set\": {\"X-Long\": \"" + "a".repeat(1900) + "\"}}";
+        return IntStream.range(0, count)
+                .mapToObj(
+                        i -> route(header).replace("shop\"", "shop-" + i + "\"").replace("/shop/", "/shop-" + i + "/"))
+                .collect(Collectors.joining(",", "[", "]"));
     }
 
     @Test
