@@ -7,15 +7,18 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.frontdesk.gateway.backends.Answer;
 import dev.frontdesk.gateway.backends.Backend;
 import dev.frontdesk.testsupport.http.RawConnection;
+import dev.frontdesk.testsupport.servers.TestEnvironment;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.URI;
 import java.util.HashMap;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.http.HttpMethod;
 import org.springframework.http.MediaType;
 import org.springframework.test.context.TestPropertySource;
@@ -28,6 +31,9 @@ import org.springframework.test.context.TestPropertySource;
             "frontdesk.gateway.breakers.calls=1000"
         })
 class FailuresIT extends RunningApplication {
+
+    @Autowired
+    private TestEnvironment environment;
 
     private final RawApplication raw = new RawApplication();
     private final Backend other = new Backend();
@@ -162,8 +168,15 @@ class FailuresIT extends RunningApplication {
 
     @Test
     void leadsToNoServerOfFrontdesk() {
-        for (String own :
-                new String[] {registration.url(), sessions.http.url(), cache.url(), "http://127.0.0.1:" + port}) {
+        URI redis = URI.create(environment.variable("REDIS_URL"));
+        for (String own : new String[] {
+            registration.url(),
+            sessions.http.url(),
+            cache.url(),
+            "http://127.0.0.1:" + port,
+            "http://" + redis.getHost() + ":" + redis.getPort(),
+            "http://" + environment.variable("KAFKA_SERVERS"),
+        }) {
             putAll("[" + route().replace(shop.url(), own) + "]").expectStatus().isBadRequest();
             putAll("[" + route().replace(shop.url(), own.replace("127.0.0.1", "localhost")) + "]")
                     .expectStatus()

@@ -5,11 +5,13 @@ import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.frontdesk.gateway.backends.Answer;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -106,5 +108,30 @@ class UploadBoundsIT extends RunningApplication {
         uploads.forEach(upload -> assertThat(upload.block(LONG)).isEqualTo(200));
         await().atMost(LONG)
                 .untilAsserted(() -> assertThat(statusOfUpload("/third/upload")).isEqualTo(200));
+    }
+
+    /** One connection to a server, and one request that waits for it. */
+    @Test
+    void answers503WhenAllConnectionsAreTaken() {
+        put("[" + route() + "]");
+        Sinks.Empty<Void> answers = Sinks.empty();
+        shop.answers(_ -> answers.asMono().thenReturn(Answer.json(200, "{}")));
+        List<Integer> statuses = new CopyOnWriteArrayList<>();
+
+        var requests = Flux.range(0, 3)
+                .flatMap(i -> HttpClient.newConnection()
+                        .get()
+                        .uri("http://127.0.0.1:" + port + "/shop/" + i)
+                        .response()
+                        .map(head -> head.status().code()))
+                .doOnNext(statuses::add)
+                .collectList()
+                .toFuture();
+        await().atMost(LONG).until(() -> !statuses.isEmpty());
+        assertThat(statuses.getFirst()).isEqualTo(503);
+        answers.tryEmitEmpty();
+
+        assertThat(requests).succeedsWithin(LONG);
+        assertThat(statuses).contains(200).allMatch(status -> status == 200 || status == 503);
     }
 }
