@@ -81,6 +81,14 @@ class SharedDocumentsIT extends RunningGateway {
             WebTestClient client = at(Instances.port(gateway));
 
             client.get().uri("/shop/a").exchange().expectStatus().isEqualTo(503);
+            // An empty set of keys would be stored by applications.
+            client.get()
+                    .uri("/.well-known/jwks.json")
+                    .exchange()
+                    .expectStatus()
+                    .isEqualTo(503)
+                    .expectHeader()
+                    .valueEquals("Retry-After", "2");
             client.get()
                     .uri("/.well-known/openid-configuration")
                     .exchange()
