@@ -51,19 +51,19 @@ class RouteBoundsTest {
     }
 
     private void assertRefuses(String routes, List<ApplicationRoute> fixed, String field) {
-        var problem = catchThrowableOfType(ProblemException.class, () -> reader.read(drafts(routes), fixed));
+        var problem = catchThrowableOfType(ProblemException.class, () -> reader.read(drafts(routes), List.of(), fixed));
 
         assertThat(problem).isNotNull();
         assertThat(problem.isAbout(field)).as(problem.inOneLine()).isTrue();
     }
 
     private void assertAccepts(String routes) {
-        assertThat(reader.read(drafts(routes), List.of())).isNotEmpty();
+        assertThat(reader.read(drafts(routes), List.of(), List.of())).isNotEmpty();
     }
 
     @Test
     void boundsTheRoutesOfAllSources() {
-        List<ApplicationRoute> all = reader.read(drafts(routes(RouteSetReader.MOST_ROUTES)), List.of());
+        List<ApplicationRoute> all = reader.read(drafts(routes(RouteSetReader.MOST_ROUTES)), List.of(), List.of());
         assertThat(all).hasSize(500);
 
         assertRefuses(routes(RouteSetReader.MOST_ROUTES + 1), List.of(), "routes");
@@ -74,7 +74,7 @@ class RouteBoundsTest {
     void boundsThePathsOfAllRoutes() {
         String full = many(
                 80, i -> route("full-" + i, ", \"paths\": [" + many(25, j -> "\"/full-" + i + "/" + j + "\"") + "]"));
-        List<ApplicationRoute> all = reader.read(drafts(full), List.of());
+        List<ApplicationRoute> all = reader.read(drafts(full), List.of(), List.of());
 
         assertRefuses(full + ", " + route("another", ""), List.of(), "routes");
         assertRefuses(route("another", ""), all, "routes");
@@ -85,7 +85,8 @@ class RouteBoundsTest {
     void boundsTheErrors() {
         var problem = catchThrowableOfType(
                 ProblemException.class,
-                () -> reader.read(drafts(many(200, i -> route("shop-" + i, ", \"paths\": [\"/shop\"]"))), List.of()));
+                () -> reader.read(
+                        drafts(many(200, i -> route("shop-" + i, ", \"paths\": [\"/shop\"]"))), List.of(), List.of()));
 
         assertThat(problem.isAbout("routes[1].paths[0]")).isTrue();
         assertThat(problem.isAbout("routes[199].paths[0]")).isFalse();
@@ -93,7 +94,7 @@ class RouteBoundsTest {
 
     @Test
     void comparesWithTheRoutesOfAnotherSource() {
-        List<ApplicationRoute> fixed = reader.read(drafts(route("shop", "")), List.of());
+        List<ApplicationRoute> fixed = reader.read(drafts(route("shop", "")), List.of(), List.of());
 
         assertRefuses(route("shop", ", \"paths\": [\"/other\"]"), fixed, "routes[0].id");
         assertRefuses(route("other", ", \"paths\": [\"/shop/**\"]"), fixed, "routes[0].paths[0]");
