@@ -79,10 +79,6 @@ final class RouteSet<R> {
                 : byName.computeIfAbsent(host.name(), _ -> new PathsOfHost<>());
     }
 
-    boolean isEmpty() {
-        return byName.isEmpty() && byPattern.isEmpty();
-    }
-
     /** @param otherMethods of the routes with the most specific host and path, which do not have the method; empty if a route was found */
     record Found<R>(@Nullable R result, Set<String> otherMethods) {}
 
