@@ -97,7 +97,7 @@ class WebhookCrashIT {
                 "KAFKA_SERVERS", "127.0.0.1:1",
                 "SERVER_PORT", "0",
                 "MANAGEMENT_SERVER_PORT", "0",
-                "FRONTDESK_NOTIFICATION_JOBS_LEASE", "2s",
+                "FRONTDESK_NOTIFICATION_JOBS_LEASE", "10s",
                 "FRONTDESK_NOTIFICATION_JOBS_QUEUES_WEBHOOK_CONCURRENCY", String.valueOf(CONCURRENCY),
                 "FRONTDESK_NOTIFICATION_OUTBOUND_ALLOWEDNETWORKS", "127.0.0.0/8"));
         var java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
