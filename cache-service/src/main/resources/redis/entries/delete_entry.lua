@@ -1,10 +1,14 @@
--- Deletes an entry if the conditions of its client hold. Needs may_change.lua in front of it.
--- KEYS[1] entry (hash)
--- ARGV[1] entity tags, one of which the entry must have (separated by spaces; * is any, empty is no condition)
--- ARGV[2] entity tags, none of which the entry may have (the same)
--- Result: { 1 when the entry does not exist any more, 0 when a condition does not hold and nothing is changed }
-if not may_change(redis.call('HGET', KEYS[1], 'tag'), ARGV[1], ARGV[2]) then
-  return { '0' }
+-- Deletes an entry if the conditions of its client hold.
+-- Needs may_change.lua and entry_functions.lua in front of it, which describe KEYS[1] to [4], ARGV[1] and [2].
+-- KEYS[5] entry (hash)
+-- ARGV[3] entity tags, one of which the entry must have (separated by spaces; * is any, empty is no condition)
+-- ARGV[4] entity tags, none of which the entry may have (the same)
+-- ARGV[5] its escaped name
+-- Result: { '1' when an entry was deleted, '0' when there was none, 'refused' when a condition does not hold }
+local tag = current_tag(KEYS[5])
+if not may_change(tag, ARGV[3], ARGV[4]) then
+  return { 'refused' }
 end
-redis.call('UNLINK', KEYS[1])
-return { '1' }
+redis.call('UNLINK', KEYS[5])
+forget(ARGV[5])
+return { tag and '1' or '0' }

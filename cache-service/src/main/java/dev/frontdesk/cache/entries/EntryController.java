@@ -2,7 +2,6 @@ package dev.frontdesk.cache.entries;
 
 import static java.util.Objects.requireNonNull;
 
-import dev.frontdesk.contracts.http.ProblemType;
 import dev.frontdesk.kit.direct.DirectHandler;
 import dev.frontdesk.kit.identity.Caller;
 import dev.frontdesk.kit.identity.Callers;
@@ -10,6 +9,7 @@ import dev.frontdesk.kit.web.ProblemException;
 import dev.frontdesk.kit.web.Takes;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Set;
 import org.springframework.http.ResponseEntity;
 import org.springframework.http.server.reactive.ServerHttpRequest;
 import org.springframework.web.bind.annotation.DeleteMapping;
@@ -33,11 +33,14 @@ class EntryController {
     private static final String TTL = "ttl_seconds";
 
     private final Entries entries;
+    private final EntryChanges changes;
     private final EntryBodyReader entryBodyReader;
     private final EntriesProperties properties;
 
-    EntryController(Entries entries, EntryBodyReader entryBodyReader, EntriesProperties properties) {
+    EntryController(
+            Entries entries, EntryChanges changes, EntryBodyReader entryBodyReader, EntriesProperties properties) {
         this.entries = entries;
+        this.changes = changes;
         this.entryBodyReader = entryBodyReader;
         this.properties = properties;
     }
@@ -57,7 +60,7 @@ class EntryController {
         var conditions = Preconditions.of(request.getHeaders());
         return entryBodyReader
                 .read(request)
-                .flatMap(entry -> entries.put(owner, name, entry, ttl, conditions)
+                .flatMap(entry -> changes.put(owner, name, entry, ttl, Set.of(), conditions)
                         .flatMap(written -> EntryResponses.written(exchange.getResponse(), entry, written)));
     }
 
@@ -66,21 +69,20 @@ class EntryController {
     Mono<Void> get(ServerWebExchange exchange) {
         var conditions = Preconditions.of(exchange.getRequest().getHeaders());
         return entries.find(ownerIn(exchange), nameIn(exchange))
-                .switchIfEmpty(Mono.error(() -> new ProblemException(ProblemType.NOT_FOUND, "Entry not found.")))
+                .switchIfEmpty(Mono.error(EntryResponses::missing))
                 .flatMap(held -> EntryResponses.found(exchange.getResponse(), held, conditions));
     }
 
-    /** Returns 204 whether or not there was an entry; 412 as for {@code PUT}. */
+    /** Returns 204 if there was an entry, 404 if not; 412 as for {@code PUT}. */
     @DeleteMapping
     Mono<ResponseEntity<Void>> delete(
             Caller caller, @PathVariable String namespace, @PathVariable String key, ServerHttpRequest request) {
-        return entries.delete(Owner.of(caller), name(namespace, key, request), Preconditions.of(request.getHeaders()))
-                .flatMap(EntryController::orRefused)
-                .thenReturn(ResponseEntity.noContent().build());
-    }
-
-    private static Mono<Void> orRefused(boolean done) {
-        return done ? Mono.empty() : Mono.error(EntryResponses.refused());
+        return changes.delete(Owner.of(caller), name(namespace, key, request), Preconditions.of(request.getHeaders()))
+                .map(deleted -> switch (deleted) {
+                    case DELETED -> ResponseEntity.noContent().build();
+                    case MISSING -> throw EntryResponses.missing();
+                    case REFUSED -> throw EntryResponses.refused();
+                });
     }
 
     private static Owner ownerIn(ServerWebExchange exchange) {

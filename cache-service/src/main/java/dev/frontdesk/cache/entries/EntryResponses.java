@@ -12,7 +12,7 @@ final class EntryResponses {
 
     private EntryResponses() {}
 
-    static Mono<Void> written(ServerHttpResponse response, Entry entry, Entries.Written written) {
+    static Mono<Void> written(ServerHttpResponse response, Entry entry, EntryChanges.Written written) {
         response.setStatusCode(
                 switch (written) {
                     case CREATED -> HttpStatus.CREATED;
@@ -47,6 +47,10 @@ final class EntryResponses {
         headers.set(HttpHeaders.CONTENT_DISPOSITION, "attachment");
         headers.setContentLength(entry.body().length);
         return response.writeWith(Mono.just(response.bufferFactory().wrap(entry.body())));
+    }
+
+    static ProblemException missing() {
+        return new ProblemException(ProblemType.NOT_FOUND, "Entry not found.");
     }
 
     static ProblemException refused() {

@@ -19,13 +19,20 @@ final class StoredEntries {
         this.prefix = "frontdesk:" + environment + ":";
     }
 
-    /** Every key without the common prefix, and its time to live: zero if it has none. */
+    /** Every key without the common prefix and without its partition, and its time to live: zero if it has none. */
     Map<String, Duration> timesToLive() {
         var options = ScanOptions.scanOptions().match(prefix + "*").count(1000).build();
         return requireNonNull(redis.scan(options)
-                .flatMap(key -> redis.getExpire(key).map(ttl -> Map.entry(key.substring(prefix.length()), ttl)), 8)
+                .flatMap(
+                        key -> redis.getExpire(key)
+                                .map(ttl -> Map.entry(withoutPartition(key.substring(prefix.length())), ttl)),
+                        8)
                 .collectMap(Map.Entry::getKey, Map.Entry::getValue)
                 .block());
+    }
+
+    private static String withoutPartition(String key) {
+        return key.replaceFirst("\\{p\\d+}:", "");
     }
 
     Duration timeToLive(String key) {

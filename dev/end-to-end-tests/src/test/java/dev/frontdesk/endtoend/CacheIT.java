@@ -75,7 +75,7 @@ class CacheIT {
         assertThat(gateway.get(path, operator).text()).isEqualTo("the application's");
         assertThat(there.get(path).text()).isEqualTo("ada's");
         bob.get(path).expectProblem(ProblemType.NOT_FOUND);
-        bob.delete(path).expect(204);
+        bob.delete(path).expect(404);
         gateway.get(path, with("X-Tenant-Id", Tenant.created(stack).id())).expectProblem(ProblemType.NOT_FOUND);
         assertThat(there.get(path).text()).isEqualTo("ada's");
     }

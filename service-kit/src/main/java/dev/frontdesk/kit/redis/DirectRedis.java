@@ -9,6 +9,7 @@ import io.lettuce.core.protocol.CommandArgs;
 import io.lettuce.core.protocol.CommandType;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
@@ -47,12 +48,40 @@ public final class DirectRedis {
     /** The values of these fields of a hash, null for a field that does not exist. */
     public Mono<List<byte @Nullable []>> read(String key, String... fields) {
         return Mono.fromCompletionStage(() -> {
-            var command = argumentsOf(key);
-            for (String field : fields) {
-                command.add(field);
-            }
-            return send(CommandType.HMGET, command);
+            var command = command(new Fields(key, fields));
+            connection().dispatch(command);
+            return command;
         });
+    }
+
+    /**
+     * Fields of a hash.
+     *
+     * @param key of the hash
+     */
+    public record Fields(String key, String... fields) {}
+
+    /**
+     * The values of fields of several hashes, as {@link #read(String, String...)} returns each of them, in the order of the
+     * parameter. The commands are sent together; they are not one transaction.
+     */
+    public Mono<List<List<byte @Nullable []>>> read(List<Fields> all) {
+        return Mono.fromCompletionStage(() -> {
+            List<AsyncCommand<byte[], byte[], List<byte @Nullable []>>> commands =
+                    all.stream().map(DirectRedis::command).toList();
+            connection().dispatch(commands);
+            return CompletableFuture.allOf(commands.toArray(CompletableFuture[]::new))
+                    .thenApply(
+                            _ -> commands.stream().map(CompletableFuture::join).toList());
+        });
+    }
+
+    private static AsyncCommand<byte[], byte[], List<byte @Nullable []>> command(Fields wanted) {
+        var arguments = argumentsOf(wanted.key());
+        for (String field : wanted.fields()) {
+            arguments.add(field);
+        }
+        return command(CommandType.HMGET, arguments);
     }
 
     private AsyncCommand<byte[], byte[], List<byte @Nullable []>> evaluate(
@@ -75,12 +104,21 @@ public final class DirectRedis {
         return new CommandArgs<>(ByteArrayCodec.INSTANCE).addKey(key.getBytes(StandardCharsets.UTF_8));
     }
 
-    /** The connection's own codec does not matter: each command brings its arguments and its output. */
-    @SuppressWarnings("unchecked")
+    private static AsyncCommand<byte[], byte[], List<byte @Nullable []>> command(
+            CommandType type, CommandArgs<byte[], byte[]> args) {
+        return new AsyncCommand<>(new Command<>(type, new BytesOutput(), args));
+    }
+
     private AsyncCommand<byte[], byte[], List<byte @Nullable []>> send(
             CommandType type, CommandArgs<byte[], byte[]> args) {
-        var command = new AsyncCommand<>(new Command<>(type, new BytesOutput(), args));
-        ((StatefulConnection<byte[], byte[]>) connections.get()).dispatch(command);
+        var command = command(type, args);
+        connection().dispatch(command);
         return command;
+    }
+
+    /** Its own codec does not matter: each command brings its arguments and its output. */
+    @SuppressWarnings("unchecked")
+    private StatefulConnection<byte[], byte[]> connection() {
+        return (StatefulConnection<byte[], byte[]>) connections.get();
     }
 }

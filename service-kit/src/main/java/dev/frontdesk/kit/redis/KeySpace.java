@@ -2,6 +2,8 @@ package dev.frontdesk.kit.redis;
 
 import dev.frontdesk.contracts.identity.TenantId;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.stream.Collectors;
 
 /**
  * Builds {@code frontdesk:{env}:{tenant}:{feature}:{key}}. User input is escaped, so that no part can change the
@@ -26,6 +28,23 @@ public final class KeySpace {
     /** A key that belongs to a tenant and is in the partition's slot. */
     public String key(TenantId tenant, String feature, Partition partition, String key) {
         return prefix + tenant + ":" + feature + ":" + partition.tag() + ":" + escape(key);
+    }
+
+    /** The same for a key of several parts, with colons between them. */
+    public String key(TenantId tenant, String feature, Partition partition, List<String> parts) {
+        return prefix
+                + tenant
+                + ":"
+                + feature
+                + ":"
+                + partition.tag()
+                + ":"
+                + parts.stream().map(KeySpace::escape).collect(Collectors.joining(":"));
+    }
+
+    /** What all keys begin with, for scripts that find further keys of their partition. */
+    public String prefix() {
+        return prefix;
     }
 
     /**

@@ -1,0 +1,94 @@
+-- Functions for scripts that change entries of one namespace in one partition.
+-- KEYS[1] namespace (hash): 'epoch' and 'tag:<tag>' (µs since 1970 of their last invalidation), 'keys' and 'units' of its entries
+-- KEYS[2] index (sorted set): escaped names of the entries by 2^21 * the second in which they are removed + their units
+-- KEYS[3] usage of the tenant (hash): 'keys' and 'units' of all its entries in this partition
+-- KEYS[4] sweeps (sorted set): indexes of all tenants by the second of their next removal
+-- ARGV[1] the member of KEYS[4] for this index  ARGV[2] how long KEYS[1] to [4] are kept after a write, in s (int): longer than
+-- any entry, because an entry without its epoch would be valid again
+-- A unit is 16 bytes. An entry counts with its name, its type and its body, and 208 bytes of overhead.
+local SECOND = 2097152
+
+local function now_us()
+  local time = redis.call('TIME')
+  return time[1] * 1000000 + time[2]
+end
+
+-- The second after which an entry that is stored now has expired.
+local function second_after(ttl)
+  return math.floor(now_us() / 1000000) + ttl + 1
+end
+
+local function text(number)
+  return string.format('%.0f', number)
+end
+
+-- The epochs of these tags (separated by spaces) at present, as an entry keeps them: '<tag>=<epoch> <tag>=<epoch>'.
+local function epochs_of(tags)
+  local list = {}
+  for tag in string.gmatch(tags, '%S+') do
+    list[#list + 1] = tag .. '=' .. (redis.call('HGET', KEYS[1], 'tag:' .. tag) or '')
+  end
+  return table.concat(list, ' ')
+end
+
+-- The entry's entity tag; false if there is none, or if it was invalidated.
+local function current_tag(key)
+  local held = redis.call('HMGET', key, 'tag', 'epoch', 'tags')
+  if not held[1] or (held[2] or '') ~= (redis.call('HGET', KEYS[1], 'epoch') or '') then
+    return false
+  end
+  for tag, epoch in string.gmatch(held[3] or '', '([^%s=]+)=(%S*)') do
+    if epoch ~= (redis.call('HGET', KEYS[1], 'tag:' .. tag) or '') then
+      return false
+    end
+  end
+  return held[1]
+end
+
+local function count(keys, units)
+  for i = 1, 3, 2 do
+    if keys ~= 0 then
+      redis.call('HINCRBY', KEYS[i], 'keys', keys)
+    end
+    if units ~= 0 then
+      redis.call('HINCRBY', KEYS[i], 'units', text(units))
+    end
+  end
+end
+
+-- Counts an entry that was stored under this name, which will be removed in that second.
+local function index(name, units, second)
+  local before = redis.call('ZSCORE', KEYS[2], name)
+  redis.call('ZADD', KEYS[2], text(second * SECOND + units), name)
+  count(before and 0 or 1, units - (before and before % SECOND or 0))
+  redis.call('ZADD', KEYS[4], 'LT', text(second), ARGV[1])
+  for i = 1, 4 do
+    redis.call('EXPIRE', KEYS[i], ARGV[2])
+  end
+end
+
+-- Counts an entry no more. Returns whether it was counted.
+local function forget(name)
+  local before = redis.call('ZSCORE', KEYS[2], name)
+  if not before then
+    return false
+  end
+  redis.call('ZREM', KEYS[2], name)
+  count(-1, -(before % SECOND))
+  return true
+end
+
+local function units_of(name, media_type, body_bytes)
+  return math.ceil((#name + #media_type + body_bytes + 208) / 16)
+end
+
+-- Stores a whole entry. ttl is in s; returns whether there was none before.
+local function store(key, name, media_type, tag, body, ttl, expires_at, tags)
+  local is_new = not current_tag(key)
+  local epoch = redis.call('HGET', KEYS[1], 'epoch') or ''
+  redis.call('HSET', key, 'type', media_type, 'tag', tag, 'body', body, 'expires_at', expires_at,
+    'epoch', epoch, 'tags', epochs_of(tags))
+  redis.call('EXPIRE', key, ttl)
+  index(name, units_of(name, media_type, #body), second_after(ttl))
+  return is_new
+end

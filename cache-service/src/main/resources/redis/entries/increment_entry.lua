@@ -1,0 +1,26 @@
+-- Adds to a whole number. It is created if there is none; only then it gets a time to live.
+-- Needs entry_functions.lua in front of it, which describes KEYS[1] to [4], ARGV[1] and [2].
+-- KEYS[5] entry (hash)
+-- ARGV[3] time to live in s (int)  ARGV[4] when a new entry expires by the caller's clock (ms since the epoch)
+-- ARGV[5] its escaped name  ARGV[6] what to add (int)
+-- Result: { 'done', the number, its entity tag, 'created' or 'changed' }; { 'not_a_number' } or { 'overflow' } if nothing is changed
+local function tag_of(number)
+  return '"i' .. number .. '"'
+end
+if not current_tag(KEYS[5]) then
+  local number = ARGV[6]
+  store(KEYS[5], ARGV[5], 'application/json', tag_of(number), number, tonumber(ARGV[3]), ARGV[4], '')
+  return { 'done', number, tag_of(number), 'created' }
+end
+local held = redis.call('HGET', KEYS[5], 'body')
+if not string.match(held, '^-?%d+$') then
+  return { 'not_a_number' }
+end
+-- Redis counts with 64 bits; numbers of Lua have 53.
+local number = redis.pcall('HINCRBY', KEYS[5], 'body', ARGV[6])
+if type(number) == 'table' then
+  return { string.find(number.err, 'overflow', 1, true) and 'overflow' or 'not_a_number' }
+end
+number = redis.call('HGET', KEYS[5], 'body')
+redis.call('HSET', KEYS[5], 'tag', tag_of(number))
+return { 'done', number, tag_of(number), 'changed' }

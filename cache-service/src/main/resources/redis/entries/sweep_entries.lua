@@ -1,0 +1,67 @@
+-- Counts entries no more that have expired, and removes those that were invalidated, of one index of this partition.
+-- KEYS[1] sweeps (sorted set): indexes of all tenants ('<tenant> <owner> <namespace>') by the second of their next removal
+-- ARGV[1] what the keys begin with  ARGV[2] tag of the partition  ARGV[3] most entries (int)
+-- Result: { how many were removed, '0' if there was nothing to do }
+local SECOND = 2097152
+local now = redis.call('TIME')[1]
+local due = redis.call('ZRANGEBYSCORE', KEYS[1], '-inf', now, 'LIMIT', 0, 1)[1]
+if not due then
+  return { '0', '0' }
+end
+local tenant, owner, name = string.match(due, '^(%S+) (%S+) (%S+)$')
+local function key(feature, rest)
+  return ARGV[1] .. tenant .. ':' .. feature .. ':' .. ARGV[2] .. ':' .. rest
+end
+local place = owner .. ':' .. name
+local namespace, index, usage = key('cache-namespace', place), key('cache-index', place), key('cache-usage', 'total')
+local keys, units = 0, 0
+local function remove(entry, score)
+  redis.call('UNLINK', key('cache', place .. ':' .. entry))
+  redis.call('ZREM', index, entry)
+  keys = keys + 1
+  units = units + score % SECOND
+end
+
+local expired = redis.call('ZRANGEBYSCORE', index, '-inf', string.format('%.0f', now * SECOND + SECOND - 1),
+  'WITHSCORES', 'LIMIT', 0, ARGV[3])
+for i = 1, #expired, 2 do
+  remove(expired[i], tonumber(expired[i + 1]))
+end
+local more = #expired / 2 == tonumber(ARGV[3])
+
+local state = redis.call('HMGET', namespace, 'purge', 'epoch')
+if state[1] and not more then
+  local rest = redis.call('ZRANGEBYSCORE', index, '(' .. state[1], '+inf', 'WITHSCORES', 'LIMIT', 0, ARGV[3])
+  for i = 1, #rest, 2 do
+    local held = redis.call('HMGET', key('cache', place .. ':' .. rest[i]), 'epoch', 'tags')
+    local valid = held[1] and held[1] == (state[2] or '')
+    for tag, epoch in string.gmatch(held[2] or '', '([^%s=]+)=(%S*)') do
+      valid = valid and epoch == (redis.call('HGET', namespace, 'tag:' .. tag) or '')
+    end
+    if not valid then
+      remove(rest[i], tonumber(rest[i + 1]))
+    end
+  end
+  more = #rest / 2 == tonumber(ARGV[3])
+  if more then
+    redis.call('HSET', namespace, 'purge', string.format('%.0f', rest[#rest]))
+  else
+    redis.call('HDEL', namespace, 'purge')
+  end
+end
+
+if keys > 0 then
+  for _, counted in ipairs({ namespace, usage }) do
+    redis.call('HINCRBY', counted, 'keys', -keys)
+    redis.call('HINCRBY', counted, 'units', string.format('%.0f', -units))
+  end
+end
+if not more then
+  local first = redis.call('ZRANGE', index, 0, 0, 'WITHSCORES')
+  if first[1] then
+    redis.call('ZADD', KEYS[1], string.format('%.0f', math.floor(first[2] / SECOND)), due)
+  else
+    redis.call('ZREM', KEYS[1], due)
+  end
+end
+return { tostring(keys), '1' }
