@@ -111,10 +111,18 @@ final class ApplicationProxy {
             }
             // Unless the request has asked for it.
             StreamPlace.take(exchange);
-        } else if (ReverseProxy.isStreamed(exchange)) {
+        } else if (mayBeLong(exchange, received)) {
             places.requireRoom(exchange);
         }
         return Mono.empty();
+    }
+
+    /** Other requests have changed something: a refusal would be the wrong answer. Other responses have no long body. */
+    private static boolean mayBeLong(ServerWebExchange exchange, HttpClientResponse received) {
+        int status = received.status().code();
+        return ReverseProxy.isStreamed(exchange)
+                && exchange.getRequest().getMethod().equals(HttpMethod.GET)
+                && (status == 200 || status == 206);
     }
 
     /** What keeps requests at the same server: the session, else the API key. */

@@ -12,6 +12,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
@@ -86,7 +87,7 @@ final class RouteController {
         Long basedOn = replacement.basedOn();
         Mono<Routes> stored = basedOn == null
                 ? change(_ -> wanted)
-                : routes.current().flatMap(document -> store(basedOn, document, _ -> wanted));
+                : routes.current().flatMap(document -> store(basedOn, () -> readableIn(document), _ -> wanted));
         return stored.map(routes -> answer(routes, routes.version() == 1));
     }
 
@@ -165,7 +166,7 @@ final class RouteController {
 
     private Mono<Routes> change(UnaryOperator<List<RouteDraft>> change) {
         return Mono.defer(routes::current)
-                .flatMap(document -> store(document.version(), document, change))
+                .flatMap(document -> store(document.version(), () -> sources.draftsIn(document), change))
                 .retryWhen(afterConflicts());
     }
 
@@ -182,8 +183,18 @@ final class RouteController {
         return error instanceof ProblemException problem && problem.type() == ProblemType.CONFLICT;
     }
 
-    private Mono<Routes> store(long basedOn, GatewayDocument current, UnaryOperator<List<RouteDraft>> change) {
-        return Mono.fromSupplier(() -> changed(sources.draftsIn(current), change))
+    /** None of a document that this gateway can't read: it must be possible to replace it. */
+    private List<RouteDraft> readableIn(GatewayDocument document) {
+        try {
+            return sources.draftsIn(document);
+        } catch (RuntimeException unreadable) {
+            return List.of();
+        }
+    }
+
+    private Mono<Routes> store(
+            long basedOn, Supplier<List<RouteDraft>> stored, UnaryOperator<List<RouteDraft>> change) {
+        return Mono.fromSupplier(() -> changed(stored.get(), change))
                 .subscribeOn(checks)
                 .flatMap(content -> routes.replace(basedOn, content))
                 .map(this::shown);

@@ -19,7 +19,7 @@ public interface ResponseChange {
     /** The response broke off before anything of it was sent: another one is sent in its place. */
     default void undo(ServerWebExchange exchange, HttpServerResponse sent) {}
 
-    /** The response, if it is passed on while it arrives. */
+    /** The response, if it is passed on while it arrives and is no event stream. */
     default Mono<Void> streamed(ServerWebExchange exchange, Mono<Void> response) {
         return response;
     }

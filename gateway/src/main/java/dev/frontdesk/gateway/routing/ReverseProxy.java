@@ -192,7 +192,7 @@ public final class ReverseProxy {
         }
         // Reactor Netty sends each part at once if no other one waits, and releases those that it can't send any more.
         Mono<Void> streamed = response.writeWith(parts.map(part -> buffers.wrap(part.retain())));
-        return change.streamed(exchange, streamed).doOnError(_ -> {
+        return (stream ? streamed : change.streamed(exchange, streamed)).doOnError(_ -> {
             if (!response.isCommitted()) {
                 head.responseHeaders().names().forEach(sent.responseHeaders()::remove);
                 change.undo(exchange, sent);

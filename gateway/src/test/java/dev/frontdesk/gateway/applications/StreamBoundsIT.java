@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.frontdesk.gateway.websocket.SocketClient;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.netty.handler.codec.http.HttpMethod;
 import java.net.http.HttpResponse;
 import java.net.http.WebSocketHandshakeException;
 import java.time.Duration;
@@ -57,6 +58,14 @@ class StreamBoundsIT extends RunningApplication {
                             "/shop/download",
                             (_, response) -> response.sendString(Flux.concat(Mono.just("a"), Flux.never())))
                     .get("/shop/parts", (_, response) -> response.sendString(Flux.just("a", "b")))
+                    .post("/shop/parts", (_, response) -> response.sendString(Flux.just("a", "b")))
+                    .head(
+                            "/shop/parts",
+                            (_, response) ->
+                                    response.header("Content-Length", "100000").send())
+                    .get(
+                            "/shop/unchanged",
+                            (_, response) -> response.status(304).send())
                     .get("/shop/plain", (_, response) -> response.sendString(Mono.just("of")))
                     .get(
                             "/shop/broken",
@@ -227,13 +236,44 @@ class StreamBoundsIT extends RunningApplication {
         }
         // They occupy no place of a stream, and other callers and responses are not affected.
         get("/shop/plain", _ -> {}).expectStatus().isOk();
-        open("", true);
         open("/shop/download", sessions.open("acme"), false);
         awaitOpen("responses", 3);
+        // An answer to what has changed something, or one without a body, is never refused.
+        for (HttpMethod method : List.of(HttpMethod.POST, HttpMethod.HEAD)) {
+            assertThat(statusOf(method, "/shop/parts")).isEqualTo(200);
+        }
+        assertThat(statusOf(HttpMethod.GET, "/shop/unchanged")).isEqualTo(304);
 
         first.dispose();
         awaitOpen("responses", 2);
         get("/shop/parts", _ -> {}).expectStatus().isOk();
+    }
+
+    private int statusOf(HttpMethod method, String path) {
+        return requireNonNull(HttpClient.newConnection()
+                .request(method)
+                .uri("http://127.0.0.1:" + port + path)
+                .response()
+                .map(head -> head.status().code())
+                .block(LONG));
+    }
+
+    /** They are counted by themselves. */
+    @Test
+    void countsNoEventStreamAsALongResponse() {
+        putRoute();
+        open("", true);
+        open("", true);
+        open("/shop/download", "", false);
+
+        await().atMost(LONG)
+                .during(Duration.ofMillis(500))
+                .until(() -> meters.get("frontdesk.gateway.streams.open")
+                                .tag("kind", "responses")
+                                .gauge()
+                                .value()
+                        == 1);
+        awaitOpen(2);
     }
 
     @Test

@@ -151,6 +151,17 @@ final class Http2Client implements AutoCloseable {
         channel.writeAndFlush(new DefaultHttp2WindowUpdateFrame(bytes).stream(stream));
     }
 
+    /** Says that the server may send more of a response, whether or not something has arrived; nothing if the connection is closed. */
+    void allow(Http2FrameStream stream, int bytes) {
+        channel.eventLoop().execute(() -> {
+            ChannelHandlerContext context = channel.pipeline().context(codec);
+            if (context != null) {
+                codec.encoder().frameWriter().writeWindowUpdate(context, stream.id(), bytes, context.newPromise());
+                context.flush();
+            }
+        });
+    }
+
     void reset(Http2FrameStream stream) {
         channel.writeAndFlush(new DefaultHttp2ResetFrame(Http2Error.CANCEL).stream(stream));
     }

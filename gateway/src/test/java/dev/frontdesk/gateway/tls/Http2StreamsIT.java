@@ -19,6 +19,7 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -262,6 +263,21 @@ class Http2StreamsIT {
             everyTime(3, _ -> taker.take(stream, 4096));
             await().atMost(LONG).until(() -> taker.answer(stream).isOver());
             assertThat(taker.answer(stream).body).hasSize(15_000);
+        }
+    }
+
+    /** The window of the connection is used up, so nothing is sent however much the streams may have. */
+    @Test
+    void cancelsResponsesThatAreOnlyAllowed() throws Exception {
+        services.answers(Answer.json(200, "x".repeat(15_000)));
+        try (var taker = new Http2Client(Instances.port(gateway), certificates, 14_000)) {
+            List<Http2FrameStream> stuck =
+                    Stream.generate(() -> taker.send(get(ENTRY), true)).limit(5).toList();
+
+            everyTime(8, _ -> stuck.forEach(stream -> taker.allow(stream, 4096)));
+
+            // What one of them had is then free for the others.
+            assertThat(stuck).anyMatch(stream -> taker.answer(stream).reset.get() == Http2Error.CANCEL.code());
         }
     }
 

@@ -11,14 +11,17 @@ import io.netty.handler.codec.http.FullHttpResponse;
 import io.netty.handler.codec.http2.DefaultHttp2DataFrame;
 import io.netty.handler.codec.http2.DefaultHttp2HeadersFrame;
 import io.netty.handler.codec.http2.DefaultHttp2ResetFrame;
+import io.netty.handler.codec.http2.Http2Connection;
 import io.netty.handler.codec.http2.Http2DataFrame;
 import io.netty.handler.codec.http2.Http2Error;
 import io.netty.handler.codec.http2.Http2Exception;
+import io.netty.handler.codec.http2.Http2FrameCodec;
 import io.netty.handler.codec.http2.Http2FrameStream;
 import io.netty.handler.codec.http2.Http2FrameStreamEvent;
 import io.netty.handler.codec.http2.Http2FrameStreamException;
 import io.netty.handler.codec.http2.Http2Headers;
 import io.netty.handler.codec.http2.Http2HeadersFrame;
+import io.netty.handler.codec.http2.Http2RemoteFlowController;
 import io.netty.handler.codec.http2.Http2Stream;
 import io.netty.handler.codec.http2.Http2WindowUpdateFrame;
 import io.netty.handler.codec.http2.HttpConversionUtil;
@@ -109,11 +112,17 @@ final class StreamGuard extends ChannelDuplexHandler {
             case Http2HeadersFrame frame when !streams.containsKey(frame.stream()) -> begin(context, frame);
             case Http2HeadersFrame frame -> proceed(context, frame, frame.stream(), frame.isEndStream());
             case Http2DataFrame frame -> {
-                moves(frame.stream(), frame.initialFlowControlledBytes());
+                StreamProgress progress = streams.get(frame.stream());
+                if (progress != null) {
+                    progress.receives(frame.initialFlowControlledBytes());
+                }
                 proceed(context, frame, frame.stream(), frame.isEndStream());
             }
             case Http2WindowUpdateFrame frame -> {
-                moves(frame.stream(), frame.windowSizeIncrement());
+                StreamProgress progress = streams.get(frame.stream());
+                if (progress != null) {
+                    progress.allows(frame.windowSizeIncrement());
+                }
                 context.fireChannelRead(frame);
             }
             default -> context.fireChannelRead(message);
@@ -140,13 +149,6 @@ final class StreamGuard extends ChannelDuplexHandler {
             headers.remove(StreamRules.HOST);
         }
         context.fireChannelRead(frame);
-    }
-
-    private void moves(@Nullable Http2FrameStream stream, int bytes) {
-        StreamProgress progress = streams.get(stream);
-        if (progress != null) {
-            progress.moves(bytes);
-        }
     }
 
     private void proceed(ChannelHandlerContext context, Object frame, Http2FrameStream stream, boolean ends) {
@@ -231,6 +233,15 @@ final class StreamGuard extends ChannelDuplexHandler {
 
     private void check(ChannelHandlerContext context) {
         nextCheck.cancel();
+        Http2Connection connection =
+                context.pipeline().get(Http2FrameCodec.class).connection();
+        Http2RemoteFlowController flow = connection.remote().flowController();
+        streams.forEach((stream, progress) -> {
+            Http2Stream open = connection.stream(stream.id());
+            if (open != null) {
+                progress.hasLeft(flow.initialWindowSize(), flow.windowSize(open));
+            }
+        });
         // A copy: a reset removes its stream.
         List.copyOf(streams.keySet()).stream()
                 .filter(stream -> isLate(streams.get(stream)))

@@ -8,8 +8,14 @@ final class StreamProgress {
     /** When the request or, once it was answered, the rest of the response last made progress. */
     private long movedAt = System.nanoTime();
 
-    /** Bytes since then: those that have arrived, and those that the client has made room for. */
+    /** Bytes of the request since then. */
     private long moved;
+
+    /** Bytes that the client has allowed the response to have, besides the initial window. */
+    private long allowed;
+
+    /** Bytes of the response that had been sent when it last made progress. */
+    private long sent;
 
     /** The last byte of the request has arrived. */
     private boolean complete;
@@ -17,9 +23,22 @@ final class StreamProgress {
     /** The last byte of the response was given to the connection. */
     private boolean answered;
 
-    void moves(int bytes) {
+    void receives(int bytes) {
         moved += bytes;
-        if (moved >= ConnectionProperties.PROGRESS) {
+        if (!answered && moved >= ConnectionProperties.PROGRESS) {
+            nowMoved();
+        }
+    }
+
+    void allows(int bytes) {
+        allowed += bytes;
+    }
+
+    /** @param left of the initial window and of what was allowed since */
+    void hasLeft(long initialWindow, long left) {
+        long total = initialWindow + allowed - left;
+        if (answered && total - sent >= ConnectionProperties.PROGRESS) {
+            sent = total;
             nowMoved();
         }
     }
