@@ -5,6 +5,7 @@
 -- KEYS[4] sweeps (sorted set): indexes of all tenants by the second of their next removal
 -- ARGV[1] the member of KEYS[4] for this index  ARGV[2] how long KEYS[1] to [4] are kept after a write, in s (int): longer than
 -- any entry, because an entry without its epoch would be valid again
+-- Scripts that store also have ARGV[3]: '1' if the tenant may have more than before, '0' if its quota is used up
 -- A unit is 16 bytes. An entry counts with its name, its type and its body, and 208 bytes of overhead.
 local SECOND = 2097152
 
@@ -80,6 +81,15 @@ end
 
 local function units_of(name, media_type, body_bytes)
   return math.ceil((#name + #media_type + body_bytes + 208) / 16)
+end
+
+-- Whether an entry of this size may be stored under this name.
+local function has_room(name, media_type, body_bytes)
+  if ARGV[3] == '1' then
+    return true
+  end
+  local before = redis.call('ZSCORE', KEYS[2], name)
+  return before and units_of(name, media_type, body_bytes) <= before % SECOND
 end
 
 -- Stores a whole entry. ttl is in s; returns whether there was none before.

@@ -37,11 +37,13 @@ class Entries {
     private final DirectRedis redis;
     private final CacheKeys keys;
     private final Clock clock;
+    private final EntryCounts counts;
 
-    Entries(DirectRedis redis, KeySpace keySpace, Clock clock) {
+    Entries(DirectRedis redis, KeySpace keySpace, Clock clock, EntryCounts counts) {
         this.redis = redis;
         this.keys = new CacheKeys(keySpace);
         this.clock = clock;
+        this.counts = counts;
     }
 
     /** An entry and the time until it expires, by the clocks of our services. */
@@ -53,7 +55,8 @@ class Entries {
         String namespace = keys.namespace(owner, name.namespace(), partition);
         return redis.read(List.of(new Fields(keys.entry(owner, partition, name), FIELDS), new Fields(namespace, EPOCH)))
                 .flatMap(replies ->
-                        valid(namespace, replies.getFirst(), replies.getLast().getFirst()));
+                        valid(namespace, replies.getFirst(), replies.getLast().getFirst()))
+                .doOnSuccess(held -> counts.read(owner, name.namespace(), held != null));
     }
 
     /** @return those that there are */
@@ -82,7 +85,9 @@ class Entries {
                                         .map(held -> Map.entry(name, held));
                             },
                             AT_ONCE)
-                    .collectMap(Map.Entry::getKey, Map.Entry::getValue);
+                    .collectMap(Map.Entry::getKey, Map.Entry::getValue)
+                    .doOnNext(found ->
+                            distinct.forEach(name -> counts.read(owner, name.namespace(), found.containsKey(name))));
         });
     }
 

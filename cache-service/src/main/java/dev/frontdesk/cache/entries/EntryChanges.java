@@ -37,20 +37,36 @@ class EntryChanges {
     private static final LuaScript DELETE = LuaScript.alsoWhenFull("entries/delete_entry", MAY_CHANGE, FUNCTIONS);
     private static final LuaScript INVALIDATE = LuaScript.alsoWhenFull("entries/invalidate_entries", FUNCTIONS);
 
+    /** Of an entry, see entry_functions.lua. */
+    private static final int OVERHEAD_BYTES = 208;
+
+    /** As large as an entry with a number may be. */
+    private static final Entry NUMBER = new Entry("application/json", "", new byte[20]);
+
     /** How many partitions are changed at once. */
     private static final int AT_ONCE = 16;
 
     private final DirectRedis redis;
     private final CacheKeys keys;
     private final Clock clock;
+    private final EntryQuotas quotas;
+    private final EntryCounts counts;
 
     /** Whole seconds. Longer than any entry lasts, see entry_functions.lua. */
     private final String kept;
 
-    EntryChanges(DirectRedis redis, KeySpace keySpace, Clock clock, EntriesProperties properties) {
+    EntryChanges(
+            DirectRedis redis,
+            KeySpace keySpace,
+            Clock clock,
+            EntryQuotas quotas,
+            EntryCounts counts,
+            EntriesProperties properties) {
         this.redis = redis;
         this.keys = new CacheKeys(keySpace);
         this.clock = clock;
+        this.quotas = quotas;
+        this.counts = counts;
         this.kept = Long.toString(properties.maxTtl().plusDays(1).toSeconds());
     }
 
@@ -60,7 +76,10 @@ class EntryChanges {
         REPLACED,
 
         /** A precondition does not hold, and nothing is stored. */
-        REFUSED;
+        REFUSED,
+
+        /** The tenant's quota is used up, and nothing is stored. */
+        FULL;
 
         private static Written read(byte @Nullable [] word) {
             return valueOf(text(word).toUpperCase(Locale.ROOT));
@@ -87,15 +106,20 @@ class EntryChanges {
 
         /** The sum has more than 64 bits. Nothing is changed. */
         record Overflow() implements Incremented {}
+
+        /** The tenant's quota is used up. Nothing is changed. */
+        record Full() implements Incremented {}
     }
 
     /** @param tags by which the entry can be invalidated */
     Mono<Written> put(
             Owner owner, EntryName name, Entry entry, Duration ttl, Set<String> tags, Preconditions preconditions) {
-        return change(
+        return quotas.allow(owner.tenant(), bytesOf(name, entry), 1)
+                .flatMap(allowed -> change(
                         PUT,
                         owner,
                         name,
+                        flag(allowed),
                         Long.toString(ttl.toSeconds()),
                         entry.contentType(),
                         entry.tag(),
@@ -104,8 +128,8 @@ class EntryChanges {
                         preconditions.noneMatchText(),
                         expiresAt(ttl),
                         CacheKeys.indexed(name),
-                        String.join(" ", tags))
-                .map(reply -> Written.read(reply.getFirst()));
+                        String.join(" ", tags)))
+                .map(reply -> counted(owner, name.namespace(), Written.read(reply.getFirst())));
     }
 
     /**
@@ -134,20 +158,33 @@ class EntryChanges {
             Owner owner, Partition partition, List<EntryName> names, Map<EntryName, Entry> entries, Duration ttl) {
         String namespace = names.getFirst().namespace();
         var scriptKeys = new ArrayList<>(keys.aboutEntries(owner, namespace, partition));
-        var args = new ArrayList<Object>(
-                List.of(CacheKeys.sweep(owner, namespace), kept, Long.toString(ttl.toSeconds()), expiresAt(ttl)));
+        var args = new ArrayList<Object>();
+        long bytes = 0;
         for (EntryName name : names) {
             Entry entry = requireNonNull(entries.get(name));
+            bytes += bytesOf(name, entry);
             scriptKeys.add(keys.entry(owner, partition, name));
             args.addAll(List.of(CacheKeys.indexed(name), entry.contentType(), entry.tag(), entry.body()));
         }
-        return redis.run(PUT_ALL, scriptKeys, args.toArray()).map(reply -> {
-            var written = new LinkedHashMap<EntryName, Written>();
-            for (int i = 0; i < names.size(); i++) {
-                written.put(names.get(i), Written.read(reply.get(i)));
-            }
-            return written;
-        });
+        return quotas.allow(owner.tenant(), bytes, names.size())
+                .flatMap(allowed -> {
+                    args.addAll(
+                            0,
+                            List.of(
+                                    CacheKeys.sweep(owner, namespace),
+                                    kept,
+                                    flag(allowed),
+                                    Long.toString(ttl.toSeconds()),
+                                    expiresAt(ttl)));
+                    return redis.run(PUT_ALL, scriptKeys, args.toArray());
+                })
+                .map(reply -> {
+                    var written = new LinkedHashMap<EntryName, Written>();
+                    for (int i = 0; i < names.size(); i++) {
+                        written.put(names.get(i), counted(owner, namespace, Written.read(reply.get(i))));
+                    }
+                    return written;
+                });
     }
 
     Mono<Deleted> delete(Owner owner, EntryName name, Preconditions preconditions) {
@@ -171,14 +208,16 @@ class EntryChanges {
      * @param ttl of an entry that does not exist yet
      */
     Mono<Incremented> increment(Owner owner, EntryName name, long by, Duration ttl) {
-        return change(
+        return quotas.allow(owner.tenant(), bytesOf(name, NUMBER), 1)
+                .flatMap(allowed -> change(
                         INCREMENT,
                         owner,
                         name,
+                        flag(allowed),
                         Long.toString(ttl.toSeconds()),
                         expiresAt(ttl),
                         CacheKeys.indexed(name),
-                        Long.toString(by))
+                        Long.toString(by)))
                 .map(reply -> switch (text(reply.getFirst())) {
                     case "done" ->
                         new Incremented.Done(
@@ -186,6 +225,7 @@ class EntryChanges {
                                 text(reply.get(2)),
                                 text(reply.get(3)).equals("created"));
                     case "overflow" -> new Incremented.Overflow();
+                    case "full" -> new Incremented.Full();
                     default -> new Incremented.NotANumber();
                 });
     }
@@ -222,6 +262,25 @@ class EntryChanges {
         Object[] all = Stream.concat(Stream.of(CacheKeys.sweep(owner, name.namespace()), kept), Stream.of(args))
                 .toArray();
         return redis.run(script, scriptKeys, all);
+    }
+
+    private Written counted(Owner owner, String namespace, Written written) {
+        if (written == Written.CREATED || written == Written.REPLACED) {
+            counts.wrote(owner, namespace, 1);
+        }
+        return written;
+    }
+
+    private static String flag(boolean value) {
+        return value ? "1" : "0";
+    }
+
+    /** As the scripts count it, before it is rounded. */
+    private static long bytesOf(EntryName name, Entry entry) {
+        return (long) CacheKeys.indexed(name).length()
+                + entry.contentType().length()
+                + entry.body().length
+                + OVERHEAD_BYTES;
     }
 
     private String expiresAt(Duration ttl) {

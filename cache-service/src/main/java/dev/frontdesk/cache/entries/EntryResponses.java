@@ -18,6 +18,7 @@ final class EntryResponses {
                     case CREATED -> HttpStatus.CREATED;
                     case REPLACED -> HttpStatus.NO_CONTENT;
                     case REFUSED -> throw refused();
+                    case FULL -> throw full();
                 });
         response.getHeaders().set(HttpHeaders.ETAG, entry.tag());
         return response.setComplete();
@@ -47,6 +48,12 @@ final class EntryResponses {
         headers.set(HttpHeaders.CONTENT_DISPOSITION, "attachment");
         headers.setContentLength(entry.body().length);
         return response.writeWith(Mono.just(response.bufferFactory().wrap(entry.body())));
+    }
+
+    static ProblemException full() {
+        return new ProblemException(
+                ProblemType.QUOTA_EXCEEDED,
+                "The tenant's entries take up its whole quota. Nothing was stored. Delete some, or let them expire.");
     }
 
     static ProblemException missing() {

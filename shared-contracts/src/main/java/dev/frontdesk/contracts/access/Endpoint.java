@@ -196,6 +196,7 @@ public enum Endpoint {
     LIST_WEBHOOK_EVENTS("GET", "/api/v1/webhooks/events", ADMINISTRATORS, Area.WEBHOOKS, READ),
 
     // cache-service.
+    SHOW_CACHE_STATISTICS("GET", "/api/v1/cache/stats", ADMINISTRATORS, Area.CACHE, READ),
     PUT_ENTRY("PUT", "/api/v1/cache/{namespace}/{*key}", ACCOUNTS_AND_OPERATORS, Area.CACHE, WRITE),
     SHOW_ENTRY("GET", "/api/v1/cache/{namespace}/{*key}", ACCOUNTS_AND_OPERATORS, Area.CACHE, READ),
     DELETE_ENTRY("DELETE", "/api/v1/cache/{namespace}/{*key}", ACCOUNTS_AND_OPERATORS, Area.CACHE, WRITE);

@@ -35,6 +35,7 @@ public enum ProblemType {
     UNAVAILABLE("unavailable", 503, "A required dependency is unavailable"),
     OVERLOADED("overloaded", 503, "The service is overloaded"),
     GATEWAY_TIMEOUT("gateway-timeout", 504, "The application did not answer in time"),
+    QUOTA_EXCEEDED("quota-exceeded", 507, "The quota of the tenant is used up"),
     LOOP_DETECTED("loop-detected", 508, "The request came back to the gateway");
 
     private final URI uri;

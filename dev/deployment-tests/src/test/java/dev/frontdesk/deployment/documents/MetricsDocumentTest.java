@@ -20,7 +20,12 @@ class MetricsDocumentTest {
     @Test
     void namesTheMetricsThatAreThere() {
         var code = Stream.of(
-                        "service-kit", "gateway", "registration-service", "session-service", "notification-service")
+                        "service-kit",
+                        "gateway",
+                        "registration-service",
+                        "session-service",
+                        "notification-service",
+                        "cache-service")
                 .map(module -> Repository.ROOT.resolve(module).resolve("src/main/java"))
                 .flatMap(folder -> Repository.filesIn(folder).stream())
                 .map(Repository::text)
