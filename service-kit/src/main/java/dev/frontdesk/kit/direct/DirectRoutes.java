@@ -8,11 +8,13 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.BiFunction;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpMethod;
 import org.springframework.http.server.reactive.ServerHttpRequest;
+import org.springframework.web.bind.annotation.RequestMethod;
 import org.springframework.web.method.HandlerMethod;
 import org.springframework.web.reactive.result.condition.ConsumesRequestCondition;
 import org.springframework.web.reactive.result.method.RequestMappingInfo;
@@ -32,18 +34,16 @@ final class DirectRoutes {
 
     /**
      * @param permissions who may call an endpoint, by method and pattern
-     * @throws IllegalStateException for a handler or a mapping that can't be used directly, or a direct handler that
-     *     would get the requests of another one
+     * @throws IllegalStateException for a handler or a mapping that can't be used directly
      */
     static DirectRoutes of(
             Map<RequestMappingInfo, HandlerMethod> handlers, BiFunction<String, String, Permission> permissions) {
         var routes = new ArrayList<DirectRoute>();
         handlers.forEach((mapping, handler) -> {
             if (handler.hasMethodAnnotation(DirectHandler.class)) {
-                routes.addAll(routesOf(mapping, handler, permissions));
+                routes.addAll(routesOf(mapping, handler, permissions, handlers.keySet()));
             }
         });
-        routes.forEach(route -> requireOwnPaths(route, handlers));
         return new DirectRoutes(routes);
     }
 
@@ -62,7 +62,10 @@ final class DirectRoutes {
     }
 
     private static List<DirectRoute> routesOf(
-            RequestMappingInfo mapping, HandlerMethod found, BiFunction<String, String, Permission> permissions) {
+            RequestMappingInfo mapping,
+            HandlerMethod found,
+            BiFunction<String, String, Permission> permissions,
+            Set<RequestMappingInfo> mappings) {
         HandlerMethod handler = found.createWithResolvedBean();
         Function<ServerWebExchange, Mono<Void>> call = callOf(handler);
         var routes = new ArrayList<DirectRoute>();
@@ -72,8 +75,9 @@ final class DirectRoutes {
                 routes.add(new DirectRoute(
                         HttpMethod.valueOf(method.name()),
                         pattern,
-                        pattern.hasPatternSyntax() ? path.substring(0, path.indexOf('{')) : path,
+                        fixedBegin(pattern),
                         contentTypeOf(mapping, handler),
+                        preferredTo(pattern, method, mappings),
                         HandlerInput.of(handler),
                         permissions.apply(method.name(), path),
                         call));
@@ -120,20 +124,29 @@ final class DirectRoutes {
         }
     }
 
-    /** Spring would prefer the more specific of two patterns; the first prefix that matches must be right here. */
-    private static void requireOwnPaths(DirectRoute route, Map<RequestMappingInfo, HandlerMethod> handlers) {
-        if (!route.pattern().hasPatternSyntax()) {
-            return;
-        }
-        handlers.forEach((mapping, handler) -> {
-            for (PathPattern other : mapping.getPatternsCondition().getPatterns()) {
-                require(
-                        other.equals(route.pattern())
-                                || !other.getPatternString().startsWith(route.prefix()),
-                        handler,
-                        "has a path within " + route.pattern() + ", whose handler is direct");
-            }
-        });
+    /** Of two patterns that match, Spring takes the more specific one. */
+    private static List<PathPattern> preferredTo(
+            PathPattern pattern, RequestMethod method, Set<RequestMappingInfo> mappings) {
+        return mappings.stream()
+                .filter(mapping -> {
+                    var methods = mapping.getMethodsCondition().getMethods();
+                    return methods.isEmpty() || methods.contains(method);
+                })
+                .flatMap(mapping -> mapping.getPatternsCondition().getPatterns().stream())
+                .filter(other -> PathPattern.SPECIFICITY_COMPARATOR.compare(other, pattern) < 0)
+                .filter(other -> mayMatchTheSame(pattern, other))
+                .toList();
+    }
+
+    private static boolean mayMatchTheSame(PathPattern pattern, PathPattern other) {
+        String fixed = fixedBegin(pattern);
+        String otherFixed = fixedBegin(other);
+        return fixed.startsWith(otherFixed) || otherFixed.startsWith(fixed);
+    }
+
+    private static String fixedBegin(PathPattern pattern) {
+        String path = pattern.getPatternString();
+        return pattern.hasPatternSyntax() ? path.substring(0, path.indexOf('{')) : path;
     }
 
     private static void require(boolean holds, HandlerMethod handler, String problem) {

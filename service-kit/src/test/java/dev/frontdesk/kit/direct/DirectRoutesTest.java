@@ -47,6 +47,12 @@ class DirectRoutesTest {
 
         @DeleteMapping("/shelf/{room}/{*book}")
         void remove() {}
+
+        @GetMapping("/shelf/{room}/{book}/cover")
+        void cover() {}
+
+        @PostMapping("/shelf/{room}/{book}/loan")
+        void loan() {}
     }
 
     @ParameterizedTest
@@ -90,7 +96,25 @@ class DirectRoutesTest {
     }
 
     @ParameterizedTest
-    @ValueSource(classes = {TakesArguments.class, HasConditions.class, HidesAnother.class})
+    @CsvSource({
+        "/shelf/a/b/cover,     false",
+        "/shelf/a/b/c%6Fver,   false",
+        "/shelf/a/b/cover;x=y, false",
+        "/shelf/a/b/loan,      true",
+        "/shelf/a/cover,       true",
+        "/shelf/a/b/c/cover,   true"
+    })
+    void leavesToSpringWhatAMoreSpecificHandlerOfTheMethodTakes(String path, boolean direct) {
+        var exchange = MockServerWebExchange.from(MockServerHttpRequest.method(HttpMethod.GET, URI.create(path)));
+
+        var route = routesOf(Shelf.class).find(exchange.getRequest());
+
+        assertThat(route).isNotNull();
+        assertThat(route.match(exchange)).isEqualTo(direct);
+    }
+
+    @ParameterizedTest
+    @ValueSource(classes = {TakesArguments.class, HasConditions.class})
     void aServiceDoesNotStartWithOneThatCanNotBeUsedDirectly(Class<?> controller) {
         assertThatIllegalStateException().isThrownBy(() -> routesOf(controller));
     }
@@ -113,19 +137,6 @@ class DirectRoutesTest {
         Mono<Void> read(ServerWebExchange exchange) {
             return Mono.empty();
         }
-    }
-
-    @RestController
-    static class HidesAnother {
-
-        @DirectHandler
-        @GetMapping("/a/{b}")
-        Mono<Void> read(ServerWebExchange exchange) {
-            return Mono.empty();
-        }
-
-        @GetMapping("/a/special")
-        void special() {}
     }
 
     private static DirectRoutes routesOf(Class<?> controller) {
