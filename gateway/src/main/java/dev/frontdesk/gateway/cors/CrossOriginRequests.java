@@ -24,7 +24,7 @@ public final class CrossOriginRequests {
 
     private static final String METHODS = "GET, HEAD, POST, PUT, PATCH, DELETE";
     private static final String HEADERS =
-            "Authorization, Content-Type, Idempotency-Key, If-Match, If-None-Match, traceparent,"
+            "Authorization, Cache-Tag, Content-Type, Idempotency-Key, If-Match, If-None-Match, traceparent,"
                     + " X-API-Key, X-CSRF-Token, X-Tenant-Id";
     private static final String EXPOSED =
             "ETag, Location, RateLimit, RateLimit-Policy, Retry-After, X-RateLimit-Limit-Day,"
