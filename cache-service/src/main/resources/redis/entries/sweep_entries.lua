@@ -29,22 +29,39 @@ for i = 1, #expired, 2 do
 end
 local more = #expired / 2 == tonumber(ARGV[3])
 
+-- 'purge' is the last entry that was found valid ('<score> <name>', or '0' at first). Many can have the same score.
+local function rank_after(last)
+  local score, name = string.match(last, '^(%d+) (%S+)$')
+  if not score then
+    return 0
+  end
+  local now_at = redis.call('ZSCORE', index, name)
+  if now_at and string.format('%.0f', now_at) == score then
+    return redis.call('ZRANK', index, name) + 1
+  end
+  return redis.call('ZCOUNT', index, '-inf', '(' .. score)
+end
+
 local state = redis.call('HMGET', namespace, 'purge', 'epoch')
 if state[1] and not more then
-  local rest = redis.call('ZRANGEBYSCORE', index, '(' .. state[1], '+inf', 'WITHSCORES', 'LIMIT', 0, ARGV[3])
+  local last = state[1]
+  local from = rank_after(last)
+  local rest = redis.call('ZRANGE', index, from, from + ARGV[3] - 1, 'WITHSCORES')
   for i = 1, #rest, 2 do
     local held = redis.call('HMGET', key('cache', place .. ':' .. rest[i]), 'epoch', 'tags')
     local valid = held[1] and held[1] == (state[2] or '')
     for tag, epoch in string.gmatch(held[2] or '', '([^%s=]+)=(%S*)') do
       valid = valid and epoch == (redis.call('HGET', namespace, 'tag:' .. tag) or '')
     end
-    if not valid then
+    if valid then
+      last = string.format('%.0f', rest[i + 1]) .. ' ' .. rest[i]
+    else
       remove(rest[i], tonumber(rest[i + 1]))
     end
   end
   more = #rest / 2 == tonumber(ARGV[3])
   if more then
-    redis.call('HSET', namespace, 'purge', string.format('%.0f', rest[#rest]))
+    redis.call('HSET', namespace, 'purge', last)
   else
     redis.call('HDEL', namespace, 'purge')
   end
