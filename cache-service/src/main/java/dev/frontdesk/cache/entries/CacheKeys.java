@@ -3,7 +3,9 @@ package dev.frontdesk.cache.entries;
 import dev.frontdesk.contracts.identity.TenantId;
 import dev.frontdesk.kit.redis.KeySpace;
 import dev.frontdesk.kit.redis.Partition;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
+import org.springframework.util.StringUtils;
 
 /**
  * The keys of entries and of what is known about them. The caller chooses only the namespace, which has no colon, and the last
@@ -56,16 +58,26 @@ final class CacheKeys {
         return KeySpace.escape(name.key());
     }
 
+    /** The key whose name in the index this is. */
+    static String keyOf(String indexed) {
+        return StringUtils.uriDecode(indexed, StandardCharsets.UTF_8);
+    }
+
     /** Hash: the epochs of the namespace and of its tags, and how much it has in this partition. */
     String namespace(Owner owner, String namespace, Partition partition) {
         return keys.key(owner.tenant(), NAMESPACE, partition, List.of(place(owner), namespace));
+    }
+
+    /** Sorted set: the names of a namespace's entries in this partition. */
+    String index(Owner owner, String namespace, Partition partition) {
+        return keys.key(owner.tenant(), INDEX, partition, List.of(place(owner), namespace));
     }
 
     /** What the scripts that change entries need besides the entries, in their order. */
     List<String> aboutEntries(Owner owner, String namespace, Partition partition) {
         return List.of(
                 namespace(owner, namespace, partition),
-                keys.key(owner.tenant(), INDEX, partition, List.of(place(owner), namespace)),
+                index(owner, namespace, partition),
                 usage(owner.tenant(), partition),
                 sweeps(partition));
     }

@@ -26,7 +26,8 @@ import reactor.core.publisher.Mono;
 @Repository
 class Entries {
 
-    private static final String[] FIELDS = {"type", "tag", "body", "expires_at", "epoch", "tags"};
+    private static final String[] FIELDS = {"expires_at", "epoch", "tags", "type", "tag", "body"};
+    private static final String[] WITHOUT_BODY = {"expires_at", "epoch", "tags"};
     private static final String EPOCH = "epoch";
     private static final String TAG = "tag:";
     private static final Pattern BLANK = Pattern.compile(" ");
@@ -47,13 +48,32 @@ class Entries {
     }
 
     /** An entry and the time until it expires, by the clocks of our services. */
-    record Held(Entry entry, Duration remaining) {}
+    record Held(Entry entry, Duration remaining) {
+
+        long secondsLeft() {
+            return Entries.secondsOf(remaining);
+        }
+    }
+
+    /** A part of a second counts as one: an entry that exists has some time left. */
+    static long secondsOf(Duration remaining) {
+        return remaining.plusMillis(999).toSeconds();
+    }
 
     /** Two plain commands that are sent together: the entry, and the epoch of its namespace. */
     Mono<Held> find(Owner owner, EntryName name) {
+        return read(owner, name, FIELDS).map(this::held);
+    }
+
+    /** The time until an entry expires, without its body; empty if there is none. */
+    Mono<Duration> remaining(Owner owner, EntryName name) {
+        return read(owner, name, WITHOUT_BODY).map(this::remaining);
+    }
+
+    private Mono<List<byte @Nullable []>> read(Owner owner, EntryName name, String[] fields) {
         Partition partition = CacheKeys.partition(owner, name);
         String namespace = keys.namespace(owner, name.namespace(), partition);
-        return redis.read(List.of(new Fields(keys.entry(owner, partition, name), FIELDS), new Fields(namespace, EPOCH)))
+        return redis.read(List.of(new Fields(keys.entry(owner, partition, name), fields), new Fields(namespace, EPOCH)))
                 .flatMap(replies ->
                         valid(namespace, replies.getFirst(), replies.getLast().getFirst()))
                 .doOnSuccess(held -> counts.read(owner, name.namespace(), held != null));
@@ -82,7 +102,7 @@ class Entries {
                                         keys.namespace(owner, name.namespace(), CacheKeys.partition(owner, name));
                                 var epoch = replies.get(entries + requireNonNull(namespaces.get(namespace)));
                                 return valid(namespace, found.getT2(), epoch.getFirst())
-                                        .map(held -> Map.entry(name, held));
+                                        .map(fields -> Map.entry(name, held(fields)));
                             },
                             AT_ONCE)
                     .collectMap(Map.Entry::getKey, Map.Entry::getValue)
@@ -91,27 +111,32 @@ class Entries {
         });
     }
 
-    /** Empty for an entry that was invalidated. */
-    private Mono<Held> valid(String namespace, List<byte @Nullable []> fields, byte @Nullable [] epoch) {
-        if (fields.getFirst() == null || !orEmpty(fields.get(4)).equals(orEmpty(epoch))) {
+    /** The same fields; empty for an entry that does not exist or was invalidated. */
+    private Mono<List<byte @Nullable []>> valid(
+            String namespace, List<byte @Nullable []> fields, byte @Nullable [] epoch) {
+        if (fields.getFirst() == null || !orEmpty(fields.get(1)).equals(orEmpty(epoch))) {
             return Mono.empty();
         }
-        String tags = orEmpty(fields.get(5));
+        String tags = orEmpty(fields.get(2));
         if (tags.isEmpty()) {
-            return Mono.just(held(fields));
+            return Mono.just(fields);
         }
         List<String[]> epochs =
                 BLANK.splitAsStream(tags).map(tag -> tag.split("=", 2)).toList();
         return redis.read(namespace, epochs.stream().map(tag -> TAG + tag[0]).toArray(String[]::new))
                 .filter(current -> IntStream.range(0, epochs.size())
                         .allMatch(i -> epochs.get(i)[1].equals(orEmpty(current.get(i)))))
-                .map(_ -> held(fields));
+                .map(_ -> fields);
     }
 
     private Held held(List<byte @Nullable []> fields) {
-        var entry = new Entry(text(fields.get(0)), text(fields.get(1)), requireNonNull(fields.get(2)));
-        long remaining = Long.parseLong(text(fields.get(3))) - clock.millis();
-        return new Held(entry, Duration.ofMillis(Math.max(0, remaining)));
+        var entry = new Entry(text(fields.get(3)), text(fields.get(4)), requireNonNull(fields.get(5)));
+        return new Held(entry, remaining(fields));
+    }
+
+    private Duration remaining(List<byte @Nullable []> fields) {
+        long remaining = Long.parseLong(text(fields.getFirst())) - clock.millis();
+        return Duration.ofMillis(Math.max(0, remaining));
     }
 
     private static String text(byte @Nullable [] bytes) {

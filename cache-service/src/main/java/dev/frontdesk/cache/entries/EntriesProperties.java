@@ -3,6 +3,7 @@ package dev.frontdesk.cache.entries;
 import dev.frontdesk.kit.web.ProblemException;
 import java.time.Duration;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.util.unit.DataSize;
@@ -39,12 +40,26 @@ record EntriesProperties(
     /** @param wanted whole seconds, as the caller sent them */
     Duration ttl(String wanted) {
         if (SECONDS.matcher(wanted).matches()) {
-            var ttl = Duration.ofSeconds(Long.parseLong(wanted));
-            if (ttl.compareTo(minTtl) >= 0 && ttl.compareTo(maxTtl) <= 0) {
-                return ttl;
-            }
+            return ttl(Long.parseLong(wanted));
         }
-        throw ProblemException.invalid(
+        throw refusedTtl();
+    }
+
+    /** @param wanted seconds */
+    Duration ttl(long wanted) {
+        if (wanted >= minTtl.toSeconds() && wanted <= maxTtl.toSeconds()) {
+            return Duration.ofSeconds(wanted);
+        }
+        throw refusedTtl();
+    }
+
+    /** @param wanted seconds; null for the default */
+    Duration ttlOrDefault(@Nullable Long wanted) {
+        return wanted == null ? defaultTtl : ttl(wanted);
+    }
+
+    private ProblemException refusedTtl() {
+        return ProblemException.invalid(
                 "ttl_seconds",
                 "must be a whole number of seconds from " + minTtl.toSeconds() + " to " + maxTtl.toSeconds());
     }

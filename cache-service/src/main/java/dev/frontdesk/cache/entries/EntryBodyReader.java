@@ -6,7 +6,6 @@ import org.springframework.core.io.buffer.DataBuffer;
 import org.springframework.core.io.buffer.DataBufferLimitException;
 import org.springframework.core.io.buffer.DataBufferUtils;
 import org.springframework.http.HttpHeaders;
-import org.springframework.http.InvalidMediaTypeException;
 import org.springframework.http.MediaType;
 import org.springframework.http.server.reactive.ServerHttpRequest;
 import org.springframework.stereotype.Component;
@@ -15,8 +14,6 @@ import reactor.core.publisher.Mono;
 /** Reads an entry from a request, up to the maximum size of an entry. */
 @Component
 class EntryBodyReader {
-
-    private static final int CONTENT_TYPE_CHARACTERS = 255;
 
     private final int maxBytes;
 
@@ -39,18 +36,15 @@ class EntryBodyReader {
     }
 
     private static String contentTypeIn(HttpHeaders headers) {
-        try {
-            MediaType type = headers.getContentType();
-            if (type == null) {
-                return MediaType.APPLICATION_OCTET_STREAM_VALUE;
-            }
-            if (type.isConcrete() && type.toString().length() <= CONTENT_TYPE_CHARACTERS) {
-                return type.toString();
-            }
-        } catch (InvalidMediaTypeException malformed) {
-            // Refused below, without repeating the value.
+        String given = headers.getFirst(HttpHeaders.CONTENT_TYPE);
+        if (given == null || given.isEmpty()) {
+            return MediaType.APPLICATION_OCTET_STREAM_VALUE;
         }
-        throw new ProblemException(ProblemType.MALFORMED_REQUEST, "The Content-Type is not a media type.");
+        String type = ContentTypes.normalized(given);
+        if (type == null) {
+            throw new ProblemException(ProblemType.MALFORMED_REQUEST, "The Content-Type is not a media type.");
+        }
+        return type;
     }
 
     /** The encoding is not stored, so a compressed body would be returned without its encoding. */

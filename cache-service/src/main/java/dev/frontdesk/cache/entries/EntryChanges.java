@@ -35,6 +35,7 @@ class EntryChanges {
     private static final LuaScript INCREMENT = new LuaScript("entries/increment_entry", FUNCTIONS);
     private static final LuaScript EXPIRE = LuaScript.alsoWhenFull("entries/expire_entry", FUNCTIONS);
     private static final LuaScript DELETE = LuaScript.alsoWhenFull("entries/delete_entry", MAY_CHANGE, FUNCTIONS);
+    private static final LuaScript DELETE_ALL = LuaScript.alsoWhenFull("entries/delete_entries", FUNCTIONS);
     private static final LuaScript INVALIDATE = LuaScript.alsoWhenFull("entries/invalidate_entries", FUNCTIONS);
 
     /** Of an entry, see entry_functions.lua. */
@@ -200,6 +201,22 @@ class EntryChanges {
                     case "0" -> Deleted.MISSING;
                     default -> Deleted.REFUSED;
                 });
+    }
+
+    /**
+     * Deletes several entries of one namespace and one partition together.
+     *
+     * @return how many there were
+     */
+    Mono<Long> delete(Owner owner, Partition partition, List<EntryName> names) {
+        String namespace = names.getFirst().namespace();
+        var scriptKeys = new ArrayList<>(keys.aboutEntries(owner, namespace, partition));
+        names.forEach(name -> scriptKeys.add(keys.entry(owner, partition, name)));
+        Object[] args = Stream.concat(
+                        Stream.of(CacheKeys.sweep(owner, namespace), kept),
+                        names.stream().map(CacheKeys::indexed))
+                .toArray();
+        return redis.run(DELETE_ALL, scriptKeys, args).map(reply -> Long.parseLong(text(reply.getFirst())));
     }
 
     /**

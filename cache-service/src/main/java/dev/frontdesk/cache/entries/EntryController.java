@@ -5,11 +5,9 @@ import static java.util.Objects.requireNonNull;
 import dev.frontdesk.kit.direct.DirectHandler;
 import dev.frontdesk.kit.identity.Caller;
 import dev.frontdesk.kit.identity.Callers;
-import dev.frontdesk.kit.web.ProblemException;
 import dev.frontdesk.kit.web.Takes;
 import java.time.Duration;
 import java.util.Map;
-import java.util.Set;
 import org.springframework.http.ResponseEntity;
 import org.springframework.http.server.reactive.ServerHttpRequest;
 import org.springframework.web.bind.annotation.DeleteMapping;
@@ -57,10 +55,11 @@ class EntryController {
         var owner = ownerIn(exchange);
         var name = nameIn(exchange);
         var ttl = ttlIn(request);
+        var tags = EntryTags.in(request.getHeaders());
         var conditions = Preconditions.of(request.getHeaders());
         return entryBodyReader
                 .read(request)
-                .flatMap(entry -> changes.put(owner, name, entry, ttl, Set.of(), conditions)
+                .flatMap(entry -> changes.put(owner, name, entry, ttl, tags, conditions)
                         .flatMap(written -> EntryResponses.written(exchange.getResponse(), entry, written)));
     }
 
@@ -105,11 +104,8 @@ class EntryController {
         return wanted == null ? properties.defaultTtl() : properties.ttl(wanted);
     }
 
+    /** @param rest the key with the slash in front of it; empty if the path ends before */
     private static EntryName name(String namespace, String rest, ServerHttpRequest request) {
-        if (request.getPath().value().indexOf(';') >= 0) {
-            // Path variables leave out what follows a semicolon, so two keys would address the same entry.
-            throw ProblemException.invalid("key", "must have semicolons encoded as %3B");
-        }
-        return new EntryName(namespace, rest.isEmpty() ? "" : rest.substring(1));
+        return EntryPath.name(namespace, rest.isEmpty() ? "" : rest.substring(1), request);
     }
 }

@@ -3,6 +3,7 @@ package dev.frontdesk.cache.entries;
 import dev.frontdesk.kit.web.ProblemException;
 import java.nio.charset.StandardCharsets;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The caller's name for an entry.
@@ -22,17 +23,30 @@ record EntryName(String namespace, String key) {
     private static final char UNDECODABLE = '\uFFFD';
 
     EntryName {
+        checkedNamespace(namespace);
+        String wrong = problemWith(key);
+        if (wrong != null) {
+            throw ProblemException.invalid("key", wrong);
+        }
+    }
+
+    /** @throws ProblemException 400 */
+    static String checkedNamespace(String namespace) {
         if (!NAMESPACE.matcher(namespace).matches() || leadsAlongThePath(namespace)) {
             throw ProblemException.invalid("namespace", "must be 1 to 64 of a-z, 0-9, '.', '_' and '-'");
         }
+        return namespace;
+    }
+
+    /** @return what a key must be instead; null if it is allowed */
+    static @Nullable String problemWith(String key) {
         int bytes = key.getBytes(StandardCharsets.UTF_8).length;
         if (bytes < 1 || bytes > KEY_BYTES) {
-            throw ProblemException.invalid("key", "must be 1 to 512 bytes of UTF-8");
+            return "must be 1 to 512 bytes of UTF-8";
         }
-        if (leadsAlongThePath(key) || key.chars().anyMatch(EntryName::isRefused)) {
-            throw ProblemException.invalid(
-                    "key", "must be UTF-8 text without slashes, backslashes and control characters, and not . or ..");
-        }
+        return leadsAlongThePath(key) || key.codePoints().anyMatch(EntryName::isRefused)
+                ? "must be UTF-8 text without slashes, backslashes and control characters, and not . or .."
+                : null;
     }
 
     private static boolean leadsAlongThePath(String segment) {
@@ -40,6 +54,11 @@ record EntryName(String namespace, String key) {
     }
 
     private static boolean isRefused(int c) {
-        return c == '/' || c == '\\' || c == UNDECODABLE || Character.isISOControl(c);
+        return c == '/' || c == '\\' || isUnreadable(c);
+    }
+
+    /** In no key; a surrogate without its other half has no bytes of UTF-8. */
+    static boolean isUnreadable(int c) {
+        return c == UNDECODABLE || Character.isISOControl(c) || Character.getType(c) == Character.SURROGATE;
     }
 }

@@ -8,12 +8,14 @@ import static org.springframework.http.HttpMethod.PUT;
 
 import dev.frontdesk.testsupport.servers.WithServers;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.http.HttpMethod;
 import org.springframework.http.MediaType;
+import org.springframework.test.web.reactive.server.WebTestClient;
 
 @RunningService
 @WithServers(REDIS_CLUSTER)
@@ -39,7 +41,6 @@ class BadRequestIT {
         "b%3Ad/k, namespace",
         "../k, namespace",
         "%2e%2e/k, namespace",
-        "bad, key",
         "bad/, key",
         "bad//, key",
         "bad/a/b, key",
@@ -57,19 +58,80 @@ class BadRequestIT {
     })
     void refusesNames(String path, String field) {
         for (var method : new HttpMethod[] {PUT, HttpMethod.GET, HttpMethod.DELETE}) {
-            application
-                    .send(method, path)
-                    .exchange()
-                    .expectStatus()
-                    .isBadRequest()
-                    .expectHeader()
-                    .contentType(MediaType.APPLICATION_PROBLEM_JSON)
-                    .expectBody()
-                    .jsonPath("$.type")
-                    .isEqualTo("https://frontdesk.dev/problems/invalid-request")
-                    .jsonPath("$.errors[0].field")
-                    .isEqualTo(field);
+            isInvalid(application.send(method, path).exchange(), field);
         }
+    }
+
+    @Test
+    void refusesNoKeyAtAll() {
+        isInvalid(application.get("bad"), "key");
+        isInvalid(application.put("bad", "x"), "key");
+        isInvalid(application.delete("bad"), "pattern");
+        isInvalid(application.delete("bad/?pattern=*"), "pattern");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "Bad/k, namespace",
+        "b%3Ad/k, namespace",
+        "%2e%2e/k, namespace",
+        "bad/a%2Fb, key",
+        "bad/a%5Cb, key",
+        "bad/%2E%2E, key",
+        "bad/..%2F..%2Fsession, key",
+        "bad/a%00, key",
+        "bad/a%0D%0A, key",
+        "bad/%FF, key",
+        "bad/a;b=c, key",
+        "bad;x=y/a, key",
+    })
+    void refusesNamesOfWhatIsCountedOrKept(String path, String field) {
+        isInvalid(application.get(path + "/ttl"), field);
+        isInvalid(application.patch(path + "/ttl", "{\"ttl_seconds\":5}"), field);
+        isInvalid(application.post(path + "/increment", "{}"), field);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "Bad, namespace",
+        "b%20d, namespace",
+        "b%3Ad, namespace",
+        "%2e%2e, namespace",
+        "a%2Fb, namespace",
+        "bad;x=y, key"
+    })
+    void refusesNamespaces(String namespace, String field) {
+        isInvalid(application.delete(namespace + "?pattern=*"), field);
+        isInvalid(application.post(namespace + "/mget", "{\"keys\":[\"a\"]}"), field);
+        isInvalid(application.post(namespace + "/mset", "{\"entries\":[{\"key\":\"a\",\"value\":1}]}"), field);
+        isInvalid(application.post(namespace + "/invalidate", "{}"), field);
+    }
+
+    @Test
+    void refusesAKeyOf10Kilobytes() {
+        String longer = "k".repeat(1_000);
+        isInvalid(application.put("bad/" + longer, "x"), "key");
+        isInvalid(application.get("bad/" + longer + "/ttl"), "key");
+        isInvalid(application.post("bad/" + longer + "/increment", "{}"), "key");
+        String key = "k".repeat(10_000);
+        application.put("bad/" + key, "x").expectStatus().isEqualTo(414);
+        application.post("bad/" + key + "/increment", "{}").expectStatus().isEqualTo(414);
+        isInvalid(application.post("bad/mget", "{\"keys\":[\"" + key + "\"]}"), "keys[0]");
+        isInvalid(
+                application.post("bad/mset", "{\"entries\":[{\"key\":\"" + key + "\",\"value\":1}]}"),
+                "entries[0].key");
+    }
+
+    private static void isInvalid(WebTestClient.ResponseSpec response, String field) {
+        response.expectStatus()
+                .isBadRequest()
+                .expectHeader()
+                .contentType(MediaType.APPLICATION_PROBLEM_JSON)
+                .expectBody()
+                .jsonPath("$.type")
+                .isEqualTo("https://frontdesk.dev/problems/invalid-request")
+                .jsonPath("$.errors[0].field")
+                .isEqualTo(field);
     }
 
     @ParameterizedTest

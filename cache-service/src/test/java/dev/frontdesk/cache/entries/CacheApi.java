@@ -12,6 +12,7 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.env.Environment;
 import org.springframework.http.HttpMethod;
+import org.springframework.http.MediaType;
 import org.springframework.test.web.reactive.server.WebTestClient;
 
 /** The service as its callers see it, behind a gateway that has signed their identity. */
@@ -21,7 +22,7 @@ final class CacheApi {
     static final TenantId OTHER = new TenantId("other");
 
     private static final Duration PATIENCE = Duration.ofSeconds(10);
-    private static final int LARGEST_ANSWER = 2 << 20;
+    private static final int LARGEST_ANSWER = 16 << 20;
 
     private final IdentityAssertions identities;
     private final Environment environment;
@@ -77,6 +78,21 @@ final class CacheApi {
 
         WebTestClient.ResponseSpec put(String path, String body) {
             return send(HttpMethod.PUT, path).bodyValue(body).exchange();
+        }
+
+        WebTestClient.ResponseSpec post(String path, String json) {
+            return sendJson(HttpMethod.POST, path, json);
+        }
+
+        WebTestClient.ResponseSpec patch(String path, String json) {
+            return sendJson(HttpMethod.PATCH, path, json);
+        }
+
+        private WebTestClient.ResponseSpec sendJson(HttpMethod method, String path, String json) {
+            return send(method, path)
+                    .contentType(MediaType.APPLICATION_JSON)
+                    .bodyValue(json)
+                    .exchange();
         }
 
         WebTestClient.ResponseSpec get(String path) {

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 import static org.springframework.http.HttpMethod.DELETE;
 import static org.springframework.http.HttpMethod.GET;
+import static org.springframework.http.HttpMethod.HEAD;
 import static org.springframework.http.HttpMethod.PUT;
 
 import dev.frontdesk.testsupport.servers.WithServers;
@@ -130,6 +131,41 @@ class EntriesIT {
                 .contentType(type.replace("; ", ";"))
                 .expectBody(byte[].class)
                 .isEqualTo("--b--".getBytes(UTF_8));
+    }
+
+    @Test
+    void isDescribedWithoutItsBody() {
+        application.put("n/" + key + "?ttl_seconds=1000", "mercimek");
+        var whole = application.get("n/" + key).returnResult(String.class).getResponseHeaders();
+
+        application
+                .send(HEAD, "n/" + key)
+                .exchange()
+                .expectStatus()
+                .isOk()
+                .expectHeader()
+                .contentLength(8)
+                .expectHeader()
+                .valueEquals("ETag", String.valueOf(whole.getETag()))
+                .expectHeader()
+                .contentType(String.valueOf(whole.getContentType()))
+                .expectHeader()
+                .value("Cache-Control", value -> assertThat(value).matches("private, no-cache, max-age=9\\d\\d"))
+                .expectBody()
+                .isEmpty();
+        application
+                .send(HEAD, "n/" + key)
+                .ifNoneMatch(String.valueOf(whole.getETag()))
+                .exchange()
+                .expectStatus()
+                .isNotModified();
+        application
+                .send(HEAD, "n/" + key + "-missing")
+                .exchange()
+                .expectStatus()
+                .isNotFound()
+                .expectBody()
+                .isEmpty();
     }
 
     @Test

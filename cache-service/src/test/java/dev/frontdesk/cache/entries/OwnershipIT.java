@@ -14,6 +14,7 @@ import java.util.UUID;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.http.HttpMethod;
 import org.springframework.test.web.reactive.server.WebTestClient;
 
 @RunningService
@@ -80,6 +81,14 @@ class OwnershipIT {
             unauthenticated(calls.put(path, "x"));
             unauthenticated(calls.get(path));
             unauthenticated(calls.delete(path));
+            calls.send(HttpMethod.HEAD, path).exchange().expectStatus().isUnauthorized();
+            unauthenticated(calls.get(path + "/ttl"));
+            unauthenticated(calls.patch(path + "/ttl", "{\"ttl_seconds\":5}"));
+            unauthenticated(calls.post(path + "/increment", "{}"));
+            unauthenticated(calls.post("n/mget", "{\"keys\":[\"a\"]}"));
+            unauthenticated(calls.post("n/mset", "{\"entries\":[{\"key\":\"a\",\"value\":1}]}"));
+            unauthenticated(calls.post("n/invalidate", "{}"));
+            unauthenticated(calls.delete("n?pattern=*"));
         }
         unauthenticated(api.as(new Caller.Service(ACME, "gateway")).get(path));
         api.as(application(ACME)).get(path).expectStatus().isNotFound();

@@ -3,13 +3,20 @@ package dev.frontdesk.cache.entries;
 import static java.util.Objects.requireNonNull;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.annotation.Value;
+import org.springframework.data.domain.Range;
 import org.springframework.data.redis.core.ReactiveStringRedisTemplate;
 import org.springframework.data.redis.core.ScanOptions;
+import reactor.core.publisher.Flux;
 
 /** The entries of this test's key space as they are stored in Redis. */
 final class StoredEntries {
+
+    /** The score of a name is its second of expiry times this, plus its units. */
+    private static final long UNITS = 1 << 21;
 
     private final ReactiveStringRedisTemplate redis;
     private final String prefix;
@@ -21,8 +28,7 @@ final class StoredEntries {
 
     /** Every key without the common prefix and without its partition, and its time to live: zero if it has none. */
     Map<String, Duration> timesToLive() {
-        var options = ScanOptions.scanOptions().match(prefix + "*").count(1000).build();
-        return requireNonNull(redis.scan(options)
+        return requireNonNull(keys("*")
                 .flatMap(
                         key -> redis.getExpire(key)
                                 .map(ttl -> Map.entry(withoutPartition(key.substring(prefix.length())), ttl)),
@@ -37,5 +43,55 @@ final class StoredEntries {
 
     Duration timeToLive(String key) {
         return timesToLive().getOrDefault(key, Duration.ZERO);
+    }
+
+    /**
+     * How many entries there are, and their size.
+     *
+     * @param units of 16 bytes
+     */
+    record Usage(long keys, long units) {
+
+        static final Usage NONE = new Usage(0, 0);
+
+        Usage plus(Usage other) {
+            return new Usage(keys + other.keys, units + other.units);
+        }
+    }
+
+    /** What the scripts have counted for a tenant. */
+    Usage counted(String tenant) {
+        return sum(tenant + ":cache-usage:*");
+    }
+
+    /** What the scripts have counted for a namespace of a tenant's application. */
+    Usage counted(String tenant, String namespace) {
+        return sum(tenant + ":cache-namespace:*:app:" + namespace);
+    }
+
+    private Usage sum(String hashes) {
+        return requireNonNull(keys(hashes)
+                .flatMap(key -> redis.opsForHash().multiGet(key, List.of("keys", "units")), 8)
+                .map(fields -> new Usage(number(fields.get(0)), number(fields.get(1))))
+                .reduce(Usage.NONE, Usage::plus)
+                .block());
+    }
+
+    /** The same, from the indexes of all entries. */
+    Usage indexed(String tenant) {
+        return requireNonNull(keys(tenant + ":cache-index:*")
+                .flatMap(key -> redis.opsForZSet().rangeWithScores(key, Range.unbounded()), 8)
+                .map(name -> new Usage(1, requireNonNull(name.getScore()).longValue() % UNITS))
+                .reduce(Usage.NONE, Usage::plus)
+                .block());
+    }
+
+    private Flux<String> keys(String pattern) {
+        return redis.scan(
+                ScanOptions.scanOptions().match(prefix + pattern).count(1000).build());
+    }
+
+    private static long number(@Nullable Object text) {
+        return text == null ? 0 : Long.parseLong(text.toString());
     }
 }

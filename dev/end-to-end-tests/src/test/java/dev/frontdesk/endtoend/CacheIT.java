@@ -81,6 +81,68 @@ class CacheIT {
     }
 
     @Test
+    void countsReadsSeveralAndInvalidates() {
+        String namespace = "/api/v1/cache/n" + UUID.randomUUID();
+        gateway.post(namespace + "/views/increment", "{\"amount\":9007199254740993}", operator)
+                .expect(200);
+        gateway.post(
+                        namespace + "/mset",
+                        "{\"entries\":[{\"key\":\"a:1\",\"value\":[1.50]},{\"key\":\"a:2\",\"text\":\"x\"}]}",
+                        operator)
+                .expect(200);
+        gateway.put(namespace + "/tagged", utf8("x"), with("Cache-Tag", "menu, soups"))
+                .expect(201);
+
+        var several = gateway.post(namespace + "/mget", "{\"keys\":[\"views\",\"a:1\",\"none\"]}", operator)
+                .expect(200);
+        assertThat(several.text()).contains("\"value\":9007199254740993,", "\"value\":[1.50],", "\"found\":false");
+        var head =
+                gateway.send("HEAD", namespace + "/a:1", new byte[0], operator).expect(200);
+        assertThat(head.header("Content-Length")).isEqualTo("6");
+        assertThat(head.body()).isEmpty();
+
+        gateway.send(
+                        "PATCH",
+                        namespace + "/a:1/ttl",
+                        utf8("{\"ttl_seconds\":60}"),
+                        with("Content-Type", "application/json"))
+                .expect(200);
+        assertThat(gateway.get(namespace + "/a:1/ttl", operator)
+                        .json()
+                        .get("ttl_seconds")
+                        .asInt())
+                .isBetween(1, 60);
+        assertThat(gateway.delete(namespace + "?pattern=a:*", operator)
+                        .expect(200)
+                        .text())
+                .isEqualTo("{\"deleted\":2}");
+        gateway.post(namespace + "/invalidate", "{\"tags\":[\"soups\"]}", operator)
+                .expect(204);
+        gateway.get(namespace + "/tagged", operator).expect(404);
+        gateway.get(namespace + "/views", operator).expect(200);
+        gateway.post(namespace + "/invalidate", "{}", operator).expect(204);
+        gateway.get(namespace + "/views", operator).expect(404);
+    }
+
+    /** As much as one entry, and a little for the names. */
+    @Test
+    void storesSeveralUpToOneMegabyte() {
+        String namespace = "/api/v1/cache/n" + UUID.randomUUID();
+        String half = "x".repeat(LARGEST / 2);
+        gateway.post(
+                        namespace + "/mset",
+                        "{\"entries\":[{\"key\":\"a\",\"text\":\"%s\"},{\"key\":\"b\",\"text\":\"%s\"}]}"
+                                .formatted(half, half),
+                        operator)
+                .expect(200);
+        gateway.post(
+                        namespace + "/mset",
+                        "{\"entries\":[{\"key\":\"c\",\"text\":\"%s\"}]}".formatted("x".repeat(1_200_000)),
+                        operator)
+                .expectProblem(ProblemType.PAYLOAD_TOO_LARGE);
+    }
+
+    @Test
     void keepsNothingForEver() {
         gateway.put(path, utf8("x"), operator).expect(201);
         gateway.put(path + "?ttl_seconds=0", utf8("x"), operator).expectProblem(ProblemType.INVALID_REQUEST);

@@ -199,7 +199,14 @@ public enum Endpoint {
     SHOW_CACHE_STATISTICS("GET", "/api/v1/cache/stats", ADMINISTRATORS, Area.CACHE, READ),
     PUT_ENTRY("PUT", "/api/v1/cache/{namespace}/{*key}", ACCOUNTS_AND_OPERATORS, Area.CACHE, WRITE),
     SHOW_ENTRY("GET", "/api/v1/cache/{namespace}/{*key}", ACCOUNTS_AND_OPERATORS, Area.CACHE, READ),
-    DELETE_ENTRY("DELETE", "/api/v1/cache/{namespace}/{*key}", ACCOUNTS_AND_OPERATORS, Area.CACHE, WRITE);
+    DELETE_ENTRY("DELETE", "/api/v1/cache/{namespace}/{*key}", ACCOUNTS_AND_OPERATORS, Area.CACHE, WRITE),
+    SHOW_TTL("GET", "/api/v1/cache/{namespace}/{key}/ttl", ACCOUNTS_AND_OPERATORS, Area.CACHE, READ),
+    CHANGE_TTL("PATCH", "/api/v1/cache/{namespace}/{key}/ttl", ACCOUNTS_AND_OPERATORS, Area.CACHE, WRITE),
+    INCREMENT_ENTRY("POST", "/api/v1/cache/{namespace}/{key}/increment", ACCOUNTS_AND_OPERATORS, Area.CACHE, WRITE),
+    GET_ENTRIES("POST", "/api/v1/cache/{namespace}/mget", ACCOUNTS_AND_OPERATORS, Area.CACHE, READ),
+    PUT_ENTRIES("POST", "/api/v1/cache/{namespace}/mset", ACCOUNTS_AND_OPERATORS, Area.CACHE, WRITE),
+    DELETE_ENTRIES("DELETE", "/api/v1/cache/{namespace}", ACCOUNTS_AND_OPERATORS, Area.CACHE, WRITE),
+    INVALIDATE_ENTRIES("POST", "/api/v1/cache/{namespace}/invalidate", ACCOUNTS_AND_OPERATORS, Area.CACHE, WRITE);
 
     private final String method;
     private final String path;

@@ -1,0 +1,58 @@
+package dev.frontdesk.cache.entries;
+
+import dev.frontdesk.contracts.http.ProblemType;
+import dev.frontdesk.kit.identity.Caller;
+import dev.frontdesk.kit.web.ProblemException;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.ResponseEntity;
+import org.springframework.http.server.reactive.ServerHttpRequest;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RestController;
+import reactor.core.publisher.Mono;
+
+/** Counting over HTTP. */
+@RestController
+class IncrementController {
+
+    private final EntryChanges changes;
+    private final EntriesProperties properties;
+
+    IncrementController(EntryChanges changes, EntriesProperties properties) {
+        this.changes = changes;
+        this.properties = properties;
+    }
+
+    /**
+     * @param amount what to add, 1 if it is missing
+     * @param ttlSeconds of an entry that does not exist yet
+     */
+    record IncrementRequest(@Nullable Long amount, @Nullable Long ttlSeconds) {}
+
+    record IncrementResponse(long value, boolean created) {}
+
+    @PostMapping("/api/v1/cache/{namespace}/{key}/increment")
+    Mono<ResponseEntity<IncrementResponse>> increment(
+            Caller caller,
+            @PathVariable String namespace,
+            @PathVariable String key,
+            ServerHttpRequest request,
+            @RequestBody IncrementRequest wanted) {
+        var name = EntryPath.name(namespace, key, request);
+        var ttl = properties.ttlOrDefault(wanted.ttlSeconds());
+        long amount = wanted.amount() == null ? 1 : wanted.amount();
+        return changes.increment(Owner.of(caller), name, amount, ttl).map(result -> switch (result) {
+            case EntryChanges.Incremented.Done done ->
+                ResponseEntity.ok().eTag(done.tag()).body(new IncrementResponse(done.number(), done.created()));
+            case EntryChanges.Incremented.NotANumber _ ->
+                throw conflict("The entry is not a whole number of 64 bits. Nothing was changed.");
+            case EntryChanges.Incremented.Overflow _ ->
+                throw conflict("The sum has more than 64 bits. Nothing was changed.");
+        });
+    }
+
+    private static ProblemException conflict(String detail) {
+        return new ProblemException(ProblemType.CONFLICT, detail);
+    }
+}

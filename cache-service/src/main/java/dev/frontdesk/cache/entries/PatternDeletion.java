@@ -1,0 +1,85 @@
+package dev.frontdesk.cache.entries;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.Objects.requireNonNull;
+
+import dev.frontdesk.kit.redis.DirectRedis;
+import dev.frontdesk.kit.redis.KeySpace;
+import dev.frontdesk.kit.redis.LuaScript;
+import dev.frontdesk.kit.redis.Partition;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Repository;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Schedulers;
+
+/**
+ * Deletes the entries of a namespace whose keys match a pattern. It reads the namespace's own index in chunks, and never the keys of
+ * others. An entry that is stored meanwhile may or may not be deleted. A call that ends early has deleted some of them, each with
+ * all that is counted.
+ */
+@Repository
+class PatternDeletion {
+
+    private static final LuaScript SCAN = LuaScript.alsoWhenFull("entries/scan_entries");
+    private static final String BEGIN = "0";
+
+    /** How many partitions are read at once. */
+    private static final int AT_ONCE = 8;
+
+    /** About as many keys are read by one script, which keeps all others waiting. */
+    private static final String CHUNK = "250";
+
+    private static final int MOST_DELETED_BY_ONE_SCRIPT = 100;
+
+    private final DirectRedis redis;
+    private final CacheKeys keys;
+    private final EntryChanges changes;
+
+    PatternDeletion(DirectRedis redis, KeySpace keySpace, EntryChanges changes) {
+        this.redis = redis;
+        this.keys = new CacheKeys(keySpace);
+        this.changes = changes;
+    }
+
+    /** @param cursor of the next chunk; {@link #BEGIN} after the last one */
+    private record Chunk(String cursor, List<String> names) {
+
+        private static Chunk of(List<byte @Nullable []> reply) {
+            return new Chunk(
+                    text(reply.getFirst()),
+                    reply.stream().skip(1).map(Chunk::text).toList());
+        }
+
+        private static String text(byte @Nullable [] bytes) {
+            return new String(requireNonNull(bytes), UTF_8);
+        }
+    }
+
+    /** @return how many were deleted */
+    Mono<Long> delete(Owner owner, String namespace, GlobPattern pattern) {
+        return Flux.fromIterable(CacheKeys.partitions(owner))
+                .flatMap(partition -> delete(owner, namespace, pattern, partition), AT_ONCE)
+                .reduce(0L, Long::sum);
+    }
+
+    private Mono<Long> delete(Owner owner, String namespace, GlobPattern pattern, Partition partition) {
+        String index = keys.index(owner, namespace, partition);
+        return scan(index, BEGIN)
+                .expand(chunk -> chunk.cursor().equals(BEGIN) ? Mono.empty() : scan(index, chunk.cursor()))
+                // Matching costs more than an event loop should spend on one request.
+                .publishOn(Schedulers.parallel(), 1)
+                .concatMapIterable(chunk -> chunk.names().stream()
+                        .map(name -> new EntryName(namespace, CacheKeys.keyOf(name)))
+                        .filter(name -> pattern.matches(name.key()))
+                        .toList())
+                .buffer(MOST_DELETED_BY_ONE_SCRIPT)
+                .concatMap(some -> changes.delete(owner, partition, some), 1)
+                .reduce(0L, Long::sum);
+    }
+
+    private Mono<Chunk> scan(String index, String cursor) {
+        return redis.run(SCAN, index, cursor, CHUNK).map(Chunk::of);
+    }
+}
