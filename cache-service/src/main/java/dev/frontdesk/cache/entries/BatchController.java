@@ -48,7 +48,14 @@ class BatchController {
         this.text = text;
     }
 
-    record GetRequest(@Nullable List<@Nullable String> keys) {}
+    record GetRequest(@Nullable List<@Nullable String> keys) {
+
+        /** Without the keys, which can be private. */
+        @Override
+        public String toString() {
+            return "GetRequest";
+        }
+    }
 
     record GetResponse(List<FoundEntry> entries) {}
 
@@ -56,7 +63,14 @@ class BatchController {
             @Nullable List<@Nullable BatchEntry> entries,
             @Nullable Long ttlSeconds) {}
 
-    record Stored(String key, String result, String etag) {}
+    record Stored(String key, String result, String etag) {
+
+        /** Without the key, which can be private. */
+        @Override
+        public String toString() {
+            return "Stored[" + result + "]";
+        }
+    }
 
     record PutResponse(List<Stored> entries) {}
 
@@ -90,6 +104,9 @@ class BatchController {
         var batch = batches.entries(checked, wanted.entries());
         var names = List.copyOf(batch.keySet());
         return changes.put(Owner.of(caller), batch, ttl).map(written -> {
+            if (written.stream().allMatch(EntryChanges.Written.FULL::equals)) {
+                throw EntryResponses.full();
+            }
             var stored = new ArrayList<Stored>();
             for (int i = 0; i < names.size(); i++) {
                 stored.add(new Stored(

@@ -16,4 +16,11 @@ record BatchEntry(
         @Nullable StorableJson value,
         @Nullable String text,
         @Nullable String base64,
-        @Nullable String contentType) {}
+        @Nullable String contentType) {
+
+    /** Without what the client stores: Spring logs requests with their fields at the level TRACE. */
+    @Override
+    public String toString() {
+        return "BatchEntry";
+    }
+}

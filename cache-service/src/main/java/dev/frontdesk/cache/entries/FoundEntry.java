@@ -43,4 +43,10 @@ record FoundEntry(
                 entry.tag(),
                 held.secondsLeft());
     }
+
+    /** Without what the client has stored: Spring logs responses with their fields at the level TRACE. */
+    @Override
+    public String toString() {
+        return "FoundEntry";
+    }
 }

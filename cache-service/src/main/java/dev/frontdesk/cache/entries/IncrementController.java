@@ -49,6 +49,7 @@ class IncrementController {
                 throw conflict("The entry is not a whole number of 64 bits. Nothing was changed.");
             case EntryChanges.Incremented.Overflow _ ->
                 throw conflict("The sum has more than 64 bits. Nothing was changed.");
+            case EntryChanges.Incremented.Full _ -> throw EntryResponses.full();
         });
     }
 

@@ -9,9 +9,11 @@ import dev.frontdesk.contracts.identity.TenantId;
 import dev.frontdesk.testsupport.servers.WithServers;
 import java.time.Duration;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.http.HttpMethod;
 import org.springframework.http.MediaType;
 import org.springframework.test.context.TestPropertySource;
 import org.springframework.test.web.reactive.server.WebTestClient;
@@ -87,6 +89,38 @@ class QuotaIT {
 
         isFull(tenant.put("n/20", "x"));
         large.put("n/20", "x").expectStatus().isCreated();
+    }
+
+    @Test
+    void boundsCountersAndBatchesToo() {
+        for (int i = 0; i < 20; i++) {
+            tenant.put("n/" + i, "1").expectStatus().isCreated();
+        }
+
+        isFull(json("n/20/increment", "{}"));
+        isFull(json("n/mset", "{\"entries\": [{\"key\": \"20\", \"value\": 1}]}"));
+        json("n/0/increment", "{}").expectStatus().isOk();
+        // Also if some of them are in one partition.
+        json(
+                        "n/mset",
+                        "{\"entries\": ["
+                                + IntStream.of(0, 1, 2, 21)
+                                        .mapToObj(i -> "{\"key\": \"" + i + "\", \"value\": 7}")
+                                        .collect(Collectors.joining(","))
+                                + "]}")
+                .expectStatus()
+                .isOk()
+                .expectBody()
+                .jsonPath("$.entries[3].result")
+                .isEqualTo("full");
+        tenant.get("n/21").expectStatus().isNotFound();
+    }
+
+    private WebTestClient.ResponseSpec json(String path, String body) {
+        return tenant.send(HttpMethod.POST, path)
+                .contentType(MediaType.APPLICATION_JSON)
+                .bodyValue(body)
+                .exchange();
     }
 
     @Test

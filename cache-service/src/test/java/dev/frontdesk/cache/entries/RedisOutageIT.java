@@ -78,6 +78,8 @@ class RedisOutageIT {
         try {
             unavailable(() -> application.put("n/full", "after"));
             unavailable(() -> application.put("n/new", "new"));
+            unavailable(() -> application.post("n/mset", batch("new", "new")));
+            unavailable(() -> application.post("n/new/increment", "{}"));
             application
                     .get("n/full")
                     .expectStatus()
@@ -87,6 +89,12 @@ class RedisOutageIT {
             application.get("n/new").expectStatus().isNotFound();
             application.delete("n/old").expectStatus().isNoContent();
             application.get("n/old").expectStatus().isNotFound();
+            application
+                    .patch("n/full/ttl", "{\"ttl_seconds\":1000}")
+                    .expectStatus()
+                    .isOk();
+            application.delete("other?pattern=*").expectStatus().isOk();
+            application.post("other/invalidate", "{}").expectStatus().isNoContent();
         } finally {
             redis.makeRoom();
         }
@@ -154,9 +162,20 @@ class RedisOutageIT {
             unavailable(() -> application.get("n/" + name));
             unavailable(() -> application.delete("n/" + name));
         }
+        unavailable(() -> application.get("n/" + name + "/ttl"));
+        unavailable(() -> application.patch("n/" + name + "/ttl", "{\"ttl_seconds\":5}"));
+        unavailable(() -> application.post("n/" + name + "/increment", "{}"));
+        unavailable(() -> application.post("n/mget", "{\"keys\":[\"" + name + "\"]}"));
+        unavailable(() -> application.post("n/mset", batch(name, value)));
+        unavailable(() -> application.post("n/invalidate", "{}"));
+        unavailable(() -> application.delete("n?pattern=" + name));
         for (var group : List.of("liveness", "readiness")) {
             api.health(group).expectStatus().isOk();
         }
+    }
+
+    private static String batch(String key, String text) {
+        return "{\"entries\":[{\"key\":\"" + key + "\",\"text\":\"" + text + "\"}]}";
     }
 
     private void isBackWith(String value) {

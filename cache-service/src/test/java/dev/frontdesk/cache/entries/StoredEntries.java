@@ -2,6 +2,8 @@ package dev.frontdesk.cache.entries;
 
 import static java.util.Objects.requireNonNull;
 
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -11,6 +13,7 @@ import org.springframework.data.domain.Range;
 import org.springframework.data.redis.core.ReactiveStringRedisTemplate;
 import org.springframework.data.redis.core.ScanOptions;
 import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
 
 /** The entries of this test's key space as they are stored in Redis. */
 final class StoredEntries {
@@ -30,11 +33,20 @@ final class StoredEntries {
     Map<String, Duration> timesToLive() {
         return requireNonNull(keys("*")
                 .flatMap(
-                        key -> redis.getExpire(key)
-                                .map(ttl -> Map.entry(withoutPartition(key.substring(prefix.length())), ttl)),
+                        key -> remainingMillis(key)
+                                // The last millisecond of an entry, or no entry any more.
+                                .filter(millis -> millis != 0 && millis != -2)
+                                .map(millis -> Map.entry(
+                                        withoutPartition(key.substring(prefix.length())),
+                                        Duration.ofMillis(Math.max(0, millis)))),
                         8)
                 .collectMap(Map.Entry::getKey, Map.Entry::getValue)
                 .block());
+    }
+
+    private Mono<Long> remainingMillis(String key) {
+        var name = ByteBuffer.wrap(key.getBytes(StandardCharsets.UTF_8));
+        return redis.execute(connection -> connection.keyCommands().pTtl(name)).next();
     }
 
     private static String withoutPartition(String key) {
