@@ -130,6 +130,18 @@ class DegradationIT extends RunningGateway {
     }
 
     @Test
+    void waitsForALockAsLongAsAClientDoes() {
+        cache.answers(_ -> Mono.delay(Duration.ofMillis(1500)).thenReturn(Answer.json(200, "{}")));
+
+        assertUnavailable(get("/api/v1/locks/report"));
+        client().post()
+                .uri("/api/v1/locks/report/acquire")
+                .exchange()
+                .expectStatus()
+                .isOk();
+    }
+
+    @Test
     void stopsCallingAnUnavailableServiceAndRecovers() {
         cache.answers(_ -> Mono.never());
         for (int i = 0; i < 5; i++) {

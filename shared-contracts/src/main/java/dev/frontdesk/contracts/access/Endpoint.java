@@ -206,7 +206,12 @@ public enum Endpoint {
     GET_ENTRIES("POST", "/api/v1/cache/{namespace}/mget", ACCOUNTS_AND_OPERATORS, Area.CACHE, READ),
     PUT_ENTRIES("POST", "/api/v1/cache/{namespace}/mset", ACCOUNTS_AND_OPERATORS, Area.CACHE, WRITE),
     DELETE_ENTRIES("DELETE", "/api/v1/cache/{namespace}", ACCOUNTS_AND_OPERATORS, Area.CACHE, WRITE),
-    INVALIDATE_ENTRIES("POST", "/api/v1/cache/{namespace}/invalidate", ACCOUNTS_AND_OPERATORS, Area.CACHE, WRITE);
+    INVALIDATE_ENTRIES("POST", "/api/v1/cache/{namespace}/invalidate", ACCOUNTS_AND_OPERATORS, Area.CACHE, WRITE),
+    LIST_LOCKS("GET", "/api/v1/locks", ADMINISTRATORS, Area.LOCKS, READ),
+    SHOW_LOCK("GET", "/api/v1/locks/{name}", ADMINISTRATORS, Area.LOCKS, READ),
+    ACQUIRE_LOCK("POST", "/api/v1/locks/{name}/acquire", ADMINISTRATORS, Area.LOCKS, WRITE),
+    RENEW_LOCK("POST", "/api/v1/locks/{name}/renew", ADMINISTRATORS, Area.LOCKS, WRITE),
+    RELEASE_LOCK("POST", "/api/v1/locks/{name}/release", ADMINISTRATORS, Area.LOCKS, WRITE);
 
     private final String method;
     private final String path;

@@ -29,6 +29,7 @@ public record Scope(Area area, Action action) implements Comparable<Scope> {
         JOBS,
         /** Limits that an application sets for subjects of its own. */
         LIMITS,
+        LOCKS,
         NOTIFICATIONS,
         /** The account of a user whose session is sent together with the key. */
         PROFILE,

@@ -20,6 +20,8 @@ public enum ProblemType {
     REQUEST_TIMEOUT("request-timeout", 408, "The request did not arrive in time"),
     CONFLICT("conflict", 409, "The request conflicts with the current state"),
     LEASE_LOST("lease-lost", 409, "The lease of the job was lost"),
+    LOCK_HELD("lock-held", 409, "Another client holds the lock"),
+    LOCK_LOST("lock-lost", 409, "The lock was lost"),
     REQUEST_IN_PROGRESS("request-in-progress", 409, "A request with this idempotency key is in progress"),
     PRECONDITION_FAILED("precondition-failed", 412, "A precondition of the request failed"),
     PAYLOAD_TOO_LARGE("payload-too-large", 413, "The request is too large"),

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.frontdesk.cache.locks;
+
+import org.jspecify.annotations.NullMarked;
