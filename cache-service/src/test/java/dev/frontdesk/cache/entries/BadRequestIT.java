@@ -1,11 +1,11 @@
 package dev.frontdesk.cache.entries;
 
-import static dev.frontdesk.cache.entries.CacheApi.OTHER;
 import static dev.frontdesk.cache.entries.CacheApi.application;
 import static dev.frontdesk.testsupport.servers.Server.REDIS_CLUSTER;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.springframework.http.HttpMethod.PUT;
 
+import dev.frontdesk.contracts.identity.TenantId;
 import dev.frontdesk.testsupport.servers.WithServers;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -21,17 +21,20 @@ import org.springframework.test.web.reactive.server.WebTestClient;
 @WithServers(REDIS_CLUSTER)
 class BadRequestIT {
 
+    /** No other test stores something for it. */
+    private static final TenantId TENANT = new TenantId("bad");
+
     private final CacheApi.Calls application;
     private final StoredEntries stored;
 
     BadRequestIT(@Autowired CacheApi api, @Autowired StoredEntries stored) {
-        this.application = api.as(application(OTHER));
+        this.application = api.as(application(TENANT));
         this.stored = stored;
     }
 
     @AfterEach
     void nothingWasStored() {
-        assertThat(stored.timesToLive().keySet()).noneMatch(key -> key.startsWith("other:cache:app:"));
+        assertThat(stored.timesToLive().keySet()).noneMatch(key -> key.startsWith(TENANT + ":cache:app:"));
     }
 
     @ParameterizedTest
