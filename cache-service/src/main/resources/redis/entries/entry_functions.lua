@@ -6,7 +6,7 @@
 -- ARGV[1] the member of KEYS[4] for this index  ARGV[2] how long KEYS[1] to [4] are kept after a write, in s (int): longer than
 -- any entry, because an entry without its epoch would be valid again
 -- Scripts that store also have ARGV[3]: '1' if the tenant may have more than before, '0' if its quota is used up
--- A unit is 16 bytes. An entry counts with its name, its type and its body, and 208 bytes of overhead.
+-- A unit is 16 bytes. An entry counts with its name, its type, its body, its tags with 18 bytes each, and 208 bytes of overhead.
 local SECOND = 2097152
 
 local function now_us()
@@ -79,17 +79,18 @@ local function forget(name)
   return true
 end
 
-local function units_of(name, media_type, body_bytes)
-  return math.ceil((#name + #media_type + body_bytes + 208) / 16)
+local function units_of(name, media_type, body_bytes, tags)
+  local _, tag_count = string.gsub(tags, '%S+', '')
+  return math.ceil((#name + #media_type + body_bytes + #tags + 18 * tag_count + 208) / 16)
 end
 
 -- Whether an entry of this size may be stored under this name.
-local function has_room(name, media_type, body_bytes)
+local function has_room(name, media_type, body_bytes, tags)
   if ARGV[3] == '1' then
     return true
   end
   local before = redis.call('ZSCORE', KEYS[2], name)
-  return before and units_of(name, media_type, body_bytes) <= before % SECOND
+  return before and units_of(name, media_type, body_bytes, tags) <= before % SECOND
 end
 
 -- Stores a whole entry. ttl is in s; returns whether there was none before.
@@ -99,6 +100,6 @@ local function store(key, name, media_type, tag, body, ttl, expires_at, tags)
   redis.call('HSET', key, 'type', media_type, 'tag', tag, 'body', body, 'expires_at', expires_at,
     'epoch', epoch, 'tags', epochs_of(tags))
   redis.call('EXPIRE', key, ttl)
-  index(name, units_of(name, media_type, #body), second_after(ttl))
+  index(name, units_of(name, media_type, #body, tags), second_after(ttl))
   return is_new
 end

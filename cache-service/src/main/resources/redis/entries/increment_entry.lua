@@ -10,7 +10,7 @@ local function tag_of(number)
 end
 if not current_tag(KEYS[5]) then
   local number = ARGV[7]
-  if not has_room(ARGV[6], 'application/json', #number) then
+  if not has_room(ARGV[6], 'application/json', #number, '') then
     return { 'full' }
   end
   store(KEYS[5], ARGV[6], 'application/json', tag_of(number), number, tonumber(ARGV[4]), ARGV[5], '')

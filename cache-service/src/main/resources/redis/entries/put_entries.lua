@@ -8,7 +8,7 @@ local result = {}
 for i = 5, #KEYS do
   local at = 6 + 4 * (i - 5)
   result[#result + 1] = 'full'
-  if not has_room(ARGV[at], ARGV[at + 1], #ARGV[at + 3]) then
+  if not has_room(ARGV[at], ARGV[at + 1], #ARGV[at + 3], '') then
     for j = i + 1, #KEYS do
       result[#result + 1] = 'full'
     end

@@ -11,7 +11,7 @@ local conditional = ARGV[8] ~= '' or ARGV[9] ~= ''
 if conditional and not may_change(current_tag(KEYS[5]), ARGV[8], ARGV[9]) then
   return { 'refused' }
 end
-if not has_room(ARGV[11], ARGV[5], #ARGV[7]) then
+if not has_room(ARGV[11], ARGV[5], #ARGV[7], ARGV[12]) then
   return { 'full' }
 end
 local is_new = store(KEYS[5], ARGV[11], ARGV[5], ARGV[6], ARGV[7], tonumber(ARGV[4]), ARGV[10], ARGV[12])

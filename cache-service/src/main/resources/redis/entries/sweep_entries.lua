@@ -62,6 +62,9 @@ if state[1] and not more then
   more = #rest / 2 == tonumber(ARGV[3])
   if more then
     redis.call('HSET', namespace, 'purge', last)
+  elseif redis.call('HDEL', namespace, 'purge_again') == 1 then
+    redis.call('HSET', namespace, 'purge', '0')
+    more = true
   else
     redis.call('HDEL', namespace, 'purge')
   end
@@ -69,11 +72,17 @@ end
 
 if keys > 0 then
   for _, counted in ipairs({ namespace, usage }) do
-    redis.call('HINCRBY', counted, 'keys', -keys)
-    redis.call('HINCRBY', counted, 'units', string.format('%.0f', -units))
+    -- It would have no time to live if it were made here.
+    if redis.call('EXISTS', counted) == 1 then
+      redis.call('HINCRBY', counted, 'keys', -keys)
+      redis.call('HINCRBY', counted, 'units', string.format('%.0f', -units))
+    end
   end
 end
-if not more then
+if more then
+  -- Behind those that are due already.
+  redis.call('ZADD', KEYS[1], now, due)
+else
   local first = redis.call('ZRANGE', index, 0, 0, 'WITHSCORES')
   if first[1] then
     redis.call('ZADD', KEYS[1], string.format('%.0f', math.floor(first[2] / SECOND)), due)

@@ -5,7 +5,9 @@
 -- Result: { }
 for i = 4, #ARGV, 4 do
   local name = ARGV[i]
-  if redis.call('HEXISTS', KEYS[1], name .. ':hits') == 0 then
+  -- No namespace of an application ends so.
+  local is_own = string.sub(name, -1) == '*'
+  if not is_own and redis.call('HEXISTS', KEYS[1], name .. ':hits') == 0 then
     if tonumber(redis.call('HGET', KEYS[1], 'namespaces') or '0') >= tonumber(ARGV[2]) then
       name = ARGV[3]
     else

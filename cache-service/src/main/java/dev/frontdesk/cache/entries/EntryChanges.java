@@ -41,6 +41,9 @@ class EntryChanges {
     /** Of an entry, see entry_functions.lua. */
     private static final int OVERHEAD_BYTES = 208;
 
+    /** Of a tag with its epoch and the separators. */
+    private static final int TAG_BYTES = 19;
+
     /** As large as an entry with a number may be. */
     private static final Entry NUMBER = new Entry("application/json", "", new byte[20]);
 
@@ -115,7 +118,7 @@ class EntryChanges {
     /** @param tags by which the entry can be invalidated */
     Mono<Written> put(
             Owner owner, EntryName name, Entry entry, Duration ttl, Set<String> tags, Preconditions preconditions) {
-        return quotas.allow(owner.tenant(), bytesOf(name, entry), 1)
+        return quotas.allow(owner.tenant(), bytesOf(name, entry) + bytesOf(tags), 1)
                 .flatMap(allowed -> change(
                         PUT,
                         owner,
@@ -298,6 +301,10 @@ class EntryChanges {
                 + entry.contentType().length()
                 + entry.body().length
                 + OVERHEAD_BYTES;
+    }
+
+    private static long bytesOf(Set<String> tags) {
+        return tags.stream().mapToLong(tag -> tag.length() + TAG_BYTES).sum();
     }
 
     private String expiresAt(Duration ttl) {

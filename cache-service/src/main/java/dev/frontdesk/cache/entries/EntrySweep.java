@@ -27,6 +27,9 @@ class EntrySweep extends BackgroundWork {
     /** A script keeps all others waiting. */
     private static final String MOST_AT_ONCE = "200";
 
+    /** Scripts in a row: the next partitions and the next beat have their turn. */
+    private static final int MOST_OF_A_PARTITION = 50;
+
     private final DirectRedis redis;
     private final CacheKeys keys;
 
@@ -44,12 +47,15 @@ class EntrySweep extends BackgroundWork {
     }
 
     private Mono<Void> sweep() {
-        return Flux.fromIterable(Partition.all()).concatMap(this::sweep).then();
+        // The partitions of a master that is away must not keep the others from being swept.
+        return Flux.fromIterable(Partition.all())
+                .concatMapDelayError(this::sweep)
+                .then();
     }
 
     private Mono<Void> sweep(Partition partition) {
         return redis.run(SWEEP, keys.sweeps(partition), keys.prefix(), partition.tag(), MOST_AT_ONCE)
-                .repeat()
+                .repeat(MOST_OF_A_PARTITION)
                 .takeUntil(EntrySweep::isDone)
                 .then();
     }

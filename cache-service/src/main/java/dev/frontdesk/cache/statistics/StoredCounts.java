@@ -46,7 +46,7 @@ class StoredCounts {
         Map<TenantId, List<Map.Entry<Place, Counts>>> byTenant = counts.entrySet().stream()
                 .collect(Collectors.groupingBy(entry -> entry.getKey().tenant()));
         return Flux.fromIterable(byTenant.entrySet())
-                .concatMap(tenant -> Flux.fromIterable(tenant.getValue())
+                .concatMapDelayError(tenant -> Flux.fromIterable(tenant.getValue())
                         .buffer(AT_ONCE)
                         .concatMap(some -> add(tenant.getKey(), some)))
                 .then();

@@ -5,10 +5,13 @@ import static dev.frontdesk.cache.entries.CacheApi.OTHER;
 import static dev.frontdesk.cache.entries.CacheApi.application;
 import static dev.frontdesk.cache.entries.CacheApi.session;
 import static dev.frontdesk.testsupport.servers.Server.REDIS_CLUSTER;
+import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.frontdesk.testsupport.servers.WithServers;
 import java.util.List;
 import java.util.UUID;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -25,10 +28,12 @@ class InvalidationIT {
     private static final UUID ADA = UUID.randomUUID();
 
     private final CacheApi.Calls application;
+    private final StoredEntries stored;
     private final List<CacheApi.Calls> others;
     private final String n = "n" + UUID.randomUUID();
 
-    InvalidationIT(@Autowired CacheApi api) {
+    InvalidationIT(@Autowired CacheApi api, @Autowired StoredEntries stored) {
+        this.stored = stored;
         this.application = api.as(application(ACME));
         this.others = Stream.of(application(OTHER), session(ACME, ADA), session(OTHER, ADA))
                 .map(api::as)
@@ -51,6 +56,37 @@ class InvalidationIT {
         application.get(n + "m/k").expectStatus().isOk();
         others.forEach(other -> other.get(n + "/k1").expectStatus().isOk());
         others.forEach(other -> other.delete(n + "/k1").expectStatus().isNoContent());
+    }
+
+    @Test
+    void storesNothingForANamespaceWithoutEntries() {
+        application.post(n + "/invalidate", "{}").expectStatus().isNoContent();
+        application
+                .post(n + "/invalidate", "{\"tags\": [\"menu\"]}")
+                .expectStatus()
+                .isNoContent();
+
+        assertThat(stored.timesToLive().keySet()).noneMatch(key -> key.contains(n));
+    }
+
+    /** Clients can make up tags. Rather than to store them all, everything is invalidated. */
+    @Test
+    void hidesAllEntriesAfterVeryManyTags() {
+        var ada = others.get(1);
+        ada.put(n + "/k", "x").expectStatus().isCreated();
+        for (int i = 0; i < 70; i++) {
+            int call = i;
+            String tags = IntStream.range(0, 16)
+                    .mapToObj(tag -> "\"t" + call + "-" + tag + "\"")
+                    .collect(Collectors.joining(","));
+            ada.post(n + "/invalidate", "{\"tags\": [" + tags + "]}")
+                    .expectStatus()
+                    .isNoContent();
+        }
+
+        ada.get(n + "/k").expectStatus().isNotFound();
+        ada.put(n + "/k", "y").expectStatus().isCreated();
+        ada.get(n + "/k").expectStatus().isOk();
     }
 
     @Test

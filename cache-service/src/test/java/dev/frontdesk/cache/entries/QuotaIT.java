@@ -79,6 +79,22 @@ class QuotaIT {
                         tenant.put("n/9", "x".repeat(10 * 1024)).expectStatus().isCreated());
     }
 
+    /** A one-byte value with sixteen long tags takes more than a kilobyte. */
+    @Test
+    void countsTags() {
+        String tags =
+                IntStream.range(0, 16).mapToObj(i -> "t".repeat(62) + (10 + i)).collect(Collectors.joining(", "));
+        for (int i = 0; i < 9; i++) {
+            tenant.put("n/" + i, "x".repeat(10 * 1024 + 700)).expectStatus().isCreated();
+        }
+        tenant.put("n/9", "x".repeat(1000)).expectStatus().isCreated();
+
+        isFull(tenant.send(HttpMethod.PUT, "n/9")
+                .header("Cache-Tag", tags)
+                .bodyValue("x".repeat(1000))
+                .exchange());
+    }
+
     @Test
     void boundsTheNumberOfEntries() {
         var large = api.as(application(new TenantId("large")));
