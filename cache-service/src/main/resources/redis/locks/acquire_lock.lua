@@ -1,7 +1,7 @@
 -- Gives a lock to the holder of a token if it is free. If the token already holds it, because its client repeats a request whose
 -- answer was lost, the lock stays as it is. Needs index_functions.lua in front of it.
 -- KEYS[1] lock (hash): 'owner' (SHA-256 of the token), 'claim' (the request that was answered last), 'name', 'holder', 'fence',
--- 'acquired_at', 'expires_at', 'renewable_until' (ms since 1970); 'waited' while somebody waits for its release
+-- 'acquired_at', 'expires_at', 'renewable_until' (ms since 1970); 'waited' while a client waits for its release
 -- KEYS[2] last fence of this partition of the tenant (string, without a time to live)
 -- KEYS[3] index (sorted set): escaped names of the locks by the ms in which they expire
 -- ARGV[1] SHA-256 of the token  ARGV[2] claim  ARGV[3] name  ARGV[4] escaped name  ARGV[5] holder, or empty

@@ -1,6 +1,6 @@
 -- Functions for scripts that change the index of the locks in one partition of a tenant.
 
--- Redis tells nobody that a lock has expired. Few at once, because a script keeps all others waiting.
+-- Redis does not tell when a lock has expired. Few at once, because a script keeps all others waiting.
 local function forget_expired(index, now)
   local expired = redis.call('ZRANGEBYSCORE', index, '-inf', string.format('(%.0f', now), 'LIMIT', 0, 100)
   if #expired > 0 then

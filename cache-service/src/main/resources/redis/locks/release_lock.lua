@@ -1,4 +1,4 @@
--- Ends a lock before it expires, and announces that if somebody waits for it.
+-- Ends a lock before it expires, and announces that if a client waits for it.
 -- KEYS[1] lock (hash, see acquire_lock.lua)  KEYS[2] index (sorted set)
 -- ARGV[1] SHA-256 of the token  ARGV[2] escaped name  ARGV[3] channel  ARGV[4] message
 -- ARGV[5] the claim that the lock must still have; empty for any

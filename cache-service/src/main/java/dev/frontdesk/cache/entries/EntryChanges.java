@@ -257,8 +257,8 @@ class EntryChanges {
     }
 
     /**
-     * Invalidates a namespace in a number of steps that does not depend on its entries: each partition at once, one after
-     * the other.
+     * Invalidates a namespace in a number of steps that does not depend on its entries. In one partition all of them become invalid
+     * at once, in others a little later.
      *
      * @param tags only entries with one of these; all if there are none
      */

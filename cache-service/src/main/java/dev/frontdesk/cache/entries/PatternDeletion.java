@@ -16,7 +16,7 @@ import reactor.core.scheduler.Schedulers;
 
 /**
  * Deletes the entries of a namespace whose keys match a pattern. It reads the namespace's own index in chunks, and never the keys of
- * others. An entry that is stored meanwhile may or may not be deleted. A call that ends early has deleted some of them, each with
+ * others. An entry that is stored during the call may or may not be deleted. A call that ends early has deleted some of them, each with
  * all that is counted.
  */
 @Repository

@@ -42,7 +42,7 @@ final class LockKeys {
         return keys.key(tenant, "lock-index", partition, "by-expiry");
     }
 
-    /** Channel: the key of each lock that is released while somebody waits for it. */
+    /** Channel: the key of each lock that is released while a client waits for it. */
     String releases() {
         return keys.shared("lock-releases");
     }

@@ -134,7 +134,7 @@ class Locks {
                 .map(Locks::lock);
     }
 
-    /** The locks of a tenant by partition, and in each by expiry. A lock that is renewed meanwhile can come twice. */
+    /** The locks of a tenant by partition, and in each by expiry. A lock that is renewed between two pages can come twice. */
     Flux<Listed> list(TenantId tenant, LockCursor after, int most) {
         return Flux.range(
                         after.partition().number(),

@@ -15,7 +15,7 @@ final class WakeSignal {
         requireNonNull(next.getAndSet(Sinks.empty())).tryEmitEmpty();
     }
 
-    /** Completes when a signal is sent after this call, even if nobody has subscribed by then. */
+    /** Completes when a signal is sent after this call, even if there is no subscriber by then. */
     Mono<Void> next() {
         return requireNonNull(next.get()).asMono();
     }

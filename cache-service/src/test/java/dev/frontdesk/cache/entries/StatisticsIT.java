@@ -25,7 +25,7 @@ class StatisticsIT {
 
     private static final Duration LONG = Duration.ofSeconds(60);
 
-    /** Nobody else counts for it. */
+    /** No other test counts for it. */
     private final TenantId tenant =
             new TenantId("t" + UUID.randomUUID().toString().substring(0, 8));
 
