@@ -3,7 +3,7 @@ package dev.frontdesk.notification.outbound;
 import dev.frontdesk.kit.metrics.EventLoops;
 import dev.frontdesk.kit.metrics.HttpPoolMetrics;
 import dev.frontdesk.kit.outbound.AllowedAddresses;
-import dev.frontdesk.kit.outbound.CheckedResolvers;
+import dev.frontdesk.kit.outbound.GuardedClients;
 import dev.frontdesk.kit.outbound.OutboundUrl;
 import dev.frontdesk.kit.resilience.RetryAfter;
 import io.netty.buffer.Unpooled;
@@ -48,22 +48,7 @@ public class OutboundClient implements DisposableBean {
      */
     private static final Duration LONGEST_WAIT = Duration.ofHours(1);
 
-    /**
-     * Servers commonly close a connection that was idle for five seconds, and a request that is sent just then is lost.
-     */
-    private static final Duration IDLE = Duration.ofSeconds(2);
-
-    private static final boolean NATIVE = false;
-
-    private final LoopResources loops = LoopResources.create(POOL, 1, true);
-    private final HttpPoolMetrics poolMetrics = new HttpPoolMetrics(POOL);
-    private final ConnectionProvider connections;
-    private final CheckedResolvers publicNames;
-    private final CheckedResolvers openedNames;
-    private final HttpClient secured;
-    private final HttpClient plain;
-    private final AllowedAddresses allowed;
-    private final OutboundProperties properties;
+    private final GuardedClients clients;
     private final Clock clock;
 
     @Autowired
@@ -72,36 +57,18 @@ public class OutboundClient implements DisposableBean {
     }
 
     OutboundClient(OutboundProperties properties, Clock clock, DnsServerAddressStreamProvider dns) {
-        this.properties = properties;
         this.clock = clock;
-        this.allowed = properties.allowedAddresses();
-        this.publicNames = new CheckedResolvers(dns, address -> allowed.include(address.getAddress()));
-        this.openedNames = new CheckedResolvers(dns, address -> allowed.isOpened(address.getAddress()));
-        this.connections = ConnectionProvider.builder(POOL)
-                .maxConnections(properties.connections())
-                .maxIdleTime(IDLE)
-                .metrics(true, () -> poolMetrics)
-                .build();
-        this.secured = client(publicNames);
-        this.plain = client(openedNames);
+        this.clients = new GuardedClients(
+                POOL, properties.allowedAddresses(), properties.connectTimeout(), properties.connections(), dns);
     }
 
     /**
-     * Parses and checks a tenant's URL. The name is not resolved here, so a call may still find no address or a
-     * forbidden one.
+     * Parses and checks a tenant's URL, see {@link GuardedClients#callable}.
      *
      * @throws IllegalArgumentException with a message that may be shown
      */
     public OutboundUrl callable(String text) {
-        var url = new OutboundUrl(text);
-        InetAddress address = url.address();
-        if (url.isPlain() && (address == null ? !allowed.areExtended() : !allowed.isOpened(address))) {
-            throw new IllegalArgumentException("must begin with https://");
-        }
-        if (address == null ? url.isOfAPrivateNetwork() && !allowed.areExtended() : !allowed.include(address)) {
-            throw new IllegalArgumentException("must point to a public address");
-        }
-        return url;
+        return clients.callable(text);
     }
 
     /**
@@ -119,13 +86,14 @@ public class OutboundClient implements DisposableBean {
             return Mono.defer(() -> post(request, headers, sendGuard))
                     .timeout(request.within())
                     .publishOn(Schedulers.parallel())
-                    .onErrorMap(error -> new NoResponseException(reasonOf(error, request), !sendGuard.giveUp(), error));
+                    .onErrorMap(error -> new NoResponseException(
+                            GuardedClients.reasonOf(error, request.within()), !sendGuard.giveUp(), error));
         });
     }
 
     private Mono<OutboundResponse> post(OutboundRequest request, Map<String, String> headers, SendGuard sendGuard) {
         byte[] body = request.bytes();
-        return (request.url().isPlain() ? plain : secured)
+        return clients.clientFor(request.url())
                 .headers(all -> headers.forEach(all::set))
                 .post()
                 .uri(request.url().uri())
@@ -136,20 +104,6 @@ public class OutboundClient implements DisposableBean {
                 }))
                 .response((response, content) -> read(response, content, request.answerBytes(), clock.instant()))
                 .next();
-    }
-
-    private HttpClient client(CheckedResolvers resolvers) {
-        return HttpClient.create(connections)
-                .runOn(loops, NATIVE)
-                .resolver(resolvers)
-                .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, (int)
-                        properties.connectTimeout().toMillis())
-                .secure(tls ->
-                        tls.sslContext(Http11SslContextSpec.forClient()).handshakeTimeout(properties.connectTimeout()))
-                .followRedirect(false)
-                // The HTTP client must not resend a request that may have been received: the delivery log would not
-                // contain that attempt.
-                .disableRetry(true);
     }
 
     private static Mono<OutboundResponse> read(
@@ -166,47 +120,16 @@ public class OutboundClient implements DisposableBean {
                                 .orElse(null))));
     }
 
-    /**
-     * An unknown name and a name in a private network give the same reason: different ones would reveal which hosts
-     * exist there.
-     */
-    private static String reasonOf(Throwable error, OutboundRequest request) {
-        if (isBehind(error, UnknownHostException.class::isInstance)) {
-            return "the host does not resolve to an allowed address";
-        }
-        if (isBehind(error, SSLException.class::isInstance)) {
-            return "the TLS handshake failed";
-        }
-        if (isBehind(error, it -> it instanceof ConnectException || it instanceof NoRouteToHostException)) {
-            return "the connection failed";
-        }
-        return isBehind(error, TimeoutException.class::isInstance)
-                ? "no complete response within " + request.within().toMillis() + " ms"
-                : "the connection was closed, or the response was not HTTP";
-    }
-
-    private static boolean isBehind(Throwable error, Predicate<Throwable> kind) {
-        for (Throwable cause = error; cause != null; cause = cause.getCause()) {
-            if (kind.test(cause)) {
-                return true;
-            }
-        }
-        return false;
-    }
-
     HttpPoolMetrics poolMetrics() {
-        return poolMetrics;
+        return clients.poolMetrics();
     }
 
     EventLoops eventLoops() {
-        return new EventLoops(POOL, () -> loops.onClient(NATIVE));
+        return clients.eventLoops();
     }
 
     @Override
     public void destroy() {
-        connections.dispose();
-        publicNames.close();
-        openedNames.close();
-        loops.dispose();
+        clients.close();
     }
 }

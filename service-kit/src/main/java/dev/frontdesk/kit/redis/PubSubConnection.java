@@ -2,7 +2,9 @@ package dev.frontdesk.kit.redis;
 
 import dev.frontdesk.kit.lifecycle.LifecyclePhases;
 import io.lettuce.core.AbstractRedisClient;
+import io.lettuce.core.RedisChannelHandler;
 import io.lettuce.core.RedisClient;
+import io.lettuce.core.RedisConnectionStateListener;
 import io.lettuce.core.RedisException;
 import io.lettuce.core.cluster.RedisClusterClient;
 import io.lettuce.core.pubsub.RedisPubSubListener;
@@ -32,6 +34,7 @@ public final class PubSubConnection implements SmartLifecycle {
 
     private final LettuceConnectionFactory factory;
     private final List<RedisPubSubListener<String, String>> listeners = new CopyOnWriteArrayList<>();
+    private final List<Runnable> lost = new CopyOnWriteArrayList<>();
     private final List<String> channels = new CopyOnWriteArrayList<>();
     private volatile @Nullable StatefulRedisPubSubConnection<String, String> connection;
     private volatile boolean running;
@@ -49,6 +52,14 @@ public final class PubSubConnection implements SmartLifecycle {
      */
     public void tell(RedisPubSubListener<String, String> listener) {
         listeners.add(listener);
+    }
+
+    /**
+     * Call it before the connection is created. The listener is called on the event loop when the connection is lost: what is
+     * published from then on is missed until {@link RedisPubSubListener#subscribed} is called again.
+     */
+    public void tellLost(Runnable listener) {
+        lost.add(listener);
     }
 
     /** Call it before the connection is created. Subscribes to the channel for as long as this runs. */
@@ -116,6 +127,12 @@ public final class PubSubConnection implements SmartLifecycle {
             default -> throw new IllegalStateException("Unknown client " + client.getClass());
         };
         listeners.forEach(made::addListener);
+        made.addListener(new RedisConnectionStateListener() {
+            @Override
+            public void onRedisDisconnected(RedisChannelHandler<?, ?> connection) {
+                lost.forEach(Runnable::run);
+            }
+        });
         return made;
     }
 
