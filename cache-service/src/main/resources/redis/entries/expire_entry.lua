@@ -7,6 +7,7 @@
 if not current_tag(KEYS[5]) then
   return { '0' }
 end
+end_load(KEYS[5])
 redis.call('EXPIRE', KEYS[5], ARGV[3])
 redis.call('HSET', KEYS[5], 'expires_at', ARGV[4])
 local before = redis.call('ZSCORE', KEYS[2], ARGV[5])

@@ -27,4 +27,5 @@ if type(number) == 'table' then
 end
 number = redis.call('HGET', KEYS[5], 'body')
 redis.call('HSET', KEYS[5], 'tag', tag_of(number))
+end_load(KEYS[5])
 return { 'done', number, tag_of(number), 'changed' }

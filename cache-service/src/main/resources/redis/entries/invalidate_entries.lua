@@ -2,8 +2,8 @@
 -- Needs entry_functions.lua in front of it, which describes KEYS[1] to [4], ARGV[1] and [2].
 -- ARGV[3], … tags; none for the whole namespace
 -- Result: { }
-if redis.call('EXISTS', KEYS[2]) == 0 then
-  -- It has no entry. Clients can make up namespaces.
+if redis.call('EXISTS', KEYS[1]) == 0 then
+  -- It has no entry, and none is being loaded. Clients can make up namespaces.
   return {}
 end
 local MOST_FIELDS = 1000
@@ -17,7 +17,7 @@ if redis.call('HLEN', KEYS[1]) > MOST_FIELDS then
     end
   end
 end
-local epoch = text(now_us())
+local epoch = text(next_time())
 for i = 3, whole and 3 or #ARGV do
   local field = whole and 'epoch' or 'tag:' .. ARGV[i]
   -- Two in the same microsecond, or after a clock was set back, must differ.

@@ -1,5 +1,6 @@
 package dev.frontdesk.cache.entries;
 
+import dev.frontdesk.cache.namespaces.EntriesProperties;
 import dev.frontdesk.kit.web.LargerBodies;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;

@@ -2,6 +2,7 @@ package dev.frontdesk.cache.entries;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.frontdesk.cache.namespaces.KnownNamespaces;
 import dev.frontdesk.contracts.http.ProblemType;
 import dev.frontdesk.kit.identity.Caller;
 import dev.frontdesk.kit.web.ProblemException;
@@ -35,15 +36,15 @@ class BatchController {
 
     private final Entries entries;
     private final EntryChanges changes;
-    private final EntriesProperties properties;
+    private final KnownNamespaces namespaces;
     private final BatchReader batches;
     private final EntryText text;
 
     BatchController(
-            Entries entries, EntryChanges changes, EntriesProperties properties, BatchReader batches, EntryText text) {
+            Entries entries, EntryChanges changes, KnownNamespaces namespaces, BatchReader batches, EntryText text) {
         this.entries = entries;
         this.changes = changes;
-        this.properties = properties;
+        this.namespaces = namespaces;
         this.batches = batches;
         this.text = text;
     }
@@ -82,7 +83,7 @@ class BatchController {
         return Flux.fromIterable(new LinkedHashSet<>(names))
                 .buffer(READ_AT_ONCE)
                 .concatMap(some -> entries.find(owner, some), 1)
-                .scanWith(HashMap<EntryName, Entries.Held>::new, (all, some) -> {
+                .scanWith(HashMap<EntryName, Held>::new, (all, some) -> {
                     all.putAll(some);
                     requireBounded(names, all);
                     return all;
@@ -100,26 +101,32 @@ class BatchController {
     Mono<PutResponse> put(
             Caller caller, @PathVariable String namespace, ServerHttpRequest request, @RequestBody PutRequest wanted) {
         String checked = EntryPath.namespace(namespace, request);
-        var ttl = properties.ttlOrDefault(wanted.ttlSeconds());
         var batch = batches.entries(checked, wanted.entries());
+        var owner = Owner.of(caller);
+        return namespaces
+                .of(owner.tenant(), checked)
+                .flatMap(settings -> changes.put(
+                        owner, batch, Retention.of(owner, settings.ttlOrDefault(wanted.ttlSeconds()), settings)))
+                .map(written -> response(batch, written));
+    }
+
+    private static PutResponse response(Map<EntryName, Entry> batch, List<EntryChanges.Written> written) {
+        if (written.stream().allMatch(EntryChanges.Written.FULL::equals)) {
+            throw EntryResponses.full();
+        }
         var names = List.copyOf(batch.keySet());
-        return changes.put(Owner.of(caller), batch, ttl).map(written -> {
-            if (written.stream().allMatch(EntryChanges.Written.FULL::equals)) {
-                throw EntryResponses.full();
-            }
-            var stored = new ArrayList<Stored>();
-            for (int i = 0; i < names.size(); i++) {
-                stored.add(new Stored(
-                        names.get(i).key(),
-                        written.get(i).name().toLowerCase(Locale.ROOT),
-                        requireNonNull(batch.get(names.get(i))).tag()));
-            }
-            return new PutResponse(stored);
-        });
+        var stored = new ArrayList<Stored>();
+        for (int i = 0; i < names.size(); i++) {
+            stored.add(new Stored(
+                    names.get(i).key(),
+                    written.get(i).name().toLowerCase(Locale.ROOT),
+                    requireNonNull(batch.get(names.get(i))).tag()));
+        }
+        return new PutResponse(stored);
     }
 
     /** A key that is asked for twice is in the response twice. */
-    private static void requireBounded(List<EntryName> names, Map<EntryName, Entries.Held> all) {
+    private static void requireBounded(List<EntryName> names, Map<EntryName, Held> all) {
         long bytes = names.stream()
                 .map(all::get)
                 .mapToLong(held -> held == null ? 0 : held.entry().body().length)

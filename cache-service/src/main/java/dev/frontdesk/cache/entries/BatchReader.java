@@ -2,6 +2,7 @@ package dev.frontdesk.cache.entries;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.frontdesk.cache.namespaces.EntriesProperties;
 import dev.frontdesk.kit.web.FieldReader;
 import dev.frontdesk.kit.web.ProblemException;
 import java.util.ArrayList;

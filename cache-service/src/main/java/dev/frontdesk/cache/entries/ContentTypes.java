@@ -8,14 +8,14 @@ import org.springframework.http.InvalidMediaTypeException;
 import org.springframework.http.MediaType;
 
 /** What the content type of an entry says about its bytes. */
-final class ContentTypes {
+public final class ContentTypes {
 
     private static final int CHARACTERS = 255;
 
     private ContentTypes() {}
 
     /** The type as it is stored; null if it is too long, a range of types, or none at all. */
-    static @Nullable String normalized(String text) {
+    public static @Nullable String normalized(String text) {
         try {
             var type = MediaType.parseMediaType(text);
             return type.isConcrete() && type.toString().length() <= CHARACTERS ? type.toString() : null;

@@ -24,10 +24,11 @@ import reactor.core.publisher.Mono;
 
 /** Reads the entries in Redis. An entry is valid as long as its namespace and its tags have the epochs that it was stored with. */
 @Repository
-class Entries {
+public class Entries {
 
-    private static final String[] FIELDS = {"expires_at", "epoch", "tags", "type", "tag", "body"};
-    private static final String[] WITHOUT_BODY = {"expires_at", "epoch", "tags"};
+    private static final String[] FIELDS = {"expires_at", "epoch", "tags", "loaded", "tag", "type", "body"};
+    private static final String[] WITHOUT_BODY = {"expires_at", "epoch", "tags", "loaded", "tag"};
+    private static final byte[] NO_BODY = {};
     private static final String EPOCH = "epoch";
     private static final String TAG = "tag:";
     private static final Pattern BLANK = Pattern.compile(" ");
@@ -47,27 +48,29 @@ class Entries {
         this.counts = counts;
     }
 
-    /** An entry and the time until it expires, by the clocks of our services. */
-    record Held(Entry entry, Duration remaining) {
-
-        long secondsLeft() {
-            return Entries.secondsOf(remaining);
-        }
-    }
-
     /** A part of a second counts as one: an entry that exists has some time left. */
     static long secondsOf(Duration remaining) {
         return remaining.plusMillis(999).toSeconds();
     }
 
     /** Two plain commands that are sent together: the entry, and the epoch of its namespace. */
-    Mono<Held> find(Owner owner, EntryName name) {
+    public Mono<Held> find(Owner owner, EntryName name) {
+        return findLoaded(owner, name)
+                .filter(Held::isCurrent)
+                .doOnSuccess(held -> counts.read(owner, name.namespace(), held != null));
+    }
+
+    /** The same without counting it, also one that was loaded and has expired, or that the origin does not have. */
+    public Mono<Held> findLoaded(Owner owner, EntryName name) {
         return read(owner, name, FIELDS).map(this::held);
     }
 
     /** The time until an entry expires, without its body; empty if there is none. */
     Mono<Duration> remaining(Owner owner, EntryName name) {
-        return read(owner, name, WITHOUT_BODY).map(this::remaining);
+        return read(owner, name, WITHOUT_BODY)
+                .map(fields -> new Held(new Entry("", text(fields.get(4)), NO_BODY), left(fields), loaded(fields)))
+                .filter(Held::isCurrent)
+                .map(Held::remaining);
     }
 
     private Mono<List<byte @Nullable []>> read(Owner owner, EntryName name, String[] fields) {
@@ -75,8 +78,7 @@ class Entries {
         String namespace = keys.namespace(owner, name.namespace(), partition);
         return redis.read(List.of(new Fields(keys.entry(owner, partition, name), fields), new Fields(namespace, EPOCH)))
                 .flatMap(replies ->
-                        valid(namespace, replies.getFirst(), replies.getLast().getFirst()))
-                .doOnSuccess(held -> counts.read(owner, name.namespace(), held != null));
+                        valid(namespace, replies.getFirst(), replies.getLast().getFirst()));
     }
 
     /** @return those that there are */
@@ -102,7 +104,9 @@ class Entries {
                                         keys.namespace(owner, name.namespace(), CacheKeys.partition(owner, name));
                                 var epoch = replies.get(entries + requireNonNull(namespaces.get(namespace)));
                                 return valid(namespace, found.getT2(), epoch.getFirst())
-                                        .map(fields -> Map.entry(name, held(fields)));
+                                        .map(this::held)
+                                        .filter(Held::isCurrent)
+                                        .map(held -> Map.entry(name, held));
                             },
                             AT_ONCE)
                     .collectMap(Map.Entry::getKey, Map.Entry::getValue)
@@ -130,13 +134,16 @@ class Entries {
     }
 
     private Held held(List<byte @Nullable []> fields) {
-        var entry = new Entry(text(fields.get(3)), text(fields.get(4)), requireNonNull(fields.get(5)));
-        return new Held(entry, remaining(fields));
+        var entry = new Entry(text(fields.get(5)), text(fields.get(4)), requireNonNull(fields.get(6)));
+        return new Held(entry, left(fields), loaded(fields));
     }
 
-    private Duration remaining(List<byte @Nullable []> fields) {
-        long remaining = Long.parseLong(text(fields.getFirst())) - clock.millis();
-        return Duration.ofMillis(Math.max(0, remaining));
+    private Duration left(List<byte @Nullable []> fields) {
+        return Duration.ofMillis(Long.parseLong(text(fields.getFirst())) - clock.millis());
+    }
+
+    private static @Nullable Loaded loaded(List<byte @Nullable []> fields) {
+        return fields.get(3) == null ? null : Loaded.parse(text(fields.get(3)));
     }
 
     private static String text(byte @Nullable [] bytes) {

@@ -13,12 +13,17 @@ import java.util.Base64;
  * @param contentType the client's description of the bytes; not checked against them
  * @param tag strong entity tag (RFC 9110, section 8.8.3) with its quotes: the same for the same bytes of the same type
  */
-record Entry(String contentType, String tag, byte[] body) {
+public record Entry(String contentType, String tag, byte[] body) {
 
     private static final int TAG_BYTES = 16;
 
-    static Entry of(String contentType, byte[] body) {
+    public static Entry of(String contentType, byte[] body) {
         return new Entry(contentType, '"' + digest(contentType, body) + '"', body);
+    }
+
+    /** What an origin does not have: an entity tag that no entry has. */
+    public static Entry absent() {
+        return new Entry("", "", new byte[0]);
     }
 
     private static String digest(String contentType, byte[] body) {

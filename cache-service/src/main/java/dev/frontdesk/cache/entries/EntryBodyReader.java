@@ -1,5 +1,6 @@
 package dev.frontdesk.cache.entries;
 
+import dev.frontdesk.cache.namespaces.EntriesProperties;
 import dev.frontdesk.contracts.http.ProblemType;
 import dev.frontdesk.kit.web.ProblemException;
 import org.springframework.core.io.buffer.DataBuffer;

@@ -1,6 +1,6 @@
 package dev.frontdesk.cache.entries;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
+import static dev.frontdesk.cache.entries.EntryScripts.text;
 import static java.util.Objects.requireNonNull;
 
 import dev.frontdesk.kit.redis.DirectRedis;
@@ -38,40 +38,22 @@ class EntryChanges {
     private static final LuaScript DELETE_ALL = LuaScript.alsoWhenFull("entries/delete_entries", FUNCTIONS);
     private static final LuaScript INVALIDATE = LuaScript.alsoWhenFull("entries/invalidate_entries", FUNCTIONS);
 
-    /** Of an entry, see entry_functions.lua. */
-    private static final int OVERHEAD_BYTES = 208;
-
-    /** Of a tag with its epoch and the separators. */
-    private static final int TAG_BYTES = 19;
-
     /** As large as an entry with a number may be. */
     private static final Entry NUMBER = new Entry("application/json", "", new byte[20]);
 
     /** How many partitions are changed at once. */
     private static final int AT_ONCE = 16;
 
-    private final DirectRedis redis;
-    private final CacheKeys keys;
-    private final Clock clock;
+    private final EntryScripts scripts;
     private final EntryQuotas quotas;
     private final EntryCounts counts;
+    private final EntryListener listener;
 
-    /** Whole seconds. Longer than any entry lasts, see entry_functions.lua. */
-    private final String kept;
-
-    EntryChanges(
-            DirectRedis redis,
-            KeySpace keySpace,
-            Clock clock,
-            EntryQuotas quotas,
-            EntryCounts counts,
-            EntriesProperties properties) {
-        this.redis = redis;
-        this.keys = new CacheKeys(keySpace);
-        this.clock = clock;
+    EntryChanges(EntryScripts scripts, EntryQuotas quotas, EntryCounts counts, EntryListener listener) {
+        this.scripts = scripts;
         this.quotas = quotas;
         this.counts = counts;
-        this.kept = Long.toString(properties.maxTtl().plusDays(1).toSeconds());
+        this.listener = listener;
     }
 
     /** The result of a write. */
@@ -117,23 +99,29 @@ class EntryChanges {
 
     /** @param tags by which the entry can be invalidated */
     Mono<Written> put(
-            Owner owner, EntryName name, Entry entry, Duration ttl, Set<String> tags, Preconditions preconditions) {
-        return quotas.allow(owner.tenant(), bytesOf(name, entry) + bytesOf(tags), 1)
-                .flatMap(allowed -> change(
+            Owner owner,
+            EntryName name,
+            Entry entry,
+            Retention retention,
+            Set<String> tags,
+            Preconditions preconditions) {
+        return quotas.allow(owner.tenant(), EntryScripts.bytesOf(name, entry) + EntryScripts.bytesOf(tags), 1)
+                .flatMap(allowed -> scripts.run(
                         PUT,
                         owner,
                         name,
-                        flag(allowed),
-                        Long.toString(ttl.toSeconds()),
+                        EntryScripts.room(allowed, retention.evicts()),
+                        seconds(retention.ttl()),
                         entry.contentType(),
                         entry.tag(),
                         entry.body(),
                         preconditions.matchText(),
                         preconditions.noneMatchText(),
-                        expiresAt(ttl),
+                        scripts.expiresAt(retention.ttl()),
                         CacheKeys.indexed(name),
                         String.join(" ", tags)))
-                .map(reply -> counted(owner, name.namespace(), Written.read(reply.getFirst())));
+                .map(reply -> counted(owner, name.namespace(), Written.read(reply.getFirst())))
+                .flatMap(written -> told(owner, name, written));
     }
 
     /**
@@ -141,14 +129,14 @@ class EntryChanges {
      *
      * @return of each entry, in the order of the parameter
      */
-    Mono<List<Written>> put(Owner owner, Map<EntryName, Entry> entries, Duration ttl) {
+    Mono<List<Written>> put(Owner owner, Map<EntryName, Entry> entries, Retention retention) {
         var byPartition = new LinkedHashMap<Partition, List<EntryName>>();
         entries.keySet()
                 .forEach(name -> byPartition
                         .computeIfAbsent(CacheKeys.partition(owner, name), _ -> new ArrayList<>())
                         .add(name));
         return Flux.fromIterable(byPartition.entrySet())
-                .flatMap(group -> putGroup(owner, group.getKey(), group.getValue(), entries, ttl), AT_ONCE)
+                .flatMap(group -> putGroup(owner, group.getKey(), group.getValue(), entries, retention), AT_ONCE)
                 .reduce(new LinkedHashMap<EntryName, Written>(), (all, some) -> {
                     all.putAll(some);
                     return all;
@@ -159,40 +147,46 @@ class EntryChanges {
     }
 
     private Mono<Map<EntryName, Written>> putGroup(
-            Owner owner, Partition partition, List<EntryName> names, Map<EntryName, Entry> entries, Duration ttl) {
+            Owner owner,
+            Partition partition,
+            List<EntryName> names,
+            Map<EntryName, Entry> entries,
+            Retention retention) {
         String namespace = names.getFirst().namespace();
-        var scriptKeys = new ArrayList<>(keys.aboutEntries(owner, namespace, partition));
-        var args = new ArrayList<Object>();
-        long bytes = 0;
-        for (EntryName name : names) {
-            Entry entry = requireNonNull(entries.get(name));
-            bytes += bytesOf(name, entry);
-            scriptKeys.add(keys.entry(owner, partition, name));
-            args.addAll(List.of(CacheKeys.indexed(name), entry.contentType(), entry.tag(), entry.body()));
-        }
+        long bytes = names.stream()
+                .mapToLong(name -> EntryScripts.bytesOf(name, requireNonNull(entries.get(name))))
+                .sum();
         return quotas.allow(owner.tenant(), bytes, names.size())
-                .flatMap(allowed -> {
-                    args.addAll(
-                            0,
-                            List.of(
-                                    CacheKeys.sweep(owner, namespace),
-                                    kept,
-                                    flag(allowed),
-                                    Long.toString(ttl.toSeconds()),
-                                    expiresAt(ttl)));
-                    return redis.run(PUT_ALL, scriptKeys, args.toArray());
-                })
-                .map(reply -> {
+                .flatMap(allowed -> scripts.run(
+                        PUT_ALL,
+                        owner,
+                        namespace,
+                        partition,
+                        names,
+                        putArguments(EntryScripts.room(allowed, retention.evicts()), retention, names, entries)))
+                .<Map<EntryName, Written>>map(reply -> {
                     var written = new LinkedHashMap<EntryName, Written>();
                     for (int i = 0; i < names.size(); i++) {
                         written.put(names.get(i), counted(owner, namespace, Written.read(reply.get(i))));
                     }
                     return written;
-                });
+                })
+                .flatMap(written -> listener.changed(owner, namespace, names).thenReturn(written));
+    }
+
+    private Object[] putArguments(
+            String room, Retention retention, List<EntryName> names, Map<EntryName, Entry> entries) {
+        var args =
+                new ArrayList<Object>(List.of(room, seconds(retention.ttl()), scripts.expiresAt(retention.ttl())));
+        for (EntryName name : names) {
+            Entry entry = requireNonNull(entries.get(name));
+            args.addAll(List.of(CacheKeys.indexed(name), entry.contentType(), entry.tag(), entry.body()));
+        }
+        return args.toArray();
     }
 
     Mono<Deleted> delete(Owner owner, EntryName name, Preconditions preconditions) {
-        return change(
+        return scripts.run(
                         DELETE,
                         owner,
                         name,
@@ -203,7 +197,8 @@ class EntryChanges {
                     case "1" -> Deleted.DELETED;
                     case "0" -> Deleted.MISSING;
                     default -> Deleted.REFUSED;
-                });
+                })
+                .flatMap(deleted -> deleted == Deleted.REFUSED ? Mono.just(deleted) : told(owner, name, deleted));
     }
 
     /**
@@ -213,29 +208,26 @@ class EntryChanges {
      */
     Mono<Long> delete(Owner owner, Partition partition, List<EntryName> names) {
         String namespace = names.getFirst().namespace();
-        var scriptKeys = new ArrayList<>(keys.aboutEntries(owner, namespace, partition));
-        names.forEach(name -> scriptKeys.add(keys.entry(owner, partition, name)));
-        Object[] args = Stream.concat(
-                        Stream.of(CacheKeys.sweep(owner, namespace), kept),
-                        names.stream().map(CacheKeys::indexed))
-                .toArray();
-        return redis.run(DELETE_ALL, scriptKeys, args).map(reply -> Long.parseLong(text(reply.getFirst())));
+        Object[] indexed = names.stream().map(CacheKeys::indexed).toArray();
+        return scripts.run(DELETE_ALL, owner, namespace, partition, names, indexed)
+                .map(reply -> Long.parseLong(text(reply.getFirst())))
+                .flatMap(deleted -> listener.changed(owner, namespace, names).thenReturn(deleted));
     }
 
     /**
      * Adds to a whole number.
      *
-     * @param ttl of an entry that does not exist yet
+     * @param retention of an entry that does not exist yet
      */
-    Mono<Incremented> increment(Owner owner, EntryName name, long by, Duration ttl) {
-        return quotas.allow(owner.tenant(), bytesOf(name, NUMBER), 1)
-                .flatMap(allowed -> change(
+    Mono<Incremented> increment(Owner owner, EntryName name, long by, Retention retention) {
+        return quotas.allow(owner.tenant(), EntryScripts.bytesOf(name, NUMBER), 1)
+                .flatMap(allowed -> scripts.run(
                         INCREMENT,
                         owner,
                         name,
-                        flag(allowed),
-                        Long.toString(ttl.toSeconds()),
-                        expiresAt(ttl),
+                        EntryScripts.room(allowed, retention.evicts()),
+                        seconds(retention.ttl()),
+                        scripts.expiresAt(retention.ttl()),
                         CacheKeys.indexed(name),
                         Long.toString(by)))
                 .map(reply -> switch (text(reply.getFirst())) {
@@ -247,13 +239,15 @@ class EntryChanges {
                     case "overflow" -> new Incremented.Overflow();
                     case "full" -> new Incremented.Full();
                     default -> new Incremented.NotANumber();
-                });
+                })
+                .flatMap(result -> result instanceof Incremented.Done ? told(owner, name, result) : Mono.just(result));
     }
 
     /** @return false if there is no such entry */
     Mono<Boolean> expire(Owner owner, EntryName name, Duration ttl) {
-        return change(EXPIRE, owner, name, Long.toString(ttl.toSeconds()), expiresAt(ttl), CacheKeys.indexed(name))
-                .map(reply -> text(reply.getFirst()).equals("1"));
+        return scripts.run(EXPIRE, owner, name, seconds(ttl), scripts.expiresAt(ttl), CacheKeys.indexed(name))
+                .map(reply -> text(reply.getFirst()).equals("1"))
+                .flatMap(expired -> told(owner, name, expired));
     }
 
     /**
@@ -265,23 +259,14 @@ class EntryChanges {
     Mono<Void> invalidate(Owner owner, String namespace, Set<String> tags) {
         return Flux.fromIterable(CacheKeys.partitions(owner))
                 .flatMap(
-                        partition -> {
-                            var args = new ArrayList<Object>(List.of(CacheKeys.sweep(owner, namespace), kept));
-                            args.addAll(tags);
-                            return redis.run(
-                                    INVALIDATE, keys.aboutEntries(owner, namespace, partition), args.toArray());
-                        },
+                        partition ->
+                                scripts.run(INVALIDATE, owner, namespace, partition, List.of(), tags.toArray()),
                         AT_ONCE)
-                .then();
+                .then(listener.invalidated(owner, namespace));
     }
 
-    private Mono<List<byte @Nullable []>> change(LuaScript script, Owner owner, EntryName name, Object... args) {
-        Partition partition = CacheKeys.partition(owner, name);
-        var scriptKeys = new ArrayList<>(keys.aboutEntries(owner, name.namespace(), partition));
-        scriptKeys.add(keys.entry(owner, partition, name));
-        Object[] all = Stream.concat(Stream.of(CacheKeys.sweep(owner, name.namespace()), kept), Stream.of(args))
-                .toArray();
-        return redis.run(script, scriptKeys, all);
+    private <T> Mono<T> told(Owner owner, EntryName name, T result) {
+        return listener.changed(owner, name.namespace(), List.of(name)).thenReturn(result);
     }
 
     private Written counted(Owner owner, String namespace, Written written) {
@@ -291,27 +276,7 @@ class EntryChanges {
         return written;
     }
 
-    private static String flag(boolean value) {
-        return value ? "1" : "0";
-    }
-
-    /** As the scripts count it, before it is rounded. */
-    private static long bytesOf(EntryName name, Entry entry) {
-        return (long) CacheKeys.indexed(name).length()
-                + entry.contentType().length()
-                + entry.body().length
-                + OVERHEAD_BYTES;
-    }
-
-    private static long bytesOf(Set<String> tags) {
-        return tags.stream().mapToLong(tag -> tag.length() + TAG_BYTES).sum();
-    }
-
-    private String expiresAt(Duration ttl) {
-        return Long.toString(clock.millis() + ttl.toMillis());
-    }
-
-    private static String text(byte @Nullable [] bytes) {
-        return new String(requireNonNull(bytes), UTF_8);
+    private static String seconds(Duration duration) {
+        return Long.toString(duration.toSeconds());
     }
 }

@@ -2,6 +2,8 @@ package dev.frontdesk.cache.entries;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.frontdesk.cache.namespaces.KnownNamespaces;
+import dev.frontdesk.cache.namespaces.NamespaceSettings;
 import dev.frontdesk.kit.direct.DirectHandler;
 import dev.frontdesk.kit.identity.Caller;
 import dev.frontdesk.kit.identity.Callers;
@@ -30,17 +32,17 @@ class EntryController {
 
     private static final String TTL = "ttl_seconds";
 
-    private final Entries entries;
+    private final EntrySource source;
     private final EntryChanges changes;
     private final EntryBodyReader entryBodyReader;
-    private final EntriesProperties properties;
+    private final KnownNamespaces namespaces;
 
     EntryController(
-            Entries entries, EntryChanges changes, EntryBodyReader entryBodyReader, EntriesProperties properties) {
-        this.entries = entries;
+            EntrySource source, EntryChanges changes, EntryBodyReader entryBodyReader, KnownNamespaces namespaces) {
+        this.source = source;
         this.changes = changes;
         this.entryBodyReader = entryBodyReader;
-        this.properties = properties;
+        this.namespaces = namespaces;
     }
 
     /**
@@ -54,22 +56,24 @@ class EntryController {
         ServerHttpRequest request = exchange.getRequest();
         var owner = ownerIn(exchange);
         var name = nameIn(exchange);
-        var ttl = ttlIn(request);
         var tags = EntryTags.in(request.getHeaders());
         var conditions = Preconditions.of(request.getHeaders());
-        return entryBodyReader
-                .read(request)
-                .flatMap(entry -> changes.put(owner, name, entry, ttl, tags, conditions)
-                        .flatMap(written -> EntryResponses.written(exchange.getResponse(), entry, written)));
+        return namespaces.of(owner.tenant(), name.namespace()).flatMap(settings -> {
+            var retention = Retention.of(owner, ttlIn(request, settings), settings);
+            return entryBodyReader
+                    .read(request)
+                    .flatMap(entry -> changes.put(owner, name, entry, retention, tags, conditions)
+                            .flatMap(written -> EntryResponses.written(exchange.getResponse(), entry, written)));
+        });
     }
 
     @DirectHandler
     @GetMapping
     Mono<Void> get(ServerWebExchange exchange) {
         var conditions = Preconditions.of(exchange.getRequest().getHeaders());
-        return entries.find(ownerIn(exchange), nameIn(exchange))
+        return source.find(ownerIn(exchange), nameIn(exchange))
                 .switchIfEmpty(Mono.error(EntryResponses::missing))
-                .flatMap(held -> EntryResponses.found(exchange.getResponse(), held, conditions));
+                .flatMap(read -> EntryResponses.found(exchange.getResponse(), read, conditions));
     }
 
     /** Returns 204 if there was an entry, 404 if not; 412 as for {@code PUT}. */
@@ -96,12 +100,12 @@ class EntryController {
                 exchange.getRequest());
     }
 
-    private Duration ttlIn(ServerHttpRequest request) {
+    private static Duration ttlIn(ServerHttpRequest request, NamespaceSettings settings) {
         // Most requests have no query.
         var wanted = request.getURI().getRawQuery() == null
                 ? null
                 : request.getQueryParams().getFirst(TTL);
-        return wanted == null ? properties.defaultTtl() : properties.ttl(wanted);
+        return wanted == null ? settings.defaultTtl() : settings.ttl(wanted);
     }
 
     /** @param rest the key with the slash in front of it; empty if the path ends before */

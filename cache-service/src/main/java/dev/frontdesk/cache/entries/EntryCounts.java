@@ -57,7 +57,7 @@ public final class EntryCounts {
                 .register(meters);
     }
 
-    void read(Owner owner, String namespace, boolean found) {
+    public void read(Owner owner, String namespace, boolean found) {
         Tally tally = tally(owner, namespace);
         (found ? tally.hits : tally.misses).increment();
         (found ? hits : misses).increment();

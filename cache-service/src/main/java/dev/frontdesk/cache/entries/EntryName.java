@@ -1,20 +1,19 @@
 package dev.frontdesk.cache.entries;
 
+import dev.frontdesk.cache.namespaces.NamespaceName;
 import dev.frontdesk.kit.web.ProblemException;
 import java.nio.charset.StandardCharsets;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The caller's name for an entry.
  *
- * @param namespace 1 to 64 of {@code a-z 0-9 . _ -}
+ * @param namespace see {@link NamespaceName}
  * @param key 1 to 512 bytes of UTF-8: any text without slashes, backslashes and control characters. Proxies disagree on
  *     whether {@code %2F} is a slash of the path and whether {@code ..} leads upwards, so neither is allowed
  */
-record EntryName(String namespace, String key) {
+public record EntryName(String namespace, String key) {
 
-    private static final Pattern NAMESPACE = Pattern.compile("[a-z0-9._-]{1,64}");
     private static final int KEY_BYTES = 512;
 
     /**
@@ -22,20 +21,17 @@ record EntryName(String namespace, String key) {
      */
     private static final char UNDECODABLE = '\uFFFD';
 
-    EntryName {
-        checkedNamespace(namespace);
+    public EntryName {
+        NamespaceName.checked(namespace);
         String wrong = problemWith(key);
         if (wrong != null) {
             throw ProblemException.invalid("key", wrong);
         }
     }
 
-    /** @throws ProblemException 400 */
-    static String checkedNamespace(String namespace) {
-        if (!NAMESPACE.matcher(namespace).matches() || leadsAlongThePath(namespace)) {
-            throw ProblemException.invalid("namespace", "must be 1 to 64 of a-z, 0-9, '.', '_' and '-'");
-        }
-        return namespace;
+    /** @param escaped as {@link dev.frontdesk.kit.redis.KeySpace#escape} wrote it */
+    public static EntryName ofEscaped(String namespace, String escaped) {
+        return new EntryName(namespace, CacheKeys.keyOf(escaped));
     }
 
     /** @return what a key must be instead; null if it is allowed */

@@ -1,5 +1,6 @@
 package dev.frontdesk.cache.entries;
 
+import dev.frontdesk.cache.namespaces.NamespaceName;
 import dev.frontdesk.kit.web.ProblemException;
 import org.springframework.http.server.reactive.ServerHttpRequest;
 
@@ -17,7 +18,7 @@ final class EntryPath {
     /** @throws ProblemException 400 for a namespace that is not allowed */
     static String namespace(String namespace, ServerHttpRequest request) {
         refuseSemicolons(request);
-        return EntryName.checkedNamespace(namespace);
+        return NamespaceName.checked(namespace);
     }
 
     /** Path variables leave out what follows a semicolon, so two keys would address the same entry. */

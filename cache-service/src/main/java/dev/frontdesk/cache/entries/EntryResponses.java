@@ -10,6 +10,8 @@ import reactor.core.publisher.Mono;
 /** Writes the responses about an entry. */
 final class EntryResponses {
 
+    private static final String CACHE_STATUS = "Cache-Status";
+
     private EntryResponses() {}
 
     static Mono<Void> written(ServerHttpResponse response, Entry entry, EntryChanges.Written written) {
@@ -28,7 +30,8 @@ final class EntryResponses {
      * An HTTP cache may store the response for the entry's TTL, but must revalidate it each time, because another
      * client may have changed the entry. The headers keep browsers from displaying or running the value as a page.
      */
-    static Mono<Void> found(ServerHttpResponse response, Entries.Held held, Preconditions conditions) {
+    static Mono<Void> found(ServerHttpResponse response, EntrySource.Read read, Preconditions conditions) {
+        Held held = read.held();
         Entry entry = held.entry();
         if (!conditions.letRead(entry)) {
             return Mono.error(refused());
@@ -38,6 +41,12 @@ final class EntryResponses {
                 HttpHeaders.CACHE_CONTROL,
                 "private, no-cache, max-age=" + held.remaining().toSeconds());
         headers.set(HttpHeaders.ETAG, entry.tag());
+        if (read.cacheStatus() != null) {
+            headers.set(CACHE_STATUS, read.cacheStatus());
+        }
+        if (read.age() != null) {
+            headers.set(HttpHeaders.AGE, Long.toString(Math.max(0, read.age().toSeconds())));
+        }
         if (conditions.know(entry)) {
             response.setStatusCode(HttpStatus.NOT_MODIFIED);
             return response.setComplete();

@@ -10,10 +10,10 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
 
 /** Names by which several entries are invalidated together. */
-final class EntryTags {
+public final class EntryTags {
 
     /** As CDNs have it. */
-    static final String HEADER = "Cache-Tag";
+    public static final String HEADER = "Cache-Tag";
 
     /** Of one entry, and of one invalidation. */
     static final int MOST = 16;
@@ -27,18 +27,22 @@ final class EntryTags {
 
     /** @throws ProblemException 400 for a header that is not a list of tags */
     static Set<String> in(HttpHeaders headers) {
-        if (!headers.containsHeader(HEADER)) {
-            return Set.of();
-        }
-        var tags = new LinkedHashSet<String>();
-        for (String line : headers.getOrEmpty(HEADER)) {
-            COMMA.splitAsStream(line).map(String::strip).forEach(tags::add);
-        }
-        if (tags.isEmpty() || !areTags(List.copyOf(tags))) {
+        Set<String> tags = headers.containsHeader(HEADER) ? parse(headers.getOrEmpty(HEADER)) : Set.of();
+        if (tags == null) {
             throw new ProblemException(
                     ProblemType.MALFORMED_REQUEST, HEADER + " " + EXPECTED + ", separated by commas.");
         }
         return tags;
+    }
+
+    /**
+     * @param lines of the header
+     * @return null if they are not a list of tags; empty without a line
+     */
+    public static @Nullable Set<String> parse(List<String> lines) {
+        var tags = new LinkedHashSet<String>();
+        lines.forEach(line -> COMMA.splitAsStream(line).map(String::strip).forEach(tags::add));
+        return lines.isEmpty() || (!tags.isEmpty() && areTags(List.copyOf(tags))) ? tags : null;
     }
 
     static boolean areTags(List<@Nullable String> tags) {

@@ -24,7 +24,7 @@ record FoundEntry(
         @Nullable Long ttlSeconds) {
 
     /** @param held null if there is no such entry */
-    static FoundEntry of(EntryName name, Entries.@Nullable Held held, EntryText reader) {
+    static FoundEntry of(EntryName name, @Nullable Held held, EntryText reader) {
         if (held == null) {
             return new FoundEntry(name.key(), false, null, null, null, null, null, null);
         }

@@ -1,5 +1,6 @@
 package dev.frontdesk.cache.entries;
 
+import dev.frontdesk.cache.namespaces.KnownNamespaces;
 import dev.frontdesk.contracts.http.ProblemType;
 import dev.frontdesk.kit.identity.Caller;
 import dev.frontdesk.kit.web.ProblemException;
@@ -17,11 +18,11 @@ import reactor.core.publisher.Mono;
 class IncrementController {
 
     private final EntryChanges changes;
-    private final EntriesProperties properties;
+    private final KnownNamespaces namespaces;
 
-    IncrementController(EntryChanges changes, EntriesProperties properties) {
+    IncrementController(EntryChanges changes, KnownNamespaces namespaces) {
         this.changes = changes;
-        this.properties = properties;
+        this.namespaces = namespaces;
     }
 
     /**
@@ -40,9 +41,13 @@ class IncrementController {
             ServerHttpRequest request,
             @RequestBody IncrementRequest wanted) {
         var name = EntryPath.name(namespace, key, request);
-        var ttl = properties.ttlOrDefault(wanted.ttlSeconds());
         long amount = wanted.amount() == null ? 1 : wanted.amount();
-        return changes.increment(Owner.of(caller), name, amount, ttl).map(result -> switch (result) {
+        var owner = Owner.of(caller);
+        return namespaces
+                .of(owner.tenant(), name.namespace())
+                .map(settings -> Retention.of(owner, settings.ttlOrDefault(wanted.ttlSeconds()), settings))
+                .flatMap(retention -> changes.increment(owner, name, amount, retention))
+                .map(result -> switch (result) {
             case EntryChanges.Incremented.Done done ->
                 ResponseEntity.ok().eTag(done.tag()).body(new IncrementResponse(done.number(), done.created()));
             case EntryChanges.Incremented.NotANumber _ ->

@@ -6,7 +6,7 @@ import dev.frontdesk.kit.web.ProblemException;
 import java.util.UUID;
 
 /** The owner of the entries of a request. Owners never see each other's entries. */
-sealed interface Owner {
+public sealed interface Owner {
 
     TenantId tenant();
 

@@ -3,8 +3,6 @@ package dev.frontdesk.cache.entries;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.util.Objects.requireNonNull;
 
-import dev.frontdesk.kit.redis.DirectRedis;
-import dev.frontdesk.kit.redis.KeySpace;
 import dev.frontdesk.kit.redis.LuaScript;
 import dev.frontdesk.kit.redis.Partition;
 import java.util.List;
@@ -22,7 +20,7 @@ import reactor.core.scheduler.Schedulers;
 @Repository
 class PatternDeletion {
 
-    private static final LuaScript SCAN = LuaScript.alsoWhenFull("entries/scan_entries");
+    private static final LuaScript SCAN = LuaScript.alsoWhenFull("entries/scan_entries", "entries/entry_functions");
     private static final String BEGIN = "0";
 
     /** How many partitions are read at once. */
@@ -33,13 +31,11 @@ class PatternDeletion {
 
     private static final int MOST_DELETED_BY_ONE_SCRIPT = 100;
 
-    private final DirectRedis redis;
-    private final CacheKeys keys;
+    private final EntryScripts scripts;
     private final EntryChanges changes;
 
-    PatternDeletion(DirectRedis redis, KeySpace keySpace, EntryChanges changes) {
-        this.redis = redis;
-        this.keys = new CacheKeys(keySpace);
+    PatternDeletion(EntryScripts scripts, EntryChanges changes) {
+        this.scripts = scripts;
         this.changes = changes;
     }
 
@@ -65,9 +61,10 @@ class PatternDeletion {
     }
 
     private Mono<Long> delete(Owner owner, String namespace, GlobPattern pattern, Partition partition) {
-        String index = keys.index(owner, namespace, partition);
-        return scan(index, BEGIN)
-                .expand(chunk -> chunk.cursor().equals(BEGIN) ? Mono.empty() : scan(index, chunk.cursor()))
+        return scan(owner, namespace, partition, BEGIN)
+                .expand(chunk -> chunk.cursor().equals(BEGIN)
+                        ? Mono.empty()
+                        : scan(owner, namespace, partition, chunk.cursor()))
                 // Matching costs more than an event loop should spend on one request.
                 .publishOn(Schedulers.parallel(), 1)
                 .concatMapIterable(chunk -> chunk.names().stream()
@@ -79,7 +76,8 @@ class PatternDeletion {
                 .reduce(0L, Long::sum);
     }
 
-    private Mono<Chunk> scan(String index, String cursor) {
-        return redis.run(SCAN, index, cursor, CHUNK).map(Chunk::of);
+    private Mono<Chunk> scan(Owner owner, String namespace, Partition partition, String cursor) {
+        return scripts.run(SCAN, owner, namespace, partition, List.of(), cursor, CHUNK)
+                .map(Chunk::of);
     }
 }

@@ -1,5 +1,6 @@
 package dev.frontdesk.cache.entries;
 
+import dev.frontdesk.cache.namespaces.KnownNamespaces;
 import dev.frontdesk.kit.identity.Caller;
 import dev.frontdesk.kit.web.ProblemException;
 import java.time.Duration;
@@ -23,12 +24,12 @@ class TtlController {
 
     private final Entries entries;
     private final EntryChanges changes;
-    private final EntriesProperties properties;
+    private final KnownNamespaces namespaces;
 
-    TtlController(Entries entries, EntryChanges changes, EntriesProperties properties) {
+    TtlController(Entries entries, EntryChanges changes, KnownNamespaces namespaces) {
         this.entries = entries;
         this.changes = changes;
-        this.properties = properties;
+        this.namespaces = namespaces;
     }
 
     record TtlRequest(@Nullable Long ttlSeconds) {}
@@ -52,15 +53,19 @@ class TtlController {
             ServerHttpRequest request,
             @RequestBody TtlRequest wanted) {
         var name = EntryPath.name(namespace, key, request);
-        if (wanted.ttlSeconds() == null) {
+        Long seconds = wanted.ttlSeconds();
+        if (seconds == null) {
             throw ProblemException.invalid("ttl_seconds", "is required");
         }
-        Duration ttl = properties.ttl(wanted.ttlSeconds());
-        return changes.expire(Owner.of(caller), name, ttl).map(exists -> {
-            if (!exists) {
-                throw EntryResponses.missing();
-            }
-            return new TtlResponse(ttl.toSeconds());
-        });
+        var owner = Owner.of(caller);
+        return namespaces
+                .of(owner.tenant(), name.namespace())
+                .map(settings -> settings.ttl(seconds))
+                .flatMap(ttl -> changes.expire(owner, name, ttl).map(exists -> {
+                    if (!exists) {
+                        throw EntryResponses.missing();
+                    }
+                    return new TtlResponse(ttl.toSeconds());
+                }));
     }
 }

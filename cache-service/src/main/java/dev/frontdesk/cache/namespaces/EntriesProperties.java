@@ -1,15 +1,12 @@
-package dev.frontdesk.cache.entries;
+package dev.frontdesk.cache.namespaces;
 
-import dev.frontdesk.kit.web.ProblemException;
 import java.time.Duration;
-import java.util.regex.Pattern;
-import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.util.unit.DataSize;
 
 /**
- * Limits of entries.
+ * Limits of entries, in namespaces without settings of their own.
  *
  * @param defaultTtl TTL of an entry whose request names none
  * @param minTtl shortest TTL, whole seconds
@@ -17,18 +14,16 @@ import org.springframework.util.unit.DataSize;
  * @param maxSize largest body
  */
 @ConfigurationProperties("frontdesk.cache.entries")
-record EntriesProperties(
+public record EntriesProperties(
         @DefaultValue("1h") Duration defaultTtl,
         @DefaultValue("1s") Duration minTtl,
         @DefaultValue("30d") Duration maxTtl,
         @DefaultValue("1MB") DataSize maxSize) {
 
-    private static final Pattern SECONDS = Pattern.compile("[0-9]{1,9}");
-
     /** Redis accepts 512 MB, but each body is held in memory during its request. */
     private static final DataSize LARGEST = DataSize.ofMegabytes(16);
 
-    EntriesProperties {
+    public EntriesProperties {
         if (minTtl.toSeconds() < 1 || minTtl.compareTo(defaultTtl) > 0 || defaultTtl.compareTo(maxTtl) > 0) {
             throw new IllegalArgumentException("1 s <= min-ttl <= default-ttl <= max-ttl must hold");
         }
@@ -37,30 +32,8 @@ record EntriesProperties(
         }
     }
 
-    /** @param wanted whole seconds, as the caller sent them */
-    Duration ttl(String wanted) {
-        if (SECONDS.matcher(wanted).matches()) {
-            return ttl(Long.parseLong(wanted));
-        }
-        throw refusedTtl();
-    }
-
-    /** @param wanted seconds */
-    Duration ttl(long wanted) {
-        if (wanted >= minTtl.toSeconds() && wanted <= maxTtl.toSeconds()) {
-            return Duration.ofSeconds(wanted);
-        }
-        throw refusedTtl();
-    }
-
-    /** @param wanted seconds; null for the default */
-    Duration ttlOrDefault(@Nullable Long wanted) {
-        return wanted == null ? defaultTtl : ttl(wanted);
-    }
-
-    private ProblemException refusedTtl() {
-        return ProblemException.invalid(
-                "ttl_seconds",
-                "must be a whole number of seconds from " + minTtl.toSeconds() + " to " + maxTtl.toSeconds());
+    /** The settings of a namespace that has none of its own. */
+    NamespaceSettings settings() {
+        return new NamespaceSettings(minTtl, defaultTtl, maxTtl, WhenFull.REFUSE, Duration.ZERO, Duration.ZERO, null);
     }
 }

@@ -3,6 +3,7 @@ package dev.frontdesk.cache.entries;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import dev.frontdesk.cache.namespaces.EntriesProperties;
 import dev.frontdesk.kit.web.ProblemException;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;

@@ -71,7 +71,8 @@ class LegacyVariablesIT {
                 "--management.server.port=0",
                 "--FRONTDESK_ENV=local-variables",
                 "--REDIS_URL=",
-                "--frontdesk.identity.key=" + Base64.getEncoder().encodeToString(new byte[32])));
+                "--frontdesk.identity.key=" + Base64.getEncoder().encodeToString(new byte[32]),
+"--frontdesk.cache.key=" + Base64.getEncoder().encodeToString(new byte[32])));
         all.addAll(List.of(variables));
         return new SpringApplicationBuilder(CacheApplication.class, CacheApi.class, StoredEntries.class)
                 .run(all.toArray(String[]::new));

@@ -85,6 +85,7 @@ class StartWithoutRedisIT {
                         "--management.server.port=0",
                         "--FRONTDESK_ENV=local-start",
                         "--REDIS_URL=" + redis.url(),
-                        "--frontdesk.identity.key=" + Base64.getEncoder().encodeToString(new byte[32]));
+                        "--frontdesk.identity.key=" + Base64.getEncoder().encodeToString(new byte[32]),
+"--frontdesk.cache.key=" + Base64.getEncoder().encodeToString(new byte[32]));
     }
 }

@@ -1,4 +1,4 @@
-package dev.frontdesk.cache.entries;
+package dev.frontdesk.cache.namespaces;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -18,7 +18,7 @@ class EntriesPropertiesTest {
     @ParameterizedTest
     @CsvSource({"10, PT10S", "11, PT11S", "3600, PT1H", "0000010, PT10S"})
     void takesSecondsWithinTheBounds(String wanted, Duration ttl) {
-        assertThat(properties.ttl(wanted)).isEqualTo(ttl);
+        assertThat(properties.settings().ttl(wanted)).isEqualTo(ttl);
     }
 
     @ParameterizedTest
@@ -42,7 +42,7 @@ class EntriesPropertiesTest {
             })
     void refusesEverythingElse(String wanted) {
         assertThatExceptionOfType(ProblemException.class)
-                .isThrownBy(() -> properties.ttl(wanted))
+                .isThrownBy(() -> properties.settings().ttl(wanted))
                 .satisfies(
                         problem -> assertThat(String.valueOf(problem.getBody().getProperties()))
                                 .contains("field=ttl_seconds", "from 10 to 3600"));

@@ -196,6 +196,10 @@ public enum Endpoint {
     LIST_WEBHOOK_EVENTS("GET", "/api/v1/webhooks/events", ADMINISTRATORS, Area.WEBHOOKS, READ),
 
     // cache-service.
+    LIST_CACHE_NAMESPACES("GET", "/api/v1/cache-namespaces", ADMINISTRATORS, Area.CACHE, READ),
+    SHOW_CACHE_NAMESPACE("GET", "/api/v1/cache-namespaces/{namespace}", ADMINISTRATORS, Area.CACHE, READ),
+    PUT_CACHE_NAMESPACE("PUT", "/api/v1/cache-namespaces/{namespace}", ADMINISTRATORS, Area.CACHE, ADMINISTER),
+    DELETE_CACHE_NAMESPACE("DELETE", "/api/v1/cache-namespaces/{namespace}", ADMINISTRATORS, Area.CACHE, ADMINISTER),
     SHOW_CACHE_STATISTICS("GET", "/api/v1/cache/stats", ADMINISTRATORS, Area.CACHE, READ),
     PUT_ENTRY("PUT", "/api/v1/cache/{namespace}/{*key}", ACCOUNTS_AND_OPERATORS, Area.CACHE, WRITE),
     SHOW_ENTRY("GET", "/api/v1/cache/{namespace}/{*key}", ACCOUNTS_AND_OPERATORS, Area.CACHE, READ),

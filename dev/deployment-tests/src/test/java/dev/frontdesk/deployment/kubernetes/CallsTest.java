@@ -67,10 +67,12 @@ class CallsTest {
     }
 
     @Test
-    void onlyMailsAndWebhooksLeaveProduction() {
+    void onlyMailsWebhooksAndRequestsToOriginsLeaveProduction() {
         assertThat(production.allowed(production.pods(), List.of(Peer.internet()), without(PORTS, 53)))
                 .containsExactlyInAnyOrder(
-                        "notification-service -> internet:443", "notification-service -> internet:587");
+                        "cache-service -> internet:443",
+                        "notification-service -> internet:443",
+                        "notification-service -> internet:587");
         assertThat(local.allowed(local.pods(), List.of(Peer.internet()), without(PORTS, 53)))
                 .isEmpty();
     }

@@ -34,7 +34,17 @@ class ApiConventionsTest {
     private static final String KIND = "^[a-z][a-z0-9-]*(\\.[a-z0-9][a-z0-9-]*)*$";
 
     /** Names from HTTP, RFC 7662, RFC 9457, Redis and older documents. */
-    private static final Set<String> SECONDS = Set.of("ttl_seconds", "retry_after", "uptime_in_seconds", "exp");
+    private static final Set<String> SECONDS = Set.of(
+            "ttl_seconds",
+            "default_ttl_seconds",
+            "max_ttl_seconds",
+            "negative_ttl_seconds",
+            "near_cache_seconds",
+            "stale_if_error_seconds",
+            "stale_while_revalidate_seconds",
+            "retry_after",
+            "uptime_in_seconds",
+            "exp");
 
     /** Their shape comes from older documents, from RFC 7662 or from RFC 9457. */
     private static final Set<String> SHAPES_OF_OTHERS = Set.of(

@@ -76,6 +76,7 @@ public record Environment(Ports ports, Secrets secrets) {
                 neighbour(environment, Port.NOTIFICATION);
                 neighbour(environment, Port.CACHE);
             }
+            case CACHE -> secret(environment, Secrets.CACHE_KEY);
             default -> {}
         }
         return environment;

@@ -13,6 +13,7 @@ public final class Secrets {
     public static final String EVENTS_KEY = "FRONTDESK_EVENTS_KEY";
     public static final String VERIFICATION_KEY = "FRONTDESK_VERIFICATION_KEY";
     public static final String SIGNING_KEY = "FRONTDESK_SIGNING_KEY";
+    public static final String CACHE_KEY = "FRONTDESK_CACHE_KEY";
     public static final String OPERATOR_KEY = "FRONTDESK_OPERATOR_KEY";
     public static final String POSTGRES_PASSWORD = "POSTGRES_PASSWORD";
     public static final String REDIS_PASSWORD = "REDIS_PASSWORD";
@@ -38,6 +39,7 @@ public final class Secrets {
         values.computeIfAbsent(EVENTS_KEY, name -> key());
         values.computeIfAbsent(VERIFICATION_KEY, name -> key());
         values.computeIfAbsent(SIGNING_KEY, name -> key());
+        values.computeIfAbsent(CACHE_KEY, name -> key());
         values.computeIfAbsent(
                 OPERATOR_KEY,
                 name -> "fdo_" + Base64.getUrlEncoder().withoutPadding().encodeToString(random(32)));

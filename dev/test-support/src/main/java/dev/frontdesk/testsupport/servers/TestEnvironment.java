@@ -41,6 +41,7 @@ public final class TestEnvironment {
         variables.put("FRONTDESK_EVENTS_KEY", key());
         variables.put("FRONTDESK_SIGNING_KEY", SIGNING_KEY);
         variables.put("FRONTDESK_VERIFICATION_KEY", key());
+        variables.put("FRONTDESK_CACHE_KEY", key());
         variables.put("FRONTDESK_OPERATOR_KEY", operatorKey());
     }
 

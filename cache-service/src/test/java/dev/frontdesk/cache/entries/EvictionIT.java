@@ -1,0 +1,72 @@
+package dev.frontdesk.cache.entries;
+
+import static dev.frontdesk.cache.CacheClient.application;
+import static dev.frontdesk.testsupport.servers.Server.REDIS_CLUSTER;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.springframework.boot.test.context.SpringBootTest.WebEnvironment.RANDOM_PORT;
+
+import dev.frontdesk.cache.CacheClient;
+import dev.frontdesk.contracts.identity.TenantId;
+import dev.frontdesk.testsupport.servers.WithServers;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.test.context.SpringBootTest;
+import org.springframework.context.annotation.Import;
+
+/** A tenant whose quota is used up by a namespace that lets old entries go, and by one that does not. */
+@SpringBootTest(
+        webEnvironment = RANDOM_PORT,
+        properties = {"management.server.port=0", "frontdesk.cache.quotas.size=200KB"})
+@Import({CacheClient.class, StoredEntries.class})
+@WithServers(REDIS_CLUSTER)
+class EvictionIT {
+
+    private static final int QUOTA = 200 * 1024;
+    private static final int WRITTEN = 1000;
+    private static final String VALUE = "x".repeat(800);
+
+    private final CacheClient client;
+    private final StoredEntries stored;
+
+    EvictionIT(@Autowired CacheClient client, @Autowired StoredEntries stored) {
+        this.client = client;
+        this.stored = stored;
+    }
+
+    @Test
+    void whatWouldExpireFirstGoesFirst() {
+        var api = client.as(application(new TenantId("evicting")));
+        api.set("lru", "{\"when_full\":\"evict\"}").expect(201);
+        api.put("kept/k", VALUE).expect(201);
+
+        int refused = 0;
+        for (int i = 0; i < WRITTEN; i++) {
+            // Each one is to last longer than those before.
+            int status = api.put("lru/" + i + "?ttl_seconds=" + (1000 + i), VALUE).status();
+            refused += status == 507 ? 1 : 0;
+        }
+
+        var counted = stored.counted("evicting");
+        assertThat(counted).isEqualTo(stored.indexed("evicting"));
+        assertThat(counted.units() * 16L).isBetween(QUOTA * 85L / 100, QUOTA * 105L / 100);
+        assertThat(api.get("lru/0").status()).isEqualTo(404);
+        assertThat(api.get("lru/" + (WRITTEN - 1)).status()).isEqualTo(200);
+        api.get("kept/k").expect(200);
+        // Only where a partition has no entry of the namespace yet.
+        assertThat(refused).isLessThan(64);
+    }
+
+    @Test
+    void whereTheNamespaceDoesNotSaySoNothingGoes() {
+        var api = client.as(application(new TenantId("refusing")));
+
+        int status = 201;
+        int stored = 0;
+        while (status == 201) {
+            status = api.put("n/" + stored++, VALUE).status();
+        }
+
+        assertThat(status).isEqualTo(507);
+        api.get("n/0").expect(200);
+    }
+}

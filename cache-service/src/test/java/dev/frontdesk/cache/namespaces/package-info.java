@@ -1,0 +1,4 @@
+@NullMarked
+package dev.frontdesk.cache.namespaces;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.frontdesk.cache.nearcache;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.frontdesk.cache.origins;
+
+import org.jspecify.annotations.NullMarked;
