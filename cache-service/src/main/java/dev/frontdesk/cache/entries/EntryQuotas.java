@@ -5,10 +5,9 @@ import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.frontdesk.cache.entries.EntryUsage.Usage;
 import dev.frontdesk.cache.entries.QuotaProperties.Quota;
 import dev.frontdesk.contracts.identity.TenantId;
+import dev.frontdesk.kit.caching.SingleFlight;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
@@ -34,7 +33,7 @@ class EntryQuotas {
             .expireAfterAccess(KEPT)
             .build();
 
-    private final Map<TenantId, Mono<Known>> reading = new ConcurrentHashMap<>();
+    private final SingleFlight<TenantId, Known> readings = new SingleFlight<>(this::read);
 
     EntryQuotas(EntryUsage usage, QuotaProperties quotas, Clock clock) {
         this.usage = usage;
@@ -65,17 +64,12 @@ class EntryQuotas {
         Known last = known.getIfPresent(tenant);
         return last != null && !last.hasWritten(quota) && (last.isWithin(quota, bytes, entries) || isFresh(last))
                 ? Mono.just(take(last, quota, bytes, entries))
-                : read(tenant, last).map(now -> take(now, quota, bytes, entries));
+                : readings.find(tenant).map(now -> take(now, quota, bytes, entries));
     }
 
-    /** Once for all that wait for it. */
-    private Mono<Known> read(TenantId tenant, @Nullable Known before) {
-        return reading.computeIfAbsent(
-                tenant,
-                _ -> usage.of(tenant)
-                        .map(now -> remember(tenant, now, before))
-                        .doFinally(_ -> reading.remove(tenant))
-                        .cache());
+    private Mono<Known> read(TenantId tenant) {
+        Known before = known.getIfPresent(tenant);
+        return usage.of(tenant).map(now -> remember(tenant, now, before));
     }
 
     private boolean isFresh(Known last) {

@@ -3,11 +3,11 @@ package dev.frontdesk.cache.namespaces;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.frontdesk.contracts.identity.TenantId;
+import dev.frontdesk.kit.caching.SingleFlight;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -36,7 +36,7 @@ public class KnownNamespaces {
             .maximumSize(MOST_TENANTS)
             .expireAfterAccess(KEPT)
             .build();
-    private final Map<TenantId, Mono<Known>> reading = new ConcurrentHashMap<>();
+    private final SingleFlight<TenantId, Known> readings = new SingleFlight<>(this::read);
 
     /** Counts the times at which changes may have been missed. */
     private final AtomicLong missed = new AtomicLong();
@@ -59,7 +59,7 @@ public class KnownNamespaces {
     /** Completes at once if the settings of the tenant are known. */
     public Mono<NamespaceSettings> of(TenantId tenant, String namespace) {
         NamespaceSettings now = known(tenant, namespace);
-        return now != null ? Mono.just(now) : read(tenant).map(read -> settings(read, namespace));
+        return now != null ? Mono.just(now) : readings.find(tenant).map(read -> settings(read, namespace));
     }
 
     /** Null if the settings of the tenant have not been read yet. */
@@ -81,15 +81,14 @@ public class KnownNamespaces {
 
     /** After a change. */
     Mono<Void> readAgain(TenantId tenant) {
-        // What is being read may be from before the change.
-        reading.remove(tenant);
-        return read(tenant).then();
+        readings.outdate(tenant);
+        return readings.find(tenant).then();
     }
 
     /** A change was announced. */
     void changed(TenantId tenant) {
         if (known.getIfPresent(tenant) != null) {
-            reading.remove(tenant);
+            readings.outdate(tenant);
             refresh(tenant);
         }
     }
@@ -99,25 +98,20 @@ public class KnownNamespaces {
     }
 
     private void refresh(TenantId tenant) {
-        read(tenant)
+        readings.find(tenant)
                 .subscribe(
                         _ -> {},
                         error -> log.debug("The cache settings of {} could not be read: {}", tenant, error.toString()));
     }
 
-    /** Once for all that wait for it. */
     private Mono<Known> read(TenantId tenant) {
-        return reading.computeIfAbsent(tenant, _ -> {
-            long before = missed.get();
-            long now = clock.millis();
-            return stored.all(tenant)
-                    .delayUntil(texts -> resealing.reseal(tenant, texts))
-                    .map(texts -> parsed(tenant, texts, now, before))
-                    .doOnNext(read -> known.asMap()
-                            .merge(tenant, read, (last, next) -> next.readAt() >= last.readAt() ? next : last))
-                    .doFinally(_ -> reading.remove(tenant))
-                    .cache();
-        });
+        long before = missed.get();
+        long now = clock.millis();
+        return stored.all(tenant)
+                .delayUntil(texts -> resealing.reseal(tenant, texts))
+                .map(texts -> parsed(tenant, texts, now, before))
+                .doOnNext(read -> known.asMap()
+                        .merge(tenant, read, (last, next) -> next.readAt() >= last.readAt() ? next : last));
     }
 
     private Known parsed(TenantId tenant, Map<String, String> texts, long now, long before) {

@@ -1,14 +1,13 @@
 package dev.frontdesk.cache.origins;
 
-import static java.util.Objects.requireNonNull;
-
 import dev.frontdesk.cache.entries.EntryName;
 import dev.frontdesk.cache.entries.Owner;
-import dev.frontdesk.cache.namespaces.NamespaceSettings;
+import dev.frontdesk.cache.namespaces.KnownNamespaces;
 import dev.frontdesk.cache.namespaces.NamespacesProperties;
 import dev.frontdesk.cache.origins.Loader.Again;
 import dev.frontdesk.cache.origins.Loader.Wanted;
 import dev.frontdesk.contracts.identity.TenantId;
+import dev.frontdesk.kit.caching.SingleFlight;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
@@ -35,64 +34,66 @@ public class OriginLoads {
     private static final Duration BESIDES_REQUESTS = Duration.ofSeconds(1);
 
     private final Loader loader;
+    private final KnownNamespaces namespaces;
     private final int maxWaiting;
-    private final Map<Place, Mono<Outcome>> running = new ConcurrentHashMap<>();
+    private final SingleFlight<Place, Outcome> loads = new SingleFlight<>(this::load);
     private final Map<TenantId, AtomicInteger> waiting = new ConcurrentHashMap<>();
 
-    OriginLoads(Loader loader, NamespacesProperties properties, MeterRegistry meters) {
+    OriginLoads(Loader loader, KnownNamespaces namespaces, NamespacesProperties properties, MeterRegistry meters) {
         this.loader = loader;
+        this.namespaces = namespaces;
         this.maxWaiting = properties.maxWaitingPerTenant();
-        Gauge.builder("frontdesk.cache.origin.loads", running, Map::size)
+        Gauge.builder("frontdesk.cache.origin.loads", loads, SingleFlight::size)
                 .description("Entries that this instance is loading from origins, or waits for")
                 .register(meters);
     }
 
-    private record Place(TenantId tenant, EntryName name, boolean early) {}
+    /** @param early whether an entry is loaded again that has not expired */
+    private record Place(Owner.Application owner, EntryName name, boolean early) {}
 
     /** Fails as calls to Redis do; the origin's failures are an {@link Outcome}. */
-    public Mono<Outcome> load(Owner.Application owner, EntryName name, NamespaceSettings settings) {
+    public Mono<Outcome> load(Owner.Application owner, EntryName name) {
         return Mono.defer(() -> {
             AtomicInteger its = waiting.computeIfAbsent(owner.tenant(), _ -> new AtomicInteger());
             if (its.incrementAndGet() > maxWaiting) {
                 its.decrementAndGet();
                 return Mono.just(new Outcome.Busy());
             }
-            return joined(owner, name, settings).doFinally(_ -> its.decrementAndGet());
+            return joined(new Place(owner, name, false)).doFinally(_ -> its.decrementAndGet());
         });
     }
 
     /**
-     * A load that was running already may have ended before an invalidation that this read must see: what it has stored is read again,
-     * by a load that finds the entry.
+     * A load that was under way already may have ended before an invalidation that this read must see: what it has stored is read
+     * again, by a load that finds the entry.
      */
-    private Mono<Outcome> joined(Owner.Application owner, EntryName name, NamespaceSettings settings) {
-        var place = new Place(owner.tenant(), name, false);
-        Mono<Outcome> before = running.get(place);
-        Mono<Outcome> own = Mono.defer(() -> start(place, owner, settings));
-        return before == null
-                ? own
-                : before.flatMap(outcome ->
-                        outcome instanceof Outcome.Found found && found.stored() ? own : Mono.just(outcome));
+    private Mono<Outcome> joined(Place place) {
+        Mono<Outcome> load = loads.find(place);
+        return loads.isUnderWay(place)
+                ? load.flatMap(outcome -> outcome instanceof Outcome.Found found && found.stored()
+                        ? loads.find(place)
+                        : Mono.just(outcome))
+                : load;
     }
 
     /** Loads an entry again, if that is not under way, while others still use the value that there is. */
-    public void refresh(Owner.Application owner, EntryName name, NamespaceSettings settings) {
-        var place = new Place(owner.tenant(), name, true);
-        if (running.size() < maxWaiting && !running.containsKey(place)) {
-            start(place, owner, settings)
+    public void refresh(Owner.Application owner, EntryName name) {
+        var place = new Place(owner, name, true);
+        if (loads.size() < maxWaiting && !loads.isUnderWay(place)) {
+            loads.find(place)
                     .subscribe(
                             _ -> {},
                             error -> log.debug("An entry could not be loaded again: {}", error.toString()));
         }
     }
 
-    private Mono<Outcome> start(Place place, Owner.Application owner, NamespaceSettings settings) {
-        return running.computeIfAbsent(place, _ -> {
-            var wanted = new Wanted(
-                    owner, place.name(), settings, requireNonNull(settings.origin()), place.early());
-            // Nobody cancels it: what was asked for is stored.
-            return repeated(wanted).doFinally(_ -> running.remove(place)).cache();
-        });
+    private Mono<Outcome> load(Place place) {
+        return namespaces
+                .of(place.owner().tenant(), place.name().namespace())
+                .flatMap(settings -> settings.origin() == null
+                        ? Mono.just(new Outcome.Absent())
+                        : repeated(new Wanted(
+                                place.owner(), place.name(), settings, settings.origin(), place.early())));
     }
 
     private Mono<Outcome> repeated(Wanted wanted) {

@@ -117,11 +117,11 @@ class CachedReads implements EntrySource {
         if (held != null
                 && !held.isAbsent()
                 && held.expiredWithin(wanted.settings().origin().staleWhileRevalidate())) {
-            loads.refresh(wanted.owner(), wanted.name(), wanted.settings());
+            loads.refresh(wanted.owner(), wanted.name());
             count(wanted, true);
             return Mono.just(new Read(held, age(held, Duration.ZERO), CacheStatus.hit(held, "revalidating")));
         }
-        return loads.load(wanted.owner(), wanted.name(), wanted.settings())
+        return loads.load(wanted.owner(), wanted.name())
                 .flatMap(outcome -> loaded(wanted, held, outcome));
     }
 
@@ -134,7 +134,7 @@ class CachedReads implements EntrySource {
             near.put(wanted.owner().tenant(), wanted.name(), held, wanted.before());
         }
         if (isDueEarly(held, wanted.settings())) {
-            loads.refresh(wanted.owner(), wanted.name(), wanted.settings());
+            loads.refresh(wanted.owner(), wanted.name());
         }
         return Mono.just(
                 held.loaded() == null

@@ -62,7 +62,7 @@ class EvictionIT {
 
         int status = 201;
         int stored = 0;
-        while (status == 201) {
+        while (status == 201 && stored < WRITTEN) {
             status = api.put("n/" + stored++, VALUE).status();
         }
 

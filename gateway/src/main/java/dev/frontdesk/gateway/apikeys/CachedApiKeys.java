@@ -6,10 +6,10 @@ import com.github.benmanes.caffeine.cache.Expiry;
 import com.github.benmanes.caffeine.cache.RemovalCause;
 import com.github.benmanes.caffeine.cache.Ticker;
 import dev.frontdesk.kit.web.Problems;
+import dev.frontdesk.kit.caching.SingleFlight;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
@@ -38,7 +38,7 @@ final class CachedApiKeys {
     private final Function<UUID, Mono<KnownApiKey>> copies;
     private final Ticker ticker;
     private final Cache<UUID, Answer> answers;
-    private final ConcurrentHashMap<UUID, Mono<Answer>> inFlight = new ConcurrentHashMap<>();
+    private final SingleFlight<UUID, Answer> lookUps = new SingleFlight<>(id -> freshly(id, now()));
 
     /** The lowest version of a key that counts. */
     private final Cache<UUID, Long> versions;
@@ -129,24 +129,14 @@ final class CachedApiKeys {
     private Mono<Answer> ask(UUID id, Runnable beforeLookUp) {
         return Mono.defer(() -> {
             beforeLookUp.run();
-            return lookUp(id)
-                    .flatMap(answer -> isValid(id, answer) ? Mono.just(answer) : lookUp(id))
+            return lookUps.find(id)
+                    .flatMap(answer -> isValid(id, answer) ? Mono.just(answer) : lookUps.find(id))
                     .flatMap(answer -> isValid(id, answer) ? Mono.just(answer) : unavailable());
         });
     }
 
     private static <T> Mono<T> unavailable() {
         return Mono.error(Problems::unavailable);
-    }
-
-    /** Shared by all requests that wait for it; one that is cancelled does not cancel it for the others. */
-    private Mono<Answer> lookUp(UUID id) {
-        return inFlight.computeIfAbsent(
-                id,
-                _ -> Mono.defer(() -> freshly(id, ticker.read()))
-                        // Before the answer is used: one that is void must not be waited for again.
-                        .doOnTerminate(() -> inFlight.remove(id))
-                        .cache());
     }
 
     private Mono<Answer> freshly(UUID id, long began) {
@@ -172,6 +162,10 @@ final class CachedApiKeys {
             return Mono.just(new Answer(stored.key(), stored.began(), tried));
         }
         return copies.apply(id).map(key -> new Answer(key, tried, tried)).switchIfEmpty(Mono.error(outage));
+    }
+
+    private long now() {
+        return ticker.read();
     }
 
     private boolean isWithin(long moment, Duration age) {

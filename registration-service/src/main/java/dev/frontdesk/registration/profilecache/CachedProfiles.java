@@ -4,9 +4,9 @@ import dev.frontdesk.contracts.identity.TenantId;
 import dev.frontdesk.registration.accounts.Account;
 import dev.frontdesk.registration.accounts.AccountAnswer;
 import dev.frontdesk.registration.accounts.Accounts;
+import dev.frontdesk.kit.caching.SingleFlight;
 import java.time.Instant;
 import java.util.UUID;
-import java.util.concurrent.ConcurrentHashMap;
 import org.springframework.stereotype.Component;
 import reactor.core.publisher.Mono;
 
@@ -21,7 +21,7 @@ public final class CachedProfiles {
 
     private final RedisProfiles copies;
     private final Accounts accounts;
-    private final ConcurrentHashMap<Key, Mono<AccountAnswer>> underWay = new ConcurrentHashMap<>();
+    private final SingleFlight<Key, AccountAnswer> lookUps = new SingleFlight<>(this::lookUp);
 
     CachedProfiles(RedisProfiles copies, Accounts accounts) {
         this.copies = copies;
@@ -32,19 +32,11 @@ public final class CachedProfiles {
 
     /** Empty when the tenant has no such account. */
     public Mono<AccountAnswer> find(TenantId tenant, UUID id) {
-        var key = new Key(tenant, id);
-        return Mono.defer(() -> underWay.computeIfAbsent(key, this::lookUp));
+        return lookUps.find(new Key(tenant, id));
     }
 
-    /** One look-up shared by all subscribers until it ends; it continues when they cancel. */
     private Mono<AccountAnswer> lookUp(Key key) {
-        var mine = new Mono<?>[1];
-        Mono<AccountAnswer> lookUp = copies.find(key.tenant(), key.id())
-                .switchIfEmpty(Mono.defer(() -> load(key)))
-                .doFinally(_ -> underWay.remove(key, mine[0]))
-                .cache();
-        mine[0] = lookUp;
-        return lookUp;
+        return copies.find(key.tenant(), key.id()).switchIfEmpty(Mono.defer(() -> load(key)));
     }
 
     private Mono<AccountAnswer> load(Key key) {
@@ -62,6 +54,6 @@ public final class CachedProfiles {
     public Mono<Void> changed(TenantId tenant, UUID id, Instant changedAt) {
         // Later requests start a new look-up; one that is already running may have read the old copy.
         return copies.outdate(tenant, id, changedAt)
-                .then(Mono.fromRunnable(() -> underWay.remove(new Key(tenant, id))));
+                .then(Mono.fromRunnable(() -> lookUps.outdate(new Key(tenant, id))));
     }
 }
