@@ -67,6 +67,8 @@ public final class Edge {
             case "gateway" -> GatewaySection.measure(section);
             case "introspection" -> IntrospectionSection.measure(section);
             case "cache" -> CacheSection.measure(section);
+            case "cache-gateway" -> CacheGatewaySection.measure(section);
+            case "cache-loads" -> CacheLoadSection.measure(section);
             case "streams" -> StreamSection.measure(section);
             case "sign-ups" -> SignUpSection.measure(section);
             default -> throw new IllegalStateException(section.name());

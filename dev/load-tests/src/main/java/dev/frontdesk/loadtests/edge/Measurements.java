@@ -12,6 +12,7 @@ final class Measurements {
     private final Subject subject;
     private final List<Round> rounds = new ArrayList<>();
     private final List<Latencies> sameRate = new ArrayList<>();
+    private final List<Latencies> halfRate = new ArrayList<>();
     private final List<Double> resident = new ArrayList<>();
 
     Measurements(Subject subject) {
@@ -26,6 +27,10 @@ final class Measurements {
 
     void addSameRate(Latencies latencies) {
         sameRate.add(latencies);
+    }
+
+    void addHalfRate(Latencies latencies) {
+        halfRate.add(latencies);
     }
 
     Subject subject() {
@@ -44,6 +49,11 @@ final class Measurements {
     /** Microseconds in each round with the same rate for several subjects; empty if there was none. */
     List<Double> sameRate(double share) {
         return sameRate.stream().map(latencies -> latencies.micros(share)).toList();
+    }
+
+    /** Microseconds in each round with half of what the subject can do; empty if there was none. */
+    List<Double> halfRate(double share) {
+        return halfRate.stream().map(latencies -> latencies.micros(share)).toList();
     }
 
     /**

@@ -15,7 +15,8 @@ import java.util.List;
  */
 record Options(List<String> sections, boolean quick, boolean compare, boolean keep, boolean profile) {
 
-    static final List<String> SECTIONS = List.of("gateway", "introspection", "cache", "streams", "sign-ups");
+    static final List<String> SECTIONS = List.of(
+            "gateway", "introspection", "cache", "cache-gateway", "cache-loads", "streams", "sign-ups");
 
     /** Code that only one kind of request uses needs its own time. */
     private static final Duration MORE_OF_EACH = Duration.ofSeconds(30);

@@ -27,6 +27,9 @@ final class Report {
                 figure(each, "p50_same_rate", "us", it -> it.sameRate(0.5));
                 figure(each, "p99_same_rate", "us", it -> it.sameRate(0.99));
             }
+            if (!each.halfRate(1).isEmpty()) {
+                figure(each, "p95_half_rate", "us", it -> it.halfRate(0.95));
+            }
         }
         figures.addAll(results.others());
     }

@@ -26,6 +26,10 @@ final class Results {
         of(subject).addSameRate(latencies);
     }
 
+    void addHalfRate(Subject subject, Latencies latencies) {
+        of(subject).addHalfRate(latencies);
+    }
+
     private Measurements of(Subject subject) {
         return bySubject.computeIfAbsent(subject.name(), _ -> new Measurements(subject));
     }

@@ -84,6 +84,25 @@ final class Rounds {
         }
     }
 
+    /** Each with half of what it can do, as it was measured before. */
+    void measureAtHalf(List<Subject> subjects) {
+        for (int round = 1; round <= options.rounds(); round++) {
+            for (Subject subject : subjects) {
+                double rate = results.rate(subject) / 2;
+                Sent sent = open(rate, subject);
+                results.addHalfRate(subject, sent.latencies());
+                System.out.printf(
+                        "  round %d of %d, %s at %.0f/s: p50 %.0f us, p95 %.0f us%n",
+                        round,
+                        options.rounds(),
+                        subject.name(),
+                        rate,
+                        sent.latencies().micros(0.5),
+                        sent.latencies().micros(0.95));
+            }
+        }
+    }
+
     /** Records what the process of this subject does, if that was asked for. Its figures do not count from here on. */
     void profile(Subject subject, Path folder) {
         if (options.profile()) {

@@ -47,6 +47,11 @@ record Subject(
         this(name, baseline, process, port, status, leadIn, requests, () -> () -> {});
     }
 
+    /** The same requests to the same process, compared with another subject. */
+    Subject named(String otherName, String otherBaseline) {
+        return new Subject(otherName, otherBaseline, process, port, status, leadIn, requests, beside);
+    }
+
     /** The same requests to the same process, compared with them. */
     Subject with(String otherName, Supplier<? extends Beside> other) {
         return new Subject(otherName, name, process, port, status, leadIn, requests, other);

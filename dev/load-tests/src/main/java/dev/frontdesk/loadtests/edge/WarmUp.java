@@ -31,7 +31,11 @@ final class WarmUp {
         for (Subject subject : subjects) {
             byProcess.merge(subject.process(), List.of(subject), WarmUp::joined);
         }
-        byProcess.forEach(this::run);
+        byProcess.forEach((process, its) -> {
+            if (process.isJava()) {
+                run(process, its);
+            }
+        });
     }
 
     private static List<Subject> joined(List<Subject> first, List<Subject> second) {

@@ -19,27 +19,38 @@ import javax.management.remote.JMXConnectorFactory;
 import javax.management.remote.JMXServiceURL;
 import org.jspecify.annotations.Nullable;
 
-/** A Java process whose use of the machine is measured. */
+/** A process whose use of the machine is measured. */
 public final class Measured implements AutoCloseable {
 
     private final String title;
     private final ProcessHandle process;
     private final boolean baseline;
+    private final boolean java;
     private @Nullable JMXConnector connector;
     private @Nullable MBeanServerConnection beans;
 
-    private Measured(String title, ProcessHandle process, boolean baseline) {
+    private Measured(String title, ProcessHandle process, boolean baseline, boolean java) {
         this.title = title;
         this.process = process;
         this.baseline = baseline;
+        this.java = java;
     }
 
     public static Measured ours(String title, ProcessHandle process) {
-        return new Measured(title, process, false);
+        return new Measured(title, process, false, true);
     }
 
     public static Measured baseline(String title, ProcessHandle process) {
-        return new Measured(title, process, true);
+        return new Measured(title, process, true, true);
+    }
+
+    /** Without a JVM: nothing is compiled, and no allocated bytes are known. */
+    public static Measured compiled(String title, ProcessHandle process) {
+        return new Measured(title, process, true, false);
+    }
+
+    public boolean isJava() {
+        return java;
     }
 
     /**
@@ -70,6 +81,9 @@ public final class Measured implements AutoCloseable {
     /** The management agent makes threads and garbage of its own, so it starts only after the warm-up. */
     @SuppressWarnings("BanJNDI") // The address is that of the agent which was just started in a process of ours.
     public void attach() {
+        if (!java) {
+            return;
+        }
         try {
             VirtualMachine machine = VirtualMachine.attach(Long.toString(process.pid()));
             try {
