@@ -14,19 +14,44 @@ local function key(feature, rest)
 end
 local place = owner .. ':' .. name
 local namespace, index, usage = key('cache-namespace', place), key('cache-index', place), key('cache-usage', 'total')
-local keys, units = 0, 0
+
+-- entries: names and scores in turn. Ends the script, with nothing changed, while the slot moves to another master and not all of these keys are at this one. What is
+-- missing here would be counted as removed.
+local function require_here(entries)
+  local needed = { KEYS[1], namespace, index, usage }
+  for i = 1, #entries, 2 do
+    needed[#needed + 1] = key('cache', place .. ':' .. entries[i])
+  end
+  redis.call('EXISTS', unpack(needed))
+end
+
+local all, keys, units = 0, 0, 0
 local function remove(entry, score)
   redis.call('UNLINK', key('cache', place .. ':' .. entry))
   redis.call('ZREM', index, entry)
   keys = keys + 1
   units = units + score % SECOND
 end
+local function count_removed()
+  if keys > 0 then
+    for _, counted in ipairs({ namespace, usage }) do
+      -- It would have no time to live if it were made here.
+      if redis.call('EXISTS', counted) == 1 then
+        redis.call('HINCRBY', counted, 'keys', -keys)
+        redis.call('HINCRBY', counted, 'units', string.format('%.0f', -units))
+      end
+    end
+  end
+  all, keys, units = all + keys, 0, 0
+end
 
 local expired = redis.call('ZRANGEBYSCORE', index, '-inf', string.format('%.0f', now * SECOND + SECOND - 1),
   'WITHSCORES', 'LIMIT', 0, ARGV[3])
+require_here(expired)
 for i = 1, #expired, 2 do
   remove(expired[i], tonumber(expired[i + 1]))
 end
+count_removed()
 local more = #expired / 2 == tonumber(ARGV[3])
 
 -- 'purge' is the last entry that was found valid ('<score> <name>', or '0' at first). Many can have the same score.
@@ -47,6 +72,7 @@ if state[1] and not more then
   local last = state[1]
   local from = rank_after(last)
   local rest = redis.call('ZRANGE', index, from, from + ARGV[3] - 1, 'WITHSCORES')
+  require_here(rest)
   for i = 1, #rest, 2 do
     local held = redis.call('HMGET', key('cache', place .. ':' .. rest[i]), 'epoch', 'tags')
     local valid = held[1] and held[1] == (state[2] or '')
@@ -59,6 +85,7 @@ if state[1] and not more then
       remove(rest[i], tonumber(rest[i + 1]))
     end
   end
+  count_removed()
   more = #rest / 2 == tonumber(ARGV[3])
   if more then
     redis.call('HSET', namespace, 'purge', last)
@@ -70,15 +97,6 @@ if state[1] and not more then
   end
 end
 
-if keys > 0 then
-  for _, counted in ipairs({ namespace, usage }) do
-    -- It would have no time to live if it were made here.
-    if redis.call('EXISTS', counted) == 1 then
-      redis.call('HINCRBY', counted, 'keys', -keys)
-      redis.call('HINCRBY', counted, 'units', string.format('%.0f', -units))
-    end
-  end
-end
 if more then
   -- Behind those that are due already.
   redis.call('ZADD', KEYS[1], now, due)
@@ -90,4 +108,4 @@ else
     redis.call('ZREM', KEYS[1], due)
   end
 end
-return { tostring(keys), '1' }
+return { tostring(all), '1' }

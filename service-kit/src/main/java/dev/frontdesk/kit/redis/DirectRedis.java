@@ -40,9 +40,17 @@ public final class DirectRedis {
     /** @param keys all in one slot of a Redis Cluster */
     public Mono<List<byte @Nullable []>> run(LuaScript script, List<String> keys, Object... args) {
         return Mono.fromCompletionStage(() -> evaluate(CommandType.EVALSHA, script.sha1(), keys, args))
-                .onErrorResume(
-                        RedisNoScriptException.class,
-                        _ -> Mono.fromCompletionStage(() -> evaluate(CommandType.EVAL, script.text(), keys, args)));
+                .onErrorResume(error -> again(error, script, keys, args));
+    }
+
+    /** With the text: the server that has the keys by now may not know the script. */
+    private Mono<List<byte @Nullable []>> again(Throwable error, LuaScript script, List<String> keys, Object... args) {
+        Mono<List<byte @Nullable []>> withText =
+                Mono.fromCompletionStage(() -> evaluate(CommandType.EVAL, script.text(), keys, args));
+        if (error instanceof RedisNoScriptException) {
+            return SlotMigration.retried(withText);
+        }
+        return SlotMigration.isBehind(error) ? SlotMigration.sentAgain(withText) : Mono.error(error);
     }
 
     /** The values of these fields of a hash, null for a field that does not exist. */

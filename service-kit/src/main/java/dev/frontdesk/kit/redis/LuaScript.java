@@ -73,6 +73,7 @@ public final class LuaScript {
     /** @param keys all in one slot of a Redis Cluster */
     @SuppressWarnings("unchecked")
     public <V> Mono<List<V>> run(ReactiveRedisTemplate<String, V> redis, List<String> keys, List<V> args) {
-        return redis.execute(script, keys, args).single().map(reply -> (List<V>) reply);
+        Mono<List<V>> run = redis.execute(script, keys, args).single().map(reply -> (List<V>) reply);
+        return run.onErrorResume(SlotMigration::isBehind, _ -> SlotMigration.sentAgain(run));
     }
 }

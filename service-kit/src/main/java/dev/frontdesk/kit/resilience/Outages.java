@@ -69,13 +69,15 @@ public final class Outages {
 
     /**
      * A Redis error reply (a broken script, a wrong type) is not an outage. LOADING, READONLY and similar replies are,
-     * and so are MOVED and ASK when a Cluster redirects a command more often than the client follows.
+     * and so are MOVED and ASK when a Cluster redirects a command more often than the client follows. A script that finds
+     * keys by itself gets the last one while their slot moves to another master.
      */
     private static boolean isErrorReply(Throwable error) {
         return error.getClass() == io.lettuce.core.RedisCommandExecutionException.class
                 && !String.valueOf(error.getMessage())
                         .matches(
-                                "(?s)(LOADING|READONLY|MASTERDOWN|CLUSTERDOWN|MOVED|ASK|TRYAGAIN|BUSY|OOM|NOREPLICAS|MISCONF).*");
+                                "(?s)(LOADING|READONLY|MASTERDOWN|CLUSTERDOWN|MOVED|ASK|TRYAGAIN|BUSY|OOM|NOREPLICAS|MISCONF"
+                                        + "|ERR Script attempted to access a non local key).*");
     }
 
     /**

@@ -35,6 +35,9 @@ class OutagesTest {
                 new RedisSystemException("", new RedisCommandExecutionException("LOADING Redis is loading")),
                 new RedisCommandExecutionException("READONLY You can't write against a read only replica."),
                 new RedisCommandExecutionException("CLUSTERDOWN The cluster is down"),
+                new RedisCommandExecutionException("TRYAGAIN Multiple keys request during rehashing of slot"),
+                new RedisCommandExecutionException(
+                        "ERR Script attempted to access a non local key in a cluster node script: 0123, on @user_script:1."),
                 new RedisCommandExecutionException("MOVED 1234 10.0.0.1:6379"),
                 new RedisCommandExecutionException("ASK 1234 10.0.0.1:6379"),
                 new PartitionSelectorException("Cannot determine a partition for slot 1234.", new Partitions()),
