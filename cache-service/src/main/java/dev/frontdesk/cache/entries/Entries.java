@@ -18,12 +18,13 @@ import java.util.Map;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
-import org.springframework.stereotype.Repository;
+import org.springframework.stereotype.Component;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
-/** Reads the entries in Redis. An entry is valid as long as its namespace and its tags have the epochs that it was stored with. */
-@Repository
+/** Reads the entries in Redis. An entry is valid as long as its namespace and its tags have the epochs that it was stored with. * Not a {@code @Repository}: its proxy would cost each read, and translates no error that comes later.
+ */
+@Component
 public class Entries {
 
     private static final String[] FIELDS = {"expires_at", "epoch", "tags", "loaded", "tag", "type", "body"};

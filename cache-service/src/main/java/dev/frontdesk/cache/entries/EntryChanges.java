@@ -17,7 +17,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
-import org.springframework.stereotype.Repository;
+import org.springframework.stereotype.Component;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
@@ -25,7 +25,7 @@ import reactor.core.publisher.Mono;
  * Changes the entries in Redis. Each call completes when Redis has responded, or fails within the command timeout: a change that
  * completes is stored, one that fails may or may not be stored.
  */
-@Repository
+@Component
 class EntryChanges {
 
     private static final String MAY_CHANGE = "entries/may_change";

@@ -5,7 +5,7 @@ import static dev.frontdesk.cache.entries.EntryScripts.text;
 import dev.frontdesk.kit.redis.LuaScript;
 import java.time.Duration;
 import java.util.Set;
-import org.springframework.stereotype.Repository;
+import org.springframework.stereotype.Component;
 import reactor.core.publisher.Mono;
 
 /**
@@ -13,7 +13,7 @@ import reactor.core.publisher.Mono;
  * the entry, a client has changed it, or the lease has expired. What was loaded is not stored if the entry was changed or invalidated
  * after the lease was given.
  */
-@Repository
+@Component
 public class EntryLoads {
 
     private static final String FUNCTIONS = "entries/entry_functions";

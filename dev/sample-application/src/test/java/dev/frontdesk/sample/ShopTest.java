@@ -57,6 +57,14 @@ class ShopTest {
         assertThat(send(request("GET", "/health")).statusCode()).isEqualTo(200);
     }
 
+    @Test
+    void tellsEveryoneWhatIsInStock() throws Exception {
+        var answer = send(request("GET", "/stock/tea"));
+
+        assertThat(answer.statusCode()).isEqualTo(200);
+        assertThat(answer.body()).contains("\"stock\":12");
+    }
+
     @ParameterizedTest
     @CsvSource({"GET, /products", "HEAD, /products", "POST, /orders", "GET, /events", "GET, /chat", "GET, /nothing"})
     void refusesRequestsThatDidNotComeThroughTheGateway(String method, String path) throws Exception {

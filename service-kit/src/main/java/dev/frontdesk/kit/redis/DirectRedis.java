@@ -8,6 +8,7 @@ import io.lettuce.core.protocol.Command;
 import io.lettuce.core.protocol.CommandArgs;
 import io.lettuce.core.protocol.CommandType;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
@@ -19,6 +20,8 @@ import reactor.core.publisher.Mono;
  * Lettuce. It leaves out Spring Data's templates, serializers and conversions, which cost more than the command.
  */
 public final class DirectRedis {
+
+    private static final CompletableFuture<?>[] NO_COMMANDS = {};
 
     private final Supplier<? extends StatefulConnection<?, ?>> connections;
 
@@ -75,13 +78,22 @@ public final class DirectRedis {
      */
     public Mono<List<List<byte @Nullable []>>> read(List<Fields> all) {
         return Mono.fromCompletionStage(() -> {
-            List<AsyncCommand<byte[], byte[], List<byte @Nullable []>>> commands =
-                    all.stream().map(DirectRedis::command).toList();
+            var commands = new ArrayList<AsyncCommand<byte[], byte[], List<byte @Nullable []>>>(all.size());
+            for (Fields wanted : all) {
+                commands.add(command(wanted));
+            }
             connection().dispatch(commands);
-            return CompletableFuture.allOf(commands.toArray(CompletableFuture[]::new))
-                    .thenApply(
-                            _ -> commands.stream().map(CompletableFuture::join).toList());
+            return CompletableFuture.allOf(commands.toArray(NO_COMMANDS)).thenApply(_ -> replies(commands));
         });
+    }
+
+    private static List<List<byte @Nullable []>> replies(
+            List<AsyncCommand<byte[], byte[], List<byte @Nullable []>>> commands) {
+        var replies = new ArrayList<List<byte @Nullable []>>(commands.size());
+        for (var command : commands) {
+            replies.add(command.join());
+        }
+        return replies;
     }
 
     private static AsyncCommand<byte[], byte[], List<byte @Nullable []>> command(Fields wanted) {

@@ -21,7 +21,11 @@ import java.util.Optional;
 /** Starts each part of one stack as a separate process with its own log. */
 public final class Starters {
 
-    private static final String ALLOWED_NETWORKS = "FRONTDESK_GATEWAY_UPSTREAMS_ALLOWEDNETWORKS";
+    private static final Map<Part, String> ALLOWED_NETWORKS = Map.of(
+            Part.GATEWAY,
+            "FRONTDESK_GATEWAY_UPSTREAMS_ALLOWEDNETWORKS",
+            Part.CACHE,
+            "FRONTDESK_CACHE_NAMESPACES_ALLOWEDNETWORKS");
     private static final String LOOPBACK = "127.0.0.0/8";
     private static final String CLIENT_LIMIT = "FRONTDESK_REGISTRATION_CLIENTLIMIT_RANGES_0_";
 
@@ -169,14 +173,15 @@ public final class Starters {
     }
 
     /**
-     * Once there was a sample application, the gateway may have routes to applications on this machine: it would not
-     * read them without this, also in a start without the sample.
+     * Once there was a sample application, the gateway may have routes to applications on this machine, and the cache origins: they
+     * would not be used without this, also in a start without the sample.
      */
     private Map<String, String> variablesOf(Part service) {
         Map<String, String> variables = new HashMap<>(environment.of(service));
-        if (service == Part.GATEWAY && secrets.has(Secrets.SAMPLE_API_KEY)) {
-            String others = inherited.getOrDefault(ALLOWED_NETWORKS, "");
-            variables.put(ALLOWED_NETWORKS, others.isBlank() ? LOOPBACK : others + "," + LOOPBACK);
+        String networks = ALLOWED_NETWORKS.get(service);
+        if (networks != null && secrets.has(Secrets.SAMPLE_API_KEY)) {
+            String others = inherited.getOrDefault(networks, "");
+            variables.put(networks, others.isBlank() ? LOOPBACK : others + "," + LOOPBACK);
         }
         return variables;
     }

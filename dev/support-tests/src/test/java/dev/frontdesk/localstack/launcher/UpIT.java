@@ -125,6 +125,7 @@ class UpIT {
                 .containsKey("PID_SAMPLE");
         assertThat(checkout.get(Port.GATEWAY, "/"))
                 .contains("FRONTDESK_GATEWAY_UPSTREAMS_ALLOWEDNETWORKS=10.0.0.0/8,127.0.0.0/8\n");
+        assertThat(checkout.get(Port.CACHE, "/")).contains("FRONTDESK_CACHE_NAMESPACES_ALLOWEDNETWORKS=127.0.0.0/8\n");
         assertThat(checkout.get(Port.SAMPLE, "/"))
                 .contains("FRONTDESK_API_KEY=fdk_first\n")
                 .contains("FRONTDESK_URL=http://127.0.0.1:" + checkout.ports.of(Port.GATEWAY) + "\n")
