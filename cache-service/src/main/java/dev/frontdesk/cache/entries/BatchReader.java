@@ -82,7 +82,7 @@ class BatchReader {
 
     private static Optional<EntryName> name(String namespace, String field, @Nullable String key, FieldReader fields) {
         return fields.required(field, key, text -> {
-            String wrong = EntryName.problemWith(text);
+            String wrong = EntryName.KEY.problemWith(text);
             if (wrong != null) {
                 throw new IllegalArgumentException(wrong);
             }

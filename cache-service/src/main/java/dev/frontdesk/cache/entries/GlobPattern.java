@@ -1,5 +1,6 @@
 package dev.frontdesk.cache.entries;
 
+import dev.frontdesk.cache.names.NameRule;
 import dev.frontdesk.kit.web.ProblemException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -64,7 +65,7 @@ final class GlobPattern {
     /** @throws ProblemException 400 for a pattern that is empty, too long, or ends inside a bracket or after a backslash */
     static GlobPattern of(String text) {
         int bytes = text.getBytes(StandardCharsets.UTF_8).length;
-        if (bytes < 1 || bytes > BYTES || text.codePoints().anyMatch(EntryName::isUnreadable)) {
+        if (bytes < 1 || bytes > BYTES || text.codePoints().anyMatch(NameRule::isUnreadable)) {
             throw refused("must be 1 to " + BYTES + " bytes of UTF-8 without control characters");
         }
         return new GlobPattern(new Reader(text.codePoints().toArray()).read());

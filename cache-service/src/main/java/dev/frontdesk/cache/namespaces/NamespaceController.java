@@ -1,5 +1,6 @@
 package dev.frontdesk.cache.namespaces;
 
+import dev.frontdesk.cache.names.NamespaceName;
 import dev.frontdesk.contracts.http.ProblemType;
 import dev.frontdesk.kit.identity.Administrators;
 import dev.frontdesk.kit.identity.Caller;

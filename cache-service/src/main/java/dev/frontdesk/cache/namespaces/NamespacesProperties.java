@@ -1,5 +1,6 @@
 package dev.frontdesk.cache.namespaces;
 
+import dev.frontdesk.cache.names.NamespaceName;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;

@@ -1,4 +1,4 @@
-package dev.frontdesk.cache.namespaces;
+package dev.frontdesk.cache.names;
 
 import dev.frontdesk.kit.web.ProblemException;
 import java.util.regex.Pattern;
@@ -19,12 +19,12 @@ public final class NamespaceName {
         return name;
     }
 
-    static boolean isOne(String name) {
-        return NAME.matcher(name).matches() && !name.equals(".") && !name.equals("..");
+    public static boolean isOne(String name) {
+        return NAME.matcher(name).matches() && !NameRule.leadsAlongThePath(name);
     }
 
     /** Path variables leave out what follows a semicolon. */
-    static String in(ServerHttpRequest request, String name) {
+    public static String in(ServerHttpRequest request, String name) {
         if (request.getPath().value().indexOf(';') >= 0) {
             throw ProblemException.invalid("namespace", "must not have semicolons");
         }
