@@ -26,10 +26,10 @@ import reactor.core.publisher.Mono;
  * completes is stored, one that fails may or may not be stored.
  */
 @Component
-class EntryChanges {
+public class EntryChanges {
 
-    private static final String MAY_CHANGE = "entries/may_change";
-    private static final String FUNCTIONS = "entries/entry_functions";
+    static final String MAY_CHANGE = "entries/may_change";
+    static final String FUNCTIONS = "entries/entry_functions";
     private static final LuaScript PUT = new LuaScript("entries/put_entry", MAY_CHANGE, FUNCTIONS);
     private static final LuaScript PUT_ALL = new LuaScript("entries/put_entries", FUNCTIONS);
     private static final LuaScript INCREMENT = new LuaScript("entries/increment_entry", FUNCTIONS);
@@ -57,7 +57,7 @@ class EntryChanges {
     }
 
     /** The result of a write. */
-    enum Written {
+    public enum Written {
         CREATED,
         REPLACED,
 
@@ -73,7 +73,7 @@ class EntryChanges {
     }
 
     /** The result of a deletion. */
-    enum Deleted {
+    public enum Deleted {
         DELETED,
         MISSING,
 
@@ -98,7 +98,7 @@ class EntryChanges {
     }
 
     /** @param tags by which the entry can be invalidated */
-    Mono<Written> put(
+    public Mono<Written> put(
             Owner owner,
             EntryName name,
             Entry entry,
@@ -185,7 +185,7 @@ class EntryChanges {
         return args.toArray();
     }
 
-    Mono<Deleted> delete(Owner owner, EntryName name, Preconditions preconditions) {
+    public Mono<Deleted> delete(Owner owner, EntryName name, Preconditions preconditions) {
         return scripts.run(
                         DELETE,
                         owner,

@@ -12,7 +12,7 @@ final class EntryPath {
     /** @throws ProblemException 400 for a namespace or a key that is not allowed */
     static EntryName name(String namespace, String key, ServerHttpRequest request) {
         EntryName.KEY.refuseSemicolons(request);
-        return new EntryName(namespace, key);
+        return new EntryName(NamespaceName.checked(namespace), key);
     }
 
     /** @throws ProblemException 400 for a namespace that is not allowed */

@@ -8,13 +8,13 @@ import org.springframework.http.server.reactive.ServerHttpResponse;
 import reactor.core.publisher.Mono;
 
 /** Writes the responses about an entry. */
-final class EntryResponses {
+public final class EntryResponses {
 
     private static final String CACHE_STATUS = "Cache-Status";
 
     private EntryResponses() {}
 
-    static Mono<Void> written(ServerHttpResponse response, Entry entry, EntryChanges.Written written) {
+    public static Mono<Void> written(ServerHttpResponse response, Entry entry, EntryChanges.Written written) {
         response.setStatusCode(
                 switch (written) {
                     case CREATED -> HttpStatus.CREATED;
@@ -30,7 +30,7 @@ final class EntryResponses {
      * An HTTP cache may store the response for the entry's TTL, but must revalidate it each time, because another
      * client may have changed the entry. The headers keep browsers from displaying or running the value as a page.
      */
-    static Mono<Void> found(ServerHttpResponse response, EntrySource.Read read, Preconditions conditions) {
+    public static Mono<Void> found(ServerHttpResponse response, EntrySource.Read read, Preconditions conditions) {
         Held held = read.held();
         Entry entry = held.entry();
         if (!conditions.letRead(entry)) {
@@ -59,7 +59,7 @@ final class EntryResponses {
         return response.writeWith(Mono.just(response.bufferFactory().wrap(entry.body())));
     }
 
-    static ProblemException full() {
+    public static ProblemException full() {
         return new ProblemException(
                 ProblemType.QUOTA_EXCEEDED,
                 "The tenant's entries take up its whole quota. Nothing was stored. Delete some, or let them expire.");
@@ -69,7 +69,7 @@ final class EntryResponses {
         return new ProblemException(ProblemType.NOT_FOUND, "Entry not found.");
     }
 
-    static ProblemException refused() {
+    public static ProblemException refused() {
         return new ProblemException(
                 ProblemType.PRECONDITION_FAILED,
                 "The current entry does not match If-Match or If-None-Match. Nothing was changed.");

@@ -28,9 +28,6 @@ class EntryScripts {
     /** Of a tag with its epoch and the separators. */
     private static final int TAG_BYTES = 19;
 
-    /** More than entries that were loaded are kept after they have expired. */
-    private static final Duration LONGER = Duration.ofDays(2);
-
     private final DirectRedis redis;
     private final CacheKeys keys;
     private final Clock clock;
@@ -42,7 +39,7 @@ class EntryScripts {
         this.redis = redis;
         this.keys = new CacheKeys(keySpace);
         this.clock = clock;
-        this.kept = Long.toString(properties.maxTtl().plus(LONGER).toSeconds());
+        this.kept = Long.toString(properties.kept().toSeconds());
     }
 
     /** For one entry. */
@@ -81,10 +78,12 @@ class EntryScripts {
 
     /** As the scripts count it, before it is rounded. */
     static long bytesOf(EntryName name, Entry entry) {
-        return (long) CacheKeys.indexed(name).length()
-                + entry.contentType().length()
-                + entry.body().length
-                + OVERHEAD_BYTES;
+        return bytesOf(name, entry.contentType().length() + entry.body().length);
+    }
+
+    /** @param bytes of the type and the body */
+    static long bytesOf(EntryName name, int bytes) {
+        return (long) CacheKeys.indexed(name).length() + bytes + OVERHEAD_BYTES;
     }
 
     static long bytesOf(Collection<String> tags) {

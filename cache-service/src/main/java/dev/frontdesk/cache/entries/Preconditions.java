@@ -16,9 +16,9 @@ import org.springframework.http.HttpHeaders;
  * @param match empty without the header; {@code *} matches any entry
  * @param noneMatch the same, without the prefix {@code W/}
  */
-record Preconditions(List<String> match, List<String> noneMatch) {
+public record Preconditions(List<String> match, List<String> noneMatch) {
 
-    private static final Preconditions NONE = new Preconditions(List.of(), List.of());
+    public static final Preconditions NONE = new Preconditions(List.of(), List.of());
     private static final String ANY = "*";
     private static final String WEAK = "W/";
 
@@ -31,7 +31,7 @@ record Preconditions(List<String> match, List<String> noneMatch) {
      * @throws ProblemException 400 for a header that is neither {@code *} nor a list of entity tags: ignoring it would
      *     protect nothing
      */
-    static Preconditions of(HttpHeaders headers) {
+    public static Preconditions of(HttpHeaders headers) {
         if (!headers.containsHeader(HttpHeaders.IF_MATCH) && !headers.containsHeader(HttpHeaders.IF_NONE_MATCH)) {
             return NONE;
         }
@@ -53,11 +53,11 @@ record Preconditions(List<String> match, List<String> noneMatch) {
     }
 
     /** The tags as scripts expect them: separated by spaces, which no tag contains. */
-    String matchText() {
+    public String matchText() {
         return String.join(" ", match);
     }
 
-    String noneMatchText() {
+    public String noneMatchText() {
         return String.join(" ", noneMatch);
     }
 

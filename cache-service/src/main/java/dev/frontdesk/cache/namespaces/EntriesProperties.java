@@ -23,6 +23,8 @@ public record EntriesProperties(
     /** Redis accepts 512 MB, but each body is held in memory during its request. */
     private static final DataSize LARGEST = DataSize.ofMegabytes(16);
 
+    private static final Duration DAY = Duration.ofDays(1);
+
     public EntriesProperties {
         if (minTtl.toSeconds() < 1 || minTtl.compareTo(defaultTtl) > 0 || defaultTtl.compareTo(maxTtl) > 0) {
             throw new IllegalArgumentException("1 s <= min-ttl <= default-ttl <= max-ttl must hold");
@@ -30,6 +32,17 @@ public record EntriesProperties(
         if (maxSize.toBytes() < 1 || maxSize.compareTo(LARGEST) > 0) {
             throw new IllegalArgumentException("max-size must be 1B to 16MB");
         }
+    }
+
+    /** How long what is known about entries is kept after a write: longer than any entry, see entry_functions.lua. */
+    public Duration kept() {
+        // Entries that were loaded are kept for up to a day after they have expired.
+        return longestTtl().plus(DAY.multipliedBy(2));
+    }
+
+    /** How long entries of other features may last. */
+    public Duration longestTtl() {
+        return maxTtl.compareTo(DAY) > 0 ? maxTtl : DAY;
     }
 
     /** The settings of a namespace that has none of its own. */

@@ -53,6 +53,14 @@ class PermissionsIT {
     private static final Set<Endpoint> OF_ANY_ACCOUNT =
             EnumSet.of(Endpoint.LIST_SESSIONS_OF_ACCOUNT, Endpoint.SHOW_USAGE_OF_ACCOUNT);
 
+    /** Every caller has widgets of its own, whatever their ids. */
+    private static final Set<Endpoint> OF_THE_CALLER =
+            EnumSet.of(Endpoint.PUT_WIDGET_STATE, Endpoint.CHANGE_WIDGET_STATE, Endpoint.PUT_WIDGET_DATA);
+
+    /** What she has stored; each of another kind. */
+    private static final Set<Endpoint> HER_VALUES =
+            EnumSet.of(Endpoint.SHOW_ENTRY, Endpoint.SHOW_WIDGET_STATE, Endpoint.SHOW_WIDGET_DATA);
+
     /** With an unknown id; the gateway's own 404 has another text. */
     private static final Set<Endpoint> OF_WHAT_IS_NOT_THERE = EnumSet.of(
             Endpoint.SHOW_DEAD_LETTER,
@@ -62,6 +70,7 @@ class PermissionsIT {
 
     private static final String QUEUE = "ai";
     private static final String HER_ENTRY = "ada's soup";
+    private static final List<String> WIDGET = List.of("/state", "/data");
     private static final byte[] EMPTY_OBJECT = "{}".getBytes(StandardCharsets.UTF_8);
 
     /** More than the default: this test sends a request to every endpoint. */
@@ -108,6 +117,9 @@ class PermissionsIT {
             }
             if (path.startsWith("/api/v1/queues/")) {
                 return job;
+            }
+            if (path.startsWith("/api/v1/widgets/")) {
+                return entry;
             }
             if (path.startsWith("/api/v1/sessions/")) {
                 return other.id();
@@ -208,6 +220,10 @@ class PermissionsIT {
         String entry = UUID.randomUUID().toString();
         session.put("/api/v1/cache/menu/" + entry, HER_ENTRY.getBytes(StandardCharsets.UTF_8))
                 .expect(201);
+        for (String part : WIDGET) {
+            session.send("PUT", "/api/v1/widgets/" + entry + part, Map.of("data", HER_ENTRY))
+                    .expect(201);
+        }
         String job = gateway.post("/api/v1/queues/" + QUEUE + "/jobs", "{}", operator)
                 .expect(201)
                 .field("id");
@@ -300,11 +316,13 @@ class PermissionsIT {
             return;
         }
         Answer answer = send(endpoint, hers, stranger);
-        if (endpoint.path().contains("{id}") && !OF_ANY_ACCOUNT.contains(endpoint)) {
+        if (endpoint.path().contains("{id}")
+                && !OF_ANY_ACCOUNT.contains(endpoint)
+                && !OF_THE_CALLER.contains(endpoint)) {
             assertThat(answer.status()).as(endpoint.name()).isIn(403, 404);
         }
-        if (endpoint == Endpoint.SHOW_ENTRY) {
-            assertThat(answer.text()).doesNotContain(HER_ENTRY);
+        if (HER_VALUES.contains(endpoint)) {
+            assertThat(answer.text()).as(endpoint.name()).doesNotContain(HER_ENTRY);
         }
         assertThat(answer.status()).as(endpoint.name()).isLessThan(500);
         // A refusal may repeat the path of the request.
@@ -329,6 +347,11 @@ class PermissionsIT {
         assertThat(patiently(() -> hers.session().get("/api/v1/cache/menu/" + hers.entry()))
                         .text())
                 .isEqualTo(HER_ENTRY);
+        for (String part : WIDGET) {
+            assertThat(patiently(() -> hers.session().get("/api/v1/widgets/" + hers.entry() + part))
+                            .text())
+                    .contains(HER_ENTRY);
+        }
         assertThat(gateway.get("/api/v1/admin/pending-registrations?limit=200", operator)
                         .text())
                 .contains(hers.pending());

@@ -50,6 +50,8 @@ class RoutingIT extends RunningGateway {
         "PUT, /api/v1/cache/names/a, cache",
         "GET, /api/v1/cache/names/a%20b%3A%C3%A9?x=1&y=%2F, cache",
         "GET, /api/v1/cache/names/a%252Fb, cache",
+        "PATCH, /api/v1/widgets/sales%20today/state, cache",
+        "PUT, /api/v1/widgets/sales/data, cache",
         "GET, /api/v1/locks, cache",
         "GET, /api/v1/locks/report, cache",
         "POST, /api/v1/locks/report/acquire, cache",

@@ -46,6 +46,9 @@ class ApiConventionsTest {
             "uptime_in_seconds",
             "exp");
 
+    /** A moment by a name from older documents. */
+    private static final Set<String> MOMENTS_OF_OTHERS = Set.of("last_refresh");
+
     /** Their shape comes from older documents, from RFC 7662 or from RFC 9457. */
     private static final Set<String> SHAPES_OF_OTHERS = Set.of(
             "schemas/health",
@@ -71,7 +74,7 @@ class ApiConventionsTest {
     private static final Set<String> MAKES_WITHOUT_A_PLACE = Set.of("logIn", "issueTicket", "addJobs");
 
     /** Also with another status than 204: the first may answer 201, and Envoy takes no other status than 200 for a yes. */
-    private static final Set<String> WITHOUT_A_BODY = Set.of("putEntry", "forwardAuth");
+    private static final Set<String> WITHOUT_A_BODY = Set.of("putEntry", "putWidgetState", "putWidgetData", "forwardAuth");
 
     /** DELETE of several resources: 200 with their number. */
     private static final Set<String> DELETE_SEVERAL = Set.of("revokeOtherSessions", "deleteEntries");
@@ -239,7 +242,7 @@ class ApiConventionsTest {
     }
 
     private static boolean isMoment(String name) {
-        return name.endsWith("_at") || name.endsWith("_since") || name.endsWith("_until");
+        return MOMENTS_OF_OTHERS.contains(name) || name.endsWith("_at") || name.endsWith("_since") || name.endsWith("_until");
     }
 
     private static boolean isEndOfRange(Named named) {

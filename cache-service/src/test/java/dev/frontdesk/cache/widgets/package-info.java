@@ -1,0 +1,4 @@
+@NullMarked
+package dev.frontdesk.cache.widgets;
+
+import org.jspecify.annotations.NullMarked;
