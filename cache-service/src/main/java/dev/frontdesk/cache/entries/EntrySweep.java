@@ -46,11 +46,12 @@ class EntrySweep extends BackgroundWork {
                         unlessStopping(sweep().doOnSuccess(_ -> recovered())).onErrorResume(this::reported));
     }
 
+    /** Fails with the first error, after all partitions: those of a master that is away must not keep the others from being swept. */
     private Mono<Void> sweep() {
-        // The partitions of a master that is away must not keep the others from being swept.
         return Flux.fromIterable(Partition.all())
-                .concatMapDelayError(this::sweep)
-                .then();
+                .concatMap(partition -> sweep(partition).then(Mono.<Throwable>empty()).onErrorResume(Mono::just))
+                .collectList()
+                .flatMap(errors -> errors.isEmpty() ? Mono.empty() : Mono.error(errors.getFirst()));
     }
 
     private Mono<Void> sweep(Partition partition) {

@@ -51,6 +51,7 @@ class TwoInstancesIT {
                 List.of("--server.port=0", "--management.server.port=0", "--frontdesk.cache.locks.look-again=1h"));
         servers.variables().forEach((variable, value) -> arguments.add("--" + variable + "=" + value));
         arguments.add("--frontdesk.identity.key=" + servers.variable("FRONTDESK_IDENTITY_KEY"));
+        arguments.add("--frontdesk.cache.key=" + servers.variable("FRONTDESK_CACHE_KEY"));
         other = new SpringApplicationBuilder(CacheApplication.class).run(arguments.toArray(String[]::new));
     }
 
