@@ -221,6 +221,20 @@ class LocksIT {
         assertThat(pages).isEqualTo(3);
     }
 
+    /** There can be any number of them. That a lock is there although its name has expired shows whether it is looked for. */
+    @Test
+    void aListDoesNotReadNamesThatHaveExpired() {
+        stored.loseEverything();
+        application.acquire(name, "{\"ttl_ms\":600000}").expect(200);
+        stored.expireIndexedNames();
+        application.acquire(name + "-2", "{\"ttl_ms\":600000}").expect(200);
+
+        assertThat(application.get("").expect(200).json().get("locks"))
+                .singleElement()
+                .matches(lock -> lock.get("name").asString().equals(name + "-2"));
+        stored.loseEverything();
+    }
+
     private static Caller account(String role) {
         return new Caller.Account(ACME, UUID.randomUUID(), UUID.randomUUID(), Set.of(role));
     }

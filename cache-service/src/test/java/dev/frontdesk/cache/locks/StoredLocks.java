@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import java.time.Duration;
 import java.util.Map;
 import org.springframework.beans.factory.annotation.Value;
+import org.springframework.data.domain.Range;
 import org.springframework.data.redis.core.ReactiveStringRedisTemplate;
 import org.springframework.data.redis.core.ScanOptions;
 import reactor.core.publisher.Flux;
@@ -31,6 +32,17 @@ final class StoredLocks {
     /** Deletes all locks, indexes and counters. */
     void loseEverything() {
         keys("*:lock*").flatMap(redis::delete, 8).blockLast();
+    }
+
+    /** Puts the names in all indexes before the present, as if their locks had expired. */
+    void expireIndexedNames() {
+        keys("*:lock-index:*")
+                .flatMap(
+                        index -> redis.opsForZSet()
+                                .range(index, Range.unbounded())
+                                .flatMap(name -> redis.opsForZSet().add(index, name, 1)),
+                        8)
+                .blockLast();
     }
 
     /** Sets the counters that there are. */
