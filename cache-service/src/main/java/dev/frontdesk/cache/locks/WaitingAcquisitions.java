@@ -4,7 +4,6 @@ import dev.frontdesk.kit.lifecycle.ShutdownSignal;
 import dev.frontdesk.kit.redis.KeySpace;
 import java.time.Duration;
 import java.util.concurrent.ThreadLocalRandom;
-import java.util.concurrent.atomic.AtomicBoolean;
 import org.springframework.stereotype.Component;
 import reactor.core.publisher.Mono;
 
@@ -35,28 +34,33 @@ class WaitingAcquisitions {
 
     /** {@link Attempt.Held} if it was held for as long as the client waits, or until this instance stops. */
     Mono<Attempt> acquire(Acquisition wanted) {
-        return wanted.patience().isZero() ? attempt(wanted, false) : waiting(wanted);
+        return Mono.defer(() -> {
+            var handover = new Handover(acquired -> locks.giveBack(wanted, acquired));
+            return (wanted.patience().isZero() ? attempt(wanted, false, handover) : waiting(wanted, handover))
+                    .doOnNext(_ -> handover.complete())
+                    .doOnCancel(handover::abandon);
+        });
     }
 
-    private Mono<Attempt> waiting(Acquisition wanted) {
+    private Mono<Attempt> waiting(Acquisition wanted, Handover handover) {
         return Mono.defer(() -> {
             var signal = new WakeSignal();
             String lock = keys.lock(wanted.tenant(), wanted.name());
             waiters.add(wanted.tenant(), lock, signal);
             long end = System.nanoTime() + wanted.patience().toNanos();
-            return Mono.defer(() -> attemptAndWait(wanted, lock, signal, end))
+            return Mono.defer(() -> attemptAndWait(wanted, lock, signal, end, handover))
                     .repeatWhenEmpty(again -> again)
                     .doFinally(_ -> waiters.remove(wanted.tenant(), lock, signal));
         });
     }
 
     /** Empty when it is time for another attempt. The last one is made when the time is over. */
-    private Mono<Attempt> attemptAndWait(Acquisition wanted, String lock, WakeSignal signal, long end) {
+    private Mono<Attempt> attemptAndWait(Acquisition wanted, String lock, WakeSignal signal, long end, Handover handover) {
         Duration left = shutdown.isReceived() ? Duration.ZERO : Duration.ofNanos(end - System.nanoTime());
         boolean isLast = !left.isPositive();
         // Before the attempt, so that no release after it is missed.
         Mono<Void> woken = signal.next();
-        return attempt(wanted, !isLast).flatMap(attempt -> switch (attempt) {
+        return attempt(wanted, !isLast, handover).flatMap(attempt -> switch (attempt) {
             case Attempt.Acquired acquired -> Mono.just(acquired);
             case Attempt.Held held when isLast -> Mono.just(held);
             case Attempt.Held held ->
@@ -79,22 +83,17 @@ class WaitingAcquisitions {
                 .then();
     }
 
-    /** Completes even if the client disconnects, and then gives the lock back. */
-    private Mono<Attempt> attempt(Acquisition wanted, boolean waits) {
-        return Mono.create(sink -> {
-            var answered = new AtomicBoolean();
-            sink.onCancel(() -> answered.set(true));
-            locks.acquire(wanted, waits)
-                    .contextWrite(sink.contextView())
-                    .subscribe(
-                            attempt -> {
-                                if (answered.compareAndSet(false, true)) {
-                                    sink.success(attempt);
-                                } else if (attempt instanceof Attempt.Acquired acquired) {
-                                    locks.giveBack(wanted, acquired);
-                                }
-                            },
-                            sink::error);
-        });
+    /** Completes even if the client disconnects, so that the lock can be given back. */
+    private Mono<Attempt> attempt(Acquisition wanted, boolean waits, Handover handover) {
+        return Mono.create(sink -> locks.acquire(wanted, waits)
+                .contextWrite(sink.contextView())
+                .subscribe(
+                        attempt -> {
+                            if (attempt instanceof Attempt.Acquired acquired) {
+                                handover.begin(acquired);
+                            }
+                            sink.success(attempt);
+                        },
+                        sink::error));
     }
 }

@@ -19,9 +19,13 @@ import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.reactivestreams.Subscription;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.core.env.Environment;
 import org.springframework.test.context.TestPropertySource;
+import reactor.core.publisher.BaseSubscriber;
 
 /** Few may wait here. */
 @RunningLocks
@@ -123,6 +127,26 @@ class WaitingAcquisitionsIT {
             leavesAtOnce(wanted(ACME));
             leavesAtOnce(wanted(ACME, LONG, Duration.ZERO));
         }
+        await().atMost(PATIENCE).untilAsserted(this::isFree);
+    }
+
+    /** Redis has replied, but the request has not got the reply yet. */
+    @ParameterizedTest
+    @ValueSource(strings = {"PT0S", "PT1H"})
+    void aLockThatIsNotDeliveredIsGivenBack(Duration patience) {
+        var takesNothing = new BaseSubscriber<Attempt>() {
+            @Override
+            protected void hookOnSubscribe(Subscription subscription) {
+                // Without a request nothing is delivered.
+            }
+        };
+        var wanted = wanted(ACME, LONG, patience);
+        acquisitions.acquire(wanted).subscribe(takesNothing);
+        await().atMost(PATIENCE)
+                .until(() -> locks.find(ACME, wanted.name()).blockOptional(PATIENCE).isPresent());
+
+        takesNothing.cancel();
+
         await().atMost(PATIENCE).untilAsserted(this::isFree);
     }
 
