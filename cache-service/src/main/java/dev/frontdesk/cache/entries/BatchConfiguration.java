@@ -2,6 +2,7 @@ package dev.frontdesk.cache.entries;
 
 import dev.frontdesk.cache.namespaces.EntriesProperties;
 import dev.frontdesk.kit.web.LargerBodies;
+import io.micrometer.core.instrument.binder.MeterBinder;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import tools.jackson.databind.json.JsonMapper;
@@ -17,5 +18,10 @@ class BatchConfiguration {
     LargerBodies storedBatches(JsonMapper json, EntriesProperties properties) {
         int largest = Math.toIntExact(properties.maxSize().toBytes()) + NAMES_AND_FIELDS;
         return new LargerBodies(BatchController.PutRequest.class, largest, json);
+    }
+
+    @Bean
+    MeterBinder patternThreads(PatternDeletion deletion) {
+        return deletion.threadMetrics();
     }
 }

@@ -58,7 +58,7 @@ public class Entries {
     public Mono<Held> find(Owner owner, EntryName name) {
         return findLoaded(owner, name)
                 .filter(Held::isCurrent)
-                .doOnSuccess(held -> counts.read(owner, name.namespace(), held != null));
+                .doOnSuccess(held -> counts.read(owner, name, held != null));
     }
 
     /** The same without counting it, also one that was loaded and has expired, or that the origin does not have. */
@@ -66,7 +66,7 @@ public class Entries {
         return read(owner, name, FIELDS).map(this::held);
     }
 
-    /** The time until an entry expires, without its body; empty if there is none. */
+    /** The time until an entry expires, without its body; empty if there is none. It does not count as a read. */
     Mono<Duration> remaining(Owner owner, EntryName name) {
         return read(owner, name, WITHOUT_BODY)
                 .map(fields -> new Held(new Entry("", text(fields.get(4)), NO_BODY), left(fields), loaded(fields)))
@@ -112,7 +112,7 @@ public class Entries {
                             AT_ONCE)
                     .collectMap(Map.Entry::getKey, Map.Entry::getValue)
                     .doOnNext(found ->
-                            distinct.forEach(name -> counts.read(owner, name.namespace(), found.containsKey(name))));
+                            distinct.forEach(name -> counts.read(owner, name, found.containsKey(name))));
         });
     }
 

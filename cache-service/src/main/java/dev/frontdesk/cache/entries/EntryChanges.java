@@ -230,7 +230,7 @@ public class EntryChanges {
                         scripts.expiresAt(retention.ttl()),
                         CacheKeys.indexed(name),
                         Long.toString(by)))
-                .map(reply -> switch (text(reply.getFirst())) {
+                .<Incremented>map(reply -> switch (text(reply.getFirst())) {
                     case "done" ->
                         new Incremented.Done(
                                 Long.parseLong(text(reply.get(1))),
@@ -239,6 +239,11 @@ public class EntryChanges {
                     case "overflow" -> new Incremented.Overflow();
                     case "full" -> new Incremented.Full();
                     default -> new Incremented.NotANumber();
+                })
+                .doOnNext(result -> {
+                    if (result instanceof Incremented.Done) {
+                        counts.wrote(owner, name.namespace(), 1);
+                    }
                 })
                 .flatMap(result -> result instanceof Incremented.Done ? told(owner, name, result) : Mono.just(result));
     }

@@ -31,6 +31,8 @@ public final class EntryCounts {
 
     private final Counter hits;
     private final Counter misses;
+    private final Counter writes;
+    private final HotKeys hotKeys;
 
     /** Where something is counted. */
     public record Place(TenantId tenant, String namespace) {}
@@ -45,9 +47,13 @@ public final class EntryCounts {
         private final LongAdder writes = new LongAdder();
     }
 
-    EntryCounts(MeterRegistry meters) {
+    EntryCounts(MeterRegistry meters, HotKeys hotKeys) {
+        this.hotKeys = hotKeys;
         this.hits = reads(meters, "hit");
         this.misses = reads(meters, "miss");
+        this.writes = Counter.builder("frontdesk.cache.writes")
+                .description("Entries that were stored")
+                .register(meters);
     }
 
     private static Counter reads(MeterRegistry meters, String result) {
@@ -57,14 +63,16 @@ public final class EntryCounts {
                 .register(meters);
     }
 
-    public void read(Owner owner, String namespace, boolean found) {
-        Tally tally = tally(owner, namespace);
+    public void read(Owner owner, EntryName name, boolean found) {
+        Tally tally = tally(owner, name.namespace());
         (found ? tally.hits : tally.misses).increment();
         (found ? hits : misses).increment();
+        hotKeys.read(owner, name);
     }
 
     void wrote(Owner owner, String namespace, int entries) {
         tally(owner, namespace).writes.add(entries);
+        writes.increment(entries);
     }
 
     private Tally tally(Owner owner, String namespace) {

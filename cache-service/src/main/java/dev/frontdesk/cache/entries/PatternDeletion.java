@@ -3,13 +3,22 @@ package dev.frontdesk.cache.entries;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.util.Objects.requireNonNull;
 
+import dev.frontdesk.contracts.http.ProblemType;
+import dev.frontdesk.kit.metrics.ThreadMetrics;
 import dev.frontdesk.kit.redis.LuaScript;
 import dev.frontdesk.kit.redis.Partition;
+import dev.frontdesk.kit.web.ProblemException;
+import jakarta.annotation.PreDestroy;
+import io.micrometer.core.instrument.binder.MeterBinder;
+import java.time.Duration;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Repository;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Scheduler;
 import reactor.core.scheduler.Schedulers;
 
 /**
@@ -31,6 +40,17 @@ class PatternDeletion {
 
     private static final int MOST_DELETED_BY_ONE_SCRIPT = 100;
 
+    /** Matching can cost seconds. It keeps no request waiting that does anything else. */
+    private static final int THREADS = 2;
+
+    /** Of different owners, at this instance. */
+    private static final int MOST_RUNNING = 64;
+
+    private static final Duration PAUSE = Duration.ofSeconds(1);
+
+    private final Scheduler matching =
+            Schedulers.newBoundedElastic(THREADS, MOST_RUNNING * AT_ONCE, "pattern-matching", 60, true);
+    private final Set<Owner> running = ConcurrentHashMap.newKeySet();
     private final EntryScripts scripts;
     private final EntryChanges changes;
 
@@ -53,8 +73,38 @@ class PatternDeletion {
         }
     }
 
-    /** @return how many were deleted */
+    MeterBinder threadMetrics() {
+        return ThreadMetrics.of("pattern-matching", matching);
+    }
+
+    @PreDestroy
+    void stop() {
+        matching.dispose();
+    }
+
+    /**
+     * One at a time for each owner.
+     *
+     * @return how many were deleted; 409 while another one of this owner is running here, 503 while too many are
+     */
     Mono<Long> delete(Owner owner, String namespace, GlobPattern pattern) {
+        return Mono.defer(() -> {
+            if (running.size() >= MOST_RUNNING) {
+                throw new ProblemException(
+                                ProblemType.OVERLOADED, "Too many deletions by pattern at once. Try again after Retry-After.")
+                        .retryAfter(PAUSE);
+            }
+            if (!running.add(owner)) {
+                throw new ProblemException(
+                                ProblemType.CONFLICT,
+                                "Another deletion by pattern of the same owner is running. Try again when it has ended.")
+                        .retryAfter(PAUSE);
+            }
+            return deleteAll(owner, namespace, pattern).doFinally(_ -> running.remove(owner));
+        });
+    }
+
+    private Mono<Long> deleteAll(Owner owner, String namespace, GlobPattern pattern) {
         return Flux.fromIterable(CacheKeys.partitions(owner))
                 .flatMap(partition -> delete(owner, namespace, pattern, partition), AT_ONCE)
                 .reduce(0L, Long::sum);
@@ -65,8 +115,7 @@ class PatternDeletion {
                 .expand(chunk -> chunk.cursor().equals(BEGIN)
                         ? Mono.empty()
                         : scan(owner, namespace, partition, chunk.cursor()))
-                // Matching costs more than an event loop should spend on one request.
-                .publishOn(Schedulers.parallel(), 1)
+                .publishOn(matching, 1)
                 .concatMapIterable(chunk -> chunk.names().stream()
                         .map(name -> new EntryName(namespace, CacheKeys.keyOf(name)))
                         .filter(name -> pattern.matches(name.key()))

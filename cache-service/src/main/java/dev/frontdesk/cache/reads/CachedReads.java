@@ -82,7 +82,7 @@ class CachedReads implements EntrySource {
                 && copy.confirmed()
                 && copy.age().compareTo(settings.nearCache()) < 0
                 && copy.held().left().isPositive()) {
-            counts.read(owner, name.namespace(), true);
+            counts.read(owner, name, true);
             return Mono.just(new Read(
                     copy.held(), age(copy.held(), copy.age()), CacheStatus.hit(copy.held(), "near-cache")));
         }
@@ -101,7 +101,7 @@ class CachedReads implements EntrySource {
         if (copy == null || !allowed.isPositive() || !copy.held().expiredWithin(allowed)) {
             return Mono.error(error);
         }
-        counts.read(wanted.owner(), wanted.name().namespace(), true);
+        counts.read(wanted.owner(), wanted.name(), true);
         return Mono.just(
                 new Read(copy.held(), age(copy.held(), copy.age()), CacheStatus.hit(copy.held(), "redis-unavailable")));
     }
@@ -201,7 +201,7 @@ class CachedReads implements EntrySource {
     }
 
     private void count(Wanted wanted, boolean hit) {
-        counts.read(wanted.owner(), wanted.name().namespace(), hit);
+        counts.read(wanted.owner(), wanted.name(), hit);
     }
 
     /** Since the origin was asked; since we read it, if a client stored it. */

@@ -1,6 +1,7 @@
 package dev.frontdesk.cache.statistics;
 
 import dev.frontdesk.cache.entries.EntryCounts;
+import dev.frontdesk.cache.entries.HotKeys;
 import dev.frontdesk.kit.lifecycle.BackgroundWork;
 import java.time.Duration;
 import org.springframework.stereotype.Component;
@@ -13,13 +14,20 @@ final class CountsWriter extends BackgroundWork {
 
     private static final Duration EVERY = Duration.ofSeconds(1);
 
-    private final EntryCounts counts;
-    private final StoredCounts stored;
+    /** Of a tenant and an instance, in each second. */
+    private static final int MOST_HOT_KEYS = 20;
 
-    CountsWriter(EntryCounts counts, StoredCounts stored) {
+    private final EntryCounts counts;
+    private final HotKeys hotKeys;
+    private final StoredCounts stored;
+    private final StoredHotKeys storedHotKeys;
+
+    CountsWriter(EntryCounts counts, HotKeys hotKeys, StoredCounts stored, StoredHotKeys storedHotKeys) {
         super("Writing the counts of the cache");
         this.counts = counts;
+        this.hotKeys = hotKeys;
         this.stored = stored;
+        this.storedHotKeys = storedHotKeys;
     }
 
     @Override
@@ -36,6 +44,9 @@ final class CountsWriter extends BackgroundWork {
     }
 
     private Mono<Void> write() {
-        return Mono.fromSupplier(counts::take).flatMap(stored::add);
+        return Mono.defer(() -> {
+            var reads = hotKeys.take(MOST_HOT_KEYS);
+            return Mono.whenDelayError(stored.add(counts.take()), storedHotKeys.add(reads));
+        });
     }
 }

@@ -29,6 +29,9 @@ class StoredCounts {
     /** A tenant can make up names. */
     private static final int MOST_NAMESPACES = 200;
 
+    /** A namespace that was not used for so long makes room for another one. */
+    private static final Duration UNUSED = Duration.ofDays(1);
+
     /** Arguments of one script: more would hold up others. */
     private static final int AT_ONCE = 200;
 
@@ -54,7 +57,11 @@ class StoredCounts {
 
     private Mono<Void> add(TenantId tenant, List<Map.Entry<Place, Counts>> counts) {
         var args = new ArrayList<Object>(
-                List.of(Long.toString(KEPT.toSeconds()), Integer.toString(MOST_NAMESPACES), EntryCounts.OTHERS));
+                List.of(
+                        Long.toString(KEPT.toSeconds()),
+                        Integer.toString(MOST_NAMESPACES),
+                        EntryCounts.OTHERS,
+                        Long.toString(UNUSED.toSeconds())));
         counts.forEach(entry -> {
             Counts all = entry.getValue();
             args.add(entry.getKey().namespace());

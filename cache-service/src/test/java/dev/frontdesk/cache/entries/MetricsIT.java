@@ -38,6 +38,8 @@ class MetricsIT {
                         "frontdesk_event_loop_blocked_seconds",
                         "frontdesk_event_loop_delay_seconds_max",
                         "frontdesk_http_pool_pending",
+                        "frontdesk_cache_reads_total",
+                        "frontdesk_cache_writes_total",
                         "jvm_memory_used_bytes",
                         "process_cpu_usage");
     }

@@ -9,8 +9,11 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.util.Objects.requireNonNull;
 import static java.util.stream.Collectors.joining;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import dev.frontdesk.contracts.http.ProblemType;
 import dev.frontdesk.contracts.identity.TenantId;
+import dev.frontdesk.kit.web.ProblemException;
 import dev.frontdesk.testsupport.servers.WithServers;
 import java.net.URLEncoder;
 import java.util.List;
@@ -123,6 +126,25 @@ class PatternDeletionIT {
         assertThat(deleted(application, "n", "*")).isEqualTo(750);
         assertThat(deleted(session, "n", "*")).isEqualTo(750);
         assertThat(stored.counted(tenant)).isEqualTo(StoredEntries.Usage.NONE);
+    }
+
+    @Test
+    void runsOneAtATimeForEachOwner(@Autowired PatternDeletion deletion) {
+        var owner = new Owner.Application(new TenantId(tenant));
+        var pattern = GlobPattern.of("*");
+        application.put("n/a", "x");
+        var first = deletion.delete(owner, "n", pattern).toFuture();
+
+        assertThatExceptionOfType(ProblemException.class)
+                .isThrownBy(() -> deletion.delete(owner, "m", pattern).block())
+                .matches(refused -> refused.type() == ProblemType.CONFLICT);
+        assertThat(deletion.delete(new Owner.Application(new TenantId("other")), "n", pattern)
+                        .block())
+                .isZero();
+
+        assertThat(first.join()).isOne();
+        application.put("n/a", "x");
+        assertThat(deletion.delete(owner, "n", pattern).block()).isOne();
     }
 
     @Test
