@@ -12,7 +12,8 @@ import java.util.regex.Pattern;
  */
 public record EntryName(String namespace, String key) {
 
-    static final NameRule KEY = new NameRule("key", 512);
+    /** What a key must be. */
+    public static final NameRule KEY = new NameRule("key", 512);
 
     /** No path and no client can name such a namespace. In keys of Redis it is not escaped. */
     private static final Pattern RESERVED = Pattern.compile("~[a-z-]{1,63}");

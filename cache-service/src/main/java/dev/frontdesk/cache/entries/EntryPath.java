@@ -5,7 +5,7 @@ import dev.frontdesk.kit.web.ProblemException;
 import org.springframework.http.server.reactive.ServerHttpRequest;
 
 /** Reads what the path of a request names. */
-final class EntryPath {
+public final class EntryPath {
 
     private EntryPath() {}
 
@@ -16,7 +16,7 @@ final class EntryPath {
     }
 
     /** @throws ProblemException 400 for a namespace that is not allowed */
-    static String namespace(String namespace, ServerHttpRequest request) {
+    public static String namespace(String namespace, ServerHttpRequest request) {
         EntryName.KEY.refuseSemicolons(request);
         return NamespaceName.checked(namespace);
     }

@@ -11,7 +11,7 @@ import java.util.List;
  * the others, and a backslash makes the next character an ordinary one. It matches whole keys. The time that a match takes is at
  * most the product of both lengths.
  */
-final class GlobPattern {
+public final class GlobPattern {
 
     private static final int BYTES = 512;
 
@@ -63,7 +63,7 @@ final class GlobPattern {
     }
 
     /** @throws ProblemException 400 for a pattern that is empty, too long, or ends inside a bracket or after a backslash */
-    static GlobPattern of(String text) {
+    public static GlobPattern of(String text) {
         int bytes = text.getBytes(StandardCharsets.UTF_8).length;
         if (bytes < 1 || bytes > BYTES || text.codePoints().anyMatch(NameRule::isUnreadable)) {
             throw refused("must be 1 to " + BYTES + " bytes of UTF-8 without control characters");

@@ -7,26 +7,22 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.ResponseEntity;
 import org.springframework.http.server.reactive.ServerHttpRequest;
-import org.springframework.web.bind.annotation.DeleteMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestMapping;
-import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 import reactor.core.publisher.Mono;
 
-/** Cache invalidation over HTTP: of a namespace, by tag, and by a pattern of keys. */
+/** Cache invalidation over HTTP: of a namespace, and by tag. */
 @RestController
 @RequestMapping("/api/v1/cache/{namespace}")
 class InvalidationController {
 
     private final EntryChanges changes;
-    private final PatternDeletion deletion;
 
-    InvalidationController(EntryChanges changes, PatternDeletion deletion) {
+    InvalidationController(EntryChanges changes) {
         this.changes = changes;
-        this.deletion = deletion;
     }
 
     /** @param tags null for the whole namespace */
@@ -44,8 +40,6 @@ class InvalidationController {
         }
     }
 
-    record DeletionResponse(long deleted) {}
-
     @PostMapping("/invalidate")
     Mono<ResponseEntity<Void>> invalidate(
             Caller caller,
@@ -55,19 +49,5 @@ class InvalidationController {
         String checked = EntryPath.namespace(namespace, request);
         return changes.invalidate(Owner.of(caller), checked, wanted.checkedTags())
                 .thenReturn(ResponseEntity.noContent().build());
-    }
-
-    @DeleteMapping
-    Mono<DeletionResponse> delete(
-            Caller caller,
-            @PathVariable String namespace,
-            ServerHttpRequest request,
-            @RequestParam(required = false) @Nullable String pattern) {
-        String checked = EntryPath.namespace(namespace, request);
-        if (pattern == null) {
-            throw ProblemException.invalid("pattern", "is required");
-        }
-        return deletion.delete(Owner.of(caller), checked, GlobPattern.of(pattern))
-                .map(DeletionResponse::new);
     }
 }

@@ -17,7 +17,7 @@ public sealed interface Owner {
     record Account(TenantId tenant, UUID id) implements Owner {}
 
     /** The owner that the caller acts for, never one that the caller names. */
-    static Owner of(Caller caller) {
+    public static Owner of(Caller caller) {
         return switch (caller) {
             case Caller.Operator operator -> new Application(operator.tenant());
             case Caller.ApiKey key -> new Application(key.tenant());

@@ -27,10 +27,12 @@ import reactor.core.scheduler.Schedulers;
  * all that is counted.
  */
 @Repository
-class PatternDeletion {
+public class PatternDeletion {
 
     private static final LuaScript SCAN = LuaScript.alsoWhenFull("entries/scan_entries", "entries/entry_functions");
-    private static final String BEGIN = "0";
+    /** The cursor of the first part of a partition, and that after the last one. */
+    public static final String BEGIN = "0";
+
 
     /** How many partitions are read at once. */
     private static final int AT_ONCE = 8;
@@ -73,6 +75,14 @@ class PatternDeletion {
         }
     }
 
+    /**
+     * What was done in one part.
+     *
+     * @param cursor of the next part; {@link #BEGIN} after the last one
+     * @param seen names, also those that do not match
+     */
+    public record Part(String cursor, long seen, long deleted) {}
+
     MeterBinder threadMetrics() {
         return ThreadMetrics.of("pattern-matching", matching);
     }
@@ -87,7 +97,7 @@ class PatternDeletion {
      *
      * @return how many were deleted; 409 while another one of this owner is running here, 503 while too many are
      */
-    Mono<Long> delete(Owner owner, String namespace, GlobPattern pattern) {
+    public Mono<Long> delete(Owner owner, String namespace, GlobPattern pattern) {
         return Mono.defer(() -> {
             if (running.size() >= MOST_RUNNING) {
                 throw new ProblemException(
@@ -110,11 +120,25 @@ class PatternDeletion {
                 .reduce(0L, Long::sum);
     }
 
+    /** Deletes in one part of a partition, for a deletion that goes on later. */
+    public Mono<Part> deletePart(
+            Owner owner, String namespace, GlobPattern pattern, Partition partition, String cursor) {
+        return scan(owner, namespace, partition, cursor)
+                .flatMap(chunk -> delete(owner, namespace, pattern, partition, Flux.just(chunk))
+                        .map(deleted -> new Part(chunk.cursor(), chunk.names().size(), deleted)));
+    }
+
     private Mono<Long> delete(Owner owner, String namespace, GlobPattern pattern, Partition partition) {
-        return scan(owner, namespace, partition, BEGIN)
+        Flux<Chunk> chunks = scan(owner, namespace, partition, BEGIN)
                 .expand(chunk -> chunk.cursor().equals(BEGIN)
                         ? Mono.empty()
-                        : scan(owner, namespace, partition, chunk.cursor()))
+                        : scan(owner, namespace, partition, chunk.cursor()));
+        return delete(owner, namespace, pattern, partition, chunks);
+    }
+
+    private Mono<Long> delete(
+            Owner owner, String namespace, GlobPattern pattern, Partition partition, Flux<Chunk> chunks) {
+        return chunks
                 .publishOn(matching, 1)
                 .concatMapIterable(chunk -> chunk.names().stream()
                         .map(name -> new EntryName(namespace, CacheKeys.keyOf(name)))

@@ -79,8 +79,8 @@ public class KnownNamespaces {
         return own != null ? own : parser.defaultsOf(namespace);
     }
 
-    /** After a change. */
-    Mono<Void> readAgain(TenantId tenant) {
+    /** After a change, or when a change that was not announced yet may matter. */
+    public Mono<Void> readAgain(TenantId tenant) {
         readings.outdate(tenant);
         return readings.find(tenant).then();
     }

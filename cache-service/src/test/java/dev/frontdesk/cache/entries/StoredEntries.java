@@ -16,7 +16,7 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /** The entries of this test's key space as they are stored in Redis. */
-final class StoredEntries {
+public final class StoredEntries {
 
     /** The score of a name is its second of expiry times this, plus its units. */
     private static final long UNITS = 1 << 21;
@@ -30,7 +30,7 @@ final class StoredEntries {
     }
 
     /** Every key without the common prefix and without its partition, and its time to live: zero if it has none. */
-    Map<String, Duration> timesToLive() {
+    public Map<String, Duration> timesToLive() {
         return requireNonNull(keys("*")
                 .flatMap(
                         key -> remainingMillis(key)
@@ -62,7 +62,7 @@ final class StoredEntries {
      *
      * @param units of 16 bytes
      */
-    record Usage(long keys, long units) {
+    public record Usage(long keys, long units) {
 
         static final Usage NONE = new Usage(0, 0);
 
@@ -72,12 +72,12 @@ final class StoredEntries {
     }
 
     /** What the scripts have counted for a tenant. */
-    Usage counted(String tenant) {
+    public Usage counted(String tenant) {
         return sum(tenant + ":cache-usage:*");
     }
 
     /** What the scripts have counted for a namespace of a tenant's application. */
-    Usage counted(String tenant, String namespace) {
+    public Usage counted(String tenant, String namespace) {
         return sum(tenant + ":cache-namespace:*:app:" + namespace);
     }
 
@@ -90,7 +90,7 @@ final class StoredEntries {
     }
 
     /** The same, from the indexes of all entries. */
-    Usage indexed(String tenant) {
+    public Usage indexed(String tenant) {
         return requireNonNull(keys(tenant + ":cache-index:*")
                 .flatMap(key -> redis.opsForZSet().rangeWithScores(key, Range.unbounded()), 8)
                 .map(name -> new Usage(1, requireNonNull(name.getScore()).longValue() % UNITS))

@@ -66,6 +66,8 @@ class PermissionsIT {
             Endpoint.SHOW_DEAD_LETTER,
             Endpoint.REPLAY_DEAD_LETTER,
             Endpoint.DOWNLOAD_REPORT,
+            Endpoint.SHOW_CACHE_OPERATION,
+            Endpoint.CANCEL_CACHE_OPERATION,
             Endpoint.DOWNLOAD_DOCUMENTATION_ASSET);
 
     private static final String QUEUE = "ai";

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.frontdesk.cache.operations;
+
+import org.jspecify.annotations.NullMarked;
