@@ -120,8 +120,9 @@ class RedisOutageIT {
             await().until(() -> acknowledged.size() > before + 100);
             assertThat(writers.areAtWork()).isTrue();
         }
-        acknowledged.forEach(
-                path -> application.get(path).expectBody(String.class).isEqualTo(path));
+        // A busy machine can take longer for a command than the service waits.
+        acknowledged.forEach(path -> await().untilAsserted(
+                        () -> application.get(path).expectBody(String.class).isEqualTo(path)));
     }
 
     /** Write new entries until they are told to stop. */

@@ -226,6 +226,28 @@ class LimitsIT extends RunningGateway {
                 .isOk();
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "GET, /api/v1/cache/menu/soup, 19",
+        "GET, /api/v1/cache/stats, 15",
+        "GET, /api/v1/cache/menu/stats, 19",
+        "DELETE, /api/v1/cache/menu?pattern=*, 10",
+        "DELETE, /api/v1/cache/menu/soup, 19",
+        "POST, /api/v1/cache/menu/warm-up, 10",
+        "DELETE, /api/v1/cache/menu/warm-up, 19",
+        "GET, /api/v1/cache-operations, 19",
+    })
+    void countsWhatIsExpensiveAsSeveral(String method, String uri, int left) {
+        client().method(HttpMethod.valueOf(method))
+                .uri(URI.create("http://127.0.0.1:" + port + uri))
+                .headers(headers -> headers.setBearerAuth(sessions.open("acme")))
+                .exchange()
+                .expectStatus()
+                .isOk()
+                .expectHeader()
+                .valueMatches("RateLimit", "\"burst\";r=" + left + ";.*");
+    }
+
     @Test
     void countsASessionAgainstItsAccountFromEverywhere() {
         var account = new Caller.Account(new TenantId("acme"), UUID.randomUUID(), UUID.randomUUID(), Set.of());
