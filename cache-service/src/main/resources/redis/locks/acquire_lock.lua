@@ -6,7 +6,9 @@
 -- KEYS[3] index (sorted set): escaped names of the locks by the ms in which they expire
 -- ARGV[1] SHA-256 of the token  ARGV[2] claim  ARGV[3] name  ARGV[4] escaped name  ARGV[5] holder, or empty
 -- ARGV[6] time to live in ms (int)  ARGV[7] maximum life in ms (int)  ARGV[8] '1' if the caller will wait for the release
--- Result: { 'acquired' or 'repeated', fence, acquired_at, expires_at, renewable_until }, or { 'held', ms until it expires }
+-- ARGV[9] how many locks the tenant may hold in this partition (int)
+-- Result: { 'acquired' or 'repeated', fence, acquired_at, expires_at, renewable_until }, or { 'held', ms until it expires };
+-- { 'full' } if the lock is free and the tenant holds as many as it may
 local time = redis.call('TIME')
 local now_us = time[1] * 1000000 + time[2]
 local now = math.floor(now_us / 1000)
@@ -25,6 +27,10 @@ if owner then
     redis.call('HSET', KEYS[1], 'waited', '1')
   end
   return { 'held', text(math.max(1, redis.call('PTTL', KEYS[1]))) }
+end
+
+if redis.call('ZCOUNT', KEYS[3], text(now), '+inf') >= tonumber(ARGV[9]) then
+  return { 'full' }
 end
 
 -- The clock keeps a lost counter from going back, the counter a clock that is set back. 2^53 µs is the year 2255.

@@ -15,4 +15,7 @@ sealed interface Attempt {
 
     /** @param expiresIn unless the holder renews or releases it */
     record Held(Duration expiresIn) implements Attempt {}
+
+    /** The lock is free, but the tenant holds as many as it may. */
+    record Full() implements Attempt {}
 }

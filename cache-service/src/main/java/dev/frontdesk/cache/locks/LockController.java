@@ -105,6 +105,7 @@ class LockController {
         return acquisitions.acquire(wanted).flatMap(attempt -> switch (attempt) {
             case Attempt.Acquired acquired -> answer(wanted, acquired, response);
             case Attempt.Held held -> Mono.error(held(held.expiresIn()));
+            case Attempt.Full _ -> Mono.error(full());
         });
     }
 
@@ -177,6 +178,12 @@ class LockController {
 
     private static ProblemException held(Duration expiresIn) {
         return new ProblemException(ProblemType.LOCK_HELD, "Another client holds the lock.").retryAfter(expiresIn);
+    }
+
+    private static ProblemException full() {
+        return new ProblemException(
+                ProblemType.QUOTA_EXCEEDED,
+                "The tenant holds as many locks as it may. Release some, or let them expire.");
     }
 
     private static ProblemException lost() {

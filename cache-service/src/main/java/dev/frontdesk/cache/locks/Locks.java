@@ -46,11 +46,13 @@ class Locks {
     private final DirectRedis redis;
     private final LockKeys keys;
     private final String maxLife;
+    private final String mostInAPartition;
 
     Locks(DirectRedis redis, KeySpace keySpace, LocksProperties properties) {
         this.redis = redis;
         this.keys = new LockKeys(keySpace);
         this.maxLife = Long.toString(properties.maxLife().toMillis());
+        this.mostInAPartition = Integer.toString(properties.mostInAPartition());
     }
 
     /** A lock in a list, and where the list goes on after it. */
@@ -72,15 +74,19 @@ class Locks {
                         wanted.holder(),
                         Long.toString(wanted.ttl().toMillis()),
                         maxLife,
-                        waits ? "1" : "0")
+                        waits ? "1" : "0",
+                        mostInAPartition)
                 .map(reply -> {
                     String word = text(reply.getFirst());
-                    return word.equals("held")
-                            ? new Attempt.Held(Duration.ofMillis(number(reply.get(1))))
-                            : new Attempt.Acquired(
+                    return switch (word) {
+                        case "held" -> new Attempt.Held(Duration.ofMillis(number(reply.get(1))));
+                        case "full" -> new Attempt.Full();
+                        default ->
+                            new Attempt.Acquired(
                                     lock(name.text(), wanted.holder(), reply.subList(1, 5)),
                                     claim,
                                     word.equals("repeated"));
+                    };
                 });
     }
 

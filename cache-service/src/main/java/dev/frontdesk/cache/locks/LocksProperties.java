@@ -1,5 +1,6 @@
 package dev.frontdesk.cache.locks;
 
+import dev.frontdesk.kit.redis.Partition;
 import java.time.Duration;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
@@ -15,6 +16,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param lookAgain the longest pause between two attempts of those who wait: an announcement can be lost
  * @param maxWaiting requests that may wait at once at this instance; more get 503
  * @param maxWaitingPerTenant of them, those of one tenant
+ * @param maxPerTenant locks that a tenant may hold, if their names are spread evenly; see {@link #mostInAPartition}
  */
 @ConfigurationProperties("frontdesk.cache.locks")
 record LocksProperties(
@@ -25,10 +27,15 @@ record LocksProperties(
         @DefaultValue("30s") Duration maxWait,
         @DefaultValue("5s") Duration lookAgain,
         @DefaultValue("2000") int maxWaiting,
-        @DefaultValue("200") int maxWaitingPerTenant) {
+        @DefaultValue("200") int maxWaitingPerTenant,
+        @DefaultValue("10000") int maxPerTenant) {
 
     private static final Duration LONGEST_WAIT = Duration.ofSeconds(30);
     private static final Duration LONGEST_LIFE = Duration.ofDays(1);
+    private static final int MOST_PER_TENANT = 1_000_000;
+
+    /** In standard deviations of the number of names in one partition: practically no partition exceeds it. */
+    private static final int RESERVE = 6;
 
     LocksProperties {
         if (!minTtl.isPositive()
@@ -47,5 +54,17 @@ record LocksProperties(
         if (maxWaiting < 1 || maxWaitingPerTenant < 1) {
             throw new IllegalArgumentException("max-waiting and max-waiting-per-tenant must be positive");
         }
+        if (maxPerTenant < 1 || maxPerTenant > MOST_PER_TENANT) {
+            throw new IllegalArgumentException("max-per-tenant must be 1 to " + MOST_PER_TENANT);
+        }
+    }
+
+    /**
+     * How many locks a tenant may hold in one partition, which is all that a script can count. It is an equal share and a reserve,
+     * because no hash spreads names evenly; so a tenant can hold more than {@code maxPerTenant}, by default half more.
+     */
+    int mostInAPartition() {
+        double share = (double) maxPerTenant / Partition.COUNT;
+        return (int) Math.ceil(share + RESERVE * Math.sqrt(share));
     }
 }

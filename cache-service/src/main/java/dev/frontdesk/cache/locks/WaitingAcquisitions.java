@@ -62,6 +62,7 @@ class WaitingAcquisitions {
         Mono<Void> woken = signal.next();
         return attempt(wanted, !isLast, handover).flatMap(attempt -> switch (attempt) {
             case Attempt.Acquired acquired -> Mono.just(acquired);
+            case Attempt.Full full -> Mono.just(full);
             case Attempt.Held held when isLast -> Mono.just(held);
             case Attempt.Held held ->
                 Mono.firstWithSignal(
