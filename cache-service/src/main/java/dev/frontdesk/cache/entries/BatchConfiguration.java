@@ -7,7 +7,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Requests that store several entries may be as large as one that stores the largest entry. */
+/** Requests that store several entries may be as large as one that stores the largest entry; deletions of several are measured. */
 @Configuration(proxyBeanMethods = false)
 class BatchConfiguration {
 

@@ -35,6 +35,8 @@ class StoredCounts {
     /** Arguments of one script: more would hold up others. */
     private static final int AT_ONCE = 200;
 
+    private static final int TENANTS_AT_ONCE = 4;
+
     private final DirectRedis direct;
     private final ReactiveStringRedisTemplate redis;
     private final KeySpace keys;
@@ -49,9 +51,12 @@ class StoredCounts {
         Map<TenantId, List<Map.Entry<Place, Counts>>> byTenant = counts.entrySet().stream()
                 .collect(Collectors.groupingBy(entry -> entry.getKey().tenant()));
         return Flux.fromIterable(byTenant.entrySet())
-                .concatMapDelayError(tenant -> Flux.fromIterable(tenant.getValue())
-                        .buffer(AT_ONCE)
-                        .concatMap(some -> add(tenant.getKey(), some)))
+                .flatMapDelayError(
+                        tenant -> Flux.fromIterable(tenant.getValue())
+                                .buffer(AT_ONCE)
+                                .concatMap(some -> add(tenant.getKey(), some)),
+                        TENANTS_AT_ONCE,
+                        1)
                 .then();
     }
 

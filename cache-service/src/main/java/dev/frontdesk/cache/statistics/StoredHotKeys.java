@@ -39,6 +39,8 @@ class StoredHotKeys {
     private static final int SHOWN = 20;
     private static final double HUNDREDTHS = 100;
 
+    private static final int TENANTS_AT_ONCE = 4;
+
     private final DirectRedis direct;
     private final ReactiveStringRedisTemplate redis;
     private final KeySpace keys;
@@ -54,7 +56,7 @@ class StoredHotKeys {
     Mono<Void> add(Map<TenantId, List<Reads>> reads) {
         long window = windowAt(clock.instant());
         return Flux.fromIterable(reads.entrySet())
-                .concatMapDelayError(tenant -> add(tenant.getKey(), window, tenant.getValue()))
+                .flatMapDelayError(tenant -> add(tenant.getKey(), window, tenant.getValue()), TENANTS_AT_ONCE, 1)
                 .then();
     }
 
