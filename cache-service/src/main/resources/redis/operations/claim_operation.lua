@@ -19,11 +19,16 @@ for _ = 1, 20 do
     return ARGV[1] .. tenant .. ':' .. feature .. ':' .. ARGV[2] .. ':' .. rest
   end
   local open = key('cache-operations', 'open')
-  local id = redis.call('ZRANGE', open, 0, 0)[1]
+  local next = redis.call('ZRANGE', open, 0, 0, 'WITHSCORES')
+  local id = next[1]
   if not id then
     redis.call('ZREM', KEYS[1], tenant)
+  elseif tonumber(next[2]) > now then
+    redis.call('ZADD', KEYS[1], text(next[2]), tenant)
   else
     local operation, keys = key('cache-operation', id), key('cache-operation-keys', id)
+    -- Ends the script, with nothing changed, while the slot moves to another master and not all of them are at this one.
+    redis.call('EXISTS', operation, keys, open, key('cache-operations', 'by-time'))
     local held = redis.call('HMGET', operation, 'kind', 'namespace', 'pattern', 'cursor')
     if not held[1] then
       redis.call('ZREM', open, id)

@@ -26,11 +26,11 @@ local function keep(kept, keys)
   end
 end
 
--- The next operation of the tenant may be claimed: behind the tenants that wait already.
-local function requeue(queue, open, tenant, now)
+-- The next operation of the tenant may be claimed from this time on: behind the tenants that wait already.
+local function requeue(queue, open, tenant, from)
   local first = redis.call('ZRANGE', open, 0, 0, 'WITHSCORES')
   if first[1] then
-    redis.call('ZADD', queue, text(math.max(now, first[2])), tenant)
+    redis.call('ZADD', queue, text(math.max(from, first[2])), tenant)
   else
     redis.call('ZREM', queue, tenant)
   end

@@ -19,6 +19,7 @@ if ARGV[10] == '' then
 else
   end_operation(KEYS[2], KEYS[3], KEYS[4], ARGV[2], ARGV[10], ARGV[11], now)
 end
-requeue(KEYS[1], KEYS[4], ARGV[1], now)
+-- The pause is the tenant's: its other operations must not take the place of this one.
+requeue(KEYS[1], KEYS[4], ARGV[1], now + ARGV[9] * 1000)
 keep(ARGV[4], KEYS)
 return { 'stored' }

@@ -21,8 +21,9 @@ local function remove_unused()
   redis.call('HSET', KEYS[1], 'searched', now)
   local fields = redis.call('HGETALL', KEYS[1])
   for i = 1, #fields, 2 do
-    local name = string.match(fields[i], '^(.*):used$')
-    if name and now - tonumber(fields[i + 1]) > tonumber(ARGV[4]) then
+    local name = string.match(fields[i], '^(.*[^*]):hits$')
+    -- Those that were counted by an earlier version have no time.
+    if name and now - tonumber(redis.call('HGET', KEYS[1], name .. ':used') or '0') > tonumber(ARGV[4]) then
       for _, kind in ipairs(KINDS) do
         local count = redis.call('HGET', KEYS[1], name .. ':' .. kind) or '0'
         redis.call('HINCRBY', KEYS[1], ARGV[3] .. ':' .. kind, count)

@@ -48,10 +48,13 @@ public class PatternDeletion {
     /** Of different owners, at this instance. */
     private static final int MOST_RUNNING = 64;
 
+    /** Deletions that go on in the background, at this instance. */
+    private static final int MOST_OPERATIONS = 64;
+
     private static final Duration PAUSE = Duration.ofSeconds(1);
 
     private final Scheduler matching =
-            Schedulers.newBoundedElastic(THREADS, MOST_RUNNING * AT_ONCE, "pattern-matching", 60, true);
+            Schedulers.newBoundedElastic(THREADS, (MOST_RUNNING + MOST_OPERATIONS) * AT_ONCE, "pattern-matching", 60, true);
     private final Set<Owner> running = ConcurrentHashMap.newKeySet();
     private final EntryScripts scripts;
     private final EntryChanges changes;

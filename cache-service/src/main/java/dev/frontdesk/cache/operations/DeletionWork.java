@@ -17,6 +17,9 @@ class DeletionWork {
     /** Names that are read for one chunk: then the next tenant has its turn. */
     private static final long ENOUGH = 1_000;
 
+    /** Well before the lease of the worker ends, whatever else is matched at the same time. */
+    private static final Duration LONGEST = Duration.ofSeconds(10);
+
     private final PatternDeletion deletion;
 
     DeletionWork(PatternDeletion deletion) {
@@ -65,8 +68,9 @@ class DeletionWork {
     Mono<Progress> next(Turn.Claimed claimed) {
         var owner = new Owner.Application(claimed.tenant());
         var pattern = GlobPattern.of(claimed.pattern());
+        long end = System.nanoTime() + LONGEST.toNanos();
         return Mono.just(new Sum(Position.of(claimed.cursor()), 0, 0))
-                .expand(sum -> sum.at() == null || sum.seen() >= ENOUGH
+                .expand(sum -> sum.at() == null || sum.seen() >= ENOUGH || System.nanoTime() - end > 0
                         ? Mono.empty()
                         : part(owner, claimed.namespace(), pattern, sum.at(), sum))
                 .last()

@@ -115,8 +115,10 @@ class TurnsIT extends StoppedWorker {
         assertThat(turns).containsExactly(first, second, first, second);
     }
 
+    /** The pause bounds the load of the tenant: another operation of it waits, too. */
     @Test
     void pauseAsLongAsTheWorkerSays() {
+        deletion();
         deletion();
         store(claimed(), new Next.At("1 0", LONG), 0);
 

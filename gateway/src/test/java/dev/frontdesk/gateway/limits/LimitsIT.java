@@ -230,6 +230,7 @@ class LimitsIT extends RunningGateway {
     @CsvSource({
         "GET, /api/v1/cache/menu/soup, 19",
         "GET, /api/v1/cache/stats, 15",
+        "HEAD, /api/v1/cache/stats, 15",
         "GET, /api/v1/cache/menu/stats, 19",
         "DELETE, /api/v1/cache/menu?pattern=*, 10",
         "DELETE, /api/v1/cache/menu/soup, 19",
