@@ -113,13 +113,14 @@ end
 local MOST_EVICTED = 200
 
 -- Removes the entries that would expire first, until so many units are free; none if that does not suffice.
-local function evict(name, units)
+-- spared: names that stay, as keys of a table
+local function evict(spared, units)
   -- Their keys differ from the index' only in the feature.
   local prefix = string.gsub(KEYS[2], ':cache%-index:', ':cache:', 1) .. ':'
   local first = redis.call('ZRANGE', KEYS[2], 0, MOST_EVICTED, 'WITHSCORES')
   local names, free = {}, 0
   for i = 1, #first, 2 do
-    if first[i] ~= name then
+    if not spared[first[i]] then
       names[#names + 1] = first[i]
       free = free + first[i + 1] % SECOND
     end
@@ -137,18 +138,21 @@ local function evict(name, units)
   return true
 end
 
+-- How many units more an entry of this size takes up under this name; 0 if it only replaces one that is not smaller.
+local function growth(name, media_type, body_bytes, tags)
+  local before = redis.call('ZSCORE', KEYS[2], name)
+  local held = before and before % SECOND or 0
+  return math.max(0, units_of(name, media_type, body_bytes, tags) - held)
+end
+
+-- Whether so many units more may be stored.
+local function has_room_for(units, spared)
+  return ARGV[3] == '1' or units == 0 or (ARGV[3] == 'evict' and evict(spared, units))
+end
+
 -- Whether an entry of this size may be stored under this name.
 local function has_room(name, media_type, body_bytes, tags)
-  if ARGV[3] == '1' then
-    return true
-  end
-  local before = redis.call('ZSCORE', KEYS[2], name)
-  local units = units_of(name, media_type, body_bytes, tags)
-  local held = before and before % SECOND or 0
-  if before and units <= held then
-    return true
-  end
-  return ARGV[3] == 'evict' and evict(name, units - held)
+  return ARGV[3] == '1' or has_room_for(growth(name, media_type, body_bytes, tags), { [name] = true })
 end
 
 -- Stores a whole entry. ttl is in s; returns whether there was none before.

@@ -27,5 +27,12 @@ if type(number) == 'table' then
 end
 number = redis.call('HGET', KEYS[5], 'body')
 redis.call('HSET', KEYS[5], 'tag', tag_of(number))
+local loaded = redis.call('HMGET', KEYS[5], 'loaded', 'expires_at')
+if loaded[1] then
+  -- It is the client's from now on, and not kept after its time to live.
+  redis.call('PEXPIREAT', KEYS[5], loaded[2])
+  local before = redis.call('ZSCORE', KEYS[2], ARGV[6])
+  index(ARGV[6], before and before % SECOND or 1, math.floor(loaded[2] / 1000) + 1)
+end
 end_load(KEYS[5])
 return { 'done', number, tag_of(number), 'changed' }

@@ -4,7 +4,17 @@
 -- ARGV[4] time to live in s (int)  ARGV[5] when the entries expire by the caller's clock (ms since the epoch)
 -- ARGV[6], … of each entry: escaped name, content type, entity tag, body (bytes)
 -- Result: { of each entry 'created' or 'replaced' }; { of each entry 'full' } if one has no room: nothing is changed then
-local result = {}
+local result, units, spared = {}, 0, {}
+for i = 5, #KEYS do
+  local at = 6 + 4 * (i - 5)
+  units = units + growth(ARGV[at], ARGV[at + 1], #ARGV[at + 3], '')
+  spared[ARGV[at]] = true
+  result[#result + 1] = 'full'
+end
+if not has_room_for(units, spared) then
+  return result
+end
+result = {}
 for i = 5, #KEYS do
   local at = 6 + 4 * (i - 5)
   result[#result + 1] = 'full'

@@ -5,6 +5,7 @@ import static dev.frontdesk.cache.entries.EntryScripts.text;
 import dev.frontdesk.kit.redis.LuaScript;
 import java.time.Duration;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import reactor.core.publisher.Mono;
 
@@ -74,8 +75,9 @@ public class EntryLoads {
      */
     public record Times(Duration ttl, Duration kept) {}
 
-    /** @param early whether to load an entry again that has not expired */
-    public Mono<Lease> lease(Owner owner, EntryName name, String token, Duration length, boolean early) {
+    /** @param early how an entry was loaded that is to be loaded again although it has not expired; else null */
+    public Mono<Lease> lease(
+            Owner owner, EntryName name, String token, Duration length, @Nullable Loaded early) {
         return scripts.run(
                         LEASE,
                         owner,
@@ -83,7 +85,7 @@ public class EntryLoads {
                         token,
                         Long.toString(length.toMillis()),
                         scripts.now(),
-                        early ? "1" : "0",
+                        early == null ? "" : early.text(),
                         CacheKeys.indexed(name))
                 .map(reply -> switch (text(reply.getFirst())) {
                     case "leased" -> new Lease.Given();

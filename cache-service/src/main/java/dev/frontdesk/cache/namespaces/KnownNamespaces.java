@@ -41,6 +41,8 @@ public class KnownNamespaces {
     /** Counts the times at which changes may have been missed. */
     private final AtomicLong missed = new AtomicLong();
 
+    private final AtomicLong readingsBegun = new AtomicLong();
+
     KnownNamespaces(
             StoredNamespaces stored,
             SettingsParser parser,
@@ -54,7 +56,8 @@ public class KnownNamespaces {
         this.refreshMillis = properties.refresh().toMillis();
     }
 
-    private record Known(Map<String, NamespaceSettings> own, long readAt, long missed) {}
+    /** @param order in which the readings began */
+    private record Known(Map<String, NamespaceSettings> own, long readAt, long order, long missed) {}
 
     /** Completes at once if the settings of the tenant are known. */
     public Mono<NamespaceSettings> of(TenantId tenant, String namespace) {
@@ -87,7 +90,7 @@ public class KnownNamespaces {
 
     /** A change was announced. */
     void changed(TenantId tenant) {
-        if (known.getIfPresent(tenant) != null) {
+        if (known.getIfPresent(tenant) != null || readings.isUnderWay(tenant)) {
             readings.outdate(tenant);
             refresh(tenant);
         }
@@ -107,16 +110,17 @@ public class KnownNamespaces {
     private Mono<Known> read(TenantId tenant) {
         long before = missed.get();
         long now = clock.millis();
+        long order = readingsBegun.incrementAndGet();
         return stored.all(tenant)
                 .delayUntil(texts -> resealing.reseal(tenant, texts))
-                .map(texts -> parsed(tenant, texts, now, before))
+                .map(texts -> parsed(tenant, texts, now, order, before))
                 .doOnNext(read -> known.asMap()
-                        .merge(tenant, read, (last, next) -> next.readAt() >= last.readAt() ? next : last));
+                        .merge(tenant, read, (last, next) -> next.order() > last.order() ? next : last));
     }
 
-    private Known parsed(TenantId tenant, Map<String, String> texts, long now, long before) {
+    private Known parsed(TenantId tenant, Map<String, String> texts, long now, long order, long before) {
         var own = new HashMap<String, NamespaceSettings>();
         texts.forEach((namespace, text) -> own.put(namespace, parser.parse(tenant, namespace, text)));
-        return new Known(own, now, before);
+        return new Known(own, now, order, before);
     }
 }

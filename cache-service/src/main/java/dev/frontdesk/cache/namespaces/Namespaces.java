@@ -4,6 +4,7 @@ import dev.frontdesk.cache.namespaces.SettingsRequest.OriginRequest;
 import dev.frontdesk.cache.namespaces.StoredNamespaces.Stored;
 import dev.frontdesk.contracts.http.ProblemType;
 import dev.frontdesk.contracts.identity.TenantId;
+import dev.frontdesk.kit.outbound.OutboundUrl;
 import dev.frontdesk.kit.web.ProblemException;
 import java.util.HashMap;
 import java.util.List;
@@ -95,26 +96,35 @@ class Namespaces {
         if (origin.headers() == null) {
             return headers;
         }
-        Map<String, String> kept = origin.headers().containsValue(null) ? keptHeaders(tenant, namespace, before) : Map.of();
+        Map<String, String> kept =
+                origin.headers().containsValue(null) ? keptHeaders(tenant, namespace, before, origin) : Map.of();
         origin.headers().forEach((name, value) -> {
             String used = value == null ? kept.get(name.toLowerCase(Locale.ROOT)) : value;
             if (used == null) {
                 throw ProblemException.invalid(
-                        "origin.headers", "must have values: null keeps a stored one, and there is none");
+                        "origin.headers",
+                        "must have values: null keeps one that is stored for the same server, and there is none");
             }
             headers.put(name, used);
         });
         return headers;
     }
 
-    private Map<String, String> keptHeaders(TenantId tenant, String namespace, @Nullable String before) {
+    /** None for another server: who may change the settings must not be able to read secrets that way. */
+    private Map<String, String> keptHeaders(
+            TenantId tenant, String namespace, @Nullable String before, OriginRequest request) {
         var kept = new HashMap<String, String>();
-        if (before != null) {
-            StoredSettings.StoredOrigin origin = parser.read(before).origin();
-            secrets.open(origin == null ? null : origin.sealedHeaders(), tenant, namespace)
+        StoredSettings.StoredOrigin origin = before == null ? null : parser.read(before).origin();
+        if (origin != null && serverOf(origin.url()).equals(serverOf(String.valueOf(request.url())))) {
+            secrets.open(origin.sealedHeaders(), tenant, namespace)
                     .forEach((name, value) -> kept.put(name.toLowerCase(Locale.ROOT), value));
         }
         return kept;
+    }
+
+    private static String serverOf(String template) {
+        var uri = new OutboundUrl(template.replace(Origin.KEY, "a")).uri();
+        return uri.getScheme() + "://" + uri.getRawAuthority();
     }
 
     /** @return false if there were none */

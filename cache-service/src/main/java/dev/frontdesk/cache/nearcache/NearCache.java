@@ -77,14 +77,18 @@ public final class NearCache {
         Duration age = Duration.ofMillis(clock.millis() - copy.readAt());
         Held held = copy.held();
         return new NearEntry(
-                new Held(held.entry(), held.left().minus(age), held.loaded()), age, isConfirmed(tenant, name, copy));
+                new Held(held.entry(), held.left().minus(age), held.loaded()), age, isUnchanged(tenant, name, copy), isConfirmed(tenant, name, copy));
     }
 
     private boolean isConfirmed(TenantId tenant, EntryName name, Copy copy) {
         long now = connection;
         return (now & 1) == 0
                 && copy.connection() == now
-                && copy.entryChanges() == changes.get(stripe(tenant, name))
+                && isUnchanged(tenant, name, copy);
+    }
+
+    private boolean isUnchanged(TenantId tenant, EntryName name, Copy copy) {
+        return copy.entryChanges() == changes.get(stripe(tenant, name))
                 && copy.namespaceChanges() == changes.get(stripe(tenant, name.namespace()));
     }
 

@@ -8,6 +8,7 @@ import java.time.Duration;
  *
  * @param held with the time that is left now
  * @param age since it was read
- * @param confirmed whether no change of it was announced since, or could have been missed
+ * @param unchanged whether no change of it was announced since
+ * @param confirmed whether none could have been missed, either
  */
-public record NearEntry(Held held, Duration age, boolean confirmed) {}
+public record NearEntry(Held held, Duration age, boolean unchanged, boolean confirmed) {}

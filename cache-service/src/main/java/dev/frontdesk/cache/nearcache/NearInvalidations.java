@@ -51,10 +51,13 @@ final class NearInvalidations extends RedisPubSubAdapter<String, String> impleme
 
     @Override
     public Mono<Void> changed(Owner owner, String namespace, Collection<EntryName> names) {
+        // Also where there is none now: there may be copies from before the settings were changed.
+        if (owner instanceof Owner.Application) {
+            names.forEach(name -> near.changed(owner.tenant(), name));
+        }
         if (!hasNearCache(owner, namespace)) {
             return Mono.empty();
         }
-        names.forEach(name -> near.changed(owner.tenant(), name));
         return announce(Stream.concat(
                         Stream.of(owner.tenant().toString(), namespace),
                         names.stream().map(name -> KeySpace.escape(name.key())))
@@ -63,10 +66,12 @@ final class NearInvalidations extends RedisPubSubAdapter<String, String> impleme
 
     @Override
     public Mono<Void> invalidated(Owner owner, String namespace) {
+        if (owner instanceof Owner.Application) {
+            near.invalidated(owner.tenant(), namespace);
+        }
         if (!hasNearCache(owner, namespace)) {
             return Mono.empty();
         }
-        near.invalidated(owner.tenant(), namespace);
         return announce(owner.tenant() + " " + namespace);
     }
 

@@ -64,8 +64,17 @@ class Loader {
         this.meters = meters;
     }
 
-    /** Where and how an entry is loaded. */
-    record Wanted(Owner.Application owner, EntryName name, NamespaceSettings settings, Origin origin, boolean early) {}
+    /**
+     * Where and how an entry is loaded.
+     *
+     * @param early how it was loaded before, if that is to be done again before it expires; else null
+     */
+    record Wanted(
+            Owner.Application owner,
+            EntryName name,
+            NamespaceSettings settings,
+            Origin origin,
+            @Nullable Loaded early) {}
 
     /**
      * Another attempt is needed: another instance loads the entry, or it was changed or invalidated since.
@@ -88,12 +97,28 @@ class Loader {
         Duration length = wanted.origin().timeout().plus(STORING);
         return loads.lease(wanted.owner(), wanted.name(), token, length, wanted.early())
                 .flatMap(lease -> switch (lease) {
-                    case Lease.Given _ -> fetch(wanted, token);
-                    case Lease.Found _ -> current(wanted, true);
+                    case Lease.Given _ -> givingBack(wanted, token, fetch(wanted, token));
+                    case Lease.Found _ -> current(wanted);
                     case Lease.Taken taken -> Mono.just(new Again(wait(taken.left())));
                     case Lease.Failed failed ->
                         Mono.just(new Outcome.Failed("has just failed", false, failed.left()));
                 });
+    }
+
+    /** A load that is cut off must not keep others from loading the entry. */
+    private Mono<Object> givingBack(Wanted wanted, String token, Mono<Object> load) {
+        Mono<Void> giveBack = Mono.defer(() -> loads.fail(wanted.owner(), wanted.name(), token, Duration.ZERO))
+                .onErrorComplete();
+        return load.doOnCancel(giveBack::subscribe).onErrorResume(error -> giveBack.then(Mono.error(error)));
+    }
+
+    /** What another client has loaded or stored since; empty if there is nothing that has not expired. */
+    Mono<Object> look(Wanted wanted) {
+        return entries.findLoaded(wanted.owner(), wanted.name()).filter(Held::isFresh).map(Loader::outcome);
+    }
+
+    private static Outcome outcome(Held held) {
+        return held.isAbsent() ? new Outcome.Absent() : new Outcome.Found(held, true);
     }
 
     private static Duration wait(Duration left) {
@@ -101,9 +126,9 @@ class Loader {
         return Duration.ofMillis(Math.min(wait, left.toMillis() + 1));
     }
 
-    private Mono<Object> current(Wanted wanted, boolean stored) {
+    private Mono<Object> current(Wanted wanted) {
         return entries.findLoaded(wanted.owner(), wanted.name())
-                .<Object>map(held -> held.isAbsent() ? new Outcome.Absent() : new Outcome.Found(held, stored))
+                .<Object>map(Loader::outcome)
                 .defaultIfEmpty(new Again(Duration.ZERO));
     }
 
@@ -155,7 +180,7 @@ class Loader {
                 yield loads.renew(wanted.owner(), wanted.name(), token, times, loaded)
                         .flatMap(stored -> stored == Stored.LOST
                                 ? Mono.just(new Again(Duration.ZERO))
-                                : current(wanted, true));
+                                : current(wanted));
             }
             case Answer.Absent _ -> {
                 var times = new Times(ttl(wanted, wanted.origin().negativeTtl()), Duration.ZERO);

@@ -133,13 +133,16 @@ class OriginClient {
                     body.writeBytes(chunk);
                     return body.size() > maxBytes;
                 })
-                .then(Mono.fromSupplier(() -> body.size() > maxBytes
+                .then(Mono.just(body))
+                // The event loop of all origins must not compute hashes.
+                .publishOn(Schedulers.parallel())
+                .map(whole -> whole.size() > maxBytes
                         ? failure("answered with more than " + maxBytes + " bytes")
                         : new Answer.Value(
-                                Entry.of(type, body.toByteArray()),
+                                Entry.of(type, whole.toByteArray()),
                                 tags,
                                 validator(headers.get(HttpHeaderNames.ETAG)),
-                                validator(headers.get(HttpHeaderNames.LAST_MODIFIED)))));
+                                validator(headers.get(HttpHeaderNames.LAST_MODIFIED))));
     }
 
     private static @Nullable String validator(@Nullable String header) {

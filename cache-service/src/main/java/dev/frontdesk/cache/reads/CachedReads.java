@@ -98,7 +98,7 @@ class CachedReads implements EntrySource {
     private Mono<Read> fromCopy(Wanted wanted, Throwable error) {
         NearEntry copy = wanted.copy();
         Duration allowed = wanted.settings().staleIfError();
-        if (copy == null || !allowed.isPositive() || !copy.held().expiredWithin(allowed)) {
+        if (copy == null || !copy.unchanged() || !allowed.isPositive() || !copy.held().expiredWithin(allowed)) {
             return Mono.error(error);
         }
         counts.read(wanted.owner(), wanted.name(), true);
@@ -117,7 +117,7 @@ class CachedReads implements EntrySource {
         if (held != null
                 && !held.isAbsent()
                 && held.expiredWithin(wanted.settings().origin().staleWhileRevalidate())) {
-            loads.refresh(wanted.owner(), wanted.name());
+            loads.refresh(wanted.owner(), wanted.name(), held);
             count(wanted, true);
             return Mono.just(new Read(held, age(held, Duration.ZERO), CacheStatus.hit(held, "revalidating")));
         }
@@ -134,7 +134,7 @@ class CachedReads implements EntrySource {
             near.put(wanted.owner().tenant(), wanted.name(), held, wanted.before());
         }
         if (isDueEarly(held, wanted.settings())) {
-            loads.refresh(wanted.owner(), wanted.name());
+            loads.refresh(wanted.owner(), wanted.name(), held);
         }
         return Mono.just(
                 held.loaded() == null

@@ -8,6 +8,8 @@ import static org.springframework.boot.test.context.SpringBootTest.WebEnvironmen
 import dev.frontdesk.cache.CacheClient;
 import dev.frontdesk.contracts.identity.TenantId;
 import dev.frontdesk.testsupport.servers.WithServers;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.context.SpringBootTest;
@@ -54,6 +56,26 @@ class EvictionIT {
         api.get("kept/k").expect(200);
         // Only where a partition has no entry of the namespace yet.
         assertThat(refused).isLessThan(64);
+    }
+
+    @Test
+    void aBatchIsStoredWholeOrNothingGoes() {
+        var api = client.as(application(new TenantId("batching")));
+        api.set("lru", "{\"when_full\":\"evict\"}").expect(201);
+        for (int i = 0; i < WRITTEN / 2; i++) {
+            api.put("lru/" + i, VALUE);
+        }
+
+        for (int batch = 0; batch < 20; batch++) {
+            String entries = IntStream.range(batch * 10, batch * 10 + 30)
+                    .mapToObj(i -> "{\"key\":\"%d\",\"text\":\"%s\"}".formatted(i, VALUE + i))
+                    .collect(Collectors.joining(","));
+            assertThat(api.post("lru/mset", "{\"entries\":[" + entries + "]}").status()).isIn(200, 507);
+        }
+
+        var counted = stored.counted("batching");
+        assertThat(counted).isEqualTo(stored.indexed("batching"));
+        assertThat(counted.units() * 16L).isLessThan(QUOTA * 105L / 100);
     }
 
     @Test

@@ -142,7 +142,7 @@ class PatternDeletionIT {
                 return false;
             } catch (ProblemException refused) {
                 assertThat(refused.type()).isEqualTo(ProblemType.CONFLICT);
-                assertThat(deletion.delete(new Owner.Application(new TenantId("other")), "n", pattern)
+                assertThat(deletion.delete(new Owner.Application(new TenantId("x" + tenant)), "n", pattern)
                                 .block())
                         .isZero();
                 return true;

@@ -40,6 +40,10 @@ class NearCacheOutageIT {
             await().until(() -> api.get(namespace + "/k").header("Cache-Status").contains("near-cache"));
         }
 
+        api.put("lenient/changed", "1").expect(201);
+        await().until(() -> api.get("lenient/changed").header("Cache-Status").contains("near-cache"));
+        api.put("lenient/changed", "2").expect(204);
+
         redis.stop();
 
         // The connection for announcements is lost a moment later: until then the copies are confirmed.
@@ -51,6 +55,7 @@ class NearCacheOutageIT {
         var refused = api.get("strict/k").expect(503);
         assertThat(refused.header("Retry-After")).isNotEmpty();
         api.get("lenient/unknown").expect(503);
+        api.get("lenient/changed").expect(503);
         api.put("lenient/k", "2").expect(503);
 
         redis.start();

@@ -142,7 +142,7 @@ class ManyReadersIT {
                         new EntryName(namespace, "p1"),
                         "of the dead",
                         Duration.ofSeconds(1),
-                        false)
+                        null)
                 .block();
         assertThat(lease).isInstanceOf(EntryLoads.Lease.Given.class);
         int before = requests();

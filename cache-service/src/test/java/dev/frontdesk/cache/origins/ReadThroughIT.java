@@ -167,6 +167,46 @@ class ReadThroughIT {
     }
 
     @Test
+    void aValueThatIsLoadedInTheBackgroundDoesNotReplaceAClients() {
+        set("|\"stale_while_revalidate_seconds\":60");
+        var gate = new CountDownLatch(1);
+        origin.answers(at("p12"), value("old"));
+        api.get(path("p12")).expect(200);
+        origin.answers(at("p12"), origin.after(gate, value("of the origin")));
+        clock.advance(Duration.ofSeconds(610));
+        api.get(path("p12")).expect(200);
+        await().until(() -> origin.received(at("p12")).size() == 2);
+
+        // For Redis, whose clock did not move, there is an entry.
+        api.put(path("p12"), "of the client").expect(204);
+        gate.countDown();
+
+        // What was begun before has ended when another load has: one at a time is allowed.
+        set("|\"stale_while_revalidate_seconds\":60,\"max_concurrent_loads\":1");
+        origin.answers(at("p13"), value("x"));
+        api.get(path("p13")).expect(200);
+        assertThat(api.get(path("p12")).expect(200).body()).isEqualTo("of the client");
+        assertThat(origin.received(at("p12"))).hasSize(2);
+    }
+
+    @Test
+    void keepsHeadersForTheSameServerOnly() {
+        set("|\"headers\":{\"Authorization\":\"Bearer tops3cret\"}");
+        try (var other = new OriginServer()) {
+            other.answers("/stolen", value("x"));
+
+            api.set(
+                            namespace,
+                            "{\"origin\":{\"url\":\"%s\",\"headers\":{\"Authorization\":null}}}"
+                                    .formatted(other.url("/{key}")))
+                    .expect(400);
+
+            api.get(path("stolen")).expect(404);
+            assertThat(other.received("/stolen")).isEmpty();
+        }
+    }
+
+    @Test
     void usesAnExpiredValueWhenTheOriginFails() {
         set("\"stale_if_error_seconds\":60");
         origin.answers(at("p4"), value("old"));
