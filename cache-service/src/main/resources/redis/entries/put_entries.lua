@@ -17,17 +17,6 @@ end
 result = {}
 for i = 5, #KEYS do
   local at = 6 + 4 * (i - 5)
-  result[#result + 1] = 'full'
-  if not has_room(ARGV[at], ARGV[at + 1], #ARGV[at + 3], '') then
-    for j = i + 1, #KEYS do
-      result[#result + 1] = 'full'
-    end
-    return result
-  end
-end
-result = {}
-for i = 5, #KEYS do
-  local at = 6 + 4 * (i - 5)
   local is_new = store(KEYS[i], ARGV[at], ARGV[at + 1], ARGV[at + 2], ARGV[at + 3], tonumber(ARGV[4]), ARGV[5], '')
   result[#result + 1] = is_new and 'created' or 'replaced'
 end

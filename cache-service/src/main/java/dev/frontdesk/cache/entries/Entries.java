@@ -22,7 +22,10 @@ import org.springframework.stereotype.Component;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
-/** Reads the entries in Redis. An entry is valid as long as its namespace and its tags have the epochs that it was stored with. * Not a {@code @Repository}: its proxy would cost each read, and translates no error that comes later.
+/**
+ * Reads the entries in Redis. An entry is valid as long as its namespace and its tags have the epochs that it was stored with.
+ *
+ * <p>Not a {@code @Repository}: its proxy would cost each read, and translates no error that comes later.
  */
 @Component
 public class Entries {

@@ -25,12 +25,16 @@ import java.util.UUID;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 import reactor.core.publisher.Mono;
 
 /** One attempt to load an entry: asks for the lease, then the origin, and stores the answer. */
 @Component
 class Loader {
+
+    private static final Logger log = LoggerFactory.getLogger(Loader.class);
 
     /** Until the answer of an origin is stored. */
     private static final Duration STORING = Duration.ofSeconds(2);
@@ -108,7 +112,10 @@ class Loader {
     /** A load that is cut off must not keep others from loading the entry. */
     private Mono<Object> givingBack(Wanted wanted, String token, Mono<Object> load) {
         Mono<Void> giveBack = Mono.defer(() -> loads.fail(wanted.owner(), wanted.name(), token, Duration.ZERO))
-                .onErrorComplete();
+                .onErrorResume(error -> {
+                    log.debug("The lease of a load was not given back, and ends by itself: {}", error.toString());
+                    return Mono.empty();
+                });
         return load.doOnCancel(giveBack::subscribe).onErrorResume(error -> giveBack.then(Mono.error(error)));
     }
 

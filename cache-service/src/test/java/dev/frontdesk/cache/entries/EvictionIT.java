@@ -79,6 +79,38 @@ class EvictionIT {
     }
 
     @Test
+    void aBatchTakesThePlaceOfNoMoreThanItNeeds() {
+        var tenant = new TenantId("exact");
+        var api = client.as(application(tenant));
+        api.set("lru", "{\"when_full\":\"evict\"}").expect(201);
+        var owner = new Owner.Application(tenant);
+        var first = CacheKeys.partition(owner, new EntryName("lru", "1000"));
+        var keys = IntStream.range(1000, 9000)
+                .mapToObj(Integer::toString)
+                .filter(key -> CacheKeys.partition(owner, new EntryName("lru", key)).equals(first))
+                .limit(8)
+                .toList();
+        keys.subList(0, 6).forEach(key -> api.put("lru/" + key, VALUE).expect(201));
+        int status = 201;
+        for (int i = 0; status == 201 && i < WRITTEN; i++) {
+            status = api.put("kept/" + i, VALUE).status();
+        }
+        assertThat(status).isEqualTo(507);
+
+        api.post(
+                        "lru/mset",
+                        keys.subList(6, 8).stream()
+                                .map(key -> "{\"key\":\"%s\",\"text\":\"%s\",\"content_type\":\"text/plain\"}"
+                                        .formatted(key, "x".repeat(700)))
+                                .collect(Collectors.joining(",", "{\"entries\":[", "]}")))
+                .expect(200);
+
+        assertThat(keys.stream().filter(key -> api.get("lru/" + key).status() == 200))
+                .hasSize(6)
+                .contains(keys.get(6), keys.get(7));
+    }
+
+    @Test
     void whereTheNamespaceDoesNotSaySoNothingGoes() {
         var api = client.as(application(new TenantId("refusing")));
 

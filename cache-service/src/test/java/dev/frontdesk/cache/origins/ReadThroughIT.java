@@ -263,7 +263,7 @@ class ReadThroughIT {
     }
 
     @Test
-    void sendsItsHeadersAndShowsThemToNobody() {
+    void sendsItsHeadersAndNeverShowsThem() {
         set("|\"headers\":{\"Authorization\":\"Bearer tops3cret\",\"X-Shop\":\"1\"}");
         origin.answers(at("p6"), value("x"));
 
